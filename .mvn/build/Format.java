@@ -1,0 +1,39 @@
+import com.google.googlejavaformat.java.Formatter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Checks that every Java file is as google-java-format would write it, or rewrites it: {@code check|fix ROOT}. */
+class Format {
+  public static void main(String[] args) throws Exception {
+    boolean fix = args[0].equals("fix");
+    Path root = Path.of(args[1]);
+    Formatter formatter = new Formatter();
+    List<Path> different = new ArrayList<>();
+    for (String module : List.of("src", "certs", "webhook", "drain-sidecar", "charts")) {
+      try (Stream<Path> files = Files.walk(root.resolve(module))) {
+        for (Path file : files.filter(Format::isSource).sorted().toList()) {
+          String before = Files.readString(file);
+          String after = formatter.formatSourceAndFixImports(before);
+          if (!after.equals(before)) {
+            different.add(root.relativize(file));
+            if (fix) {
+              Files.writeString(file, after);
+            }
+          }
+        }
+      }
+    }
+    different.forEach(file -> System.out.println((fix ? "formatted " : "not formatted: ") + file));
+    if (!fix && !different.isEmpty()) {
+      System.out.println("Run mvn validate -Dformat.goal=fix to format them.");
+      System.exit(1);
+    }
+  }
+
+  private static boolean isSource(Path file) {
+    return file.toString().endsWith(".java") && !file.toString().contains("/target/");
+  }
+}

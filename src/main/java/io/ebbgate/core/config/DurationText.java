@@ -1,0 +1,52 @@
+package io.ebbgate.core.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Durations as people write them in Kubernetes: {@code 30s}, {@code 1m30s}, {@code 500ms}. */
+public final class DurationText {
+  /** The longest duration taken: a day. Nothing in a pod's termination lasts longer. */
+  public static final Duration LONGEST = Duration.ofHours(24);
+
+  private static final Pattern FORM =
+      Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6})s)?(?:(\\d{1,8})ms)?");
+
+  private DurationText() {}
+
+  /** The duration, from 0 to {@link #LONGEST}, or empty where the text is none. */
+  public static Optional<Duration> parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (text.isEmpty() || !matcher.matches()) {
+      return Optional.empty();
+    }
+    Duration sum =
+        Duration.ofHours(number(matcher.group(1)))
+            .plusMinutes(number(matcher.group(2)))
+            .plusSeconds(number(matcher.group(3)))
+            .plusMillis(number(matcher.group(4)));
+    return sum.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(sum);
+  }
+
+  /** The shortest text that {@link #parse} reads back, to the millisecond. */
+  public static String format(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toHours(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  private static void append(StringBuilder text, long number, String unit) {
+    if (number > 0) {
+      text.append(number).append(unit);
+    }
+  }
+
+  private static long number(@Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+}

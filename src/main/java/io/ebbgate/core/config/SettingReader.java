@@ -1,0 +1,76 @@
+package io.ebbgate.core.config;
+
+import io.ebbgate.core.contract.Setting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads typed values out of a map of texts and remembers every mistake, so that one run reports
+ * them all. A mistaken value reads as its default; {@link #finish()} then throws.
+ */
+public final class SettingReader {
+  private final Map<String, String> source;
+  private final List<ConfigProblem> problems = new ArrayList<>();
+
+  public SettingReader(Map<String, String> source) {
+    this.source = Map.copyOf(source);
+  }
+
+  /** The value, or the default where it is absent or empty; a secret one is never printed. */
+  public String text(String name, String fallback) {
+    String found = source.getOrDefault(name, "");
+    return found.isEmpty() ? fallback : found;
+  }
+
+  /** The parsed value, or the parsed default; a value that doesn't parse is a problem. */
+  public <T> T value(
+      String name, String fallback, String allowed, Function<String, Optional<T>> parse) {
+    String found = text(name, fallback);
+    return parse
+        .apply(found)
+        .orElseGet(() -> {
+          problem(name, '"' + found + '"', allowed);
+          return parse
+              .apply(fallback)
+              .orElseThrow(() -> new IllegalStateException("the default of " + name));
+        });
+  }
+
+  /** A duration setting. */
+  public Duration duration(String name, String fallback) {
+    return value(name, fallback, Setting.Kind.DURATION.allowed(), DurationText::parse);
+  }
+
+  /**
+   * A value that must be there; where it isn't, {@code standIn} is read and a problem remembered.
+   */
+  public String required(String name, String allowed, String standIn) {
+    String found = text(name, "");
+    if (found.isEmpty()) {
+      problem(name, "missing", allowed);
+      return standIn;
+    }
+    return found;
+  }
+
+  /** Remembers a mistake. */
+  public void problem(String name, String found, String allowed) {
+    problems.add(new ConfigProblem(name, found, allowed));
+  }
+
+  /** The mistakes so far. */
+  public List<ConfigProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Throws if there was any mistake. */
+  public void finish() throws ConfigException {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+}

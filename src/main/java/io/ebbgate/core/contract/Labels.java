@@ -1,0 +1,12 @@
+package io.ebbgate.core.contract;
+
+/** Labels: what selectors can see. */
+public final class Labels {
+  /** On a pod or a namespace: {@code "true"} opts in, {@code "false"} opts out. */
+  public static final String INJECT = Annotations.PREFIX + "inject";
+
+  /** Written by the webhook: {@code "true"} on every pod it injected. */
+  public static final String INJECTED = Annotations.PREFIX + "injected";
+
+  private Labels() {}
+}

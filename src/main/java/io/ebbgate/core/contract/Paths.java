@@ -1,0 +1,39 @@
+package io.ebbgate.core.contract;
+
+/** Paths of both programs' HTTP interfaces, and where the sidecar's files lie. */
+public final class Paths {
+  /** The gateway container's preStop hook: blocks until the hold ends. */
+  public static final String DRAIN = "/v1/drain";
+
+  /** The sidecar's own preStop hook: the pod is being deleted; returns at once. */
+  public static final String TERMINATING = "/v1/terminating";
+
+  /** Lowers the granted grace. */
+  public static final String DEADLINE = "/v1/deadline";
+
+  /** State and last verdict, on the control port. */
+  public static final String STATUS = "/v1/status";
+
+  /** Liveness of either program. */
+  public static final String HEALTHZ = "/healthz";
+
+  /** Readiness of the webhook. */
+  public static final String READYZ = "/readyz";
+
+  /** Metrics of either program. */
+  public static final String METRICS = "/metrics";
+
+  /** Admission reviews. */
+  public static final String MUTATE = "/mutate";
+
+  /** Kubernetes' default for {@code terminationMessagePath}. */
+  public static final String TERMINATION_LOG = "/dev/termination-log";
+
+  /** Where the memory-backed state volume is mounted in the sidecar. */
+  public static final String STATE_DIR = "/var/run/ebbgate";
+
+  /** The file in the state folder that says this sidecar drained this Envoy. */
+  public static final String MARKER_FILE = "draining";
+
+  private Paths() {}
+}
