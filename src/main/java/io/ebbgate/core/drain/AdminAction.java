@@ -1,0 +1,34 @@
+package io.ebbgate.core.drain;
+
+import java.util.Locale;
+
+/** A POST to Envoy's admin interface that changes state. Order is the order they may be due in. */
+public enum AdminAction {
+  /** Tells clients to move on, keeps accepting, never stops listeners. */
+  ANNOUNCE("/drain_listeners?graceful&skip_exit"),
+  /** Fails readiness, and tells clients of every listener that isn't MODIFY_ONLY. */
+  FAIL_READINESS("/healthcheck/fail"),
+  /** Stops accepting. Can't be undone. */
+  STOP_LISTENERS("/drain_listeners");
+
+  private final String path;
+
+  AdminAction(String path) {
+    this.path = path;
+  }
+
+  /** Path and query of the POST. */
+  public String path() {
+    return path;
+  }
+
+  /** For logs and the plan: {@code fail_readiness}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Only a failed health check can be taken back ({@code /healthcheck/ok}). */
+  public boolean reversible() {
+    return this == FAIL_READINESS;
+  }
+}

@@ -1,0 +1,71 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long a drain may hold the pod and how its parts fit into that. Where they don't, linger,
+ * quiet period and minimum shrink, in this order, and {@code shrunk} says so.
+ *
+ * @param hold from the hook to the answer, at the longest
+ * @param shrunk names of the settings that had to be cut, in the order they were
+ */
+public record Budget(
+    Duration hold,
+    Duration minDrain,
+    Duration quietPeriod,
+    Duration idleLinger,
+    List<String> shrunk) {
+
+  /** Kept free for what lies between our answer and the stop signal. */
+  public static final Duration MARGIN = Duration.ofSeconds(1);
+
+  /** A probe's restart is not held longer than this. */
+  public static final Duration RESTART_HOLD = Duration.ofSeconds(10);
+
+  public Budget {
+    requireNonNull(hold);
+    requireNonNull(minDrain);
+    requireNonNull(quietPeriod);
+    requireNonNull(idleLinger);
+    shrunk = List.copyOf(shrunk);
+  }
+
+  /** The budget of a deletion: the granted grace less what comes after us, never below zero. */
+  public static Budget ofDeletion(DrainSettings settings, Duration grantedGrace) {
+    Duration grace = settings.maxGrace().map(max -> min(max, grantedGrace)).orElse(grantedGrace);
+    Duration after = settings.gatewayExit().plus(settings.stopOrderExit()).plus(MARGIN);
+    return fit(settings, min(settings.drainTimeout(), grace.minus(after)));
+  }
+
+  /** The budget of a probe's restart: ten seconds, or less where the probe grants less. */
+  public static Budget ofRestart(DrainSettings settings, Duration probeGrace) {
+    Duration left = probeGrace.minus(settings.gatewayExit()).minus(MARGIN);
+    return fit(settings, min(min(settings.drainTimeout(), RESTART_HOLD), left));
+  }
+
+  private static Budget fit(DrainSettings settings, Duration wanted) {
+    Duration hold = wanted.isNegative() ? Duration.ZERO : wanted;
+    Duration excess =
+        settings.minDrain().plus(settings.quietPeriod()).plus(settings.idleLinger()).minus(hold);
+    List<String> shrunk = new ArrayList<>();
+    Duration[] parts = {settings.idleLinger(), settings.quietPeriod(), settings.minDrain()};
+    String[] names = {"idle-linger", "quiet-period", "min-drain"};
+    for (int i = 0; i < parts.length && excess.isPositive(); i++) {
+      Duration cut = min(parts[i], excess);
+      if (cut.isPositive()) {
+        parts[i] = parts[i].minus(cut);
+        excess = excess.minus(cut);
+        shrunk.add(names[i]);
+      }
+    }
+    return new Budget(hold, parts[2], parts[1], parts[0], shrunk);
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

@@ -1,0 +1,57 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalLong;
+
+/**
+ * How Envoy's admin interface answers.
+ *
+ * @param everAnswered since the drain began, or before it
+ * @param lastAnswerAt when it last did; the drain's beginning where it never did
+ * @param failing the last poll failed
+ * @param goneSince since when every try found nobody listening
+ * @param gone nobody listened twice, 200 ms apart, after somebody had: Envoy has exited
+ * @param calls polls and actions so far
+ * @param failures those without an answer
+ */
+record Contact(
+    boolean everAnswered,
+    long lastAnswerAt,
+    boolean failing,
+    OptionalLong goneSince,
+    boolean gone,
+    int calls,
+    int failures) {
+  /** Two refusals so far apart mean that the process is gone. */
+  static final long GONE_AFTER = 200_000_000L;
+
+  /** No answer for so long is more than a hiccup. */
+  static final long SILENT_AFTER = 1_000_000_000L;
+
+  Contact {
+    requireNonNull(goneSince);
+  }
+
+  static Contact from(long at, boolean answeredBefore) {
+    return new Contact(answeredBefore, at, false, OptionalLong.empty(), false, 0, 0);
+  }
+
+  Contact answered(long at) {
+    return new Contact(true, at, false, OptionalLong.empty(), false, calls + 1, failures);
+  }
+
+  Contact failed(long at, Observation.Failure failure) {
+    OptionalLong since =
+        switch (failure) {
+          case NOBODY_LISTENS -> goneSince.isPresent() ? goneSince : OptionalLong.of(at);
+          case NO_ANSWER -> OptionalLong.empty();
+        };
+    boolean nowGone = everAnswered && since.isPresent() && at - since.getAsLong() >= GONE_AFTER;
+    return new Contact(everAnswered, lastAnswerAt, true, since, nowGone, calls + 1, failures + 1);
+  }
+
+  boolean silent(long at) {
+    return failing && (!everAnswered || at - lastAnswerAt >= SILENT_AFTER);
+  }
+}

@@ -1,0 +1,149 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.Outcome;
+import java.util.Locale;
+
+/**
+ * Where a drain is. Each phase has only the moves that are legal from it, so a phase can't go back;
+ * {@link DrainRules} says when to make which.
+ */
+public sealed interface DrainPhase {
+  /** The word people see: {@code announcing}. */
+  default String word() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** No drain. */
+  record Serving() implements DrainPhase {
+    /** A drain begins. */
+    public Announcing announce(DrainTerms terms, boolean answeredBefore) {
+      return new Announcing(terms, Progress.from(terms.startedAt(), answeredBefore));
+    }
+  }
+
+  /** The hook is open. */
+  sealed interface Holding extends DrainPhase {
+    DrainTerms terms();
+
+    Progress progress();
+
+    Holding with(DrainTerms terms, Progress progress);
+
+    /** The hook may be answered. */
+    default Released release(long at, Outcome outcome) {
+      return new Released(terms(), progress().entered("released", at), at, outcome);
+    }
+  }
+
+  /** A phase that an unreachable Envoy interrupts and that goes on when it answers again. */
+  sealed interface Reaching extends Holding {
+    @Override
+    Reaching with(DrainTerms terms, Progress progress);
+
+    default Unreachable lose(long at) {
+      return new Unreachable(with(terms(), progress().entered("unreachable", at)));
+    }
+  }
+
+  /** Clients are told; everybody is still accepted. */
+  record Announcing(DrainTerms terms, Progress progress) implements Reaching {
+    public Announcing {
+      requireNonNull(terms);
+      requireNonNull(progress);
+    }
+
+    @Override
+    public Announcing with(DrainTerms newTerms, Progress newProgress) {
+      return new Announcing(newTerms, newProgress);
+    }
+
+    Waiting await(long at) {
+      return new Waiting(terms, progress.entered("waiting", at));
+    }
+  }
+
+  /** Nothing new is expected; what is left is waited for. */
+  record Waiting(DrainTerms terms, Progress progress) implements Reaching {
+    public Waiting {
+      requireNonNull(terms);
+      requireNonNull(progress);
+    }
+
+    @Override
+    public Waiting with(DrainTerms newTerms, Progress newProgress) {
+      return new Waiting(newTerms, newProgress);
+    }
+
+    Closing close(long at) {
+      return new Closing(
+          terms, progress.entered("closing", at), at, progress.work().last().connections());
+    }
+  }
+
+  /**
+   * The listeners stop, and what slipped in meanwhile is waited for.
+   *
+   * @param since when it began
+   * @param left connections that were left then, and no longer waited for
+   */
+  record Closing(DrainTerms terms, Progress progress, long since, Count left) implements Reaching {
+    public Closing {
+      requireNonNull(terms);
+      requireNonNull(progress);
+      requireNonNull(left);
+    }
+
+    @Override
+    public Closing with(DrainTerms newTerms, Progress newProgress) {
+      return new Closing(newTerms, newProgress, since, left);
+    }
+  }
+
+  /** Envoy's admin interface does not answer; {@code from} goes on when it does. */
+  record Unreachable(Reaching from) implements Holding {
+    public Unreachable {
+      requireNonNull(from);
+    }
+
+    @Override
+    public DrainTerms terms() {
+      return from.terms();
+    }
+
+    @Override
+    public Progress progress() {
+      return from.progress();
+    }
+
+    @Override
+    public Unreachable with(DrainTerms newTerms, Progress newProgress) {
+      return new Unreachable(from.with(newTerms, newProgress));
+    }
+
+    Reaching resume(long at) {
+      return from.with(terms(), progress().entered(from.word(), at));
+    }
+  }
+
+  /** The hook is answered. */
+  record Released(DrainTerms terms, Progress progress, long at, Outcome outcome)
+      implements DrainPhase {
+    public Released {
+      requireNonNull(terms);
+      requireNonNull(progress);
+      requireNonNull(outcome);
+    }
+
+    /** What happened, for people. */
+    public Verdict verdict() {
+      return Verdict.of(this);
+    }
+
+    /** Another Envoy has started, or the drain was called off. */
+    public Serving serve() {
+      return new Serving();
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.ebbgate.core.drain;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.DrainPhase.Announcing;
+import io.ebbgate.core.drain.DrainPhase.Closing;
+import io.ebbgate.core.drain.DrainPhase.Holding;
+import io.ebbgate.core.drain.DrainPhase.Reaching;
+import io.ebbgate.core.drain.DrainPhase.Unreachable;
+import io.ebbgate.core.drain.DrainPhase.Waiting;
+import io.ebbgate.core.drain.DrainSettings.CloseListeners;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+/** When a drain moves on, what it asks of Envoy and when it looks again. No clock, no I/O. */
+public final class DrainRules {
+  /** Two zeros so far apart are none by accident. */
+  static final Duration CONFIRM = Duration.ofMillis(100);
+
+  /** A poll runs on Envoy's main thread; this is often enough. */
+  static final Duration LOOK = Duration.ofMillis(250);
+
+  /** A poll may take this part of Envoy's main thread at the most: one twentieth. */
+  static final int SHARE = 20;
+
+  /** So few requests in flight may be the last ones: look more often. */
+  static final long NEARLY_DONE = 4;
+
+  /** The listeners stop so long before the time is up, and idle newcomers are given as much. */
+  static final Duration CLOSING = Duration.ofSeconds(1);
+
+  private DrainRules() {}
+
+  /** The phase after this observation. */
+  public static DrainPhase next(Holding phase, Observation seen) {
+    DrainTerms terms =
+        switch (seen) {
+          case Observation.Shortened(_, Duration grace) -> phase.terms().shortenedTo(grace);
+          case Observation.Planned(_, Plan plan) -> phase.terms().planned(plan);
+          case Observation.Answered _,
+              Observation.Failed _,
+              Observation.Acted _,
+              Observation.Reborn _,
+              Observation.Elapsed _ ->
+              phase.terms();
+        };
+    Holding now = phase.with(terms, phase.progress().observe(seen, terms));
+    return ended(now, seen)
+        .map(outcome -> (DrainPhase) now.release(seen.at(), outcome))
+        .orElseGet(() -> moved(now, seen.at()));
+  }
+
+  private static Optional<Outcome> ended(Holding phase, Observation seen) {
+    Contact contact = phase.progress().contact();
+    boolean restart = phase.terms().trigger() == Trigger.RESTART;
+    if (contact.gone() || seen instanceof Observation.Reborn) {
+      return Optional.of(Outcome.PROXY_EXITED);
+    }
+    if (seen.at() - phase.terms().deadline() >= 0) {
+      return Optional.of(atDeadline(phase));
+    }
+    // A hung Envoy is being restarted by its probe: let it.
+    return restart && contact.silent(seen.at()) ? Optional.of(Outcome.RESTART) : Optional.empty();
+  }
+
+  /** How a hold that is cut now would be called. */
+  static Outcome unfinished(Holding phase) {
+    return atDeadline(phase);
+  }
+
+  private static Outcome atDeadline(Holding phase) {
+    Work work = phase.progress().work();
+    if (phase.terms().trigger() == Trigger.RESTART) {
+      return Outcome.RESTART;
+    }
+    if (phase.progress().contact().failing()) {
+      return Outcome.ADMIN_UNREACHABLE;
+    }
+    if (work.last().idle()) {
+      return whenIdle(phase);
+    }
+    return phase.terms().shortened() ? Outcome.SHORTENED : Outcome.FORCED;
+  }
+
+  private static Outcome whenIdle(Holding phase) {
+    if (phase.terms().trigger() == Trigger.RESTART) {
+      return Outcome.RESTART;
+    }
+    boolean empty =
+        phase.progress().work().last().empty(phase.terms().settings().exitConnections());
+    return empty ? Outcome.CLEAN : Outcome.LINGERED;
+  }
+
+  private static DrainPhase moved(Holding phase, long now) {
+    boolean silent = phase.progress().contact().silent(now);
+    return switch (phase) {
+      case Unreachable lost ->
+          lost.progress().contact().failing() ? lost : moved(lost.resume(now), now);
+      case Reaching reaching when silent -> reaching.lose(now);
+      case Announcing announcing ->
+          announced(announcing, now) ? moved(announcing.await(now), now) : announcing;
+      case Waiting waiting -> over(waiting, now) ? moved(waiting.close(now), now) : waiting;
+      case Closing closing ->
+          settled(closing, now) ? closing.release(now, whenIdle(closing)) : closing;
+    };
+  }
+
+  private static boolean announced(Announcing phase, long now) {
+    DrainTerms terms = phase.terms();
+    Budget budget = terms.budget();
+    boolean early = now - terms.after(budget.minDrain()) < 0;
+    boolean late = now - terms.after(terms.settings().maxAnnounce()) >= 0;
+    return lastCall(terms, now) || (!early && (late || phase.progress().quiet().reached()));
+  }
+
+  private static boolean over(Waiting phase, long now) {
+    Work work = phase.progress().work();
+    boolean lingered =
+        confirmed(work.idleSince(), now)
+            && now - work.lastWorkAt() >= phase.terms().budget().idleLinger().toNanos();
+    return lastCall(phase.terms(), now) || lingered || confirmed(work.emptySince(), now);
+  }
+
+  private static boolean settled(Closing phase, long now) {
+    Progress progress = phase.progress();
+    Work work = progress.work();
+    if (!confirmed(work.idleSince(), now)) {
+      return false;
+    }
+    boolean waited = now - phase.since() >= CLOSING.toNanos();
+    boolean stopped =
+        due(phase, now).isEmpty()
+            && (progress.calls().stoppedAt().isEmpty()
+                || now - progress.calls().stoppedAt().getAsLong() >= CONFIRM.toNanos());
+    boolean nobodyNew =
+        work.last().empty(phase.terms().settings().exitConnections())
+            || phase.left().moreThan(work.last().connections())
+            || phase.left().equals(work.last().connections());
+    return waited || (stopped && nobodyNew);
+  }
+
+  private static boolean confirmed(OptionalLong since, long now) {
+    return since.isPresent() && now - since.getAsLong() >= CONFIRM.toNanos();
+  }
+
+  private static boolean lastCall(DrainTerms terms, long now) {
+    return now - lastCallAt(terms) >= 0;
+  }
+
+  private static long lastCallAt(DrainTerms terms) {
+    return terms.deadline() - Math.min(CLOSING.toNanos(), terms.budget().hold().toNanos() / 4);
+  }
+
+  /** The action Envoy should be asked for now, if any. */
+  public static Optional<AdminAction> due(Holding phase, long now) {
+    Calls calls = phase.progress().calls();
+    if (calls.open(AdminAction.ANNOUNCE)
+        && phase.terms().plan().announcement() == AdminAction.ANNOUNCE) {
+      return Optional.of(AdminAction.ANNOUNCE);
+    }
+    if (calls.open(AdminAction.FAIL_READINESS) && now - unreadyAt(phase, now) >= 0) {
+      return Optional.of(AdminAction.FAIL_READINESS);
+    }
+    if (calls.open(AdminAction.STOP_LISTENERS) && stopping(phase, now)) {
+      return Optional.of(AdminAction.STOP_LISTENERS);
+    }
+    return Optional.empty();
+  }
+
+  private static long unreadyAt(Holding phase, long now) {
+    DrainTerms terms = phase.terms();
+    if (terms.settings().unreadyAfter().isPresent()) {
+      return terms.after(terms.settings().unreadyAfter().get());
+    }
+    boolean quiet = phase.progress().quiet().reached() && !(reached(phase) instanceof Announcing);
+    return quiet ? now : terms.deadline() - tellTime(terms);
+  }
+
+  /** What clients need to go, but never more than the last half of the hold. */
+  private static long tellTime(DrainTerms terms) {
+    return Math.min(
+        terms.plan().tellTime().toNanos() + CLOSING.toNanos(), terms.budget().hold().toNanos() / 2);
+  }
+
+  private static boolean stopping(Holding phase, long now) {
+    return switch (phase.terms().settings().closeListeners()) {
+      case CloseListeners.Never _ -> false;
+      case CloseListeners.AtEnd _ -> reached(phase) instanceof Closing;
+      case CloseListeners.After(Duration delay) ->
+          reached(phase) instanceof Closing || now - phase.terms().after(delay) >= 0;
+    };
+  }
+
+  private static Holding reached(Holding phase) {
+    return switch (phase) {
+      case Unreachable lost -> lost.from();
+      case Reaching reaching -> reaching;
+    };
+  }
+
+  /**
+   * When to look at Envoy again, never past the deadline.
+   *
+   * @param lastCall how long the last poll took
+   */
+  public static long nextLook(Holding phase, long now, Duration lastCall) {
+    DrainTerms terms = phase.terms();
+    Work work = phase.progress().work();
+    boolean near = phase instanceof Closing || work.last().requests().atMost(NEARLY_DONE);
+    long pause = Math.max((near ? CONFIRM : LOOK).toNanos(), lastCall.toNanos() * SHARE);
+    return LongStream.of(
+                terms.after(terms.budget().minDrain()),
+                terms.after(terms.settings().maxAnnounce()),
+                terms.deadline() - tellTime(terms),
+                work.lastWorkAt() + terms.budget().idleLinger().toNanos(),
+                lastCallAt(terms),
+                terms.deadline())
+            .filter(edge -> edge - now > 0)
+            .map(edge -> Math.min(edge - now, pause))
+            .min()
+            .orElse(0)
+        + now;
+  }
+}

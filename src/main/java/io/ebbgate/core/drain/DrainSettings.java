@@ -1,0 +1,63 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings of a drain, typed ({@link io.ebbgate.core.contract.Setting} has names, defaults and
+ * meanings). No duration is negative.
+ *
+ * @param unreadyAfter empty is {@code auto}
+ * @param backgroundConnections new connections a second that aren't clients, from 0
+ * @param exitConnections so many left count as none, from 0
+ * @param maxGrace empty is {@code none}
+ * @param stopOrderExit time the containers of {@code stop-order} need after the gateway
+ */
+public record DrainSettings(
+    Duration drainTimeout,
+    Duration minDrain,
+    Duration quietPeriod,
+    Duration maxAnnounce,
+    Duration idleLinger,
+    Optional<Duration> unreadyAfter,
+    double backgroundConnections,
+    CloseListeners closeListeners,
+    long exitConnections,
+    Optional<Duration> maxGrace,
+    Duration gatewayExit,
+    Duration stopOrderExit) {
+
+  /** When plain {@code /drain_listeners} is sent. */
+  public sealed interface CloseListeners {
+    /** Not at all. */
+    record Never() implements CloseListeners {}
+
+    /** When nothing is left, or the time is nearly up. */
+    record AtEnd() implements CloseListeners {}
+
+    /** So long after the hook began, or at the end if that is sooner. */
+    record After(Duration delay) implements CloseListeners {
+      public After {
+        requireNonNull(delay);
+      }
+    }
+  }
+
+  public DrainSettings {
+    requireNonNull(drainTimeout);
+    requireNonNull(minDrain);
+    requireNonNull(quietPeriod);
+    requireNonNull(maxAnnounce);
+    requireNonNull(idleLinger);
+    requireNonNull(unreadyAfter);
+    requireNonNull(closeListeners);
+    requireNonNull(maxGrace);
+    requireNonNull(gatewayExit);
+    requireNonNull(stopOrderExit);
+    if (!(backgroundConnections >= 0) || exitConnections < 0) {
+      throw new IllegalArgumentException("background-connections and exit-connections are from 0");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code /server_info}, {@code /listeners} and {@code /config_dump} say of the Envoy in front
+ * of us.
+ *
+ * @param version empty where the text was none we know
+ * @param strategy {@code --drain-strategy}
+ * @param drainTime {@code --drain-time-s}
+ * @param draining {@code /server_info} says DRAINING: somebody failed its health check
+ */
+public record EnvoyFacts(
+    Optional<EnvoyVersion> version,
+    Strategy strategy,
+    Duration drainTime,
+    boolean draining,
+    List<ListenerFacts> listeners) {
+
+  /** {@code --drain-strategy}. */
+  public enum Strategy {
+    GRADUAL,
+    IMMEDIATE
+  }
+
+  public EnvoyFacts {
+    requireNonNull(version);
+    requireNonNull(strategy);
+    requireNonNull(drainTime);
+    listeners = List.copyOf(listeners);
+  }
+}

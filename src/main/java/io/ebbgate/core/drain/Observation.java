@@ -1,0 +1,71 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/** Something that happened during a hold, and when on the monotonic clock. */
+public sealed interface Observation {
+  /** Nanoseconds of the injected ticker. */
+  long at();
+
+  /** Envoy answered a poll. */
+  record Answered(long at, Reading reading) implements Observation {
+    public Answered {
+      requireNonNull(reading);
+    }
+  }
+
+  /** Envoy did not answer a poll, or not in a way that can be read. */
+  record Failed(long at, Failure failure) implements Observation {
+    public Failed {
+      requireNonNull(failure);
+    }
+  }
+
+  /** An action was tried. */
+  record Acted(long at, AdminAction action, Effect effect) implements Observation {
+    public Acted {
+      requireNonNull(action);
+      requireNonNull(effect);
+    }
+  }
+
+  /** The granted grace turned out shorter; only ever shortens. */
+  record Shortened(long at, Duration grantedGrace) implements Observation {
+    public Shortened {
+      requireNonNull(grantedGrace);
+    }
+  }
+
+  /** Envoy could be asked at last; replaces a blind plan and nothing else. */
+  record Planned(long at, Plan plan) implements Observation {
+    public Planned {
+      requireNonNull(plan);
+    }
+  }
+
+  /** The Envoy that answers is another process than the one this drain began with. */
+  record Reborn(long at) implements Observation {}
+
+  /** Time went by. */
+  record Elapsed(long at) implements Observation {}
+
+  /** Why a poll failed. */
+  enum Failure {
+    /** Connection refused, or the socket's path is gone: nobody listens. */
+    NOBODY_LISTENS,
+    /** Everything else: time limit, reset, status, unreadable. */
+    NO_ANSWER
+  }
+
+  /** What came of an action. */
+  enum Effect {
+    /** Envoy took it. */
+    DONE,
+    /** No answer, or one that may change: tried again. */
+    RETRY,
+    /** Envoy will never take it: forbidden, unknown, not allowed. */
+    REFUSED
+  }
+}

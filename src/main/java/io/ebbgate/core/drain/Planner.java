@@ -1,0 +1,104 @@
+package io.ebbgate.core.drain;
+
+import io.ebbgate.core.drain.EnvoyFacts.Strategy;
+import io.ebbgate.core.drain.ListenerFacts.Direction;
+import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the plan out of what Envoy says of itself. */
+public final class Planner {
+  /**
+   * Under the gradual strategy a response is told with probability elapsed over drain time: over
+   * less than this, every client hears it within a hold; over more, {@code /healthcheck/fail} has
+   * to tell them.
+   */
+  static final Duration GRADUAL_IS_QUICK = Duration.ofSeconds(5);
+
+  private Planner() {}
+
+  /**
+   * The plan for this Envoy.
+   *
+   * @param ignoredPorts ports of readiness and metrics listeners, which are not counted
+   */
+  public static Plan plan(EnvoyFacts facts, Set<Integer> ignoredPorts) {
+    List<String> notes = new ArrayList<>();
+    List<ListenerFacts> contexts =
+        facts.listeners().stream().filter(listener -> counts(listener, ignoredPorts)).toList();
+    if (contexts.isEmpty()) {
+      notes.add("Envoy has no listener to count; it may not have its configuration yet.");
+    }
+    for (ListenerFacts context : contexts) {
+      note(context).ifPresent(notes::add);
+    }
+    if (facts.draining()) {
+      notes.add("Envoy was DRAINING already; somebody else failed its health check.");
+    }
+    AdminAction announcement = announcement(facts, contexts);
+    if (announcement == AdminAction.FAIL_READINESS) {
+      notes.add(
+          "Gradual strategy over %ds tells too few clients; /healthcheck/fail announces."
+              .formatted(facts.drainTime().toSeconds()));
+    }
+    return new Plan(facts.version(), announcement, contexts, true, tellTime(contexts), notes);
+  }
+
+  /** The plan where Envoy could not be asked: tell whom we can, and take nothing for zero. */
+  public static Plan blind(String cause) {
+    return new Plan(
+        Optional.empty(),
+        AdminAction.ANNOUNCE,
+        List.of(),
+        false,
+        tellTime(List.of()),
+        List.of("Envoy could not be asked: " + cause));
+  }
+
+  private static boolean counts(ListenerFacts listener, Set<Integer> ignoredPorts) {
+    return switch (listener.protocol()) {
+      case INTERNAL, UDP -> false;
+      case HTTP, TCP, MIXED -> !ignoredPorts.contains(listener.port());
+    };
+  }
+
+  private static AdminAction announcement(EnvoyFacts facts, List<ListenerFacts> contexts) {
+    if (facts.strategy() == Strategy.IMMEDIATE
+        || facts.drainTime().compareTo(GRADUAL_IS_QUICK) <= 0) {
+      return AdminAction.ANNOUNCE;
+    }
+    boolean allInbound =
+        !contexts.isEmpty()
+            && contexts.stream().allMatch(context -> context.direction() == Direction.INBOUND);
+    if (allInbound && facts.version().filter(EnvoyVersion::inboundDrainsAtOnce).isPresent()) {
+      return AdminAction.ANNOUNCE;
+    }
+    boolean noneListens =
+        !contexts.isEmpty() && contexts.stream().allMatch(ListenerFacts::modifyOnly);
+    return noneListens ? AdminAction.ANNOUNCE : AdminAction.FAIL_READINESS;
+  }
+
+  private static Duration tellTime(List<ListenerFacts> contexts) {
+    return contexts.stream()
+        .map(context -> context.drainTimeout().plus(context.delayedCloseTimeout()))
+        .max(Duration::compareTo)
+        .orElse(ListenerFacts.DEFAULT_DRAIN_TIMEOUT.plus(ListenerFacts.DEFAULT_DELAYED_CLOSE));
+  }
+
+  private static Optional<String> note(ListenerFacts context) {
+    if (context.protocol() == Protocol.TCP) {
+      return Optional.of(
+          "Listener %s is TCP: its clients can't be told, only waited for."
+              .formatted(context.name()));
+    }
+    if (context.modifyOnly()) {
+      return Optional.of(
+          "Listener %s is MODIFY_ONLY: /healthcheck/fail does not tell its clients."
+              .formatted(context.name()));
+    }
+    return Optional.empty();
+  }
+}

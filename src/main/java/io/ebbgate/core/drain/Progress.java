@@ -1,0 +1,59 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything a hold has learned so far; carried from phase to phase. */
+record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<PhaseEntry> entries) {
+  Progress {
+    requireNonNull(quiet);
+    requireNonNull(work);
+    requireNonNull(contact);
+    requireNonNull(calls);
+    entries = List.copyOf(entries);
+  }
+
+  static Progress from(long at, boolean answeredBefore) {
+    return new Progress(
+        Quiet.from(at),
+        Work.from(at),
+        Contact.from(at, answeredBefore),
+        Calls.none(),
+        List.of(new PhaseEntry("announcing", at)));
+  }
+
+  Progress observe(Observation seen, DrainTerms terms) {
+    return switch (seen) {
+      case Observation.Answered(long at, Reading reading) ->
+          new Progress(
+              quiet.observe(
+                  at, reading.accepted(), terms.budget().quietPeriod(), terms.background()),
+              work.observe(at, reading, terms.settings().exitConnections()),
+              contact.answered(at),
+              calls,
+              entries);
+      case Observation.Failed(long at, Observation.Failure failure) ->
+          new Progress(
+              quiet,
+              work.lost("the last poll failed"),
+              contact.failed(at, failure),
+              calls,
+              entries);
+      case Observation.Acted acted ->
+          new Progress(quiet, work, contact, calls.observe(acted), entries);
+      case Observation.Shortened _,
+          Observation.Planned _,
+          Observation.Reborn _,
+          Observation.Elapsed _ ->
+          this;
+    };
+  }
+
+  Progress entered(String phase, long at) {
+    List<PhaseEntry> more = new ArrayList<>(entries);
+    more.add(new PhaseEntry(phase, at));
+    return new Progress(quiet, work, contact, calls, more);
+  }
+}

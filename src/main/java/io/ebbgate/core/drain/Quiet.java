@@ -1,0 +1,44 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * Watches for a window in which nothing new came.
+ *
+ * @param since when the window began
+ * @param accepted connections ever, at its beginning
+ * @param reached true once a whole window passed; stays so
+ */
+record Quiet(long since, Count accepted, boolean reached) {
+  Quiet {
+    requireNonNull(accepted);
+  }
+
+  static Quiet from(long at) {
+    return new Quiet(at, Count.unknown("not read yet"), false);
+  }
+
+  /**
+   * The window after this reading.
+   *
+   * @param background new connections a second that don't count
+   */
+  Quiet observe(long at, Count now, Duration period, double background) {
+    if (reached) {
+      return this;
+    }
+    if (!(now instanceof Count.Known(long total))) {
+      return this;
+    }
+    if (!(accepted instanceof Count.Known(long before)) || total < before) {
+      return new Quiet(at, now, total == 0);
+    }
+    double seconds = (at - since) / 1e9;
+    if (total - before > Math.ceil(seconds * background)) {
+      return new Quiet(at, now, false);
+    }
+    return at - since >= period.toNanos() ? new Quiet(since, accepted, true) : this;
+  }
+}

@@ -1,0 +1,63 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the readings so far say of the work left.
+ *
+ * @param first the first reading that answered
+ * @param last the last one, unknown where the last poll failed
+ * @param lastWorkAt when a request was last seen or known to have come
+ * @param idleSince since when every reading said that nothing is in flight
+ * @param emptySince since when every reading said that nothing is left
+ */
+record Work(
+    Optional<Reading> first,
+    Reading last,
+    long lastWorkAt,
+    OptionalLong idleSince,
+    OptionalLong emptySince) {
+  Work {
+    requireNonNull(first);
+    requireNonNull(last);
+    requireNonNull(idleSince);
+    requireNonNull(emptySince);
+  }
+
+  static Work from(long at) {
+    return new Work(
+        Optional.empty(),
+        Reading.unknown("not read yet"),
+        at,
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  Work observe(long at, Reading reading, long exitConnections) {
+    boolean worked = !reading.idle() || reading.answered().moreThan(last.answered());
+    return new Work(
+        first.isPresent() ? first : Optional.of(reading),
+        reading,
+        worked ? at : lastWorkAt,
+        since(idleSince, reading.idle(), at),
+        since(emptySince, reading.empty(exitConnections), at));
+  }
+
+  /** After a failed poll: nothing is known any more, so nothing can be over. */
+  Work lost(String cause) {
+    Reading unknown =
+        new Reading(
+            Count.unknown(cause), Count.unknown(cause), Count.unknown(cause), last.answered());
+    return new Work(first, unknown, lastWorkAt, OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  private static OptionalLong since(OptionalLong before, boolean holds, long at) {
+    if (!holds) {
+      return OptionalLong.empty();
+    }
+    return before.isPresent() ? before : OptionalLong.of(at);
+  }
+}
