@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param since when the window began
  * @param accepted connections ever, at its beginning
- * @param reached true once a whole window passed; stays so
+ * @param reached a whole window has passed and is still open, or nobody ever connected
  */
 record Quiet(long since, Count accepted, boolean reached) {
   Quiet {
@@ -26,9 +26,6 @@ record Quiet(long since, Count accepted, boolean reached) {
    * @param background new connections a second that don't count
    */
   Quiet observe(long at, Count now, Duration period, double background) {
-    if (reached) {
-      return this;
-    }
     if (!(now instanceof Count.Known(long total))) {
       return this;
     }
@@ -39,6 +36,6 @@ record Quiet(long since, Count accepted, boolean reached) {
     if (total - before > Math.ceil(seconds * background)) {
       return new Quiet(at, now, false);
     }
-    return at - since >= period.toNanos() ? new Quiet(since, accepted, true) : this;
+    return new Quiet(since, accepted, total == 0 || at - since >= period.toNanos());
   }
 }

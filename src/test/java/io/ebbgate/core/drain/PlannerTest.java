@@ -1,0 +1,153 @@
+package io.ebbgate.core.drain;
+
+import static io.ebbgate.core.drain.DrainTesting.envoy;
+import static io.ebbgate.core.drain.DrainTesting.http;
+import static io.ebbgate.core.drain.DrainTesting.listener;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.drain.EnvoyFacts.Strategy;
+import io.ebbgate.core.drain.ListenerFacts.Direction;
+import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlannerTest {
+  private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.36.2", "1.37.0", "1.38.3", "1.39.3", "1.40.0"})
+  void announcesToListenersUnderTheImmediateStrategy(String version) {
+    Plan plan =
+        Planner.plan(envoy(version, Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080)), Set.of());
+
+    assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
+    assertThat(plan.version()).map(EnvoyVersion::toString).contains(version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.36.2", "1.37.0", "1.38.3", "1.39.3", "1.40.0"})
+  void announcesByReadinessUnderALongGradualStrategy(String version) {
+    Plan plan =
+        Planner.plan(envoy(version, Strategy.GRADUAL, TEN_MINUTES, http("web", 8080)), Set.of());
+
+    assertThat(plan.announcement()).isEqualTo(AdminAction.FAIL_READINESS);
+    assertThat(plan.notes()).anyMatch(note -> note.contains("Gradual strategy over 600s"));
+  }
+
+  @Test
+  void announcesToListenersUnderAQuickGradualStrategy() {
+    Plan plan =
+        Planner.plan(
+            envoy("1.40.0", Strategy.GRADUAL, Duration.ofSeconds(5), http("web", 8080)), Set.of());
+
+    assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.36.2", "1.39.3"})
+  void usesThatInboundListenersDrainAtOnceBefore140(String version) {
+    Plan plan = Planner.plan(envoy(version, Strategy.GRADUAL, TEN_MINUTES, inbound()), Set.of());
+
+    assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
+  }
+
+  @Test
+  void doesNotTrustInboundListenersFrom140On() {
+    Plan plan = Planner.plan(envoy("1.40.0", Strategy.GRADUAL, TEN_MINUTES, inbound()), Set.of());
+
+    assertThat(plan.announcement()).isEqualTo(AdminAction.FAIL_READINESS);
+  }
+
+  @Test
+  void doesNotRelyOnReadinessWhereEveryListenerIgnoresIt() {
+    Plan plan =
+        Planner.plan(
+            envoy(
+                "1.40.0",
+                Strategy.GRADUAL,
+                TEN_MINUTES,
+                listener("web", 8080, Protocol.HTTP, true)),
+            Set.of());
+
+    assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
+    assertThat(plan.notes()).anyMatch(note -> note.contains("MODIFY_ONLY"));
+  }
+
+  @Test
+  void countsNeitherProbePortsNorUdpNorInternalListeners() {
+    Plan plan =
+        Planner.plan(
+            envoy(
+                "1.40.0",
+                Strategy.IMMEDIATE,
+                TEN_MINUTES,
+                http("web", 8080),
+                http("ready", 15021),
+                listener("quic", 8443, Protocol.UDP, false),
+                listener("hbone", 0, Protocol.INTERNAL, false)),
+            Set.of(15021));
+
+    assertThat(plan.contexts()).extracting(ListenerFacts::name).containsExactly("web");
+  }
+
+  @Test
+  void saysThatTcpClientsCanOnlyBeWaitedFor() {
+    Plan plan =
+        Planner.plan(
+            envoy(
+                "1.40.0",
+                Strategy.IMMEDIATE,
+                TEN_MINUTES,
+                listener("db", 3306, Protocol.TCP, false)),
+            Set.of());
+
+    assertThat(plan.notes()).anyMatch(note -> note.startsWith("Listener db is TCP"));
+  }
+
+  @Test
+  void takesNothingForZeroWhereEnvoyCouldNotBeAsked() {
+    Plan plan = Planner.blind("no answer within 500 ms");
+
+    assertThat(plan.known()).isFalse();
+    assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
+  }
+
+  @Test
+  void giveClientsTheLongestDrainTimeoutOfAllListeners() {
+    ListenerFacts slow =
+        new ListenerFacts(
+            "slow",
+            "0.0.0.0:9000",
+            9000,
+            "slow",
+            Protocol.HTTP,
+            Direction.UNSPECIFIED,
+            false,
+            Set.of("slow"),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(2));
+
+    Plan plan =
+        Planner.plan(
+            envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080), slow), Set.of());
+
+    assertThat(plan.tellTime()).isEqualTo(Duration.ofSeconds(22));
+  }
+
+  private static ListenerFacts inbound() {
+    return new ListenerFacts(
+        "web",
+        "0.0.0.0:8080",
+        8080,
+        "0.0.0.0_8080",
+        Protocol.HTTP,
+        Direction.INBOUND,
+        false,
+        Set.of("ingress"),
+        ListenerFacts.DEFAULT_DRAIN_TIMEOUT,
+        ListenerFacts.DEFAULT_DELAYED_CLOSE);
+  }
+}
