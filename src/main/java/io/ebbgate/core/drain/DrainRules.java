@@ -37,6 +37,7 @@ public final class DrainRules {
     DrainTerms terms =
         switch (seen) {
           case Observation.Shortened(_, Duration grace) -> phase.terms().shortenedTo(grace);
+          case Observation.Terminating(_, Duration grace) -> phase.terms().deleting(grace);
           case Observation.Planned(_, Plan plan) -> phase.terms().planned(plan);
           case Observation.Answered _,
               Observation.Failed _,

@@ -53,6 +53,20 @@ public record DrainTerms(
     return new DrainTerms(trigger, startedAt, settings, less, plan, probesPerSecond, true);
   }
 
+  /** A restart that turns out to be a deletion. */
+  DrainTerms deleting(Duration grantedGrace) {
+    return trigger == Trigger.RESTART
+        ? new DrainTerms(
+            Trigger.DELETION,
+            startedAt,
+            settings,
+            Budget.ofDeletion(settings, grantedGrace),
+            plan,
+            probesPerSecond,
+            shortened)
+        : this;
+  }
+
   /** The same drain, now that Envoy could be asked. */
   DrainTerms planned(Plan known) {
     return plan.known()

@@ -38,6 +38,16 @@ public sealed interface Observation {
     }
   }
 
+  /**
+   * The pod is being deleted after all: the sidecar's own preStop came later than a restart is told
+   * by. The one case in which a hold gets longer, because the kubelet grants the whole grace.
+   */
+  record Terminating(long at, Duration grantedGrace) implements Observation {
+    public Terminating {
+      requireNonNull(grantedGrace);
+    }
+  }
+
   /** Envoy could be asked at last; replaces a blind plan and nothing else. */
   record Planned(long at, Plan plan) implements Observation {
     public Planned {

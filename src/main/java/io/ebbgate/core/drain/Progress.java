@@ -44,6 +44,7 @@ record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<Phase
       case Observation.Acted acted ->
           new Progress(quiet, work, contact, calls.observe(acted), entries);
       case Observation.Shortened _,
+          Observation.Terminating _,
           Observation.Planned _,
           Observation.Reborn _,
           Observation.Elapsed _ ->

@@ -247,6 +247,30 @@ class DrainRulesTest {
   }
 
   @Test
+  void holdsARestartThatTurnsOutToBeADeletionForTheWholeGrace() {
+    World deleted =
+        new World() {
+          @Override
+          public Observation poll(long now) {
+            return new Answered(now, now < s(20) ? reading(3, 2, 9, 9) : reading(0, 0, 9, 9));
+          }
+
+          @Override
+          public Optional<Observation> event(long now) {
+            return now > ms(500)
+                ? Optional.of(new Observation.Terminating(now, LONG_GRACE))
+                : Optional.empty();
+          }
+        };
+
+    DrainRun run = DrainRun.of(terms(Trigger.RESTART, DEFAULTS, LONG_GRACE), deleted);
+
+    assertThat(run.verdict().trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(run.hold()).isGreaterThan(Duration.ofSeconds(20));
+  }
+
+  @Test
   void neverTakesALongerGrace() {
     DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true);
 
