@@ -27,13 +27,16 @@ public enum Setting {
       Kind.RATE,
       "0",
       "new connections a second that are checks, not clients"),
-  CLOSE_LISTENERS(
-      "close-listeners", Kind.CLOSE, "end", "never, end, or a duration after the hook began"),
+  CLOSE_LISTENERS("close-listeners", Kind.CLOSE, "end", "when Envoy stops accepting"),
   EXIT_CONNECTIONS("exit-connections", Kind.COUNT, "0", "so many left count as none"),
   MAX_GRACE("max-grace", Kind.DURATION_OR_NONE, "none", "what nodes really grant, where less"),
-  FORCE_CLOSE("force-close", Kind.FORCE, "off", "off, tcp or all"),
+  FORCE_CLOSE("force-close", Kind.FORCE, "off", "what is closed by force when the time is up"),
   SPREAD("spread", Kind.DURATION, "5s", "forced closes are spread over this"),
-  GATEWAY_EXIT("gateway-exit", Kind.DURATION, "1s", "between SIGTERM and the gateway's end"),
+  GATEWAY_EXIT(
+      "gateway-exit",
+      Kind.DURATION,
+      "1s",
+      "between SIGTERM and the gateway's end; a profile may know better"),
   STOP_ORDER(
       "stop-order", Kind.TEXT, "", "other containers of the pod, in the order they may stop");
 

@@ -10,7 +10,6 @@ import io.ebbgate.core.drain.DrainPhase.Waiting;
 import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** When a drain moves on, what it asks of Envoy and when it looks again. No clock, no I/O. */
@@ -118,31 +117,27 @@ public final class DrainRules {
   private static boolean over(Waiting phase, long now) {
     Work work = phase.progress().work();
     boolean lingered =
-        confirmed(work.idleSince(), now)
+        work.idleFor(CONFIRM)
             && now - work.lastWorkAt() >= phase.terms().budget().idleLinger().toNanos();
-    return lastCall(phase.terms(), now) || lingered || confirmed(work.emptySince(), now);
+    return lastCall(phase.terms(), now) || lingered || work.emptyFor(CONFIRM);
   }
 
   private static boolean settled(Closing phase, long now) {
     Progress progress = phase.progress();
     Work work = progress.work();
-    if (!confirmed(work.idleSince(), now)) {
+    if (!work.idleFor(CONFIRM)) {
       return false;
     }
     boolean waited = now - phase.since() >= CLOSING.toNanos();
     boolean stopped =
         due(phase, now).isEmpty()
             && (progress.calls().stoppedAt().isEmpty()
-                || now - progress.calls().stoppedAt().getAsLong() >= CONFIRM.toNanos());
+                || work.readAt() - progress.calls().stoppedAt().getAsLong() >= CONFIRM.toNanos());
     boolean nobodyNew =
         work.last().empty(phase.terms().settings().exitConnections())
             || phase.left().moreThan(work.last().connections())
             || phase.left().equals(work.last().connections());
     return waited || (stopped && nobodyNew);
-  }
-
-  private static boolean confirmed(OptionalLong since, long now) {
-    return since.isPresent() && now - since.getAsLong() >= CONFIRM.toNanos();
   }
 
   private static boolean lastCall(DrainTerms terms, long now) {

@@ -2,6 +2,7 @@ package io.ebbgate.core.drain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
  *
  * @param first the first reading that answered
  * @param last the last one, unknown where the last poll failed
+ * @param readAt when that was; only a reading can confirm an earlier one, time alone can't
  * @param lastWorkAt when a request was last seen or known to have come
  * @param idleSince since when every reading said that nothing is in flight
  * @param emptySince since when every reading said that nothing is left
@@ -17,6 +19,7 @@ import java.util.OptionalLong;
 record Work(
     Optional<Reading> first,
     Reading last,
+    long readAt,
     long lastWorkAt,
     OptionalLong idleSince,
     OptionalLong emptySince) {
@@ -32,6 +35,7 @@ record Work(
         Optional.empty(),
         Reading.unknown("not read yet"),
         at,
+        at,
         OptionalLong.empty(),
         OptionalLong.empty());
   }
@@ -41,6 +45,7 @@ record Work(
     return new Work(
         first.isPresent() ? first : Optional.of(reading),
         reading,
+        at,
         worked ? at : lastWorkAt,
         since(idleSince, reading.idle(), at),
         since(emptySince, reading.empty(exitConnections), at));
@@ -51,7 +56,21 @@ record Work(
     Reading unknown =
         new Reading(
             Count.unknown(cause), Count.unknown(cause), Count.unknown(cause), last.answered());
-    return new Work(first, unknown, lastWorkAt, OptionalLong.empty(), OptionalLong.empty());
+    return new Work(first, unknown, readAt, lastWorkAt, OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /** Nothing was in flight, and a second reading at least so much later said the same. */
+  boolean idleFor(Duration apart) {
+    return apart(idleSince, apart);
+  }
+
+  /** Nothing was left, and a second reading at least so much later said the same. */
+  boolean emptyFor(Duration apart) {
+    return apart(emptySince, apart);
+  }
+
+  private boolean apart(OptionalLong since, Duration apart) {
+    return since.isPresent() && readAt - since.getAsLong() >= apart.toNanos();
   }
 
   private static OptionalLong since(OptionalLong before, boolean holds, long at) {

@@ -163,6 +163,25 @@ class DrainRulesTest {
   }
 
   @Test
+  void doesNotTakeTimeForASecondZero() {
+    World onceZero =
+        new World() {
+          @Override
+          public Observation poll(long now) {
+            boolean zero = now >= s(6) && now < s(6) + ms(80);
+            return new Answered(now, zero ? reading(0, 0, 9, 9) : reading(1, 1, 9, 9));
+          }
+
+          @Override
+          public Optional<Observation> event(long now) {
+            return Optional.of(new Observation.Elapsed(now));
+          }
+        };
+
+    assertThat(DrainRun.of(DELETION, onceZero).verdict().outcome()).isEqualTo(Outcome.FORCED);
+  }
+
+  @Test
   void doesNotTakeAFailedPollForZero() {
     World hung = now -> new Failed(now, Failure.NO_ANSWER);
 
