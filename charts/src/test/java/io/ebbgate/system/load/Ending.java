@@ -1,0 +1,47 @@
+package io.ebbgate.system.load;
+
+import java.util.Locale;
+
+/** How a request ended. Everything but {@link #ANSWERED} is a failure: nothing is tried again. */
+public enum Ending {
+  /** A whole answer with a 2xx status. */
+  ANSWERED,
+  /** The connection was refused. */
+  REFUSED,
+  /** The connection broke before the request was written. */
+  CUT_BEFORE_SENT,
+  /** The connection or stream ended after the request was written, before any answer. */
+  CUT_UNANSWERED,
+  /** The connection or stream ended in the middle of the answer. */
+  CUT_IN_ANSWER,
+  /**
+   * HTTP/2: a GOAWAY that came after the request says it was not processed. A client could safely
+   * repeat it; it counts as failed all the same, since many don't and a two-phase GOAWAY never does
+   * this.
+   */
+  GOAWAY_REFUSED,
+  /** A whole answer with another status. */
+  STATUS,
+  /** No whole answer within the limit. */
+  TIMEOUT,
+  /** The answer was not HTTP. */
+  GARBLED;
+
+  /** Whether the caller lost something. */
+  public boolean failed() {
+    return this != ANSWERED;
+  }
+
+  /** Whether a connection or stream was cut with this request in flight. */
+  public boolean severed() {
+    return switch (this) {
+      case CUT_UNANSWERED, CUT_IN_ANSWER, GOAWAY_REFUSED -> true;
+      case ANSWERED, REFUSED, CUT_BEFORE_SENT, STATUS, TIMEOUT, GARBLED -> false;
+    };
+  }
+
+  /** The word in reports, {@code cut_in_answer}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,16 @@
+package io.ebbgate.system.load;
+
+import java.util.Locale;
+
+/** How a connection ended without harm: the client knew before it sent anything more. */
+public enum Parting {
+  /** {@code Connection: close} or GOAWAY; the client closes and opens another when it needs one. */
+  TOLD_TO_CLOSE,
+  /** The server closed with no request in flight, and the client saw it before the next. */
+  CLOSED_IDLE;
+
+  /** The word in reports, {@code told_to_close}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

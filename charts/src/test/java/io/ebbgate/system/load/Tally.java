@@ -1,0 +1,55 @@
+package io.ebbgate.system.load;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The sum of a run: failures by cause, cut connections and streams, and latency of quick requests
+ * (all but {@link Kind#SLOW}) in and out of a time window.
+ */
+public record Tally(
+    long requests, Map<Ending, Long> failures, long severed, Latency inside, Latency outside) {
+  public Tally {
+    failures = Collections.unmodifiableMap(new EnumMap<>(failures));
+  }
+
+  /** Sums; a request is inside if it was meant to be sent from {@code from} to {@code to}. */
+  public static Tally of(List<Exchange> exchanges, long from, long to) {
+    Map<Ending, Long> failures = new EnumMap<>(Ending.class);
+    for (Ending ending : Ending.values()) {
+      if (ending.failed()) {
+        failures.put(ending, exchanges.stream().filter(e -> e.ending() == ending).count());
+      }
+    }
+    return new Tally(
+        exchanges.size(),
+        failures,
+        exchanges.stream().filter(e -> e.ending().severed()).count(),
+        latency(exchanges, from, to, true),
+        latency(exchanges, from, to, false));
+  }
+
+  /** Failures of every cause. */
+  public long failed() {
+    return failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** When the last request that this pod answered was done, if it answered any. */
+  public static Optional<Long> lastDone(List<Exchange> exchanges, String pod) {
+    return exchanges.stream()
+        .filter(e -> e.pod().equals(pod))
+        .map(Exchange::done)
+        .reduce((a, b) -> b - a > 0 ? b : a);
+  }
+
+  private static Latency latency(List<Exchange> exchanges, long from, long to, boolean inside) {
+    return Latency.of(
+        exchanges.stream()
+            .filter(e -> e.kind() != Kind.SLOW && !e.ending().failed())
+            .filter(e -> (e.intended() - from >= 0 && to - e.intended() >= 0) == inside)
+            .mapToLong(Exchange::latency));
+  }
+}
