@@ -1,0 +1,44 @@
+package io.ebbgate.core.testkit;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Processes that tests started. What still runs when the JVM ends is killed with it. */
+public final class ChildProcesses {
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(ChildProcesses::killNow)));
+  }
+
+  private ChildProcesses() {}
+
+  /** From here on the process does not outlive this JVM. */
+  public static Process adopt(Process process) {
+    RUNNING.add(process);
+    var _ = process.onExit().thenAccept(RUNNING::remove);
+    return process;
+  }
+
+  /** SIGTERM; SIGKILL to it and its children if it has not ended within the time. */
+  public static void stop(Process process, Duration within) {
+    process.destroy();
+    try {
+      if (process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    killNow(process);
+  }
+
+  /** SIGKILL to the process and its children. */
+  public static void killNow(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

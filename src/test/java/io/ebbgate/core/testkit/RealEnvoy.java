@@ -1,0 +1,168 @@
+package io.ebbgate.core.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An Envoy process for one test: ready when {@link #start} returns, gone after {@link #close}. It
+ * shares nothing with other Envoys of the machine (no hot restart), so tests may run side by side.
+ */
+public final class RealEnvoy implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final Path folder;
+  private final Process process;
+  private final SocketAddress address;
+
+  private RealEnvoy(Path folder, Process process, SocketAddress address) {
+    this.folder = folder;
+    this.process = process;
+    this.address = address;
+  }
+
+  /**
+   * Starts one and waits until it is ready.
+   *
+   * @param flags Envoy's own, for example {@code "--drain-strategy", "immediate", "--drain-time-s",
+   *     "30"}; without any Envoy drains gradually over 600 s
+   * @throws IllegalStateException with Envoy's log if it is not ready within twenty seconds
+   */
+  public static RealEnvoy start(EnvoyBootstrap bootstrap, String... flags) {
+    try {
+      Path folder = Files.createTempDirectory("envoy");
+      Path config = Files.writeString(folder.resolve("bootstrap.json"), bootstrap.json());
+      Path admin = folder.resolve("admin");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  EnvoyBinary.path().toString(),
+                  "--config-path",
+                  config.toString(),
+                  "--admin-address-path",
+                  admin.toString(),
+                  "--disable-hot-restart",
+                  "--concurrency",
+                  "2",
+                  "--log-level",
+                  "warning"));
+      command.addAll(List.of(flags));
+      Process process =
+          ChildProcesses.adopt(
+              new ProcessBuilder(command)
+                  .redirectErrorStream(true)
+                  .redirectOutput(folder.resolve("log").toFile())
+                  .start());
+      return new RealEnvoy(folder, process, untilReady(process, folder, admin));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static SocketAddress untilReady(Process process, Path folder, Path admin)
+      throws IOException {
+    long start = System.nanoTime();
+    while (process.isAlive() && System.nanoTime() - start < START_LIMIT.toNanos()) {
+      if (Files.exists(admin) && !Files.readString(admin).isBlank()) {
+        SocketAddress address = parse(Files.readString(admin).strip());
+        if (live(address)) {
+          return address;
+        }
+      }
+      pause();
+    }
+    ChildProcesses.killNow(process);
+    throw new IllegalStateException(
+        "Envoy is not ready after "
+            + START_LIMIT
+            + ":\n"
+            + Files.readString(folder.resolve("log")));
+  }
+
+  private static boolean live(SocketAddress address) {
+    try {
+      return new EnvoyAdmin(address).get("/ready").status() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Envoy starts", stopped);
+    }
+  }
+
+  /** {@code host:port}, {@code [::1]:port} or a path, as Envoy writes its own addresses. */
+  private static SocketAddress parse(String text) {
+    if (text.startsWith("/")) {
+      return UnixDomainSocketAddress.of(text);
+    }
+    int colon = text.lastIndexOf(':');
+    return new InetSocketAddress(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
+
+  public EnvoyAdmin admin() {
+    return new EnvoyAdmin(address);
+  }
+
+  /** As the sidecar's {@code EBBGATE_ADMIN} takes it: {@code host:port} or {@code unix:/path}. */
+  public String adminSetting() {
+    return switch (address) {
+      case InetSocketAddress tcp -> tcp.getAddress().getHostAddress() + ":" + tcp.getPort();
+      default -> "unix:" + address;
+    };
+  }
+
+  /**
+   * Where a listener really listens.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public InetSocketAddress listener(String name) {
+    try {
+      return admin()
+          .get("/listeners")
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + "::"))
+          .map(line -> (InetSocketAddress) parse(line.substring(name.length() + 2)))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no listener is called " + name));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  /** SIGTERM, and SIGKILL after five seconds. */
+  @Override
+  public void close() {
+    ChildProcesses.stop(process, STOP_LIMIT);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}
