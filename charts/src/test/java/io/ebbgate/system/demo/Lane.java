@@ -10,6 +10,9 @@ import java.util.function.LongToDoubleFunction;
  * a line.
  */
 record Lane(RunStory run, PodStory pod, LongToDoubleFunction x, double top, double height) {
+  /** The part of a lane that the highest value fills; the phase's word stands above. */
+  static final double FILL = 0.72;
+
   /** Requests are counted in half seconds. */
   private static final long BIN = 500_000_000L;
 
@@ -67,7 +70,7 @@ record Lane(RunStory run, PodStory pod, LongToDoubleFunction x, double top, doub
     StringBuilder path = new StringBuilder(point("M", x.applyAsDouble(run.start()), 0));
     double[] rates = rates();
     for (int bin = 0; bin < rates.length; bin++) {
-      double y = height * 0.8 * rates[bin] / most;
+      double y = height * FILL * rates[bin] / most;
       path.append(point("L", x.applyAsDouble(run.start() + bin * BIN), y));
       path.append(point("L", x.applyAsDouble(run.start() + (bin + 1) * BIN), y));
     }
@@ -77,7 +80,7 @@ record Lane(RunStory run, PodStory pod, LongToDoubleFunction x, double top, doub
   private String steps(List<Sample> samples, double most) {
     StringBuilder path = new StringBuilder();
     for (Sample sample : samples) {
-      double y = height * 0.8 * sample.connections() / most;
+      double y = height * FILL * sample.connections() / most;
       path.append(point(path.isEmpty() ? "M" : "L", x.applyAsDouble(sample.at()), y));
     }
     return path.toString();

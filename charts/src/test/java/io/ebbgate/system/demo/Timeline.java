@@ -11,7 +11,7 @@ import java.util.function.LongToDoubleFunction;
 /** {@code timeline.svg}: both runs one above the other, a lane for each pod, failures below. */
 final class Timeline {
   private static final int WIDTH = 960;
-  private static final int LEFT = 100;
+  private static final int LEFT = 112;
   private static final int RIGHT = 24;
   private static final int HEAD = 74;
   private static final int TITLE = 34;
@@ -156,8 +156,8 @@ final class Timeline {
             Locale.ROOT,
             "seconds since the load began; a lane is %.0f requests a second or %.0f connections"
                 + " high",
-            mostRequests / 0.8,
-            mostConnections / 0.8));
+            mostRequests / Lane.FILL,
+            mostConnections / Lane.FILL));
   }
 
   private List<Lane> lanes(RunStory run, double top) {
