@@ -1,0 +1,5 @@
+/** A folder of certificates for a laptop, a demo or a test. */
+@NullMarked
+package io.ebbgate.certs.dev;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.ebbgate.certs.issue;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a server's certificate is to be. Clients look at {@code names} only; the common name is for
+ * people. The validity counts from now, a minute to ten years.
+ */
+public record LeafRequest(String commonName, List<SubjectName> names, Duration validity) {
+  /** {@code ub-common-name} of RFC 5280, appendix A. */
+  private static final int LONGEST_COMMON_NAME = 64;
+
+  public LeafRequest {
+    checkCommonName(commonName);
+    names = List.copyOf(names);
+    if (names.isEmpty()) {
+      throw new RefusedException(
+          "A server's certificate has no name; allowed is one host name or address at least.");
+    }
+    validity = Validity.checked(validity);
+  }
+
+  static void checkCommonName(String commonName) {
+    if (commonName.isBlank() || commonName.length() > LONGEST_COMMON_NAME) {
+      throw new RefusedException(
+          "The common name has %d characters; allowed is 1 to %d, not all blank."
+              .formatted(commonName.length(), LONGEST_COMMON_NAME));
+    }
+  }
+}
