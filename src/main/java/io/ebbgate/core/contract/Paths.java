@@ -14,6 +14,9 @@ public final class Paths {
   /** State and last verdict, on the control port. */
   public static final String STATUS = "/v1/status";
 
+  /** Counted listeners, on the control port. */
+  public static final String LISTENERS = "/v1/listeners";
+
   /** Liveness of either program. */
   public static final String HEALTHZ = "/healthz";
 

@@ -1,0 +1,64 @@
+package io.ebbgate.core.contract;
+
+/**
+ * Names in a verdict's JSON. The observer, the demo and people read them, from the hook's answer,
+ * the status, the log and the termination message alike.
+ */
+public final class VerdictFields {
+  /** {@link Outcome#word()}. */
+  public static final String VERDICT = "verdict";
+
+  /** {@code true} while the drain still runs: what would be said if it were cut now. */
+  public static final String PROVISIONAL = "provisional";
+
+  /** {@code deletion}, {@code restart} or {@code control}. */
+  public static final String TRIGGER = "trigger";
+
+  /** From the hook to the answer. */
+  public static final String HOLD_SECONDS = "holdSeconds";
+
+  /** The longest it could have been. */
+  public static final String BUDGET_SECONDS = "budgetSeconds";
+
+  /** Seconds per phase by its word, in order; an interrupted phase is summed up. */
+  public static final String PHASES = "phases";
+
+  /** An object of {@link #START} and {@link #END}; a number that nobody knows is null. */
+  public static final String CONNECTIONS = "connections";
+
+  /** An object of {@link #START} and {@link #END}; a number that nobody knows is null. */
+  public static final String REQUESTS = "requests";
+
+  public static final String START = "start";
+
+  public static final String END = "end";
+
+  /** Polls of Envoy's admin interface during the hold. */
+  public static final String ADMIN_CALLS = "adminCalls";
+
+  /** Those without an answer. */
+  public static final String ADMIN_FAILURES = "adminFailures";
+
+  /** What Envoy was asked for and took, in order. */
+  public static final String ACTIONS = "actions";
+
+  /** Settings that did not fit into the grace, in the order they were cut. */
+  public static final String SHRUNK = "shrunk";
+
+  /** Envoy's version, null where it is unknown. */
+  public static final String ENVOY = "envoy";
+
+  /** The plan in one line. */
+  public static final String PLAN = "plan";
+
+  /** Sentences about this Envoy. The first to be left out where room is short. */
+  public static final String NOTES = "notes";
+
+  /** When the drain began, ISO 8601 in UTC. */
+  public static final String STARTED_AT = "startedAt";
+
+  /** The kubelet's limit for a termination message here, in bytes. */
+  public static final int LIMIT = 1024;
+
+  private VerdictFields() {}
+}
