@@ -1,0 +1,131 @@
+package io.ebbgate.sidecar;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.drain.DrainSettings;
+import io.ebbgate.sidecar.drain.PodTerms;
+import io.ebbgate.sidecar.drain.StopKind;
+import io.ebbgate.sidecar.http.Token;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything the sidecar takes from its environment ({@link Env} has the names). */
+record SidecarConfig(
+    List<SocketAddress> admin,
+    InetSocketAddress hook,
+    InetSocketAddress control,
+    Token token,
+    StopKind stop,
+    PodTerms pod,
+    String podName,
+    String podNamespace,
+    String profile,
+    Path terminationLog,
+    Path stateDir,
+    boolean forceCloseAsked) {
+
+  private static final String DEFAULT_ADMIN = "127.0.0.1:9901";
+  private static final String TOKEN_ALLOWED = "the pod's token, 8 to 512 visible ASCII characters";
+
+  SidecarConfig {
+    admin = List.copyOf(admin);
+    requireNonNull(hook);
+    requireNonNull(control);
+    requireNonNull(token);
+    requireNonNull(stop);
+    requireNonNull(pod);
+    requireNonNull(podName);
+    requireNonNull(podNamespace);
+    requireNonNull(profile);
+    requireNonNull(terminationLog);
+    requireNonNull(stateDir);
+  }
+
+  /** Reads the environment; throws with every mistake in it. */
+  static SidecarConfig read(Map<String, String> environment) throws ConfigException {
+    SettingReader reader = new SettingReader(environment);
+    List<SocketAddress> admin =
+        reader.value(Env.ADMIN, DEFAULT_ADMIN, SocketText.ADMIN, SocketText::admin);
+    InetSocketAddress hook = address(reader, Env.HOOK_ADDRESS, podAddress(reader));
+    InetSocketAddress control = address(reader, Env.CONTROL_ADDRESS, "127.0.0.1:" + Ports.CONTROL);
+    Token token = token(reader);
+    StopKind stop =
+        reader.value(Env.SIDECAR, StopKind.NATIVE.word(), StopKind.ALLOWED, StopKind::named);
+    DrainSettings settings = DrainSettingsText.read(reader);
+    PodTerms pod = pod(reader, settings);
+    Path terminationLog = path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG);
+    Path stateDir = path(reader, Env.STATE_DIR, Paths.STATE_DIR);
+    boolean forceClose = DrainSettingsText.forceCloseAsked(reader);
+    reader.finish();
+    return new SidecarConfig(
+        admin,
+        hook,
+        control,
+        token,
+        stop,
+        pod,
+        reader.text(Env.POD_NAME, ""),
+        reader.text(Env.POD_NAMESPACE, ""),
+        reader.text(Env.PROFILE, ""),
+        terminationLog,
+        stateDir,
+        forceClose);
+  }
+
+  /** The hook is open to the node, so it listens on the pod's address where that is known. */
+  private static String podAddress(SettingReader reader) {
+    String ip = reader.text(Env.POD_IP, "0.0.0.0");
+    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + Ports.HOOK;
+  }
+
+  private static InetSocketAddress address(SettingReader reader, String name, String fallback) {
+    String known = SocketText.bound(fallback).isPresent() ? fallback : "0.0.0.0:" + Ports.HOOK;
+    if (!known.equals(fallback)) {
+      reader.problem(Env.POD_IP, '"' + reader.text(Env.POD_IP, "") + '"', "an IP address");
+    }
+    return reader.value(name, known, SocketText.HOST_AND_PORT, SocketText::bound);
+  }
+
+  /** A hook without a token would let anybody in the cluster drain the pod. */
+  private static Token token(SettingReader reader) {
+    String text = reader.required(Env.TOKEN, TOKEN_ALLOWED, Token.STAND_IN);
+    return Token.of(text)
+        .orElseGet(() -> {
+          reader.problem(Env.TOKEN, "none (its value is not shown)", TOKEN_ALLOWED);
+          return Token.of(Token.STAND_IN).orElseThrow();
+        });
+  }
+
+  private static PodTerms pod(SettingReader reader, DrainSettings settings) {
+    Duration grace = reader.duration(Env.GRACE_PERIOD, "30s");
+    Duration restart = reader.duration(Env.RESTART_GRACE, DurationText.format(grace));
+    return new PodTerms(
+        settings,
+        grace,
+        restart,
+        reader.value(Env.PROBES, "", ProbeText.ALLOWED, ProbeText::probes),
+        reader.value(Env.IGNORE_PORTS, "", ProbeText.PORTS_ALLOWED, ProbeText::ports));
+  }
+
+  private static Path path(SettingReader reader, String name, String fallback) {
+    return reader.value(
+        name,
+        fallback,
+        "an absolute path",
+        text ->
+            text.startsWith("/") && text.indexOf('\0') < 0
+                ? Optional.of(Path.of(text))
+                : Optional.empty());
+  }
+}

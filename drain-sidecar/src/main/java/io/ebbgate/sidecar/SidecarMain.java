@@ -1,0 +1,123 @@
+package io.ebbgate.sidecar;
+
+import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.drain.DrainLoop;
+import io.ebbgate.sidecar.drain.JsonLog;
+import io.ebbgate.sidecar.drain.LogKeys;
+import io.ebbgate.sidecar.envoy.AdminClient;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.ebbgate.sidecar.http.ControlPort;
+import io.ebbgate.sidecar.http.HookPort;
+import io.ebbgate.sidecar.http.HttpPort;
+import io.ebbgate.sidecar.metrics.SidecarMetrics;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The drain sidecar's program: configuration, one line of identity, start, drain, exit. */
+public final class SidecarMain {
+  /** {@code EX_OSERR} of sysexits.h. */
+  private static final int CANT_LISTEN = 71;
+
+  private SidecarMain() {}
+
+  /** Takes no arguments; {@link Env} has the names of its environment. */
+  public static void main(String[] args) {
+    try {
+      start(SidecarConfig.read(System.getenv())).run();
+    } catch (ConfigException e) {
+      System.err.println(e.getMessage());
+      System.exit(ConfigException.EXIT_CODE);
+    } catch (ListenException e) {
+      System.err.println(e.getMessage());
+      System.exit(CANT_LISTEN);
+    }
+  }
+
+  private static DrainLoop start(SidecarConfig config) throws ListenException {
+    JsonLog log = new JsonLog(new FileOutputStream(FileDescriptor.out), InstantSource.system());
+    log.start();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> log.error("a thread died", "thread", thread.getName(), LogKeys.CAUSE, e));
+    Ticker ticker = System::nanoTime;
+    SidecarMetrics metrics = new SidecarMetrics(version(), log::dropped);
+    EnvoyAdmin admin = metrics.admin().counted(new AdminClient(config.admin(), ticker), ticker);
+    DrainLoop drain =
+        new DrainLoop(
+            admin,
+            config.pod(),
+            config.stop(),
+            config.terminationLog(),
+            config.stateDir().resolve(Paths.MARKER_FILE),
+            metrics,
+            log,
+            ticker,
+            InstantSource.system());
+    HttpPort hook = hook(config, drain, metrics, log);
+    HttpPort control = control(config, drain, log);
+    introduce(config, hook, control, log);
+    new Shutdown(drain, hook, log).register();
+    return drain;
+  }
+
+  private static HttpPort hook(
+      SidecarConfig config, DrainLoop drain, SidecarMetrics metrics, JsonLog log)
+      throws ListenException {
+    try {
+      return HookPort.open(
+          config.hook(), drain, config.token(), metrics::scrape, metrics::hookRefused, log);
+    } catch (IOException e) {
+      throw new ListenException(Env.HOOK_ADDRESS, config.hook(), e);
+    }
+  }
+
+  private static HttpPort control(SidecarConfig config, DrainLoop drain, JsonLog log)
+      throws ListenException {
+    try {
+      return ControlPort.open(config.control(), drain, config.token(), log);
+    } catch (IOException e) {
+      throw new ListenException(Env.CONTROL_ADDRESS, config.control(), e);
+    }
+  }
+
+  private static void introduce(
+      SidecarConfig config, HttpPort hook, HttpPort control, JsonLog log) {
+    log.info(
+        "ebbgate drain sidecar",
+        LogKeys.VERSION,
+        version(),
+        LogKeys.NAMESPACE,
+        config.podNamespace(),
+        LogKeys.POD,
+        config.podName(),
+        LogKeys.PROFILE,
+        config.profile(),
+        "sidecar",
+        config.stop().word(),
+        "admin",
+        config.admin(),
+        "hook",
+        hook.address(),
+        "control",
+        control.address(),
+        LogKeys.GRACE,
+        config.pod().grace());
+    if (config.forceCloseAsked()) {
+      log.warn(
+          "this version closes no connections by force; they are waited for to the end",
+          LogKeys.SETTING,
+          Setting.FORCE_CLOSE.word());
+    }
+  }
+
+  private static String version() {
+    return Optional.ofNullable(SidecarMain.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,248 @@
+package io.ebbgate.sidecar.drain;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.DrainPhase.Holding;
+import io.ebbgate.core.drain.DrainPhase.Released;
+import io.ebbgate.core.drain.DrainPhase.Serving;
+import io.ebbgate.core.drain.DrainRules;
+import io.ebbgate.core.drain.Observation;
+import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.lifecycle.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The holder of the drain's phase: does one thing after the other, on the one thread of {@link
+ * DrainLoop}. It never begins a drain by itself.
+ */
+final class Drainer {
+  /** A hook with no word of the pod's end in so long is a probe's restart. */
+  static final Duration TERMINATING_WAIT = Duration.ofMillis(300);
+
+  private final Ticker ticker;
+  private final PodTerms pod;
+  private final EnvoyWatch watch;
+  private final Function<Plan, Hold> holds;
+  private final Telling telling;
+  private final Idling idling;
+  private final Marker marker;
+  private final Stopping stopping;
+  private final Foreknown foreknown = new Foreknown();
+  private final List<CompletableFuture<Report>> waiting = new ArrayList<>();
+  private Optional<Arrival> arriving = Optional.empty();
+  private Optional<Hold> hold = Optional.empty();
+  private int generation;
+  private volatile DrainPhase phase = new Serving();
+
+  /** A drain that was asked for and whose trigger isn't known yet. */
+  private record Arrival(Ask.Drain ask, Plan plan) {}
+
+  Drainer(
+      Ticker ticker,
+      PodTerms pod,
+      StopKind stop,
+      EnvoyWatch watch,
+      Function<Plan, Hold> holds,
+      Telling telling,
+      Idling idling,
+      Marker marker) {
+    this.ticker = ticker;
+    this.pod = pod;
+    this.watch = watch;
+    this.holds = holds;
+    this.telling = telling;
+    this.idling = idling;
+    this.marker = marker;
+    this.stopping = new Stopping(stop);
+  }
+
+  DrainPhase phase() {
+    return phase;
+  }
+
+  /** Does what is due now; the answer is when there is more to do, if nothing is asked before. */
+  long step() {
+    return switch (phase) {
+      case Serving serving when arriving.isPresent() -> arrive(serving, arriving.get());
+      case Serving _ -> idle();
+      case Holding holding -> advance(holding);
+      case Released released -> rest(released);
+    };
+  }
+
+  /** Takes one thing that was asked. */
+  void accept(Ask ask) {
+    switch (ask) {
+      case Ask.Drain drain -> drain(drain);
+      case Ask.CallOff callOff -> callOff.answer().complete(callOff());
+      case Ask.Terminating(long at) -> foreknown.terminating(at);
+      case Ask.Refused(long at) -> foreknown.refused(at);
+      case Ask.Deadline(long at, Duration grace) -> deadline(at, grace);
+      case Ask.Stop stop -> stop(stop);
+    }
+  }
+
+  private void drain(Ask.Drain ask) {
+    if (phase instanceof Released released && watch.look() != EnvoyWatch.Sight.SILENT) {
+      rest(released);
+    }
+    switch (phase) {
+      case Serving _ -> {
+        waiting.add(ask.answer());
+        if (arriving.isEmpty()) {
+          arriving = Optional.of(new Arrival(ask, watch.replan()));
+        }
+      }
+      case Holding _ -> waiting.add(ask.answer());
+      case Released _ -> ask.answer().complete(telling.last().orElseThrow());
+    }
+  }
+
+  private long arrive(Serving serving, Arrival arrival) {
+    long at = arrival.ask.at();
+    long now = ticker.nanos();
+    if (!arrival.ask.hook()) {
+      return begin(serving, arrival, Trigger.CONTROL);
+    }
+    if (foreknown.isTerminating(at)) {
+      return begin(serving, arrival, Trigger.DELETION);
+    }
+    long until = at + TERMINATING_WAIT.toNanos();
+    return now - until >= 0 ? begin(serving, arrival, Trigger.RESTART) : until;
+  }
+
+  private long begin(Serving serving, Arrival arrival, Trigger trigger) {
+    long at = arrival.ask.at();
+    Duration granted = foreknown.take(at, pod.grace());
+    arriving = Optional.empty();
+    hold = Optional.of(holds.apply(arrival.plan));
+    move(serving.announce(pod.begin(trigger, at, arrival.plan, granted), watch.answered()));
+    return ticker.nanos();
+  }
+
+  private long advance(Holding holding) {
+    Hold worker = hold.orElseThrow();
+    move(worker.advance(holding));
+    return phase instanceof Holding still ? worker.next(still) : ticker.nanos();
+  }
+
+  private long idle() {
+    long now = ticker.nanos();
+    if (stopping.open() && now - stopping.hookWaitedFor() >= 0) {
+      stopping.done(telling.none(foreknown.wasRefused(now) ? Outcome.REFUSED : Outcome.NOT_ASKED));
+    }
+    long look = idling.serving(foreknown.isTerminating(now) || stopping.asked());
+    boolean sooner = stopping.open() && stopping.hookWaitedFor() - look < 0;
+    return sooner ? stopping.hookWaitedFor() : look;
+  }
+
+  private long rest(Released released) {
+    long look = idling.released();
+    if (watch.generation() == generation) {
+      return look;
+    }
+    marker.remove();
+    move(released.serve());
+    idling.soon();
+    return ticker.nanos();
+  }
+
+  private void deadline(long at, Duration grace) {
+    switch (phase) {
+      case Serving _ -> foreknown.grace(at, grace);
+      case Holding holding -> move(DrainRules.next(holding, new Observation.Shortened(at, grace)));
+      case Released _ -> {
+        // It came too late to matter, and belongs to no other drain.
+      }
+    }
+  }
+
+  private void stop(Ask.Stop ask) {
+    stopping.asked(ask);
+    foreknown.terminating(ask.at());
+    if (stopping.now() && phase instanceof Serving serving && arriving.isPresent()) {
+      begin(serving, arriving.get(), Trigger.DELETION);
+    }
+    if (stopping.now() && phase instanceof Holding holding) {
+      cut(holding);
+    }
+    if (phase instanceof Released) {
+      stopping.done(telling.last().orElseThrow());
+    }
+  }
+
+  private CallOffAnswer callOff() {
+    return switch (phase) {
+      case Serving _ -> new CallOffAnswer.Refused("No drain is running.");
+      case Released _ -> new CallOffAnswer.Refused("The drain is over.");
+      case Holding holding -> callOff(holding);
+    };
+  }
+
+  private CallOffAnswer callOff(Holding holding) {
+    if (holding.terms().trigger() != Trigger.CONTROL) {
+      return new CallOffAnswer.Refused(
+          "The kubelet waits for this drain; without it the gateway would be stopped at once.");
+    }
+    Hold worker = hold.orElseThrow();
+    if (worker.irreversible()) {
+      return new CallOffAnswer.Refused(
+          "A listener drain was sent to Envoy, which can't be undone without a restart.");
+    }
+    if (worker.failedReadiness() && !watch.recovered()) {
+      return new CallOffAnswer.Refused("Envoy did not take /healthcheck/ok; try again.");
+    }
+    marker.remove();
+    telling.calledOff();
+    Verdict verdict = Verdict.provisional(holding, ticker.nanos());
+    Released released = holding.release(ticker.nanos(), verdict.outcome());
+    Report report = telling.report(verdict);
+    move(released.serve());
+    answer(report);
+    return new CallOffAnswer.Done();
+  }
+
+  /** Ends a hold that may not go on: the word that was provisional becomes final. */
+  private void cut(Holding holding) {
+    long now = ticker.nanos();
+    boolean gone = hold.filter(Hold::nobodyListens).isPresent();
+    Outcome outcome = gone ? Outcome.PROXY_EXITED : Verdict.provisional(holding, now).outcome();
+    move(holding.release(now, outcome));
+  }
+
+  /** After an error that nobody foresaw: the drain goes on, but not past its deadline. */
+  void mend() {
+    if (phase instanceof Holding holding && ticker.nanos() - holding.terms().deadline() >= 0) {
+      cut(holding);
+    }
+  }
+
+  private void move(DrainPhase next) {
+    DrainPhase before = phase;
+    phase = next;
+    if (before.getClass() != next.getClass()) {
+      telling.moved(before, next);
+    }
+    if (next instanceof Released && before instanceof Holding) {
+      // A process that replaced ours during the hold is served as a new one.
+      generation = hold.filter(Hold::reborn).isPresent() ? -1 : watch.generation();
+      Report report = telling.last().orElseThrow();
+      answer(report);
+      if (stopping.asked()) {
+        stopping.done(report);
+      }
+    }
+  }
+
+  private void answer(Report report) {
+    waiting.forEach(answer -> answer.complete(report));
+    waiting.clear();
+  }
+}

@@ -1,0 +1,109 @@
+package io.ebbgate.sidecar.drain;
+
+import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Planner;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.envoy.AdminCall;
+import io.ebbgate.sidecar.envoy.AdminResult;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.ebbgate.sidecar.envoy.EnvoyReader;
+import io.ebbgate.sidecar.envoy.ServerInfo;
+import java.util.Optional;
+import java.util.Set;
+
+/** Knows the Envoy in front of us: whether it ever answered, which process it is, its plan. */
+final class EnvoyWatch {
+  /** What a look at Envoy found. */
+  enum Sight {
+    /** The process that was there before, or the first one seen. */
+    SAME,
+    /** Another process than the one seen before. */
+    REBORN,
+    /** No answer that could be read. */
+    SILENT
+  }
+
+  private final EnvoyAdmin admin;
+  private final Ticker ticker;
+  private final Set<Integer> ignoredPorts;
+  private final JsonLog log;
+  private Optional<EnvoySeen> seen = Optional.empty();
+  private volatile Optional<Plan> plan = Optional.empty();
+  private boolean answered;
+  private boolean draining;
+  private int generation;
+
+  EnvoyWatch(EnvoyAdmin admin, Ticker ticker, Set<Integer> ignoredPorts, JsonLog log) {
+    this.admin = admin;
+    this.ticker = ticker;
+    this.ignoredPorts = Set.copyOf(ignoredPorts);
+    this.log = log;
+  }
+
+  /** It has answered at least once since this program started. */
+  boolean answered() {
+    return answered;
+  }
+
+  /** It said DRAINING when it answered last: its health check is failed. */
+  boolean draining() {
+    return draining;
+  }
+
+  /** The last plan that could be made. */
+  Optional<Plan> plan() {
+    return plan;
+  }
+
+  /** Looks who is there. */
+  Sight look() {
+    return switch (admin.call(ServerInfo.call())) {
+      case AdminResult.Answered<ServerInfo>(ServerInfo server) -> note(server);
+      case AdminResult<ServerInfo> _ -> Sight.SILENT;
+    };
+  }
+
+  /** Reads everything anew; what can't be read leaves the last plan, or a blind one. */
+  Plan replan() {
+    return switch (EnvoyReader.read(admin)) {
+      case EnvoyReader.Found.Facts(ServerInfo server, var facts) -> {
+        note(server);
+        Plan known = Planner.plan(facts, ignoredPorts);
+        if (plan.isEmpty() || !plan.get().equals(known)) {
+          log.info("Envoy was read", LogKeys.PLAN, known.summary());
+        }
+        plan = Optional.of(known);
+        yield known;
+      }
+      case EnvoyReader.Found.Missing(String cause) -> plan.orElseGet(() -> Planner.blind(cause));
+    };
+  }
+
+  /** Takes a failed health check back; true if Envoy did. */
+  boolean recovered() {
+    AdminResult<AdminCall.Taken> result = admin.call(AdminCall.recover());
+    log.info("Envoy was asked", LogKeys.ACTION, "recover", LogKeys.RESULT, result.word());
+    return result instanceof AdminResult.Answered<AdminCall.Taken>;
+  }
+
+  /** Changes with each process that is seen for the first time. */
+  int generation() {
+    return generation;
+  }
+
+  private Sight note(ServerInfo server) {
+    if (!answered) {
+      generation++;
+    }
+    answered = true;
+    draining = server.draining();
+    Optional<EnvoySeen> now = server.uptime().map(uptime -> new EnvoySeen(ticker.nanos(), uptime));
+    boolean reborn = seen.isPresent() && now.isPresent() && seen.get().replacedBy(now.get());
+    seen = now.or(() -> seen);
+    if (reborn) {
+      generation++;
+      plan = Optional.empty();
+    }
+    return reborn ? Sight.REBORN : Sight.SAME;
+  }
+}

@@ -1,0 +1,99 @@
+package io.ebbgate.sidecar.drain;
+
+import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.envoy.AdminResult;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.ebbgate.sidecar.envoy.StatPoll;
+import java.time.Duration;
+
+/** What is done while nobody drains: Envoy is looked at now and then. */
+final class Idling {
+  private static final Duration FIRST_LOOK = Duration.ofMillis(250);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** After a drain, a fresh Envoy has to be noticed soon. */
+  private static final Duration RELEASED_LOOK = Duration.ofSeconds(1);
+
+  private final EnvoyAdmin admin;
+  private final EnvoyWatch watch;
+  private final Ticker ticker;
+  private final Marker marker;
+  private final Witness witness;
+  private final JsonLog log;
+  private long next;
+  private boolean reported;
+
+  Idling(
+      EnvoyAdmin admin,
+      EnvoyWatch watch,
+      Ticker ticker,
+      Marker marker,
+      Witness witness,
+      JsonLog log) {
+    this.admin = admin;
+    this.watch = watch;
+    this.ticker = ticker;
+    this.marker = marker;
+    this.witness = witness;
+    this.log = log;
+    this.next = ticker.nanos();
+  }
+
+  /** Looks, if it is time to, while Envoy serves; the answer is when to look again. */
+  long serving(boolean terminating) {
+    if (ticker.nanos() - next < 0) {
+      return next;
+    }
+    EnvoyWatch.Sight sight = watch.look();
+    if (sight != EnvoyWatch.Sight.SILENT) {
+      if (sight == EnvoyWatch.Sight.REBORN) {
+        marker.remove();
+      }
+      if (watch.draining() && !terminating) {
+        undo();
+      }
+      Plan plan =
+          watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::replan);
+      read(plan);
+    }
+    next = ticker.nanos() + (watch.answered() ? LOOK : FIRST_LOOK).toNanos();
+    return next;
+  }
+
+  /** Looks, if it is time to, after a drain. */
+  long released() {
+    if (ticker.nanos() - next >= 0) {
+      watch.look();
+      next = ticker.nanos() + RELEASED_LOOK.toNanos();
+    }
+    return next;
+  }
+
+  /** The next look is due at once. */
+  void soon() {
+    next = ticker.nanos();
+  }
+
+  private void undo() {
+    if (!marker.present()) {
+      if (!reported) {
+        log.warn("Envoy is DRAINING and not by us; it is left so");
+      }
+      reported = true;
+      return;
+    }
+    log.warn("Envoy was left DRAINING by an earlier run");
+    if (watch.recovered()) {
+      marker.remove();
+      witness.recovered();
+    }
+  }
+
+  private void read(Plan plan) {
+    if (admin.call(new StatPoll(plan).call()) instanceof AdminResult.Answered<Reading>(var now)) {
+      witness.read(now);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.ebbgate.sidecar.drain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The log: one JSON object a line. Writing a line never waits: a reader of our output who stops
+ * reading costs the oldest lines, which are counted, and not the drain.
+ */
+public final class JsonLog {
+  private static final int LINES = 256;
+
+  private sealed interface Item {
+    record Line(String text) implements Item {}
+
+    record Flushed(CountDownLatch done) implements Item {}
+  }
+
+  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(LINES);
+  private final AtomicLong dropped = new AtomicLong();
+  private final OutputStream out;
+  private final InstantSource clock;
+
+  public JsonLog(OutputStream out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  /** Begins to write. A platform thread, since a write to a full pipe would pin a virtual one. */
+  public void start() {
+    Thread.ofPlatform().name("log").daemon(true).start(this::run);
+  }
+
+  public void info(String message, Object... keysAndValues) {
+    add("info", message, keysAndValues);
+  }
+
+  public void warn(String message, Object... keysAndValues) {
+    add("warn", message, keysAndValues);
+  }
+
+  public void error(String message, Object... keysAndValues) {
+    add("error", message, keysAndValues);
+  }
+
+  /** Lines lost because nobody took them. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /** A line with fields of its own. */
+  public void line(String level, String message, JsonText.Body fields) {
+    String text =
+        JsonText.object(json -> {
+          json.writeStringField("time", clock.instant().toString());
+          json.writeStringField("level", level);
+          json.writeStringField("message", message);
+          fields.write(json);
+        });
+    offer(new Item.Line(text + "\n"));
+  }
+
+  private void add(String level, String message, Object... keysAndValues) {
+    line(
+        level,
+        message,
+        json -> {
+          for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
+            json.writeFieldName(String.valueOf(keysAndValues[i]));
+            switch (keysAndValues[i + 1]) {
+              case Integer number -> json.writeNumber(number);
+              case Long number -> json.writeNumber(number);
+              case Duration duration -> json.writeNumber(VerdictJson.seconds(duration));
+              case Object other -> json.writeString(String.valueOf(other));
+            }
+          }
+        });
+  }
+
+  private void offer(Item item) {
+    while (!queue.offer(item)) {
+      switch (queue.poll()) {
+        case Item.Line _ -> dropped.incrementAndGet();
+        case Item.Flushed(CountDownLatch done) -> done.countDown();
+        case null -> {}
+      }
+    }
+  }
+
+  /** Waits until what is queued has been written, but not longer than this. */
+  public void flush(Duration most) {
+    CountDownLatch done = new CountDownLatch(1);
+    offer(new Item.Flushed(done));
+    try {
+      boolean _ = done.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        switch (queue.take()) {
+          case Item.Line(String text) -> write(text.getBytes(UTF_8));
+          case Item.Flushed(CountDownLatch done) -> done.countDown();
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write(byte[] text) {
+    try {
+      out.write(text);
+      out.flush();
+    } catch (IOException _) {
+      // There is no other place to say it; the counter does.
+      dropped.incrementAndGet();
+    }
+  }
+}

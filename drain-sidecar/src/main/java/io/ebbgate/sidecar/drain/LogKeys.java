@@ -1,0 +1,22 @@
+package io.ebbgate.sidecar.drain;
+
+/** Keys of log lines. */
+public final class LogKeys {
+  public static final String ACTION = "action";
+  public static final String ADDRESS = "address";
+  public static final String CAUSE = "cause";
+  public static final String COUNT = "count";
+  public static final String GRACE = "graceSeconds";
+  public static final String PATH = "path";
+  public static final String PHASE = "phase";
+  public static final String PLAN = "plan";
+  public static final String POD = "pod";
+  public static final String NAMESPACE = "namespace";
+  public static final String PROFILE = "profile";
+  public static final String RESULT = "result";
+  public static final String SETTING = "setting";
+  public static final String TRIGGER = "trigger";
+  public static final String VERSION = "version";
+
+  private LogKeys() {}
+}

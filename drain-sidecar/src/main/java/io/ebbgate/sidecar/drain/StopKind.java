@@ -1,0 +1,30 @@
+package io.ebbgate.sidecar.drain;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How the kubelet stops this sidecar. */
+public enum StopKind {
+  /** After the main containers: SIGTERM means that the gateway is gone, or the grace is over. */
+  NATIVE,
+  /** Together with the gateway: SIGTERM comes beside the hook, in half of the runs before it. */
+  CLASSIC;
+
+  /** What is allowed, as the end of a sentence. */
+  public static final String ALLOWED = "native or classic";
+
+  /** The word in the environment. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind of that word. */
+  public static Optional<StopKind> named(String word) {
+    for (StopKind kind : values()) {
+      if (kind.word().equals(word)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+}

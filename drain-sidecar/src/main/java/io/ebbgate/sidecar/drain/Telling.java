@@ -1,0 +1,102 @@
+package io.ebbgate.sidecar.drain;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.lifecycle.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Tells each phase change and each verdict to the log, the termination message and the metrics. */
+final class Telling {
+  private final Ticker ticker;
+  private final InstantSource clock;
+  private final JsonLog log;
+  private final TerminationLog message;
+  private final Witness witness;
+  private volatile Instant startedAt = Instant.EPOCH;
+  private long since;
+  private volatile Optional<Report> last = Optional.empty();
+
+  Telling(
+      Ticker ticker, InstantSource clock, JsonLog log, TerminationLog message, Witness witness) {
+    this.ticker = ticker;
+    this.clock = clock;
+    this.log = log;
+    this.message = message;
+    this.witness = witness;
+    this.since = ticker.nanos();
+  }
+
+  /** The last report, of a drain that runs or is over. */
+  Optional<Report> last() {
+    return last;
+  }
+
+  /** A phase changed. */
+  void moved(DrainPhase from, DrainPhase to) {
+    long now = ticker.nanos();
+    Duration lasted = Duration.ofNanos(now - since);
+    since = now;
+    witness.moved(from, to, lasted);
+    switch (to) {
+      case DrainPhase.Serving _ -> log.info("serving", LogKeys.PHASE, to.word());
+      case DrainPhase.Holding holding -> {
+        if (from instanceof DrainPhase.Serving) {
+          startedAt = clock.instant();
+        }
+        Report report = report(Verdict.provisional(holding, now), true);
+        tell("a phase began", to.word(), report);
+      }
+      case DrainPhase.Released released -> {
+        Report report = report(released.verdict(), false);
+        tell("the hook is answered", to.word(), report);
+        witness.ended(report);
+      }
+    }
+  }
+
+  /** The program ends and there was no drain. */
+  Report none(Outcome outcome) {
+    Report report = new Report.None(outcome);
+    tell("the program ends", "serving", report);
+    witness.ended(report);
+    return report;
+  }
+
+  /** A drain was called off: what it might have come to is nobody's last word. */
+  void calledOff() {
+    last = Optional.empty();
+    message.clear();
+    log.info("the drain was called off");
+  }
+
+  /** The report of a drain that still runs. */
+  Report now(Verdict verdict) {
+    return report(verdict, true);
+  }
+
+  /** The report of a drain that is over. */
+  Report report(Verdict verdict) {
+    return report(verdict, false);
+  }
+
+  private Report report(Verdict verdict, boolean provisional) {
+    return new Report.Drained(verdict, startedAt, provisional);
+  }
+
+  private void tell(String text, String phase, Report report) {
+    last = Optional.of(report);
+    // First what a SIGKILL could take from us.
+    message.write(report);
+    log.line(
+        "info",
+        text,
+        json -> {
+          json.writeStringField(LogKeys.PHASE, phase);
+          VerdictJson.fields(json, report);
+        });
+  }
+}

@@ -1,0 +1,89 @@
+package io.ebbgate.sidecar.envoy;
+
+import io.ebbgate.core.lifecycle.Ticker;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * A small HTTP/1.1 client: one connection a call, because a draining Envoy closes its admin
+ * connections too, and one absolute time limit a call.
+ */
+public final class AdminClient implements EnvoyAdmin {
+  /** What is read of an answer at the most; what is kept of it is much less. */
+  static final long LONGEST_ANSWER = 64L * 1024 * 1024;
+
+  private final List<SocketAddress> addresses;
+  private final Ticker ticker;
+
+  /**
+   * A client of one Envoy.
+   *
+   * @param addresses tried in order until one takes the connection
+   */
+  public AdminClient(List<SocketAddress> addresses, Ticker ticker) {
+    this.addresses = List.copyOf(addresses);
+    this.ticker = ticker;
+  }
+
+  @Override
+  public <T> AdminResult<T> call(AdminCall<T> call) {
+    long end = ticker.nanos() + call.limit().toNanos();
+    AdminResult<T> result = new AdminResult.NobodyListens<>();
+    for (SocketAddress address : addresses) {
+      result = call(call, address, end);
+      if (!(result instanceof AdminResult.NobodyListens<T>)) {
+        return result;
+      }
+    }
+    return result;
+  }
+
+  private <T> AdminResult<T> call(AdminCall<T> call, SocketAddress address, long end) {
+    try (TimedChannel channel = new TimedChannel(address, ticker, end)) {
+      return exchange(call, channel);
+    } catch (TimedChannel.LimitException _) {
+      return new AdminResult.TimedOut<>();
+    } catch (ConnectException _) {
+      return new AdminResult.NobodyListens<>();
+    } catch (IOException e) {
+      return absent(address) ? new AdminResult.NobodyListens<>() : broken(e);
+    } catch (RuntimeException e) {
+      return new AdminResult.Broken<>(e.getClass().getSimpleName());
+    }
+  }
+
+  private static <T> AdminResult<T> exchange(AdminCall<T> call, TimedChannel channel)
+      throws IOException {
+    String head =
+        "%s %s HTTP/1.1\r\nHost: envoy-admin\r\nAccept: application/json\r\n%sConnection: close\r\n\r\n"
+            .formatted(
+                call.changes() ? "POST" : "GET",
+                call.target(),
+                call.changes() ? "Content-Length: 0\r\n" : "");
+    channel.write(head.getBytes(StandardCharsets.ISO_8859_1));
+    HttpAnswer answer = HttpAnswer.read(channel);
+    if (answer.status() != 200) {
+      return new AdminResult.Status<>(answer.status());
+    }
+    CappedBody body = new CappedBody(answer.body(), LONGEST_ANSWER);
+    return new AdminResult.Answered<>(call.reader().read(body));
+  }
+
+  private static <T> AdminResult<T> broken(IOException e) {
+    // Only our own sentences: a parser's message quotes the answer, which may hold secrets.
+    String cause =
+        e.getClass() == IOException.class || e instanceof java.io.EOFException
+            ? String.valueOf(e.getMessage())
+            : e.getClass().getSimpleName();
+    return new AdminResult.Broken<>(cause);
+  }
+
+  private static boolean absent(SocketAddress address) {
+    return address instanceof UnixDomainSocketAddress unix && !Files.exists(unix.getPath());
+  }
+}

@@ -1,0 +1,182 @@
+package io.ebbgate.sidecar.envoy;
+
+import io.ebbgate.core.drain.ListenerFacts;
+import io.ebbgate.core.drain.ListenerFacts.Direction;
+import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A listener's configuration as far as a drain depends on it, while it is being read. */
+final class ListenerDraft {
+  private static final String HTTP = ".HttpConnectionManager";
+
+  private String name = "";
+  private Optional<String> statPrefix = Optional.empty();
+  private Optional<String> address = Optional.empty();
+  private int port;
+  private boolean datagrams;
+  private boolean quic;
+  private boolean internal;
+  private boolean modifyOnly;
+  private Direction direction = Direction.UNSPECIFIED;
+  private boolean http;
+  private boolean raw;
+  private final Set<String> prefixes = new HashSet<>();
+  private Optional<Duration> drainTimeout = Optional.empty();
+  private Optional<Duration> delayedClose = Optional.empty();
+
+  void read(Json json, String field) throws IOException {
+    switch (field) {
+      case "name" -> name = json.text().orElse("");
+      case "stat_prefix" -> statPrefix = json.text().filter(text -> !text.isEmpty());
+      case "address" -> json.fields(part -> address(json, part));
+      case "traffic_direction" -> direction = direction(json.text().orElse(""));
+      case "drain_type" -> modifyOnly = json.text().filter("MODIFY_ONLY"::equals).isPresent();
+      case "internal_listener" -> internal = true;
+      case "udp_listener_config" -> json.fields(part -> quic |= part.equals("quic_options"));
+      case "filter_chains" -> json.elements(() -> chain(json));
+      case "default_filter_chain" -> chain(json);
+      default -> {}
+    }
+  }
+
+  private void address(Json json, String kind) throws IOException {
+    switch (kind) {
+      case "socket_address" -> json.fields(part -> socket(json, part));
+      case "pipe" ->
+          json.fields(part -> {
+            if (part.equals("path")) {
+              address = json.text();
+            }
+          });
+      default -> {}
+    }
+  }
+
+  private void socket(Json json, String part) throws IOException {
+    switch (part) {
+      case "address" -> address = json.text();
+      case "port_value" -> port = Math.clamp(json.number().orElse(0), 0, 65535);
+      case "protocol" -> datagrams = json.text().filter("UDP"::equals).isPresent();
+      default -> {}
+    }
+  }
+
+  private void chain(Json json) throws IOException {
+    boolean[] found = {false};
+    json.fields(part -> {
+      if (part.equals("filters")) {
+        json.elements(() -> found[0] |= filter(json));
+      }
+    });
+    http |= found[0];
+    raw |= !found[0];
+  }
+
+  private boolean filter(Json json) throws IOException {
+    boolean[] manager = {false};
+    json.fields(part -> {
+      switch (part) {
+        case "name" ->
+            manager[0] |=
+                json.text().filter(text -> text.endsWith("http_connection_manager")).isPresent();
+        case "typed_config" -> manager[0] |= configuration(json);
+        default -> {}
+      }
+    });
+    return manager[0];
+  }
+
+  /** Reads a filter's own configuration; a {@code TypedStruct} has it one level down. */
+  private boolean configuration(Json json) throws IOException {
+    Manager manager = new Manager();
+    json.fields(part -> manager.read(json, part));
+    if (manager.http) {
+      manager.prefix.ifPresent(prefixes::add);
+      drainTimeout = longer(drainTimeout, manager.drain);
+      delayedClose = longer(delayedClose, manager.close);
+    }
+    return manager.http;
+  }
+
+  private static final class Manager {
+    private boolean http;
+    private Optional<String> prefix = Optional.empty();
+    private Duration drain = ListenerFacts.DEFAULT_DRAIN_TIMEOUT;
+    private Duration close = ListenerFacts.DEFAULT_DELAYED_CLOSE;
+
+    private void read(Json json, String part) throws IOException {
+      switch (part) {
+        case "@type", "type_url" -> http |= json.text().filter(t -> t.endsWith(HTTP)).isPresent();
+        case "stat_prefix" -> prefix = json.text().map(ListenerDraft::statText);
+        case "drain_timeout" -> drain = json.text().flatMap(JsonDuration::parse).orElse(drain);
+        case "delayed_close_timeout" ->
+            close = json.text().flatMap(JsonDuration::parse).orElse(close);
+        case "value" -> json.fields(inner -> read(json, inner));
+        default -> {}
+      }
+    }
+  }
+
+  ListenerFacts finish(Map<String, Integer> ports) {
+    String text = addressText();
+    String shown = name.isEmpty() ? text : name;
+    return new ListenerFacts(
+        shown,
+        text,
+        port == 0 ? ports.getOrDefault(name, 0) : port,
+        statText(statPrefix.orElse(text)),
+        protocol(),
+        direction,
+        modifyOnly,
+        prefixes,
+        drainTimeout.orElse(ListenerFacts.DEFAULT_DRAIN_TIMEOUT),
+        delayedClose.orElse(ListenerFacts.DEFAULT_DELAYED_CLOSE));
+  }
+
+  /** As Envoy writes it; for its statistics a listener on port 0 stays on port 0 (tried). */
+  private String addressText() {
+    if (internal) {
+      return "envoy_internal_" + name;
+    }
+    String host = address.orElse("");
+    if (host.startsWith("/") || host.startsWith("@")) {
+      return host;
+    }
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private Protocol protocol() {
+    if (internal) {
+      return Protocol.INTERNAL;
+    }
+    if (datagrams && !quic) {
+      return Protocol.UDP;
+    }
+    if (http) {
+      return raw ? Protocol.MIXED : Protocol.HTTP;
+    }
+    return Protocol.TCP;
+  }
+
+  /** What Envoy makes of a name inside a statistic's name ({@code sanitizeStatsName}). */
+  static String statText(String text) {
+    return text.replace("://", "_").replace(":/", "_").replace(':', '_').replace('\0', '_');
+  }
+
+  private static Direction direction(String text) {
+    return switch (text) {
+      case "INBOUND" -> Direction.INBOUND;
+      case "OUTBOUND" -> Direction.OUTBOUND;
+      default -> Direction.UNSPECIFIED;
+    };
+  }
+
+  private static Optional<Duration> longer(Optional<Duration> before, Duration now) {
+    return before.filter(known -> known.compareTo(now) >= 0).or(() -> Optional.of(now));
+  }
+}

@@ -1,0 +1,86 @@
+package io.ebbgate.sidecar.envoy;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.drain.EnvoyFacts.Strategy;
+import io.ebbgate.core.drain.EnvoyVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What {@code /server_info} says. Nothing else of it is kept: {@code config_yaml} may hold secrets.
+ *
+ * @param uptime of this process, in whole seconds; empty where it isn't told or is negative, as
+ *     after a jump of the wall clock, which Envoy counts it by
+ */
+public record ServerInfo(
+    Optional<EnvoyVersion> version,
+    Strategy strategy,
+    Duration drainTime,
+    boolean draining,
+    Optional<Duration> uptime) {
+  /** Envoy's default for {@code --drain-time-s}. */
+  private static final Duration DEFAULT_DRAIN_TIME = Duration.ofMinutes(10);
+
+  public ServerInfo {
+    requireNonNull(version);
+    requireNonNull(strategy);
+    requireNonNull(drainTime);
+    requireNonNull(uptime);
+  }
+
+  /** The call that asks for it. */
+  public static AdminCall<ServerInfo> call() {
+    return AdminCall.get("/server_info", "", AdminCall.SHORT, ServerInfo::read);
+  }
+
+  static ServerInfo read(InputStream body) throws IOException {
+    Draft draft = new Draft();
+    Json.document(body, json -> json.fields(name -> draft.read(json, name)));
+    if (!draft.found) {
+      throw new IOException("no server info");
+    }
+    return draft.finish();
+  }
+
+  private static final class Draft {
+    private boolean found;
+    private Optional<EnvoyVersion> version = Optional.empty();
+    private Strategy strategy = Strategy.GRADUAL;
+    private Duration drainTime = DEFAULT_DRAIN_TIME;
+    private boolean draining;
+    private Optional<Duration> uptime = Optional.empty();
+
+    private void read(Json json, String name) throws IOException {
+      switch (name) {
+        case "version" -> version = json.text().flatMap(EnvoyVersion::parse);
+        case "state" -> {
+          found = true;
+          draining = json.text().filter("DRAINING"::equals).isPresent();
+        }
+        case "uptime_current_epoch" -> uptime = json.text().flatMap(JsonDuration::parse);
+        case "command_line_options" -> json.fields(option -> option(json, option));
+        default -> {}
+      }
+    }
+
+    private void option(Json json, String name) throws IOException {
+      switch (name) {
+        case "drain_time" ->
+            drainTime = json.text().flatMap(JsonDuration::parse).orElse(DEFAULT_DRAIN_TIME);
+        case "drain_strategy" ->
+            strategy =
+                json.text().filter("Immediate"::equals).isPresent()
+                    ? Strategy.IMMEDIATE
+                    : Strategy.GRADUAL;
+        default -> {}
+      }
+    }
+
+    private ServerInfo finish() {
+      return new ServerInfo(version, strategy, drainTime, draining, uptime);
+    }
+  }
+}

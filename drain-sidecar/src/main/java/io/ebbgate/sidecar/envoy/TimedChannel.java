@@ -1,0 +1,135 @@
+package io.ebbgate.sidecar.envoy;
+
+import io.ebbgate.core.lifecycle.Ticker;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection on which everything together, from connecting to the last byte, has one absolute
+ * time limit: slow bytes don't renew it.
+ */
+final class TimedChannel extends InputStream {
+  /** The limit is over. */
+  static final class LimitException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Ticker ticker;
+  private final long end;
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+  private final ByteBuffer buffer = ByteBuffer.allocate(8192).limit(0);
+
+  @SuppressWarnings("MustBeClosed")
+  TimedChannel(SocketAddress address, Ticker ticker, long end) throws IOException {
+    this.ticker = ticker;
+    this.end = end;
+    this.channel =
+        address instanceof UnixDomainSocketAddress
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
+            : SocketChannel.open();
+    Selector opened = null;
+    try {
+      channel.configureBlocking(false);
+      opened = Selector.open();
+      this.key = channel.register(opened, SelectionKey.OP_CONNECT);
+      this.selector = opened;
+      if (!channel.connect(address)) {
+        do {
+          await(SelectionKey.OP_CONNECT);
+        } while (!channel.finishConnect());
+      }
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      if (opened != null) {
+        opened.close();
+      }
+      throw e;
+    }
+  }
+
+  void write(byte[] bytes) throws IOException {
+    ByteBuffer left = ByteBuffer.wrap(bytes);
+    while (left.hasRemaining()) {
+      if (channel.write(left) == 0) {
+        await(SelectionKey.OP_WRITE);
+      }
+    }
+  }
+
+  /** The next byte; an end is an error here, for whoever needs one more. */
+  int need() throws IOException {
+    int next = read();
+    if (next < 0) {
+      throw new EOFException("it ended early");
+    }
+    return next;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return buffer.hasRemaining() || fill() ? buffer.get() & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (!buffer.hasRemaining() && !fill()) {
+      return -1;
+    }
+    int count = Math.min(length, buffer.remaining());
+    buffer.get(into, offset, count);
+    return count;
+  }
+
+  private boolean fill() throws IOException {
+    buffer.clear();
+    int count;
+    try {
+      // Looked at for each piece: an endless answer that always has bytes never waits.
+      remaining();
+      while ((count = channel.read(buffer)) == 0) {
+        await(SelectionKey.OP_READ);
+      }
+    } finally {
+      buffer.flip();
+    }
+    return count > 0;
+  }
+
+  private void await(int operation) throws IOException {
+    key.interestOps(operation);
+    long millis = TimeUnit.NANOSECONDS.toMillis(remaining()) + 1;
+    selector.select(millis);
+    selector.selectedKeys().clear();
+    remaining();
+  }
+
+  private long remaining() throws LimitException {
+    long left = end - ticker.nanos();
+    if (left <= 0) {
+      throw new LimitException();
+    }
+    return left;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    selector.close();
+  }
+}

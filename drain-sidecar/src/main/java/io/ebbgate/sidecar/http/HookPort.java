@@ -1,0 +1,108 @@
+package io.ebbgate.sidecar.http;
+
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.sidecar.drain.DrainLoop;
+import io.ebbgate.sidecar.drain.JsonLog;
+import io.ebbgate.sidecar.drain.LogKeys;
+import io.ebbgate.sidecar.drain.Report;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the kubelet, the observer and scrapers call, on the pod's address. */
+public final class HookPort {
+  private static final Pattern SECONDS =
+      Pattern.compile("\\s*\\{\\s*\"seconds\"\\s*:\\s*(\\d{1,5})\\s*}\\s*");
+
+  private final DrainLoop drain;
+  private final Token token;
+  private final Supplier<String> metrics;
+  private final Runnable refusals;
+  private final JsonLog log;
+
+  private HookPort(
+      DrainLoop drain, Token token, Supplier<String> metrics, Runnable refusals, JsonLog log) {
+    this.drain = drain;
+    this.token = token;
+    this.metrics = metrics;
+    this.refusals = refusals;
+    this.log = log;
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @param refusals is told of each hook without the token
+   */
+  public static HttpPort open(
+      InetSocketAddress address,
+      DrainLoop drain,
+      Token token,
+      Supplier<String> metrics,
+      Runnable refusals,
+      JsonLog log)
+      throws IOException {
+    HookPort port = new HookPort(drain, token, metrics, refusals, log);
+    Routes routes =
+        new Routes()
+            .on("GET", Paths.HEALTHZ, _ -> Answers.ok())
+            .on("GET", Paths.METRICS, _ -> port.scrape())
+            .on("GET", Paths.DRAIN, port::drain)
+            .on("GET", Paths.TERMINATING, port::terminating)
+            .on("PUT", Paths.DEADLINE, port::deadline);
+    return HttpPort.open("hook-port", address, routes, log);
+  }
+
+  private Response drain(Request request) throws InterruptedException {
+    if (!allowed(request)) {
+      refusals.run();
+      drain.refused();
+      log.error("a hook without the pod's token was refused: the pod stops undrained");
+      return Answers.refused();
+    }
+    CompletableFuture<Report> verdict = drain.hook();
+    try {
+      return Answers.verdict(verdict.get());
+    } catch (ExecutionException e) {
+      log.error("a hook was not taken", LogKeys.CAUSE, String.valueOf(e.getCause()));
+      return Response.error(503, "Too many calls at once.");
+    }
+  }
+
+  private Response terminating(Request request) {
+    if (!allowed(request)) {
+      return Answers.forbidden();
+    }
+    drain.terminating();
+    return Answers.ok();
+  }
+
+  private Response deadline(Request request) {
+    if (!allowed(request)) {
+      return Answers.forbidden();
+    }
+    Matcher seconds = SECONDS.matcher(request.body());
+    if (!seconds.matches()) {
+      return Response.error(400, "The body has to be {\"seconds\": n}, n from 0 to 99999.");
+    }
+    Duration grace = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
+    log.info("a deadline came", LogKeys.GRACE, grace);
+    drain.deadline(grace);
+    return Answers.ok();
+  }
+
+  private Response scrape() {
+    return new Response(
+        200, "text/plain; version=0.0.4; charset=utf-8", java.util.Map.of(), metrics.get());
+  }
+
+  private boolean allowed(Request request) {
+    return request.header(Headers.TOKEN).filter(token::matches).isPresent();
+  }
+}

@@ -1,0 +1,59 @@
+package io.ebbgate.sidecar.metrics;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.envoy.AdminCall;
+import io.ebbgate.sidecar.envoy.AdminResult;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Counts and times calls of Envoy's admin interface; paths and codes are from bounded sets. */
+public final class AdminMetrics {
+  private final Counter calls;
+  private final Histogram duration;
+  private final Gauge failures;
+
+  AdminMetrics(PrometheusRegistry registry) {
+    calls =
+        Counter.builder()
+            .name(MetricNames.ADMIN_REQUESTS)
+            .help("Calls of Envoy's admin interface")
+            .labelNames("path", "code")
+            .register(registry);
+    duration =
+        Histogram.builder()
+            .name(MetricNames.ADMIN_REQUEST_DURATION)
+            .help("How long calls of Envoy's admin interface took")
+            .labelNames("path")
+            .classicOnly()
+            .classicUpperBounds(0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2)
+            .register(registry);
+    failures =
+        Gauge.builder()
+            .name(MetricNames.ADMIN_CONSECUTIVE_FAILURES)
+            .help("Calls without an answer since the last one with")
+            .register(registry);
+  }
+
+  /** The same interface, counted. */
+  public EnvoyAdmin counted(EnvoyAdmin admin, Ticker ticker) {
+    return new EnvoyAdmin() {
+      @Override
+      public <T> AdminResult<T> call(AdminCall<T> call) {
+        long began = ticker.nanos();
+        AdminResult<T> result = admin.call(call);
+        duration.labelValues(call.label()).observe((ticker.nanos() - began) / 1e9);
+        calls.labelValues(call.label(), result.word()).inc();
+        switch (result) {
+          case AdminResult.Answered<T> _, AdminResult.Status<T> _ -> failures.set(0);
+          case AdminResult.NobodyListens<T> _, AdminResult.TimedOut<T> _, AdminResult.Broken<T> _ ->
+              failures.inc();
+        }
+        return result;
+      }
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package io.ebbgate.sidecar.metrics;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.sidecar.drain.Report;
+import io.ebbgate.sidecar.drain.Witness;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Counts what the drain tells; {@link MetricNames} has the names. */
+public final class SidecarMetrics implements Witness {
+  private static final List<String> PHASES =
+      List.of("serving", "announcing", "waiting", "closing", "unreachable", "released");
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final AdminMetrics admin = new AdminMetrics(registry);
+
+  private final Gauge phase = gauge(MetricNames.DRAIN_PHASE, "1 for the current phase", "phase");
+  private final Histogram phaseDuration =
+      histogram(MetricNames.DRAIN_PHASE_DURATION, "Time spent in each phase of a drain", "phase");
+  private final Gauge connections =
+      gauge(MetricNames.CONNECTIONS_ACTIVE, "Open connections of counted listeners");
+  private final Gauge requests =
+      gauge(MetricNames.REQUESTS_ACTIVE, "Requests in flight on counted listeners");
+  private final Gauge draining =
+      gauge(MetricNames.DRAIN_CONNECTIONS_ACTIVE, "Open connections while a drain runs");
+  private final Counter drains =
+      counter(MetricNames.DRAINS, "Drains that ended", "outcome", "trigger");
+  private final Counter timeouts =
+      counter(MetricNames.DRAIN_TIMEOUTS, "Drains whose time was up too early", "outcome");
+  private final Counter strategies =
+      counter(MetricNames.DRAIN_STRATEGY_USAGE, "Drains by what told the clients", "strategy");
+  private final Histogram duration =
+      histogram(MetricNames.DRAIN_DURATION, "From the hook to its answer");
+  private final Gauge budget =
+      gauge(MetricNames.DRAIN_BUDGET, "The longest the last drain could have been");
+  private final Gauge used =
+      gauge(MetricNames.DRAIN_BUDGET_USED, "The part of its budget the last drain used");
+  private final Counter refused =
+      counter(MetricNames.HOOKS_REFUSED, "Hooks without the pod's token");
+  private final Counter recoveries =
+      counter(MetricNames.RECOVERIES, "Failed health checks of an earlier run taken back");
+  private volatile boolean holding;
+
+  /** Metrics of this version; {@code dropped} counts lost log lines. */
+  public SidecarMetrics(String version, LongSupplier dropped) {
+    Info.builder()
+        .name(MetricNames.BUILD_INFO)
+        .help("This program's version")
+        .labelNames("version")
+        .register(registry)
+        .setLabelValues(version);
+    CounterWithCallback.builder()
+        .name(MetricNames.LOG_LINES_DROPPED)
+        .help("Log lines that nobody took")
+        .callback(callback -> callback.call((double) dropped.getAsLong()))
+        .register(registry);
+    connections.set(Double.NaN);
+    requests.set(Double.NaN);
+    PHASES.forEach(word -> phase.labelValues(word).set(0));
+    phase.labelValues("serving").set(1);
+    refused.inc(0);
+    recoveries.inc(0);
+  }
+
+  /** Counts the calls of Envoy's admin interface. */
+  public AdminMetrics admin() {
+    return admin;
+  }
+
+  /** A hook came without the pod's token. */
+  public void hookRefused() {
+    refused.inc();
+    drains.labelValues(Outcome.REFUSED.word(), "none").inc();
+  }
+
+  @Override
+  public void moved(DrainPhase from, DrainPhase to, Duration lasted) {
+    phase.labelValues(from.word()).set(0);
+    phase.labelValues(to.word()).set(1);
+    holding = to instanceof DrainPhase.Holding;
+    if (from instanceof DrainPhase.Holding) {
+      phaseDuration.labelValues(from.word()).observe(lasted.toNanos() / 1e9);
+    }
+    if (to instanceof DrainPhase.Holding now && from instanceof DrainPhase.Serving) {
+      budget.set(now.terms().budget().hold().toNanos() / 1e9);
+    }
+    if (!holding) {
+      draining.set(0);
+    }
+  }
+
+  @Override
+  public void read(Reading reading) {
+    connections.set(number(reading.connections()));
+    requests.set(number(reading.requests()));
+    draining.set(holding ? number(reading.connections()) : 0);
+  }
+
+  @Override
+  public void ended(Report report) {
+    switch (report) {
+      case Report.None(Outcome outcome) -> drains.labelValues(outcome.word(), "none").inc();
+      case Report.Drained drained -> ended(drained.verdict());
+    }
+  }
+
+  private void ended(Verdict verdict) {
+    drains.labelValues(verdict.outcome().word(), verdict.trigger().word()).inc();
+    strategies.labelValues(verdict.plan().announcement().word()).inc();
+    duration.observe(verdict.hold().toNanos() / 1e9);
+    budget.set(verdict.budget().toNanos() / 1e9);
+    used.set(verdict.hold().toNanos() / Math.max(1.0, (double) verdict.budget().toNanos()));
+    switch (verdict.outcome()) {
+      case FORCED, SHORTENED, ADMIN_UNREACHABLE ->
+          timeouts.labelValues(verdict.outcome().word()).inc();
+      case CLEAN, LINGERED, PROXY_EXITED, RESTART, NOT_ASKED, REFUSED -> {
+        // In time.
+      }
+    }
+  }
+
+  @Override
+  public void recovered() {
+    recoveries.inc();
+  }
+
+  /** A scrape, in Prometheus' text format. */
+  public String scrape() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream(8192);
+    try {
+      PrometheusTextFormatWriter.create().write(text, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can't fail to be written", e);
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static double number(Count count) {
+    return switch (count) {
+      case Count.Known(long value) -> value;
+      case Count.Unknown _ -> Double.NaN;
+    };
+  }
+
+  private Gauge gauge(String name, String help, String... labels) {
+    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  private Histogram histogram(String name, String help, String... labels) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .classicOnly()
+        .classicUpperBounds(0.1, 0.5, 1, 2.5, 5, 10, 15, 30, 60, 120, 300, 600)
+        .register(registry);
+  }
+}
