@@ -1,0 +1,62 @@
+package io.ebbgate.core.admission;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** What is done to a pod. */
+public sealed interface AdmissionDecision {
+  Reason reason();
+
+  /** What the reason is about, for people: a name, a value, the evidence. May be empty. */
+  String detail();
+
+  /** Warnings for whoever created the pod, one sentence each. */
+  List<String> warnings();
+
+  /** Admitted as it is. */
+  record Leave(Reason reason, String detail, List<String> warnings) implements AdmissionDecision {
+    public Leave {
+      requireNonNull(reason);
+      requireNonNull(detail);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** Refused, in strict mode. */
+  record Refuse(Reason reason, String detail) implements AdmissionDecision {
+    public Refuse {
+      requireNonNull(reason);
+      requireNonNull(detail);
+    }
+
+    @Override
+    public List<String> warnings() {
+      return List.of();
+    }
+  }
+
+  /** Admitted with additions. */
+  record Add(Reason reason, Injection injection) implements AdmissionDecision {
+    public Add {
+      requireNonNull(reason);
+      requireNonNull(injection);
+    }
+
+    @Override
+    public String detail() {
+      return "profile "
+          + injection.profile().name()
+          + ", container "
+          + injection.container()
+          + (injection.evidence().isEmpty()
+              ? ""
+              : " (" + String.join(", ", injection.evidence()) + ")");
+    }
+
+    @Override
+    public List<String> warnings() {
+      return injection.warnings();
+    }
+  }
+}

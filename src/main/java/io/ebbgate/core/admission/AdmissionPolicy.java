@@ -1,0 +1,46 @@
+package io.ebbgate.core.admission;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.Setting;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the webhook was set up.
+ *
+ * @param ownNamespace never changed; empty where there is none (command line)
+ * @param strict a setting that can't be read refuses the pod instead of being replaced by its
+ *     default
+ * @param defaults settings of the chart, over the built-in ones
+ */
+public record AdmissionPolicy(
+    String ownNamespace,
+    Set<String> excludedNamespaces,
+    boolean strict,
+    Mode defaultMode,
+    SidecarStyle style,
+    String sidecarImage,
+    Map<Setting, String> defaults) {
+
+  public AdmissionPolicy {
+    requireNonNull(ownNamespace);
+    excludedNamespaces = Set.copyOf(excludedNamespaces);
+    requireNonNull(defaultMode);
+    requireNonNull(style);
+    requireNonNull(sidecarImage);
+    defaults = Map.copyOf(defaults);
+  }
+
+  public static AdmissionPolicy of(
+      String ownNamespace,
+      Set<String> excludedNamespaces,
+      boolean strict,
+      Mode defaultMode,
+      SidecarStyle style,
+      String sidecarImage,
+      Map<Setting, String> defaults) {
+    return new AdmissionPolicy(
+        ownNamespace, excludedNamespaces, strict, defaultMode, style, sidecarImage, defaults);
+  }
+}

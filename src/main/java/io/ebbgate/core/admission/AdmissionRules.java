@@ -1,0 +1,180 @@
+package io.ebbgate.core.admission;
+
+import io.ebbgate.core.admission.AdmissionDecision.Add;
+import io.ebbgate.core.admission.AdmissionDecision.Leave;
+import io.ebbgate.core.admission.PodFacts.ContainerFacts;
+import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.contract.Labels;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what is done to a pod. The steps are those of the README, in the same order. */
+public final class AdmissionRules {
+  private static final String PLAIN_ENVOY = "envoy";
+  private static final String IMAGE_TO_COME = "auto";
+  private static final List<String> CAPTURED =
+      List.of("kuma.io/sidecar-injected", "consul.hashicorp.com/connect-inject-status");
+
+  private AdmissionRules() {}
+
+  /** The decision on this pod. */
+  public static AdmissionDecision decide(
+      PodFacts pod, AdmissionPolicy policy, List<Profile> profiles) {
+    Optional<Reason> unfit = unfit(pod, policy);
+    if (unfit.isPresent()) {
+      return leave(unfit.get());
+    }
+    AdmissionDecision fresh = choose(pod, policy, profiles);
+    return pod.injectedHash().isEmpty() ? fresh : again(fresh, policy, pod.injectedHash().get());
+  }
+
+  /** Steps 1 to 4: what the pod is and where. */
+  private static Optional<Reason> unfit(PodFacts pod, AdmissionPolicy policy) {
+    if (!pod.creating()) {
+      return Optional.of(Reason.NOT_A_POD_CREATE);
+    }
+    if (pod.mirror()) {
+      return Optional.of(Reason.MIRROR_POD);
+    }
+    if (pod.windows()) {
+      return Optional.of(Reason.WINDOWS);
+    }
+    if (!pod.restartsAlways()) {
+      return Optional.of(Reason.RUNS_TO_COMPLETION);
+    }
+    if (!policy.ownNamespace().isEmpty() && policy.ownNamespace().equals(pod.namespace())) {
+      return Optional.of(Reason.OWN_NAMESPACE);
+    }
+    if (policy.excludedNamespaces().contains(pod.namespace())) {
+      return Optional.of(Reason.EXCLUDED_NAMESPACE);
+    }
+    return "false".equals(pod.labels().get(Labels.INJECT))
+        ? Optional.of(Reason.OPTED_OUT)
+        : Optional.empty();
+  }
+
+  /** Step 5: what is there is brought up to date, and never taken away. */
+  private static AdmissionDecision again(
+      AdmissionDecision fresh, AdmissionPolicy policy, String hash) {
+    boolean older =
+        fresh instanceof Add(Reason _, Injection wanted)
+            && !InjectionHash.of(wanted, policy.sidecarImage()).equals(hash);
+    return older
+        ? new Add(Reason.REPAIRED, ((Add) fresh).injection())
+        : leave(Reason.ALREADY_INJECTED);
+  }
+
+  /** Steps 6 to 8: which product it is, and whether that is ours to drain. */
+  private static AdmissionDecision choose(
+      PodFacts pod, AdmissionPolicy policy, List<Profile> profiles) {
+    String asked = pod.annotations().getOrDefault(Annotations.PROFILE, "");
+    Optional<Profile> profile = asked.isEmpty() ? detect(pod, profiles) : named(asked, profiles);
+    if (profile.isEmpty()) {
+      return asked.isEmpty()
+          ? leave(Reason.NO_PROFILE)
+          : warn(Reason.UNKNOWN_PROFILE, '"' + asked + "\"; there are " + names(profiles));
+    }
+    Profile found = profile.get();
+    return switch (found.treatment()) {
+      case EXCLUDE -> new Leave(Reason.EXCLUDED_PRODUCT, found.says(), List.of());
+      case OWN_MANAGER -> warn(Reason.OWN_DRAIN_MANAGER, found.says());
+      case REPORT, INJECT -> locate(pod, policy, found);
+    };
+  }
+
+  private static Optional<Profile> detect(PodFacts pod, List<Profile> profiles) {
+    Optional<Profile> best =
+        profiles.stream()
+            .filter(profile -> profile.needed() > 0 && profile.weight(pod) >= profile.needed())
+            .max(Comparator.comparingInt(profile -> profile.weight(pod)));
+    boolean optedIn = "true".equals(pod.labels().get(Labels.INJECT));
+    return best.isEmpty() && optedIn ? named(PLAIN_ENVOY, profiles) : best;
+  }
+
+  private static Optional<Profile> named(String name, List<Profile> profiles) {
+    return profiles.stream().filter(profile -> profile.name().equals(name)).findFirst();
+  }
+
+  /** Step 9: the one gateway container. */
+  private static AdmissionDecision locate(PodFacts pod, AdmissionPolicy policy, Profile profile) {
+    String named = pod.annotations().getOrDefault(Annotations.CONTAINER, profile.container());
+    List<ContainerFacts> candidates =
+        pod.containers().stream()
+            .filter(each -> named.isEmpty() || each.name().equals(named))
+            .toList();
+    if (candidates.size() != 1) {
+      return warn(Reason.NO_GATEWAY_CONTAINER, missing(pod, named));
+    }
+    ContainerFacts gateway = candidates.getFirst();
+    if (gateway.image().equals(IMAGE_TO_COME)) {
+      return new Leave(Reason.WAITING_FOR_INJECTION, "container " + gateway.name(), List.of());
+    }
+    return equip(pod, policy, profile, gateway);
+  }
+
+  private static String missing(PodFacts pod, String named) {
+    return named.isEmpty()
+        ? "the pod has %d containers; name one in %s"
+            .formatted(pod.containers().size(), Annotations.CONTAINER)
+        : "there is no container " + named;
+  }
+
+  /** Steps 10 to 13: settings, an existing hook, a mesh in between. */
+  private static AdmissionDecision equip(
+      PodFacts pod, AdmissionPolicy policy, Profile profile, ContainerFacts gateway) {
+    Wishes wishes = Wishes.read(pod, policy, profile);
+    if (policy.strict() && !wishes.problems().isEmpty()) {
+      return new AdmissionDecision.Refuse(Reason.BAD_SETTING, String.join(" ", wishes.problems()));
+    }
+    if (gateway.hook() && !wishes.replaceHook()) {
+      return warn(
+          Reason.HOOK_KEPT,
+          "container %s; %s: replace would replace it"
+              .formatted(gateway.name(), Annotations.EXISTING_HOOK));
+    }
+    Optional<String> captured =
+        CAPTURED.stream().filter(pod.annotations()::containsKey).findFirst();
+    if (captured.isPresent()) {
+      return warn(Reason.MESH_INTERCEPTS, "annotation " + captured.get());
+    }
+    return apply(pod, wishes.injection(pod, profile, gateway.name(), policy.style()));
+  }
+
+  /** Step 14: the mode. */
+  private static AdmissionDecision apply(PodFacts pod, Injection injection) {
+    boolean shape =
+        injection.profile().treatment() == Profile.Treatment.REPORT
+            && !pod.annotations().containsKey(Annotations.MODE);
+    Mode mode = shape && injection.mode() != Mode.OFF ? Mode.REPORT : injection.mode();
+    return switch (mode) {
+      case OFF -> leave(Reason.MODE_OFF);
+      case REPORT ->
+          new Leave(
+              Reason.MODE_REPORT,
+              shape ? injection.profile().says() : "profile " + injection.profile().name(),
+              injection.warnings());
+      case AGENT -> new Add(Reason.INJECTED, injection);
+      case SLEEP -> new Add(Reason.SLEEP_ADDED, injection);
+      case ENV ->
+          injection.profile().drainEnv().isEmpty()
+              ? warn(
+                  Reason.MODE_REPORT,
+                  "profile " + injection.profile().name() + " has no drain settings of its own")
+              : new Add(Reason.ENV_SET, injection);
+    };
+  }
+
+  private static String names(List<Profile> profiles) {
+    return String.join(", ", profiles.stream().map(Profile::name).sorted().toList());
+  }
+
+  private static Leave leave(Reason reason) {
+    return new Leave(reason, "", List.of());
+  }
+
+  private static Leave warn(Reason reason, String detail) {
+    return new Leave(
+        reason, detail, List.of("Ebbgate: " + reason.sentence() + " (" + detail + ")."));
+  }
+}

@@ -1,0 +1,52 @@
+package io.ebbgate.core.admission;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that speaks for a profile.
+ *
+ * @param key label or annotation key; container name; an argument; a part of an image name
+ * @param value what a label or annotation must be; empty for any
+ * @param weight how much it says; a profile applies from a sum of its own on
+ */
+public record Evidence(Kind kind, String key, String value, int weight) {
+  /** Where to look. */
+  public enum Kind {
+    LABEL,
+    ANNOTATION,
+    CONTAINER,
+    ARGUMENT,
+    IMAGE
+  }
+
+  public Evidence {
+    requireNonNull(kind);
+    requireNonNull(key);
+    requireNonNull(value);
+    if (weight < 1) {
+      throw new IllegalArgumentException("evidence weighs 1 at least");
+    }
+  }
+
+  boolean speaksFor(PodFacts pod) {
+    return switch (kind) {
+      case LABEL -> matches(pod.labels().get(key));
+      case ANNOTATION -> matches(pod.annotations().get(key));
+      case CONTAINER -> pod.containers().stream().anyMatch(each -> each.name().equals(key));
+      case ARGUMENT -> pod.containers().stream().anyMatch(each -> each.arguments().contains(key));
+      case IMAGE -> pod.containers().stream().anyMatch(each -> each.image().contains(key));
+    };
+  }
+
+  private boolean matches(@Nullable String found) {
+    return found != null && (value.isEmpty() || found.equals(value));
+  }
+
+  /** For people: {@code label app=envoy}. */
+  public String text() {
+    return kind.name().toLowerCase(Locale.ROOT) + " " + key + (value.isEmpty() ? "" : "=" + value);
+  }
+}

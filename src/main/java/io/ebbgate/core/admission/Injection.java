@@ -1,0 +1,58 @@
+package io.ebbgate.core.admission;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.drain.DrainSettings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be added to a pod.
+ *
+ * @param container the gateway container's name
+ * @param mode {@code AGENT}, {@code SLEEP} or {@code ENV}
+ * @param admin for the sidecar's environment: {@code host:port} or {@code unix:/path}
+ * @param control for the sidecar's environment: {@code host:port}
+ * @param changed settings that differ from their default, as text
+ * @param drain the same settings with all others, typed
+ * @param evidence why the profile applies, for people
+ * @param warnings what people should know, one sentence each
+ */
+public record Injection(
+    Profile profile,
+    String container,
+    Mode mode,
+    SidecarStyle style,
+    boolean hostNetwork,
+    String admin,
+    String control,
+    Map<Setting, String> changed,
+    DrainSettings drain,
+    List<String> evidence,
+    List<String> warnings) {
+  public Injection {
+    requireNonNull(profile);
+    requireNonNull(container);
+    requireNonNull(mode);
+    requireNonNull(style);
+    requireNonNull(admin);
+    requireNonNull(control);
+    changed = Map.copyOf(changed);
+    requireNonNull(drain);
+    evidence = List.copyOf(evidence);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Settings in the order of {@link Setting}, one a line: input of the token and of the hash. */
+  public String settingsText() {
+    StringBuilder text = new StringBuilder();
+    for (Setting setting : Setting.values()) {
+      String value = changed.get(setting);
+      if (value != null) {
+        text.append(setting.word()).append('=').append(value).append('\n');
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,41 @@
+package io.ebbgate.core.admission;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A short name for everything that shapes a patch: same hash, same additions. */
+public final class InjectionHash {
+  /** Raised whenever the same injection leads to another patch. */
+  private static final int FORMAT = 1;
+
+  private static final int LENGTH = 16;
+
+  private InjectionHash() {}
+
+  /** Sixteen hexadecimal digits. */
+  public static String of(Injection injection, String image) {
+    String text =
+        String.join(
+            "\n",
+            Integer.toString(FORMAT),
+            image,
+            injection.profile().name(),
+            injection.profile().ignoredPorts().toString(),
+            injection.container(),
+            injection.mode().word(),
+            injection.style().word(),
+            Boolean.toString(injection.hostNetwork()),
+            injection.admin(),
+            injection.control(),
+            injection.settingsText());
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, LENGTH);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.ebbgate.core.admission;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is done to a gateway pod. */
+public enum Mode {
+  /** Sidecar and blocking hook. */
+  AGENT,
+  /** The kubelet's own sleep, no sidecar. */
+  SLEEP,
+  /** The product's own drain settings only. */
+  ENV,
+  /** Nothing, but said. */
+  REPORT,
+  /** Nothing. */
+  OFF;
+
+  /** For messages: what may be written. */
+  public static final String ALLOWED = "agent, sleep, env, report or off";
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<Mode> named(String word) {
+    return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
+  }
+}

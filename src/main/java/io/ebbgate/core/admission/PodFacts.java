@@ -1,0 +1,54 @@
+package io.ebbgate.core.admission;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a decision needs to know of a pod. What the webhook added itself is left out, so that a pod
+ * that comes back is seen as it came first.
+ *
+ * @param creating the review asks about the creation of a pod
+ * @param name for messages; of a pod that has none yet, its generated prefix
+ * @param injectedHash of what is in the pod already
+ * @param graceSeconds {@code terminationGracePeriodSeconds}, 30 where it is not set
+ */
+public record PodFacts(
+    boolean creating,
+    String namespace,
+    String name,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    boolean mirror,
+    boolean windows,
+    boolean restartsAlways,
+    boolean hostNetwork,
+    List<ContainerFacts> containers,
+    Optional<String> injectedHash,
+    long graceSeconds) {
+
+  /**
+   * One main container.
+   *
+   * @param arguments of its command and args
+   * @param hook it has a preStop hook that isn't ours
+   */
+  public record ContainerFacts(String name, String image, List<String> arguments, boolean hook) {
+    public ContainerFacts {
+      requireNonNull(name);
+      requireNonNull(image);
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  public PodFacts {
+    requireNonNull(namespace);
+    requireNonNull(name);
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    containers = List.copyOf(containers);
+    requireNonNull(injectedHash);
+  }
+}

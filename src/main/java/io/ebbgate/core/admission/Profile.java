@@ -1,0 +1,64 @@
+package io.ebbgate.core.admission;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.Setting;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a product: how to recognise it and how to drain it. Profiles are data.
+ *
+ * @param treatment what is done by default
+ * @param says one sentence for people, where the product is not injected
+ * @param evidence what speaks for it; a pod is one from {@code needed} on
+ * @param container the gateway container's name; empty where the pod's only container is it
+ * @param admin Envoy's admin address, {@code 127.0.0.1:15000}
+ * @param ignoredPorts readiness and metrics listeners, which aren't counted
+ * @param settings settings that differ from the defaults for this product
+ * @param drainEnv the product's own drain settings, for mode {@code env}
+ */
+public record Profile(
+    String name,
+    Treatment treatment,
+    String says,
+    List<Evidence> evidence,
+    int needed,
+    String container,
+    String admin,
+    List<Integer> ignoredPorts,
+    Map<Setting, String> settings,
+    Map<String, String> drainEnv) {
+
+  /** What is done to a pod of this product. */
+  public enum Treatment {
+    /** It is drained; a pod of this shape was drained in the suite. */
+    INJECT,
+    /** Its shape is known, but no such pod was drained yet: reported. */
+    REPORT,
+    /** It brings a drain manager: reported. */
+    OWN_MANAGER,
+    /** It is never touched. */
+    EXCLUDE
+  }
+
+  public Profile {
+    requireNonNull(name);
+    requireNonNull(treatment);
+    requireNonNull(says);
+    evidence = List.copyOf(evidence);
+    requireNonNull(container);
+    requireNonNull(admin);
+    ignoredPorts = List.copyOf(ignoredPorts);
+    settings = Map.copyOf(settings);
+    drainEnv = Map.copyOf(drainEnv);
+  }
+
+  int weight(PodFacts pod) {
+    return evidence.stream().filter(each -> each.speaksFor(pod)).mapToInt(Evidence::weight).sum();
+  }
+
+  List<String> evidenceIn(PodFacts pod) {
+    return evidence.stream().filter(each -> each.speaksFor(pod)).map(Evidence::text).toList();
+  }
+}
