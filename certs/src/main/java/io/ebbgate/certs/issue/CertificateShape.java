@@ -69,7 +69,7 @@ final class CertificateShape {
               .addExtension(
                   Extension.authorityKeyIdentifier,
                   false,
-                  new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(signer))
+                  new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(signer.getPublicKey()))
               .addExtension(Extension.subjectAlternativeName, false, names(request));
       return sign(builder, authority.key(), random);
     } catch (CertIOException | GeneralSecurityException | OperatorCreationException broken) {

@@ -1,0 +1,150 @@
+package io.ebbgate.certs.dev;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ebbgate.certs.issue.Pem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Handshakes of the JDK's own TLS, server and client, by the files as they lie in the folder. */
+class DevCertificatesIT {
+  private static final int PATIENCE_MS = 10_000;
+
+  @TempDir private Path folder;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  @BeforeEach
+  void write() throws IOException {
+    issue(folder, "localhost", "127.0.0.1");
+  }
+
+  @AfterEach
+  void stop() {
+    executor.shutdownNow();
+  }
+
+  @Test
+  void carriesARequestToAClientThatTrustsTheAuthorityOnly() throws Exception {
+    assertThat(ask(folder, "localhost")).isEqualTo("hello");
+  }
+
+  @Test
+  void isTrustedByAddress() throws Exception {
+    assertThat(ask(folder, "127.0.0.1")).isEqualTo("hello");
+  }
+
+  @Test
+  void isNotTrustedUnderAnotherName() {
+    assertThatExceptionOfType(SSLHandshakeException.class)
+        .isThrownBy(() -> ask(folder, "gateway.example.com"))
+        .withMessageContaining("gateway.example.com");
+  }
+
+  @Test
+  void isNotTrustedByAClientOfAnotherAuthority(@TempDir Path other) throws Exception {
+    issue(other, "localhost");
+
+    assertThatExceptionOfType(SSLHandshakeException.class)
+        .isThrownBy(() -> ask(other, "localhost"))
+        .withMessageContaining("PKIX");
+  }
+
+  private static void issue(Path folder, String... names) throws IOException {
+    DevCertificates.write(folder, List.of(names), Duration.ofHours(1), InstantSource.system());
+  }
+
+  /** What the server of {@link #folder} says to a client of {@code trusted} that expects a name. */
+  private String ask(Path trusted, String name) throws Exception {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    try (SSLServerSocket server =
+        (SSLServerSocket) server().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
+      server.setSoTimeout(PATIENCE_MS);
+      Future<?> greeting = executor.submit(() -> greet(server));
+      try (Socket plain = new Socket(loopback, server.getLocalPort());
+          SSLSocket client =
+              (SSLSocket)
+                  client(trusted)
+                      .getSocketFactory()
+                      .createSocket(plain, name, server.getLocalPort(), true)) {
+        client.setSoTimeout(PATIENCE_MS);
+        SSLParameters parameters = client.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        client.setSSLParameters(parameters);
+        String heard = new String(client.getInputStream().readAllBytes(), US_ASCII);
+        greeting.get();
+        return heard;
+      }
+    }
+  }
+
+  private static @Nullable Void greet(SSLServerSocket server) throws IOException {
+    try (Socket socket = server.accept()) {
+      socket.setSoTimeout(PATIENCE_MS);
+      socket.getOutputStream().write("hello".getBytes(US_ASCII));
+    }
+    return null;
+  }
+
+  private SSLContext server() throws Exception {
+    List<X509Certificate> chain = Pem.readCertificates(read(folder, "tls.crt"), "tls.crt");
+    KeyStore store = emptyStore();
+    store.setKeyEntry(
+        "server",
+        Pem.readKey(read(folder, "tls.key"), "tls.key"),
+        new char[0],
+        chain.toArray(Certificate[]::new));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static SSLContext client(Path folder) throws Exception {
+    KeyStore store = emptyStore();
+    store.setCertificateEntry(
+        "authority", Pem.readCertificates(read(folder, "ca.crt"), "ca.crt").getFirst());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static KeyStore emptyStore() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static String read(Path folder, String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+}

@@ -1,0 +1,103 @@
+package io.ebbgate.certs.issue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTest {
+  private static final List<SubjectName> LOCALHOST = List.of(SubjectName.parse("localhost"));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1M", "P3660D"})
+  void takesTheShortestAndTheLongestValidity(Duration validity) {
+    assertThat(new AuthorityRequest("a", validity).validity()).isEqualTo(validity);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT59.999S", "PT0S", "PT-1H", "P3660DT1S"})
+  void refusesAValidityOutOfBounds(Duration validity) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> new LeafRequest("a", LOCALHOST, validity))
+        .withMessageStartingWith("The validity is ")
+        .withMessageEndingWith("; allowed is from 60 seconds to 3660 days.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost",
+        "a.b-c.d",
+        "*.example.com",
+        "xn--bcher-kva.example",
+        "127.0.0.1",
+        "::1"
+      })
+  void takesNamesThatServersHave(String name) {
+    assertThat(SubjectName.parse(name)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ".",
+        "a..b",
+        "-a.b",
+        "a-.b",
+        "a.-b",
+        "*",
+        "a.*.b",
+        "a_b",
+        "bücher.example",
+        "1.2.3",
+        "1.2.3.4.5",
+        "1.2.3.256",
+        "127.1",
+        "fe80::1%lo",
+        "host:8443",
+        "a\nb",
+        "https://a"
+      })
+  void refusesWhatIsNoNameOfAServer(String name) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> SubjectName.parse(name))
+        .withMessageContaining("allowed is a host name such as localhost");
+  }
+
+  @Test
+  void refusesANameLongerThanDnsCarries() {
+    String name = "a.".repeat(126) + "com";
+
+    assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> SubjectName.parse(name));
+  }
+
+  @Test
+  void refusesAServerWithoutAName() {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> new LeafRequest("a", List.of(), Duration.ofDays(1)))
+        .withMessageContaining("has no name; allowed is one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  "})
+  void refusesABlankCommonName(String name) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> new AuthorityRequest(name, Duration.ofDays(1)))
+        .withMessageContaining("allowed is 1 to 64, not all blank");
+  }
+
+  @Test
+  void keepsACommonNameThatLooksLikeMoreFieldsInOneField() {
+    Credential authority =
+        Issuing.at(Issuing.NOW).authority(new AuthorityRequest("a, O=other", Duration.ofDays(1)));
+
+    assertThat(authority.certificate().getSubjectX500Principal().getName())
+        .isEqualTo("CN=a\\, O\\=other");
+  }
+}
