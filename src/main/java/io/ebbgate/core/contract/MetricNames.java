@@ -1,6 +1,6 @@
 package io.ebbgate.core.contract;
 
-/** Names of the sidecar's metrics; units are seconds, connections, requests. */
+/** Names of both programs' metrics; units are seconds, connections, requests. */
 public final class MetricNames {
   /** Every name of ours starts with it. */
   public static final String PREFIX = "ebbgate_";
@@ -58,6 +58,22 @@ public final class MetricNames {
 
   /** 1; label {@code version}. */
   public static final String BUILD_INFO = PREFIX + "build_info";
+
+  /** Reviews the webhook answered; labels {@code outcome} and {@code reason}. */
+  public static final String ADMISSION_REQUESTS = PREFIX + "admission_requests_total";
+
+  /** From a review's last byte to its answer; label {@code outcome}. */
+  public static final String ADMISSION_DURATION = PREFIX + "admission_duration_seconds";
+
+  /** Reviews being answered. */
+  public static final String ADMISSION_IN_FLIGHT = PREFIX + "admission_in_flight";
+
+  /** Requests that were no review; label {@code reason}. */
+  public static final String ADMISSION_REJECTED_BODIES = PREFIX + "admission_rejected_bodies_total";
+
+  /** Patches that did not pass their own check; the pod was left as it is. */
+  public static final String ADMISSION_SELF_CHECK_FAILURES =
+      PREFIX + "admission_self_check_failures_total";
 
   private MetricNames() {}
 }

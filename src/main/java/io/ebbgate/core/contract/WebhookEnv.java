@@ -1,0 +1,49 @@
+package io.ebbgate.core.contract;
+
+/** The webhook's environment. A chart default has its name from {@link #defaultOf}. */
+public final class WebhookEnv {
+  /** The file of the server's certificate chain, PEM. */
+  public static final String TLS_CERT = Env.PREFIX + "TLS_CERT";
+
+  /** The file of the server's key, PEM, PKCS#8. */
+  public static final String TLS_KEY = Env.PREFIX + "TLS_KEY";
+
+  /** The file of the key that pods' tokens are made with. */
+  public static final String TOKEN_KEY_FILE = Env.PREFIX + "TOKEN_KEY_FILE";
+
+  /** Where admission reviews are answered, {@code host:port}. */
+  public static final String LISTEN = Env.PREFIX + "LISTEN";
+
+  /** Where health and metrics are answered, {@code host:port}. */
+  public static final String OPERATIONS_LISTEN = Env.PREFIX + "OPERATIONS_LISTEN";
+
+  /** The webhook's own namespace, which it leaves alone. */
+  public static final String NAMESPACE = Env.PREFIX + "NAMESPACE";
+
+  /** Other namespaces that are left alone, separated by commas. */
+  public static final String EXCLUDED_NAMESPACES = Env.PREFIX + "EXCLUDED_NAMESPACES";
+
+  /** What is done to a gateway pod that says nothing about it. */
+  public static final String MODE = Env.PREFIX + "MODE";
+
+  /** {@code native} or {@code classic}. */
+  public static final String SIDECAR_STYLE = Env.PREFIX + "SIDECAR_STYLE";
+
+  /** The sidecar's image, best by digest. */
+  public static final String SIDECAR_IMAGE = Env.PREFIX + "SIDECAR_IMAGE";
+
+  /** {@code true} refuses pods with a setting that can't be read. */
+  public static final String STRICT = Env.PREFIX + "STRICT";
+
+  /** How long reviews are still answered after SIGTERM, as a duration. */
+  public static final String STOP_DELAY = Env.PREFIX + "STOP_DELAY";
+
+  private static final String DEFAULT = Env.PREFIX + "DEFAULT_";
+
+  private WebhookEnv() {}
+
+  /** The chart's default for a setting, {@code EBBGATE_DEFAULT_DRAIN_TIMEOUT}. */
+  public static String defaultOf(Setting setting) {
+    return DEFAULT + setting.env().substring(Env.PREFIX.length());
+  }
+}
