@@ -1,0 +1,101 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+
+/**
+ * Says at the end of a build how many tests ran, from the reports of every module: {@code ROOT START}. Reports older
+ * than the build's start are of an earlier one. A skipped test fails the build, and so does a build without tests.
+ */
+class CountTests {
+  private static final List<String> MODULES = List.of("src", "certs", "webhook", "drain-sidecar", "charts");
+  private static final List<String> FOLDERS = List.of("surefire-reports", "failsafe-reports");
+
+  /** In the order they are printed. */
+  enum Kind {
+    UNIT,
+    PROPERTY,
+    ARCHITECTURE,
+    INTEGRATION;
+
+    static Kind of(String suite, String folder) {
+      if (folder.startsWith("failsafe")) {
+        return INTEGRATION;
+      }
+      if (suite.contains(".architecture.")) {
+        return ARCHITECTURE;
+      }
+      return suite.endsWith("PropertyTest") ? PROPERTY : UNIT;
+    }
+  }
+
+  private static final Map<Kind, Integer> ran = new EnumMap<>(Kind.class);
+  private static int failed;
+  private static int skipped;
+
+  public static void main(String[] args) throws Exception {
+    Path root = Path.of(args[0]);
+    Instant start = Instant.parse(args[1]);
+    for (String module : MODULES) {
+      for (String folder : FOLDERS) {
+        Path reports = root.resolve(module).resolve("target").resolve(folder);
+        if (Files.isDirectory(reports)) {
+          count(reports, folder, start);
+        }
+      }
+    }
+    int all = ran.values().stream().mapToInt(Integer::intValue).sum();
+    String kinds =
+        Stream.of(Kind.values())
+            .map(kind -> ran.getOrDefault(kind, 0) + " " + kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    System.out.printf("%n%d tests ran: %s; %d failed, %d skipped%n", all, kinds, failed, skipped);
+    System.out.printf("%d passed, %d failed%n%n", all - failed, failed);
+    if (all == 0 || failed > 0 || skipped > 0) {
+      System.out.println("Every test has to run and pass; run mvn verify without a choice of tests.");
+      System.exit(1);
+    }
+  }
+
+  private static void count(Path reports, String folder, Instant start) throws Exception {
+    try (Stream<Path> files = Files.list(reports)) {
+      for (Path file : files.filter(CountTests::isReport).sorted().toList()) {
+        if (!Files.getLastModifiedTime(file).toInstant().isBefore(start)) {
+          count(file, folder);
+        }
+      }
+    }
+  }
+
+  private static void count(Path file, String folder) throws Exception {
+    Element suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+    int here = number(suite, "skipped");
+    if (here > 0) {
+      System.out.println("skipped: " + here + " of " + suite.getAttribute("name"));
+    }
+    skipped += here;
+    failed += number(suite, "failures") + number(suite, "errors");
+    ran.merge(Kind.of(suite.getAttribute("name"), folder), number(suite, "tests") - here, Integer::sum);
+  }
+
+  private static int number(Element suite, String attribute) throws IOException {
+    String text = suite.getAttribute(attribute);
+    if (text.isEmpty()) {
+      throw new IOException("A report has no attribute " + attribute + ": " + suite.getAttribute("name"));
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static boolean isReport(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith("TEST-") && name.endsWith(".xml");
+  }
+}
