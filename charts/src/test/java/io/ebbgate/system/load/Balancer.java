@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One address in front of the pods, as kube-proxy makes it: a pod is chosen for each new connection
  * in turn, among the ready ones, or among terminating ones that still serve where none is ready; a
  * connection once made stays. News of endpoints takes effect after a delay, as it does on a node.
- * It hides nothing: with nobody to choose, or a pod that refuses, the client is reset at once.
+ * It hides nothing: with nobody to choose, or a pod that refuses, the client is reset at once (it
+ * was already accepted, so it counts as cut what would be refused behind a real kube-proxy).
  */
 public final class Balancer implements Closeable {
   /** What an EndpointSlice says of a pod. */
@@ -60,10 +61,14 @@ public final class Balancer implements Closeable {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  /** Tells where a pod is and what it can take; connections know it after the delay. */
+  /** Tells where a pod is and what it can take; connections know it after the delay, at once without. */
   public void tell(String pod, InetSocketAddress endpoint, State state) {
     addresses.put(pod, endpoint);
-    var _ = news.schedule(() -> states.put(pod, state), delay.toNanos(), TimeUnit.NANOSECONDS);
+    if (delay.isZero()) {
+      states.put(pod, state);
+    } else {
+      var _ = news.schedule(() -> states.put(pod, state), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** Connections open now to that pod. */

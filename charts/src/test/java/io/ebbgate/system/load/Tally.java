@@ -16,8 +16,12 @@ public record Tally(
     failures = Collections.unmodifiableMap(new EnumMap<>(failures));
   }
 
-  /** Sums; a request is inside if it was meant to be sent from {@code from} to {@code to}. */
-  public static Tally of(List<Exchange> exchanges, long from, long to) {
+  /**
+   * Sums. A request is inside if it was meant to be sent from {@code from} to {@code to}; those
+   * before {@code warm} count like all others, but say nothing about latency.
+   */
+  public static Tally of(List<Exchange> exchanges, long warm, long from, long to) {
+    List<Exchange> timed = exchanges.stream().filter(e -> e.intended() - warm >= 0).toList();
     Map<Ending, Long> failures = new EnumMap<>(Ending.class);
     for (Ending ending : Ending.values()) {
       if (ending.failed()) {
@@ -28,8 +32,8 @@ public record Tally(
         exchanges.size(),
         failures,
         exchanges.stream().filter(e -> e.ending().severed()).count(),
-        latency(exchanges, from, to, true),
-        latency(exchanges, from, to, false));
+        latency(timed, from, to, true),
+        latency(timed, from, to, false));
   }
 
   /** Failures of every cause. */
