@@ -61,7 +61,10 @@ public final class Balancer implements Closeable {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  /** Tells where a pod is and what it can take; connections know it after the delay, at once without. */
+  /**
+   * Tells where a pod is and what it can take; connections know it after the delay, at once
+   * without.
+   */
   public void tell(String pod, InetSocketAddress endpoint, State state) {
     addresses.put(pod, endpoint);
     if (delay.isZero()) {
