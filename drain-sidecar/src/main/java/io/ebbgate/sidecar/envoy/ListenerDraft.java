@@ -93,17 +93,17 @@ final class ListenerDraft {
 
   /** Reads a filter's own configuration; a {@code TypedStruct} has it one level down. */
   private boolean configuration(Json json) throws IOException {
-    Manager manager = new Manager();
-    json.fields(part -> manager.read(json, part));
-    if (manager.http) {
-      manager.prefix.ifPresent(prefixes::add);
-      drainTimeout = longer(drainTimeout, manager.drain);
-      delayedClose = longer(delayedClose, manager.close);
+    FilterDraft filter = new FilterDraft();
+    json.fields(part -> filter.read(json, part));
+    if (filter.http) {
+      filter.prefix.ifPresent(prefixes::add);
+      drainTimeout = longer(drainTimeout, filter.drain);
+      delayedClose = longer(delayedClose, filter.close);
     }
-    return manager.http;
+    return filter.http;
   }
 
-  private static final class Manager {
+  private static final class FilterDraft {
     private boolean http;
     private Optional<String> prefix = Optional.empty();
     private Duration drain = ListenerFacts.DEFAULT_DRAIN_TIMEOUT;
