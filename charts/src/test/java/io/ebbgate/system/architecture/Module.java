@@ -1,0 +1,78 @@
+package io.ebbgate.system.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The five top-level folders and what is in them. */
+enum Module {
+  CORE("src", "io.ebbgate.core"),
+  CERTS("certs", "io.ebbgate.certs"),
+  WEBHOOK("webhook", "io.ebbgate.webhook"),
+  DRAIN_SIDECAR("drain-sidecar", "io.ebbgate.sidecar"),
+  CHARTS("charts", "io.ebbgate.system");
+
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
+
+  private final String folder;
+  private final String rootPackage;
+
+  Module(String folder, String rootPackage) {
+    this.folder = folder;
+    this.rootPackage = rootPackage;
+  }
+
+  /** This module's packages, as ArchUnit writes them. */
+  String packages() {
+    return rootPackage + "..";
+  }
+
+  Path pom() {
+    return ROOT.resolve(folder).resolve("pom.xml");
+  }
+
+  /** The classes of all programs, without tests. */
+  static JavaClasses programs() {
+    return new ClassFileImporter()
+        .importPaths(
+            Stream.of(values())
+                .map(module -> module.target("classes"))
+                .filter(Files::exists)
+                .toList());
+  }
+
+  /** Those and the tests. */
+  static JavaClasses everything() {
+    return new ClassFileImporter()
+        .importPaths(
+            Stream.of(values())
+                .flatMap(
+                    module -> Stream.of(module.target("classes"), module.target("test-classes")))
+                .filter(Files::exists)
+                .toList());
+  }
+
+  /** The Java files of the program, or of its tests. */
+  List<Path> sources(String mainOrTest) {
+    Path base = ROOT.resolve(folder);
+    Path sources =
+        this == CORE ? base.resolve(mainOrTest) : base.resolve("src").resolve(mainOrTest);
+    if (!Files.isDirectory(sources)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private Path target(String classes) {
+    return ROOT.resolve(folder).resolve("target").resolve(classes);
+  }
+}

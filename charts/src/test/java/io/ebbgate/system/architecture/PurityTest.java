@@ -1,0 +1,90 @@
+package io.ebbgate.system.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static io.ebbgate.system.architecture.Module.CORE;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+/** Time, threads, the environment and the end of a program come from outside. */
+class PurityTest {
+  private static final JavaClasses PROGRAMS = Module.programs();
+
+  @Test
+  void coreHasNoClock() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE.packages())
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(InstantSource.class, "system")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Clock.class)
+        .check(PROGRAMS);
+  }
+
+  @Test
+  void coreAsksNothingOfItsEnvironment() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE.packages())
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class)
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class, String.class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Runtime.class, ProcessHandle.class, ProcessBuilder.class)
+        .check(PROGRAMS);
+  }
+
+  @Test
+  void coreHasNoThread() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE.packages())
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Thread.class, ThreadLocal.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.concurrent..")
+        .check(PROGRAMS);
+  }
+
+  @Test
+  void onlyAMainEndsTheProgram() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .check(PROGRAMS);
+  }
+
+  /** A JVM told to stop by a signal ends with 143 whatever it did; only halting says 0. */
+  @Test
+  void onlyAShutdownHaltsTheProgram() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Shutdown")
+        .should()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(PROGRAMS);
+  }
+}
