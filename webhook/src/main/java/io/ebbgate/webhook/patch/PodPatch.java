@@ -1,0 +1,127 @@
+package io.ebbgate.webhook.patch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.Paths;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Turns an injection into a patch of one pod. What it may do is DESIGN's list and nothing else. */
+public final class PodPatch {
+  /** Between our answer and SIGKILL: the margin of the budget, and the kubelet's two seconds. */
+  private static final Duration AFTER_HOLD = Duration.ofSeconds(3);
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private PodPatch() {}
+
+  /** The patch; empty where everything is there already. */
+  public static Patch of(ObjectNode pod, Injection injection, Seal seal) {
+    PatchDraft draft = new PatchDraft(pod);
+    int index = Tree.indexOf(pod.path("spec").path("containers"), injection.container());
+    switch (injection.mode()) {
+      case AGENT -> agent(draft, index, injection, seal);
+      case SLEEP -> sleep(draft, index, injection);
+      case ENV -> environment(draft, index, injection);
+      case REPORT, OFF -> throw new IllegalArgumentException("nothing is added in this mode");
+    }
+    mark(draft, injection, seal);
+    return new Patch(draft.operations(), draft.pod());
+  }
+
+  private static void agent(PatchDraft draft, int index, Injection injection, Seal seal) {
+    Duration needed =
+        injection
+            .drain()
+            .drainTimeout()
+            .plus(injection.drain().gatewayExit())
+            .plus(injection.drain().stopOrderExit())
+            .plus(AFTER_HOLD);
+    long grace = raise(draft, injection, needed);
+    ObjectNode volume = MAPPER.createObjectNode().put("name", Containers.STATE_VOLUME);
+    volume.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", "1Mi");
+    draft.entry(volume, "spec", "volumes");
+    ObjectNode gateway = draft.object("spec", "containers", index);
+    ObjectNode sidecar = SidecarContainer.of(draft.pod(), gateway, injection, seal, grace);
+    String list = injection.style() == SidecarStyle.NATIVE ? "initContainers" : "containers";
+    draft.entry(sidecar, "spec", list);
+    hook(draft, index, Hook.get(Paths.DRAIN, seal.token(), injection.hostNetwork()));
+    draft.object("metadata", "labels");
+    draft.put(TextNode.valueOf("true"), "metadata", "labels", Labels.INJECTED);
+  }
+
+  /** The kubelet's own timer stands in for the announcing. */
+  private static void sleep(PatchDraft draft, int index, Injection injection) {
+    Duration sleep = injection.drain().maxAnnounce();
+    long grace =
+        raise(draft, injection, sleep.plus(injection.drain().gatewayExit()).plus(AFTER_HOLD));
+    hook(draft, index, Hook.sleep(Math.min(Math.max(1, ceil(sleep)), grace)));
+  }
+
+  private static void environment(PatchDraft draft, int index, Injection injection) {
+    ObjectNode gateway = draft.object("spec", "containers", index);
+    for (Map.Entry<String, String> each :
+        new TreeMap<>(injection.profile().drainEnv()).entrySet()) {
+      if (Tree.indexOf(gateway.path("env"), each.getKey()) < 0) {
+        ObjectNode variable = MAPPER.createObjectNode();
+        variable.put("name", each.getKey()).put("value", each.getValue());
+        draft.entry(variable, "spec", "containers", index, "env");
+      }
+    }
+  }
+
+  private static void hook(PatchDraft draft, int index, ObjectNode hook) {
+    draft.object("spec", "containers", index, "lifecycle");
+    draft.put(hook, "spec", "containers", index, "lifecycle", "preStop");
+  }
+
+  /** The pod's grace, raised where it is too short and the nodes would grant more. */
+  private static long raise(PatchDraft draft, Injection injection, Duration needed) {
+    long granted = Tree.grace(draft.pod());
+    long wanted =
+        injection
+            .drain()
+            .maxGrace()
+            .map(max -> Math.min(ceil(max), ceil(needed)))
+            .orElse(ceil(needed));
+    if (granted >= wanted) {
+      return granted;
+    }
+    draft.object("spec");
+    draft.put(IntNode.valueOf(Math.toIntExact(wanted)), "spec", "terminationGracePeriodSeconds");
+    return wanted;
+  }
+
+  private static void mark(PatchDraft draft, Injection injection, Seal seal) {
+    ObjectNode status = MAPPER.createObjectNode();
+    status.put("version", seal.version());
+    status.put("profile", injection.profile().name());
+    status.put("mode", injection.mode().word());
+    status.put("container", injection.container());
+    status.put("reason", seal.reason());
+    status.put("hash", seal.hash());
+    draft.object("metadata", "annotations");
+    draft.put(TextNode.valueOf(status.toString()), "metadata", "annotations", Annotations.STATUS);
+    boolean agent = injection.mode() == Mode.AGENT;
+    if (agent && !draft.pod().at("/metadata/annotations").has(Annotations.DEFAULT_CONTAINER)) {
+      draft.put(
+          TextNode.valueOf(injection.container()),
+          "metadata",
+          "annotations",
+          Annotations.DEFAULT_CONTAINER);
+    }
+  }
+
+  private static long ceil(Duration duration) {
+    return duration.plusMillis(999).toSeconds();
+  }
+}

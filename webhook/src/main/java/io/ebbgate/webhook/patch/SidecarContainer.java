@@ -1,0 +1,129 @@
+package io.ebbgate.webhook.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.contract.Setting;
+import java.util.Optional;
+
+/** The sidecar's container: it carries every field of the restricted profile itself. */
+final class SidecarContainer {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** The image's own user; said here only where the pod's would be root. */
+  private static final int NOBODY = 65_532;
+
+  private static final String MEMORY = "64Mi";
+
+  private SidecarContainer() {}
+
+  static ObjectNode of(JsonNode pod, JsonNode gateway, Injection injection, Seal seal, long grace) {
+    ObjectNode container = MAPPER.createObjectNode();
+    container.put("name", Containers.SIDECAR);
+    container.put("image", seal.image());
+    container.put("imagePullPolicy", "IfNotPresent");
+    if (injection.style() == SidecarStyle.NATIVE) {
+      container.put("restartPolicy", "Always");
+    }
+    container.set("env", environment(gateway, pod, injection, seal, grace));
+    ObjectNode port = container.putArray("ports").addObject();
+    port.put("name", "ebbgate-hook").put("containerPort", Ports.HOOK).put("protocol", "TCP");
+    container
+        .putObject("lifecycle")
+        .set("preStop", Hook.get(Paths.TERMINATING, seal.token(), injection.hostNetwork()));
+    container.set("resources", resources(pod));
+    container.set("securityContext", security(pod, gateway, injection));
+    ArrayNode mounts = container.putArray("volumeMounts");
+    mounts.addObject().put("name", Containers.STATE_VOLUME).put("mountPath", Paths.STATE_DIR);
+    AdminSocket.mount(gateway, injection).ifPresent(mounts::add);
+    return container;
+  }
+
+  private static ArrayNode environment(
+      JsonNode gateway, JsonNode pod, Injection injection, Seal seal, long grace) {
+    ArrayNode env = MAPPER.createArrayNode();
+    field(env, Env.POD_IP, "status.podIP");
+    field(env, Env.POD_NAME, "metadata.name");
+    field(env, Env.POD_NAMESPACE, "metadata.namespace");
+    value(env, Env.ADMIN, injection.admin());
+    String host = injection.hostNetwork() ? "127.0.0.1" : "$(" + Env.POD_IP + ")";
+    value(env, Env.HOOK_ADDRESS, host + ":" + Ports.HOOK);
+    value(env, Env.CONTROL_ADDRESS, injection.control());
+    value(env, Env.TOKEN, seal.token());
+    value(env, Env.SIDECAR, injection.style().word());
+    value(env, Env.GRACE_PERIOD, grace + "s");
+    Probes.restartGrace(gateway).ifPresent(seconds -> value(env, Env.RESTART_GRACE, seconds + "s"));
+    Optional.of(Probes.text(pod))
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> value(env, Env.PROBES, text));
+    if (!injection.profile().ignoredPorts().isEmpty()) {
+      value(env, Env.IGNORE_PORTS, ports(injection));
+    }
+    value(env, Env.PROFILE, injection.profile().name());
+    for (Setting setting : Setting.values()) {
+      Optional.ofNullable(injection.changed().get(setting))
+          .ifPresent(text -> value(env, setting.env(), text));
+    }
+    return env;
+  }
+
+  private static String ports(Injection injection) {
+    return String.join(
+        ",", injection.profile().ignoredPorts().stream().map(String::valueOf).toList());
+  }
+
+  private static void value(ArrayNode env, String name, String value) {
+    env.addObject().put("name", name).put("value", value);
+  }
+
+  private static void field(ArrayNode env, String name, String path) {
+    env.addObject()
+        .put("name", name)
+        .putObject("valueFrom")
+        .putObject("fieldRef")
+        .put("fieldPath", path);
+  }
+
+  /** A limit on memory and none on the processor, which would throttle a drain: but see QoS. */
+  private static ObjectNode resources(JsonNode pod) {
+    boolean guaranteed =
+        Tree.containers(pod).stream()
+            .filter(each -> !Containers.SIDECAR.equals(each.path("name").textValue()))
+            .allMatch(Tree::guaranteed);
+    String cpu = guaranteed ? "100m" : "10m";
+    ObjectNode resources = MAPPER.createObjectNode();
+    resources.putObject("requests").put("cpu", cpu).put("memory", MEMORY);
+    ObjectNode limits = resources.putObject("limits");
+    if (guaranteed) {
+      limits.put("cpu", cpu);
+    }
+    limits.put("memory", MEMORY);
+    return resources;
+  }
+
+  private static ObjectNode security(JsonNode pod, JsonNode gateway, Injection injection) {
+    ObjectNode security = MAPPER.createObjectNode();
+    security.put("allowPrivilegeEscalation", false);
+    security.putObject("capabilities").putArray("drop").add("ALL");
+    security.put("privileged", false);
+    security.put("readOnlyRootFilesystem", true);
+    security.put("runAsNonRoot", true);
+    JsonNode podUser = pod.path("spec").path("securityContext").path("runAsUser");
+    JsonNode user = gateway.path("securityContext").path("runAsUser");
+    boolean shares = AdminSocket.isSocket(injection.admin()) && user.asLong(0) > 0;
+    if (shares) {
+      security.put("runAsUser", user.asLong());
+    } else if (podUser.isNumber() && podUser.asLong() == 0) {
+      security.put("runAsUser", NOBODY);
+    }
+    security.putObject("seccompProfile").put("type", "RuntimeDefault");
+    return security;
+  }
+}

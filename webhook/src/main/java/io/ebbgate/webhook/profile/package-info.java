@@ -1,0 +1,5 @@
+/** What is known of each product, read from data files. */
+@NullMarked
+package io.ebbgate.webhook.profile;
+
+import org.jspecify.annotations.NullMarked;

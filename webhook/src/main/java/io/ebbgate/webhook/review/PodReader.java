@@ -1,0 +1,105 @@
+package io.ebbgate.webhook.review;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.admission.PodFacts;
+import io.ebbgate.core.admission.PodFacts.ContainerFacts;
+import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.patch.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the few facts a decision needs out of a pod's raw tree. Takes any tree. */
+final class PodReader {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+
+  private PodReader() {}
+
+  static PodFacts facts(PodReview review) {
+    JsonNode pod = review.pod();
+    JsonNode spec = pod.path("spec");
+    Map<String, String> annotations = texts(pod.path("metadata").path("annotations"));
+    boolean creating =
+        review.operation().equals("CREATE") && review.kind().equals("Pod") && pod.isObject();
+    return new PodFacts(
+        creating,
+        review.namespace(),
+        name(pod),
+        texts(pod.path("metadata").path("labels")),
+        annotations,
+        annotations.containsKey(MIRROR),
+        windows(spec),
+        spec.path("restartPolicy").asText("Always").equals("Always"),
+        spec.path("hostNetwork").asBoolean(),
+        containers(spec),
+        injectedHash(annotations),
+        Tree.grace(pod));
+  }
+
+  /** Who made the pod, the same for all its replicas; its own name where nobody did. */
+  static String owner(JsonNode pod) {
+    for (JsonNode owner : pod.path("metadata").path("ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        return owner.path("kind").asText() + "/" + owner.path("name").asText();
+      }
+    }
+    return "Pod/" + name(pod);
+  }
+
+  private static String name(JsonNode pod) {
+    JsonNode metadata = pod.path("metadata");
+    return metadata.path("name").asText(metadata.path("generateName").asText());
+  }
+
+  private static boolean windows(JsonNode spec) {
+    return spec.path("os").path("name").asText().equals("windows")
+        || spec.path("nodeSelector").path("kubernetes.io/os").asText().equals("windows");
+  }
+
+  private static List<ContainerFacts> containers(JsonNode spec) {
+    List<ContainerFacts> containers = new ArrayList<>();
+    for (JsonNode each : spec.path("containers")) {
+      if (!each.path("name").asText().equals(Containers.SIDECAR)) {
+        List<String> arguments = new ArrayList<>();
+        each.path("command").forEach(word -> arguments.add(word.asText()));
+        each.path("args").forEach(word -> arguments.add(word.asText()));
+        containers.add(
+            new ContainerFacts(
+                each.path("name").asText(), each.path("image").asText(), arguments, hook(each)));
+      }
+    }
+    return containers;
+  }
+
+  /** A hook that we did not add: ours carries our header, or is the sleep we are known to set. */
+  private static boolean hook(JsonNode container) {
+    JsonNode hook = container.path("lifecycle").path("preStop");
+    boolean ours = hook.at("/httpGet/httpHeaders/0/name").asText().equals(Headers.TOKEN);
+    return hook.isObject() && !hook.isEmpty() && !ours;
+  }
+
+  private static Optional<String> injectedHash(Map<String, String> annotations) {
+    String status = annotations.getOrDefault(Annotations.STATUS, "");
+    if (status.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.readTree(status).path("hash").asText());
+    } catch (JsonProcessingException notOurs) {
+      return Optional.of("");
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new HashMap<>();
+    object.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+    return texts;
+  }
+}

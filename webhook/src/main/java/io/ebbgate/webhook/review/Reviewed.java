@@ -1,0 +1,32 @@
+package io.ebbgate.webhook.review;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.ebbgate.core.admission.Reason;
+import java.util.List;
+
+/**
+ * What came of a review.
+ *
+ * @param detail what the reason is about, for people; may be empty
+ * @param patch RFC 6902; empty for none
+ * @param warnings for whoever created the pod, one sentence each
+ * @param patched the pod with the patch applied
+ */
+public record Reviewed(
+    boolean allowed,
+    Reason reason,
+    String detail,
+    ArrayNode patch,
+    List<String> warnings,
+    JsonNode patched) {
+  public Reviewed {
+    requireNonNull(reason);
+    requireNonNull(detail);
+    requireNonNull(patch);
+    warnings = List.copyOf(warnings);
+    requireNonNull(patched);
+  }
+}

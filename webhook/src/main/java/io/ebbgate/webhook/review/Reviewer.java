@@ -1,0 +1,91 @@
+package io.ebbgate.webhook.review;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.AdmissionDecision;
+import io.ebbgate.core.admission.AdmissionDecision.Add;
+import io.ebbgate.core.admission.AdmissionDecision.Leave;
+import io.ebbgate.core.admission.AdmissionDecision.Refuse;
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.AdmissionRules;
+import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.InjectionHash;
+import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.webhook.patch.Patch;
+import io.ebbgate.webhook.patch.PodPatch;
+import io.ebbgate.webhook.patch.Seal;
+import io.ebbgate.webhook.patch.SelfCheck;
+import io.ebbgate.webhook.profile.Profiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at one pod: the server, {@code inject} and {@code explain} all come through here. Asks
+ * nobody, and gives the same answer to the same pod. Safe for use by several threads.
+ */
+public final class Reviewer {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final AdmissionPolicy policy;
+  private final TokenKey key;
+  private final List<Profile> profiles = Profiles.builtIn();
+  private final String version =
+      Optional.ofNullable(Reviewer.class.getPackage().getImplementationVersion())
+          .orElse("development");
+
+  public Reviewer(AdmissionPolicy policy, TokenKey key) {
+    this.policy = policy;
+    this.key = key;
+  }
+
+  /** The decision on this pod, and the patch that follows from it. */
+  public Reviewed review(PodReview review) {
+    AdmissionDecision decision = AdmissionRules.decide(PodReader.facts(review), policy, profiles);
+    return switch (decision) {
+      case Leave leave -> unchanged(true, leave, leave.reason(), leave.detail(), review);
+      case Refuse refuse -> unchanged(false, refuse, refuse.reason(), refuse.detail(), review);
+      case Add add -> changed(add, review);
+    };
+  }
+
+  private Reviewed changed(Add add, PodReview review) {
+    ObjectNode pod = (ObjectNode) review.pod();
+    Injection injection = add.injection();
+    Patch patch = PodPatch.of(pod, injection, seal(add, review));
+    Optional<String> problem = SelfCheck.problem(pod, patch, injection);
+    if (problem.isPresent()) {
+      return unchanged(true, add, Reason.SELF_CHECK_FAILED, problem.get(), review);
+    }
+    return new Reviewed(
+        true, add.reason(), add.detail(), patch.operations(), add.warnings(), patch.patched());
+  }
+
+  private Seal seal(Add add, PodReview review) {
+    Injection injection = add.injection();
+    String token =
+        key.token(
+            review.namespace(),
+            PodReader.owner(review.pod()),
+            injection.container(),
+            injection.settingsText());
+    return new Seal(
+        token,
+        policy.sidecarImage(),
+        InjectionHash.of(injection, policy.sidecarImage()),
+        add.reason().word(),
+        version);
+  }
+
+  private static Reviewed unchanged(
+      boolean allowed, AdmissionDecision decision, Reason reason, String detail, PodReview review) {
+    List<String> warnings = new ArrayList<>(decision.warnings());
+    if (reason == Reason.SELF_CHECK_FAILED) {
+      warnings.add("Ebbgate: " + reason.sentence() + ": " + detail + ".");
+    }
+    ArrayNode none = MAPPER.createArrayNode();
+    return new Reviewed(allowed, reason, detail, none, warnings, review.pod());
+  }
+}

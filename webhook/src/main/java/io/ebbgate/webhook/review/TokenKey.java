@@ -1,0 +1,82 @@
+package io.ebbgate.webhook.review;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Makes the token that a pod's hook and sidecar know each other by. Never prints its key. */
+public final class TokenKey {
+  /** A key shorter than this is none. */
+  private static final int SHORTEST = 16;
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int TOKEN_BYTES = 24;
+
+  private final SecretKeySpec key;
+
+  private TokenKey(byte[] key) {
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /**
+   * The key of these bytes, at least sixteen.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public static TokenKey of(byte[] key) {
+    if (key.length < SHORTEST) {
+      throw new IllegalArgumentException("a token key has at least " + SHORTEST + " bytes");
+    }
+    return new TokenKey(key.clone());
+  }
+
+  /**
+   * The key in a file.
+   *
+   * @throws IOException naming the file, if it can't be read or is too short
+   */
+  public static TokenKey read(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new IOException("the token key " + file + " can't be read", unreadable);
+    }
+    if (bytes.length < SHORTEST) {
+      throw new IOException(
+          "the token key "
+              + file
+              + " has "
+              + bytes.length
+              + " bytes; allowed is at least "
+              + SHORTEST);
+    }
+    return new TokenKey(bytes);
+  }
+
+  /** The same token for the same pod template, whoever asks and whenever. */
+  String token(String namespace, String owner, String container, String settings) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      for (String part : new String[] {namespace, owner, container, settings}) {
+        mac.update(part.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+      }
+      byte[] token = java.util.Arrays.copyOf(mac.doFinal(), TOKEN_BYTES);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "TokenKey";
+  }
+}
