@@ -1,14 +1,18 @@
 package io.ebbgate.system.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.ebbgate.system.architecture.Module.CERTS;
 import static io.ebbgate.system.architecture.Module.CORE;
 import static io.ebbgate.system.architecture.Module.DRAIN_SIDECAR;
 import static io.ebbgate.system.architecture.Module.WEBHOOK;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may see whom. */
 class DirectionTest {
@@ -18,6 +22,13 @@ class DirectionTest {
   private static final String VERTX = "io.vertx..";
   private static final String FABRIC8 = "io.fabric8..";
   private static final String DATABIND = "com.fasterxml.jackson.databind..";
+
+  /** Without its classes a rule about a module would hold by itself. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CHARTS")
+  void everyProgramsClassesAreLookedAt(Module module) {
+    assertThat(PROGRAMS.that(resideInAPackage(module.packages()))).hasSizeGreaterThan(10);
+  }
 
   @Test
   void coreSeesTheJdkOnly() {
