@@ -1,0 +1,167 @@
+package io.ebbgate.webhook.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.webhook.http.Ask.Asked;
+import io.ebbgate.webhook.http.Ask.Refused;
+import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.Reviewed;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+
+/**
+ * AdmissionReview of admission.k8s.io/v1 as bytes. Anything may come in: what is no review is a
+ * {@link Refusal}, never an exception. The same answer is the same bytes.
+ */
+final class AdmissionCodec {
+  static final String API_VERSION = "admission.k8s.io/v1";
+  static final String KIND = "AdmissionReview";
+  static final int DEEPEST = 200;
+
+  /** The key under {@code auditAnnotations}, to which the API server adds the webhook's name. */
+  static final String REASON = "reason";
+
+  private static final int LONGEST_UID = 256;
+
+  /** The API server cuts longer ones, and drops them all if their sum is too long. */
+  private static final int LONGEST_WARNING = 256;
+
+  private static final JsonMapper JSON = mapper();
+
+  private AdmissionCodec() {}
+
+  private static JsonMapper mapper() {
+    StreamReadConstraints limits = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        // Numbers stay as they were written: a patch's value may repeat one.
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        // Half a surrogate pair has no UTF-8, but it has an escape.
+        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .build();
+  }
+
+  static Ask decode(byte[] body) {
+    if (body.length == 0) {
+      return new Refused(Refusal.EMPTY);
+    }
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return asked(JSON.readTree(text));
+    } catch (StreamConstraintsException e) {
+      return new Refused(deep(e) ? Refusal.TOO_DEEP : Refusal.TOO_LONG);
+    } catch (CharacterCodingException | JsonProcessingException _) {
+      return new Refused(Refusal.NOT_JSON);
+    }
+  }
+
+  /** Jackson has one exception for all its limits. */
+  private static boolean deep(StreamConstraintsException e) {
+    return String.valueOf(e.getMessage()).contains("nesting depth");
+  }
+
+  private static Ask asked(JsonNode review) {
+    JsonNode request = review.path("request");
+    JsonNode uid = request.path("uid");
+    JsonNode object = request.path("object");
+    if (!review.isObject()) {
+      return new Refused(review.isMissingNode() ? Refusal.EMPTY : Refusal.WRONG_VERSION);
+    }
+    if (!review.path("apiVersion").asText().equals(API_VERSION)
+        || !review.path("kind").asText().equals(KIND)) {
+      return new Refused(Refusal.WRONG_VERSION);
+    }
+    if (!request.isObject()) {
+      return new Refused(Refusal.NO_REQUEST);
+    }
+    if (!uid.isTextual() || uid.asText().isEmpty() || uid.asText().length() > LONGEST_UID) {
+      return new Refused(Refusal.NO_UID);
+    }
+    if (!object.isObject() && !object.isNull() && !object.isMissingNode()) {
+      return new Refused(Refusal.BAD_OBJECT);
+    }
+    return new Asked(uid.asText(), review(request, object));
+  }
+
+  private static PodReview review(JsonNode request, JsonNode object) {
+    return new PodReview(
+        request.path("operation").asText(),
+        kind(request),
+        request.path("namespace").asText(),
+        object);
+  }
+
+  /** {@code Pod} is said of pods only, not of their subresources nor of other groups' pods. */
+  private static String kind(JsonNode request) {
+    String group = request.at("/kind/group").asText();
+    String part = request.path("subResource").asText();
+    return (group.isEmpty() ? "" : group + "/")
+        + request.at("/kind/kind").asText()
+        + (part.isEmpty() ? "" : "/" + part);
+  }
+
+  static byte[] encode(String uid, Reviewed reviewed) {
+    ObjectNode review = JSON.createObjectNode();
+    review.put("apiVersion", API_VERSION).put("kind", KIND);
+    ObjectNode response = review.putObject("response");
+    response.put("uid", uid).put("allowed", reviewed.allowed());
+    if (!reviewed.allowed()) {
+      response
+          .putObject("status")
+          .put("code", 422)
+          .put("reason", "Invalid")
+          .put("message", reviewed.detail());
+    } else if (!reviewed.patch().isEmpty()) {
+      response.put("patch", Base64.getEncoder().encodeToString(bytes(reviewed.patch())));
+      response.put("patchType", "JSONPatch");
+    }
+    if (!reviewed.warnings().isEmpty()) {
+      var warnings = response.putArray("warnings");
+      reviewed.warnings().forEach(warning -> warnings.add(shortened(warning)));
+    }
+    response.putObject("auditAnnotations").put(REASON, reviewed.reason().word());
+    return bytes(review);
+  }
+
+  private static byte[] bytes(JsonNode tree) {
+    try {
+      return JSON.writeValueAsString(tree).getBytes(US_ASCII);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree has JSON.", e);
+    }
+  }
+
+  /** A warning becomes an HTTP header: one line, and no longer than the API server lets through. */
+  static String shortened(String warning) {
+    String line =
+        warning
+            .codePoints()
+            .map(AdmissionCodec::visible)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    if (line.length() <= LONGEST_WARNING) {
+      return line;
+    }
+    int end = LONGEST_WARNING - 3;
+    return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end)
+        + "...";
+  }
+
+  private static int visible(int point) {
+    boolean half = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    return half || Character.isISOControl(point) ? ' ' : point;
+  }
+}

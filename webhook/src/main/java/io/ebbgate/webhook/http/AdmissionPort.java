@@ -1,0 +1,71 @@
+package io.ebbgate.webhook.http;
+
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.webhook.http.Answer.Afterwards;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.BooleanSupplier;
+
+/** The TLS port: one path, one method, every other request answered in a sentence. */
+final class AdmissionPort {
+  private final Connections connections;
+  private final MutateRoute mutate;
+  private final BooleanSupplier stopping;
+
+  AdmissionPort(Connections connections, MutateRoute mutate, BooleanSupplier stopping) {
+    this.connections = connections;
+    this.mutate = mutate;
+    this.stopping = stopping;
+  }
+
+  HttpServer server(Vertx vertx, Listening listening, Patience patience) {
+    Router router = Router.router(vertx);
+    router.route(HttpMethod.POST, Paths.MUTATE).handler(this::mutate);
+    router.errorHandler(404, context -> refuse(context, Refusal.WRONG_PATH));
+    router.errorHandler(
+        405,
+        context -> {
+          context.response().putHeader("Allow", HttpMethod.POST.name());
+          refuse(context, Refusal.WRONG_METHOD);
+        });
+    router.errorHandler(400, context -> refuse(context, Refusal.BROKEN));
+    return vertx
+        .createHttpServer(SecureOptions.of(listening, patience))
+        .connectionHandler(connections::opened)
+        .invalidRequestHandler(request -> {
+          mutate.refused(Refusal.BROKEN);
+          HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+        })
+        .requestHandler(request -> {
+          connections.headArrived(request.connection());
+          router.handle(request);
+        });
+  }
+
+  private void mutate(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    mutate.answer(request).onSuccess(answer -> send(request, answer)).onFailure(context::fail);
+  }
+
+  private void refuse(RoutingContext context, Refusal refusal) {
+    send(context.request(), mutate.refused(refusal));
+  }
+
+  private void send(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
+    boolean close = answer.afterwards() == Afterwards.CLOSE || stopping.getAsBoolean();
+    if (close) {
+      response.putHeader("Connection", "close");
+    }
+    response
+        .setStatusCode(answer.status())
+        .putHeader(Answer.TYPE, answer.type())
+        .end(answer.body())
+        .onComplete(_ -> connections.answered(request.connection()));
+  }
+}

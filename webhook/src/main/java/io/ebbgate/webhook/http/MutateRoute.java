@@ -1,0 +1,113 @@
+package io.ebbgate.webhook.http;
+
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.webhook.metrics.WebhookMetrics;
+import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.Reviewed;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A request's way from its headers to the answer; reading JSON happens off the event loop. */
+final class MutateRoute {
+  private static final Logger LOG = LoggerFactory.getLogger(MutateRoute.class);
+
+  private final Vertx vertx;
+  private final Function<PodReview, Reviewed> reviewer;
+  private final WebhookMetrics metrics;
+  private final Patience patience;
+  private final Ticker ticker;
+
+  MutateRoute(
+      Vertx vertx,
+      Function<PodReview, Reviewed> reviewer,
+      WebhookMetrics metrics,
+      Patience patience,
+      Ticker ticker) {
+    this.vertx = vertx;
+    this.reviewer = reviewer;
+    this.metrics = metrics;
+    this.patience = patience;
+    this.ticker = ticker;
+  }
+
+  Future<Answer> answer(HttpServerRequest request) {
+    boolean json = isJson(request);
+    return BodyIntake.receive(vertx, request, patience.body())
+        .compose(body ->
+            switch (body) {
+              case Body.Broken(Refusal refusal) ->
+                  Future.succeededFuture(refused(refusal, Answer.Afterwards.CLOSE));
+              case Body.Whole(Buffer bytes) when bytes.length() > 0 && !json ->
+                  Future.succeededFuture(refused(Refusal.WRONG_TYPE));
+              case Body.Whole(Buffer bytes) ->
+                  vertx.executeBlocking(() -> answer(bytes.getBytes()), false);
+            });
+  }
+
+  private static boolean isJson(HttpServerRequest request) {
+    String type = request.getHeader(Answer.TYPE);
+    String encoding = request.getHeader("Content-Encoding");
+    return type != null
+        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Answer.JSON)
+        && (encoding == null || encoding.equalsIgnoreCase("identity"));
+  }
+
+  private Answer answer(byte[] body) {
+    return switch (AdmissionCodec.decode(body)) {
+      case Ask.Refused(Refusal refusal) -> refused(refusal);
+      case Ask.Asked(String uid, PodReview review) -> reviewed(uid, review);
+    };
+  }
+
+  private Answer reviewed(String uid, PodReview review) {
+    long from = ticker.nanos();
+    metrics.began();
+    try {
+      Reviewed reviewed = reviewer.apply(review);
+      byte[] bytes = AdmissionCodec.encode(uid, reviewed);
+      metrics.answered(reviewed, since(from));
+      LOG.atInfo()
+          .addKeyValue("uid", uid)
+          .addKeyValue("namespace", review.namespace())
+          .addKeyValue("reason", reviewed.reason().word())
+          .addKeyValue("operations", reviewed.patch().size())
+          .log("reviewed");
+      return new Answer(200, Answer.JSON, Buffer.buffer(bytes), Answer.Afterwards.KEEP);
+    } catch (RuntimeException e) {
+      metrics.failed(since(from));
+      return broken(uid, e);
+    }
+  }
+
+  /** The exception's text may quote the pod, so its class and its place have to do. */
+  private static Answer broken(String uid, RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    LOG.atError()
+        .addKeyValue("uid", uid)
+        .addKeyValue("cause", e.getClass().getName())
+        .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0].toString())
+        .log("a review went wrong");
+    String sentence = "The review went wrong inside Ebbgate; its log says where.";
+    return Answer.sentence(500, sentence, Answer.Afterwards.KEEP);
+  }
+
+  Answer refused(Refusal refusal) {
+    return refused(refusal, Answer.Afterwards.KEEP);
+  }
+
+  private Answer refused(Refusal refusal, Answer.Afterwards afterwards) {
+    metrics.rejected(refusal.word());
+    return Answer.sentence(refusal.status(), refusal.sentence(), afterwards);
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(ticker.nanos() - nanos);
+  }
+}

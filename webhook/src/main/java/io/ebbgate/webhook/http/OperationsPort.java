@@ -1,0 +1,44 @@
+package io.ebbgate.webhook.http;
+
+import io.ebbgate.core.contract.Paths;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The plain port: what the kubelet and Prometheus read. */
+final class OperationsPort {
+  private static final int IDLE_SECONDS = 60;
+
+  private OperationsPort() {}
+
+  static HttpServer server(Vertx vertx, BooleanSupplier stopping, Supplier<String> scrape) {
+    Router router = Router.router(vertx);
+    router.get(Paths.HEALTHZ).handler(context -> context.end("ok\n"));
+    router
+        .get(Paths.READYZ)
+        .handler(context -> {
+          boolean gone = stopping.getAsBoolean();
+          context.response().setStatusCode(gone ? 503 : 200);
+          context.end(gone ? "stopping\n" : "ok\n");
+        });
+    router
+        .get(Paths.METRICS)
+        .handler(context ->
+            vertx
+                .executeBlocking(scrape::get, false)
+                .onSuccess(text -> {
+                  context
+                      .response()
+                      .putHeader(Answer.TYPE, "text/plain; version=0.0.4; charset=utf-8");
+                  context.end(text);
+                })
+                .onFailure(context::fail));
+    return vertx
+        .createHttpServer(
+            SecureOptions.plain().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))
+        .requestHandler(router);
+  }
+}
