@@ -1,0 +1,11 @@
+package io.ebbgate.webhook.command;
+
+import picocli.CommandLine.Command;
+
+/** Certificates by hand. */
+@Command(
+    name = "certs",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "dev",
+    description = "Makes certificates by hand.")
+final class CertsCommand {}

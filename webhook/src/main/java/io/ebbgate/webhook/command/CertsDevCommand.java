@@ -1,0 +1,84 @@
+package io.ebbgate.webhook.command;
+
+import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.certs.issue.RefusedException;
+import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.config.DurationText;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** A new authority and a server certificate of it, for a laptop, the demo and tests. */
+@Command(
+    name = "dev",
+    mixinStandardHelpOptions = true,
+    description =
+        "Writes ca.crt, tls.crt and tls.key for development; nothing in a cluster uses it.")
+final class CertsDevCommand implements Callable<Integer> {
+  private static final String VALIDITY = "days such as 30d, or a duration such as 12h";
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  private Path out = Path.of(".");
+
+  @Option(
+      names = "--name",
+      required = true,
+      arity = "1..*",
+      paramLabel = "NAME",
+      description = "Host names and addresses of the server.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--validity",
+      paramLabel = "TIME",
+      converter = ValidityConverter.class,
+      description = "From now: " + VALIDITY + ". Default: 30d.")
+  private Duration validity = Duration.ofDays(30);
+
+  private final PrintStream err;
+  private final InstantSource clock;
+
+  CertsDevCommand(PrintStream err, InstantSource clock) {
+    this.err = err;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    try {
+      DevCertificates.write(out, names, validity, clock);
+    } catch (RefusedException e) {
+      throw new CommandException(ConfigException.EXIT_CODE, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CommandException(
+          CommandException.CANT_CREATE,
+          out + " can't be written: " + e.getClass().getSimpleName() + ".");
+    }
+    err.printf(
+        "%s, %s and %s are in %s.%n",
+        DevCertificates.AUTHORITY, DevCertificates.CERTIFICATE, DevCertificates.KEY, out);
+    return 0;
+  }
+
+  /** Days, or what durations are elsewhere. */
+  static final class ValidityConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (text.matches("\\d{1,5}d")) {
+        return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
+      }
+      return DurationText.parse(text)
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "--validity is \"" + text + "\"; allowed is " + VALIDITY + "."));
+    }
+  }
+}

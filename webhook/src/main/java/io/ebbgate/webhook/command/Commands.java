@@ -1,0 +1,27 @@
+package io.ebbgate.webhook.command;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import picocli.CommandLine;
+
+/** What people can ask for without a cluster. */
+public final class Commands {
+  private Commands() {}
+
+  /** Adds them to a program. */
+  public static CommandLine addTo(
+      CommandLine program,
+      String version,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      InstantSource clock) {
+    CommandLine certs =
+        new CommandLine(new CertsCommand()).addSubcommand(new CertsDevCommand(err, clock));
+    return program
+        .addSubcommand(new InjectCommand(version, in, out, err))
+        .addSubcommand(new ExplainCommand(version, in, out))
+        .addSubcommand(certs);
+  }
+}

@@ -1,0 +1,64 @@
+package io.ebbgate.webhook.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.Reviewer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says what the webhook would do with each workload of a manifest, and why. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Says what would be done to each workload of a manifest, and why.")
+final class ExplainCommand implements Callable<Integer> {
+  @Mixin private final ReviewOptions options = new ReviewOptions();
+
+  private final String version;
+  private final InputStream in;
+  private final PrintStream out;
+
+  ExplainCommand(String version, InputStream in, PrintStream out) {
+    this.version = version;
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    Reviewer reviewer = options.reviewer(version);
+    Manifest manifest = Manifest.read(options.file(), in);
+    boolean any = false;
+    for (Piece piece : manifest.pieces()) {
+      for (Workload workload : Workload.in(piece.tree(), options.namespace())) {
+        explain(piece, workload, reviewer.review(workload.review()));
+        any = true;
+      }
+    }
+    if (!any) {
+      out.println(manifest.name() + " has no workload: nothing would be changed.");
+    }
+    return 0;
+  }
+
+  private void explain(Piece piece, Workload workload, Reviewed reviewed) {
+    out.printf(
+        "%s (namespace %s, document %d, line %d)%n",
+        workload.title(), workload.namespace(), piece.number(), piece.line());
+    out.printf("  %s: %s%n", reviewed.reason().word(), Sentence.of(reviewed));
+    if (!reviewed.detail().isEmpty()) {
+      out.println("  " + reviewed.detail());
+    }
+    reviewed.warnings().forEach(warning -> out.println("  warning: " + warning));
+    for (JsonNode operation : reviewed.patch()) {
+      String path = operation.path("path").asText();
+      out.printf(
+          "  %s %s: %s%n",
+          operation.path("op").asText(), path, PatchReason.of(path, operation.path("value")));
+    }
+  }
+}

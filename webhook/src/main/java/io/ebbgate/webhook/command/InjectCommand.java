@@ -1,0 +1,81 @@
+package io.ebbgate.webhook.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.Reviewer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints a manifest as the webhook would let it through; what it leaves alone, byte for byte. */
+@Command(
+    name = "inject",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints a manifest with hook and sidecar in its gateways.",
+      "Documents without a change are printed as they are. The output carries tokens: keep it"
+          + " as you keep a Secret."
+    })
+final class InjectCommand implements Callable<Integer> {
+  @Mixin private final ReviewOptions options = new ReviewOptions();
+
+  private final String version;
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private boolean carriesToken;
+
+  InjectCommand(String version, InputStream in, PrintStream out, PrintStream err) {
+    this.version = version;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    Reviewer reviewer = options.reviewer(version);
+    Manifest manifest = Manifest.read(options.file(), in);
+    StringBuilder changed = new StringBuilder();
+    for (Piece piece : manifest.pieces()) {
+      changed.append(injected(piece, reviewer));
+    }
+    // Not a word before every document has passed.
+    out.write(changed.toString().getBytes(UTF_8));
+    out.flush();
+    if (carriesToken) {
+      err.println("The output carries a token: keep it as you keep a Secret.");
+      if (options.keyIsRandom()) {
+        err.println(
+            "The token is made with a random key, so it will be another one the next time;"
+                + " --token-key-file makes it the same.");
+      }
+    }
+    return 0;
+  }
+
+  private String injected(Piece piece, Reviewer reviewer) throws CommandException {
+    boolean changes = false;
+    for (Workload workload : Workload.in(piece.tree(), options.namespace())) {
+      Reviewed reviewed = reviewer.review(workload.review());
+      String reason = reviewed.reason().word() + ": " + Sentence.of(reviewed);
+      if (!reviewed.allowed()) {
+        throw new CommandException(
+            CommandException.DATA, workload.title() + " is refused: " + reason);
+      }
+      err.println(workload.title() + " " + reason);
+      reviewed.warnings().forEach(warning -> err.println("Warning: " + warning));
+      if (!reviewed.patch().isEmpty()) {
+        workload.take(reviewed.patched());
+        changes = true;
+        carriesToken |= reviewed.patch().toString().contains(Headers.TOKEN);
+      }
+    }
+    return changes ? piece.with(piece.tree()) : piece.original();
+  }
+}

@@ -1,0 +1,106 @@
+package io.ebbgate.webhook.command;
+
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a webhook would be told by its chart. */
+final class ReviewOptions {
+  private static final int KEY_BYTES = 32;
+
+  @Option(
+      names = {"-f", "--filename"},
+      required = true,
+      paramLabel = "FILE",
+      description = "A manifest, YAML or JSON, one or several documents; - is standard input.")
+  private String file = "-";
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      converter = ModeConverter.class,
+      description = "For pods that don't say: " + Mode.ALLOWED + ". Default: agent.")
+  private Mode mode = Mode.AGENT;
+
+  @Option(
+      names = "--classic",
+      description = "An ordinary container, for clusters without native sidecars.")
+  private boolean classic;
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      description = "For documents that don't say. Default: default.")
+  private String namespace = "default";
+
+  @Option(
+      names = "--token-key-file",
+      paramLabel = "FILE",
+      description = "The key that tokens are made with. Default: a random one.")
+  private Optional<Path> tokenKeyFile = Optional.empty();
+
+  @Option(
+      names = "--sidecar-image",
+      paramLabel = "IMAGE",
+      description = "Default: ebbgate/drain-sidecar of this version.")
+  private Optional<String> image = Optional.empty();
+
+  @Option(names = "--strict", description = "Refuse settings that can't be read.")
+  private boolean strict;
+
+  String file() {
+    return file;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  boolean keyIsRandom() {
+    return tokenKeyFile.isEmpty();
+  }
+
+  Reviewer reviewer(String version) throws IOException {
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            "",
+            Set.of(),
+            strict,
+            mode,
+            classic ? SidecarStyle.CLASSIC : SidecarStyle.NATIVE,
+            image.orElse("ebbgate/drain-sidecar:" + version),
+            Map.of());
+    return new Reviewer(policy, key());
+  }
+
+  private TokenKey key() throws IOException {
+    if (tokenKeyFile.isPresent()) {
+      return TokenKey.read(tokenKeyFile.get());
+    }
+    byte[] random = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(random);
+    return TokenKey.of(random);
+  }
+
+  /** Modes by their words. */
+  static final class ModeConverter implements ITypeConverter<Mode> {
+    @Override
+    public Mode convert(String word) {
+      return Mode.named(word)
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "--mode is \"" + word + "\"; allowed is " + Mode.ALLOWED + "."));
+    }
+  }
+}
