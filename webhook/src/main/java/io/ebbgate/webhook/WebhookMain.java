@@ -1,0 +1,73 @@
+package io.ebbgate.webhook;
+
+import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.webhook.command.CommandException;
+import io.ebbgate.webhook.command.Commands;
+import io.ebbgate.webhook.http.StartException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program's words; without one, its help. Exit codes are those of sysexits.h. */
+@Command(
+    name = "ebbgate",
+    description = "Envoy-based gateways leave a Kubernetes cluster without losing a request.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+public final class WebhookMain implements Callable<Integer> {
+  /** {@code EX_USAGE}. */
+  private static final int USAGE = ConfigException.EXIT_CODE;
+
+  /** {@code EX_NOINPUT}. */
+  private static final int NO_INPUT = 66;
+
+  /** {@code EX_SOFTWARE}. */
+  private static final int SOFTWARE = 70;
+
+  private WebhookMain() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commands = new CommandLine(new WebhookMain()).addSubcommand(new ServeCommand());
+    Commands.addTo(
+        commands, Version.TEXT, System.in, System.out, System.err, InstantSource.system());
+    commands.setParameterExceptionHandler(
+        (e, _) -> say(e.getCommandLine(), String.valueOf(e.getMessage()), USAGE));
+    commands.setExecutionExceptionHandler((e, command, _) -> failed(e, command));
+    return commands;
+  }
+
+  @Override
+  public Integer call() {
+    commandLine().usage(System.err);
+    return USAGE;
+  }
+
+  /** One sentence, or one for each mistake; never a stack trace. */
+  private static int failed(Exception e, CommandLine command) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e) {
+      case ConfigException _ -> say(command, message, ConfigException.EXIT_CODE);
+      case StartException _ -> say(command, message, StartException.EXIT_CODE);
+      case CommandException refused -> say(command, message, refused.exitCode());
+      case IOException _ -> say(command, message, NO_INPUT);
+      default -> say(command, "The program has a mistake: " + place(e), SOFTWARE);
+    };
+  }
+
+  /** Not the exception's text, which may quote a manifest. */
+  private static String place(Exception e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return e.getClass().getName() + (trace.length == 0 ? "." : " at " + trace[0] + ".");
+  }
+
+  private static int say(CommandLine command, String sentence, int exitCode) {
+    command.getErr().println(sentence);
+    return exitCode;
+  }
+}
