@@ -4,7 +4,10 @@ import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.system.pod.PodEvent.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ final class RunningContainer {
 
   // Mutable state: replaced by a restart, under this object's lock.
   private @Nullable Process current;
+  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
   RunningContainer(ContainerSpec spec, PodPlace place, PodEvents events) {
     this.spec = spec;
@@ -40,7 +44,7 @@ final class RunningContainer {
     Process process = ChildProcesses.adopt(builder.start());
     current = process;
     events.add(Kind.STARTED, spec.name());
-    var _ = process.onExit().thenRun(() -> events.add(Kind.EXITED, spec.name()));
+    ended = process.onExit().thenRun(() -> events.add(Kind.EXITED, spec.name()));
     return process;
   }
 
@@ -62,21 +66,35 @@ final class RunningContainer {
     ready = now;
   }
 
-  /** SIGTERM; SIGKILL when the grace is over. Returns when the process is gone. */
+  /** SIGTERM; SIGKILL when the grace is over. Returns when the process is gone, and was told so. */
   void stop(Duration grace) throws InterruptedException {
-    @Nullable Process process;
+    Process process;
+    CompletableFuture<Void> end;
     synchronized (this) {
+      if (current == null || !current.isAlive()) {
+        return;
+      }
       process = current;
-    }
-    if (process == null || !process.isAlive()) {
-      return;
+      end = ended;
     }
     events.add(Kind.TERMINATED, spec.name());
     process.destroy();
-    if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!gone(end, grace)) {
       events.add(Kind.KILLED, spec.name());
       ChildProcesses.killNow(process);
-      process.waitFor();
+      end.join();
+    }
+  }
+
+  private static boolean gone(CompletableFuture<Void> end, Duration within)
+      throws InterruptedException {
+    try {
+      end.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException stillThere) {
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 
