@@ -38,6 +38,7 @@ final class Drainer {
   private final List<CompletableFuture<Report>> waiting = new ArrayList<>();
   private Optional<Arrival> arriving = Optional.empty();
   private Optional<Hold> hold = Optional.empty();
+  private boolean hooked;
   private int generation;
   private volatile DrainPhase phase = new Serving();
 
@@ -82,10 +83,19 @@ final class Drainer {
     switch (ask) {
       case Ask.Drain drain -> drain(drain);
       case Ask.CallOff callOff -> callOff.answer().complete(callOff());
-      case Ask.Terminating(long at) -> foreknown.terminating(at);
+      case Ask.Terminating(long at) -> terminating(at);
       case Ask.Refused(long at) -> foreknown.refused(at);
       case Ask.Deadline(long at, Duration grace) -> deadline(at, grace);
       case Ask.Stop stop -> stop(stop);
+    }
+  }
+
+  /** A hold that was taken for a restart's is the deletion's after all. */
+  private void terminating(long at) {
+    foreknown.terminating(at);
+    if (phase instanceof Holding holding) {
+      Duration granted = foreknown.granted(at, pod.grace());
+      move(DrainRules.next(holding, new Observation.Terminating(at, granted)));
     }
   }
 
@@ -93,6 +103,7 @@ final class Drainer {
     if (phase instanceof Released released && watch.look() != EnvoyWatch.Sight.SILENT) {
       rest(released);
     }
+    hooked |= ask.hook() && !(phase instanceof Released);
     switch (phase) {
       case Serving _ -> {
         waiting.add(ask.answer());
@@ -120,7 +131,7 @@ final class Drainer {
 
   private long begin(Serving serving, Arrival arrival, Trigger trigger) {
     long at = arrival.ask.at();
-    Duration granted = foreknown.take(at, pod.grace());
+    Duration granted = foreknown.granted(at, pod.grace());
     arriving = Optional.empty();
     hold = Optional.of(holds.apply(arrival.plan));
     move(serving.announce(pod.begin(trigger, at, arrival.plan, granted), watch.answered()));
@@ -157,7 +168,10 @@ final class Drainer {
   private void deadline(long at, Duration grace) {
     switch (phase) {
       case Serving _ -> foreknown.grace(at, grace);
-      case Holding holding -> move(DrainRules.next(holding, new Observation.Shortened(at, grace)));
+      case Holding holding -> {
+        foreknown.grace(at, grace);
+        move(DrainRules.next(holding, new Observation.Shortened(at, grace)));
+      }
       case Released _ -> {
         // It came too late to matter, and belongs to no other drain.
       }
@@ -166,7 +180,7 @@ final class Drainer {
 
   private void stop(Ask.Stop ask) {
     stopping.asked(ask);
-    foreknown.terminating(ask.at());
+    terminating(ask.at());
     if (stopping.now() && phase instanceof Serving serving && arriving.isPresent()) {
       begin(serving, arriving.get(), Trigger.DELETION);
     }
@@ -187,7 +201,7 @@ final class Drainer {
   }
 
   private CallOffAnswer callOff(Holding holding) {
-    if (holding.terms().trigger() != Trigger.CONTROL) {
+    if (hooked) {
       return new CallOffAnswer.Refused(
           "The kubelet waits for this drain; without it the gateway would be stopped at once.");
     }
@@ -233,6 +247,8 @@ final class Drainer {
     if (next instanceof Released && before instanceof Holding) {
       // A process that replaced ours during the hold is served as a new one.
       generation = hold.filter(Hold::reborn).isPresent() ? -1 : watch.generation();
+      foreknown.spent();
+      hooked = false;
       Report report = telling.last().orElseThrow();
       answer(report);
       if (stopping.asked()) {

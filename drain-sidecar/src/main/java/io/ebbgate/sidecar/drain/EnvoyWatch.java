@@ -8,6 +8,8 @@ import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyReader;
 import io.ebbgate.sidecar.envoy.ServerInfo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,9 +68,9 @@ final class EnvoyWatch {
   /** Reads everything anew; what can't be read leaves the last plan, or a blind one. */
   Plan replan() {
     return switch (EnvoyReader.read(admin)) {
-      case EnvoyReader.Found.Facts(ServerInfo server, var facts) -> {
+      case EnvoyReader.Found.Facts(ServerInfo server, var facts, var note) -> {
         note(server);
-        Plan known = Planner.plan(facts, ignoredPorts);
+        Plan known = noted(Planner.plan(facts, ignoredPorts), note);
         if (plan.isEmpty() || !plan.get().equals(known)) {
           log.info("Envoy was read", LogKeys.PLAN, known.summary());
         }
@@ -89,6 +91,13 @@ final class EnvoyWatch {
   /** Changes with each process that is seen for the first time. */
   int generation() {
     return generation;
+  }
+
+  private static Plan noted(Plan plan, Optional<String> note) {
+    List<String> notes = new ArrayList<>(plan.notes());
+    note.ifPresent(notes::add);
+    return new Plan(
+        plan.version(), plan.announcement(), plan.contexts(), plan.known(), plan.tellTime(), notes);
   }
 
   private Sight note(ServerInfo server) {

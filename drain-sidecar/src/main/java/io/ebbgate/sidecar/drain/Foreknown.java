@@ -46,11 +46,15 @@ final class Foreknown {
     return refusedAt.filter(since -> fresh(since, at)).isPresent();
   }
 
-  /** The grace of the drain that begins now; it belongs to this one only. */
-  Duration take(long at, Duration spec) {
+  /** The grace of the drain at hand: what was said, where that is less than the pod's spec. */
+  Duration granted(long at, Duration spec) {
     Optional<Duration> said = grace.filter(known -> fresh(known.at, at)).map(Grace::granted);
-    grace = Optional.empty();
     return said.filter(granted -> granted.compareTo(spec) < 0).orElse(spec);
+  }
+
+  /** A word about the grace belongs to one drain, which is over. */
+  void spent() {
+    grace = Optional.empty();
   }
 
   private static boolean fresh(long since, long at) {

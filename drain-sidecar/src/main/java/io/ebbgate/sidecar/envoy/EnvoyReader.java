@@ -5,13 +5,18 @@ import io.ebbgate.core.drain.ListenerFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks everything a plan depends on: {@code /server_info}, {@code /listeners}, the listeners. */
 public final class EnvoyReader {
   /** What the calls together came to. */
   public sealed interface Found {
-    /** Envoy told everything. */
-    record Facts(ServerInfo server, EnvoyFacts facts) implements Found {}
+    /**
+     * Envoy told everything a plan needs.
+     *
+     * @param note a sentence for people, where it had to be asked in another way
+     */
+    record Facts(ServerInfo server, EnvoyFacts facts, Optional<String> note) implements Found {}
 
     /** Envoy did not, and what the first call came to that failed. */
     record Missing(String cause) implements Found {}
@@ -31,6 +36,8 @@ public final class EnvoyReader {
     return switch (admin.call(BoundPorts.call())) {
       case AdminResult.Answered<Map<String, Integer>>(Map<String, Integer> ports) ->
           dumps(admin, server, ports);
+      // Only a listener on port 0 needs it; where it isn't allowed, the dump may be.
+      case AdminResult.Status<Map<String, Integer>> _ -> dumps(admin, server, Map.of());
       case AdminResult<Map<String, Integer>> fault -> missing("/listeners", fault);
     };
   }
@@ -42,15 +49,29 @@ public final class EnvoyReader {
       switch (admin.call(call)) {
         case AdminResult.Answered<List<ListenerFacts>>(List<ListenerFacts> more) ->
             listeners.addAll(more);
+        case AdminResult.Status<List<ListenerFacts>>(int code) when code == 403 || code == 404 -> {
+          return statistics(admin, server);
+        }
         case AdminResult<List<ListenerFacts>> fault -> {
           return missing("/config_dump", fault);
         }
       }
     }
-    return new Found.Facts(
-        server,
-        new EnvoyFacts(
-            server.version(), server.strategy(), server.drainTime(), server.draining(), listeners));
+    return new Found.Facts(server, facts(server, listeners), Optional.empty());
+  }
+
+  /** A hardened admin interface may allow statistics and no dump ({@code allow_paths}). */
+  private static Found statistics(EnvoyAdmin admin, ServerInfo server) {
+    return switch (admin.call(StatListeners.call())) {
+      case AdminResult.Answered<List<ListenerFacts>>(List<ListenerFacts> listeners) ->
+          new Found.Facts(server, facts(server, listeners), Optional.of(StatListeners.NOTE));
+      case AdminResult<List<ListenerFacts>> fault -> missing("/stats", fault);
+    };
+  }
+
+  private static EnvoyFacts facts(ServerInfo server, List<ListenerFacts> listeners) {
+    return new EnvoyFacts(
+        server.version(), server.strategy(), server.drainTime(), server.draining(), listeners);
   }
 
   private static Found missing(String path, AdminResult<?> fault) {

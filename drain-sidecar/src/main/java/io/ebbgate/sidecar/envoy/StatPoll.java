@@ -30,7 +30,7 @@ public final class StatPoll {
   /** A longer filter than this would be work for Envoy's main thread; it gets a general one. */
   private static final int LONGEST_FILTER = 4096;
 
-  private static final String GENERAL =
+  static final String GENERAL =
       "^(listener\\..+\\.downstream_cx_(active|total)|http\\..+\\.downstream_rq_(active|total))$";
 
   private final List<ListenerFacts> contexts;

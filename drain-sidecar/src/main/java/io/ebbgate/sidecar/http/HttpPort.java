@@ -113,6 +113,7 @@ public final class HttpPort implements AutoCloseable {
     } finally {
       answering.arriveAndDeregister();
     }
+    newcomers.add(socket);
     // Closing with something unread would reset the connection under the answer.
     socket.setSoTimeout((int) LINGER.toMillis());
     socket.getInputStream().readNBytes(LAST_WORDS);

@@ -7,8 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Connections whose request hasn't come yet. There is room for so many; one more closes the oldest,
- * so slow senders only ever push out each other and the kubelet's own request gets in.
+ * Connections whose request hasn't come yet, or that are answered. There is room for so many; one
+ * more closes the oldest, so slow senders only ever push out each other and the kubelet's own
+ * request gets in.
  */
 final class Newcomers {
   private static final int MOST = 128;

@@ -39,6 +39,9 @@ final class RequestReader {
 
   private final Socket socket;
   private final InputStream in;
+  private final byte[] buffer = new byte[1024];
+  private int position;
+  private int filled;
   private final long end = System.nanoTime() + LIMIT.toNanos();
 
   RequestReader(Socket socket) throws IOException {
@@ -67,7 +70,6 @@ final class RequestReader {
   private String head() throws IOException, BadRequestException {
     byte[] bytes = new byte[LONGEST_HEAD];
     int length = 0;
-    // One byte a call, so that nothing of the body is taken; a head has some hundred.
     while (length < LONGEST_HEAD) {
       bytes[length++] = (byte) next();
       if (bytes[length - 1] == '\n' && blank(bytes, length)) {
@@ -102,15 +104,22 @@ final class RequestReader {
   }
 
   private int next() throws IOException {
+    if (position == filled) {
+      fill();
+    }
+    return buffer[position++] & 0xff;
+  }
+
+  private void fill() throws IOException {
     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     if (left <= 0) {
       throw new IOException("the request did not come in time");
     }
     socket.setSoTimeout((int) left);
-    int next = in.read();
-    if (next < 0) {
+    filled = in.read(buffer);
+    position = 0;
+    if (filled < 0) {
       throw new EOFException("the request ended early");
     }
-    return next;
   }
 }

@@ -1,0 +1,94 @@
+package io.ebbgate.sidecar.envoy;
+
+import io.ebbgate.core.drain.ListenerFacts;
+import io.ebbgate.core.drain.ListenerFacts.Direction;
+import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Listeners by the names of their statistics, where Envoy allows no {@code /config_dump}. What runs
+ * on each isn't known then, so each counts as mixed: every open connection is taken for work.
+ */
+final class StatListeners {
+  static final String NOTE =
+      "Envoy's admin allows no config_dump: every connection counts as work, and those that stay"
+          + " open are waited for to the end.";
+
+  private static final Pattern LISTENER =
+      Pattern.compile("listener\\.(?!admin\\.|envoy_internal_)(.+)\\.downstream_cx_active");
+  private static final Pattern COPY = Pattern.compile(".*\\.(worker_\\d+|main_thread)");
+  private static final Pattern HTTP =
+      Pattern.compile("http\\.(?!admin\\.)(.+)\\.downstream_rq_active");
+  private static final Pattern PORT = Pattern.compile(".*_(\\d{1,5})");
+
+  private StatListeners() {}
+
+  static AdminCall<List<ListenerFacts>> call() {
+    String filter = URLEncoder.encode(StatPoll.GENERAL, StandardCharsets.UTF_8);
+    return AdminCall.get(
+        "/stats",
+        "?format=json&type=Gauges&filter=" + filter.replace("+", "%20"),
+        AdminCall.SHORT,
+        StatListeners::read);
+  }
+
+  static List<ListenerFacts> read(InputStream body) throws IOException {
+    Set<String> listeners = new HashSet<>();
+    Set<String> prefixes = new HashSet<>();
+    Json.document(
+        body,
+        json ->
+            json.fields(field -> {
+              if (field.equals("stats")) {
+                json.elements(() -> name(json, listeners, prefixes));
+              }
+            }));
+    List<ListenerFacts> facts = new ArrayList<>();
+    listeners.stream().sorted().forEach(name -> facts.add(facts(name, prefixes)));
+    return List.copyOf(facts);
+  }
+
+  private static void name(Json json, Set<String> listeners, Set<String> prefixes)
+      throws IOException {
+    String[] name = {""};
+    json.fields(part -> {
+      if (part.equals("name")) {
+        name[0] = json.text().orElse("");
+      }
+    });
+    Matcher listener = LISTENER.matcher(name[0]);
+    Matcher http = HTTP.matcher(name[0]);
+    if (listener.matches() && !COPY.matcher(listener.group(1)).matches()) {
+      listeners.add(listener.group(1));
+    } else if (http.matches()) {
+      prefixes.add(http.group(1));
+    }
+    if (listeners.size() + prefixes.size() > ListenerDump.MOST) {
+      throw new IOException("more than " + ListenerDump.MOST + " listeners");
+    }
+  }
+
+  private static ListenerFacts facts(String statName, Set<String> prefixes) {
+    Matcher port = PORT.matcher(statName);
+    return new ListenerFacts(
+        statName,
+        statName,
+        port.matches() ? Math.min(Integer.parseInt(port.group(1)), 65535) : 0,
+        statName,
+        Protocol.MIXED,
+        Direction.UNSPECIFIED,
+        false,
+        prefixes,
+        ListenerFacts.DEFAULT_DRAIN_TIMEOUT,
+        ListenerFacts.DEFAULT_DELAYED_CLOSE);
+  }
+}

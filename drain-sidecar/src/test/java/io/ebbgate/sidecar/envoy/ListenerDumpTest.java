@@ -1,0 +1,196 @@
+package io.ebbgate.sidecar.envoy;
+
+import static io.ebbgate.sidecar.envoy.Captured.answer;
+import static io.ebbgate.sidecar.envoy.Captured.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebbgate.core.drain.ListenerFacts;
+import io.ebbgate.core.drain.ListenerFacts.Direction;
+import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ListenerDumpTest {
+  private static final Duration FIVE = Duration.ofSeconds(5);
+  private static final Duration ONE = Duration.ofSeconds(1);
+
+  @Test
+  void readsTheStaticListenersOfARealEnvoy() throws Exception {
+    Map<String, Integer> ports = BoundPorts.read(answer("listeners"));
+
+    List<ListenerFacts> listeners = ListenerDump.read(answer("static_listeners"), ports);
+
+    assertThat(listeners)
+        .containsExactly(
+            new ListenerFacts(
+                "web",
+                "127.0.0.1:10080",
+                10080,
+                "127.0.0.1_10080",
+                Protocol.HTTP,
+                Direction.OUTBOUND,
+                false,
+                Set.of("ingress"),
+                Duration.ofSeconds(2),
+                ONE),
+            new ListenerFacts(
+                "raw",
+                "127.0.0.1:0",
+                ports.getOrDefault("raw", 0),
+                "raw.tcp",
+                Protocol.TCP,
+                Direction.UNSPECIFIED,
+                true,
+                Set.of(),
+                FIVE,
+                ONE),
+            new ListenerFacts(
+                "udp",
+                "127.0.0.1:10082",
+                10082,
+                "127.0.0.1_10082",
+                Protocol.UDP,
+                Direction.UNSPECIFIED,
+                false,
+                Set.of(),
+                FIVE,
+                ONE),
+            new ListenerFacts(
+                "inner",
+                "envoy_internal_inner",
+                0,
+                "envoy_internal_inner",
+                Protocol.INTERNAL,
+                Direction.UNSPECIFIED,
+                false,
+                Set.of(),
+                FIVE,
+                ONE));
+  }
+
+  @Test
+  void knowsThePortAListenerOnPortZeroIsBoundTo() throws Exception {
+    assertThat(BoundPorts.read(answer("listeners")))
+        .hasEntrySatisfying("raw", port -> assertThat(port).isPositive());
+  }
+
+  @Test
+  void readsADynamicListenerWithTwoKindsOfChains() throws Exception {
+    List<ListenerFacts> listeners = ListenerDump.read(answer("dynamic_listeners"), Map.of());
+
+    assertThat(listeners)
+        .containsExactly(
+            new ListenerFacts(
+                "dyn",
+                "127.0.0.1:10090",
+                10090,
+                "127.0.0.1_10090",
+                Protocol.MIXED,
+                Direction.UNSPECIFIED,
+                false,
+                Set.of("dyn.http"),
+                FIVE,
+                Duration.ofMillis(500)));
+  }
+
+  @Test
+  void countsAListenerThatLdsTookAwayAsWell() throws Exception {
+    List<ListenerFacts> listeners =
+        ListenerDump.read(
+            text(
+                """
+                {"configs":[{"name":"a",
+                  "active_state":{"listener":%1$s},"draining_state":{"listener":%1$s},
+                  "warming_state":{"listener":%1$s}}]}
+                """
+                    .formatted(listener("::1", "{}"))),
+            Map.of());
+
+    assertThat(listeners).hasSize(2);
+    assertThat(listeners.getFirst().statName()).isEqualTo("[__1]_80");
+  }
+
+  @Test
+  void countsAQuicListenerAsHttp() throws Exception {
+    String config =
+        """
+        {"name":"h3","address":{"socket_address":{"protocol":"UDP","address":"0.0.0.0",
+        "port_value":443}},"udp_listener_config":{"quic_options":{}},"filter_chains":[{"filters":
+        [{"typed_config":{"@type":"x/y.HttpConnectionManager","stat_prefix":"h3"}}]}]}
+        """;
+
+    assertThat(one(config).protocol()).isEqualTo(Protocol.HTTP);
+  }
+
+  @Test
+  void looksIntoATypedStruct() throws Exception {
+    String filter =
+        """
+        {"@type":"t/xds.type.v3.TypedStruct","type_url":"t/a.b.HttpConnectionManager",
+        "value":{"stat_prefix":"http:edge","drain_timeout":"30s"}}
+        """;
+
+    ListenerFacts listener = one(listener("10.0.0.1", filter));
+
+    assertThat(listener.protocol()).isEqualTo(Protocol.HTTP);
+    assertThat(listener.httpPrefixes()).containsExactly("http_edge");
+    assertThat(listener.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void takesAFilterItDoesNotKnowForTcp() throws Exception {
+    assertThat(one(listener("10.0.0.1", "{\"@type\":\"t/x.RedisProxy\"}")).protocol())
+        .isEqualTo(Protocol.TCP);
+  }
+
+  @Test
+  void skipsWhatIsOfAnotherShape() throws Exception {
+    List<ListenerFacts> listeners =
+        ListenerDump.read(
+            text(
+                """
+                {"configs":[7,null,"x",[],{"listener":[]},
+                {"listener":{"name":3,"address":"y","filter_chains":{"filters":1}}}]}
+                """),
+            Map.of());
+
+    assertThat(listeners).extracting(ListenerFacts::protocol).containsOnly(Protocol.TCP);
+  }
+
+  @Test
+  void readsADumpWithoutListeners() throws Exception {
+    assertThat(ListenerDump.read(text("{}"), Map.of())).isEmpty();
+  }
+
+  @Test
+  void refusesATruncatedDump() {
+    assertThatThrownBy(() -> ListenerDump.read(text("{\"configs\":[{\"listener\":{"), Map.of()))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void refusesADumpThatNestsWithoutEnd() {
+    String deep = "{\"configs\":" + "[".repeat(5000);
+
+    assertThatThrownBy(() -> ListenerDump.read(text(deep), Map.of()))
+        .isInstanceOf(IOException.class);
+  }
+
+  private static ListenerFacts one(String listener) throws IOException {
+    return ListenerDump.read(text("{\"configs\":[{\"listener\":" + listener + "}]}"), Map.of())
+        .getFirst();
+  }
+
+  private static String listener(String host, String filter) {
+    return """
+    {"name":"a","address":{"socket_address":{"address":"%s","port_value":80}},
+    "filter_chains":[{"filters":[{"name":"f","typed_config":%s}]}]}
+    """
+        .formatted(host, filter);
+  }
+}

@@ -1,0 +1,81 @@
+package io.ebbgate.sidecar.envoy;
+
+import static io.ebbgate.sidecar.envoy.Captured.answer;
+import static io.ebbgate.sidecar.envoy.Captured.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebbgate.core.drain.EnvoyFacts.Strategy;
+import io.ebbgate.core.drain.EnvoyVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerInfoTest {
+  @Test
+  void readsWhatARealEnvoySays() throws Exception {
+    ServerInfo info = ServerInfo.read(answer("server_info"));
+
+    assertThat(info)
+        .isEqualTo(
+            new ServerInfo(
+                Optional.of(new EnvoyVersion(1, 40, 0)),
+                Strategy.IMMEDIATE,
+                Duration.ofSeconds(45),
+                false,
+                Optional.of(Duration.ofSeconds(2))));
+  }
+
+  @Test
+  void takesEnvoysDefaultsForWhatIsNotSaid() throws Exception {
+    ServerInfo info = ServerInfo.read(text("{\"state\":\"LIVE\"}"));
+
+    assertThat(info.strategy()).isEqualTo(Strategy.GRADUAL);
+    assertThat(info.drainTime()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(info.version()).isEmpty();
+  }
+
+  @Test
+  void seesThatSomebodyFailedTheHealthCheck() throws Exception {
+    assertThat(ServerInfo.read(text("{\"state\":\"DRAINING\"}")).draining()).isTrue();
+  }
+
+  @Test
+  void doesNotTakeANegativeUptime() throws Exception {
+    ServerInfo info =
+        ServerInfo.read(text("{\"state\":\"LIVE\",\"uptime_current_epoch\":\"-5s\"}"));
+
+    assertThat(info.uptime()).isEmpty();
+  }
+
+  @Test
+  void takesTheLastOfTwoEqualFields() throws Exception {
+    assertThat(ServerInfo.read(text("{\"state\":\"LIVE\",\"state\":\"DRAINING\"}")).draining())
+        .isTrue();
+  }
+
+  @Test
+  void readsAnAnswerWithAByteOrderMark() throws Exception {
+    assertThat(ServerInfo.read(text("\uFEFF{\"state\":\"LIVE\"}")).draining()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "{\"state\":\"LIVE\"",
+        "{\"state\":\"LIVE\"}{}",
+        "{\"state\":\"LIVE\",\"x\":NaN}",
+        "{}",
+        "{\"version\":\"x/1.40.0/Clean\"}",
+        "<html>not Envoy</html>"
+      })
+  void refusesWhatIsNoWholeServerInfo(String body) {
+    assertThatThrownBy(() -> ServerInfo.read(text(body))).isInstanceOf(IOException.class);
+  }
+}

@@ -1,0 +1,174 @@
+package io.ebbgate.sidecar.envoy;
+
+import static io.ebbgate.sidecar.envoy.Captured.answer;
+import static io.ebbgate.sidecar.envoy.Captured.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.drain.ListenerFacts;
+import io.ebbgate.core.drain.ListenerFacts.Direction;
+import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Reading;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatPollTest {
+  private static final ListenerFacts WEB = listener("10.0.0.1_80", Protocol.HTTP, "ingress");
+  private static final ListenerFacts RAW = listener("raw.tcp", Protocol.TCP);
+
+  @Test
+  void readsZerosOfARealEnvoyThatNobodyConnectedTo() throws Exception {
+    StatPoll poll = poll(listener("127.0.0.1_10080", Protocol.HTTP, "ingress"), RAW);
+
+    assertThat(poll.read(answer("stats"))).isEqualTo(reading(0, 0, 0, 0));
+  }
+
+  @Test
+  void countsAConnectionOfATcpListenerAsWork() throws Exception {
+    Reading reading = poll(WEB, RAW).read(text(stats(3, 2, 1)));
+
+    assertThat(reading).isEqualTo(reading(4, 3, 30, 20));
+  }
+
+  @Test
+  void countsTwoVersionsOfOneListenerOnce() throws Exception {
+    Reading reading = poll(WEB, WEB).read(text(stats(3, 2, 1)));
+
+    assertThat(reading.connections()).isEqualTo(Count.of(3));
+  }
+
+  @Test
+  void doesNotTakeAMissingStatisticForZero() throws Exception {
+    Reading reading = poll(WEB).read(text("{\"stats\":[]}"));
+
+    assertThat(reading.idle()).isFalse();
+    assertThat(reading.connections()).isInstanceOf(Count.Unknown.class);
+  }
+
+  @Test
+  void doesNotTakeAPlanWithoutListenersForZero() throws Exception {
+    AdminCall<Reading> call = poll().call();
+
+    assertThat(call.reader().read(text("{\"stats\":[]}")).idle()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-1", "9223372036854775808", "1.5", "\"1\"", "null", "true", "[]", "{\"a\":1}"})
+  void doesNotTakeWhatIsNoCountForZero(String value) throws Exception {
+    String json =
+        stats(0, 0, 0)
+            .replace(
+                "_80.downstream_cx_active\",\"value\":0",
+                "_80.downstream_cx_active" + "\",\"value\":" + value);
+
+    assertThat(poll(WEB).read(text(json)).connections()).isInstanceOf(Count.Unknown.class);
+  }
+
+  @Test
+  void stepsOverHistogramsWhichHaveNoName() throws Exception {
+    String json =
+        "{\"stats\":[{\"histograms\":{\"computed_quantiles\":[]}},"
+            + stats(1, 1, 0).substring("{\"stats\":[".length());
+
+    assertThat(poll(WEB).read(text(json)).connections()).isEqualTo(Count.of(1));
+  }
+
+  @Test
+  void leavesOutCopiesOfWorkersAndTheAdminListener() throws Exception {
+    String json =
+        stats(1, 1, 0)
+            .replace(
+                "{\"stats\":[",
+                "{\"stats\":[{\"name\":\"listener.10.0.0.1_80.worker_0.downstream_cx_active\","
+                    + "\"value\":1},{\"name\":\"listener.admin.downstream_cx_active\",\"value\":9},");
+
+    assertThat(poll(WEB).read(text(json)).connections()).isEqualTo(Count.of(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"stats\":[", "{\"stats\":[{\"value\":NaN}]}", "[]", "x"})
+  void refusesWhatIsNoWholeAnswer(String body) {
+    assertThatThrownBy(() -> poll(WEB).read(text(body))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void asksForTheCountedListenersByName() {
+    String target = poll(listener("[__]_8080", Protocol.HTTP, "in.gress")).call().target();
+
+    assertThat(target).matches("/stats\\?[A-Za-z0-9=&%*_.-]+");
+    Pattern filter =
+        Pattern.compile(
+            URLDecoder.decode(
+                target.substring(target.indexOf("filter=") + 7), StandardCharsets.UTF_8));
+    assertThat("listener.[__]_8080.downstream_cx_active").matches(filter);
+    assertThat("http.in.gress.downstream_rq_total").matches(filter);
+    assertThat("http.inXgress.downstream_rq_total").doesNotMatch(filter);
+    assertThat("listener.[__]_8080.worker_0.downstream_cx_active").doesNotMatch(filter);
+  }
+
+  @Test
+  void asksMoreGenerallyWhereThereAreVeryManyListeners() {
+    ListenerFacts[] many =
+        IntStream.range(0, 500)
+            .mapToObj(i -> listener("10.0.0.1_" + i, Protocol.HTTP, "p" + i))
+            .toArray(ListenerFacts[]::new);
+
+    assertThat(poll(many).call().target()).hasSizeLessThan(1000);
+  }
+
+  private static StatPoll poll(ListenerFacts... contexts) {
+    return new StatPoll(
+        new Plan(
+            Optional.empty(),
+            AdminAction.ANNOUNCE,
+            List.of(contexts),
+            true,
+            Duration.ofSeconds(6),
+            List.of()));
+  }
+
+  private static ListenerFacts listener(String stat, Protocol protocol, String... prefixes) {
+    return new ListenerFacts(
+        stat,
+        stat,
+        80,
+        stat,
+        protocol,
+        Direction.UNSPECIFIED,
+        false,
+        Set.of(prefixes),
+        ListenerFacts.DEFAULT_DRAIN_TIMEOUT,
+        ListenerFacts.DEFAULT_DELAYED_CLOSE);
+  }
+
+  private static String stats(int web, int requests, int raw) {
+    return """
+    {"stats":[{"name":"listener.10.0.0.1_80.downstream_cx_active","value":%d},\
+    {"name":"listener.10.0.0.1_80.downstream_cx_total","value":20},\
+    {"name":"http.ingress.downstream_rq_active","value":%d},\
+    {"name":"http.ingress.downstream_rq_total","value":20},\
+    {"name":"listener.raw.tcp.downstream_cx_active","value":%d},\
+    {"name":"listener.raw.tcp.downstream_cx_total","value":10}]}\
+    """
+        .formatted(web, requests, raw);
+  }
+
+  private static Reading reading(long connections, long requests, long accepted, long answered) {
+    return new Reading(
+        Count.of(connections), Count.of(requests), Count.of(accepted), Count.of(answered));
+  }
+}
