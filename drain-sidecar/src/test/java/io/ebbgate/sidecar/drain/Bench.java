@@ -1,0 +1,197 @@
+package io.ebbgate.sidecar.drain;
+
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.DrainSettings;
+import io.ebbgate.core.drain.DrainSettings.CloseListeners;
+import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.testkit.ManualTicker;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A drainer with a scripted Envoy, on time that the test moves. */
+final class Bench implements Witness {
+  static final Duration GRACE = Duration.ofSeconds(75);
+
+  final ManualTicker ticker = new ManualTicker(-5_000_000_000L);
+  final ScriptedEnvoy envoy = new ScriptedEnvoy(ticker);
+  final List<String> phases = new ArrayList<>();
+  final List<Report> reports = new ArrayList<>();
+  final Path message;
+  final Path marker;
+  int recoveries;
+  private final Drainer drainer;
+  private long next;
+
+  Bench(Path folder) {
+    this(folder, StopKind.NATIVE);
+  }
+
+  Bench(Path folder, StopKind stop) {
+    this(folder, stop, pod());
+  }
+
+  Bench(Path folder, StopKind stop, PodTerms pod) {
+    message = folder.resolve("termination-log");
+    marker = folder.resolve("draining");
+    JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.fixed(Instant.EPOCH));
+    EnvoyWatch watch = new EnvoyWatch(envoy, ticker, Set.of(), log);
+    Marker mark = new Marker(marker, log);
+    drainer =
+        new Drainer(
+            ticker,
+            pod,
+            stop,
+            watch,
+            plan -> new Hold(envoy, watch, ticker, mark, this, log, plan),
+            new Telling(
+                ticker,
+                InstantSource.fixed(Instant.EPOCH),
+                log,
+                new TerminationLog(message, log),
+                this),
+            new Idling(envoy, watch, ticker, mark, this, log),
+            mark);
+    next = ticker.nanos();
+  }
+
+  static PodTerms pod() {
+    return new PodTerms(
+        new DrainSettings(
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Optional.empty(),
+            0,
+            new CloseListeners.AtEnd(),
+            0,
+            Optional.empty(),
+            Duration.ofSeconds(1),
+            Duration.ZERO),
+        GRACE,
+        GRACE,
+        List.of(),
+        Set.of());
+  }
+
+  DrainPhase phase() {
+    return drainer.phase();
+  }
+
+  CompletableFuture<Report> hook() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    accept(new Ask.Drain(ticker.nanos(), true, answer));
+    return answer;
+  }
+
+  CompletableFuture<Report> control() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    accept(new Ask.Drain(ticker.nanos(), false, answer));
+    return answer;
+  }
+
+  CompletableFuture<Report> stop() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    accept(new Ask.Stop(ticker.nanos(), answer));
+    return answer;
+  }
+
+  CallOffAnswer callOff() {
+    CompletableFuture<CallOffAnswer> answer = new CompletableFuture<>();
+    accept(new Ask.CallOff(ticker.nanos(), answer));
+    return answer.join();
+  }
+
+  void terminating() {
+    accept(new Ask.Terminating(ticker.nanos()));
+  }
+
+  void refused() {
+    accept(new Ask.Refused(ticker.nanos()));
+  }
+
+  void deadline(Duration grace) {
+    accept(new Ask.Deadline(ticker.nanos(), grace));
+  }
+
+  /** A deletion: both hooks in the same moment. */
+  CompletableFuture<Report> deletion() {
+    CompletableFuture<Report> answer = hook();
+    terminating();
+    return answer;
+  }
+
+  private void accept(Ask ask) {
+    drainer.accept(ask);
+    next = ticker.nanos();
+    pass(Duration.ZERO);
+  }
+
+  /** Lets time pass, with every step that is due on the way. */
+  void pass(Duration time) {
+    long end = ticker.nanos() + time.toNanos();
+    step();
+    while (next - end <= 0 && next - ticker.nanos() > 0) {
+      ticker.advance(Duration.ofNanos(next - ticker.nanos()));
+      step();
+    }
+    ticker.advance(Duration.ofNanos(end - ticker.nanos()));
+  }
+
+  /** As {@link DrainLoop} does it. */
+  private void step() {
+    // A step may find that the next one is due at once, but not again and again.
+    for (int i = 0; i < 10; i++) {
+      try {
+        next = drainer.step();
+      } catch (RuntimeException _) {
+        drainer.mend();
+        next = ticker.nanos() + Duration.ofMillis(100).toNanos();
+      }
+      if (next - ticker.nanos() > 0) {
+        return;
+      }
+    }
+    throw new AssertionError("the drainer runs in circles in " + phase());
+  }
+
+  String message() {
+    try {
+      return Files.exists(message) ? Files.readString(message) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void moved(DrainPhase from, DrainPhase to, Duration lasted) {
+    phases.add(to.word());
+  }
+
+  @Override
+  public void read(Reading reading) {
+    // Asked of the verdict instead.
+  }
+
+  @Override
+  public void ended(Report report) {
+    reports.add(report);
+  }
+
+  @Override
+  public void recovered() {
+    recoveries++;
+  }
+}

@@ -1,0 +1,107 @@
+package io.ebbgate.sidecar.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.Trigger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlDrainTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void serve() {
+    bench = new Bench(folder);
+    bench.pass(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void drainsWithoutWaitingForAnotherWord() {
+    CompletableFuture<Report> answer = bench.control();
+    assertThat(bench.envoy.posts).hasSize(1);
+    bench.pass(Duration.ofSeconds(6));
+
+    assertThat(DrainerTest.verdict(answer).trigger()).isEqualTo(Trigger.CONTROL);
+  }
+
+  @Test
+  void isCalledOffWhileEnvoyTookNothingThatLasts() {
+    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    bench.envoy.connections = 1;
+    bench.envoy.requests = 1;
+    CompletableFuture<Report> answer = bench.control();
+    bench.pass(Duration.ofSeconds(56));
+    assertThat(bench.envoy.draining).isTrue();
+
+    assertThat(bench.callOff()).isEqualTo(new CallOffAnswer.Done());
+    assertThat(bench.phase()).isInstanceOf(DrainPhase.Serving.class);
+    assertThat(bench.envoy.draining).isFalse();
+    assertThat(bench.marker).doesNotExist();
+    assertThat(bench.message()).isEmpty();
+    assertThat(bench.reports).isEmpty();
+    assertThat(answer).isCompleted();
+  }
+
+  @Test
+  void isNotCalledOffOnceAListenerDrainWasSent() {
+    var _ = bench.control();
+
+    assertThat(bench.callOff())
+        .isInstanceOfSatisfying(
+            CallOffAnswer.Refused.class,
+            refused -> assertThat(refused.reason()).contains("undone"));
+  }
+
+  @Test
+  void isNotCalledOffWhereTheListenerDrainMayHaveArrived() {
+    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
+    var _ = bench.control();
+
+    assertThat(bench.callOff()).isInstanceOf(CallOffAnswer.Refused.class);
+  }
+
+  @Test
+  void isNotCalledOffWhileTheKubeletWaits() {
+    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    var _ = bench.control();
+    var _ = bench.hook();
+
+    assertThat(bench.callOff())
+        .isInstanceOfSatisfying(
+            CallOffAnswer.Refused.class,
+            refused -> assertThat(refused.reason()).contains("kubelet"));
+  }
+
+  @Test
+  void isNotCalledOffWhereEnvoyDoesNotTakeItsHealthBack() {
+    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    bench.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.UNAVAILABLE);
+    bench.envoy.requests = 1;
+    var _ = bench.control();
+    bench.pass(Duration.ofSeconds(56));
+
+    assertThat(bench.callOff()).isInstanceOf(CallOffAnswer.Refused.class);
+    assertThat(bench.phase()).isInstanceOf(DrainPhase.Holding.class);
+  }
+
+  @Test
+  void sharesItsVerdictWithAHookThatComesMeanwhile() {
+    CompletableFuture<Report> control = bench.control();
+    bench.pass(Duration.ofSeconds(2));
+    CompletableFuture<Report> hook = bench.hook();
+    bench.pass(Duration.ofSeconds(4));
+
+    assertThat(hook.join()).isSameAs(control.join());
+  }
+
+  @Test
+  void isNothingToCallOffWhileServing() {
+    assertThat(bench.callOff()).isInstanceOf(CallOffAnswer.Refused.class);
+  }
+}

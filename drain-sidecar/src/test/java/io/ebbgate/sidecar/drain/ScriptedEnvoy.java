@@ -1,0 +1,130 @@
+package io.ebbgate.sidecar.drain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.envoy.AdminCall;
+import io.ebbgate.sidecar.envoy.AdminResult;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An Envoy that says what the test wants it to say. It keeps what it was asked to change. */
+final class ScriptedEnvoy implements EnvoyAdmin {
+  /** A fault instead of an answer. */
+  enum Fault {
+    NOBODY_LISTENS,
+    TIMED_OUT,
+    BROKEN,
+    FORBIDDEN,
+    BAD_METHOD,
+    UNAVAILABLE,
+    BUG
+  }
+
+  final List<String> posts = new ArrayList<>();
+  final Map<String, Fault> faults = new HashMap<>();
+  boolean draining;
+  int connections;
+  int requests;
+  long accepted;
+  long answered;
+  private final Ticker ticker;
+  private long startedAt;
+
+  ScriptedEnvoy(Ticker ticker) {
+    this.ticker = ticker;
+    this.startedAt = ticker.nanos() - Duration.ofHours(1).toNanos();
+  }
+
+  /** Everything fails from now on. */
+  void fail(Fault fault) {
+    List.of(
+            "/server_info",
+            "/listeners",
+            "/config_dump",
+            "/stats",
+            "/drain_listeners",
+            "/healthcheck/fail",
+            "/healthcheck/ok")
+        .forEach(path -> faults.put(path, fault));
+  }
+
+  void heal() {
+    faults.clear();
+  }
+
+  /** Another process takes this one's place. */
+  void restart() {
+    startedAt = ticker.nanos();
+    draining = false;
+    connections = 0;
+    requests = 0;
+    accepted = 0;
+    answered = 0;
+    heal();
+  }
+
+  @Override
+  public <T> AdminResult<T> call(AdminCall<T> call) {
+    Fault fault = faults.get(call.label());
+    if (fault != null) {
+      return switch (fault) {
+        case NOBODY_LISTENS -> new AdminResult.NobodyListens<>();
+        case TIMED_OUT -> new AdminResult.TimedOut<>();
+        case BROKEN -> new AdminResult.Broken<>("scripted");
+        case FORBIDDEN -> new AdminResult.Status<>(403);
+        case BAD_METHOD -> new AdminResult.Status<>(405);
+        case UNAVAILABLE -> new AdminResult.Status<>(503);
+        case BUG -> throw new IllegalStateException("scripted");
+      };
+    }
+    if (call.changes()) {
+      posts.add(call.target());
+      draining =
+          call.label().equals("/healthcheck/fail")
+              || (draining && !call.label().equals("/healthcheck/ok"));
+    }
+    try {
+      return new AdminResult.Answered<>(
+          call.reader().read(new ByteArrayInputStream(body(call.target()).getBytes(UTF_8))));
+    } catch (IOException e) {
+      return new AdminResult.Broken<>(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String body(String target) {
+    if (target.startsWith("/server_info")) {
+      return """
+      {"version":"sha/1.40.0/Clean/RELEASE/BoringSSL","state":"%s",
+      "uptime_current_epoch":"%ds",
+      "command_line_options":{"drain_time":"45s","drain_strategy":"Immediate"}}
+      """
+          .formatted(
+              draining ? "DRAINING" : "LIVE",
+              Duration.ofNanos(ticker.nanos() - startedAt).toSeconds());
+    }
+    if (target.contains("resource=static_listeners")) {
+      return """
+      {"configs":[{"listener":{"name":"web","address":{"socket_address":
+      {"address":"10.0.0.1","port_value":8080}},"filter_chains":[{"filters":[{"typed_config":
+      {"@type":"t/x.HttpConnectionManager","stat_prefix":"ingress"}}]}]}}]}
+      """;
+    }
+    if (target.startsWith("/stats")) {
+      return """
+      {"stats":[{"name":"listener.10.0.0.1_8080.downstream_cx_active","value":%d},
+      {"name":"listener.10.0.0.1_8080.downstream_cx_total","value":%d},
+      {"name":"http.ingress.downstream_rq_active","value":%d},
+      {"name":"http.ingress.downstream_rq_total","value":%d}]}
+      """
+          .formatted(connections, accepted, requests, answered);
+    }
+    return "{}";
+  }
+}

@@ -1,0 +1,48 @@
+package io.ebbgate.sidecar.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.ebbgate.core.contract.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TerminationLogTest {
+  @TempDir Path folder;
+  private final JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.system());
+
+  @Test
+  void replacesALongerMessageInThePlaceItLies() throws Exception {
+    Path file = Files.createFile(folder.resolve("message"));
+    Object before = Files.getAttribute(file, "unix:ino");
+    TerminationLog message = new TerminationLog(file, log);
+    message.write(VerdictJsonTest.report(List.of("A note."), true));
+    message.write(new Report.None(Outcome.NOT_ASKED));
+
+    assertThat(file).hasContent("{\"verdict\":\"not_asked\",\"provisional\":false}");
+    assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
+  }
+
+  @Test
+  void takesAMessageBack() throws Exception {
+    Path file = folder.resolve("message");
+    TerminationLog message = new TerminationLog(file, log);
+    message.write(new Report.None(Outcome.NOT_ASKED));
+    message.clear();
+
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void goesOnWhereTheFileCantBeWritten() {
+    TerminationLog message = new TerminationLog(folder.resolve("no/such/folder/message"), log);
+
+    assertThatCode(() -> message.write(new Report.None(Outcome.NOT_ASKED)))
+        .doesNotThrowAnyException();
+  }
+}
