@@ -41,7 +41,10 @@ public record PodTerms(
           case DELETION, CONTROL -> Budget.ofDeletion(settings, granted);
           case RESTART -> Budget.ofRestart(settings, restartGrace);
         };
-    return new DrainTerms(trigger, at, settings, budget, plan, probesPerSecond(plan), false);
+    boolean shortened =
+        trigger == Trigger.DELETION
+            && budget.hold().compareTo(Budget.ofDeletion(settings, grace).hold()) < 0;
+    return new DrainTerms(trigger, at, settings, budget, plan, probesPerSecond(plan), shortened);
   }
 
   private double probesPerSecond(Plan plan) {

@@ -152,6 +152,7 @@ class DrainerTest {
     bench.pass(Duration.ofSeconds(7));
 
     assertThat(verdict(answer).hold()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
   }
 
   @Test

@@ -1,0 +1,83 @@
+package io.ebbgate.sidecar;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.ebbgate.core.testkit.EnvoyBootstrap;
+import io.ebbgate.core.testkit.RealEnvoy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A real Envoy in front of a backend that answers at once, or after as long as the path says. */
+final class GatewayFixture implements AutoCloseable {
+  private final RawServer backend;
+  private final RealEnvoy envoy;
+
+  private GatewayFixture(RawServer backend, RealEnvoy envoy) {
+    this.backend = backend;
+    this.envoy = envoy;
+  }
+
+  static GatewayFixture overTcp() throws IOException {
+    return start(EnvoyBootstrap.withAdmin("127.0.0.1", 0));
+  }
+
+  static GatewayFixture overUnixSocket(Path folder) throws IOException {
+    return start(EnvoyBootstrap.withAdmin(folder.resolve("admin.sock")));
+  }
+
+  private static GatewayFixture start(EnvoyBootstrap bootstrap) throws IOException {
+    RawServer backend = RawServer.saying(GatewayFixture::answer);
+    return new GatewayFixture(
+        backend,
+        RealEnvoy.start(
+            bootstrap.http("web", "127.0.0.1", 0, backend.address()),
+            "--drain-strategy",
+            "immediate",
+            "--drain-time-s",
+            "45"));
+  }
+
+  /** {@code GET /slow/1500} is answered after 1.5 s. */
+  private static void answer(Socket socket) throws IOException, InterruptedException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+    for (String first = in.readLine(); first != null; first = in.readLine()) {
+      for (String line = in.readLine(); line != null && !line.isEmpty(); ) {
+        line = in.readLine();
+      }
+      if (first.startsWith("GET /slow/")) {
+        String millis = first.split(" ", 3)[1].substring("/slow/".length());
+        TimeUnit.MILLISECONDS.sleep(Long.parseLong(millis));
+      }
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII));
+    }
+  }
+
+  RealEnvoy envoy() {
+    return envoy;
+  }
+
+  /** A keep-alive connection to the gateway. */
+  KeepAlive client() throws IOException {
+    return new KeepAlive(
+        new Socket(InetAddress.getLoopbackAddress(), envoy.listener("web").getPort()));
+  }
+
+  /** Sends a signal to Envoy. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(envoy.process().pid())).start().waitFor();
+  }
+
+  @Override
+  public void close() throws IOException {
+    envoy.close();
+    backend.close();
+  }
+}

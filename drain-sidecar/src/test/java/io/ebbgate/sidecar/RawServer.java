@@ -1,0 +1,68 @@
+package io.ebbgate.sidecar;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server that says on each connection exactly what a test wants said, byte by byte. */
+public final class RawServer implements AutoCloseable {
+  /** What happens on one connection. */
+  @FunctionalInterface
+  public interface Conversation {
+    void hold(Socket socket) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket server;
+  private final AtomicInteger connections = new AtomicInteger();
+
+  private RawServer(ServerSocket server) {
+    this.server = server;
+  }
+
+  /** Listens on a free port of loopback. */
+  public static RawServer saying(Conversation conversation) throws IOException {
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    RawServer raw = new RawServer(server);
+    Thread.ofVirtual().start(() -> raw.accept(conversation));
+    return raw;
+  }
+
+  private void accept(Conversation conversation) {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        connections.incrementAndGet();
+        Thread.ofVirtual().start(() -> hold(conversation, socket));
+      } catch (IOException _) {
+        // Closed; the loop's condition sees it.
+      }
+    }
+  }
+
+  private static void hold(Conversation conversation, Socket socket) {
+    try (socket) {
+      conversation.hold(socket);
+    } catch (IOException _) {
+      // The client has gone.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.getLocalSocketAddress();
+  }
+
+  /** Connections so far. */
+  public int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

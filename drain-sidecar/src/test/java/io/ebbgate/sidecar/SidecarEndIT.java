@@ -1,0 +1,156 @@
+package io.ebbgate.sidecar;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the program ends. */
+@Timeout(60)
+class SidecarEndIT {
+  @TempDir Path folder;
+
+  @Test
+  void endsWithinASecondWhereNoHookCame() throws Exception {
+    try (SidecarProcess sidecar = idle()) {
+      assertThat(sidecar.hook().getPort()).isPositive();
+      long began = System.nanoTime();
+      int code = sidecar.stop();
+
+      assertThat(code).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Files.readString(sidecar.message()))
+          .isEqualTo("{\"verdict\":\"not_asked\",\"provisional\":false}");
+    }
+  }
+
+  @Test
+  void answersItsOpenHookAndEndsWithinASecond() throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting());
+        KeepAlive client = gateway.client()) {
+      sidecar.awaitLog("Envoy was read");
+      client.send("/slow/20000");
+      CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
+      sidecar.awaitLog("\"action\":\"announce\"");
+      TimeUnit.MILLISECONDS.sleep(600);
+      long began = System.nanoTime();
+      int code = sidecar.stop();
+
+      assertThat(code).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(answer.get().body()).contains("\"verdict\":\"forced\",\"provisional\":false");
+      assertThat(Files.readString(sidecar.message()) + "\n").isEqualTo(answer.get().body());
+    }
+  }
+
+  @Test
+  void servesAHookThatComesAfterSigtermAsAnOrdinaryContainer() throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar =
+            SidecarProcess.start(folder, gateway.envoy().adminSetting(), Env.SIDECAR, "classic")) {
+      sidecar.awaitLog("Envoy was read");
+      sidecar.terminate();
+      sidecar.awaitLog("asked to stop");
+      CompletableFuture<RawHttp.Answer> answer = sidecar.drain();
+      sidecar.awaitLog("\"phase\":\"announcing\"");
+      int code = sidecar.stop();
+
+      assertThat(answer.get().body()).contains("\"verdict\":\"clean\"", "\"trigger\":\"deletion\"");
+      assertThat(answer.get().took()).isGreaterThan(Duration.ofMillis(950));
+      assertThat(code).isZero();
+    }
+  }
+
+  @Test
+  void waitsTwoSecondsForAHookAsAnOrdinaryContainer() throws Exception {
+    try (SidecarProcess sidecar = idle(Env.SIDECAR, "classic")) {
+      assertThat(sidecar.hook().getPort()).isPositive();
+      long began = System.nanoTime();
+      int code = sidecar.stop();
+
+      assertThat(code).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isBetween(Duration.ofMillis(1900), Duration.ofMillis(3000));
+      assertThat(Files.readString(sidecar.message())).contains("not_asked");
+    }
+  }
+
+  @Test
+  void refusesAHookWithoutTheTokenAndSaysSoAtTheEnd() throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting())) {
+      sidecar.awaitLog("Envoy was read");
+      RawHttp.Answer wrong =
+          RawHttp.call(sidecar.hook(), "GET", Paths.DRAIN, Headers.TOKEN, "another-token");
+      RawHttp.Answer missing = RawHttp.call(sidecar.hook(), "GET", Paths.DRAIN);
+      int code = sidecar.stop();
+
+      assertThat(wrong.status()).isEqualTo(403);
+      assertThat(wrong.body()).contains("\"verdict\":\"refused\"");
+      assertThat(missing.status()).isEqualTo(403);
+      assertThat(code).isZero();
+      assertThat(sidecar.log()).noneMatch(line -> line.contains("\"action\""));
+      assertThat(Files.readString(sidecar.message())).contains("\"verdict\":\"refused\"");
+    }
+  }
+
+  @Test
+  void neverLogsItsToken() throws Exception {
+    try (SidecarProcess sidecar = idle()) {
+      RawHttp.call(sidecar.hook(), "GET", Paths.DRAIN, Headers.TOKEN, "another-token");
+      sidecar.stop();
+
+      assertThat(sidecar.log())
+          .isNotEmpty()
+          .noneMatch(line -> line.contains(SidecarProcess.TOKEN))
+          .noneMatch(line -> line.contains("another-token"));
+    }
+  }
+
+  @Test
+  void namesEveryMistakeOfItsEnvironmentAndEndsWith64() throws Exception {
+    Process process =
+        SidecarProcess.run(Map.of(Env.ADMIN, "nowhere", Setting.MIN_DRAIN.env(), "soon"));
+    String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(64);
+    assertThat(errors.lines()).hasSize(3).allMatch(line -> line.contains("; allowed is "));
+    assertThat(errors).contains(Env.ADMIN, Env.TOKEN, Setting.MIN_DRAIN.env());
+  }
+
+  @Test
+  void saysWhichAddressIsTaken() throws Exception {
+    try (SidecarProcess first = idle()) {
+      Process second =
+          SidecarProcess.run(
+              Map.of(
+                  Env.TOKEN,
+                  SidecarProcess.TOKEN,
+                  Env.HOOK_ADDRESS,
+                  "127.0.0.1:" + first.hook().getPort()));
+      String errors = new String(second.getErrorStream().readAllBytes(), UTF_8);
+
+      assertThat(second.waitFor()).isEqualTo(71);
+      assertThat(errors.lines()).hasSize(1);
+      assertThat(errors).contains(Env.HOOK_ADDRESS, "can't be listened on");
+    }
+  }
+
+  /** A sidecar whose Envoy isn't there. */
+  private SidecarProcess idle(String... settings) {
+    return SidecarProcess.start(folder, "unix:" + folder.resolve("absent.sock"), settings);
+  }
+}

@@ -1,0 +1,184 @@
+package io.ebbgate.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.ChildProcesses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The sidecar's program as a process of its own, with quick settings unless a test has others. */
+final class SidecarProcess implements AutoCloseable {
+  static final String TOKEN = "the-token-of-this-pod";
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Pattern ADDRESSES =
+      Pattern.compile("\"hook\":\"/([^\"]+)\",\"control\":\"/([^\"]+)\"");
+
+  private final Process process;
+  private final Path message;
+  private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Matcher> addresses = new CompletableFuture<>();
+
+  private SidecarProcess(Process process, Path message) {
+    this.process = process;
+    this.message = message;
+    Thread.ofVirtual().start(this::readLog);
+  }
+
+  /** Starts one for the Envoy at this admin address. */
+  static SidecarProcess start(Path folder, String admin, String... settings) {
+    try {
+      Path message = Files.createFile(folder.resolve("termination-log"));
+      Map<String, String> environment = environment(folder, admin, message);
+      for (int i = 0; i < settings.length; i += 2) {
+        environment.put(settings[i], settings[i + 1]);
+      }
+      return new SidecarProcess(run(environment), message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The program with this environment and no other. */
+  static Process run(Map<String, String> environment) throws IOException {
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            classes,
+            SidecarMain.class.getName());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return ChildProcesses.adopt(builder.start());
+  }
+
+  private static Map<String, String> environment(Path folder, String admin, Path message) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put(Env.ADMIN, admin);
+    environment.put(Env.HOOK_ADDRESS, "127.0.0.1:0");
+    environment.put(Env.CONTROL_ADDRESS, "127.0.0.1:0");
+    environment.put(Env.TOKEN, TOKEN);
+    environment.put(Env.GRACE_PERIOD, "60s");
+    environment.put(Env.TERMINATION_LOG, message.toString());
+    environment.put(Env.STATE_DIR, folder.toString());
+    environment.put(Setting.DRAIN_TIMEOUT.env(), "20s");
+    environment.put(Setting.MIN_DRAIN.env(), "1s");
+    environment.put(Setting.QUIET_PERIOD.env(), "500ms");
+    environment.put(Setting.MAX_ANNOUNCE.env(), "3s");
+    environment.put(Setting.IDLE_LINGER.env(), "1s");
+    return environment;
+  }
+
+  private void readLog() {
+    try (BufferedReader reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        log.add(line);
+        Matcher found = ADDRESSES.matcher(line);
+        if (found.find()) {
+          addresses.complete(found);
+        }
+      }
+    } catch (IOException e) {
+      log.add("the log ended: " + e);
+    }
+    addresses.completeExceptionally(new IllegalStateException("no address in " + log));
+  }
+
+  InetSocketAddress hook() {
+    return address(1);
+  }
+
+  InetSocketAddress control() {
+    return address(2);
+  }
+
+  private InetSocketAddress address(int group) {
+    try {
+      String text = addresses.get(LIMIT.toSeconds(), TimeUnit.SECONDS).group(group);
+      return SocketText.bound(text).orElseThrow();
+    } catch (InterruptedException | ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException("the sidecar does not start: " + log, e);
+    }
+  }
+
+  /** Waits for a log line with this text in it. */
+  void awaitLog(String text) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (log.stream().noneMatch(line -> line.contains(text))) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("no '" + text + "' in " + log);
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  /** Both hooks, as at a pod's deletion; completes with the gateway's answer. */
+  CompletableFuture<RawHttp.Answer> deletion() throws IOException {
+    CompletableFuture<RawHttp.Answer> answer = drain();
+    RawHttp.call(hook(), "GET", Paths.TERMINATING, Headers.TOKEN, TOKEN);
+    return answer;
+  }
+
+  /** The gateway's hook alone. */
+  CompletableFuture<RawHttp.Answer> drain() {
+    InetSocketAddress address = hook();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return RawHttp.call(address, "GET", Paths.DRAIN, Headers.TOKEN, TOKEN);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> Thread.ofVirtual().start(task));
+  }
+
+  List<String> log() {
+    return List.copyOf(log);
+  }
+
+  Path message() {
+    return message;
+  }
+
+  /** SIGTERM. Not by the process itself, which would close its output too. */
+  void terminate() {
+    assertThat(process.toHandle().destroy()).isTrue();
+  }
+
+  /** SIGTERM; the exit code within ten seconds. */
+  int stop() throws InterruptedException {
+    terminate();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("still there after SIGTERM: " + log);
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    ChildProcesses.killNow(process);
+  }
+}

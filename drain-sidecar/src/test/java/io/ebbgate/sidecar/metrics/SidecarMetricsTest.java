@@ -1,0 +1,99 @@
+package io.ebbgate.sidecar.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.drain.Reading;
+import io.ebbgate.sidecar.drain.Report;
+import io.ebbgate.sidecar.envoy.AdminCall;
+import io.ebbgate.sidecar.envoy.AdminResult;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SidecarMetricsTest {
+  private static final Pattern SAMPLE =
+      Pattern.compile(
+          "[a-z_]+(\\{[a-z_]+=\"[^\"]*\"(,[a-z_]+=\"[^\"]*\")*})? (NaN|[-+]?(Inf|[0-9.E+-]+))");
+
+  private final SidecarMetrics metrics = new SidecarMetrics("1.2.3", () -> 4);
+
+  @Test
+  void writesAScrapeThatParses() {
+    metrics.read(new Reading(Count.of(3), Count.unknown("x"), Count.of(9), Count.of(9)));
+    List<String> samples = samples();
+
+    assertThat(samples).allMatch(line -> SAMPLE.matcher(line).matches());
+    assertThat(samples)
+        .contains(
+            MetricNames.CONNECTIONS_ACTIVE + " 3.0",
+            MetricNames.REQUESTS_ACTIVE + " NaN",
+            MetricNames.LOG_LINES_DROPPED + " 4.0",
+            MetricNames.BUILD_INFO + "{version=\"1.2.3\"} 1",
+            MetricNames.DRAIN_PHASE + "{phase=\"serving\"} 1.0");
+  }
+
+  @Test
+  void hasHelpForEveryMetric() {
+    String scrape = metrics.scrape();
+    Set<String> typed = names(scrape, "# TYPE ");
+
+    assertThat(names(scrape, "# HELP ")).isEqualTo(typed);
+    assertThat(typed).allMatch(name -> name.startsWith(MetricNames.PREFIX));
+  }
+
+  @Test
+  void countsARefusedHook() {
+    metrics.hookRefused();
+
+    assertThat(samples())
+        .contains(
+            MetricNames.HOOKS_REFUSED + " 1.0",
+            MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"} 1.0");
+  }
+
+  @Test
+  void countsAnEndWithoutADrain() {
+    metrics.ended(new Report.None(Outcome.NOT_ASKED));
+
+    assertThat(samples())
+        .contains(MetricNames.DRAINS + "{outcome=\"not_asked\",trigger=\"none\"} 1.0");
+  }
+
+  @Test
+  void countsCallsOfEnvoysAdminByPathAndOutcome() {
+    EnvoyAdmin admin = metrics.admin().counted(new Silent(), () -> 0);
+    admin.call(AdminCall.recover());
+    admin.call(AdminCall.recover());
+
+    assertThat(samples())
+        .contains(
+            MetricNames.ADMIN_REQUESTS + "{path=\"/healthcheck/ok\",code=\"timed_out\"} 2.0",
+            MetricNames.ADMIN_CONSECUTIVE_FAILURES + " 2.0");
+  }
+
+  private static final class Silent implements EnvoyAdmin {
+    @Override
+    public <T> AdminResult<T> call(AdminCall<T> call) {
+      return new AdminResult.TimedOut<>();
+    }
+  }
+
+  private List<String> samples() {
+    return metrics.scrape().lines().filter(line -> !line.startsWith("#")).toList();
+  }
+
+  private static Set<String> names(String scrape, String comment) {
+    Stream<String> lines = scrape.lines().filter(line -> line.startsWith(comment));
+    return lines
+        .map(line -> line.substring(comment.length()).split(" ", 2)[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
