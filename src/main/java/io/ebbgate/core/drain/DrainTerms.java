@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param startedAt when the hook came, in nanoseconds of the injected ticker
  * @param probesPerSecond connections the pod's own probes make to counted listeners
- * @param shortened the deadline was lowered while the drain ran
+ * @param shortened the grace is less than the pod's spec says, or was lowered while the drain ran
  */
 public record DrainTerms(
     Trigger trigger,
