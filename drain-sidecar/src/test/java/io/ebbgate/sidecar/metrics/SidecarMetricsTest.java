@@ -75,7 +75,7 @@ class SidecarMetricsTest {
 
     assertThat(samples())
         .contains(
-            MetricNames.ADMIN_REQUESTS + "{path=\"/healthcheck/ok\",code=\"timed_out\"} 2.0",
+            MetricNames.ADMIN_REQUESTS + "{code=\"timed_out\",path=\"/healthcheck/ok\"} 2.0",
             MetricNames.ADMIN_CONSECUTIVE_FAILURES + " 2.0");
   }
 
