@@ -1,0 +1,329 @@
+package io.ebbgate.core.admission;
+
+import static io.ebbgate.core.admission.PodExample.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.ebbgate.core.admission.AdmissionDecision.Add;
+import io.ebbgate.core.admission.AdmissionDecision.Refuse;
+import io.ebbgate.core.admission.Evidence.Kind;
+import io.ebbgate.core.admission.Profile.Treatment;
+import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.Property;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdmissionRulesTest {
+  private static final AdmissionPolicy POLICY = policy(false, Mode.AGENT);
+  private static final List<Profile> PROFILES =
+      List.of(
+          profile("istio", Treatment.INJECT, "istio-proxy", 2),
+          profile("contour", Treatment.OWN_MANAGER, "shutdown-manager", 2),
+          profile("agentgateway", Treatment.EXCLUDE, "agentgateway", 2),
+          profile("kourier", Treatment.REPORT, "kourier-gateway", 2),
+          new Profile(
+              "envoy",
+              Treatment.INJECT,
+              "",
+              List.of(),
+              0,
+              "",
+              "127.0.0.1:9901",
+              List.of(),
+              Map.of(),
+              Map.of()));
+
+  /** In the order of the decision: what makes a pod end there, and with which reason. */
+  private static final List<Map.Entry<Reason, Consumer<PodExample>>> ORDER =
+      List.of(
+          Map.entry(Reason.NOT_A_POD_CREATE, pod -> pod.creating = false),
+          Map.entry(Reason.MIRROR_POD, pod -> pod.mirror = true),
+          Map.entry(Reason.WINDOWS, pod -> pod.windows = true),
+          Map.entry(Reason.RUNS_TO_COMPLETION, pod -> pod.restartsAlways = false),
+          Map.entry(Reason.OWN_NAMESPACE, pod -> pod.namespace = "ebbgate"),
+          Map.entry(Reason.OPTED_OUT, pod -> pod.label(Labels.INJECT, "false")),
+          Map.entry(Reason.UNKNOWN_PROFILE, pod -> pod.annotate(Annotations.PROFILE, "nginx")),
+          Map.entry(
+              Reason.NO_GATEWAY_CONTAINER, pod -> pod.annotate(Annotations.CONTAINER, "proxy")),
+          Map.entry(Reason.HOOK_KEPT, AdmissionRulesTest::hook),
+          Map.entry(
+              Reason.MESH_INTERCEPTS, pod -> pod.annotate("kuma.io/sidecar-injected", "true")),
+          Map.entry(Reason.MODE_OFF, pod -> pod.annotate(Annotations.MODE, "off")));
+
+  static Stream<Arguments> order() {
+    return ORDER.stream().map(each -> arguments(each.getKey(), each.getValue()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("order")
+  void leavesAPodForEachReason(Reason reason, Consumer<PodExample> change) {
+    PodExample pod = new PodExample();
+    change.accept(pod);
+
+    assertThat(decide(pod).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void givesTheEarliestReasonWhereSeveralHold() {
+    Property.holds(
+        500,
+        random -> {
+          List<Integer> chosen = new ArrayList<>();
+          PodExample pod = new PodExample();
+          for (int i = 0; i < ORDER.size(); i++) {
+            if (random.nextInt(4) == 0) {
+              ORDER.get(i).getValue().accept(pod);
+              chosen.add(i);
+            }
+          }
+          Reason expected =
+              chosen.isEmpty() ? Reason.INJECTED : ORDER.get(chosen.getFirst()).getKey();
+          assertThat(decide(pod).reason()).isEqualTo(expected);
+        });
+  }
+
+  @Test
+  void leavesExcludedNamespacesAlone() {
+    PodExample pod = new PodExample();
+    pod.namespace = "kube-system";
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.EXCLUDED_NAMESPACE);
+  }
+
+  @Test
+  void injectsAPlainEnvoyThatAsksForIt() {
+    Add add = (Add) decide(new PodExample());
+
+    assertThat(add.injection().container()).isEqualTo("gateway");
+    assertThat(add.injection().admin()).isEqualTo("127.0.0.1:9901");
+    assertThat(add.warnings()).isEmpty();
+  }
+
+  @Test
+  void recognisesAProductByItsEvidence() {
+    PodExample pod = detected(container("istio-proxy", "proxyv2", false));
+
+    assertThat(((Add) decide(pod)).injection().profile().name()).isEqualTo("istio");
+  }
+
+  @Test
+  void leavesAPodThatNothingSpeaksFor() {
+    PodExample pod = detected(container("web", "nginx", false));
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.NO_PROFILE);
+  }
+
+  @Test
+  void takesAPodThatOptedInForAPlainEnvoy() {
+    PodExample pod =
+        detected(container("web", "registry/own-envoy:3", false)).label(Labels.INJECT, "true");
+
+    assertThat(((Add) decide(pod)).injection().profile().name()).isEqualTo("envoy");
+  }
+
+  @Test
+  void waitsForIstioToFillInTheImage() {
+    PodExample pod = detected(container("istio-proxy", "auto", false));
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.WAITING_FOR_INJECTION);
+  }
+
+  @Test
+  void reportsAProductWithADrainManagerOfItsOwn() {
+    AdmissionDecision decision = decide(detected(container("shutdown-manager", "contour", true)));
+
+    assertThat(decision.reason()).isEqualTo(Reason.OWN_DRAIN_MANAGER);
+    assertThat(decision.warnings()).hasSize(1);
+  }
+
+  @Test
+  void neverTouchesAnExcludedProduct() {
+    assertThat(decide(detected(container("agentgateway", "a", false))).reason())
+        .isEqualTo(Reason.EXCLUDED_PRODUCT);
+  }
+
+  @Test
+  void reportsAShapeThatWasNeverDrained() {
+    assertThat(decide(detected(container("kourier-gateway", "envoy", false))).reason())
+        .isEqualTo(Reason.MODE_REPORT);
+  }
+
+  @Test
+  void drainsSuchAShapeWhereTheModeIsAskedFor() {
+    PodExample pod =
+        detected(container("kourier-gateway", "envoy", false)).annotate(Annotations.MODE, "agent");
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
+  }
+
+  @Test
+  void asksWhichOfSeveralContainersIsTheGateway() {
+    PodExample pod =
+        new PodExample().of(container("a", "envoy", false), container("b", "envoy", false));
+
+    assertThat(decide(pod).detail())
+        .isEqualTo("the pod has 2 containers; name one in ebbgate.io/container");
+  }
+
+  @Test
+  void replacesAHookWhereThatIsAskedFor() {
+    PodExample pod = new PodExample().annotate(Annotations.EXISTING_HOOK, "replace");
+    hook(pod);
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
+  }
+
+  @Test
+  void usesTheDefaultOfASettingThatCantBeReadAndSaysSo() {
+    Add add = (Add) decide(new PodExample().annotate(Setting.MIN_DRAIN.annotation(), "five"));
+
+    assertThat(add.injection().drain().minDrain()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(add.injection().changed()).doesNotContainKey(Setting.MIN_DRAIN);
+    assertThat(add.warnings())
+        .containsExactly(
+            "Ebbgate: ebbgate.io/min-drain is \"five\"; allowed is a duration such as 30s, 1m30s"
+                + " or 500ms. The default is used.");
+  }
+
+  @Test
+  void refusesSuchASettingInStrictMode() {
+    PodExample pod = new PodExample().annotate(Setting.MIN_DRAIN.annotation(), "five");
+
+    AdmissionDecision decision =
+        AdmissionRules.decide(pod.facts(), policy(true, Mode.AGENT), PROFILES);
+
+    assertThat(decision).isInstanceOf(Refuse.class);
+    assertThat(decision.detail()).contains("ebbgate.io/min-drain is \"five\"");
+  }
+
+  @Test
+  void prefersThePodsValueToTheProfilesAndThatToTheCharts() {
+    PodExample pod = detected(container("istio-proxy", "proxyv2", false));
+    Map<Setting, String> before = ((Add) decide(pod)).injection().changed();
+    pod.annotate(Setting.GATEWAY_EXIT.annotation(), "9s");
+
+    assertThat(before).containsEntry(Setting.GATEWAY_EXIT, "6s");
+    assertThat(((Add) decide(pod)).injection().changed()).containsEntry(Setting.GATEWAY_EXIT, "9s");
+    assertThat(before).containsEntry(Setting.IDLE_LINGER, "7s");
+  }
+
+  @Test
+  void saysThatASettingHasNoEffectYet() {
+    Add add = (Add) decide(new PodExample().annotate(Setting.FORCE_CLOSE.annotation(), "tcp"));
+
+    assertThat(add.warnings())
+        .containsExactly("Ebbgate: ebbgate.io/force-close has no effect in this version.");
+  }
+
+  @Test
+  void leavesAPodAloneThatHasEverything() {
+    PodExample pod = new PodExample();
+    Add first = (Add) decide(pod);
+    pod.injectedHash = Optional.of(InjectionHash.of(first.injection(), POLICY.sidecarImage()));
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+  }
+
+  @Test
+  void repairsAPodThatAnOlderVersionChanged() {
+    PodExample pod = new PodExample();
+    pod.injectedHash = Optional.of("0123456789abcdef");
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.REPAIRED);
+  }
+
+  @Test
+  void addsTheKubeletsSleepInThatMode() {
+    assertThat(decide(new PodExample().annotate(Annotations.MODE, "sleep")).reason())
+        .isEqualTo(Reason.SLEEP_ADDED);
+  }
+
+  @Test
+  void keepsEveryAddressInsideThePod() {
+    Property.holds(
+        2000,
+        random -> {
+          StringBuilder text = new StringBuilder();
+          for (int i = random.nextInt(6); i >= 0; i--) {
+            text.append(
+                Property.oneOf(
+                    random,
+                    List.of(
+                        "127.0.0.1",
+                        "localhost",
+                        "10.0.0.1",
+                        "pod",
+                        ":",
+                        "9901",
+                        "@",
+                        "unix:",
+                        "/",
+                        "..",
+                        "$(X)",
+                        "[::1]",
+                        " ",
+                        "evil.example",
+                        "\n")));
+          }
+          assertThatCode(() -> AddressText.admin(text.toString())).doesNotThrowAnyException();
+          AddressText.admin(text.toString())
+              .ifPresent(address ->
+                  assertThat(address)
+                      .matches(
+                          "(127\\.0\\.0\\.1|localhost|\\[::1]|\\$\\(EBBGATE_POD_IP\\)):\\d+"
+                              + "|unix:/(?!.*\\.\\.)[^\\s$]*"));
+        });
+  }
+
+  private static AdmissionDecision decide(PodExample pod) {
+    return AdmissionRules.decide(pod.facts(), POLICY, PROFILES);
+  }
+
+  private static PodExample detected(PodFacts.ContainerFacts container) {
+    PodExample pod = new PodExample().of(container);
+    pod.annotations.clear();
+    return pod;
+  }
+
+  private static void hook(PodExample pod) {
+    pod.of(container("gateway", "envoy", true));
+  }
+
+  private static AdmissionPolicy policy(boolean strict, Mode mode) {
+    return AdmissionPolicy.of(
+        "ebbgate",
+        Set.of("kube-system"),
+        strict,
+        mode,
+        SidecarStyle.NATIVE,
+        "ebbgate/drain-sidecar:1",
+        Map.of(Setting.IDLE_LINGER, "7s", Setting.GATEWAY_EXIT, "3s"));
+  }
+
+  private static Profile profile(String name, Treatment treatment, String container, int weight) {
+    return new Profile(
+        name,
+        treatment,
+        name + " says so",
+        List.of(new Evidence(Kind.CONTAINER, container, "", weight)),
+        weight,
+        container,
+        "127.0.0.1:15000",
+        List.of(),
+        Map.of(Setting.GATEWAY_EXIT, "6s"),
+        Map.of());
+  }
+}

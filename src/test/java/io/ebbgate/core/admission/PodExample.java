@@ -1,0 +1,60 @@
+package io.ebbgate.core.admission;
+
+import io.ebbgate.core.admission.PodFacts.ContainerFacts;
+import io.ebbgate.core.contract.Annotations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plain Envoy gateway that a test makes something else of. */
+final class PodExample {
+  boolean creating = true;
+  String namespace = "shop";
+  final Map<String, String> labels = new HashMap<>();
+  final Map<String, String> annotations = new HashMap<>(Map.of(Annotations.PROFILE, "envoy"));
+  boolean mirror;
+  boolean windows;
+  boolean restartsAlways = true;
+  boolean hostNetwork;
+  final List<ContainerFacts> containers =
+      new ArrayList<>(List.of(container("gateway", "envoyproxy/envoy:v1.40.0", false)));
+  Optional<String> injectedHash = Optional.empty();
+
+  static ContainerFacts container(String name, String image, boolean hook) {
+    return new ContainerFacts(name, image, List.of(), hook);
+  }
+
+  PodExample annotate(String key, String value) {
+    annotations.put(key, value);
+    return this;
+  }
+
+  PodExample label(String key, String value) {
+    labels.put(key, value);
+    return this;
+  }
+
+  PodExample of(ContainerFacts... others) {
+    containers.clear();
+    containers.addAll(List.of(others));
+    return this;
+  }
+
+  PodFacts facts() {
+    return new PodFacts(
+        creating,
+        namespace,
+        "gateway-1",
+        labels,
+        annotations,
+        mirror,
+        windows,
+        restartsAlways,
+        hostNetwork,
+        containers,
+        injectedHash,
+        30);
+  }
+}
