@@ -20,7 +20,7 @@ record DemoOptions(int rate, Duration length) {
   private static final int HIGHEST_RATE = 5_000;
   private static final int SHORTEST = 30;
   private static final int LONGEST = 600;
-  private static final DemoOptions USUAL = new DemoOptions(600, Duration.ofSeconds(40));
+  private static final DemoOptions USUAL = new DemoOptions(600, Duration.ofSeconds(36));
 
   /** Reads the properties; every mistake is reported at once. */
   static DemoOptions read(Map<String, String> properties) throws ConfigException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /** The demo's Deployment, and the pods its ReplicaSet would ask the API server for. */
 record GatewayManifest(JsonNode deployment) {
@@ -21,6 +22,11 @@ record GatewayManifest(JsonNode deployment) {
       }
       return new GatewayManifest(new YAMLMapper().readTree(yaml));
     }
+  }
+
+  /** How long a new pod has to be ready before an old one is deleted. */
+  Duration minReady() {
+    return Duration.ofSeconds(deployment.at("/spec/minReadySeconds").asLong());
   }
 
   /** A pod as it comes to admission: its name is not decided yet. */

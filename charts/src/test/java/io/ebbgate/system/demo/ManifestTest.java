@@ -45,7 +45,8 @@ class ManifestTest {
 
   @Test
   void saysTheReasonOfTheMostTellingPartOfAPath() {
-    assertThat(PatchStory.why("/spec/containers/0/lifecycle")).startsWith("the kubelet asks");
+    assertThat(PatchStory.why("/spec/containers/0/lifecycle/preStop"))
+        .startsWith("the kubelet asks");
     assertThat(PatchStory.why("/spec/initContainers")).contains("started before it");
     assertThat(PatchStory.why("/metadata/annotations/ebbgate.io~1status")).contains("and why");
     assertThat(PatchStory.why("/metadata/labels/ebbgate.io~1injected")).startsWith("selectors");

@@ -18,8 +18,9 @@ final class PatchStory {
           Map.entry(
               "/initContainers",
               "the sidecar that drains Envoy: started before it, stopped after it"),
+          Map.entry("/lifecycle", "where the gateway's hook goes"),
           Map.entry(
-              "/lifecycle",
+              "/lifecycle/preStop",
               "the kubelet asks the sidecar and stops Envoy only when it has answered"),
           Map.entry("/terminationGracePeriodSeconds", "time for the whole hold and Envoy's exit"),
           Map.entry(

@@ -27,9 +27,6 @@ record RunStory(
     List<Sample> samples,
     List<Exchange> exchanges,
     Map<Parting, Long> partings) {
-  /** The client compiles its own code meanwhile; what it measures then is itself. */
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
-
   RunStory {
     requireNonNull(title);
     pods = List.copyOf(pods);
@@ -39,7 +36,7 @@ record RunStory(
   }
 
   Tally tally() {
-    return Tally.of(exchanges, start + WARM_UP.toNanos(), rollStart, rollEnd);
+    return Tally.of(exchanges, rollStart, rollEnd);
   }
 
   Duration length() {

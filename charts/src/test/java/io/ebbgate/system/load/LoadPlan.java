@@ -31,4 +31,9 @@ public record LoadPlan(List<Crowd> crowds) {
             idle,
             slow));
   }
+
+  /** The same without one kind. */
+  public LoadPlan without(Kind kind) {
+    return new LoadPlan(crowds.stream().filter(crowd -> crowd.kind() != kind).toList());
+  }
 }

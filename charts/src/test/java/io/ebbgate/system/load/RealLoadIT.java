@@ -82,7 +82,7 @@ class RealLoadIT {
     balancer.tell("old", fresh.listener("gateway"), State.OUT);
     settle();
     client.finish();
-    Tally tally = Tally.of(ledger.exchanges(), 0, 0, 0);
+    Tally tally = Tally.of(ledger.exchanges(), 0, 0);
     assertThat(tally.failed()).isPositive();
     assertThat(tally.severed()).isPositive();
     assertThat(tally.failures().get(Ending.CUT_IN_ANSWER)).isPositive();

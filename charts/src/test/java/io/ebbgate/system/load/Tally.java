@@ -16,12 +16,8 @@ public record Tally(
     failures = Collections.unmodifiableMap(new EnumMap<>(failures));
   }
 
-  /**
-   * Sums. A request is inside if it was meant to be sent from {@code from} to {@code to}; those
-   * before {@code warm} count like all others, but say nothing about latency.
-   */
-  public static Tally of(List<Exchange> exchanges, long warm, long from, long to) {
-    List<Exchange> timed = exchanges.stream().filter(e -> e.intended() - warm >= 0).toList();
+  /** Sums; a request is inside if it was meant to be sent from {@code from} to {@code to}. */
+  public static Tally of(List<Exchange> exchanges, long from, long to) {
     Map<Ending, Long> failures = new EnumMap<>(Ending.class);
     for (Ending ending : Ending.values()) {
       if (ending.failed()) {
@@ -32,8 +28,8 @@ public record Tally(
         exchanges.size(),
         failures,
         exchanges.stream().filter(e -> e.ending().severed()).count(),
-        latency(timed, from, to, true),
-        latency(timed, from, to, false));
+        latency(exchanges, from, to, true),
+        latency(exchanges, from, to, false));
   }
 
   /** Failures of every cause. */
