@@ -1,0 +1,93 @@
+package io.ebbgate.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whole pods before and after, as files to read. {@code -Debbgate.golden=write} writes the second
+ * half anew; look at the difference before you commit it.
+ */
+class ReviewerGoldenTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("ebbgate.root"), "webhook/src/test/resources/golden");
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
+
+  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plain-envoy",
+        "istio-gateway",
+        "host-network",
+        "unix-admin",
+        "sleep",
+        "guaranteed"
+      })
+  void changesThePodAsTheFileSays(String name) throws IOException {
+    JsonNode patched = reviewer.review(Reviews.create(pod(name))).patched();
+
+    Path expected = FOLDER.resolve(name + ".out.yaml");
+    String text = YAML.writeValueAsString(patched);
+    if (System.getProperty("ebbgate.golden", "").equals("write")) {
+      Files.writeString(expected, text);
+    }
+    assertThat(text).isEqualTo(Files.readString(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plain-envoy",
+        "istio-gateway",
+        "host-network",
+        "unix-admin",
+        "sleep",
+        "guaranteed"
+      })
+  void findsNothingToDoASecondTime(String name) throws IOException {
+    JsonNode patched = reviewer.review(Reviews.create(pod(name))).patched();
+
+    Reviewed second = reviewer.review(Reviews.create(patched));
+
+    assertThat(second.patch()).isEmpty();
+    assertThat(second.reason().word()).isEqualTo("already_injected");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain-envoy", "istio-gateway", "host-network", "unix-admin"})
+  void leavesAPodThatKubernetesModelReads(String name) throws IOException {
+    JsonNode patched = reviewer.review(Reviews.create(pod(name))).patched();
+
+    Pod typed = new KubernetesSerialization().convertValue(plain(patched), Pod.class);
+
+    assertThat(typed.getSpec().getInitContainers())
+        .singleElement()
+        .satisfies(sidecar -> assertThat(sidecar.getRestartPolicy()).isEqualTo("Always"));
+  }
+
+  private static Object plain(JsonNode node) {
+    return new ObjectMapper().convertValue(node, Object.class);
+  }
+
+  private static JsonNode pod(String name) throws IOException {
+    return YAML.readTree(FOLDER.resolve(name + ".in.yaml").toFile());
+  }
+}

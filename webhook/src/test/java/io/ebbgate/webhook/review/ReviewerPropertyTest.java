@@ -1,0 +1,93 @@
+package io.ebbgate.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.testkit.Property;
+import io.ebbgate.webhook.patch.Applied;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every pod, however odd. */
+class ReviewerPropertyTest {
+  private static final int RUNS = 2000;
+  private static final Reviewer NATIVE = Reviews.reviewer(SidecarStyle.NATIVE);
+  private static final Reviewer CLASSIC = Reviews.reviewer(SidecarStyle.CLASSIC);
+
+  @Test
+  void aPatchAlwaysApplies() {
+    Property.holds(
+        RUNS,
+        random -> {
+          ObjectNode pod = RandomPod.of(random);
+          Reviewed reviewed = NATIVE.review(Reviews.create(pod));
+          assertThat(Applied.to(pod, reviewed.patch())).contains(reviewed.patched());
+        });
+  }
+
+  @Test
+  void aSecondPassIsEmpty() {
+    Property.holds(
+        RUNS,
+        random -> {
+          Reviewer reviewer = Property.oneOf(random, List.of(NATIVE, CLASSIC));
+          Reviewed first = reviewer.review(Reviews.create(RandomPod.of(random)));
+          assertThat(reviewer.review(Reviews.create(first.patched())).patch()).isEmpty();
+        });
+  }
+
+  @Test
+  void theSamePodGetsTheSameAnswer() {
+    Property.holds(
+        RUNS,
+        random -> {
+          ObjectNode pod = RandomPod.of(random);
+          String first = answer(pod.deepCopy());
+          assertThat(answer(pod)).isEqualTo(first);
+        });
+  }
+
+  @Test
+  void aReviewNeverChangesThePodItWasGiven() {
+    Property.holds(
+        RUNS,
+        random -> {
+          ObjectNode pod = RandomPod.of(random);
+          ObjectNode before = pod.deepCopy();
+          CLASSIC.review(Reviews.create(pod));
+          assertThat(pod).isEqualTo(before);
+        });
+  }
+
+  @Test
+  void aPodThatIsChangedByTheAgentHasOneSidecarAndIsNotLeftWithAShorterGrace() {
+    Property.holds(
+        RUNS,
+        random -> {
+          ObjectNode pod = RandomPod.of(random);
+          Reviewed reviewed = NATIVE.review(Reviews.create(pod));
+          if (reviewed.reason() == Reason.INJECTED) {
+            assertThat(reviewed.patched().findValuesAsText("name"))
+                .containsOnlyOnce(Containers.SIDECAR);
+            assertThat(grace(reviewed.patched())).isGreaterThanOrEqualTo(grace(pod));
+          }
+        });
+  }
+
+  private static String answer(JsonNode pod) {
+    Reviewed reviewed = NATIVE.review(Reviews.create(pod));
+    return reviewed.reason() + reviewed.detail() + reviewed.patch() + reviewed.warnings();
+  }
+
+  private static long grace(JsonNode pod) {
+    return Optional.of(pod.at("/spec/terminationGracePeriodSeconds"))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asLong)
+        .orElse(30L);
+  }
+}

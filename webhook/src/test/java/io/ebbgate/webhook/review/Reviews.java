@@ -1,0 +1,27 @@
+package io.ebbgate.webhook.review;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/** Reviewers for tests, with a key that is none. */
+final class Reviews {
+  private static final byte[] KEY = "not a secret, only a test".getBytes(StandardCharsets.UTF_8);
+
+  private Reviews() {}
+
+  static Reviewer reviewer(SidecarStyle style) {
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            "ebbgate", Set.of(), false, Mode.AGENT, style, "ebbgate/drain-sidecar:1", Map.of());
+    return new Reviewer(policy, TokenKey.of(KEY));
+  }
+
+  static PodReview create(JsonNode pod) {
+    return new PodReview("CREATE", "Pod", "shop", pod);
+  }
+}
