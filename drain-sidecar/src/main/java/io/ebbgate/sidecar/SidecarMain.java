@@ -3,7 +3,6 @@ package io.ebbgate.sidecar;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
-import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.drain.JsonLog;
@@ -20,7 +19,17 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The drain sidecar's program: configuration, one line of identity, start, drain, exit. */
+/**
+ * The drain sidecar's program: configuration, one line of identity, start, drain, exit.
+ *
+ * <p>47 MiB resident and 17 MiB anonymous were measured through a drain, on JDK 25 with an AOT
+ * cache of its own jar, {@code MALLOC_ARENA_MAX=1} and {@code -XX:+UseSerialGC -Xms6m -Xmn2m
+ * -Xmx24m -Xss256k -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=20
+ * -XX:ReservedCodeCacheSize=16m -XX:MaxMetaspaceSize=40m -XX:-UsePerfData
+ * -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+ * -Djdk.virtualThreadScheduler.parallelism=1 -Djdk.virtualThreadScheduler.maxPoolSize=1}. Without
+ * the scaling, what the first drain compiles takes 6 MiB more.
+ */
 public final class SidecarMain {
   /** {@code EX_OSERR} of sysexits.h. */
   private static final int CANT_LISTEN = 71;
@@ -61,7 +70,7 @@ public final class SidecarMain {
             InstantSource.system());
     HttpPort hook = hook(config, drain, metrics, log);
     HttpPort control = control(config, drain, log);
-    introduce(config, hook, control, log);
+    Introduction.say(version(), config, hook, control, log);
     new Shutdown(drain, hook, log).register();
     return drain;
   }
@@ -83,36 +92,6 @@ public final class SidecarMain {
       return ControlPort.open(config.control(), drain, config.token(), log);
     } catch (IOException e) {
       throw new ListenException(Env.CONTROL_ADDRESS, config.control(), e);
-    }
-  }
-
-  private static void introduce(
-      SidecarConfig config, HttpPort hook, HttpPort control, JsonLog log) {
-    log.info(
-        "ebbgate drain sidecar",
-        LogKeys.VERSION,
-        version(),
-        LogKeys.NAMESPACE,
-        config.podNamespace(),
-        LogKeys.POD,
-        config.podName(),
-        LogKeys.PROFILE,
-        config.profile(),
-        "sidecar",
-        config.stop().word(),
-        "admin",
-        config.admin(),
-        "hook",
-        hook.address(),
-        "control",
-        control.address(),
-        LogKeys.GRACE,
-        config.pod().grace());
-    if (config.forceCloseAsked()) {
-      log.warn(
-          "this version closes no connections by force; they are waited for to the end",
-          LogKeys.SETTING,
-          Setting.FORCE_CLOSE.word());
     }
   }
 

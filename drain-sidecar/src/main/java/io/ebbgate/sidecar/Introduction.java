@@ -1,0 +1,41 @@
+package io.ebbgate.sidecar;
+
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.sidecar.drain.JsonLog;
+import io.ebbgate.sidecar.drain.LogKeys;
+import io.ebbgate.sidecar.http.HttpPort;
+
+/** The first line of the log: who this is, and where it listens. */
+final class Introduction {
+  private Introduction() {}
+
+  static void say(
+      String version, SidecarConfig config, HttpPort hook, HttpPort control, JsonLog log) {
+    log.info(
+        "ebbgate drain sidecar",
+        LogKeys.VERSION,
+        version,
+        LogKeys.NAMESPACE,
+        config.podNamespace(),
+        LogKeys.POD,
+        config.podName(),
+        LogKeys.PROFILE,
+        config.profile(),
+        "sidecar",
+        config.stop().word(),
+        "admin",
+        config.admin(),
+        "hook",
+        hook.address(),
+        "control",
+        control.address(),
+        LogKeys.GRACE,
+        config.pod().grace());
+    if (config.forceCloseAsked()) {
+      log.warn(
+          "this version closes no connections by force; they are waited for to the end",
+          LogKeys.SETTING,
+          Setting.FORCE_CLOSE.word());
+    }
+  }
+}
