@@ -1,0 +1,99 @@
+package io.ebbgate.system.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
+  private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]+\\]\\(([^)]+)\\)");
+
+  private final List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
+
+  ReadmeTest() throws IOException {}
+
+  @Test
+  void listsEverySettingAsTheCodeHasIt() {
+    List<String> rows =
+        Arrays.stream(Setting.values())
+            .map(setting ->
+                "| `%s` | %s | %s | %s |"
+                    .formatted(
+                        setting.word(),
+                        setting.fallback().isEmpty() ? "—" : setting.fallback(),
+                        setting.meaning(),
+                        setting.kind().allowed()))
+            .toList();
+
+    assertThat(section("## Settings")).filteredOn(line -> line.startsWith("| `")).isEqualTo(rows);
+  }
+
+  @Test
+  void namesEveryOutcomeOfADrain() {
+    String text = String.join(" ", section("## How a drain goes"));
+
+    assertThat(Outcome.values())
+        .allSatisfy(outcome -> assertThat(text).contains("`" + outcome.word() + "`"));
+  }
+
+  @Test
+  void givesTheOrderOfTheDecisionAsTheCodeHasIt() {
+    List<String> order = new ArrayList<>();
+    for (Reason reason : Reason.values()) {
+      order.add("%d. `%s`: %s".formatted(order.size() + 1, reason.word(), reason.sentence()));
+    }
+
+    assertThat(section("## How it is decided"))
+        .filteredOn(line -> line.matches("\\d+\\. .*"))
+        .isEqualTo(order);
+  }
+
+  @Test
+  void listsEveryMetric() throws IllegalAccessException {
+    List<String> rows = new ArrayList<>();
+    for (Field name : MetricNames.class.getDeclaredFields()) {
+      if (!name.getName().equals("PREFIX")) {
+        rows.add((String) name.get(null));
+      }
+    }
+
+    assertThat(section("## Metrics"))
+        .filteredOn(line -> line.startsWith("| `"))
+        .map(line -> line.substring(3, line.indexOf('`', 3)))
+        .containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void showsPicturesThatAreThere() {
+    List<String> pictures =
+        PICTURE.matcher(String.join("\n", readme)).results().map(MatchResult::group).toList();
+
+    assertThat(pictures)
+        .isNotEmpty()
+        .allSatisfy(picture -> {
+          String path = picture.substring(picture.lastIndexOf('(') + 1, picture.length() - 1);
+          assertThat(ROOT.resolve(path)).isRegularFile();
+        });
+  }
+
+  /** The lines from a heading to the next one of its level. */
+  private List<String> section(String heading) {
+    int from = readme.indexOf(heading);
+    assertThat(from).as("README has " + heading).isNotNegative();
+    List<String> rest = readme.subList(from + 1, readme.size());
+    return rest.stream().takeWhile(line -> !line.startsWith("## ")).toList();
+  }
+}
