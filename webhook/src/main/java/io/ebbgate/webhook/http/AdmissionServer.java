@@ -14,6 +14,7 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -52,7 +53,8 @@ public final class AdmissionServer {
   /**
    * Listens on both ports, on the operations' one last: ready means reviews are answered.
    *
-   * @throws StartException for a port that is taken, or certificate files that can't be used
+   * @throws StartException for a port that can't be listened on
+   * @throws IOException for certificate files that can't be used
    */
   public static AdmissionServer start(
       Listening listening,
@@ -60,7 +62,8 @@ public final class AdmissionServer {
       Function<PodReview, Reviewed> reviewer,
       WebhookMetrics metrics,
       Ticker ticker)
-      throws StartException {
+      throws StartException, IOException {
+    TlsFiles.check(listening);
     Vertx vertx = vertx(metrics);
     AdmissionServer server =
         new AdmissionServer(vertx, listening, patience, reviewer, metrics, ticker);
