@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class YamlText {
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z/]([-A-Za-z0-9 ._/@+]*[-A-Za-z0-9._/@+])?");
-  private static final Pattern BLOCK = Pattern.compile("[^\\s\\p{Cntrl}][\\t\\n\\x20-\\x7e]*");
+  private static final Pattern BLOCK = Pattern.compile("[\\x21-\\x7e][\\t\\n\\x20-\\x7e]*");
 
   /** Words that YAML 1.1 takes for truths, nothing or numbers, in lower case. */
   private static final Set<String> TAKEN =

@@ -1,0 +1,43 @@
+package io.ebbgate.webhook.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** One command, its input and what it printed. */
+record CommandRun(int exitCode, String out, String err) {
+  @Command(name = "ebbgate")
+  private static final class Program implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return 0;
+    }
+  }
+
+  static CommandRun of(String input, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    CommandLine program =
+        Commands.addTo(
+            new CommandLine(new Program()),
+            "1.2.3",
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            InstantSource.system());
+    program.setErr(new PrintWriter(err, true, UTF_8));
+    program.setExecutionExceptionHandler((e, command, _) -> {
+      command.getErr().println(e.getMessage());
+      return e instanceof CommandException refused ? refused.exitCode() : 70;
+    });
+    int exitCode = program.execute(arguments);
+    return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}

@@ -1,0 +1,186 @@
+package io.ebbgate.webhook.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InjectCommandTest {
+  private static final String TEMPLATE =
+      """
+      {"metadata":{"annotations":{"ebbgate.io/profile":"envoy"}},\
+      "spec":{"containers":[{"name":"envoy","image":"envoy"}]}}\
+      """;
+
+  @TempDir private @Nullable Path folder;
+  private Path key = Path.of("");
+
+  @BeforeEach
+  void writesAKey() throws IOException {
+    key = Files.write(Path.of(String.valueOf(folder), "key"), new byte[32]);
+  }
+
+  private CommandRun inject(String input, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("inject", "-f", "-"));
+    arguments.addAll(List.of("--token-key-file", key.toString()));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(input, arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void changesTheGatewayAndKeepsTheRestByteForByte() throws Exception {
+    String input = fixture("mixed.yaml");
+    String before = input.substring(0, input.indexOf("apiVersion: apps/v1"));
+    String after = input.substring(input.indexOf("---\n\n# Nothing"));
+
+    CommandRun run = inject(input);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith(before).endsWith(after).contains(Containers.SIDECAR);
+  }
+
+  @Test
+  void changesNothingTheSecondTime() throws Exception {
+    String once = inject(fixture("mixed.yaml")).out();
+
+    String twice = inject(once).out();
+
+    assertThat(twice).isEqualTo(once);
+  }
+
+  @Test
+  void givesTheSameAnswerToTheSameInput() throws Exception {
+    String input = fixture("mixed.yaml");
+
+    assertThat(inject(input).out()).isEqualTo(inject(input).out());
+  }
+
+  @Test
+  void keepsTheOrderOfKeysAndGivesThePodNoNameOfItsOwn() throws Exception {
+    String out = inject(fixture("mixed.yaml")).out();
+
+    assertThat(out)
+        .contains(
+            "kind: Deployment\nmetadata:\n  name: edge\n  namespace: shop\nspec:\n  replicas: 2\n")
+        .contains(
+            "      - name: envoy\n        image: \"envoyproxy/envoy:v1.36.2\"\n        args:\n")
+        .contains("        note: \"on\"\n")
+        .doesNotContain("generateName");
+  }
+
+  @Test
+  void saysThatTheOutputCarriesAToken() throws Exception {
+    CommandRun run = inject(fixture("mixed.yaml"));
+
+    assertThat(run.out()).contains(Headers.TOKEN);
+    assertThat(run.err())
+        .contains("Deployment/edge injected: ", "carries a token")
+        .doesNotContain("random");
+  }
+
+  @Test
+  void saysThatAKeyNobodyNamedIsRandom() throws Exception {
+    CommandRun run = CommandRun.of(fixture("mixed.yaml"), "inject", "-f", "-");
+
+    assertThat(run.err()).contains("random key", "--token-key-file");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Deployment, /spec/template",
+    "DaemonSet, /spec/template",
+    "StatefulSet, /spec/template",
+    "ReplicaSet, /spec/template",
+    "ReplicationController, /spec/template",
+    "Pod, ''"
+  })
+  void findsThePodOfEveryWorkload(String kind, String path) throws Exception {
+    String head = "{\"kind\":\"" + kind + "\",";
+    String document =
+        path.isEmpty()
+            ? head + TEMPLATE.substring(1)
+            : head + "\"metadata\":{\"name\":\"x\"},\"spec\":{\"template\":" + TEMPLATE + "}}";
+
+    JsonNode changed = new ObjectMapper().readTree(inject(document).out());
+
+    assertThat(changed.at(path + "/spec/initContainers/0/name").asText())
+        .isEqualTo(Containers.SIDECAR);
+  }
+
+  @Test
+  void looksIntoLists() throws Exception {
+    String pod = "{\"kind\":\"Pod\"," + TEMPLATE.substring(1);
+    String list = "{\"kind\":\"List\",\"items\":[{\"kind\":\"Secret\"}," + pod + "]}";
+
+    JsonNode changed = new ObjectMapper().readTree(inject(list).out());
+
+    assertThat(changed.at("/items/0").toString()).isEqualTo("{\"kind\":\"Secret\"}");
+    assertThat(changed.at("/items/1/spec/initContainers/0/name").asText())
+        .isEqualTo(Containers.SIDECAR);
+  }
+
+  @Test
+  void addsAnOrdinaryContainerWhereAsked() {
+    String pod = "{\"kind\":\"Pod\"," + TEMPLATE.substring(1);
+
+    CommandRun run = inject(pod, "--classic", "--sidecar-image", "registry/sidecar@sha256:0");
+
+    assertThat(run.out()).contains("registry/sidecar@sha256:0").doesNotContain("initContainers");
+  }
+
+  @Test
+  void refusesABadSettingWhereItIsStrict() {
+    String pod =
+        "{\"kind\":\"Pod\","
+            + TEMPLATE
+                .replace("\"envoy\"}}", "\"envoy\",\"ebbgate.io/min-drain\":\"soon\"}}")
+                .substring(1);
+
+    CommandRun run = inject(pod, "--strict");
+
+    assertThat(run.exitCode()).isEqualTo(65);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("bad_setting").hasLineCount(1);
+  }
+
+  @Test
+  void saysWhereAFileIsNoYamlAndPrintsNothing() {
+    CommandRun run = inject("kind: Pod\n---\na: [\n");
+
+    assertThat(run.exitCode()).isEqualTo(65);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("standard input", "document 2", "line").hasLineCount(1);
+  }
+
+  @Test
+  void saysThatAFileIsNotThere() {
+    CommandRun run = CommandRun.of("", "inject", "-f", "/nowhere/edge.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(66);
+    assertThat(run.err()).isEqualTo("/nowhere/edge.yaml is not there.\n");
+  }
+
+  static String fixture(String name) throws IOException {
+    try (InputStream in = InjectCommandTest.class.getResourceAsStream("/manifests/" + name)) {
+      if (in == null) {
+        throw new IOException(name);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.ebbgate.webhook.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebbgate.core.testkit.Property;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ManifestTest {
+  private static final List<String> LINES =
+      List.of(
+          "---",
+          "--- # next",
+          "---   ",
+          "...",
+          "# comment",
+          "  # indented",
+          "",
+          "   ",
+          "a: 1",
+          "b: {c: [1, 2]}",
+          "text: |",
+          "  --- within",
+          "  more",
+          "keep: |+",
+          "list:",
+          "- x",
+          "é: 😀",
+          "%YAML 1.1",
+          "--- {kind: Pod}",
+          "--- text");
+
+  @Test
+  void piecesTogetherAreTheFile() {
+    Property.holds(
+        5000,
+        random -> {
+          StringBuilder text = new StringBuilder(random.nextInt(9) == 0 ? "\uFEFF" : "");
+          String end = random.nextInt(3) == 0 ? "\r\n" : "\n";
+          for (int i = random.nextInt(12); i > 0; i--) {
+            text.append(Property.oneOf(random, LINES))
+                .append(i == 1 && random.nextBoolean() ? "" : end);
+          }
+
+          String again = printed(text.toString());
+
+          assertThat(again).isEqualTo(text.toString());
+        });
+  }
+
+  /** What is no YAML is refused as a whole, which is no subject of this rule. */
+  private static String printed(String text) {
+    try {
+      return Manifest.of("m", text.getBytes(UTF_8)).pieces().stream()
+          .map(Piece::original)
+          .collect(Collectors.joining());
+    } catch (CommandException _) {
+      return text;
+    }
+  }
+
+  @Test
+  void keepsWhatSurroundsAChangedDocument() throws Exception {
+    String text =
+        "%YAML 1.1\n--- # one\n# head\n\nkind: A # lost\n\n# foot\n...\n# end\n---\nkind: B\n";
+    Piece piece = Manifest.of("m", text.getBytes(UTF_8)).pieces().get(1);
+
+    String changed = piece.with(piece.tree());
+
+    assertThat(changed).isEqualTo("--- # one\n# head\n\nkind: A\n\n# foot\n...\n# end\n");
+  }
+
+  @Test
+  void keepsLineEndsOfAnotherSystem() throws Exception {
+    Piece piece = Manifest.of("m", "a: 1\r\nb: 2\r\n".getBytes(UTF_8)).pieces().getFirst();
+
+    String changed = piece.with(piece.tree());
+
+    assertThat(changed).isEqualTo("a: 1\r\nb: 2\r\n");
+  }
+
+  @Test
+  void readsJsonDocumentsOneAfterTheOther() throws Exception {
+    String text = "{\"kind\":\"A\"}\n{\n  \"kind\": \"B\"\n}\n";
+
+    List<Piece> pieces = Manifest.of("m", text.getBytes(UTF_8)).pieces();
+
+    assertThat(pieces)
+        .extracting(piece -> piece.tree().path("kind").asText())
+        .containsExactly("A", "B");
+    assertThat(pieces).extracting(Piece::line).containsExactly(1, 2);
+    assertThat(pieces.get(1).with(pieces.get(1).tree())).isEqualTo("\n{\n  \"kind\": \"B\"\n}\n");
+  }
+
+  @Test
+  void expandsAliasesAndMergesAsKubernetesDoes() throws Exception {
+    String text =
+        "base: &b {a: 1, c: 2}\nmade: {<<: *b, c: 3}\nday: 2026-11-21\noctal: 0644\nyes: on\n";
+
+    Piece piece = Manifest.of("m", text.getBytes(UTF_8)).pieces().getFirst();
+
+    assertThat(piece.tree().toString())
+        .isEqualTo(
+            "{\"base\":{\"a\":1,\"c\":2},\"made\":{\"c\":3,\"a\":1},\"day\":\"2026-11-21\","
+                + "\"octal\":420,\"yes\":true}");
+  }
+
+  @Test
+  void namesFileDocumentAndLineOfAMistake() {
+    byte[] bytes = "a: 1\n---\n# two\nb: [1\nc: 2\n".getBytes(UTF_8);
+
+    assertThatThrownBy(() -> Manifest.of("edge.yaml", bytes))
+        .isInstanceOf(CommandException.class)
+        .hasMessageMatching("edge.yaml is no YAML in document 2, line 5: .+\\.")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesAKeyThatIsThereTwice() {
+    byte[] bytes = "a: 1\nb: 2\na: 3\n".getBytes(UTF_8);
+
+    assertThatThrownBy(() -> Manifest.of("m", bytes))
+        .hasMessage("m is no YAML in document 1, line 3: a key that is there twice.");
+  }
+
+  @Test
+  void refusesAliasesThatGrowWithoutEnd() {
+    StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 40; i++) {
+      text.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+
+    assertThatThrownBy(() -> Manifest.of("m", text.toString().getBytes(UTF_8)))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("too many");
+  }
+
+  @Test
+  void refusesWhatIsNoText() {
+    assertThatThrownBy(() -> Manifest.of("m", "é".getBytes(ISO_8859_1)))
+        .hasMessage("m is not text in UTF-8.");
+  }
+}
