@@ -1,0 +1,106 @@
+package io.ebbgate.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.ChildProcesses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebhookMainIT {
+  private record Ended(int exitCode, String out, String err) {}
+
+  private static Ended run(Path folder, Map<String, String> environment, String... arguments)
+      throws Exception {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder = ServeProcess.program(arguments);
+    builder.environment().putAll(environment);
+    Process process =
+        ChildProcesses.adopt(
+            builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  @Test
+  void saysItsVersion(@TempDir Path folder) throws Exception {
+    Ended ended = run(folder, Map.of(), "--version");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).startsWith("ebbgate ");
+  }
+
+  @Test
+  void saysWhatItCanDo(@TempDir Path folder) throws Exception {
+    Ended ended = run(folder, Map.of(), "--help");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).contains("serve", "inject", "explain", "certs");
+  }
+
+  @Test
+  void endsWith64WithoutACommand(@TempDir Path folder) throws Exception {
+    Ended ended = run(folder, Map.of());
+
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(ended.err()).contains("Usage: ebbgate");
+  }
+
+  @Test
+  void endsWith64ForAnOptionItDoesNotHave(@TempDir Path folder) throws Exception {
+    Ended ended = run(folder, Map.of(), "inject", "-f", "-", "--fast");
+
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(ended.err()).contains("--fast").hasLineCount(1);
+  }
+
+  @Test
+  void endsWith64AndEveryMistakeOfItsSettings(@TempDir Path folder) throws Exception {
+    Ended ended = run(folder, Map.of(WebhookEnv.MODE, "fast"), "serve");
+
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(ended.err()).contains(WebhookEnv.MODE, WebhookEnv.TLS_CERT).hasLineCount(5);
+  }
+
+  @Test
+  void endsWith65ForAManifestThatIsNone(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("bad.yaml"), "a: [", UTF_8);
+
+    Ended ended = run(folder, Map.of(), "explain", "-f", file.toString());
+
+    assertThat(ended.exitCode()).isEqualTo(65);
+    assertThat(ended.err()).startsWith(file + " is no YAML in document 1, line 1").hasLineCount(1);
+  }
+
+  @Test
+  void endsWith66ForATokenKeyThatIsNotThere(@TempDir Path folder) throws Exception {
+    Ended ended = run(folder, serving(folder), "serve");
+
+    assertThat(ended.exitCode()).isEqualTo(66);
+    assertThat(ended.err()).contains(folder.resolve("key").toString()).hasLineCount(1);
+  }
+
+  @Test
+  void endsWith66ForCertificatesThatAreNotThere(@TempDir Path folder) throws Exception {
+    Files.write(folder.resolve("key"), new byte[32]);
+
+    Ended ended = run(folder, serving(folder), "serve");
+
+    assertThat(ended.exitCode()).isEqualTo(66);
+    assertThat(ended.err()).contains(WebhookEnv.TLS_CERT, "tls.crt").hasLineCount(1);
+  }
+
+  private static Map<String, String> serving(Path folder) {
+    return Map.of(
+        WebhookEnv.TLS_CERT, folder.resolve("tls.crt").toString(),
+        WebhookEnv.TLS_KEY, folder.resolve("tls.key").toString(),
+        WebhookEnv.TOKEN_KEY_FILE, folder.resolve("key").toString(),
+        WebhookEnv.SIDECAR_IMAGE, "sidecar");
+  }
+}

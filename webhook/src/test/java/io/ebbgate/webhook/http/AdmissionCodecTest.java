@@ -1,0 +1,166 @@
+package io.ebbgate.webhook.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.Reviewed;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdmissionCodecTest {
+  private static final ArrayNode NO_PATCH = Reviews.JSON.createArrayNode();
+
+  @Test
+  void readsAReview() {
+    ObjectNode review = Reviews.gateway();
+
+    Ask ask = AdmissionCodec.decode(bytes(review));
+
+    assertThat(ask)
+        .isEqualTo(
+            new Ask.Asked(
+                "5f3c", new PodReview("CREATE", "Pod", "shop", review.at("/request/object"))));
+  }
+
+  private static Arguments refusal(Refusal refusal, Consumer<ObjectNode> change) {
+    ObjectNode review = Reviews.gateway();
+    change.accept(review);
+    return Arguments.of(refusal, bytes(review));
+  }
+
+  private static Arguments refusal(Refusal refusal, String body) {
+    return Arguments.of(refusal, body.getBytes(UTF_8));
+  }
+
+  static Stream<Arguments> refusals() {
+    String review = Reviews.gateway().toString();
+    String v1beta1 = review.replace("admission.k8s.io/v1", "admission.k8s.io/v1beta1");
+    return Stream.of(
+        refusal(Refusal.EMPTY, ""),
+        refusal(Refusal.EMPTY, "  \n"),
+        refusal(Refusal.NOT_JSON, "{"),
+        refusal(Refusal.NOT_JSON, "hello"),
+        refusal(Refusal.NOT_JSON, review + "x"),
+        refusal(Refusal.NOT_JSON, review + review),
+        Arguments.of(Refusal.NOT_JSON, new byte[] {'"', (byte) 0xc3, '"'}),
+        refusal(Refusal.TOO_DEEP, "[".repeat(10_000)),
+        refusal(Refusal.TOO_DEEP, "[".repeat(201) + "]".repeat(201)),
+        refusal(Refusal.TOO_LONG, "1".repeat(2000)),
+        refusal(Refusal.WRONG_VERSION, "[]"),
+        refusal(Refusal.WRONG_VERSION, "{}"),
+        refusal(Refusal.WRONG_VERSION, "null"),
+        refusal(Refusal.WRONG_VERSION, v1beta1),
+        refusal(Refusal.WRONG_VERSION, tree -> tree.put("kind", "Pod")),
+        refusal(Refusal.NO_REQUEST, tree -> tree.remove("request")),
+        refusal(Refusal.NO_REQUEST, tree -> tree.put("request", 1)),
+        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).remove("uid")),
+        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).put("uid", "")),
+        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).put("uid", 1)),
+        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).put("uid", "u".repeat(257))),
+        refusal(Refusal.BAD_OBJECT, tree -> Reviews.request(tree).put("object", "pod")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void refusesWhatIsNoReview(Refusal refusal, byte[] body) {
+    assertThat(AdmissionCodec.decode(body)).isEqualTo(new Ask.Refused(refusal));
+  }
+
+  @Test
+  void takesTwoHundredLevels() {
+    String deep = "[".repeat(197) + "]".repeat(197);
+    String body = Reviews.gateway().toString().replace("\"envoyproxy/envoy:v1.36.2\"", "1");
+
+    Ask ask =
+        AdmissionCodec.decode(body.replace("\"dryRun\":false", "\"x\":" + deep).getBytes(UTF_8));
+
+    assertThat(ask).isInstanceOf(Ask.Asked.class);
+  }
+
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of("Pod/status", "{\"subResource\":\"status\"}"),
+        Arguments.of("example.org/Pod", "{\"kind\":{\"group\":\"example.org\",\"kind\":\"Pod\"}}"),
+        Arguments.of("", "{\"kind\":null}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void callsNothingAPodThatIsNone(String kind, String change) throws Exception {
+    ObjectNode review = Reviews.gateway();
+    Reviews.request(review).setAll((ObjectNode) Reviews.JSON.readTree(change));
+
+    Ask ask = AdmissionCodec.decode(bytes(review));
+
+    assertThat(ask)
+        .isInstanceOfSatisfying(
+            Ask.Asked.class, asked -> assertThat(asked.review().kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void answersWithPatchAndTypeOrNeither() throws Exception {
+    ArrayNode patch = Reviews.JSON.createArrayNode();
+    patch.addObject().put("op", "add").put("path", "/x").put("value", "é");
+
+    JsonNode with = encoded(true, Reason.INJECTED, "", patch, List.of());
+    JsonNode without = encoded(true, Reason.NO_PROFILE, "", NO_PATCH, List.of());
+
+    assertThat(Reviews.patch(with)).isEqualTo(patch);
+    assertThat(with.path("patchType").asText()).isEqualTo("JSONPatch");
+    assertThat(without.has("patch") || without.has("patchType")).isFalse();
+    assertThat(without.at("/auditAnnotations/reason").asText()).isEqualTo("no_profile");
+  }
+
+  @Test
+  void saysWhyAPodIsRefused() throws Exception {
+    JsonNode response = encoded(false, Reason.BAD_SETTING, "min-drain", NO_PATCH, List.of());
+
+    assertThat(response.path("allowed").asBoolean()).isFalse();
+    assertThat(response.at("/status/code").asInt()).isEqualTo(422);
+    assertThat(response.at("/status/message").asText()).isEqualTo("min-drain");
+  }
+
+  @Test
+  void keepsWarningsToOneLineOf256Characters() throws Exception {
+    List<String> warnings =
+        List.of("a\nb\u0007c", "x".repeat(300), "y".repeat(252) + "😀".repeat(9));
+
+    JsonNode response = encoded(true, Reason.NO_PROFILE, "", NO_PATCH, warnings);
+
+    assertThat(response.path("warnings"))
+        .extracting(JsonNode::asText)
+        .containsExactly("a b c", "x".repeat(253) + "...", "y".repeat(252) + "...");
+  }
+
+  @Test
+  void carriesHalfASurrogatePairAsAnEscape() {
+    Reviewed reviewed = new Reviewed(true, Reason.NO_PROFILE, "", NO_PATCH, List.of(), NO_PATCH);
+
+    byte[] answer = AdmissionCodec.encode("\ud800", reviewed);
+
+    assertThat(new String(answer, UTF_8)).contains("\"uid\":\"\\uD800\"");
+  }
+
+  private static JsonNode encoded(
+      boolean allowed, Reason reason, String detail, ArrayNode patch, List<String> warnings)
+      throws Exception {
+    Reviewed reviewed = new Reviewed(allowed, reason, detail, patch, warnings, NO_PATCH);
+    JsonNode response = Reviews.response(AdmissionCodec.encode("5f3c", reviewed));
+    assertThat(response.path("uid").asText()).isEqualTo("5f3c");
+    return response;
+  }
+
+  private static byte[] bytes(JsonNode tree) {
+    return tree.toString().getBytes(UTF_8);
+  }
+}

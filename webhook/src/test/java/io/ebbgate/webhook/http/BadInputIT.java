@@ -1,0 +1,154 @@
+package io.ebbgate.webhook.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each kind of bad input has its answer, which is a sentence. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputIT {
+  private static final byte[] GATEWAY = Reviews.gateway().toString().getBytes(UTF_8);
+
+  private RunningServer running;
+
+  @BeforeAll
+  void starts(@TempDir Path folder) throws Exception {
+    running = RunningServer.start(folder);
+  }
+
+  @AfterAll
+  void stops() throws Exception {
+    running.stop();
+  }
+
+  private static void refused(HttpResponse<byte[]> answer, Refusal refusal) {
+    assertThat(answer.statusCode()).isEqualTo(refusal.status());
+    assertThat(new String(answer.body(), UTF_8)).isEqualTo(refusal.sentence() + "\n");
+  }
+
+  @Test
+  void refusesAnEmptyBody() throws Exception {
+    refused(running.post(new byte[0]), Refusal.EMPTY);
+  }
+
+  @Test
+  void refusesWhatIsNotJson() throws Exception {
+    refused(running.post("hello".getBytes(UTF_8)), Refusal.NOT_JSON);
+  }
+
+  @Test
+  void refusesInvalidUtf8() throws Exception {
+    byte[] body = GATEWAY.clone();
+    body[body.length / 2] = (byte) 0xff;
+
+    refused(running.post(body), Refusal.NOT_JSON);
+  }
+
+  @Test
+  void refusesTenThousandLevels() throws Exception {
+    refused(running.post("{\"a\":".repeat(10_000).getBytes(UTF_8)), Refusal.TOO_DEEP);
+  }
+
+  @Test
+  void refusesTheOldVersion() throws Exception {
+    String old = new String(GATEWAY, UTF_8).replace("k8s.io/v1\"", "k8s.io/v1beta1\"");
+
+    refused(running.post(old.getBytes(UTF_8)), Refusal.WRONG_VERSION);
+  }
+
+  @Test
+  void refusesAReviewWithoutAUid() throws Exception {
+    ObjectNode review = Reviews.gateway();
+    Reviews.request(review).remove("uid");
+
+    refused(running.post(review.toString().getBytes(UTF_8)), Refusal.NO_UID);
+  }
+
+  @Test
+  void refusesAReviewWithoutARequest() throws Exception {
+    refused(
+        running.post(
+            "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}"
+                .getBytes(UTF_8)),
+        Refusal.NO_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {(7 << 20) + 1, 8 << 20})
+  void answersATooLargeBodyToItsEnd(int length) throws Exception {
+    refused(running.post(new byte[length]), Refusal.TOO_LARGE);
+  }
+
+  @Test
+  void readsAMillionKeys() throws Exception {
+    StringBuilder keys = new StringBuilder("{\"a\":0");
+    for (int i = 0; keys.length() < (7 << 20) - 20; i++) {
+      keys.append(",\"").append(Integer.toHexString(i)).append("\":");
+      keys.append(0);
+    }
+
+    HttpResponse<byte[]> answer = running.post(keys.append('}').toString().getBytes(UTF_8));
+
+    refused(answer, Refusal.WRONG_VERSION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/yaml", "application/jsonx"})
+  void refusesAnotherType(String type) throws Exception {
+    refused(
+        running.send(
+            running
+                .to("/mutate")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(GATEWAY))),
+        Refusal.WRONG_TYPE);
+  }
+
+  @Test
+  void refusesACompressedBody() throws Exception {
+    refused(
+        running.send(
+            running
+                .to("/mutate")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(GATEWAY))),
+        Refusal.WRONG_TYPE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE", "HEAD", "OPTIONS"})
+  void refusesAnotherMethod(String method) throws Exception {
+    HttpResponse<byte[]> answer =
+        running.send(running.to("/mutate").method(method, BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+  }
+
+  @Test
+  void refusesAnotherPath() throws Exception {
+    refused(running.send(running.to("/").GET()), Refusal.WRONG_PATH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / NONSENSE", "POST /mutate HTTP/1.1\r\nContent-Length: x"})
+  void refusesWhatIsNoHttp(String head) throws Exception {
+    try (RawConnection connection = running.connect()) {
+      connection.send(head + "\r\nHost: x\r\n\r\n");
+
+      assertThat(connection.readToEnd()).matches("(?s)HTTP/1\\.[01] 400 .*");
+    }
+  }
+}

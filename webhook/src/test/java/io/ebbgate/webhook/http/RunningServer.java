@@ -1,0 +1,136 @@
+package io.ebbgate.webhook.http;
+
+import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.webhook.metrics.WebhookMetrics;
+import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A server on loopback, with certificates of its own, and clients that trust them. */
+final class RunningServer {
+  private static final String HOST = "127.0.0.1";
+
+  private final AdmissionServer server;
+  private final SSLContext trust;
+  private final HttpClient client;
+
+  private RunningServer(AdmissionServer server, SSLContext trust) {
+    this.server = server;
+    this.trust = trust;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(trust)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+  }
+
+  static Function<PodReview, Reviewed> reviewer() {
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            "ebbgate", Set.of(), true, Mode.AGENT, SidecarStyle.NATIVE, "sidecar", Map.of());
+    return new Reviewer(policy, TokenKey.of(new byte[32]))::review;
+  }
+
+  static RunningServer start(Path folder) throws Exception {
+    return start(folder, Patience.USUAL, reviewer());
+  }
+
+  static RunningServer start(Path folder, Patience patience, Function<PodReview, Reviewed> reviewer)
+      throws Exception {
+    DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
+    InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
+    Listening listening =
+        new Listening(
+            any,
+            any,
+            folder.resolve(DevCertificates.CERTIFICATE),
+            folder.resolve(DevCertificates.KEY));
+    AdmissionServer server =
+        AdmissionServer.start(
+            listening, patience, reviewer, new WebhookMetrics("test"), System::nanoTime);
+    return new RunningServer(server, trusting(folder.resolve(DevCertificates.AUTHORITY)));
+  }
+
+  static SSLContext trusting(Path authority) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream pem = Files.newInputStream(authority)) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+    }
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+
+  AdmissionServer server() {
+    return server;
+  }
+
+  SSLContext trust() {
+    return trust;
+  }
+
+  RawConnection connect() throws IOException {
+    return RawConnection.open(trust, server.admissionPort());
+  }
+
+  HttpResponse<byte[]> post(byte[] body) throws IOException, InterruptedException {
+    return send(
+        to("/mutate")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(
+            URI.create("https://" + HOST + ":" + server.admissionPort() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  HttpResponse<String> operations(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://" + HOST + ":" + server.operationsPort() + path);
+    return client.send(
+        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  void stop() throws Exception {
+    client.close();
+    server.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+}
