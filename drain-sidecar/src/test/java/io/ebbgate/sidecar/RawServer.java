@@ -16,17 +16,19 @@ public final class RawServer implements AutoCloseable {
   }
 
   private final ServerSocket server;
+  private final Thread acceptor;
   private final AtomicInteger connections = new AtomicInteger();
 
-  private RawServer(ServerSocket server) {
+  private RawServer(ServerSocket server, Conversation conversation) {
     this.server = server;
+    acceptor = Thread.ofVirtual().unstarted(() -> accept(conversation));
   }
 
   /** Listens on a free port of loopback. */
   public static RawServer saying(Conversation conversation) throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    RawServer raw = new RawServer(server);
-    Thread.ofVirtual().start(() -> raw.accept(conversation));
+    RawServer raw = new RawServer(server, conversation);
+    raw.acceptor.start();
     return raw;
   }
 
@@ -61,8 +63,14 @@ public final class RawServer implements AutoCloseable {
     return connections.get();
   }
 
+  /** Nobody is taken any more: the kernel listens until the thread that accepts has left. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
