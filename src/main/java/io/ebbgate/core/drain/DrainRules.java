@@ -7,12 +7,11 @@ import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Reaching;
 import io.ebbgate.core.drain.DrainPhase.Unreachable;
 import io.ebbgate.core.drain.DrainPhase.Waiting;
-import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** When a drain moves on, what it asks of Envoy and when it looks again. No clock, no I/O. */
+/** When a drain moves on and when it looks at Envoy again. No clock, no I/O. */
 public final class DrainRules {
   /** Two zeros so far apart are none by accident. */
   static final Duration CONFIRM = Duration.ofMillis(100);
@@ -130,7 +129,7 @@ public final class DrainRules {
     }
     boolean waited = now - phase.since() >= CLOSING.toNanos();
     boolean stopped =
-        due(phase, now).isEmpty()
+        ActionRules.due(phase, now).isEmpty()
             && (progress.calls().stoppedAt().isEmpty()
                 || work.readAt() - progress.calls().stoppedAt().getAsLong() >= CONFIRM.toNanos());
     boolean nobodyNew =
@@ -148,53 +147,6 @@ public final class DrainRules {
     return terms.deadline() - Math.min(CLOSING.toNanos(), terms.budget().hold().toNanos() / 4);
   }
 
-  /** The action Envoy should be asked for now, if any. */
-  public static Optional<AdminAction> due(Holding phase, long now) {
-    Calls calls = phase.progress().calls();
-    if (calls.open(AdminAction.ANNOUNCE)
-        && phase.terms().plan().announcement() == AdminAction.ANNOUNCE) {
-      return Optional.of(AdminAction.ANNOUNCE);
-    }
-    if (calls.open(AdminAction.FAIL_READINESS) && now - unreadyAt(phase, now) >= 0) {
-      return Optional.of(AdminAction.FAIL_READINESS);
-    }
-    if (calls.open(AdminAction.STOP_LISTENERS) && stopping(phase, now)) {
-      return Optional.of(AdminAction.STOP_LISTENERS);
-    }
-    return Optional.empty();
-  }
-
-  private static long unreadyAt(Holding phase, long now) {
-    DrainTerms terms = phase.terms();
-    if (terms.settings().unreadyAfter().isPresent()) {
-      return terms.after(terms.settings().unreadyAfter().get());
-    }
-    boolean quiet = phase.progress().quiet().reached() && !(reached(phase) instanceof Announcing);
-    return quiet ? now : terms.deadline() - tellTime(terms);
-  }
-
-  /** What clients need to go, but never more than the last half of the hold. */
-  private static long tellTime(DrainTerms terms) {
-    return Math.min(
-        terms.plan().tellTime().toNanos() + CLOSING.toNanos(), terms.budget().hold().toNanos() / 2);
-  }
-
-  private static boolean stopping(Holding phase, long now) {
-    return switch (phase.terms().settings().closeListeners()) {
-      case CloseListeners.Never _ -> false;
-      case CloseListeners.AtEnd _ -> reached(phase) instanceof Closing;
-      case CloseListeners.After(Duration delay) ->
-          reached(phase) instanceof Closing || now - phase.terms().after(delay) >= 0;
-    };
-  }
-
-  private static Holding reached(Holding phase) {
-    return switch (phase) {
-      case Unreachable lost -> lost.from();
-      case Reaching reaching -> reaching;
-    };
-  }
-
   /**
    * When to look at Envoy again, never past the deadline.
    *
@@ -208,7 +160,7 @@ public final class DrainRules {
     return LongStream.of(
                 terms.after(terms.budget().minDrain()),
                 terms.after(terms.settings().maxAnnounce()),
-                terms.deadline() - tellTime(terms),
+                terms.deadline() - ActionRules.tellTime(terms),
                 work.lastWorkAt() + terms.budget().idleLinger().toNanos(),
                 lastCallAt(terms),
                 terms.deadline())

@@ -89,7 +89,7 @@ final class DrainRun {
       if (!(phase instanceof Holding asking)) {
         return phase;
       }
-      Optional<AdminAction> due = DrainRules.due(asking, now);
+      Optional<AdminAction> due = ActionRules.due(asking, now);
       if (due.isEmpty()) {
         return phase;
       }

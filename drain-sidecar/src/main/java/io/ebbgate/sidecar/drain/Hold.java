@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
+import io.ebbgate.core.drain.ActionRules;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
@@ -91,7 +92,7 @@ final class Hold {
       if (!(phase instanceof Holding holding)) {
         return phase;
       }
-      Optional<AdminAction> due = DrainRules.due(holding, ticker.nanos());
+      Optional<AdminAction> due = ActionRules.due(holding, ticker.nanos());
       if (due.isEmpty()) {
         return phase;
       }

@@ -1,0 +1,63 @@
+package io.ebbgate.core.drain;
+
+import io.ebbgate.core.drain.DrainPhase.Announcing;
+import io.ebbgate.core.drain.DrainPhase.Closing;
+import io.ebbgate.core.drain.DrainPhase.Holding;
+import io.ebbgate.core.drain.DrainPhase.Reaching;
+import io.ebbgate.core.drain.DrainPhase.Unreachable;
+import io.ebbgate.core.drain.DrainSettings.CloseListeners;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a drain asks of Envoy, and when. No clock, no I/O. */
+public final class ActionRules {
+  private ActionRules() {}
+
+  /** The action Envoy should be asked for now, if any. */
+  public static Optional<AdminAction> due(Holding phase, long now) {
+    Calls calls = phase.progress().calls();
+    if (calls.open(AdminAction.ANNOUNCE)
+        && phase.terms().plan().announcement() == AdminAction.ANNOUNCE) {
+      return Optional.of(AdminAction.ANNOUNCE);
+    }
+    if (calls.open(AdminAction.FAIL_READINESS) && now - unreadyAt(phase, now) >= 0) {
+      return Optional.of(AdminAction.FAIL_READINESS);
+    }
+    if (calls.open(AdminAction.STOP_LISTENERS) && stopping(phase, now)) {
+      return Optional.of(AdminAction.STOP_LISTENERS);
+    }
+    return Optional.empty();
+  }
+
+  private static long unreadyAt(Holding phase, long now) {
+    DrainTerms terms = phase.terms();
+    if (terms.settings().unreadyAfter().isPresent()) {
+      return terms.after(terms.settings().unreadyAfter().get());
+    }
+    boolean quiet = phase.progress().quiet().reached() && !(reached(phase) instanceof Announcing);
+    return quiet ? now : terms.deadline() - tellTime(terms);
+  }
+
+  /** What clients need to go, but never more than the last half of the hold. */
+  static long tellTime(DrainTerms terms) {
+    return Math.min(
+        terms.plan().tellTime().toNanos() + DrainRules.CLOSING.toNanos(),
+        terms.budget().hold().toNanos() / 2);
+  }
+
+  private static boolean stopping(Holding phase, long now) {
+    return switch (phase.terms().settings().closeListeners()) {
+      case CloseListeners.Never _ -> false;
+      case CloseListeners.AtEnd _ -> reached(phase) instanceof Closing;
+      case CloseListeners.After(Duration delay) ->
+          reached(phase) instanceof Closing || now - phase.terms().after(delay) >= 0;
+    };
+  }
+
+  private static Holding reached(Holding phase) {
+    return switch (phase) {
+      case Unreachable lost -> lost.from();
+      case Reaching reaching -> reaching;
+    };
+  }
+}
