@@ -23,9 +23,6 @@ import java.util.function.Function;
  * DrainLoop}. It never begins a drain by itself.
  */
 final class Drainer {
-  /** A hook with no word of the pod's end in so long is a probe's restart. */
-  static final Duration TERMINATING_WAIT = Duration.ofMillis(300);
-
   private final Ticker ticker;
   private final PodTerms pod;
   private final EnvoyWatch watch;
@@ -34,6 +31,7 @@ final class Drainer {
   private final Idling idling;
   private final Marker marker;
   private final Stopping stopping;
+  private final CallOffRules calling;
   private final Foreknown foreknown = new Foreknown();
   private final List<CompletableFuture<Report>> waiting = new ArrayList<>();
   private Optional<Arrival> arriving = Optional.empty();
@@ -41,9 +39,6 @@ final class Drainer {
   private boolean hooked;
   private int generation;
   private volatile DrainPhase phase = new Serving();
-
-  /** A drain that was asked for and whose trigger isn't known yet. */
-  private record Arrival(Ask.Drain ask, Plan plan) {}
 
   Drainer(
       Ticker ticker,
@@ -62,6 +57,7 @@ final class Drainer {
     this.idling = idling;
     this.marker = marker;
     this.stopping = new Stopping(stop);
+    this.calling = new CallOffRules(watch);
   }
 
   DrainPhase phase() {
@@ -117,24 +113,19 @@ final class Drainer {
   }
 
   private long arrive(Serving serving, Arrival arrival) {
-    long at = arrival.ask.at();
     long now = ticker.nanos();
-    if (!arrival.ask.hook()) {
-      return begin(serving, arrival, Trigger.CONTROL);
-    }
-    if (foreknown.isTerminating(at)) {
-      return begin(serving, arrival, Trigger.DELETION);
-    }
-    long until = at + TERMINATING_WAIT.toNanos();
-    return now - until >= 0 ? begin(serving, arrival, Trigger.RESTART) : until;
+    return arrival
+        .trigger(foreknown.isTerminating(arrival.at()), now)
+        .map(trigger -> begin(serving, arrival, trigger))
+        .orElseGet(arrival::told);
   }
 
   private long begin(Serving serving, Arrival arrival, Trigger trigger) {
-    long at = arrival.ask.at();
+    long at = arrival.at();
     Duration granted = foreknown.granted(at, pod.grace());
     arriving = Optional.empty();
-    hold = Optional.of(holds.apply(arrival.plan));
-    move(serving.announce(pod.begin(trigger, at, arrival.plan, granted), watch.answered()));
+    hold = Optional.of(holds.apply(arrival.plan()));
+    move(serving.announce(pod.begin(trigger, at, arrival.plan(), granted), watch.answered()));
     return ticker.nanos();
   }
 
@@ -196,23 +187,15 @@ final class Drainer {
     return switch (phase) {
       case Serving _ -> new CallOffAnswer.Refused("No drain is running.");
       case Released _ -> new CallOffAnswer.Refused("The drain is over.");
-      case Holding holding -> callOff(holding);
+      case Holding holding ->
+          calling
+              .objection(hold.orElseThrow(), hooked)
+              .map(sentence -> (CallOffAnswer) new CallOffAnswer.Refused(sentence))
+              .orElseGet(() -> calledOff(holding));
     };
   }
 
-  private CallOffAnswer callOff(Holding holding) {
-    if (hooked) {
-      return new CallOffAnswer.Refused(
-          "The kubelet waits for this drain; without it the gateway would be stopped at once.");
-    }
-    Hold worker = hold.orElseThrow();
-    if (worker.irreversible()) {
-      return new CallOffAnswer.Refused(
-          "A listener drain was sent to Envoy, which can't be undone without a restart.");
-    }
-    if (worker.failedReadiness() && !watch.recovered()) {
-      return new CallOffAnswer.Refused("Envoy did not take /healthcheck/ok; try again.");
-    }
+  private CallOffAnswer calledOff(Holding holding) {
     marker.remove();
     telling.calledOff();
     Verdict verdict = Verdict.provisional(holding, ticker.nanos());
