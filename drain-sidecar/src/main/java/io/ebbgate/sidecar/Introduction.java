@@ -1,6 +1,5 @@
 package io.ebbgate.sidecar;
 
-import io.ebbgate.core.contract.Setting;
 import io.ebbgate.sidecar.drain.JsonLog;
 import io.ebbgate.sidecar.drain.LogKeys;
 import io.ebbgate.sidecar.http.HttpPort;
@@ -31,11 +30,9 @@ final class Introduction {
         control.address(),
         LogKeys.GRACE,
         config.pod().grace());
-    if (config.forceCloseAsked()) {
-      log.warn(
-          "this version closes no connections by force; they are waited for to the end",
-          LogKeys.SETTING,
-          Setting.FORCE_CLOSE.word());
-    }
+    config.withoutEffect().stream()
+        .sorted()
+        .forEach(setting ->
+            log.warn("this version does not act on it yet", LogKeys.SETTING, setting.word()));
   }
 }

@@ -8,7 +8,9 @@ import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings;
+import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.sidecar.drain.PodTerms;
 import io.ebbgate.sidecar.drain.StopKind;
 import io.ebbgate.sidecar.http.Token;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything the sidecar takes from its environment ({@link Env} has the names). */
 record SidecarConfig(
@@ -33,7 +37,11 @@ record SidecarConfig(
     String profile,
     Path terminationLog,
     Path stateDir,
-    boolean forceCloseAsked) {
+    Set<Setting> withoutEffect) {
+
+  /** What is read and checked, but not acted on by this version. */
+  private static final Set<Setting> NOT_YET =
+      Set.of(Setting.FORCE_CLOSE, Setting.SPREAD, Setting.STOP_ORDER);
 
   private static final String DEFAULT_ADMIN = "127.0.0.1:9901";
   private static final String TOKEN_ALLOWED = "the pod's token, 8 to 512 visible ASCII characters";
@@ -50,6 +58,7 @@ record SidecarConfig(
     requireNonNull(profile);
     requireNonNull(terminationLog);
     requireNonNull(stateDir);
+    withoutEffect = Set.copyOf(withoutEffect);
   }
 
   /** Reads the environment; throws with every mistake in it. */
@@ -62,11 +71,10 @@ record SidecarConfig(
     Token token = token(reader);
     StopKind stop =
         reader.value(Env.SIDECAR, StopKind.NATIVE.word(), StopKind.ALLOWED, StopKind::named);
-    DrainSettings settings = DrainSettingsText.read(reader);
+    DrainSettings settings = SettingsText.read(reader, Setting::env);
     PodTerms pod = pod(reader, settings);
     Path terminationLog = path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG);
     Path stateDir = path(reader, Env.STATE_DIR, Paths.STATE_DIR);
-    boolean forceClose = DrainSettingsText.forceCloseAsked(reader);
     reader.finish();
     return new SidecarConfig(
         admin,
@@ -80,7 +88,14 @@ record SidecarConfig(
         reader.text(Env.PROFILE, ""),
         terminationLog,
         stateDir,
-        forceClose);
+        withoutEffect(reader));
+  }
+
+  private static Set<Setting> withoutEffect(SettingReader reader) {
+    return NOT_YET.stream()
+        .filter(
+            setting -> !reader.text(setting.env(), setting.fallback()).equals(setting.fallback()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The hook is open to the node, so it listens on the pod's address where that is known. */

@@ -73,7 +73,8 @@ class SidecarConfigTest {
     assertThat(config.profile()).isEqualTo("istio");
     assertThat(config.terminationLog()).isEqualTo(Path.of("/tmp/message"));
     assertThat(config.stateDir()).isEqualTo(Path.of("/tmp/state"));
-    assertThat(config.forceCloseAsked()).isTrue();
+    assertThat(config.withoutEffect())
+        .containsExactlyInAnyOrder(Setting.FORCE_CLOSE, Setting.SPREAD, Setting.STOP_ORDER);
     assertThat(config.pod())
         .isEqualTo(
             new PodTerms(
@@ -109,7 +110,7 @@ class SidecarConfigTest {
     assertThat(config.pod().grace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.pod().restartGrace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.pod().settings().closeListeners()).isEqualTo(new CloseListeners.AtEnd());
-    assertThat(config.forceCloseAsked()).isFalse();
+    assertThat(config.withoutEffect()).isEmpty();
   }
 
   @Test
