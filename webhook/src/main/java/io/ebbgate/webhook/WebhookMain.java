@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     name = "ebbgate",
     description = "Envoy-based gateways leave a Kubernetes cluster without losing a request.",
     mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class)
 public final class WebhookMain implements Callable<Integer> {
   /** {@code EX_USAGE}. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookMainIT {
   private record Ended(int exitCode, String out, String err) {}
@@ -42,6 +44,23 @@ class WebhookMainIT {
 
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out()).contains("serve", "inject", "explain", "certs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "inject", "explain", "certs", "certs dev"})
+  void saysWhatEachCommandTakes(String command, @TempDir Path folder) throws Exception {
+    Ended ended = run(folder, Map.of(), (command + " --help").split(" "));
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).startsWith("Usage: ebbgate " + command).contains("--help");
+  }
+
+  @Test
+  void saysItsVersionAfterACommandToo(@TempDir Path folder) throws Exception {
+    Ended ended = run(folder, Map.of(), "serve", "--version");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).startsWith("ebbgate ");
   }
 
   @Test

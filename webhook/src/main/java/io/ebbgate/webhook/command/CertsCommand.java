@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Certificates by hand. */
 @Command(
     name = "certs",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "dev",
     description = "Makes certificates by hand.")
 final class CertsCommand {}

@@ -19,7 +19,6 @@ import picocli.CommandLine.TypeConversionException;
 /** A new authority and a server certificate of it, for a laptop, the demo and tests. */
 @Command(
     name = "dev",
-    mixinStandardHelpOptions = true,
     description =
         "Writes ca.crt, tls.crt and tls.key for development; nothing in a cluster uses it.")
 final class CertsDevCommand implements Callable<Integer> {

@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 /** Says what the webhook would do with each workload of a manifest, and why. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
     description = "Says what would be done to each workload of a manifest, and why.")
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private final ReviewOptions options = new ReviewOptions();

@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 /** Prints a manifest as the webhook would let it through; what it leaves alone, byte for byte. */
 @Command(
     name = "inject",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints a manifest with hook and sidecar in its gateways.",
       "Documents without a change are printed as they are. The output carries tokens: keep it"
