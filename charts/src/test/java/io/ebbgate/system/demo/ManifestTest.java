@@ -43,16 +43,6 @@ class ManifestTest {
         .hasMessageContaining("another request");
   }
 
-  @Test
-  void saysTheReasonOfTheMostTellingPartOfAPath() {
-    assertThat(PatchStory.why("/spec/containers/0/lifecycle/preStop"))
-        .startsWith("the kubelet asks");
-    assertThat(PatchStory.why("/spec/initContainers")).contains("started before it");
-    assertThat(PatchStory.why("/metadata/annotations/ebbgate.io~1status")).contains("and why");
-    assertThat(PatchStory.why("/metadata/labels/ebbgate.io~1injected")).startsWith("selectors");
-    assertThat(PatchStory.why("/spec/hostPID")).startsWith("not explained");
-  }
-
   private static String answer(String uid, String patch) {
     return """
     {"response":{"uid":"%s","allowed":true,"patchType":"JSONPatch","patch":"%s"}}

@@ -3,7 +3,6 @@ package io.ebbgate.system.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Containers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,17 +21,13 @@ class WebhookProcessIT {
   @TempDir Path folder;
 
   @Test
-  void injectsTheDemosPodAndGivesAReasonForEveryOperation() throws Exception {
+  void injectsTheDemosPodAndTellsThePatchWithoutItsValues() throws Exception {
     try (WebhookProcess webhook = WebhookProcess.start(JAR, folder)) {
       Review review = webhook.review(GatewayManifest.read().pod(8_080));
       assertThat(review.patched().at("/spec/initContainers/0/name").asText())
           .isEqualTo(Containers.SIDECAR);
       assertThat(review.patched().at("/spec/initContainers/0/image").asText())
           .isEqualTo(Images.SIDECAR);
-      for (JsonNode operation : review.patch()) {
-        assertThat(PatchStory.why(operation.path("path").asText()))
-            .doesNotStartWith("not explained");
-      }
       assertThat(PatchStory.lines(review.patch()).toString())
           .doesNotContain(review.patched().at("/spec/initContainers").findValuesAsText("value"));
     }

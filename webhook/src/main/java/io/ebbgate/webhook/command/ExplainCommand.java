@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.webhook.patch.PatchReason;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
 import java.io.IOException;
@@ -54,10 +55,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
     reviewed.warnings().forEach(warning -> out.println("  warning: " + warning));
     for (JsonNode operation : reviewed.patch()) {
-      String path = operation.path("path").asText();
       out.printf(
           "  %s %s: %s%n",
-          operation.path("op").asText(), path, PatchReason.of(path, operation.path("value")));
+          operation.path("op").asText(),
+          operation.path("path").asText(),
+          PatchReason.of(operation));
     }
   }
 }

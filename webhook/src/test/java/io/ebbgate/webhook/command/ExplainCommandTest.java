@@ -27,7 +27,7 @@ class ExplainCommandTest {
             "  injected: Sidecar and hook were added.")
         .anyMatch(line -> line.contains("profile envoy"))
         .anyMatch(line -> line.startsWith("  add /spec/initContainers: the sidecar"))
-        .anyMatch(line -> line.startsWith("  add /spec/terminationGracePeriodSeconds: room"));
+        .anyMatch(line -> line.startsWith("  add /spec/terminationGracePeriodSeconds: time"));
   }
 
   @Test

@@ -1,0 +1,56 @@
+package io.ebbgate.webhook.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.contract.Containers;
+
+/** Why an operation is in a patch, in a line for people. Values are never told: one is a token. */
+public final class PatchReason {
+  private static final String SIDECAR = "the sidecar that drains the gateway";
+  private static final String MARK = "what was done to this pod, and why";
+
+  private PatchReason() {}
+
+  /** The reason of one operation of a patch that {@link PodPatch} made. */
+  public static String of(JsonNode operation) {
+    String path = operation.path("path").asText();
+    JsonNode value = operation.path("value");
+    if (path.startsWith("/metadata")) {
+      return ofMetadata(path);
+    }
+    if (path.startsWith("/spec/terminationGracePeriodSeconds")) {
+      return "time for the whole hold and the exits after it";
+    }
+    if (path.startsWith("/spec/volumes")) {
+      return "memory where the sidecar notes what it did to the gateway";
+    }
+    if (value.toString().contains(Containers.SIDECAR)) {
+      return path.startsWith("/spec/initContainers")
+          ? SIDECAR + ": started before it, stopped after it"
+          : SIDECAR + ", beside it";
+    }
+    return ofGateway(path, value);
+  }
+
+  private static String ofMetadata(String path) {
+    if (path.endsWith(Pointer.of(Annotations.DEFAULT_CONTAINER))) {
+      return "kubectl logs and exec keep meaning the gateway";
+    }
+    if (path.startsWith("/metadata/labels")) {
+      return "selectors find injected pods";
+    }
+    return path.startsWith("/metadata/annotations") ? MARK : "where annotations and labels go";
+  }
+
+  private static String ofGateway(String path, JsonNode value) {
+    if (path.contains("/env")) {
+      return "the product's own drain, brought into line";
+    }
+    if (value.has("sleep")) {
+      return "the kubelet waits a fixed time before it stops the gateway";
+    }
+    return path.endsWith("/preStop")
+        ? "the kubelet asks the sidecar, and stops the gateway only when it has answered"
+        : "where the gateway's hook goes";
+  }
+}
