@@ -7,14 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,25 +24,23 @@ public final class RunningPod implements AutoCloseable {
   private final Ticker ticker;
   private final RandomGenerator random;
   private final PodEvents events;
-  private final List<RunningContainer> containers = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
-  private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
-  /** Held while a probe restarts a container: a deletion waits for that to end, as tried. */
-  private final ReentrantLock restarting = new ReentrantLock();
-
-  // Mutable state
-  private volatile boolean terminating;
-  private volatile boolean ready;
+  private final List<RunningContainer> containers;
+  private final Lifetime lifetime = new Lifetime();
+  private final Readiness readiness;
+  private final Restarts restarts;
+  private final Background background;
 
   private RunningPod(PodSpec spec, PodPlace place, Ticker ticker, RandomGenerator random) {
     this.spec = spec;
     this.place = place;
     this.ticker = ticker;
     this.random = random;
-    this.events = new PodEvents(ticker);
-    spec.containers().forEach(each -> containers.add(new RunningContainer(each, place, events)));
+    events = new PodEvents(ticker);
+    containers =
+        spec.containers().stream().map(each -> new RunningContainer(each, place, events)).toList();
+    readiness = new Readiness(spec, containers, events);
+    restarts = new Restarts(spec, lifetime, events, ticker, readiness);
+    background = new Background(readiness::failed);
   }
 
   /**
@@ -61,8 +55,13 @@ public final class RunningPod implements AutoCloseable {
     PodSpec spec = PodReader.read(pod, place);
     Files.createDirectories(place.folder().resolve("state"));
     RunningPod running = new RunningPod(spec, place, ticker, random);
-    running.background(running::startAll);
+    running.begin();
     return running;
+  }
+
+  private void begin() {
+    readiness.onRefusal(this::close);
+    background.start(new Starting(containers, lifetime, readiness, restarts, background)::run);
   }
 
   public String name() {
@@ -75,11 +74,11 @@ public final class RunningPod implements AutoCloseable {
 
   /** Whether the pod's readiness holds now; it may while the pod terminates. */
   public boolean ready() {
-    return ready;
+    return readiness.holds();
   }
 
   public boolean isGone() {
-    return gone.isDone();
+    return lifetime.gone().isDone();
   }
 
   /**
@@ -91,14 +90,11 @@ public final class RunningPod implements AutoCloseable {
   public void awaitReady(Duration limit)
       throws IOException, RefusedPodException, InterruptedException {
     try {
-      firstReady.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      readiness.await(limit);
     } catch (TimeoutException late) {
       throw new IOException(name() + " is not ready after " + limit + ":\n" + logs(), late);
-    } catch (ExecutionException refused) {
-      if (refused.getCause() instanceof RefusedPodException sentence) {
-        throw sentence;
-      }
-      throw new IOException(name() + " did not start:\n" + logs(), refused);
+    } catch (ExecutionException failed) {
+      throw new IOException(name() + " did not start:\n" + logs(), failed);
     }
   }
 
@@ -108,13 +104,12 @@ public final class RunningPod implements AutoCloseable {
   }
 
   /** Deletes the pod; the future ends when every process is gone. */
-  public synchronized CompletableFuture<Void> delete(Duration grace) {
-    if (!terminating) {
-      terminating = true;
+  public CompletableFuture<Void> delete(Duration grace) {
+    if (lifetime.terminate()) {
       events.add(Kind.DELETED, "");
-      background(() -> terminate(grace));
+      background.start(() -> terminate(grace));
     }
-    return gone;
+    return lifetime.gone();
   }
 
   /** What a container left as its termination message; empty where it left none. */
@@ -126,151 +121,22 @@ public final class RunningPod implements AutoCloseable {
   /** Kills whatever still runs. */
   @Override
   public void close() {
-    terminating = true;
+    var _ = lifetime.terminate();
     containers.forEach(RunningContainer::kill);
-    synchronized (threads) {
-      threads.forEach(Thread::interrupt);
-    }
-    gone.complete(null);
+    background.interrupt();
+    lifetime.gone().complete(null);
   }
 
   private void terminate(Duration grace) throws InterruptedException {
-    restarting.lock();
+    restarts.end();
     try {
       HookCall hooks = new HookCall(events, ticker);
       new Termination(containers, hooks, ticker, grace).run(random);
     } finally {
-      restarting.unlock();
-      unready();
+      readiness.lost();
       events.add(Kind.GONE, "");
-      gone.complete(null);
+      lifetime.gone().complete(null);
     }
-  }
-
-  private void startAll() throws IOException, InterruptedException {
-    try {
-      for (RunningContainer each : containers) {
-        each.start();
-        Optional<Probe> startup = each.spec().startup();
-        while (startup.isPresent() && !terminating && !new Prober(startup.get(), true).once()) {
-          Thread.sleep(startup.get().period());
-        }
-      }
-      containers.forEach(this::probe);
-    } catch (IOException failed) {
-      firstReady.completeExceptionally(failed);
-      throw failed;
-    }
-  }
-
-  private void probe(RunningContainer container) {
-    container.ready(container.spec().readiness().isEmpty());
-    container
-        .spec()
-        .readiness()
-        .ifPresent(probe ->
-            background(() ->
-                new Prober(probe, true)
-                    .run(() -> !isGone(), success -> readiness(container, success))));
-    container
-        .spec()
-        .liveness()
-        .ifPresent(probe ->
-            background(() ->
-                new Prober(probe, false)
-                    .run(() -> !terminating, success -> liveness(container, success))));
-    update();
-    background(() -> watch(container));
-  }
-
-  private void readiness(RunningContainer container, boolean success) {
-    container.ready(success);
-    update();
-  }
-
-  private synchronized void update() {
-    boolean now = containers.stream().allMatch(RunningContainer::ready);
-    if (now && !ready) {
-      ready = true;
-      events.add(Kind.READY, "");
-      check();
-    } else if (!now) {
-      unready();
-    }
-  }
-
-  private synchronized void unready() {
-    if (ready) {
-      ready = false;
-      events.add(Kind.UNREADY, "");
-    }
-  }
-
-  private void check() {
-    List<ProcessHandle> processes =
-        containers.stream().flatMap(RunningContainer::processes).toList();
-    try {
-      Optional<String> elsewhere = Bindings.elsewhere(processes, spec.address());
-      if (elsewhere.isEmpty()) {
-        firstReady.complete(null);
-        return;
-      }
-      String sentence =
-          "%s listens on %s; on this machine a pod may listen on its own address %s only."
-              .formatted(name(), elsewhere.get(), spec.address().getHostAddress());
-      firstReady.completeExceptionally(new RefusedPodException(sentence));
-      close();
-    } catch (IOException unreadable) {
-      firstReady.completeExceptionally(unreadable);
-    }
-  }
-
-  /** A probe's restart: the container's own hook, then the stop signal, then a new process. */
-  private void liveness(RunningContainer container, boolean success) throws InterruptedException {
-    if (success || terminating) {
-      return;
-    }
-    restarting.lock();
-    try {
-      events.add(Kind.UNHEALTHY, container.spec().name());
-      Duration grace = container.spec().liveness().flatMap(Probe::grace).orElse(spec.grace());
-      Duration used = new HookCall(events, ticker).run(container.spec(), grace);
-      Duration left = grace.minus(used);
-      container.stop(left.compareTo(Termination.FLOOR) < 0 ? Termination.FLOOR : left);
-      container.start();
-    } catch (IOException failed) {
-      throw new IllegalStateException(failed);
-    } finally {
-      restarting.unlock();
-    }
-  }
-
-  /** A container that ends by itself is started again, but not while the pod terminates. */
-  private void watch(RunningContainer container) throws IOException, InterruptedException {
-    for (int restarts = 0; !terminating; Thread.sleep(RESTART_LOOK)) {
-      if (!container.running() && restarting.tryLock()) {
-        try {
-          update();
-          Thread.sleep(backOff(restarts));
-          if (!terminating && !container.running()) {
-            container.start();
-            restarts++;
-            update();
-          }
-        } finally {
-          restarting.unlock();
-        }
-      }
-    }
-  }
-
-  private static final Duration RESTART_LOOK = Duration.ofMillis(20);
-
-  /** At once, then after 10, 20, 40 seconds and so on, five minutes at most. */
-  private static Duration backOff(int restarts) {
-    return restarts == 0
-        ? Duration.ZERO
-        : Duration.ofSeconds(Math.min(300, 10L << Math.min(restarts - 1, 5)));
   }
 
   private String logs() throws IOException {
@@ -282,28 +148,5 @@ public final class RunningPod implements AutoCloseable {
       text.append(all.substring(Math.max(0, all.length() - 2000))).append('\n');
     }
     return text.toString();
-  }
-
-  /** Work of the pod's own; it ends with the pod. */
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private void background(Work work) {
-    Thread thread =
-        Thread.ofVirtual()
-            .unstarted(() -> {
-              try {
-                work.run();
-              } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-              } catch (IOException failed) {
-                firstReady.completeExceptionally(failed);
-              }
-            });
-    synchronized (threads) {
-      threads.add(thread);
-    }
-    thread.start();
   }
 }
