@@ -6,8 +6,8 @@ import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.core.testkit.Trust;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,8 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,8 +23,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The program as a process of its own, told to serve, and a client that never retries. */
 record ServeProcess(Process process, int admission, int operations, Path log, HttpClient client)
@@ -86,19 +82,11 @@ record ServeProcess(Process process, int admission, int operations, Path log, Ht
     }
   }
 
-  private static HttpClient client(Path authority) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (InputStream pem = Files.newInputStream(authority)) {
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-    }
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
+  private static HttpClient client(Path authority) throws IOException {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(Trust.only(authority))
+        .build();
   }
 
   private void awaitReady() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ebbgate.certs.issue.Pem;
+import io.ebbgate.core.testkit.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -25,7 +26,6 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +89,7 @@ class DevCertificatesIT {
       try (Socket plain = new Socket(loopback, server.getLocalPort());
           SSLSocket client =
               (SSLSocket)
-                  client(trusted)
+                  Trust.only(trusted.resolve(DevCertificates.AUTHORITY))
                       .getSocketFactory()
                       .createSocket(plain, name, server.getLocalPort(), true)) {
         client.setSoTimeout(PATIENCE_MS);
@@ -113,7 +113,8 @@ class DevCertificatesIT {
 
   private SSLContext server() throws Exception {
     List<X509Certificate> chain = Pem.readCertificates(read(folder, "tls.crt"), "tls.crt");
-    KeyStore store = emptyStore();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
     store.setKeyEntry(
         "server",
         Pem.readKey(read(folder, "tls.key"), "tls.key"),
@@ -124,24 +125,6 @@ class DevCertificatesIT {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
-  }
-
-  private static SSLContext client(Path folder) throws Exception {
-    KeyStore store = emptyStore();
-    store.setCertificateEntry(
-        "authority", Pem.readCertificates(read(folder, "ca.crt"), "ca.crt").getFirst());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
-  }
-
-  private static KeyStore emptyStore() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
   }
 
   private static String read(Path folder, String name) throws IOException {

@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.core.testkit.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.ebbgate.system.demo;
+package io.ebbgate.core.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +11,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS that trusts one authority, as an API server trusts the {@code caBundle} of a webhook. */
-final class Trust {
+public final class Trust {
   private Trust() {}
 
-  static SSLContext only(Path authority) throws IOException {
+  /**
+   * A client's side of it.
+   *
+   * @throws IOException for a file that is no certificate in PEM
+   */
+  public static SSLContext only(Path authority) throws IOException {
     try (InputStream pem = Files.newInputStream(authority)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
