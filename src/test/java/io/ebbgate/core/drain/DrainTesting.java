@@ -23,7 +23,21 @@ final class DrainTesting {
           Duration.ofSeconds(1),
           Duration.ZERO);
 
+  static final DrainTerms DELETION = terms(Trigger.DELETION, DEFAULTS, Duration.ofSeconds(90));
+
+  /** An Envoy that nobody uses. */
+  static final DrainRun.World NOBODY =
+      now -> new Observation.Answered(now, reading(0, 0, 100, 1000));
+
   private DrainTesting() {}
+
+  static long s(long seconds) {
+    return Duration.ofSeconds(seconds).toNanos();
+  }
+
+  static long ms(long millis) {
+    return Duration.ofMillis(millis).toNanos();
+  }
 
   static DrainSettings closing(CloseListeners when) {
     return new DrainSettings(

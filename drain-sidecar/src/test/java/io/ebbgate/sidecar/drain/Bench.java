@@ -1,9 +1,12 @@
 package io.ebbgate.sidecar.drain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainSettings;
 import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.testkit.ManualTicker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -193,5 +196,22 @@ final class Bench implements Witness {
   @Override
   public void recovered() {
     recoveries++;
+  }
+
+  /** Connections and requests that Envoy has from now on. */
+  void busy(int connections, int requests) {
+    envoy.connections = connections;
+    envoy.requests = requests;
+    envoy.accepted = Math.max(envoy.accepted, connections);
+    envoy.answered = Math.max(envoy.answered, requests);
+  }
+
+  static Report first(List<CompletableFuture<Report>> answers) {
+    return answers.getFirst().join();
+  }
+
+  static Verdict verdict(CompletableFuture<Report> answer) {
+    assertThat(answer).isCompleted();
+    return ((Report.Drained) answer.join()).verdict();
   }
 }

@@ -27,7 +27,7 @@ class ControlDrainTest {
     assertThat(bench.envoy.posts).hasSize(1);
     bench.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerTest.verdict(answer).trigger()).isEqualTo(Trigger.CONTROL);
+    assertThat(Bench.verdict(answer).trigger()).isEqualTo(Trigger.CONTROL);
   }
 
   @Test

@@ -50,7 +50,7 @@ class StoppingTest {
     CompletableFuture<Report> answer = bench.hook();
     CompletableFuture<Report> end = bench.stop();
 
-    assertThat(DrainerTest.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(Bench.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end).isCompleted();
   }
 
@@ -96,7 +96,7 @@ class StoppingTest {
     assertThat(end).isNotDone();
     bench.pass(Duration.ofSeconds(2));
 
-    assertThat(DrainerTest.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(Bench.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end.join()).isSameAs(answer.join());
   }
 
@@ -107,7 +107,7 @@ class StoppingTest {
     CompletableFuture<Report> end = bench.stop();
     bench.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerTest.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(end).isCompleted();
   }
 

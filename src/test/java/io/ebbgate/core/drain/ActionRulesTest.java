@@ -1,0 +1,109 @@
+package io.ebbgate.core.drain;
+
+import static io.ebbgate.core.drain.DrainTesting.DELETION;
+import static io.ebbgate.core.drain.DrainTesting.NOBODY;
+import static io.ebbgate.core.drain.DrainTesting.closing;
+import static io.ebbgate.core.drain.DrainTesting.reading;
+import static io.ebbgate.core.drain.DrainTesting.s;
+import static io.ebbgate.core.drain.DrainTesting.terms;
+import static io.ebbgate.core.drain.DrainTesting.unready;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.DrainRun.World;
+import io.ebbgate.core.drain.DrainSettings.CloseListeners;
+import io.ebbgate.core.drain.Observation.Answered;
+import io.ebbgate.core.drain.Observation.Effect;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ActionRulesTest {
+  @Test
+  void asksEnvoyToAnnounceThenToFailReadinessThenToStop() {
+    DrainRun run = DrainRun.of(DELETION, NOBODY);
+
+    assertThat(run.actions())
+        .containsExactly(
+            AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS, AdminAction.STOP_LISTENERS);
+    assertThat(run.askedAt(AdminAction.ANNOUNCE)).isZero();
+  }
+
+  @Test
+  void keepsReadinessUntilItIsLateWhileClientsStillCome() {
+    World busy = now -> new Answered(now, reading(9, 5, now / 1_000_000, now / 1_000_000));
+
+    DrainRun run = DrainRun.of(DELETION, busy);
+
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS))
+        .isBetween(Duration.ofSeconds(53), Duration.ofMillis(53_300));
+  }
+
+  @Test
+  void failsReadinessWhenQuietComesDuringTheWait() {
+    World later =
+        now ->
+            new Answered(
+                now, now < s(20) ? reading(9, 5, now / 1_000_000, 0) : reading(2, 1, 99_999, 0));
+
+    DrainRun run = DrainRun.of(DELETION, later);
+
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS))
+        .isBetween(Duration.ofSeconds(22), Duration.ofMillis(22_600));
+  }
+
+  @Test
+  void failsReadinessAtOnceWhereItIsSetSo() {
+    DrainRun run =
+        DrainRun.of(
+            terms(Trigger.DELETION, unready(Duration.ZERO), Duration.ofSeconds(90)), NOBODY);
+
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS)).isZero();
+  }
+
+  @Test
+  void neverStopsListenersWhereThatIsOff() {
+    DrainRun run =
+        DrainRun.of(
+            terms(Trigger.DELETION, closing(new CloseListeners.Never()), Duration.ofSeconds(90)),
+            NOBODY);
+
+    assertThat(run.actions()).doesNotContain(AdminAction.STOP_LISTENERS);
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @Test
+  void stopsListenersAfterADelayWhereThatIsSet() {
+    DrainRun run =
+        DrainRun.of(
+            terms(
+                Trigger.DELETION,
+                closing(new CloseListeners.After(Duration.ofSeconds(3))),
+                Duration.ofSeconds(90)),
+            NOBODY);
+
+    assertThat(run.askedAt(AdminAction.STOP_LISTENERS))
+        .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3300));
+  }
+
+  @Test
+  void goesWithoutAnActionThatEnvoyForbids() {
+    World forbids =
+        new World() {
+          @Override
+          public Observation poll(long now) {
+            return new Answered(now, reading(0, 0, 9, 9));
+          }
+
+          @Override
+          public Effect take(AdminAction action, long now) {
+            return Effect.REFUSED;
+          }
+        };
+
+    DrainRun run = DrainRun.of(DELETION, forbids);
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(run.verdict().actions()).isEmpty();
+    assertThat(run.asked).hasSize(AdminAction.values().length);
+  }
+}
