@@ -56,6 +56,7 @@ final class Fields {
           "failureThreshold",
           "successThreshold",
           "terminationGracePeriodSeconds");
+  private static final Set<String> LIFECYCLE = Set.of("preStop");
   private static final Set<String> GET = Set.of("host", "port", "path", "scheme", "httpHeaders");
 
   private Fields() {}
@@ -66,6 +67,10 @@ final class Fields {
 
   static void container(JsonNode container) throws RefusedPodException {
     known(container, CONTAINER, "container " + container.path("name").asText());
+  }
+
+  static void lifecycle(JsonNode lifecycle, String where) throws RefusedPodException {
+    known(lifecycle, LIFECYCLE, where);
   }
 
   static void probe(JsonNode probe, String where) throws RefusedPodException {

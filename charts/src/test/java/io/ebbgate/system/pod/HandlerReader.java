@@ -6,17 +6,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the hooks and probes of one container. */
-record HandlerReader(JsonNode container, String address) {
+/**
+ * Reads the hooks and probes of one container.
+ *
+ * @param grace the pod's, which the API server lets no hook sleep longer than
+ */
+record HandlerReader(JsonNode container, String address, Duration grace) {
   private static final int PERIOD = 10;
   private static final int FAILURES = 3;
 
   Optional<Handler> preStop() throws RefusedPodException {
     JsonNode lifecycle = container.path("lifecycle");
     String where = "lifecycle of " + container.path("name").asText();
-    if (lifecycle.has("postStart")) {
-      throw new RefusedPodException(where + " has postStart, which can't be followed here.");
-    }
+    Fields.lifecycle(lifecycle, where);
     JsonNode hook = lifecycle.path("preStop");
     if (!hook.isObject()) {
       return Optional.empty();
@@ -25,8 +27,7 @@ record HandlerReader(JsonNode container, String address) {
       throw new RefusedPodException(where + " has a preStop with other than one handler.");
     }
     if (hook.has("sleep")) {
-      return Optional.of(
-          new Handler.Sleep(Duration.ofSeconds(hook.path("sleep").path("seconds").asLong())));
+      return Optional.of(sleep(hook.path("sleep"), where));
     }
     if (!hook.has("httpGet")) {
       throw new RefusedPodException(where + " has a preStop other than httpGet and sleep.");
@@ -64,6 +65,15 @@ record HandlerReader(JsonNode container, String address) {
     throw new RefusedPodException(where + " is neither httpGet nor tcpSocket.");
   }
 
+  private Handler.Sleep sleep(JsonNode sleep, String where) throws RefusedPodException {
+    Duration time = Duration.ofSeconds(sleep.path("seconds").asLong());
+    if (time.compareTo(grace) > 0) {
+      throw new RefusedPodException(
+          "%s sleeps longer than the pod's grace of %d s.".formatted(where, grace.toSeconds()));
+    }
+    return new Handler.Sleep(time);
+  }
+
   private Handler.Get get(JsonNode get, String where) throws RefusedPodException {
     Fields.get(get, where);
     Map<String, String> headers = new HashMap<>();
@@ -79,6 +89,9 @@ record HandlerReader(JsonNode container, String address) {
     JsonNode port = handler.path("port");
     if (port.isNumber()) {
       return port.asInt();
+    }
+    if (!port.isTextual()) {
+      throw new RefusedPodException(where + " has no port.");
     }
     for (JsonNode declared : container.path("ports")) {
       if (declared.path("name").equals(port)) {

@@ -15,10 +15,13 @@ final class PodReader {
 
   private final JsonNode pod;
   private final PodPlace place;
+  private final Duration grace;
 
   private PodReader(JsonNode pod, PodPlace place) {
     this.pod = pod;
     this.place = place;
+    JsonNode spec = pod.path("spec");
+    grace = Duration.ofSeconds(spec.path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE));
   }
 
   static PodSpec read(JsonNode pod, PodPlace place) throws RefusedPodException {
@@ -40,14 +43,19 @@ final class PodReader {
       }
       containers.add(container(each, true));
     }
+    if (spec.path("containers").isEmpty()) {
+      throw new RefusedPodException("spec has no containers.");
+    }
     for (JsonNode each : spec.path("containers")) {
+      if (!each.path("restartPolicy").asText("Always").equals("Always")) {
+        throw new RefusedPodException(
+            "container %s is not restarted always; only gateways are run."
+                .formatted(each.path("name").asText()));
+      }
       containers.add(container(each, false));
     }
     return new PodSpec(
-        pod.path("metadata").path("name").asText(),
-        place.address(),
-        Duration.ofSeconds(spec.path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE)),
-        containers);
+        pod.path("metadata").path("name").asText(), place.address(), grace, containers);
   }
 
   private ContainerSpec container(JsonNode each, boolean sidecar) throws RefusedPodException {
@@ -62,7 +70,7 @@ final class PodReader {
       each.path(part).forEach(word -> command.add(Expansion.expand(word.asText(), environment)));
     }
     environment.putAll(place.standIns(each.path("name").asText()));
-    HandlerReader handlers = new HandlerReader(each, place.address().getHostAddress());
+    HandlerReader handlers = new HandlerReader(each, place.address().getHostAddress(), grace);
     return new ContainerSpec(
         each.path("name").asText(),
         sidecar,
