@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 
 /**
  * A patch in the making, beside a copy of the pod that it has been applied to. Only {@code add} and
@@ -31,22 +32,19 @@ final class PatchDraft {
 
   /** The object at that place, made with its parents where there is none. */
   ObjectNode object(Object... path) {
-    JsonNode here = pod;
-    for (int i = 0; i < path.length; i++) {
-      JsonNode next = child(here, path[i]);
-      if (!next.isObject() && !next.isArray()) {
-        next = MAPPER.createObjectNode();
-        put(next, java.util.Arrays.copyOf(path, i + 1));
-        next = child(here, path[i]);
+    for (int i = 1; i <= path.length; i++) {
+      Object[] here = Arrays.copyOf(path, i);
+      boolean list = i < path.length && path[i] instanceof Integer;
+      if (!list && !at(here).isObject()) {
+        put(MAPPER.createObjectNode(), here);
       }
-      here = next;
     }
-    return (ObjectNode) here;
+    return (ObjectNode) at(path);
   }
 
   /** Puts a value into an object whose parents exist; nothing happens where it is there already. */
   void put(JsonNode value, Object... path) {
-    ObjectNode parent = (ObjectNode) at(java.util.Arrays.copyOf(path, path.length - 1));
+    ObjectNode parent = (ObjectNode) at(Arrays.copyOf(path, path.length - 1));
     String field = path[path.length - 1].toString();
     JsonNode before = parent.get(field);
     if (value.equals(before)) {
@@ -65,7 +63,7 @@ final class PatchDraft {
       return;
     }
     ArrayNode list = (ArrayNode) found;
-    int index = Tree.indexOf(list, value.path("name").textValue());
+    int index = Tree.indexOf(list, value.path("name").asText());
     if (index < 0) {
       operation("add", value, Pointer.of(path) + "/-");
       list.add(value.deepCopy());

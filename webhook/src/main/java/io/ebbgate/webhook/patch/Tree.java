@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reading a pod's raw tree. */
 public final class Tree {
@@ -13,14 +12,20 @@ public final class Tree {
 
   private Tree() {}
 
-  /** Where in a list the entry of that name is, or -1. */
-  public static int indexOf(JsonNode list, @Nullable String name) {
-    for (int i = 0; i < list.size(); i++) {
-      if (name != null && name.equals(list.get(i).path("name").textValue())) {
+  /** Where in a list the object of that name is, or -1; in what is no list there is none. */
+  public static int indexOf(JsonNode list, String name) {
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
+      JsonNode entry = list.get(i);
+      if (entry.isObject() && entry.path("name").asText().equals(name)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** The objects of a list; of what is no list, none. */
+  public static List<JsonNode> objects(JsonNode list) {
+    return list.isArray() ? list.valueStream().filter(JsonNode::isObject).toList() : List.of();
   }
 
   /** The pod's grace in seconds, 30 where it is not set or no number. */
@@ -31,8 +36,8 @@ public final class Tree {
   /** Init and main containers, in this order. */
   public static List<JsonNode> containers(JsonNode pod) {
     List<JsonNode> all = new ArrayList<>();
-    pod.path("spec").path("initContainers").forEach(all::add);
-    pod.path("spec").path("containers").forEach(all::add);
+    all.addAll(objects(pod.path("spec").path("initContainers")));
+    all.addAll(objects(pod.path("spec").path("containers")));
     return all;
   }
 

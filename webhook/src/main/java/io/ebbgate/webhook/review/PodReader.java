@@ -65,7 +65,7 @@ final class PodReader {
 
   private static List<ContainerFacts> containers(JsonNode spec) {
     List<ContainerFacts> containers = new ArrayList<>();
-    for (JsonNode each : spec.path("containers")) {
+    for (JsonNode each : Tree.objects(spec.path("containers"))) {
       if (!each.path("name").asText().equals(Containers.SIDECAR)) {
         List<String> arguments = new ArrayList<>();
         each.path("command").forEach(word -> arguments.add(word.asText()));

@@ -43,6 +43,9 @@ final class RandomPod {
     if (often(random)) {
       spec(random, pod.putObject("spec"));
     }
+    if (random.nextInt(3) == 0) {
+      Spoiler.spoil(random, pod);
+    }
     return pod;
   }
 

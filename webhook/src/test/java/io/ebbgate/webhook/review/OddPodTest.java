@@ -1,0 +1,80 @@
+package io.ebbgate.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ebbgate.core.admission.SidecarStyle;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Pods that no API server sends but a file on the command line may hold: each gets a reason, none
+ * an exception.
+ */
+class OddPodTest {
+  private static final String ASKS = "annotations: {ebbgate.io/profile: envoy}";
+
+  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {containers: [{image: envoy}]}                             | injected
+          {containers: [{name: 7}]}                                  | injected
+          {containers: [null, {name: envoy}]}                        | injected
+          {containers: [text]}                                       | no_gateway_container
+          {containers: {a: {name: envoy}}}                           | no_gateway_container
+          {containers: [{name: envoy, lifecycle: []}]}               | self_check_failed
+          {containers: [{name: envoy, lifecycle: text}]}             | self_check_failed
+          {containers: [{name: envoy, lifecycle: {preStop: []}}]}    | injected
+          {containers: [{name: envoy, lifecycle: null}]}             | injected
+          {containers: [{name: envoy, ports: {a: 1}, env: {a: 1}}]}  | injected
+          {containers: [{name: envoy, volumeMounts: {a: 1}}]}        | injected
+          {containers: [{name: envoy}], volumes: {a: b}}             | self_check_failed
+          {containers: [{name: envoy}], initContainers: {a: {b: c}}} | self_check_failed
+          {containers: [{name: envoy}], initContainers: null}        | injected
+          [containers]                                               | no_gateway_container
+          """)
+  void givesEachSpecAReason(String spec, String reason) throws IOException {
+    JsonNode pod = yaml("{metadata: {" + ASKS + "}, spec: " + spec + "}");
+
+    assertThat(reviewer.review(Reviews.create(pod)).reason().word()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {annotations: {ebbgate.io/profile: envoy}, labels: []}     | self_check_failed
+          {annotations: {ebbgate.io/profile: envoy}, labels: null}   | injected
+          {annotations: [], labels: {ebbgate.io/inject: 'true'}}     | self_check_failed
+          {annotations: text, labels: {ebbgate.io/inject: 'true'}}   | self_check_failed
+          []                                                         | no_profile
+          """)
+  void givesEachMetadataAReason(String metadata, String reason) throws IOException {
+    JsonNode pod = yaml("{metadata: " + metadata + ", spec: {containers: [{name: envoy}]}}");
+
+    assertThat(reviewer.review(Reviews.create(pod)).reason().word()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[]", "text", "null", "{}"})
+  void detectsAGatewayWhateverItsMetadataIs(String metadata) throws IOException {
+    JsonNode pod =
+        yaml(
+            "{metadata: %s, spec: {containers: [{name: istio-proxy, args: [router]}]}}"
+                .formatted(metadata));
+
+    assertThat(reviewer.review(Reviews.create(pod)).reason().word())
+        .isIn("injected", "self_check_failed");
+  }
+
+  private static JsonNode yaml(String text) throws IOException {
+    return new YAMLMapper().readTree(text);
+  }
+}
