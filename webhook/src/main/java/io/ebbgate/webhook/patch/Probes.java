@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Containers;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +9,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The pod's own probes, which look like clients to Envoy. */
+/**
+ * The pod's own probes, which look like clients to Envoy. What is told is what the sidecar reads:
+ * one number that it refuses, and it would not start, nor the gateway after it.
+ */
 final class Probes {
   private static final List<String> KINDS =
       List.of("readinessProbe", "livenessProbe", "startupProbe");
+  private static final long LONGEST = DurationText.LONGEST.toSeconds();
   private static final long DEFAULT_PERIOD = 10;
+  private static final int LAST_PORT = 65_535;
 
   private Probes() {}
 
@@ -25,15 +31,25 @@ final class Probes {
       }
       for (String kind : KINDS) {
         JsonNode probe = container.path(kind);
-        port(container, probe)
-            .ifPresent(port ->
-                probes.add(port + "@" + probe.path("periodSeconds").asLong(DEFAULT_PERIOD) + "s"));
+        period(probe)
+            .flatMap(period -> port(container, probe).map(port -> port + "@" + period + "s"))
+            .ifPresent(probes::add);
       }
     }
     return String.join(",", probes);
   }
 
+  /** In seconds, empty for a probe so rare that it is none; 0 is the API server's default. */
+  private static Optional<Long> period(JsonNode probe) {
+    long period = probe.path("periodSeconds").asLong(0);
+    return Optional.of(period > 0 ? period : DEFAULT_PERIOD).filter(seconds -> seconds <= LONGEST);
+  }
+
   private static Optional<Long> port(JsonNode container, JsonNode probe) {
+    return asked(container, probe).filter(port -> port > 0 && port <= LAST_PORT);
+  }
+
+  private static Optional<Long> asked(JsonNode container, JsonNode probe) {
     JsonNode port =
         Stream.of("httpGet", "tcpSocket", "grpc")
             .map(handler -> probe.path(handler).path("port"))
@@ -58,6 +74,8 @@ final class Probes {
             .map(kind -> gateway.path(kind).path("terminationGracePeriodSeconds"))
             .filter(JsonNode::isNumber)
             .mapToLong(JsonNode::asLong)
+            .filter(seconds -> seconds > 0)
+            .map(seconds -> Math.min(seconds, LONGEST))
             .min();
     return shortest.isPresent() ? Optional.of(shortest.getAsLong()) : Optional.empty();
   }

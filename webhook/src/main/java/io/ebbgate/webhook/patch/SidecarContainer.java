@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
@@ -19,6 +20,9 @@ final class SidecarContainer {
 
   /** The image's own user; said here only where the pod's would be root. */
   private static final int NOBODY = 65_532;
+
+  /** No hold is longer, and the sidecar reads no longer duration. */
+  private static final long LONGEST_GRACE = DurationText.LONGEST.toSeconds();
 
   private static final String MEMORY = "64Mi";
 
@@ -58,7 +62,7 @@ final class SidecarContainer {
     value(env, Env.CONTROL_ADDRESS, injection.control());
     value(env, Env.TOKEN, seal.token());
     value(env, Env.SIDECAR, injection.style().word());
-    value(env, Env.GRACE_PERIOD, grace + "s");
+    value(env, Env.GRACE_PERIOD, Math.min(grace, LONGEST_GRACE) + "s");
     Probes.restartGrace(gateway).ifPresent(seconds -> value(env, Env.RESTART_GRACE, seconds + "s"));
     Optional.of(Probes.text(pod))
         .filter(text -> !text.isEmpty())
@@ -119,7 +123,7 @@ final class SidecarContainer {
     JsonNode user = gateway.path("securityContext").path("runAsUser");
     boolean shares = AdminSocket.isSocket(injection.admin()) && user.asLong(0) > 0;
     if (shares) {
-      security.put("runAsUser", user.asLong());
+      security.set("runAsUser", user);
     } else if (podUser.isNumber() && podUser.asLong() == 0) {
       security.put("runAsUser", NOBODY);
     }

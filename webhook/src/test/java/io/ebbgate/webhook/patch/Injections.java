@@ -1,0 +1,82 @@
+package io.ebbgate.webhook.patch;
+
+import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.drain.SettingsText;
+import io.ebbgate.webhook.profile.Profiles;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Injections into a container called {@code envoy}: the defaults, but for what a test is about. */
+record Injections(
+    String profile,
+    Mode mode,
+    SidecarStyle style,
+    boolean hostNetwork,
+    String admin,
+    Map<Setting, String> settings) {
+  static final Seal SEAL = new Seal("not-a-token", "ebbgate/drain-sidecar:1", "0", "injected", "1");
+
+  static Injections mode(Mode mode) {
+    return new Injections("envoy", mode, SidecarStyle.NATIVE, false, "127.0.0.1:9901", Map.of());
+  }
+
+  static Injection agent() {
+    return mode(Mode.AGENT).make();
+  }
+
+  static Injection agent(String admin) {
+    return mode(Mode.AGENT).admin(admin).make();
+  }
+
+  Injections profile(String name) {
+    return new Injections(name, mode, style, hostNetwork, admin, settings);
+  }
+
+  Injections style(SidecarStyle other) {
+    return new Injections(profile, mode, other, hostNetwork, admin, settings);
+  }
+
+  Injections onHostNetwork() {
+    return new Injections(profile, mode, style, true, admin, settings);
+  }
+
+  Injections admin(String address) {
+    return new Injections(profile, mode, style, hostNetwork, address, settings);
+  }
+
+  Injections with(Setting setting, String value) {
+    Map<Setting, String> more = new EnumMap<>(Setting.class);
+    more.putAll(settings);
+    more.put(setting, value);
+    return new Injections(profile, mode, style, hostNetwork, admin, more);
+  }
+
+  Injection make() {
+    Profile found =
+        Profiles.builtIn().stream()
+            .filter(each -> each.name().equals(profile))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> source = new HashMap<>();
+    settings.forEach((setting, value) -> source.put(setting.annotation(), value));
+    return new Injection(
+        found,
+        "envoy",
+        mode,
+        style,
+        hostNetwork,
+        admin,
+        "127.0.0.1:15981",
+        settings,
+        SettingsText.read(new SettingReader(source), Setting::annotation),
+        List.of(),
+        List.of());
+  }
+}

@@ -1,0 +1,94 @@
+package io.ebbgate.webhook.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SidecarContainerTest {
+  private static JsonNode sidecar(String pod, Injection injection) {
+    ObjectNode tree = Pods.of(pod);
+    return SidecarContainer.of(
+        tree, tree.at("/spec/containers/0"), injection, Injections.SEAL, Tree.grace(tree));
+  }
+
+  private static String variable(JsonNode sidecar, String name) {
+    int index = Tree.indexOf(sidecar.path("env"), name);
+    return sidecar.path("env").path(index).path("value").asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, 30s", "86400, 86400s", "604800, 86400s"})
+  void isToldNoLongerGraceThanItReads(long seconds, String told) {
+    String pod =
+        "{spec: {terminationGracePeriodSeconds: %d, containers: [{name: envoy}]}}"
+            .formatted(seconds);
+
+    String grace = variable(sidecar(pod, Injections.agent()), Env.GRACE_PERIOD);
+
+    assertThat(grace).isEqualTo(told);
+    assertThat(DurationText.parse(grace)).isPresent();
+  }
+
+  @Test
+  void listensOnThePodsAddressOrOnLoopbackOfANode() {
+    Injection onHost = Injections.mode(Mode.AGENT).onHostNetwork().make();
+
+    assertThat(variable(sidecar(Pods.PLAIN, Injections.agent()), Env.HOOK_ADDRESS))
+        .isEqualTo("$(EBBGATE_POD_IP):15980");
+    assertThat(variable(sidecar(Pods.PLAIN, onHost), Env.HOOK_ADDRESS))
+        .isEqualTo("127.0.0.1:15980");
+  }
+
+  /** The kubelet expands a reference only to what stands before it. */
+  @Test
+  void namesThePodsAddressBeforeItIsReferredTo() {
+    JsonNode env = sidecar(Pods.PLAIN, Injections.agent()).path("env");
+
+    assertThat(Tree.indexOf(env, Env.POD_IP)).isLessThan(Tree.indexOf(env, Env.HOOK_ADDRESS));
+    assertThat(Tree.indexOf(env, Env.POD_IP)).isLessThan(Tree.indexOf(env, Env.ADMIN));
+  }
+
+  @Test
+  void isToldSettingsThatDifferFromTheirDefaultOnly() {
+    Injection injection = Injections.mode(Mode.AGENT).with(Setting.MIN_DRAIN, "8s").make();
+
+    JsonNode sidecar = sidecar(Pods.PLAIN, injection);
+
+    assertThat(variable(sidecar, Setting.MIN_DRAIN.env())).isEqualTo("8s");
+    assertThat(Tree.indexOf(sidecar.path("env"), Setting.DRAIN_TIMEOUT.env())).isNegative();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          127.0.0.1:9901 | {}              | {}              | 0
+          127.0.0.1:9901 | {}              | {runAsUser: 77} | 0
+          127.0.0.1:9901 | {runAsUser: 0}  | {}              | 65532
+          127.0.0.1:9901 | {runAsUser: 77} | {}              | 0
+          unix:/admin/s  | {}              | {runAsUser: 77} | 77
+          unix:/admin/s  | {runAsUser: 0}  | {runAsUser: 77} | 77
+          unix:/admin/s  | {runAsUser: 0}  | {runAsUser: 0}  | 65532
+          unix:/admin/s  | {runAsUser: 77} | {}              | 0
+          """)
+  void runsAsAnotherUserOnlyWhereItMust(String admin, String pod, String gateway, long user) {
+    String tree =
+        "{spec: {securityContext: %s, containers: [{name: envoy, securityContext: %s}]}}"
+            .formatted(pod, gateway);
+
+    JsonNode security = sidecar(tree, Injections.agent(admin)).path("securityContext");
+
+    assertThat(security.path("runAsUser").asLong()).isEqualTo(user);
+    assertThat(security.path("runAsNonRoot").asBoolean()).isTrue();
+  }
+}
