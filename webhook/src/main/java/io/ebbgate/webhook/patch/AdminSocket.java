@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Envoy's admin interface on a Unix socket: the sidecar has to mount the folder it lies in. */
@@ -18,24 +19,30 @@ final class AdminSocket {
   }
 
   /**
-   * The gateway's mount with the socket, for the sidecar; empty for TCP and where there is none.
+   * The gateway's mount with the socket, for the sidecar; empty for TCP and where there is none. Of
+   * mounts inside each other the deepest has it; a part of a volume is not shared.
    */
   static Optional<ObjectNode> mount(JsonNode gateway, Injection injection) {
     if (!isSocket(injection.admin())) {
       return Optional.empty();
     }
     String socket = injection.admin().substring(PREFIX.length());
-    for (JsonNode mount : gateway.path("volumeMounts")) {
-      String folder = mount.path("mountPath").asText();
-      boolean inside =
-          !folder.isEmpty() && socket.startsWith(folder.endsWith("/") ? folder : folder + "/");
-      if (inside && !mount.has("subPath") && !mount.has("subPathExpr")) {
-        ObjectNode shared = MAPPER.createObjectNode();
-        shared.put("name", mount.path("name").asText());
-        shared.put("mountPath", folder);
-        return Optional.of(shared);
-      }
-    }
-    return Optional.empty();
+    return Tree.objects(gateway.path("volumeMounts")).stream()
+        .filter(mount -> mount.path("mountPath").asText().startsWith("/"))
+        .filter(mount -> socket.startsWith(folder(mount)))
+        .max(Comparator.comparingInt(mount -> folder(mount).length()))
+        .filter(mount -> !mount.has("subPath") && !mount.has("subPathExpr"))
+        .map(AdminSocket::shared);
+  }
+
+  private static String folder(JsonNode mount) {
+    String path = mount.path("mountPath").asText();
+    return path.endsWith("/") ? path : path + "/";
+  }
+
+  private static ObjectNode shared(JsonNode mount) {
+    ObjectNode shared = MAPPER.createObjectNode();
+    shared.put("name", mount.path("name").asText());
+    return shared.put("mountPath", mount.path("mountPath").asText());
   }
 }
