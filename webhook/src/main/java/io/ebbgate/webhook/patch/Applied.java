@@ -14,13 +14,14 @@ public final class Applied {
   public static Optional<JsonNode> to(JsonNode original, ArrayNode operations) {
     JsonNode copy = original.deepCopy();
     for (JsonNode operation : operations) {
-      JsonPointer path = JsonPointer.compile(operation.path("path").asText());
-      JsonNode value = operation.path("value").deepCopy();
+      String pointer = operation.path("path").asText();
       boolean adding = operation.path("op").asText().equals("add");
       boolean replacing = operation.path("op").asText().equals("replace");
-      if ((!adding && !replacing) || path.matches()) {
+      if ((!adding && !replacing) || !pointer.startsWith("/") || !operation.has("value")) {
         return Optional.empty();
       }
+      JsonPointer path = JsonPointer.compile(pointer);
+      JsonNode value = operation.get("value").deepCopy();
       JsonNode parent = copy.at(path.head());
       String last = path.last().getMatchingProperty();
       boolean done =
