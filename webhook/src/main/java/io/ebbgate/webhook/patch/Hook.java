@@ -26,7 +26,7 @@ final class Hook {
     return hook;
   }
 
-  static ObjectNode sleep(long seconds) {
+  static ObjectNode sleep(int seconds) {
     ObjectNode hook = MAPPER.createObjectNode();
     hook.putObject("sleep").put("seconds", seconds);
     return hook;

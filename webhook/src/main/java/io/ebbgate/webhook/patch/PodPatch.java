@@ -11,6 +11,7 @@ import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.drain.DrainSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,12 +60,15 @@ public final class PodPatch {
     draft.put(TextNode.valueOf("true"), "metadata", "labels", Labels.INJECTED);
   }
 
-  /** The kubelet's own timer stands in for the announcing. */
+  /** The kubelet's own timer stands in for the announcing; the exits after it have their time. */
   private static void sleep(PatchDraft draft, int index, Injection injection) {
-    Duration sleep = injection.drain().maxAnnounce();
-    long grace =
-        raise(draft, injection, sleep.plus(injection.drain().gatewayExit()).plus(AFTER_HOLD));
-    hook(draft, index, Hook.sleep(Math.min(Math.max(1, ceil(sleep)), grace)));
+    DrainSettings drain = injection.drain();
+    Duration sleep = Duration.ofSeconds(ceil(drain.maxAnnounce()));
+    Duration after = drain.gatewayExit().plus(AFTER_HOLD);
+    Duration grace = Duration.ofSeconds(raise(draft, injection, sleep.plus(after)));
+    Duration granted = drain.maxGrace().filter(max -> max.compareTo(grace) < 0).orElse(grace);
+    long seconds = Math.min(sleep.toSeconds(), granted.minus(after).toSeconds());
+    hook(draft, index, Hook.sleep(Math.toIntExact(Math.max(1, seconds))));
   }
 
   private static void environment(PatchDraft draft, int index, Injection injection) {
