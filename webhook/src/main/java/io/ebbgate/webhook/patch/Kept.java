@@ -1,70 +1,90 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
-import java.util.Map;
+import io.ebbgate.core.contract.Labels;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** Makes sure that a patch only adds: whatever the pod had is still there, in its place. */
+/**
+ * Makes sure that a patch does what it may and nothing else: whatever the pod had is still there,
+ * in its place, and what is new is on the list.
+ */
 final class Kept {
-  private static final String GRACE = "/spec/terminationGracePeriodSeconds";
+  private final Injection injection;
+  private final String gateway;
 
-  private Kept() {}
-
-  /** The first place where something was lost or changed that may not be. */
-  static Optional<String> lost(JsonNode before, JsonNode after, String gateway) {
-    return lost(before, after, "", gateway);
+  private Kept(Injection injection, String gateway) {
+    this.injection = injection;
+    this.gateway = gateway;
   }
 
-  private static Optional<String> lost(
-      JsonNode before, JsonNode after, String place, String gateway) {
-    if (before.equals(after) || mayChange(before, after, place, gateway)) {
+  /** The first place where something was lost, changed or added that may not be, as a sentence. */
+  static Optional<String> problem(JsonNode before, JsonNode after, Injection injection) {
+    int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
+    return new Kept(injection, Pointer.of("spec", "containers", index)).problem(before, after, "");
+  }
+
+  private Optional<String> problem(JsonNode before, JsonNode after, String place) {
+    if (before.equals(after) || may(before, after, place)) {
       return Optional.empty();
     }
-    if (before.isObject() && after.isObject()) {
-      for (Map.Entry<String, JsonNode> field : before.properties()) {
-        String below = place + Pointer.of(field.getKey());
-        String owner = owner(before, place, gateway);
-        Optional<String> lost = lost(field.getValue(), after.path(field.getKey()), below, owner);
-        if (lost.isPresent()) {
-          return lost;
+    boolean absent = before.isMissingNode() || before.isNull();
+    if (after.isObject() && (before.isObject() || (absent && !after.isEmpty()))) {
+      Set<String> names = new LinkedHashSet<>();
+      before.fieldNames().forEachRemaining(names::add);
+      after.fieldNames().forEachRemaining(names::add);
+      return names.stream()
+          .flatMap(name ->
+              problem(before.path(name), after.path(name), place + Pointer.of(name)).stream())
+          .findFirst();
+    }
+    if (after.isArray() && (before.isArray() || (absent && !after.isEmpty()))) {
+      for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+        Optional<String> problem = problem(before.path(i), after.path(i), place + "/" + i);
+        if (problem.isPresent()) {
+          return problem;
         }
       }
       return Optional.empty();
     }
-    if (before.isArray() && after.isArray()) {
-      for (int i = 0; i < before.size(); i++) {
-        Optional<String> lost = lost(before.get(i), after.path(i), place + "/" + i, gateway);
-        if (lost.isPresent()) {
-          return lost;
-        }
-      }
-      return Optional.empty();
-    }
-    return Optional.of(place);
+    return Optional.of(
+        before.isMissingNode()
+            ? "something that is not ours to add would be at " + place
+            : "something of the pod would be lost at " + place);
   }
 
-  /** Inside another container the gateway's exception does not hold. */
-  private static String owner(JsonNode node, String place, String gateway) {
-    boolean container = place.matches("/spec/(initC|c)ontainers/\\d+");
-    return container && !node.path("name").asText().equals(gateway) ? "" : gateway;
+  /** The list of DESIGN, 4.3. Whether an existing hook may go was decided before. */
+  private boolean may(JsonNode before, JsonNode after, String place) {
+    if (place.equals("/spec/terminationGracePeriodSeconds")) {
+      return after.isIntegralNumber() && after.asLong() >= before.asLong(Tree.DEFAULT_GRACE);
+    }
+    if (place.equals(gateway + "/lifecycle/preStop")) {
+      return after.isObject();
+    }
+    if (place.equals(Pointer.of("metadata", "annotations", Annotations.STATUS))
+        || place.equals(Pointer.of("metadata", "labels", Labels.INJECTED))) {
+      return after.isTextual();
+    }
+    if (place.equals(Pointer.of("metadata", "annotations", Annotations.DEFAULT_CONTAINER))) {
+      return before.isMissingNode() || before.isNull();
+    }
+    if (place.matches("/spec/(initC|c)ontainers/\\d+")) {
+      return ours(before, after, Containers.SIDECAR);
+    }
+    if (place.matches("/spec/volumes/\\d+")) {
+      return ours(before, after, Containers.STATE_VOLUME);
+    }
+    return place.matches("\\Q" + gateway + "\\E/env/\\d+")
+        && before.isMissingNode()
+        && injection.profile().drainEnv().containsKey(after.path("name").asText());
   }
 
-  private static boolean mayChange(JsonNode before, JsonNode after, String place, String gateway) {
-    if (before.isNull() && !after.isMissingNode()) {
-      return true;
-    }
-    if (place.equals(GRACE)) {
-      return after.asLong() >= before.asLong();
-    }
-    if (place.matches("/spec/containers/\\d+/lifecycle/preStop")) {
-      return !gateway.isEmpty() && after.isObject();
-    }
-    boolean ours =
-        before.path("name").asText().equals(Containers.SIDECAR)
-            || before.path("name").asText().equals(Containers.STATE_VOLUME);
-    return (ours && after.path("name").equals(before.path("name")))
-        || place.equals(Pointer.of("metadata", "annotations", Annotations.STATUS));
+  private static boolean ours(JsonNode before, JsonNode after, String name) {
+    boolean free = before.isMissingNode() || before.path("name").asText().equals(name);
+    return free && after.path("name").asText().equals(name);
   }
 }

@@ -20,11 +20,13 @@ record Injections(
     SidecarStyle style,
     boolean hostNetwork,
     String admin,
+    String control,
     Map<Setting, String> settings) {
   static final Seal SEAL = new Seal("not-a-token", "ebbgate/drain-sidecar:1", "0", "injected", "1");
 
   static Injections mode(Mode mode) {
-    return new Injections("envoy", mode, SidecarStyle.NATIVE, false, "127.0.0.1:9901", Map.of());
+    return new Injections(
+        "envoy", mode, SidecarStyle.NATIVE, false, "127.0.0.1:9901", "127.0.0.1:15981", Map.of());
   }
 
   static Injection agent() {
@@ -36,26 +38,30 @@ record Injections(
   }
 
   Injections profile(String name) {
-    return new Injections(name, mode, style, hostNetwork, admin, settings);
+    return new Injections(name, mode, style, hostNetwork, admin, control, settings);
   }
 
   Injections style(SidecarStyle other) {
-    return new Injections(profile, mode, other, hostNetwork, admin, settings);
+    return new Injections(profile, mode, other, hostNetwork, admin, control, settings);
   }
 
   Injections onHostNetwork() {
-    return new Injections(profile, mode, style, true, admin, settings);
+    return new Injections(profile, mode, style, true, admin, control, settings);
   }
 
   Injections admin(String address) {
-    return new Injections(profile, mode, style, hostNetwork, address, settings);
+    return new Injections(profile, mode, style, hostNetwork, address, control, settings);
+  }
+
+  Injections control(String address) {
+    return new Injections(profile, mode, style, hostNetwork, admin, address, settings);
   }
 
   Injections with(Setting setting, String value) {
     Map<Setting, String> more = new EnumMap<>(Setting.class);
     more.putAll(settings);
     more.put(setting, value);
-    return new Injections(profile, mode, style, hostNetwork, admin, more);
+    return new Injections(profile, mode, style, hostNetwork, admin, control, more);
   }
 
   Injection make() {
@@ -73,7 +79,7 @@ record Injections(
         style,
         hostNetwork,
         admin,
-        "127.0.0.1:15981",
+        control,
         settings,
         SettingsText.read(new SettingReader(source), Setting::annotation),
         List.of(),

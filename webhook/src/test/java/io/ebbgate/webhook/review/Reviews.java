@@ -15,9 +15,13 @@ final class Reviews {
   private Reviews() {}
 
   static Reviewer reviewer(SidecarStyle style) {
+    return reviewer(Mode.AGENT, style);
+  }
+
+  static Reviewer reviewer(Mode mode, SidecarStyle style) {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
-            "ebbgate", Set.of(), false, Mode.AGENT, style, "ebbgate/drain-sidecar:1", Map.of());
+            "ebbgate", Set.of(), false, mode, style, "ebbgate/drain-sidecar:1", Map.of());
     return new Reviewer(policy, TokenKey.of(KEY));
   }
 
