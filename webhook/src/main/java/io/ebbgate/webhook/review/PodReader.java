@@ -3,6 +3,7 @@ package io.ebbgate.webhook.review;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.contract.Annotations;
@@ -26,6 +27,7 @@ final class PodReader {
     JsonNode pod = review.pod();
     JsonNode spec = pod.path("spec");
     Map<String, String> annotations = texts(pod.path("metadata").path("annotations"));
+    Optional<JsonNode> status = status(annotations);
     boolean creating =
         review.operation().equals("CREATE") && review.kind().equals("Pod") && pod.isObject();
     return new PodFacts(
@@ -38,8 +40,8 @@ final class PodReader {
         windows(spec),
         spec.path("restartPolicy").asText("Always").equals("Always"),
         spec.path("hostNetwork").asBoolean(),
-        containers(spec),
-        injectedHash(annotations),
+        containers(spec, status),
+        status.map(mark -> mark.path("hash").asText()),
         Tree.grace(pod));
   }
 
@@ -63,37 +65,48 @@ final class PodReader {
         || spec.path("nodeSelector").path("kubernetes.io/os").asText().equals("windows");
   }
 
-  private static List<ContainerFacts> containers(JsonNode spec) {
+  private static List<ContainerFacts> containers(JsonNode spec, Optional<JsonNode> status) {
     List<ContainerFacts> containers = new ArrayList<>();
     for (JsonNode each : Tree.objects(spec.path("containers"))) {
-      if (!each.path("name").asText().equals(Containers.SIDECAR)) {
+      String name = each.path("name").asText();
+      if (!name.equals(Containers.SIDECAR)) {
         List<String> arguments = new ArrayList<>();
         each.path("command").forEach(word -> arguments.add(word.asText()));
         each.path("args").forEach(word -> arguments.add(word.asText()));
+        boolean slept = status.filter(mark -> sleeping(mark, name)).isPresent();
         containers.add(
-            new ContainerFacts(
-                each.path("name").asText(), each.path("image").asText(), arguments, hook(each)));
+            new ContainerFacts(name, each.path("image").asText(), arguments, hook(each, slept)));
       }
     }
     return containers;
   }
 
-  /** A hook that we did not add: ours carries our header, or is the sleep we are known to set. */
-  private static boolean hook(JsonNode container) {
+  /**
+   * A hook that we did not add: ours carries our header, or is the sleep that the mark tells of.
+   */
+  private static boolean hook(JsonNode container, boolean slept) {
     JsonNode hook = container.path("lifecycle").path("preStop");
-    boolean ours = hook.at("/httpGet/httpHeaders/0/name").asText().equals(Headers.TOKEN);
+    boolean ours =
+        hook.at("/httpGet/httpHeaders/0/name").asText().equals(Headers.TOKEN)
+            || (slept && hook.has("sleep"));
     return hook.isObject() && !hook.isEmpty() && !ours;
   }
 
-  private static Optional<String> injectedHash(Map<String, String> annotations) {
+  private static boolean sleeping(JsonNode mark, String container) {
+    return mark.path("mode").asText().equals(Mode.SLEEP.word())
+        && mark.path("container").asText().equals(container);
+  }
+
+  /** What we wrote into the pod, if we did; a missing node where it is not ours. */
+  private static Optional<JsonNode> status(Map<String, String> annotations) {
     String status = annotations.getOrDefault(Annotations.STATUS, "");
     if (status.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(MAPPER.readTree(status).path("hash").asText());
+      return Optional.of(MAPPER.readTree(status));
     } catch (JsonProcessingException notOurs) {
-      return Optional.of("");
+      return Optional.of(MAPPER.missingNode());
     }
   }
 
