@@ -47,7 +47,8 @@ public final class Tree {
     JsonNode limits = container.path("resources").path("limits");
     return Set.of("cpu", "memory").stream()
         .allMatch(name ->
-            limits.hasNonNull(name)
-                && (!requests.hasNonNull(name) || requests.get(name).equals(limits.get(name))));
+            Quantity.of(limits.path(name)).filter(limit -> limit.signum() > 0).isPresent()
+                && (!requests.hasNonNull(name)
+                    || Quantity.same(requests.get(name), limits.get(name))));
   }
 }
