@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The kubelet's own calls, on a plain socket: nothing is tried twice behind our back. */
 final class KubeletCall {
@@ -16,7 +17,8 @@ final class KubeletCall {
   private KubeletCall() {}
 
   /**
-   * A GET; the status of the answer.
+   * A GET; the status of the answer. A header of the handler stands in place of the kubelet's own,
+   * and an empty {@code Accept} takes that away.
    *
    * @param limit for each read; zero waits as long as it takes, as hooks do
    */
@@ -24,15 +26,21 @@ final class KubeletCall {
     try (Socket socket = connect(get.host(), get.port())) {
       socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
       StringBuilder request = new StringBuilder("GET " + get.path() + " HTTP/1.1\r\n");
-      request.append("Host: ").append(get.host()).append(':').append(get.port()).append("\r\n");
-      request.append("User-Agent: ").append(agent).append("\r\nAccept: */*\r\n");
-      for (Map.Entry<String, String> header : get.headers().entrySet()) {
-        request.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
-      }
+      headers(get, agent).forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
       request.append("Connection: close\r\n\r\n");
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
       return status(socket);
     }
+  }
+
+  private static Map<String, String> headers(Handler.Get get, String agent) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Host", get.host() + ":" + get.port());
+    headers.put("User-Agent", agent);
+    headers.put("Accept", "*/*");
+    headers.putAll(get.headers());
+    headers.remove("Accept", "");
+    return headers;
   }
 
   static Socket connect(String host, int port) throws IOException {
