@@ -1,6 +1,7 @@
 package io.ebbgate.core.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +37,10 @@ public final class ChildProcesses {
     killNow(process);
   }
 
-  /** SIGKILL to the process and its children. */
+  /** SIGKILL to the process, and then to its children: a shell must not go on without them. */
   public static void killNow(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 }
