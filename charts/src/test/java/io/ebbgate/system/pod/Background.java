@@ -1,14 +1,14 @@
 package io.ebbgate.system.pod;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The threads of one pod; they end with it. */
 final class Background {
   private final Consumer<IOException> failure;
-  private final List<Thread> threads = new ArrayList<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   /** What a thread does. */
   interface Work {
@@ -34,17 +34,15 @@ final class Background {
                 Thread.currentThread().interrupt();
               } catch (IOException failed) {
                 failure.accept(failed);
+              } finally {
+                threads.remove(Thread.currentThread());
               }
             });
-    synchronized (threads) {
-      threads.add(thread);
-    }
+    threads.add(thread);
     thread.start();
   }
 
   void interrupt() {
-    synchronized (threads) {
-      threads.forEach(Thread::interrupt);
-    }
+    threads.forEach(Thread::interrupt);
   }
 }

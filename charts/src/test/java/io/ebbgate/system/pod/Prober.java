@@ -14,13 +14,14 @@ record Prober(Probe probe, boolean eager) {
   private static final Duration EAGER = Duration.ofMillis(100);
   private static final String AGENT = "kube-probe/1.34";
 
-  /** What a threshold was reached for. */
+  /** What follows from a threshold that was reached. */
   interface Verdict {
-    void reached(boolean success) throws InterruptedException;
+    /** Whether to go on. */
+    boolean reached(boolean success) throws IOException, InterruptedException;
   }
 
   /** Probes until told not to go on; tells of every threshold that is reached. */
-  void run(BooleanSupplier goOn, Verdict verdict) throws InterruptedException {
+  void run(BooleanSupplier goOn, Verdict verdict) throws IOException, InterruptedException {
     Thread.sleep(probe.delay());
     int successes = 0;
     int failures = 0;
@@ -30,8 +31,9 @@ record Prober(Probe probe, boolean eager) {
       succeeded |= success;
       successes = success ? successes + 1 : 0;
       failures = success ? 0 : failures + 1;
-      if (successes == probe.successes() || failures == probe.failures()) {
-        verdict.reached(success);
+      boolean threshold = successes == probe.successes() || failures == probe.failures();
+      if (threshold && !verdict.reached(success)) {
+        return;
       }
       Thread.sleep(eager && !succeeded ? EAGER : probe.period());
     }

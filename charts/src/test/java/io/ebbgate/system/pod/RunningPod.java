@@ -27,10 +27,12 @@ public final class RunningPod implements AutoCloseable {
   private final List<RunningContainer> containers;
   private final Lifetime lifetime = new Lifetime();
   private final Readiness readiness;
-  private final Restarts restarts;
+  private final HookCall hooks;
+  private final PodWorker worker;
   private final Background background;
 
-  private RunningPod(PodSpec spec, PodPlace place, Ticker ticker, RandomGenerator random) {
+  private RunningPod(
+      PodSpec spec, PodPlace place, Ticker ticker, RandomGenerator random, BackOff backOff) {
     this.spec = spec;
     this.place = place;
     this.ticker = ticker;
@@ -39,8 +41,9 @@ public final class RunningPod implements AutoCloseable {
     containers =
         spec.containers().stream().map(each -> new RunningContainer(each, place, events)).toList();
     readiness = new Readiness(spec, containers, events);
-    restarts = new Restarts(spec, lifetime, events, ticker, readiness);
+    hooks = new HookCall(events, ticker);
     background = new Background(readiness::failed);
+    worker = new PodWorker(spec, lifetime, readiness, hooks, ticker, backOff, background);
   }
 
   /**
@@ -52,16 +55,22 @@ public final class RunningPod implements AutoCloseable {
   public static RunningPod start(
       JsonNode pod, PodPlace place, Ticker ticker, RandomGenerator random)
       throws RefusedPodException, IOException {
+    return start(pod, place, ticker, random, BackOff.KUBELET);
+  }
+
+  static RunningPod start(
+      JsonNode pod, PodPlace place, Ticker ticker, RandomGenerator random, BackOff backOff)
+      throws RefusedPodException, IOException {
     PodSpec spec = PodReader.read(pod, place);
     Files.createDirectories(place.folder().resolve("state"));
-    RunningPod running = new RunningPod(spec, place, ticker, random);
+    RunningPod running = new RunningPod(spec, place, ticker, random, backOff);
     running.begin();
     return running;
   }
 
   private void begin() {
     readiness.onRefusal(this::close);
-    background.start(new Starting(containers, lifetime, readiness, restarts, background)::run);
+    background.start(new Starting(containers, lifetime, worker)::run);
   }
 
   public String name() {
@@ -122,15 +131,14 @@ public final class RunningPod implements AutoCloseable {
   @Override
   public void close() {
     var _ = lifetime.terminate();
-    containers.forEach(RunningContainer::kill);
+    containers.forEach(RunningContainer::close);
     background.interrupt();
     lifetime.gone().complete(null);
   }
 
   private void terminate(Duration grace) throws InterruptedException {
-    restarts.end();
+    worker.finish();
     try {
-      HookCall hooks = new HookCall(events, ticker);
       new Termination(containers, hooks, ticker, grace).run(random);
     } finally {
       readiness.lost();

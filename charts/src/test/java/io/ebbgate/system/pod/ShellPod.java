@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ final class ShellPod {
 
   private final PodPlace place;
   private final ObjectNode pod = YAML.createObjectNode();
+  private BackOff backOff = BackOff.KUBELET;
 
   private ShellPod(PodPlace place) {
     this.place = place;
@@ -43,16 +45,25 @@ final class ShellPod {
 
   /** A pod without containers, with a grace of 30 seconds. */
   static ShellPod in(Path folder) {
-    InetAddress address =
-        InetAddress.ofLiteral("127.77." + DICE.nextInt(1, 255) + "." + DICE.nextInt(1, 255));
     Map<String, List<String>> images = Map.of("shell", List.of("/bin/sh", "-c"));
-    ShellPod started = new ShellPod(new PodPlace(address, folder, images));
+    ShellPod started = new ShellPod(new PodPlace(anyAddress(), folder, images));
     started.pod.putObject("metadata").put("name", "gateway");
     return started.grace(30);
   }
 
+  /** One of 64 516: what runs beside this test has another. */
+  static InetAddress anyAddress() {
+    return InetAddress.ofLiteral("127.77." + DICE.nextInt(1, 255) + "." + DICE.nextInt(1, 255));
+  }
+
   ShellPod grace(int seconds) {
     pod.withObject("/spec").put("terminationGracePeriodSeconds", seconds);
+    return this;
+  }
+
+  /** Waits so long before the second restart of a container that crashes. */
+  ShellPod backOff(Duration first) {
+    backOff = new BackOff(first, BackOff.KUBELET.most());
     return this;
   }
 
@@ -82,6 +93,16 @@ final class ShellPod {
     return container;
   }
 
+  /** A script that ends each time when the test makes this file in the pod's folder. */
+  static String endsAt(String file) {
+    return "while [ ! -e %1$s ]; do sleep 0.02; done; rm %1$s".formatted(file);
+  }
+
+  /** Makes the file that a script waits for. */
+  void end(String file) throws IOException {
+    Files.createFile(place.folder().resolve(file));
+  }
+
   static String preStop(String handler) {
     return "lifecycle: {preStop: {" + handler + "}}";
   }
@@ -103,7 +124,7 @@ final class ShellPod {
   }
 
   RunningPod start(long seed) throws IOException, RefusedPodException {
-    return RunningPod.start(pod, place, System::nanoTime, new SplittableRandom(seed));
+    return RunningPod.start(pod, place, System::nanoTime, new SplittableRandom(seed), backOff);
   }
 
   /** A pod that became ready. */

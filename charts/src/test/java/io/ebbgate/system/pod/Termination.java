@@ -60,7 +60,7 @@ final class Termination {
         container.stop(left.compareTo(FLOOR) < 0 ? FLOOR : left);
       }
     } catch (InterruptedException stopped) {
-      container.kill();
+      container.close();
       Thread.currentThread().interrupt();
     } finally {
       complete(container);
