@@ -72,7 +72,7 @@ class ProbeRestartIT {
 
       assertThat(story.between(Kind.DELETED, "", 1, Kind.STARTED, MAIN, 2)).isPositive();
       assertThat(story.between(Kind.STARTED, MAIN, 2, Kind.HOOK_STARTED, MAIN, 2))
-          .isBetween(Duration.ZERO, Duration.ofMillis(500));
+          .isBetween(Duration.ZERO, Duration.ofSeconds(1));
       assertThat(story.times(Kind.HOOK_ENDED, MAIN)).hasSize(2);
       assertThat(story.times(Kind.STARTED, MAIN)).hasSize(2);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Containers that end by themselves are started again, ever later, while the pod may live. */
 class RestartIT {
-  private static final Duration AT_ONCE = Duration.ofMillis(500);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final String END = "end";
 
   @TempDir Path folder;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SidecarIT {
   private static final String FIRST = "first";
   private static final String SECOND = "second";
-  private static final Duration AT_ONCE = Duration.ofMillis(500);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   @TempDir Path folder;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One clock from the deletion on, and what goes on beside it. */
 class TerminationIT {
-  private static final Duration AT_ONCE = Duration.ofMillis(500);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   @TempDir Path folder;
 
