@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Native sidecars: started before the main containers, in order, and stopped after them. */
-class SidecarIT {
+class NativeSidecarIT {
   private static final String FIRST = "first";
   private static final String SECOND = "second";
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
