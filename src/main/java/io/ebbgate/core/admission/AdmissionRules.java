@@ -18,7 +18,11 @@ public final class AdmissionRules {
 
   private AdmissionRules() {}
 
-  /** The decision on this pod. */
+  /**
+   * The decision on this pod. A mark is believed only so far that what is added is called a repair:
+   * templates are copied with their annotations, and other webhooks change what they find. Whoever
+   * finds nothing left to add says {@link Reason#ALREADY_INJECTED}.
+   */
   public static AdmissionDecision decide(
       PodFacts pod, AdmissionPolicy policy, List<Profile> profiles) {
     Optional<Reason> unfit = unfit(pod, policy);
@@ -26,7 +30,9 @@ public final class AdmissionRules {
       return leave(unfit.get());
     }
     AdmissionDecision fresh = choose(pod, policy, profiles);
-    return pod.injectedHash().isEmpty() ? fresh : again(fresh, policy, pod.injectedHash().get());
+    return pod.marked() && fresh instanceof Add(Reason _, Injection wanted)
+        ? new Add(Reason.REPAIRED, wanted)
+        : fresh;
   }
 
   /** Steps 1 to 4: what the pod is and where. */
@@ -52,17 +58,6 @@ public final class AdmissionRules {
     return "false".equals(pod.labels().get(Labels.INJECT))
         ? Optional.of(Reason.OPTED_OUT)
         : Optional.empty();
-  }
-
-  /** Step 5: what is there is brought up to date, and never taken away. */
-  private static AdmissionDecision again(
-      AdmissionDecision fresh, AdmissionPolicy policy, String hash) {
-    boolean older =
-        fresh instanceof Add(Reason _, Injection wanted)
-            && !InjectionHash.of(wanted, policy.sidecarImage()).equals(hash);
-    return older
-        ? new Add(Reason.REPAIRED, ((Add) fresh).injection())
-        : leave(Reason.ALREADY_INJECTED);
   }
 
   /** Steps 6 to 8: which product it is, and whether that is ours to drain. */

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a decision needs to know of a pod. What the webhook added itself is left out, so that a pod
@@ -12,7 +11,7 @@ import java.util.Optional;
  *
  * @param creating the review asks about the creation of a pod
  * @param name for messages; of a pod that has none yet, its generated prefix
- * @param injectedHash of what is in the pod already
+ * @param marked it says that it was changed before, which may be true no longer
  * @param graceSeconds {@code terminationGracePeriodSeconds}, 30 where it is not set
  */
 public record PodFacts(
@@ -26,7 +25,7 @@ public record PodFacts(
     boolean restartsAlways,
     boolean hostNetwork,
     List<ContainerFacts> containers,
-    Optional<String> injectedHash,
+    boolean marked,
     long graceSeconds) {
 
   /**
@@ -49,6 +48,5 @@ public record PodFacts(
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     containers = List.copyOf(containers);
-    requireNonNull(injectedHash);
   }
 }

@@ -14,7 +14,6 @@ public enum Reason {
   OWN_NAMESPACE("the webhook does not change its own namespace"),
   EXCLUDED_NAMESPACE("the namespace is excluded"),
   OPTED_OUT("the label ebbgate.io/inject is \"false\""),
-  ALREADY_INJECTED("everything is there already"),
   UNKNOWN_PROFILE("the annotation ebbgate.io/profile names no profile"),
   NO_PROFILE("nothing says that this is a gateway we know"),
   EXCLUDED_PRODUCT("this product can't be drained by Ebbgate"),
@@ -27,8 +26,9 @@ public enum Reason {
   MODE_REPORT("only reported, as the mode says"),
   MODE_OFF("the mode is off"),
   SELF_CHECK_FAILED("the patch did not pass its own check, so the pod is left as it is"),
+  ALREADY_INJECTED("everything is there already"),
   INJECTED("sidecar and hook were added"),
-  REPAIRED("what an older version added was brought up to date"),
+  REPAIRED("what was added before was brought up to date"),
   SLEEP_ADDED("the kubelet's sleep hook was added"),
   ENV_SET("the product's own drain settings were set");
 

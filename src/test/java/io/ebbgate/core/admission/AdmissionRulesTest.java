@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -229,20 +228,31 @@ class AdmissionRulesTest {
   }
 
   @Test
-  void leavesAPodAloneThatHasEverything() {
+  void repairsAPodThatWasChangedBefore() {
     PodExample pod = new PodExample();
-    Add first = (Add) decide(pod);
-    pod.injectedHash = Optional.of(InjectionHash.of(first.injection(), POLICY.sidecarImage()));
+    pod.marked = true;
 
-    assertThat(decide(pod).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(decide(pod).reason()).isEqualTo(Reason.REPAIRED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("order")
+  void leavesAPodThatWasChangedBeforeForTheSameReasons(Reason reason, Consumer<PodExample> change) {
+    PodExample pod = new PodExample();
+    pod.marked = true;
+    change.accept(pod);
+
+    assertThat(decide(pod).reason()).isEqualTo(reason);
   }
 
   @Test
-  void repairsAPodThatAnOlderVersionChanged() {
-    PodExample pod = new PodExample();
-    pod.injectedHash = Optional.of("0123456789abcdef");
+  void warnsAboutAPodThatWasChangedBeforeAsTheFirstTime() {
+    PodExample pod = new PodExample().annotate(Setting.MIN_DRAIN.annotation(), "five");
+    pod.marked = true;
 
-    assertThat(decide(pod).reason()).isEqualTo(Reason.REPAIRED);
+    assertThat(decide(pod).warnings()).hasSize(1);
+    assertThat(AdmissionRules.decide(pod.facts(), policy(true, Mode.AGENT), PROFILES))
+        .isInstanceOf(Refuse.class);
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A plain Envoy gateway that a test makes something else of. */
 final class PodExample {
@@ -20,7 +19,7 @@ final class PodExample {
   boolean hostNetwork;
   final List<ContainerFacts> containers =
       new ArrayList<>(List.of(container("gateway", "envoyproxy/envoy:v1.40.0", false)));
-  Optional<String> injectedHash = Optional.empty();
+  boolean marked;
 
   static ContainerFacts container(String name, String image, boolean hook) {
     return new ContainerFacts(name, image, List.of(), hook);
@@ -54,7 +53,7 @@ final class PodExample {
         restartsAlways,
         hostNetwork,
         containers,
-        injectedHash,
+        marked,
         30);
   }
 }

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.patch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,11 +51,18 @@ public final class PodPatch {
     long grace = raise(draft, injection, needed);
     ObjectNode volume = MAPPER.createObjectNode().put("name", Containers.STATE_VOLUME);
     volume.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", "1Mi");
-    draft.entry(volume, "spec", "volumes");
+    if (!Likeness.covers(named(draft.pod(), "volumes", Containers.STATE_VOLUME), volume)) {
+      draft.entry(volume, "spec", "volumes");
+    }
     ObjectNode gateway = draft.object("spec", "containers", index);
     ObjectNode sidecar = SidecarContainer.of(draft.pod(), gateway, injection, seal, grace);
     String list = injection.style() == SidecarStyle.NATIVE ? "initContainers" : "containers";
-    draft.entry(sidecar, "spec", list);
+    boolean upToDate =
+        Mark.in(draft.pod()).filter(Mark.of(injection, seal)::tellsTheSameAs).isPresent();
+    JsonNode found = named(draft.pod(), list, Containers.SIDECAR);
+    if (!Likeness.sidecar(found, sidecar, upToDate)) {
+      draft.entry(sidecar, "spec", list);
+    }
     hook(draft, index, Hook.get(Paths.DRAIN, seal.token(), injection.hostNetwork()));
     draft.object("metadata", "labels");
     draft.put(TextNode.valueOf("true"), "metadata", "labels", Labels.INJECTED);
@@ -84,8 +92,10 @@ public final class PodPatch {
   }
 
   private static void hook(PatchDraft draft, int index, ObjectNode hook) {
-    draft.object("spec", "containers", index, "lifecycle");
-    draft.put(hook, "spec", "containers", index, "lifecycle", "preStop");
+    ObjectNode lifecycle = draft.object("spec", "containers", index, "lifecycle");
+    if (!Likeness.hook(lifecycle.path("preStop"), hook)) {
+      draft.put(hook, "spec", "containers", index, "lifecycle", "preStop");
+    }
   }
 
   /** The pod's grace, raised where it is too short and the nodes would grant more. */
@@ -105,18 +115,23 @@ public final class PodPatch {
     return wanted;
   }
 
+  /** The entry of that name in a list of the spec; a missing node where there is none. */
+  private static JsonNode named(JsonNode pod, String list, String name) {
+    JsonNode entries = pod.path("spec").path(list);
+    return entries.path(Tree.indexOf(entries, name));
+  }
+
+  /** What was complete before keeps its mark, so that a second look finds nothing to do. */
   private static void mark(PatchDraft draft, Injection injection, Seal seal) {
-    ObjectNode status = MAPPER.createObjectNode();
-    status.put("version", seal.version());
-    status.put("profile", injection.profile().name());
-    status.put("mode", injection.mode().word());
-    status.put("container", injection.container());
-    status.put("reason", seal.reason());
-    status.put("hash", seal.hash());
-    draft.object("metadata", "annotations");
-    draft.put(TextNode.valueOf(status.toString()), "metadata", "annotations", Annotations.STATUS);
-    boolean agent = injection.mode() == Mode.AGENT;
-    if (agent && !draft.pod().at("/metadata/annotations").has(Annotations.DEFAULT_CONTAINER)) {
+    Mark mark = Mark.of(injection, seal);
+    ObjectNode annotations = draft.object("metadata", "annotations");
+    boolean chosen =
+        injection.mode() != Mode.AGENT || annotations.has(Annotations.DEFAULT_CONTAINER);
+    boolean complete = chosen && draft.operations().isEmpty();
+    if (!complete || Mark.in(draft.pod()).filter(mark::tellsTheSameAs).isEmpty()) {
+      draft.put(TextNode.valueOf(mark.text()), "metadata", "annotations", Annotations.STATUS);
+    }
+    if (!chosen) {
       draft.put(
           TextNode.valueOf(injection.container()),
           "metadata",

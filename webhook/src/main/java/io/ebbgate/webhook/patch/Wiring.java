@@ -36,7 +36,7 @@ final class Wiring {
     return hook(gateway, Paths.DRAIN, token, pod)
         .or(() -> hook(sidecar.get(), Paths.TERMINATING, token, pod))
         .or(() -> taken(pod, sidecar.get()))
-        .or(() -> unreachable(sidecar.get(), injection));
+        .or(() -> unreachable(gateway, injection));
   }
 
   private static Optional<String> hook(
@@ -87,9 +87,9 @@ final class Wiring {
     return address.substring(address.lastIndexOf(':') + 1);
   }
 
-  private static Optional<String> unreachable(JsonNode sidecar, Injection injection) {
+  private static Optional<String> unreachable(JsonNode gateway, Injection injection) {
     boolean socketless =
-        AdminSocket.isSocket(injection.admin()) && sidecar.path("volumeMounts").size() < 2;
+        AdminSocket.isSocket(injection.admin()) && AdminSocket.mount(gateway, injection).isEmpty();
     return socketless
         ? Optional.of(
             "container %s mounts no volume with %s"

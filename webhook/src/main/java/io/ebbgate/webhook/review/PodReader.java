@@ -1,14 +1,12 @@
 package io.ebbgate.webhook.review;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
-import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.patch.Mark;
 import io.ebbgate.webhook.patch.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +16,6 @@ import java.util.Optional;
 
 /** Reads the few facts a decision needs out of a pod's raw tree. Takes any tree. */
 final class PodReader {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String MIRROR = "kubernetes.io/config.mirror";
 
   private PodReader() {}
@@ -27,7 +24,7 @@ final class PodReader {
     JsonNode pod = review.pod();
     JsonNode spec = pod.path("spec");
     Map<String, String> annotations = texts(pod.path("metadata").path("annotations"));
-    Optional<JsonNode> status = status(annotations);
+    Optional<Mark> mark = Mark.in(pod);
     boolean creating =
         review.operation().equals("CREATE") && review.kind().equals("Pod") && pod.isObject();
     return new PodFacts(
@@ -40,8 +37,8 @@ final class PodReader {
         windows(spec),
         spec.path("restartPolicy").asText("Always").equals("Always"),
         spec.path("hostNetwork").asBoolean(),
-        containers(spec, status),
-        status.map(mark -> mark.path("hash").asText()),
+        containers(spec, mark),
+        mark.isPresent(),
         Tree.grace(pod));
   }
 
@@ -65,7 +62,7 @@ final class PodReader {
         || spec.path("nodeSelector").path("kubernetes.io/os").asText().equals("windows");
   }
 
-  private static List<ContainerFacts> containers(JsonNode spec, Optional<JsonNode> status) {
+  private static List<ContainerFacts> containers(JsonNode spec, Optional<Mark> mark) {
     List<ContainerFacts> containers = new ArrayList<>();
     for (JsonNode each : Tree.objects(spec.path("containers"))) {
       String name = each.path("name").asText();
@@ -73,7 +70,7 @@ final class PodReader {
         List<String> arguments = new ArrayList<>();
         each.path("command").forEach(word -> arguments.add(word.asText()));
         each.path("args").forEach(word -> arguments.add(word.asText()));
-        boolean slept = status.filter(mark -> sleeping(mark, name)).isPresent();
+        boolean slept = mark.filter(found -> sleeping(found, name)).isPresent();
         containers.add(
             new ContainerFacts(name, each.path("image").asText(), arguments, hook(each, slept)));
       }
@@ -83,31 +80,18 @@ final class PodReader {
 
   /**
    * A hook that we did not add: ours carries our header, or is the sleep that the mark tells of.
+   * With a handler of somebody else's beside it, as Istio merges them, it is ours no longer.
    */
   private static boolean hook(JsonNode container, boolean slept) {
     JsonNode hook = container.path("lifecycle").path("preStop");
     boolean ours =
         hook.at("/httpGet/httpHeaders/0/name").asText().equals(Headers.TOKEN)
             || (slept && hook.has("sleep"));
-    return hook.isObject() && !hook.isEmpty() && !ours;
+    return hook.isObject() && !hook.isEmpty() && !(ours && hook.size() == 1);
   }
 
-  private static boolean sleeping(JsonNode mark, String container) {
-    return mark.path("mode").asText().equals(Mode.SLEEP.word())
-        && mark.path("container").asText().equals(container);
-  }
-
-  /** What we wrote into the pod, if we did; a missing node where it is not ours. */
-  private static Optional<JsonNode> status(Map<String, String> annotations) {
-    String status = annotations.getOrDefault(Annotations.STATUS, "");
-    if (status.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(MAPPER.readTree(status));
-    } catch (JsonProcessingException notOurs) {
-      return Optional.of(MAPPER.missingNode());
-    }
+  private static boolean sleeping(Mark mark, String container) {
+    return mark.mode().equals(Mode.SLEEP.word()) && mark.container().equals(container);
   }
 
   private static Map<String, String> texts(JsonNode object) {

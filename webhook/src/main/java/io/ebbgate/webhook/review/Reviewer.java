@@ -59,6 +59,9 @@ public final class Reviewer {
     if (problem.isPresent()) {
       return unchanged(true, add, Reason.SELF_CHECK_FAILED, problem.get(), review);
     }
+    if (patch.operations().isEmpty()) {
+      return unchanged(true, add, Reason.ALREADY_INJECTED, add.detail(), review);
+    }
     return new Reviewed(
         true, add.reason(), add.detail(), patch.operations(), add.warnings(), patch.patched());
   }
