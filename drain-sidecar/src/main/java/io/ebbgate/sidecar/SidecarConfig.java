@@ -3,21 +3,17 @@ package io.ebbgate.sidecar;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.core.drain.DrainSettings;
-import io.ebbgate.core.drain.SettingsText;
-import io.ebbgate.sidecar.drain.PodTerms;
+import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.sidecar.drain.StopKind;
 import io.ebbgate.sidecar.http.Token;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +67,7 @@ record SidecarConfig(
     Token token = token(reader);
     StopKind stop =
         reader.value(Env.SIDECAR, StopKind.NATIVE.word(), StopKind.ALLOWED, StopKind::named);
-    DrainSettings settings = SettingsText.read(reader, Setting::env);
-    PodTerms pod = pod(reader, settings);
+    PodTerms pod = PodTerms.read(reader);
     Path terminationLog = path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG);
     Path stateDir = path(reader, Env.STATE_DIR, Paths.STATE_DIR);
     reader.finish();
@@ -120,17 +115,6 @@ record SidecarConfig(
           reader.problem(Env.TOKEN, "none (its value is not shown)", TOKEN_ALLOWED);
           return Token.of(Token.STAND_IN).orElseThrow();
         });
-  }
-
-  private static PodTerms pod(SettingReader reader, DrainSettings settings) {
-    Duration grace = reader.duration(Env.GRACE_PERIOD, "30s");
-    Duration restart = reader.duration(Env.RESTART_GRACE, DurationText.format(grace));
-    return new PodTerms(
-        settings,
-        grace,
-        restart,
-        reader.value(Env.PROBES, "", ProbeText.ALLOWED, ProbeText::probes),
-        reader.value(Env.IGNORE_PORTS, "", ProbeText.PORTS_ALLOWED, ProbeText::ports));
   }
 
   private static Path path(SettingReader reader, String name, String fallback) {

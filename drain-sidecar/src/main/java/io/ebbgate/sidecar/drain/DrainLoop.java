@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.drain;
 
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
+import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;

@@ -8,6 +8,7 @@ import io.ebbgate.core.drain.DrainPhase.Serving;
 import io.ebbgate.core.drain.DrainRules;
 import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Trigger;
 import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.lifecycle.Ticker;

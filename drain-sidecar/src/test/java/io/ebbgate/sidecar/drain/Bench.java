@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainSettings;
 import io.ebbgate.core.drain.DrainSettings.CloseListeners;
+import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.testkit.ManualTicker;

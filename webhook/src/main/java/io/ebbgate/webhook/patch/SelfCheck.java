@@ -25,6 +25,7 @@ public final class SelfCheck {
     JsonNode pod = patch.patched();
     return Validity.problem(pod)
         .or(() -> Wiring.problem(pod, injection))
+        .or(() -> Understanding.problem(pod))
         .or(() -> Kept.problem(original, pod, injection));
   }
 }

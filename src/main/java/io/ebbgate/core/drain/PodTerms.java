@@ -1,13 +1,11 @@
-package io.ebbgate.sidecar.drain;
+package io.ebbgate.core.drain;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.drain.Budget;
-import io.ebbgate.core.drain.DrainSettings;
-import io.ebbgate.core.drain.DrainTerms;
-import io.ebbgate.core.drain.ListenerFacts;
-import io.ebbgate.core.drain.Plan;
-import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +32,24 @@ public record PodTerms(
     ignoredPorts = Set.copyOf(ignoredPorts);
   }
 
+  /**
+   * As the sidecar's environment says it; mistakes stay with the reader. The webhook reads what it
+   * wrote with the same rules, since a sidecar that refuses its environment keeps a gateway from
+   * starting.
+   */
+  public static PodTerms read(SettingReader reader) {
+    DrainSettings settings = SettingsText.read(reader, Setting::env);
+    Duration grace = reader.duration(Env.GRACE_PERIOD, "30s");
+    return new PodTerms(
+        settings,
+        grace,
+        reader.duration(Env.RESTART_GRACE, DurationText.format(grace)),
+        reader.value(Env.PROBES, "", ProbeText.ALLOWED, ProbeText::probes),
+        reader.value(Env.IGNORE_PORTS, "", ProbeText.PORTS_ALLOWED, ProbeText::ports));
+  }
+
   /** The terms of a drain that begins now; {@code granted} is the grace of a deletion. */
-  DrainTerms begin(Trigger trigger, long at, Plan plan, Duration granted) {
+  public DrainTerms begin(Trigger trigger, long at, Plan plan, Duration granted) {
     Budget budget =
         switch (trigger) {
           case DELETION, CONTROL -> Budget.ofDeletion(settings, granted);

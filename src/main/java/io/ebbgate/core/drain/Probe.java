@@ -1,4 +1,4 @@
-package io.ebbgate.sidecar.drain;
+package io.ebbgate.core.drain;
 
 import static java.util.Objects.requireNonNull;
 

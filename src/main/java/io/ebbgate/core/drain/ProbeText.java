@@ -1,7 +1,6 @@
-package io.ebbgate.sidecar;
+package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.DurationText;
-import io.ebbgate.sidecar.drain.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,13 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Lists of probes ({@code 8080@10s,15021@15s}) and of ports ({@code 15021,15090}). */
-final class ProbeText {
-  static final String ALLOWED = "port@period pairs such as 8080@10s,15021@15s";
-  static final String PORTS_ALLOWED = "ports such as 15021,15090";
+public final class ProbeText {
+  public static final String ALLOWED = "port@period pairs such as 8080@10s,15021@15s";
+  public static final String PORTS_ALLOWED = "ports such as 15021,15090";
 
   private ProbeText() {}
 
-  static Optional<List<Probe>> probes(String text) {
+  /** The probes, or empty where the text is no such list. */
+  public static Optional<List<Probe>> probes(String text) {
     List<Probe> probes = new ArrayList<>();
     for (String part : parts(text)) {
       int at = part.indexOf('@');
@@ -31,7 +31,8 @@ final class ProbeText {
     return Optional.of(List.copyOf(probes));
   }
 
-  static Optional<Set<Integer>> ports(String text) {
+  /** The ports, or empty where the text is no such list. */
+  public static Optional<Set<Integer>> ports(String text) {
     Set<Integer> ports = new HashSet<>();
     for (String part : parts(text)) {
       Optional<Integer> port = port(part);
