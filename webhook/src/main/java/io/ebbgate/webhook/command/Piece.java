@@ -20,11 +20,12 @@ record Piece(String head, String body, String tail, int number, int line, JsonNo
 
   /** With another tree, in the style the body had. */
   String with(JsonNode changed) {
-    String text = body.startsWith("{") ? JsonText.of(changed, body) : YamlText.of(changed);
+    boolean flow = body.startsWith("{");
+    String text = flow ? JsonText.of(changed, body) : YamlText.of(changed);
     String lines = body.contains("\r\n") ? text.replace("\n", "\r\n") : text;
     // "--- {...}" stands on one line with its separator; block style can't.
-    String start =
-        head.isEmpty() || head.endsWith("\n") || body.startsWith("{") ? head : head + "\n";
-    return start + lines + tail;
+    String start = head.isEmpty() || head.endsWith("\n") || flow ? head : head + "\n";
+    // Block style ends its last line; JSON needs the body's own end, or the next "---" is its part.
+    return start + lines + (flow ? body.substring(body.stripTrailing().length()) : "") + tail;
   }
 }

@@ -9,6 +9,8 @@ import io.ebbgate.core.testkit.Property;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
   private static final List<String> LINES =
@@ -81,6 +83,24 @@ class ManifestTest {
     String changed = piece.with(piece.tree());
 
     assertThat(changed).isEqualTo("a: 1\r\nb: 2\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{kind: Pod}\n---\n{kind: Pod}\n",
+        "---\n{kind: Pod}\n---\n{kind: Pod}\n",
+        "--- {kind: Pod}\n--- {kind: Pod}\n",
+        "{kind: Pod}\r\n---\r\n{kind: Pod}\r\n",
+        "{kind: Pod}\n\n# end\n---\n{kind: Pod}"
+      })
+  void changedDocumentsInFlowStyleKeepTheirLineEnds(String text) throws Exception {
+    StringBuilder changed = new StringBuilder();
+    for (Piece piece : Manifest.of("m", text.getBytes(UTF_8)).pieces()) {
+      changed.append(piece.body().isEmpty() ? piece.original() : piece.with(piece.tree()));
+    }
+
+    assertThat(changed.toString()).isEqualTo(text.replace("{kind: Pod}", "{\"kind\":\"Pod\"}"));
   }
 
   @Test
