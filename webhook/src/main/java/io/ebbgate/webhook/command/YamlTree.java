@@ -165,7 +165,11 @@ final class YamlTree {
   private static JsonNode integer(String digits, int radix, boolean negative) {
     BigInteger number = new BigInteger(digits, radix);
     BigInteger signed = negative ? number.negate() : number;
-    return signed.bitLength() < 64
+    // The kinds of node that a JSON parser makes: Jackson's 1 is not equal to its 1L.
+    if (signed.bitLength() < Integer.SIZE) {
+      return NODES.numberNode(signed.intValue());
+    }
+    return signed.bitLength() < Long.SIZE
         ? NODES.numberNode(signed.longValue())
         : NODES.numberNode(signed);
   }

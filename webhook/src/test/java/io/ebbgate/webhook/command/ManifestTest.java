@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.testkit.Property;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -127,6 +128,16 @@ class ManifestTest {
         .isEqualTo(
             "{\"base\":{\"a\":1,\"c\":2},\"made\":{\"c\":3,\"a\":1},\"day\":\"2026-11-21\","
                 + "\"octal\":420,\"yes\":true}");
+  }
+
+  @Test
+  void readsNumbersIntoTheNodesThatJsonHas() throws Exception {
+    String numbers = "[1, -2147483648, 2147483648, -9223372036854775808, 9223372036854775808, 1.5]";
+
+    JsonNode yaml = Manifest.of("m", numbers.getBytes(UTF_8)).pieces().getFirst().tree();
+
+    JsonNode json = JsonText.pieces("{\"a\":" + numbers + "}").orElseThrow().getFirst().tree();
+    assertThat(yaml).isEqualTo(json.path("a"));
   }
 
   @Test
