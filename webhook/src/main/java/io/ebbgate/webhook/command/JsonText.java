@@ -1,10 +1,6 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -12,11 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** JSON in and out: one document or one after the other, as kubectl takes them. */
 final class JsonText {
-  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -24,28 +20,67 @@ final class JsonText {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  private JsonText() {}
+  private final StringBuilder out = new StringBuilder();
+  private final boolean lines;
 
-  /** The tree, over several lines if {@code like} is. */
+  private JsonText(boolean lines) {
+    this.lines = lines;
+  }
+
+  /** The tree, over several lines if {@code like} is. It is YAML in flow style as well. */
   static String of(JsonNode tree, String like) {
-    try {
-      return like.strip().contains("\n")
-          ? JSON.writer(pretty()).writeValueAsString(tree)
-          : JSON.writeValueAsString(tree);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree has JSON.", e);
+    JsonText text = new JsonText(like.strip().contains("\n"));
+    text.node(tree, 0);
+    return text.out.toString();
+  }
+
+  private void node(JsonNode node, int depth) {
+    switch (node.getNodeType()) {
+      case OBJECT -> object(node, depth);
+      case ARRAY -> array(node, depth);
+      case STRING -> out.append(ScalarText.quoted(node.asText()));
+      case NUMBER -> out.append(ScalarText.number(node));
+      case BOOLEAN, NULL, MISSING, BINARY, POJO -> out.append(node);
     }
   }
 
-  private static DefaultPrettyPrinter pretty() {
-    Separators separators =
-        Separators.createDefaultInstance()
-            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-            .withObjectEmptySeparator("")
-            .withArrayEmptySeparator("");
-    return new DefaultPrettyPrinter(separators)
-        .withObjectIndenter(INDENTER)
-        .withArrayIndenter(INDENTER);
+  private void object(JsonNode object, int depth) {
+    char before = '{';
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      begin(before, depth + 1);
+      out.append(ScalarText.quoted(entry.getKey())).append(lines ? ": " : ":");
+      node(entry.getValue(), depth + 1);
+      before = ',';
+    }
+    end(object.isEmpty() ? "{}" : "}", object, depth);
+  }
+
+  private void array(JsonNode array, int depth) {
+    char before = '[';
+    for (JsonNode item : array) {
+      begin(before, depth + 1);
+      node(item, depth + 1);
+      before = ',';
+    }
+    end(array.isEmpty() ? "[]" : "]", array, depth);
+  }
+
+  private void begin(char before, int depth) {
+    out.append(before);
+    line(depth);
+  }
+
+  private void end(String bracket, JsonNode container, int depth) {
+    if (!container.isEmpty()) {
+      line(depth);
+    }
+    out.append(bracket);
+  }
+
+  private void line(int depth) {
+    if (lines) {
+      out.append('\n').repeat(' ', 2 * depth);
+    }
   }
 
   /** The documents of a text that is nothing but JSON objects; empty where it is something else. */

@@ -1,7 +1,6 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,7 +43,7 @@ final class YamlText {
   }
 
   private void entry(String key, JsonNode value, int indent) {
-    out.repeat(' ', indent).append(plain(key) ? key : quoted(key)).append(':');
+    out.repeat(' ', indent).append(plain(key) ? key : ScalarText.quoted(key)).append(':');
     // A list stands under its key without an indentation of its own, as kubectl prints it.
     node(value, value.isArray() ? indent : indent + 2);
   }
@@ -66,7 +65,8 @@ final class YamlText {
       case STRING -> string(node.asText(), indent);
       case ARRAY -> out.append("[]");
       case OBJECT, POJO -> out.append("{}");
-      case BOOLEAN, NUMBER -> out.append(node);
+      case BOOLEAN -> out.append(node);
+      case NUMBER -> out.append(ScalarText.number(node));
       case NULL, MISSING -> out.append("null");
       case BINARY -> string(node.asText(), indent);
     }
@@ -81,7 +81,7 @@ final class YamlText {
       out.append(text.endsWith("\n") ? "|" : "|-").append('\n');
       text.lines().forEach(line -> line(line, indent));
     } else {
-      out.append(plain(text) ? text : quoted(text));
+      out.append(plain(text) ? text : ScalarText.quoted(text));
     }
   }
 
@@ -91,16 +91,5 @@ final class YamlText {
 
   private static boolean plain(String text) {
     return PLAIN.matcher(text).matches() && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
-  }
-
-  /** JSON's texts are YAML's, in double quotes, as far as YAML's printable characters go. */
-  private static String quoted(String text) {
-    StringBuilder escaped = new StringBuilder();
-    for (char c : TextNode.valueOf(text).toString().toCharArray()) {
-      boolean printable = c < 0x7f || (c > 0x9f && c != 0x2028 && c != 0x2029 && c != 0xfeff);
-      boolean half = Character.isSurrogate(c) || c >= 0xfffe;
-      escaped.append(printable && !half ? String.valueOf(c) : "\\u%04x".formatted((int) c));
-    }
-    return escaped.toString();
   }
 }

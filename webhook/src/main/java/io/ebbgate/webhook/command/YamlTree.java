@@ -124,8 +124,11 @@ final class YamlTree {
     }
   }
 
-  private static JsonNode scalar(ScalarNode scalar) {
+  private static JsonNode scalar(ScalarNode scalar) throws MistakeException {
     String text = scalar.getValue();
+    if (text.codePoints().anyMatch(YamlTree::half)) {
+      throw mistake(scalar, "half of a surrogate pair");
+    }
     Tag tag = scalar.getTag();
     if (tag.equals(Tag.NULL)) {
       return NODES.nullNode();
@@ -138,6 +141,10 @@ final class YamlTree {
       return number(text);
     }
     return NODES.textNode(text);
+  }
+
+  private static boolean half(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
   private static JsonNode number(String text) {

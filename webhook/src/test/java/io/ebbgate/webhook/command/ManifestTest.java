@@ -171,6 +171,14 @@ class ManifestTest {
   }
 
   @Test
+  void refusesHalfACharacter() {
+    byte[] bytes = "a: 1\nb: \"\\ud83d\"\n".getBytes(UTF_8);
+
+    assertThatThrownBy(() -> Manifest.of("m", bytes))
+        .hasMessage("m is no YAML in document 1, line 2: half of a surrogate pair.");
+  }
+
+  @Test
   void refusesWhatIsNoText() {
     assertThatThrownBy(() -> Manifest.of("m", "é".getBytes(ISO_8859_1)))
         .hasMessage("m is not text in UTF-8.");

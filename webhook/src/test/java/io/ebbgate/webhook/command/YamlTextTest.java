@@ -79,7 +79,14 @@ class YamlTextTest {
         "a\n---\nb",
         "nan",
         ".inf",
-        "-"
+        "-",
+        "\uD83D\uDE80",
+        "a \uD83D\uDE80\nb",
+        "\u007f",
+        "\u0085",
+        "\u00a0",
+        "\uFEFF",
+        "\uFFFF"
       })
   void anotherParserReadsATextAsAText(String text) {
     String yaml = YamlText.of(NODES.objectNode().put("key", text));
@@ -87,6 +94,32 @@ class YamlTextTest {
     Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
 
     assertThat(read).as(yaml).isEqualTo(Map.of("key", text));
+  }
+
+  @Test
+  void writesACharacterOfAnotherPlaneAsItself() {
+    ObjectNode tree = NODES.objectNode().put("note", "to the \uD83D\uDE80: go");
+
+    assertThat(YamlText.of(tree)).isEqualTo("note: \"to the \uD83D\uDE80: go\"\n");
+    assertThat(JsonText.of(tree, "")).isEqualTo("{\"note\":\"to the \uD83D\uDE80: go\"}");
+  }
+
+  @Test
+  void flowStyleIsReadBackAsTheSameTreeByBothLanguages() {
+    Property.holds(
+        2000,
+        random -> {
+          JsonNode tree = object(random, 0);
+
+          String text = JsonText.of(tree, random.nextBoolean() ? "\n" : "{\n}");
+
+          assertThat(read(text)).as(text).isEqualTo(tree);
+          assertThat(json(text)).as(text).isEqualTo(tree);
+        });
+  }
+
+  private static JsonNode json(String text) {
+    return JsonText.pieces(text).orElseThrow().getFirst().tree();
   }
 
   @Test
