@@ -2,7 +2,9 @@ package io.ebbgate.core.admission;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key label or annotation key; container name; an argument; a part of an image name
  * @param value what a label or annotation must be; empty for any
+ * @param on the container whose arguments and image count; empty for any. A pod of an ordinary
+ *     application has a mesh's proxy beside it, and pieces of both are no gateway
  * @param weight how much it says; a profile applies from a sum of its own on
  */
-public record Evidence(Kind kind, String key, String value, int weight) {
+public record Evidence(Kind kind, String key, String value, String on, int weight) {
   /** Where to look. */
   public enum Kind {
     LABEL,
@@ -26,6 +30,7 @@ public record Evidence(Kind kind, String key, String value, int weight) {
     requireNonNull(kind);
     requireNonNull(key);
     requireNonNull(value);
+    requireNonNull(on);
     if (weight < 1) {
       throw new IllegalArgumentException("evidence weighs 1 at least");
     }
@@ -36,9 +41,14 @@ public record Evidence(Kind kind, String key, String value, int weight) {
       case LABEL -> matches(pod.labels().get(key));
       case ANNOTATION -> matches(pod.annotations().get(key));
       case CONTAINER -> pod.containers().stream().anyMatch(each -> each.name().equals(key));
-      case ARGUMENT -> pod.containers().stream().anyMatch(each -> each.arguments().contains(key));
-      case IMAGE -> pod.containers().stream().anyMatch(each -> each.image().contains(key));
+      case ARGUMENT -> any(pod, each -> each.arguments().contains(key));
+      case IMAGE -> any(pod, each -> each.image().contains(key));
     };
+  }
+
+  private boolean any(PodFacts pod, Predicate<ContainerFacts> speaks) {
+    return pod.containers().stream()
+        .anyMatch(each -> (on.isEmpty() || each.name().equals(on)) && speaks.test(each));
   }
 
   private boolean matches(@Nullable String found) {

@@ -328,7 +328,7 @@ class AdmissionRulesTest {
         name,
         treatment,
         name + " says so",
-        List.of(new Evidence(Kind.CONTAINER, container, "", weight)),
+        List.of(new Evidence(Kind.CONTAINER, container, "", "", weight)),
         weight,
         container,
         "127.0.0.1:15000",

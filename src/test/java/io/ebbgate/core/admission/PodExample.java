@@ -25,6 +25,10 @@ final class PodExample {
     return new ContainerFacts(name, image, List.of(), hook);
   }
 
+  static ContainerFacts running(String name, String... arguments) {
+    return new ContainerFacts(name, name, List.of(arguments), false);
+  }
+
   PodExample annotate(String key, String value) {
     annotations.put(key, value);
     return this;

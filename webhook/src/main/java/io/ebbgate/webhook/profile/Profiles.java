@@ -58,8 +58,9 @@ public final class Profiles {
    * @throws IllegalArgumentException naming the field that is wrong
    */
   static Profile parse(JsonNode file) {
+    String container = file.path("container").asText();
     List<Evidence> evidence = new ArrayList<>();
-    file.path("evidence").forEach(each -> evidence.add(evidence(each)));
+    file.path("evidence").forEach(each -> evidence.add(evidence(each, container)));
     List<Integer> ports = new ArrayList<>();
     file.path("ignoredPorts").forEach(port -> ports.add(port.intValue()));
     Map<Setting, String> settings = new EnumMap<>(Setting.class);
@@ -83,14 +84,15 @@ public final class Profiles {
         drainEnv);
   }
 
-  private static Evidence evidence(JsonNode each) {
+  private static Evidence evidence(JsonNode each, String container) {
     for (Evidence.Kind kind : Evidence.Kind.values()) {
       String text = each.path(kind.name().toLowerCase(Locale.ROOT)).asText();
       if (!text.isEmpty()) {
         int equals = text.indexOf('=');
         String key = equals < 0 ? text : text.substring(0, equals);
         String value = equals < 0 ? "" : text.substring(equals + 1);
-        return new Evidence(kind, key, value, each.path("weight").asInt());
+        String on = each.path("on").asText(container);
+        return new Evidence(kind, key, value, on, each.path("weight").asInt());
       }
     }
     throw new IllegalArgumentException(
