@@ -13,8 +13,6 @@ import java.util.Optional;
 public final class AdmissionRules {
   private static final String PLAIN_ENVOY = "envoy";
   private static final String IMAGE_TO_COME = "auto";
-  private static final List<String> CAPTURED =
-      List.of("kuma.io/sidecar-injected", "consul.hashicorp.com/connect-inject-status");
 
   private AdmissionRules() {}
 
@@ -128,8 +126,7 @@ public final class AdmissionRules {
           "container %s; %s: replace would replace it"
               .formatted(gateway.name(), Annotations.EXISTING_HOOK));
     }
-    Optional<String> captured =
-        CAPTURED.stream().filter(pod.annotations()::containsKey).findFirst();
+    Optional<String> captured = Interception.sign(pod, gateway.name(), wishes.mode());
     if (captured.isPresent()) {
       return warn(Reason.MESH_INTERCEPTS, "annotation " + captured.get());
     }

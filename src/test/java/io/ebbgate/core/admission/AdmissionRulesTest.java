@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionRulesTest {
   private static final AdmissionPolicy POLICY = policy(false, Mode.AGENT);
@@ -175,6 +176,40 @@ class AdmissionRulesTest {
 
     assertThat(decide(pod).detail())
         .isEqualTo("the pod has 2 containers; name one in ebbgate.io/container");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kuma.io/sidecar-injected",
+        "consul.hashicorp.com/connect-inject-status",
+        "sidecar.istio.io/status",
+        "linkerd.io/proxy-version"
+      })
+  void leavesAPodWhoseHookAMeshWouldIntercept(String annotation) {
+    PodExample pod = new PodExample().annotate(annotation, "x");
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.MESH_INTERCEPTS);
+    assertThat(decide(pod).detail()).isEqualTo("annotation " + annotation);
+  }
+
+  @Test
+  void injectsTheMeshsOwnGateway() {
+    PodExample pod =
+        detected(container("istio-proxy", "proxyv2", false))
+            .annotate("sidecar.istio.io/status", "{}");
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
+  }
+
+  @Test
+  void letsTheKubeletSleepInAMesh() {
+    PodExample pod =
+        new PodExample()
+            .annotate("sidecar.istio.io/status", "{}")
+            .annotate(Annotations.MODE, "sleep");
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.SLEEP_ADDED);
   }
 
   @Test
