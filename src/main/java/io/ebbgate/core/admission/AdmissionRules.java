@@ -137,7 +137,7 @@ public final class AdmissionRules {
   private static AdmissionDecision apply(PodFacts pod, Injection injection) {
     boolean shape =
         injection.profile().treatment() == Profile.Treatment.REPORT
-            && !pod.annotations().containsKey(Annotations.MODE);
+            && Mode.named(pod.annotations().getOrDefault(Annotations.MODE, "")).isEmpty();
     Mode mode = shape && injection.mode() != Mode.OFF ? Mode.REPORT : injection.mode();
     return switch (mode) {
       case OFF -> leave(Reason.MODE_OFF);

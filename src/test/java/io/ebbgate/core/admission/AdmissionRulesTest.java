@@ -169,6 +169,15 @@ class AdmissionRulesTest {
     assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "reprot", "Agent"})
+  void stillReportsItWhereTheModeSaysNothing(String mode) {
+    PodExample pod =
+        detected(container("kourier-gateway", "envoy", false)).annotate(Annotations.MODE, mode);
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.MODE_REPORT);
+  }
+
   @Test
   void asksWhichOfSeveralContainersIsTheGateway() {
     PodExample pod =
