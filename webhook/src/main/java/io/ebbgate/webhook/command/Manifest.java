@@ -2,6 +2,7 @@ package io.ebbgate.webhook.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.webhook.command.YamlTree.MistakeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,11 +66,12 @@ record Manifest(String name, List<Piece> pieces) {
     }
     cuts.add(text.length());
     List<Piece> pieces = new ArrayList<>();
+    Allowance allowance = new Allowance(text.length());
     int line = 1;
     int number = 0;
     for (int i = 0; i + 1 < cuts.size(); i++) {
       String part = text.substring(cuts.get(i), cuts.get(i + 1));
-      Piece piece = piece(name, part, number + 1, line);
+      Piece piece = piece(name, part, number + 1, line, allowance);
       number += piece.body().isEmpty() ? 0 : 1;
       line += lines(part);
       pieces.add(piece);
@@ -77,14 +79,15 @@ record Manifest(String name, List<Piece> pieces) {
     return pieces;
   }
 
-  private static Piece piece(String name, String part, int number, int line)
+  private static Piece piece(String name, String part, int number, int line, Allowance allowance)
       throws CommandException {
     Cut cut = Cut.of(part);
     String head = part.substring(0, cut.start());
     String body = part.substring(cut.start(), cut.end());
     int bodyLine = line + lines(head);
     try {
-      return new Piece(head, body, part.substring(cut.end()), number, bodyLine, YamlTree.of(body));
+      JsonNode tree = YamlTree.of(body, allowance);
+      return new Piece(head, body, part.substring(cut.end()), number, bodyLine, tree);
     } catch (MistakeException e) {
       throw new CommandException(
           CommandException.DATA,

@@ -26,16 +26,18 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class YamlTree {
   private static final int DEEPEST = 200;
-  private static final int MOST_NODES = 1_000_000;
+  private static final int MOST_ALIASES = 1_000_000;
   private static final int MOST_TEXT = 64 << 20;
   private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
   private static final Pattern REAL =
       Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private int nodes;
+  private final Allowance allowance;
 
-  private YamlTree() {}
+  private YamlTree(Allowance allowance) {
+    this.allowance = allowance;
+  }
 
   /** A mistake, and in which line of the document. */
   static final class MistakeException extends Exception {
@@ -54,14 +56,15 @@ final class YamlTree {
     }
   }
 
-  static JsonNode of(String document) throws MistakeException {
+  /** The allowance is that of all the documents of a file. */
+  static JsonNode of(String document, Allowance allowance) throws MistakeException {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MOST_TEXT);
     options.setNestingDepthLimit(DEEPEST);
-    options.setMaxAliasesForCollections(MOST_NODES);
+    options.setMaxAliasesForCollections(MOST_ALIASES);
     try {
       Node root = new Yaml(options).compose(new StringReader(document));
-      return root == null ? NODES.missingNode() : new YamlTree().tree(root, 0);
+      return root == null ? NODES.missingNode() : new YamlTree(allowance).tree(root, 0);
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new MistakeException(mark == null ? 1 : mark.getLine() + 1, problem(e));
@@ -77,9 +80,10 @@ final class YamlTree {
   }
 
   private JsonNode tree(Node node, int depth) throws MistakeException {
-    if (++nodes > MOST_NODES || depth > DEEPEST) {
-      throw mistake(node, "too many or too deep values once aliases are expanded");
+    if (depth > DEEPEST) {
+      throw mistake(node, "values that are nested too deep once aliases are expanded");
     }
+    count(node, depth);
     return switch (node) {
       case MappingNode mapping -> object(mapping, depth);
       case SequenceNode sequence -> {
@@ -94,11 +98,19 @@ final class YamlTree {
     };
   }
 
+  private void count(Node node, int depth) throws MistakeException {
+    int characters = node instanceof ScalarNode scalar ? scalar.getValue().length() : 0;
+    if (!allowance.takes(depth, characters)) {
+      throw mistake(node, "too much text or too many values once aliases are expanded");
+    }
+  }
+
   private ObjectNode object(MappingNode mapping, int depth) throws MistakeException {
     ObjectNode object = NODES.objectNode();
     ObjectNode merged = NODES.objectNode();
     for (NodeTuple entry : mapping.getValue()) {
       Node key = entry.getKeyNode();
+      count(key, depth);
       JsonNode value = tree(entry.getValueNode(), depth + 1);
       if (key.getTag().equals(Tag.MERGE)) {
         merge(merged, value, key);

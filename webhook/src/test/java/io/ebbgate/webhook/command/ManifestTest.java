@@ -159,18 +159,6 @@ class ManifestTest {
   }
 
   @Test
-  void refusesAliasesThatGrowWithoutEnd() {
-    StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
-    for (int i = 1; i < 40; i++) {
-      text.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
-    }
-
-    assertThatThrownBy(() -> Manifest.of("m", text.toString().getBytes(UTF_8)))
-        .isInstanceOf(CommandException.class)
-        .hasMessageContaining("too many");
-  }
-
-  @Test
   void refusesHalfACharacter() {
     byte[] bytes = "a: 1\nb: \"\\ud83d\"\n".getBytes(UTF_8);
 

@@ -149,7 +149,7 @@ class YamlTextTest {
 
   private static JsonNode read(String text) {
     try {
-      return YamlTree.of(text);
+      return YamlTree.of(text, new Allowance(text.length()));
     } catch (YamlTree.MistakeException e) {
       throw new AssertionError("line " + e.line() + " of\n" + text, e);
     }
