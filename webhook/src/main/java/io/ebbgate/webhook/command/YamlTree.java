@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.StringReader;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -18,19 +17,18 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * One YAML document as the JSON tree that Kubernetes would make of it: aliases and merge keys
- * expanded, a date left a text.
+ * expanded, a date left a text. A key that is there twice is refused, where Kubernetes takes one.
  */
 final class YamlTree {
   private static final int DEEPEST = 200;
   private static final int MOST_ALIASES = 1_000_000;
   private static final int MOST_TEXT = 64 << 20;
-  private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
-  private static final Pattern REAL =
-      Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Allowance allowance;
@@ -63,7 +61,8 @@ final class YamlTree {
     options.setNestingDepthLimit(DEEPEST);
     options.setMaxAliasesForCollections(MOST_ALIASES);
     try {
-      Node root = new Yaml(options).compose(new StringReader(document));
+      Parser parser = new ParserImpl(new StreamReader(document), options);
+      Node root = new Composer(parser, new YamlScalar.Open(), options).getSingleNode();
       return root == null ? NODES.missingNode() : new YamlTree(allowance).tree(root, 0);
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
@@ -93,7 +92,13 @@ final class YamlTree {
         }
         yield array;
       }
-      case ScalarNode scalar -> scalar(scalar);
+      case ScalarNode scalar -> {
+        YamlScalar found = scalar(scalar);
+        if (!found.inJson()) {
+          throw mistake(node, "a number that JSON does not have");
+        }
+        yield found.value();
+      }
       default -> throw mistake(node, "a kind of value that JSON does not have");
     };
   }
@@ -107,90 +112,50 @@ final class YamlTree {
 
   private ObjectNode object(MappingNode mapping, int depth) throws MistakeException {
     ObjectNode object = NODES.objectNode();
-    ObjectNode merged = NODES.objectNode();
+    Set<String> own = new HashSet<>();
     for (NodeTuple entry : mapping.getValue()) {
-      Node key = entry.getKeyNode();
+      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+        throw mistake(entry.getKeyNode(), "a key that is not a text");
+      }
       count(key, depth);
       JsonNode value = tree(entry.getValueNode(), depth + 1);
-      if (key.getTag().equals(Tag.MERGE)) {
-        merge(merged, value, key);
-      } else if (!(key instanceof ScalarNode name)) {
-        throw mistake(key, "a key that is not a text");
-      } else if (object.has(name.getValue())) {
-        throw mistake(key, "a key that is there twice");
-      } else {
-        object.set(name.getValue(), value);
+      if (YamlScalar.merges(key)) {
+        merge(object, value, key);
+        continue;
       }
+      String name =
+          scalar(key).key().orElseThrow(() -> mistake(key, "a key that Kubernetes does not take"));
+      if (!own.add(name)) {
+        throw mistake(key, "a key that is there twice");
+      }
+      object.set(name, value);
     }
-    merged.properties().forEach(entry -> object.putIfAbsent(entry.getKey(), entry.getValue()));
     return object;
   }
 
-  /** Earlier ones win over later ones, and the mapping's own over all. */
-  private static void merge(ObjectNode merged, JsonNode value, Node at) throws MistakeException {
-    if (!value.isObject() && !value.isArray()) {
-      throw mistake(at, "a merge of something that is not a mapping");
-    }
-    for (JsonNode part : value.isArray() ? value : NODES.arrayNode().add(value)) {
-      part.properties().forEach(entry -> merged.putIfAbsent(entry.getKey(), entry.getValue()));
+  /** Earlier parts win over later ones; go-yaml v2 sets them in the mapping's order. */
+  private static void merge(ObjectNode object, JsonNode value, Node at) throws MistakeException {
+    List<JsonNode> parts = new ArrayList<>();
+    (value.isArray() ? value : NODES.arrayNode().add(value)).forEach(parts::addFirst);
+    for (JsonNode part : parts) {
+      if (!(part instanceof ObjectNode mapping)) {
+        throw mistake(at, "a merge of something that is not a mapping");
+      }
+      object.setAll(mapping);
     }
   }
 
-  private static JsonNode scalar(ScalarNode scalar) throws MistakeException {
+  private static YamlScalar scalar(ScalarNode scalar) throws MistakeException {
     String text = scalar.getValue();
     if (text.codePoints().anyMatch(YamlTree::half)) {
       throw mistake(scalar, "half of a surrogate pair");
     }
-    Tag tag = scalar.getTag();
-    if (tag.equals(Tag.NULL)) {
-      return NODES.nullNode();
-    }
-    if (tag.equals(Tag.BOOL)) {
-      String word = text.toLowerCase(Locale.ROOT);
-      return NODES.booleanNode(word.equals("true") || word.equals("yes") || word.equals("on"));
-    }
-    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-      return number(text);
-    }
-    return NODES.textNode(text);
+    return YamlScalar.of(scalar.getTag(), text)
+        .orElseThrow(() -> mistake(scalar, "a value that is not what its tag says"));
   }
 
   private static boolean half(int point) {
     return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-  }
-
-  private static JsonNode number(String text) {
-    String digits = text.replace("_", "");
-    String magnitude = digits.replaceFirst("^[-+]", "");
-    boolean negative = digits.startsWith("-");
-    if (DECIMAL.matcher(digits).matches()) {
-      return integer(magnitude, 10, negative);
-    }
-    if (magnitude.startsWith("0x")) {
-      return integer(magnitude.substring(2), 16, negative);
-    }
-    if (magnitude.startsWith("0b")) {
-      return integer(magnitude.substring(2), 2, negative);
-    }
-    if (magnitude.matches("0[0-7]+")) {
-      return integer(magnitude, 8, negative);
-    }
-    // What is left are base 60 and the infinities, which JSON does not have.
-    return REAL.matcher(digits).matches()
-        ? NODES.numberNode(new BigDecimal(digits))
-        : NODES.textNode(text);
-  }
-
-  private static JsonNode integer(String digits, int radix, boolean negative) {
-    BigInteger number = new BigInteger(digits, radix);
-    BigInteger signed = negative ? number.negate() : number;
-    // The kinds of node that a JSON parser makes: Jackson's 1 is not equal to its 1L.
-    if (signed.bitLength() < Integer.SIZE) {
-      return NODES.numberNode(signed.intValue());
-    }
-    return signed.bitLength() < Long.SIZE
-        ? NODES.numberNode(signed.longValue())
-        : NODES.numberNode(signed);
   }
 
   private static MistakeException mistake(Node node, String what) {

@@ -126,8 +126,8 @@ class ManifestTest {
 
     assertThat(piece.tree().toString())
         .isEqualTo(
-            "{\"base\":{\"a\":1,\"c\":2},\"made\":{\"c\":3,\"a\":1},\"day\":\"2026-11-21\","
-                + "\"octal\":420,\"yes\":true}");
+            "{\"base\":{\"a\":1,\"c\":2},\"made\":{\"a\":1,\"c\":3},\"day\":\"2026-11-21\","
+                + "\"octal\":420,\"true\":true}");
   }
 
   @Test
