@@ -6,8 +6,8 @@ import io.ebbgate.core.contract.Outcome;
 import java.util.Locale;
 
 /**
- * Where a drain is. Each phase has only the moves that are legal from it, so a phase can't go back;
- * {@link DrainRules} says when to make which.
+ * Where a drain is. Each phase has only the moves that are legal from it, so a phase can't go back,
+ * but for a hook that begins the drain anew; {@link DrainRules} says when to make which.
  */
 public sealed interface DrainPhase {
   /** The word people see: {@code announcing}. */
@@ -30,6 +30,11 @@ public sealed interface DrainPhase {
     Progress progress();
 
     Holding with(DrainTerms terms, Progress progress);
+
+    /** A hook took over: from the beginning, under its own terms. */
+    default Announcing anew(DrainTerms terms) {
+      return new Announcing(terms, progress().anew(terms.startedAt()));
+    }
 
     /** The hook may be answered. */
     default Released release(long at, Outcome outcome) {

@@ -37,6 +37,7 @@ public final class DrainRules {
           case Observation.Shortened(_, Duration grace) -> phase.terms().shortenedTo(grace);
           case Observation.Terminating(_, Duration grace) -> phase.terms().deleting(grace);
           case Observation.Planned(_, Plan plan) -> phase.terms().planned(plan);
+          case Observation.Hooked(_, DrainTerms hooked) -> hooked;
           case Observation.Answered _,
               Observation.Failed _,
               Observation.Acted _,
@@ -44,7 +45,10 @@ public final class DrainRules {
               Observation.Elapsed _ ->
               phase.terms();
         };
-    Holding now = phase.with(terms, phase.progress().observe(seen, terms));
+    Holding now =
+        seen instanceof Observation.Hooked
+            ? phase.anew(terms)
+            : phase.with(terms, phase.progress().observe(seen, terms));
     return ended(now, seen)
         .map(outcome -> (DrainPhase) now.release(seen.at(), outcome))
         .orElseGet(() -> moved(now, seen.at()));

@@ -48,6 +48,16 @@ public sealed interface Observation {
     }
   }
 
+  /**
+   * The gateway's hook came while the control port's drain ran: what the kubelet waits for begins
+   * with the hook, under these terms. What Envoy took already is not asked again.
+   */
+  record Hooked(long at, DrainTerms terms) implements Observation {
+    public Hooked {
+      requireNonNull(terms);
+    }
+  }
+
   /** Envoy could be asked at last; replaces a blind plan and nothing else. */
   record Planned(long at, Plan plan) implements Observation {
     public Planned {

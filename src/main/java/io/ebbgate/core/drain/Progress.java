@@ -24,6 +24,12 @@ record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<Phase
         List.of(new PhaseEntry("announcing", at)));
   }
 
+  /** From the beginning, with a process that was asked for things already. */
+  Progress anew(long at) {
+    return new Progress(
+        Quiet.from(at), Work.from(at), contact, calls, List.of(new PhaseEntry("announcing", at)));
+  }
+
   Progress observe(Observation seen, DrainTerms terms) {
     return switch (seen) {
       case Observation.Answered(long at, Reading reading) ->
@@ -45,6 +51,7 @@ record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<Phase
           new Progress(quiet, work, contact, calls.observe(acted), entries);
       case Observation.Shortened _,
           Observation.Terminating _,
+          Observation.Hooked _,
           Observation.Planned _,
           Observation.Reborn _,
           Observation.Elapsed _ ->

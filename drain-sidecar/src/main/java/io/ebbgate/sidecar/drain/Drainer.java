@@ -6,6 +6,7 @@ import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Released;
 import io.ebbgate.core.drain.DrainPhase.Serving;
 import io.ebbgate.core.drain.DrainRules;
+import io.ebbgate.core.drain.DrainTerms;
 import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
@@ -13,10 +14,7 @@ import io.ebbgate.core.drain.Trigger;
 import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.lifecycle.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -34,10 +32,8 @@ final class Drainer {
   private final Stopping stopping;
   private final CallOffRules calling;
   private final Foreknown foreknown = new Foreknown();
-  private final List<CompletableFuture<Report>> waiting = new ArrayList<>();
-  private Optional<Arrival> arriving = Optional.empty();
+  private final Callers callers = new Callers();
   private Optional<Hold> hold = Optional.empty();
-  private boolean hooked;
   private int generation;
   private volatile DrainPhase phase = new Serving();
 
@@ -67,8 +63,10 @@ final class Drainer {
 
   /** Does what is due now; the answer is when there is more to do, if nothing is asked before. */
   long step() {
+    if (callers.arriving().isPresent()) {
+      return arrive(callers.arriving().get());
+    }
     return switch (phase) {
-      case Serving serving when arriving.isPresent() -> arrive(serving, arriving.get());
       case Serving _ -> idle();
       case Holding holding -> advance(holding);
       case Released released -> rest(released);
@@ -100,33 +98,39 @@ final class Drainer {
     if (phase instanceof Released released && watch.look() != EnvoyWatch.Sight.SILENT) {
       rest(released);
     }
-    hooked |= ask.hook() && !(phase instanceof Released);
     switch (phase) {
-      case Serving _ -> {
-        waiting.add(ask.answer());
-        if (arriving.isEmpty()) {
-          arriving = Optional.of(new Arrival(ask, watch.replan()));
-        }
-      }
-      case Holding _ -> waiting.add(ask.answer());
+      case Serving _ -> callers.arrive(ask, watch::replan);
+      case Holding holding when ask.hook() && holding.terms().trigger() == Trigger.CONTROL ->
+          callers.arrive(ask, watch::replan);
+      case Holding _ -> callers.join(ask);
       case Released _ -> ask.answer().complete(telling.last().orElseThrow());
     }
   }
 
-  private long arrive(Serving serving, Arrival arrival) {
-    long now = ticker.nanos();
+  private long arrive(Arrival arrival) {
     return arrival
-        .trigger(foreknown.isTerminating(arrival.at()), now)
-        .map(trigger -> begin(serving, arrival, trigger))
+        .trigger(foreknown.isTerminating(arrival.at()), ticker.nanos())
+        .map(trigger -> begin(arrival, trigger))
         .orElseGet(arrival::told);
   }
 
-  private long begin(Serving serving, Arrival arrival, Trigger trigger) {
+  private long begin(Arrival arrival, Trigger trigger) {
     long at = arrival.at();
     Duration granted = foreknown.granted(at, pod.grace());
-    arriving = Optional.empty();
-    hold = Optional.of(holds.apply(arrival.plan()));
-    move(serving.announce(pod.begin(trigger, at, arrival.plan(), granted), watch.answered()));
+    DrainTerms terms = pod.begin(trigger, at, arrival.plan(), granted);
+    callers.begun();
+    switch (phase) {
+      case Serving serving -> {
+        hold = Optional.of(holds.apply(arrival.plan()));
+        move(serving.announce(terms, watch.answered()));
+      }
+      // The kubelet's grace is counted from its hook, whatever the control port began before it.
+      case Holding holding ->
+          move(DrainRules.next(holding, new Observation.Hooked(ticker.nanos(), terms)));
+      case Released _ -> {
+        // Everybody was answered.
+      }
+    }
     return ticker.nanos();
   }
 
@@ -160,6 +164,9 @@ final class Drainer {
   private void deadline(long at, Duration grace) {
     switch (phase) {
       case Serving _ -> foreknown.grace(at, grace);
+      // The control port's drain has no grace of the pod's; the hook that is to come has.
+      case Holding holding when holding.terms().trigger() == Trigger.CONTROL ->
+          foreknown.grace(at, grace);
       case Holding holding -> {
         foreknown.grace(at, grace);
         move(DrainRules.next(holding, new Observation.Shortened(at, grace)));
@@ -173,8 +180,8 @@ final class Drainer {
   private void stop(Ask.Stop ask) {
     stopping.asked(ask);
     terminating(ask.at());
-    if (stopping.now() && phase instanceof Serving serving && arriving.isPresent()) {
-      begin(serving, arriving.get(), Trigger.DELETION);
+    if (stopping.now()) {
+      callers.arriving().ifPresent(arrival -> begin(arrival, Trigger.DELETION));
     }
     if (stopping.now() && phase instanceof Holding holding) {
       cut(holding);
@@ -190,7 +197,7 @@ final class Drainer {
       case Released _ -> new CallOffAnswer.Refused("The drain is over.");
       case Holding holding ->
           calling
-              .objection(hold.orElseThrow(), hooked)
+              .objection(hold.orElseThrow(), callers.hooked())
               .map(sentence -> (CallOffAnswer) new CallOffAnswer.Refused(sentence))
               .orElseGet(() -> calledOff(holding));
     };
@@ -203,7 +210,7 @@ final class Drainer {
     Released released = holding.release(ticker.nanos(), verdict.outcome());
     Report report = telling.report(verdict);
     move(released.serve());
-    answer(report);
+    callers.answer(report);
     return new CallOffAnswer.Done();
   }
 
@@ -225,24 +232,20 @@ final class Drainer {
   private void move(DrainPhase next) {
     DrainPhase before = phase;
     phase = next;
-    if (before.getClass() != next.getClass()) {
+    if (before.getClass() != next.getClass() || Telling.begins(before, next)) {
       telling.moved(before, next);
     }
-    if (next instanceof Released && before instanceof Holding) {
+    if (next instanceof Released && before instanceof Holding holding) {
       // A process that replaced ours during the hold is served as a new one.
+      if (holding.terms().trigger() != Trigger.CONTROL) {
+        foreknown.spent();
+      }
       generation = hold.filter(Hold::reborn).isPresent() ? -1 : watch.generation();
-      foreknown.spent();
-      hooked = false;
       Report report = telling.last().orElseThrow();
-      answer(report);
+      callers.answer(report);
       if (stopping.asked()) {
         stopping.done(report);
       }
     }
-  }
-
-  private void answer(Report report) {
-    waiting.forEach(answer -> answer.complete(report));
-    waiting.clear();
   }
 }

@@ -44,7 +44,7 @@ final class Telling {
     switch (to) {
       case DrainPhase.Serving _ -> log.info("serving", LogKeys.PHASE, to.word());
       case DrainPhase.Holding holding -> {
-        if (from instanceof DrainPhase.Serving) {
+        if (begins(from, holding)) {
           startedAt = clock.instant();
         }
         Report report = report(Verdict.provisional(holding, now), true);
@@ -56,6 +56,13 @@ final class Telling {
         witness.ended(report);
       }
     }
+  }
+
+  /** A drain begins: after none, or where a hook takes over one of the control port's. */
+  static boolean begins(DrainPhase from, DrainPhase to) {
+    return to instanceof DrainPhase.Holding after
+        && !(from instanceof DrainPhase.Holding before
+            && before.terms().startedAt() == after.terms().startedAt());
   }
 
   /** The program ends and there was no drain. */

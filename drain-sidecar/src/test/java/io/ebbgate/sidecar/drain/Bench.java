@@ -106,6 +106,14 @@ final class Bench implements Witness {
     return answer;
   }
 
+  /** Both before the drainer's next step, as its loop takes them. */
+  CompletableFuture<Report> controlAndHook() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    drainer.accept(new Ask.Drain(ticker.nanos(), false, answer));
+    var _ = hook();
+    return answer;
+  }
+
   CompletableFuture<Report> stop() {
     CompletableFuture<Report> answer = new CompletableFuture<>();
     accept(new Ask.Stop(ticker.nanos(), answer));

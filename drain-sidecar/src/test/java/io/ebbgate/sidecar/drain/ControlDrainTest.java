@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.Trigger;
 import java.nio.file.Path;
@@ -91,13 +92,66 @@ class ControlDrainTest {
   }
 
   @Test
-  void sharesItsVerdictWithAHookThatComesMeanwhile() {
+  void givesAHookThatComesMeanwhileItsWholeTime() {
+    bench.busy(1, 1);
     CompletableFuture<Report> control = bench.control();
-    bench.pass(Duration.ofSeconds(2));
-    CompletableFuture<Report> hook = bench.hook();
-    bench.pass(Duration.ofSeconds(4));
+    bench.pass(Duration.ofSeconds(59));
+    CompletableFuture<Report> hook = bench.deletion();
+    bench.pass(Duration.ofMillis(59_999));
+    assertThat(hook).isNotDone();
+    bench.pass(Duration.ofSeconds(1));
 
     assertThat(hook.join()).isSameAs(control.join());
+    assertThat(Bench.verdict(hook).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(Bench.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(bench.envoy.posts).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void keepsTheHooksMinimumWhereItWasNearlyOver() {
+    var _ = bench.control();
+    bench.pass(Duration.ofMillis(4900));
+    CompletableFuture<Report> hook = bench.deletion();
+    bench.pass(Duration.ofMillis(4900));
+    assertThat(hook).isNotDone();
+    bench.pass(Duration.ofMillis(700));
+
+    assertThat(Bench.verdict(hook).outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @Test
+  void becomesARestartsWhereTheHookComesAlone() {
+    bench.busy(1, 1);
+    var _ = bench.control();
+    bench.pass(Duration.ofSeconds(20));
+    CompletableFuture<Report> hook = bench.hook();
+    bench.pass(Duration.ofSeconds(11));
+
+    assertThat(Bench.verdict(hook).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(Bench.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void isNotCutByADeadlineThatItsPodGotForTheHook() {
+    bench.busy(1, 1);
+    CompletableFuture<Report> control = bench.control();
+    bench.pass(Duration.ofSeconds(8));
+    bench.deadline(Duration.ofSeconds(10));
+    assertThat(control).isNotDone();
+    CompletableFuture<Report> hook = bench.deletion();
+    bench.pass(Duration.ofMillis(8100));
+
+    assertThat(Bench.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(Bench.verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
+  }
+
+  @Test
+  void isTheHooksWhereBothComeAtOnce() {
+    CompletableFuture<Report> control = bench.controlAndHook();
+    bench.terminating();
+    bench.pass(Duration.ofSeconds(6));
+
+    assertThat(Bench.verdict(control).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
