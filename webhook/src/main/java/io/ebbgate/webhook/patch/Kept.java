@@ -16,23 +16,27 @@ import java.util.Set;
 final class Kept {
   private final Injection injection;
   private final String gateway;
+  private final boolean marked;
 
-  private Kept(Injection injection, String gateway) {
+  private Kept(Injection injection, String gateway, boolean marked) {
     this.injection = injection;
     this.gateway = gateway;
+    this.marked = marked;
   }
 
   /** The first place where something was lost, changed or added that may not be, as a sentence. */
   static Optional<String> problem(JsonNode before, JsonNode after, Injection injection) {
     int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
-    return new Kept(injection, Pointer.of("spec", "containers", index)).problem(before, after, "");
+    String gateway = Pointer.of("spec", "containers", index);
+    boolean marked = Mark.in(before).isPresent();
+    return new Kept(injection, gateway, marked).problem(before, after, "");
   }
 
   private Optional<String> problem(JsonNode before, JsonNode after, String place) {
     if (before.equals(after) || may(before, after, place)) {
       return Optional.empty();
     }
-    boolean absent = before.isMissingNode() || before.isNull();
+    boolean absent = absent(before);
     if (after.isObject() && (before.isObject() || (absent && !after.isEmpty()))) {
       Set<String> names = new LinkedHashSet<>();
       before.fieldNames().forEachRemaining(names::add);
@@ -57,20 +61,26 @@ final class Kept {
             : "something of the pod would be lost at " + place);
   }
 
+  private static boolean absent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
   /** The list of DESIGN, 4.3. Whether an existing hook may go was decided before. */
   private boolean may(JsonNode before, JsonNode after, String place) {
     if (place.equals("/spec/terminationGracePeriodSeconds")) {
-      return after.isIntegralNumber() && after.asLong() >= before.asLong(Tree.DEFAULT_GRACE);
+      return (absent(before) || before.isIntegralNumber())
+          && after.isIntegralNumber()
+          && after.asLong() >= before.asLong(Tree.DEFAULT_GRACE);
     }
     if (place.equals(gateway + "/lifecycle/preStop")) {
-      return after.isObject();
+      return (absent(before) || before.isObject()) && after.isObject();
     }
     if (place.equals(Pointer.of("metadata", "annotations", Annotations.STATUS))
         || place.equals(Pointer.of("metadata", "labels", Labels.INJECTED))) {
       return after.isTextual();
     }
     if (place.equals(Pointer.of("metadata", "annotations", Annotations.DEFAULT_CONTAINER))) {
-      return before.isMissingNode() || before.isNull();
+      return absent(before);
     }
     if (place.matches("/spec/(initC|c)ontainers/\\d+")) {
       return ours(before, after, Containers.SIDECAR);
@@ -83,8 +93,9 @@ final class Kept {
         && injection.profile().drainEnv().containsKey(after.path("name").asText());
   }
 
-  private static boolean ours(JsonNode before, JsonNode after, String name) {
-    boolean free = before.isMissingNode() || before.path("name").asText().equals(name);
-    return free && after.path("name").asText().equals(name);
+  /** In a pod without our mark a thing that is called like ours is somebody else's. */
+  private boolean ours(JsonNode before, JsonNode after, String name) {
+    boolean earlier = marked && before.path("name").asText().equals(name);
+    return (before.isMissingNode() || earlier) && after.path("name").asText().equals(name);
   }
 }

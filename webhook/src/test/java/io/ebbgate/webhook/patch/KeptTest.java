@@ -27,8 +27,6 @@ class KeptTest {
           {metadata: {annotations: {ebbgate.io/status: old}}}  | {metadata: {annotations: {ebbgate.io/status: new}}}
           {spec: {}}                              | {spec: {volumes: [{name: ebbgate-state, emptyDir: {}}]}}
           {spec: {volumes: null}}                 | {spec: {volumes: [{name: ebbgate-state, emptyDir: {}}]}}
-          {spec: {volumes: [{name: ebbgate-state}]}} | {spec: {volumes: [{name: ebbgate-state, emptyDir: {}}]}}
-          {spec: {containers: [{name: ebbgate-drain-sidecar, image: old}]}} | {spec: {containers: [{name: ebbgate-drain-sidecar, image: new}]}}
           {spec: {terminationGracePeriodSeconds: 5}} | {spec: {terminationGracePeriodSeconds: 6}}
           {spec: {}}                              | {spec: {terminationGracePeriodSeconds: 30}}
           {spec: {containers: [{name: envoy, lifecycle: null}]}} | {spec: {containers: [{name: envoy, lifecycle: {preStop: {sleep: {seconds: 1}}}}]}}
@@ -36,6 +34,25 @@ class KeptTest {
           """)
   void letsHappenWhatMayHappen(String before, String after) {
     assertThat(problem(before, after, Injections.agent())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {volumes: [{name: ebbgate-state}]} | {volumes: [{name: ebbgate-state, emptyDir: {}}]}
+          {containers: [{name: ebbgate-drain-sidecar, image: old}]} | {containers: [{name: ebbgate-drain-sidecar, image: new}]}
+          {initContainers: [{name: ebbgate-drain-sidecar, image: old}]} | {initContainers: [{name: ebbgate-drain-sidecar, image: new}]}
+          """)
+  void takesWhatIsCalledLikeOursForOursWithOurMarkOnly(String before, String after) {
+    String marked = "{metadata: {annotations: {ebbgate.io/status: '{\"hash\":\"0\"}'}}, spec: %s}";
+    String unmarked = "{metadata: {annotations: {ebbgate.io/status: 'done'}}, spec: %s}";
+
+    assertThat(problem(marked.formatted(before), marked.formatted(after), Injections.agent()))
+        .isEmpty();
+    assertThat(problem(unmarked.formatted(before), unmarked.formatted(after), Injections.agent()))
+        .isPresent();
   }
 
   @ParameterizedTest
@@ -53,6 +70,12 @@ class KeptTest {
           {a/b~c: 1}                              | {}                                      | lost at /a~1b~0c
           {metadata: {annotations: {kubectl.kubernetes.io/default-container: a}}} | {metadata: {annotations: {kubectl.kubernetes.io/default-container: b}}} | lost at /metadata/annotations/kubectl.kubernetes.io~1default-container
           {metadata: {labels: {}}}                | {metadata: {labels: {ebbgate.io/injected: true}}} | add would be at /metadata/labels/ebbgate.io~1injected
+          {spec: {terminationGracePeriodSeconds: '5'}} | {spec: {terminationGracePeriodSeconds: 64}} | lost at /spec/terminationGracePeriodSeconds
+          {spec: {terminationGracePeriodSeconds: soon}} | {spec: {terminationGracePeriodSeconds: 64}} | lost at /spec/terminationGracePeriodSeconds
+          {spec: {terminationGracePeriodSeconds: 5.5}} | {spec: {terminationGracePeriodSeconds: 64}} | lost at /spec/terminationGracePeriodSeconds
+          {spec: {containers: [{name: envoy, lifecycle: {preStop: x}}]}} | {spec: {containers: [{name: envoy, lifecycle: {preStop: {sleep: {seconds: 1}}}}]}} | lost at /spec/containers/0/lifecycle/preStop
+          {spec: {containers: [{name: envoy, lifecycle: {preStop: 5}}]}} | {spec: {containers: [{name: envoy, lifecycle: {preStop: {sleep: {seconds: 1}}}}]}} | lost at /spec/containers/0/lifecycle/preStop
+          {spec: {containers: [{name: envoy, lifecycle: {preStop: [a]}}]}} | {spec: {containers: [{name: envoy, lifecycle: {preStop: {sleep: {seconds: 1}}}}]}} | lost at /spec/containers/0/lifecycle/preStop
           {spec: {terminationGracePeriodSeconds: 5}} | {spec: {}}                           | lost at /spec/terminationGracePeriodSeconds
           {spec: {terminationGracePeriodSeconds: -5}} | {spec: {}}                          | lost at /spec/terminationGracePeriodSeconds
           {spec: {volumes: [{name: data}]}}       | {spec: {volumes: [{name: ebbgate-state}]}} | lost at /spec/volumes/0/name

@@ -30,7 +30,15 @@ class OddPodTest {
           {containers: {a: {name: envoy}}}                           | no_gateway_container
           {containers: [{name: envoy, lifecycle: []}]}               | self_check_failed
           {containers: [{name: envoy, lifecycle: text}]}             | self_check_failed
-          {containers: [{name: envoy, lifecycle: {preStop: []}}]}    | injected
+          {containers: [{name: envoy, lifecycle: {preStop: []}}]}    | self_check_failed
+          {containers: [{name: envoy, lifecycle: {preStop: x}}]}     | self_check_failed
+          {containers: [{name: envoy, lifecycle: {preStop: 5}}]}     | self_check_failed
+          {containers: [{name: envoy}], terminationGracePeriodSeconds: soon} | self_check_failed
+          {containers: [{name: envoy}], terminationGracePeriodSeconds: '10'} | self_check_failed
+          {containers: [{name: envoy}], terminationGracePeriodSeconds: null} | injected
+          {containers: [{name: envoy}], volumes: [{name: ebbgate-state, persistentVolumeClaim: {claimName: a}}]} | self_check_failed
+          {containers: [{name: envoy}], initContainers: [{name: ebbgate-drain-sidecar, image: mine}]} | self_check_failed
+          {containers: [{name: envoy}, {name: ebbgate-drain-sidecar}]} | self_check_failed
           {containers: [{name: envoy, lifecycle: null}]}             | injected
           {containers: [{name: envoy, ports: {a: 1}, env: {a: 1}}]}  | injected
           {containers: [{name: envoy, volumeMounts: {a: 1}}]}        | injected
