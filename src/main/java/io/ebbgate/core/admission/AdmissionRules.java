@@ -3,6 +3,7 @@ package io.ebbgate.core.admission;
 import io.ebbgate.core.admission.AdmissionDecision.Add;
 import io.ebbgate.core.admission.AdmissionDecision.Leave;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
+import io.ebbgate.core.admission.PodFacts.Hook;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import java.util.Comparator;
@@ -120,7 +121,7 @@ public final class AdmissionRules {
     if (policy.strict() && !wishes.problems().isEmpty()) {
       return new AdmissionDecision.Refuse(Reason.BAD_SETTING, String.join(" ", wishes.problems()));
     }
-    if (gateway.hook() && !wishes.replaceHook()) {
+    if (gateway.hook() == Hook.FOREIGN && !wishes.replaceHook()) {
       return warn(
           Reason.HOOK_KEPT,
           "container %s; %s: replace would replace it"
@@ -130,7 +131,8 @@ public final class AdmissionRules {
     if (captured.isPresent()) {
       return warn(Reason.MESH_INTERCEPTS, "annotation " + captured.get());
     }
-    return apply(pod, wishes.injection(pod, profile, gateway.name(), policy.style()));
+    SidecarStyle style = pod.sidecar().orElse(policy.style());
+    return apply(pod, wishes.injection(pod, profile, gateway.name(), style));
   }
 
   /** Step 14: the mode. */
@@ -139,6 +141,10 @@ public final class AdmissionRules {
         injection.profile().treatment() == Profile.Treatment.REPORT
             && Mode.named(pod.annotations().getOrDefault(Annotations.MODE, "")).isEmpty();
     Mode mode = shape && injection.mode() != Mode.OFF ? Mode.REPORT : injection.mode();
+    Optional<String> surplus = Surplus.of(pod, injection.container(), mode);
+    if (surplus.isPresent()) {
+      return warn(Reason.INJECTED_OTHERWISE, surplus.get());
+    }
     return switch (mode) {
       case OFF -> leave(Reason.MODE_OFF);
       case REPORT ->

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a decision needs to know of a pod. What the webhook added itself is left out, so that a pod
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param creating the review asks about the creation of a pod
  * @param name for messages; of a pod that has none yet, its generated prefix
  * @param marked it says that it was changed before, which may be true no longer
+ * @param sidecar how our sidecar is part of a marked pod already
  * @param graceSeconds {@code terminationGracePeriodSeconds}, 30 where it is not set
  */
 public record PodFacts(
@@ -26,19 +28,28 @@ public record PodFacts(
     boolean hostNetwork,
     List<ContainerFacts> containers,
     boolean marked,
+    Optional<SidecarStyle> sidecar,
     long graceSeconds) {
+
+  /** A container's preStop hook. */
+  public enum Hook {
+    NONE,
+    /** We added it. */
+    OURS,
+    FOREIGN
+  }
 
   /**
    * One main container.
    *
    * @param arguments of its command and args
-   * @param hook it has a preStop hook that isn't ours
    */
-  public record ContainerFacts(String name, String image, List<String> arguments, boolean hook) {
+  public record ContainerFacts(String name, String image, List<String> arguments, Hook hook) {
     public ContainerFacts {
       requireNonNull(name);
       requireNonNull(image);
       arguments = List.copyOf(arguments);
+      requireNonNull(hook);
     }
   }
 
@@ -48,5 +59,6 @@ public record PodFacts(
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     containers = List.copyOf(containers);
+    requireNonNull(sidecar);
   }
 }

@@ -25,6 +25,7 @@ public enum Reason {
   MESH_INTERCEPTS("a mesh intercepts the kubelet's call to the hook"),
   MODE_REPORT("only reported, as the mode says"),
   MODE_OFF("the mode is off"),
+  INJECTED_OTHERWISE("what was added before is not asked for now, and is never taken away"),
   SELF_CHECK_FAILED("the patch did not pass its own check, so the pod is left as it is"),
   ALREADY_INJECTED("everything is there already"),
   INJECTED("sidecar and hook were added"),

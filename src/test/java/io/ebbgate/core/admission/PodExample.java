@@ -1,11 +1,13 @@
 package io.ebbgate.core.admission;
 
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
+import io.ebbgate.core.admission.PodFacts.Hook;
 import io.ebbgate.core.contract.Annotations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A plain Envoy gateway that a test makes something else of. */
 final class PodExample {
@@ -20,13 +22,14 @@ final class PodExample {
   final List<ContainerFacts> containers =
       new ArrayList<>(List.of(container("gateway", "envoyproxy/envoy:v1.40.0", false)));
   boolean marked;
+  Optional<SidecarStyle> sidecar = Optional.empty();
 
   static ContainerFacts container(String name, String image, boolean hook) {
-    return new ContainerFacts(name, image, List.of(), hook);
+    return new ContainerFacts(name, image, List.of(), hook ? Hook.FOREIGN : Hook.NONE);
   }
 
   static ContainerFacts running(String name, String... arguments) {
-    return new ContainerFacts(name, name, List.of(arguments), false);
+    return new ContainerFacts(name, name, List.of(arguments), Hook.NONE);
   }
 
   PodExample annotate(String key, String value) {
@@ -58,6 +61,7 @@ final class PodExample {
         hostNetwork,
         containers,
         marked,
+        sidecar,
         30);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
+import io.ebbgate.core.admission.PodFacts.Hook;
+import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.webhook.patch.Mark;
@@ -39,6 +41,7 @@ final class PodReader {
         spec.path("hostNetwork").asBoolean(),
         containers(spec, mark),
         mark.isPresent(),
+        mark.flatMap(_ -> sidecar(spec)),
         Tree.grace(pod));
   }
 
@@ -79,15 +82,30 @@ final class PodReader {
   }
 
   /**
-   * A hook that we did not add: ours carries our header, or is the sleep that the mark tells of.
-   * With a handler of somebody else's beside it, as Istio merges them, it is ours no longer.
+   * Whose hook it is: ours carries our header, or is the sleep that the mark tells of. With a
+   * handler of somebody else's beside it, as Istio merges them, it is ours no longer.
    */
-  private static boolean hook(JsonNode container, boolean slept) {
+  private static Hook hook(JsonNode container, boolean slept) {
     JsonNode hook = container.path("lifecycle").path("preStop");
     boolean ours =
         hook.at("/httpGet/httpHeaders/0/name").asText().equals(Headers.TOKEN)
             || (slept && hook.has("sleep"));
-    return hook.isObject() && !hook.isEmpty() && !(ours && hook.size() == 1);
+    if (!hook.isObject() || hook.isEmpty()) {
+      return Hook.NONE;
+    }
+    return ours && hook.size() == 1 ? Hook.OURS : Hook.FOREIGN;
+  }
+
+  /** How it is there, which may be another way than is asked for now. */
+  private static Optional<SidecarStyle> sidecar(JsonNode spec) {
+    JsonNode first = spec.path("initContainers");
+    JsonNode sidecar = first.path(Tree.indexOf(first, Containers.SIDECAR));
+    if (sidecar.path("restartPolicy").asText().equals("Always")) {
+      return Optional.of(SidecarStyle.NATIVE);
+    }
+    return Tree.indexOf(spec.path("containers"), Containers.SIDECAR) < 0
+        ? Optional.empty()
+        : Optional.of(SidecarStyle.CLASSIC);
   }
 
   private static boolean sleeping(Mark mark, String container) {

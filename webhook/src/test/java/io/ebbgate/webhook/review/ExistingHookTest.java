@@ -123,7 +123,8 @@ class ExistingHookTest {
 
     Reviewed reviewed = review(called);
 
-    assertThat(reviewed.reason()).isEqualTo(Reason.SELF_CHECK_FAILED);
+    assertThat(reviewed.reason()).isEqualTo(Reason.INJECTED_OTHERWISE);
+    assertThat(reviewed.warnings()).hasSize(1);
     assertThat(reviewed.patched().toString()).contains(Containers.SIDECAR, "/v1/drain");
   }
 

@@ -157,6 +157,20 @@ class RepairTest {
     assertThat(reviewed.patch()).isEmpty();
   }
 
+  /** The style is the cluster's, and a pod that has the sidecar already keeps it as it is. */
+  @Test
+  void repairsASidecarOfTheOtherStyleInItsOwn() throws IOException {
+    ObjectNode whole = injected();
+    ObjectNode pod = whole.deepCopy();
+    envoy(pod).remove("lifecycle");
+    Reviewer classic = Reviews.reviewer(SidecarStyle.CLASSIC);
+
+    Reviewed reviewed = classic.review(Reviews.create(pod));
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
+    assertThat(reviewed.patched().path("spec")).isEqualTo(whole.path("spec"));
+  }
+
   @Test
   void warnsEachTime() throws IOException {
     ObjectNode pod = injected();
