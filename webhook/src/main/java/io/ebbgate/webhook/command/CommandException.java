@@ -11,6 +11,9 @@ public final class CommandException extends Exception {
   /** {@code EX_CANTCREAT}: the output can't be written. */
   static final int CANT_CREATE = 73;
 
+  /** {@code EX_IOERR}: writing went wrong. */
+  static final int IO_ERROR = 74;
+
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;

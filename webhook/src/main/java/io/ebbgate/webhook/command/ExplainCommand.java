@@ -42,6 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (!any) {
       out.println(manifest.name() + " has no workload: nothing would be changed.");
     }
+    Output.finish(out);
     return 0;
   }
 

@@ -46,7 +46,7 @@ final class InjectCommand implements Callable<Integer> {
     }
     // Not a word before every document has passed.
     out.write(changed.toString().getBytes(UTF_8));
-    out.flush();
+    Output.finish(out);
     if (carriesToken) {
       err.println("The output carries a token: keep it as you keep a Secret.");
       if (options.keyIsRandom()) {

@@ -23,13 +23,19 @@ record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun of(String input, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CommandRun run = to(new PrintStream(out, true, UTF_8), input, arguments);
+    return new CommandRun(run.exitCode(), out.toString(UTF_8), run.err());
+  }
+
+  /** With its result written elsewhere. */
+  static CommandRun to(PrintStream out, String input, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     CommandLine program =
         Commands.addTo(
             new CommandLine(new Program()),
             "1.2.3",
             new ByteArrayInputStream(input.getBytes(UTF_8)),
-            new PrintStream(out, true, UTF_8),
+            out,
             new PrintStream(err, true, UTF_8),
             InstantSource.system());
     program.setErr(new PrintWriter(err, true, UTF_8));
@@ -38,6 +44,6 @@ record CommandRun(int exitCode, String out, String err) {
       return e instanceof CommandException refused ? refused.exitCode() : 70;
     });
     int exitCode = program.execute(arguments);
-    return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    return new CommandRun(exitCode, "", err.toString(UTF_8));
   }
 }
