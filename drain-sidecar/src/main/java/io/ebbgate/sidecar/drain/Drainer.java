@@ -30,11 +30,11 @@ final class Drainer {
   private final Idling idling;
   private final Marker marker;
   private final Stopping stopping;
+  private final Resting resting;
   private final CallOffRules calling;
   private final Foreknown foreknown = new Foreknown();
   private final Callers callers = new Callers();
   private Optional<Hold> hold = Optional.empty();
-  private int generation;
   private volatile DrainPhase phase = new Serving();
 
   Drainer(
@@ -54,6 +54,7 @@ final class Drainer {
     this.idling = idling;
     this.marker = marker;
     this.stopping = new Stopping(stop);
+    this.resting = new Resting(watch, ticker);
     this.calling = new CallOffRules(watch);
   }
 
@@ -95,8 +96,8 @@ final class Drainer {
   }
 
   private void drain(Ask.Drain ask) {
-    if (phase instanceof Released released && watch.look() != EnvoyWatch.Sight.SILENT) {
-      rest(released);
+    if (phase instanceof Released released && !resting.answers(ask, released)) {
+      serve(released);
     }
     switch (phase) {
       case Serving _ -> callers.arrive(ask, watch::replan);
@@ -142,20 +143,24 @@ final class Drainer {
 
   private long idle() {
     long now = ticker.nanos();
-    if (stopping.open() && now - stopping.hookWaitedFor() >= 0) {
+    if (stopping.due(now)) {
       stopping.done(telling.none(foreknown.wasRefused(now) ? Outcome.REFUSED : Outcome.NOT_ASKED));
     }
-    long look = idling.serving(foreknown.isTerminating(now) || stopping.asked());
-    boolean sooner = stopping.open() && stopping.hookWaitedFor() - look < 0;
-    return sooner ? stopping.hookWaitedFor() : look;
+    return stopping.sooner(idling.serving(foreknown.isTerminating(now) || stopping.asked()));
   }
 
   private long rest(Released released) {
-    long look = idling.released();
-    if (watch.generation() == generation) {
-      return look;
+    if (stopping.due(ticker.nanos())) {
+      stopping.done(telling.last().orElseThrow());
     }
-    marker.remove();
+    long look = idling.released();
+    return resting.replaced() ? serve(released) : stopping.sooner(look);
+  }
+
+  private long serve(Released released) {
+    if (resting.replaced()) {
+      marker.remove();
+    }
     move(released.serve());
     idling.soon();
     return ticker.nanos();
@@ -171,8 +176,11 @@ final class Drainer {
         foreknown.grace(at, grace);
         move(DrainRules.next(holding, new Observation.Shortened(at, grace)));
       }
-      case Released _ -> {
-        // It came too late to matter, and belongs to no other drain.
+      case Released released -> {
+        // After a deletion it came too late to matter, and belongs to no other drain.
+        if (!Resting.deletion(released)) {
+          foreknown.grace(at, grace);
+        }
       }
     }
   }
@@ -186,7 +194,7 @@ final class Drainer {
     if (stopping.now() && phase instanceof Holding holding) {
       cut(holding);
     }
-    if (phase instanceof Released) {
+    if (phase instanceof Released released && Resting.deletion(released)) {
       stopping.done(telling.last().orElseThrow());
     }
   }
@@ -235,15 +243,14 @@ final class Drainer {
     if (before.getClass() != next.getClass() || Telling.begins(before, next)) {
       telling.moved(before, next);
     }
-    if (next instanceof Released && before instanceof Holding holding) {
-      // A process that replaced ours during the hold is served as a new one.
+    if (next instanceof Released released && before instanceof Holding holding) {
       if (holding.terms().trigger() != Trigger.CONTROL) {
         foreknown.spent();
       }
-      generation = hold.filter(Hold::reborn).isPresent() ? -1 : watch.generation();
+      resting.begin(released, hold.filter(Hold::reborn).isPresent());
       Report report = telling.last().orElseThrow();
       callers.answer(report);
-      if (stopping.asked()) {
+      if (stopping.asked() && Resting.deletion(released)) {
         stopping.done(report);
       }
     }

@@ -21,11 +21,13 @@ record EnvoySeen(long at, Duration uptime) {
   /**
    * Whether the later answer came from another process. Envoy counts its uptime by the wall clock,
    * so a jump changes it; but a process that replaced this one can't be older than this answer.
+   *
+   * @param exited nobody listened in between, so one that may have started since did
    */
-  boolean replacedBy(EnvoySeen later) {
+  boolean replacedBy(EnvoySeen later, boolean exited) {
     Duration between = Duration.ofNanos(later.at - at);
     boolean younger = later.uptime.plus(SLACK).compareTo(uptime.plus(between)) < 0;
     boolean startedSince = later.uptime.compareTo(between.plus(SLACK)) <= 0;
-    return younger && startedSince;
+    return (younger || exited) && startedSince;
   }
 }

@@ -21,6 +21,8 @@ final class EnvoyWatch {
     SAME,
     /** Another process than the one seen before. */
     REBORN,
+    /** Nobody listens: the process seen before is not there any more. */
+    GONE,
     /** No answer that could be read. */
     SILENT
   }
@@ -33,6 +35,7 @@ final class EnvoyWatch {
   private volatile Optional<Plan> plan = Optional.empty();
   private boolean answered;
   private boolean draining;
+  private boolean exited;
   private int generation;
 
   EnvoyWatch(EnvoyAdmin admin, Ticker ticker, Set<Integer> ignoredPorts, JsonLog log) {
@@ -61,8 +64,17 @@ final class EnvoyWatch {
   Sight look() {
     return switch (admin.call(ServerInfo.call())) {
       case AdminResult.Answered<ServerInfo>(ServerInfo server) -> note(server);
+      case AdminResult.NobodyListens<ServerInfo> _ -> {
+        exited();
+        yield Sight.GONE;
+      }
       case AdminResult<ServerInfo> _ -> Sight.SILENT;
     };
+  }
+
+  /** The process seen before is not there any more: who answers next may be another. */
+  void exited() {
+    exited = true;
   }
 
   /** Reads everything anew; what can't be read leaves the last plan, or a blind one. */
@@ -107,7 +119,9 @@ final class EnvoyWatch {
     answered = true;
     draining = server.draining();
     Optional<EnvoySeen> now = server.uptime().map(uptime -> new EnvoySeen(ticker.nanos(), uptime));
-    boolean reborn = seen.isPresent() && now.isPresent() && seen.get().replacedBy(now.get());
+    boolean reborn =
+        seen.isPresent() && now.isPresent() && seen.get().replacedBy(now.get(), exited);
+    exited = false;
     seen = now.or(() -> seen);
     if (reborn) {
       generation++;

@@ -166,11 +166,19 @@ final class Hold {
   private DrainPhase answered(Holding phase, Reading reading, long at) {
     witness.read(reading);
     boolean backwards = last.filter(l -> l.accepted().moreThan(reading.accepted())).isPresent();
-    if ((interrupted || backwards) && watch.look() == EnvoyWatch.Sight.REBORN) {
-      reborn = true;
-      return DrainRules.next(phase, new Observation.Reborn(at));
+    interrupted |= backwards;
+    if (interrupted) {
+      switch (watch.look()) {
+        case REBORN -> {
+          reborn = true;
+          return DrainRules.next(phase, new Observation.Reborn(at));
+        }
+        case SAME -> interrupted = false;
+        case GONE, SILENT -> {
+          // Who it is stays unknown, and is asked again with the next poll.
+        }
+      }
     }
-    interrupted = false;
     nobodyListens = false;
     last = Optional.of(reading);
     DrainPhase next = DrainRules.next(phase, new Observation.Answered(at, reading));
@@ -181,6 +189,7 @@ final class Hold {
 
   private DrainPhase failed(Holding phase, long at, Observation.Failure failure) {
     interrupted = true;
+    witness.read(Reading.unknown("the last poll failed"));
     nobodyListens = failure == Observation.Failure.NOBODY_LISTENS;
     return DrainRules.next(phase, new Observation.Failed(at, failure));
   }

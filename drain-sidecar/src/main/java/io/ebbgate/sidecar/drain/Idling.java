@@ -47,16 +47,13 @@ final class Idling {
       return next;
     }
     EnvoyWatch.Sight sight = watch.look();
-    if (sight != EnvoyWatch.Sight.SILENT) {
-      if (sight == EnvoyWatch.Sight.REBORN) {
+    switch (sight) {
+      case SAME -> answered(terminating);
+      case REBORN -> {
         marker.remove();
+        answered(terminating);
       }
-      if (watch.draining() && !terminating) {
-        undo();
-      }
-      Plan plan =
-          watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::replan);
-      read(plan);
+      case GONE, SILENT -> witness.read(Reading.unknown("Envoy does not answer"));
     }
     next = ticker.nanos() + (watch.answered() ? LOOK : FIRST_LOOK).toNanos();
     return next;
@@ -76,6 +73,13 @@ final class Idling {
     next = ticker.nanos();
   }
 
+  private void answered(boolean terminating) {
+    if (watch.draining() && !terminating) {
+      undo();
+    }
+    read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::replan));
+  }
+
   private void undo() {
     if (!marker.present()) {
       if (!reported) {
@@ -92,8 +96,10 @@ final class Idling {
   }
 
   private void read(Plan plan) {
-    if (admin.call(new StatPoll(plan).call()) instanceof AdminResult.Answered<Reading>(var now)) {
-      witness.read(now);
-    }
+    witness.read(
+        switch (admin.call(new StatPoll(plan).call())) {
+          case AdminResult.Answered<Reading>(Reading reading) -> reading;
+          case AdminResult<Reading> fault -> Reading.unknown(fault.text());
+        });
   }
 }

@@ -41,8 +41,18 @@ final class Stopping {
     return asked() && kind == StopKind.NATIVE;
   }
 
+  /** The end is due, where no drain runs. */
+  boolean due(long now) {
+    return open() && now - hookWaitedFor() >= 0;
+  }
+
+  /** The earlier one of this and of when the end is due. */
+  long sooner(long next) {
+    return open() && hookWaitedFor() - next < 0 ? hookWaitedFor() : next;
+  }
+
   /** When the end is due where no hook has come. */
-  long hookWaitedFor() {
+  private long hookWaitedFor() {
     return switch (kind) {
       case NATIVE -> first;
       case CLASSIC -> first + HOOK_WAIT.toNanos();

@@ -148,4 +148,54 @@ class DrainerHooksTest {
 
     assertThat(again.join()).isSameAs(first.join());
   }
+
+  @Test
+  void beginsAnewWhereItIsNotKnownThatTheSameEnvoyIsThere() {
+    CompletableFuture<Report> first = bench.deletion();
+    bench.pass(Duration.ofSeconds(20));
+    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    CompletableFuture<Report> again = bench.deletion();
+    bench.pass(Duration.ofSeconds(3));
+    assertThat(again).isNotDone();
+    bench.envoy.heal();
+    bench.pass(Duration.ofSeconds(10));
+
+    assertThat(again.join()).isNotSameAs(first.join());
+  }
+
+  @Test
+  void answersALateHookOfADeletionWhoseEnvoyIsGoneAtOnce() {
+    CompletableFuture<Report> first = bench.deletion();
+    bench.pass(Duration.ofSeconds(20));
+    bench.envoy.fail(ScriptedEnvoy.Fault.NOBODY_LISTENS);
+    CompletableFuture<Report> again = bench.deletion();
+
+    assertThat(again.join()).isSameAs(first.join());
+  }
+
+  @Test
+  void drainsTheGatewayThatFollowsARestartAndIsNotUpYet() {
+    CompletableFuture<Report> restart = bench.hook();
+    bench.pass(Duration.ofSeconds(12));
+    bench.envoy.fail(ScriptedEnvoy.Fault.NOBODY_LISTENS);
+    bench.pass(Duration.ofSeconds(5));
+    CompletableFuture<Report> deletion = bench.deletion();
+    bench.envoy.restart();
+    bench.pass(Duration.ofSeconds(10));
+
+    assertThat(Bench.verdict(restart).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(Bench.verdict(deletion).trigger()).isEqualTo(Trigger.DELETION);
+  }
+
+  @Test
+  void looksOnceForAHundredLateHooks() {
+    CompletableFuture<Report> first = bench.deletion();
+    bench.pass(Duration.ofSeconds(20));
+    bench.envoy.looks = 0;
+    List<CompletableFuture<Report>> late =
+        IntStream.range(0, 100).mapToObj(_ -> bench.hook()).toList();
+
+    assertThat(late).allSatisfy(answer -> assertThat(answer.join()).isSameAs(first.join()));
+    assertThat(bench.envoy.looks).isEqualTo(1);
+  }
 }

@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.DrainPhase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,5 +153,45 @@ class DrainerTroubleTest {
     bench.pass(Duration.ofSeconds(2));
 
     assertThat(answer).isCompleted();
+  }
+
+  @Test
+  void asksAgainWhoAnsweredWhereTheFirstTimeNobodySaid() {
+    bench.busy(1, 1);
+    CompletableFuture<Report> answer = bench.deletion();
+    bench.pass(Duration.ofSeconds(3));
+    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    bench.pass(Duration.ofMillis(500));
+    bench.envoy.restart();
+    bench.busy(1, 1);
+    bench.envoy.faults.put("/server_info", ScriptedEnvoy.Fault.TIMED_OUT);
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(answer).isNotDone();
+    bench.envoy.heal();
+    bench.pass(Duration.ofSeconds(1));
+
+    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+  }
+
+  @Test
+  void tellsThatNothingIsKnownWhileEnvoyIsAway() {
+    bench.busy(7, 1);
+    bench.pass(Duration.ofSeconds(6));
+    assertThat(bench.reading.connections()).isEqualTo(Count.of(7));
+    bench.envoy.fail(ScriptedEnvoy.Fault.NOBODY_LISTENS);
+    bench.pass(Duration.ofSeconds(6));
+
+    assertThat(bench.reading.connections()).isInstanceOf(Count.Unknown.class);
+  }
+
+  @Test
+  void tellsThatNothingIsKnownWhileEnvoyIsSilentInAHold() {
+    bench.busy(7, 1);
+    var _ = bench.deletion();
+    bench.pass(Duration.ofSeconds(1));
+    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    bench.pass(Duration.ofSeconds(1));
+
+    assertThat(bench.reading.requests()).isInstanceOf(Count.Unknown.class);
   }
 }

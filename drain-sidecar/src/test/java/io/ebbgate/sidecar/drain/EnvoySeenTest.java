@@ -10,27 +10,35 @@ class EnvoySeenTest {
 
   @Test
   void takesAnEnvoyThatGrewOlderForTheSame() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(5).plusSeconds(10)))).isFalse();
+    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(5).plusSeconds(10)), false)).isFalse();
   }
 
   @Test
   void forgivesRoundedSeconds() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(5).plusSeconds(9)))).isFalse();
+    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(5).plusSeconds(9)), false)).isFalse();
   }
 
   @Test
   void seesANewProcess() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofSeconds(3)))).isTrue();
+    assertThat(SEEN.replacedBy(later(10, Duration.ofSeconds(3)), false)).isTrue();
   }
 
   @Test
   void doesNotTakeAWallClockThatWasSetBackForANewProcess() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(4)))).isFalse();
+    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(4)), false)).isFalse();
   }
 
   @Test
   void doesNotTakeAWallClockThatWasSetForwardForANewProcess() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(6)))).isFalse();
+    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(6)), false)).isFalse();
+  }
+
+  @Test
+  void seesThatAYoungOneWasReplacedWhereNobodyListenedInBetween() {
+    EnvoySeen young = new EnvoySeen(0, Duration.ofSeconds(1));
+
+    assertThat(young.replacedBy(later(1, Duration.ZERO), false)).isFalse();
+    assertThat(young.replacedBy(later(1, Duration.ZERO), true)).isTrue();
   }
 
   private static EnvoySeen later(long seconds, Duration uptime) {

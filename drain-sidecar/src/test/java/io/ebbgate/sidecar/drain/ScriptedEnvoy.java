@@ -29,6 +29,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
 
   final List<String> posts = new ArrayList<>();
   final Map<String, Fault> faults = new HashMap<>();
+  int looks;
   boolean draining;
   int connections;
   int requests;
@@ -72,6 +73,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
 
   @Override
   public <T> AdminResult<T> call(AdminCall<T> call) {
+    looks += call.label().equals("/server_info") ? 1 : 0;
     Fault fault = faults.get(call.label());
     if (fault != null) {
       return switch (fault) {

@@ -112,6 +112,44 @@ class StoppingTest {
   }
 
   @Test
+  void waitsForADeletionsHookAfterARestart() {
+    Bench bench = serving(StopKind.CLASSIC);
+    var _ = bench.hook();
+    bench.pass(Duration.ofSeconds(12));
+    bench.envoy.restart();
+    CompletableFuture<Report> end = bench.stop();
+    bench.pass(Duration.ofMillis(12));
+    CompletableFuture<Report> answer = bench.hook();
+    assertThat(end).isNotDone();
+    bench.pass(Duration.ofSeconds(8));
+
+    assertThat(Bench.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(end.join()).isSameAs(answer.join());
+  }
+
+  @Test
+  void endsTwoSecondsAfterARestartThatNoHookFollows() {
+    Bench bench = serving(StopKind.CLASSIC);
+    CompletableFuture<Report> restart = bench.hook();
+    bench.pass(Duration.ofSeconds(12));
+    CompletableFuture<Report> end = bench.stop();
+    bench.pass(Duration.ofMillis(1999));
+    assertThat(end).isNotDone();
+    bench.pass(Duration.ofMillis(1));
+
+    assertThat(end.join()).isSameAs(restart.join());
+  }
+
+  @Test
+  void endsAtOnceWhereADeletionWasAnswered() {
+    Bench bench = serving(StopKind.CLASSIC);
+    var _ = bench.deletion();
+    bench.pass(Duration.ofSeconds(12));
+
+    assertThat(bench.stop()).isCompleted();
+  }
+
+  @Test
   void changesNothingOnASecondStop() {
     Bench bench = serving(StopKind.CLASSIC);
     CompletableFuture<Report> first = bench.stop();
