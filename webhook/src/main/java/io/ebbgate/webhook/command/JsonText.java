@@ -87,13 +87,16 @@ final class JsonText {
   static Optional<List<Piece>> pieces(String text) {
     List<Piece> pieces = new ArrayList<>();
     int end = 0;
+    int line = 1;
+    int counted = 0;
     try (JsonParser parser = JSON.createParser(text)) {
       while (parser.nextToken() != null) {
         int start = (int) parser.currentTokenLocation().getCharOffset();
         JsonNode tree = JSON.readTree(parser);
         String head = text.substring(end, start);
         end = (int) parser.currentLocation().getCharOffset();
-        int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+        line += Manifest.lines(text.substring(counted, start));
+        counted = start;
         String body = text.substring(start, end);
         pieces.add(new Piece(head, body, "", pieces.size() + 1, line, tree));
       }

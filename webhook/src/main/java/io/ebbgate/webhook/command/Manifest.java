@@ -96,7 +96,7 @@ record Manifest(String name, List<Piece> pieces) {
     }
   }
 
-  private static int lines(String text) {
+  static int lines(String text) {
     return (int) text.chars().filter(c -> c == '\n').count();
   }
 }

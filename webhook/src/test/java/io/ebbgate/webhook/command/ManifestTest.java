@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.testkit.Property;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,16 @@ class ManifestTest {
         .containsExactly("A", "B");
     assertThat(pieces).extracting(Piece::line).containsExactly(1, 2);
     assertThat(pieces.get(1).with(pieces.get(1).tree())).isEqualTo("\n{\n  \"kind\": \"B\"\n}\n");
+  }
+
+  @Test
+  void readsManyJsonDocumentsInTimeThatGrowsNoFasterThanTheirNumber() {
+    byte[] bytes = "{\"kind\":\"ConfigMap\"}\n".repeat(200_000).getBytes(UTF_8);
+
+    List<Piece> pieces =
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> Manifest.of("m", bytes).pieces());
+
+    assertThat(pieces).hasSize(200_000).last().extracting(Piece::line).isEqualTo(200_000);
   }
 
   @Test
