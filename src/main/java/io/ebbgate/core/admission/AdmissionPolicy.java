@@ -3,6 +3,7 @@ package io.ebbgate.core.admission;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Setting;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +23,10 @@ public record AdmissionPolicy(
     SidecarStyle style,
     String sidecarImage,
     Map<Setting, String> defaults) {
+
+  /** Excluded where nobody says otherwise: the cluster's own. */
+  public static final List<String> CLUSTER_NAMESPACES =
+      List.of("kube-system", "kube-public", "kube-node-lease");
 
   public AdmissionPolicy {
     requireNonNull(ownNamespace);

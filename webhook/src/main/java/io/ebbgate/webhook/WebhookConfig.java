@@ -29,9 +29,6 @@ import java.util.stream.Collectors;
 record WebhookConfig(
     Listening listening, Path tokenKey, AdmissionPolicy policy, Duration stopDelay) {
 
-  /** The cluster's own; a chart may name others. */
-  static final String EXCLUDED = "kube-system,kube-public,kube-node-lease";
-
   private static final String ANY = "0.0.0.0:";
   private static final String ADDRESS =
       "an IP address and a port from 0 to 65535, such as 0.0.0.0:8443";
@@ -68,7 +65,7 @@ record WebhookConfig(
         reader.value(WebhookEnv.NAMESPACE, "", "a namespace's name", WebhookConfig::namespace),
         reader.value(
             WebhookEnv.EXCLUDED_NAMESPACES,
-            EXCLUDED,
+            String.join(",", AdmissionPolicy.CLUSTER_NAMESPACES),
             "namespaces' names separated by commas",
             WebhookConfig::namespaces),
         reader.value(WebhookEnv.STRICT, "false", "true or false", WebhookConfig::truth),

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
@@ -37,7 +38,7 @@ final class InjectCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, IOException {
+  public Integer call() throws CommandException, ConfigException, IOException {
     Reviewer reviewer = options.reviewer(version);
     Manifest manifest = Manifest.read(options.file(), in);
     StringBuilder changed = new StringBuilder();

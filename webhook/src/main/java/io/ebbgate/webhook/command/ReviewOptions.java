@@ -3,14 +3,24 @@ package io.ebbgate.webhook.command;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -18,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 /** What a webhook would be told by its chart. */
 final class ReviewOptions {
   private static final int KEY_BYTES = 32;
+  private static final String DEFAULT = "--default";
 
   @Option(
       names = {"-f", "--filename"},
@@ -56,6 +67,12 @@ final class ReviewOptions {
       description = "Default: ebbgate/drain-sidecar of this version.")
   private Optional<String> image = Optional.empty();
 
+  @Option(
+      names = DEFAULT,
+      paramLabel = "NAME=VALUE",
+      description = "A setting for pods and profiles that don't say, as min-drain=10s; repeatable.")
+  private Map<String, String> defaults = Map.of();
+
   @Option(names = "--strict", description = "Refuse settings that can't be read.")
   private boolean strict;
 
@@ -71,17 +88,47 @@ final class ReviewOptions {
     return tokenKeyFile.isEmpty();
   }
 
-  Reviewer reviewer(String version) throws IOException {
+  /** Set up as a webhook is; the namespaces left alone are those it has by default. */
+  Reviewer reviewer(String version) throws ConfigException, IOException {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
             "",
-            Set.of(),
+            Set.copyOf(AdmissionPolicy.CLUSTER_NAMESPACES),
             strict,
             mode,
             classic ? SidecarStyle.CLASSIC : SidecarStyle.NATIVE,
             image.orElse("ebbgate/drain-sidecar:" + version),
-            Map.of());
+            defaults());
     return new Reviewer(policy, key());
+  }
+
+  /** Checked as the webhook checks its own; throws with every mistake. */
+  private Map<Setting, String> defaults() throws ConfigException {
+    Map<String, String> source = new HashMap<>();
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    List<String> unknown = new ArrayList<>();
+    for (Map.Entry<String, String> each : defaults.entrySet()) {
+      Setting.named(each.getKey())
+          .ifPresentOrElse(
+              setting -> {
+                source.put(named(setting), each.getValue());
+                given.put(setting, each.getValue());
+              },
+              () -> unknown.add(each.getKey()));
+    }
+    SettingReader reader = new SettingReader(source);
+    var _ = SettingsText.read(reader, ReviewOptions::named);
+    unknown.forEach(name -> reader.problem(DEFAULT, '"' + name + '"', names()));
+    reader.finish();
+    return given;
+  }
+
+  private static String named(Setting setting) {
+    return DEFAULT + " " + setting.word();
+  }
+
+  private static String names() {
+    return Arrays.stream(Setting.values()).map(Setting::word).collect(Collectors.joining(", "));
   }
 
   private TokenKey key() throws IOException {

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.config.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -41,7 +42,11 @@ record CommandRun(int exitCode, String out, String err) {
     program.setErr(new PrintWriter(err, true, UTF_8));
     program.setExecutionExceptionHandler((e, command, _) -> {
       command.getErr().println(e.getMessage());
-      return e instanceof CommandException refused ? refused.exitCode() : 70;
+      return switch (e) {
+        case CommandException refused -> refused.exitCode();
+        case ConfigException _ -> ConfigException.EXIT_CODE;
+        default -> 70;
+      };
     });
     int exitCode = program.execute(arguments);
     return new CommandRun(exitCode, "", err.toString(UTF_8));

@@ -3,8 +3,17 @@ package io.ebbgate.webhook.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplainCommandTest {
+  private static final String POD =
+      """
+      kind: Pod
+      metadata: {name: g, labels: {ebbgate.io/inject: "true"}}
+      spec: {containers: [{name: envoy, image: envoy}]}
+      """;
+
   @Test
   void saysWhatIsDoneAndWhy() throws Exception {
     CommandRun run = CommandRun.of(InjectCommandTest.fixture("mixed.yaml"), "explain", "-f", "-");
@@ -59,5 +68,51 @@ class ExplainCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("Deployment/(unnamed)", "Pod/(unnamed)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kube-system, excluded_namespace",
+    "kube-public, excluded_namespace",
+    "kube-node-lease, excluded_namespace",
+    "default, injected"
+  })
+  void leavesTheNamespacesAloneThatTheWebhookDoes(String namespace, String word) {
+    CommandRun run = CommandRun.of(POD, "explain", "-f", "-", "--namespace", namespace);
+
+    assertThat(run.out()).contains("  " + word + ": ");
+  }
+
+  @Test
+  void takesTheDefaultsOfAChart() {
+    CommandRun run =
+        CommandRun.of(
+            POD,
+            "inject",
+            "-f",
+            "-",
+            "--default",
+            "min-drain=20s",
+            "--default",
+            "close-listeners=never");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsSubsequence("EBBGATE_MIN_DRAIN", "20s", "EBBGATE_CLOSE_LISTENERS", "never");
+  }
+
+  @Test
+  void saysWhichDefaultsCantBeRead() {
+    CommandRun run =
+        CommandRun.of(
+            POD, "explain", "-f", "-", "--default", "min-drain=soon", "--default", "max-drain=1s");
+
+    assertThat(run.exitCode()).isEqualTo(64);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains(
+            "--default min-drain is \"soon\"; allowed is a duration such as 30s",
+            "--default is \"max-drain\"; allowed is drain-timeout, min-drain, ")
+        .hasLineCount(2);
   }
 }
