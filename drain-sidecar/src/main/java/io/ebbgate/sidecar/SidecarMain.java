@@ -70,8 +70,8 @@ public final class SidecarMain {
             InstantSource.system());
     HttpPort hook = hook(config, drain, metrics, log);
     HttpPort control = control(config, drain, log);
+    new Shutdown(config.stop(), drain, hook, log).register();
     Introduction.say(version(), config, hook, control, log);
-    new Shutdown(drain, hook, log).register();
     return drain;
   }
 

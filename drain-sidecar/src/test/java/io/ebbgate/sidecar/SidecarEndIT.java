@@ -149,6 +149,23 @@ class SidecarEndIT {
     }
   }
 
+  @Test
+  void answersItsHookAndEndsWithATerminationLogThatHangs() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (SidecarProcess sidecar =
+        idle(Env.TERMINATION_LOG, pipe.toString(), Setting.DRAIN_TIMEOUT.env(), "3s")) {
+      RawHttp.Answer answer = sidecar.deletion().get();
+      long began = System.nanoTime();
+      int code = sidecar.stop();
+
+      assertThat(answer.body()).contains("\"provisional\":false");
+      assertThat(answer.took()).isLessThan(Duration.ofSeconds(5));
+      assertThat(code).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+
   /** A sidecar whose Envoy isn't there. */
   private SidecarProcess idle(String... settings) {
     return SidecarProcess.start(folder, "unix:" + folder.resolve("absent.sock"), settings);

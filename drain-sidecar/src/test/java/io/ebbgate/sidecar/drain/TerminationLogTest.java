@@ -2,11 +2,13 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ebbgate.core.contract.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,5 +46,20 @@ class TerminationLogTest {
 
     assertThatCode(() -> message.write(new Report.None(Outcome.NOT_ASKED)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void doesNotWaitForAFileThatHangs() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    TerminationLog message = new TerminationLog(pipe, log);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          message.write(new Report.None(Outcome.REFUSED));
+          message.write(new Report.None(Outcome.REFUSED));
+          message.write(new Report.None(Outcome.NOT_ASKED));
+        });
   }
 }
