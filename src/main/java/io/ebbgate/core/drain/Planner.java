@@ -36,7 +36,7 @@ public final class Planner {
       note(context).ifPresent(notes::add);
     }
     if (facts.draining()) {
-      notes.add("Envoy was DRAINING already; somebody else failed its health check.");
+      notes.add("Envoy was DRAINING already when it was asked.");
     }
     AdminAction announcement = announcement(facts, contexts);
     if (announcement == AdminAction.FAIL_READINESS) {

@@ -43,7 +43,7 @@ public final class DrainLoop {
       InstantSource clock) {
     this.ticker = ticker;
     this.log = log;
-    this.watch = new EnvoyWatch(admin, ticker, pod.ignoredPorts(), log);
+    this.watch = new EnvoyWatch(admin, ticker, clock, pod.ignoredPorts(), log);
     Marker marker = new Marker(markerFile, log);
     this.telling =
         new Telling(ticker, clock, log, new TerminationLog(terminationLog, log), witness);

@@ -8,6 +8,8 @@ import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyReader;
 import io.ebbgate.sidecar.envoy.ServerInfo;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +31,26 @@ final class EnvoyWatch {
 
   private final EnvoyAdmin admin;
   private final Ticker ticker;
+  private final InstantSource clock;
   private final Set<Integer> ignoredPorts;
   private final JsonLog log;
   private Optional<EnvoySeen> seen = Optional.empty();
+  private Optional<Instant> startedAt = Optional.empty();
   private volatile Optional<Plan> plan = Optional.empty();
   private boolean answered;
   private boolean draining;
   private boolean exited;
   private int generation;
 
-  EnvoyWatch(EnvoyAdmin admin, Ticker ticker, Set<Integer> ignoredPorts, JsonLog log) {
+  EnvoyWatch(
+      EnvoyAdmin admin,
+      Ticker ticker,
+      InstantSource clock,
+      Set<Integer> ignoredPorts,
+      JsonLog log) {
     this.admin = admin;
     this.ticker = ticker;
+    this.clock = clock;
     this.ignoredPorts = Set.copyOf(ignoredPorts);
     this.log = log;
   }
@@ -53,6 +63,14 @@ final class EnvoyWatch {
   /** It said DRAINING when it answered last: its health check is failed. */
   boolean draining() {
     return draining;
+  }
+
+  /**
+   * When the process that answered last was started, by the wall clock as it was then; empty where
+   * it does not tell. Envoy counts its uptime by that clock, so a jump since then changes nothing.
+   */
+  Optional<Instant> startedAt() {
+    return startedAt;
   }
 
   /** The last plan that could be made. */
@@ -122,6 +140,7 @@ final class EnvoyWatch {
     boolean reborn =
         seen.isPresent() && now.isPresent() && seen.get().replacedBy(now.get(), exited);
     exited = false;
+    startedAt = server.uptime().map(clock.instant()::minus);
     seen = now.or(() -> seen);
     if (reborn) {
       generation++;

@@ -9,7 +9,6 @@ import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
-import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.StatPoll;
@@ -21,15 +20,12 @@ final class Hold {
   private final EnvoyAdmin admin;
   private final EnvoyWatch watch;
   private final Ticker ticker;
-  private final Marker marker;
   private final Witness witness;
-  private final JsonLog log;
+  private final Asking asking;
   private StatPoll poll;
   private Plan polled;
   private Optional<Reading> last = Optional.empty();
   private boolean interrupted;
-  private boolean irreversible;
-  private boolean failedReadiness;
   private boolean nobodyListens;
   private boolean reborn;
   private Duration lastCall = Duration.ZERO;
@@ -45,9 +41,8 @@ final class Hold {
     this.admin = admin;
     this.watch = watch;
     this.ticker = ticker;
-    this.marker = marker;
     this.witness = witness;
-    this.log = log;
+    this.asking = new Asking(admin, watch, marker, log);
     this.polled = plan;
     this.poll = new StatPoll(plan);
   }
@@ -62,12 +57,12 @@ final class Hold {
 
   /** Something was sent that Envoy can't undo. */
   boolean irreversible() {
-    return irreversible;
+    return asking.irreversible();
   }
 
-  /** Its health check was failed, or may have been. */
+  /** Its health check was failed by us, or may have been. */
   boolean failedReadiness() {
-    return failedReadiness;
+    return asking.failedReadiness();
   }
 
   /** At the last look nobody listened. */
@@ -96,48 +91,13 @@ final class Hold {
       if (due.isEmpty()) {
         return phase;
       }
-      Observation.Effect effect = ask(due.get(), holding);
+      Observation.Effect effect = asking.ask(due.get(), left(holding));
       phase = DrainRules.next(holding, new Observation.Acted(ticker.nanos(), due.get(), effect));
       if (effect == Observation.Effect.RETRY) {
         return phase;
       }
     }
     return phase;
-  }
-
-  private Observation.Effect ask(AdminAction action, Holding phase) {
-    if (action == AdminAction.FAIL_READINESS) {
-      // Before the call: if this process dies between the two, the next one may still undo it.
-      marker.set();
-    }
-    AdminResult<AdminCall.Taken> result = admin.call(limited(AdminCall.of(action), phase));
-    log.info("Envoy was asked", LogKeys.ACTION, action.word(), LogKeys.RESULT, result.word());
-    sent(action, result);
-    return switch (result) {
-      case AdminResult.Answered<AdminCall.Taken> _ -> Observation.Effect.DONE;
-      case AdminResult.Status<AdminCall.Taken>(int code) ->
-          code >= 400 && code < 500 ? Observation.Effect.REFUSED : Observation.Effect.RETRY;
-      case AdminResult.NobodyListens<AdminCall.Taken> _,
-          AdminResult.TimedOut<AdminCall.Taken> _,
-          AdminResult.Broken<AdminCall.Taken> _ ->
-          Observation.Effect.RETRY;
-    };
-  }
-
-  /** A call that timed out may have been taken. */
-  private void sent(AdminAction action, AdminResult<AdminCall.Taken> result) {
-    boolean perhaps =
-        switch (result) {
-          case AdminResult.Answered<AdminCall.Taken> _,
-              AdminResult.TimedOut<AdminCall.Taken> _,
-              AdminResult.Broken<AdminCall.Taken> _ ->
-              true;
-          case AdminResult.Status<AdminCall.Taken> _,
-              AdminResult.NobodyListens<AdminCall.Taken> _ ->
-              false;
-        };
-    irreversible |= perhaps && !action.reversible();
-    failedReadiness |= perhaps && action.reversible();
   }
 
   private DrainPhase look(DrainPhase before) {
@@ -149,7 +109,7 @@ final class Hold {
       poll = new StatPoll(polled);
     }
     long began = ticker.nanos();
-    AdminResult<Reading> result = admin.call(limited(poll.call(), phase));
+    AdminResult<Reading> result = admin.call(poll.call().within(left(phase)));
     long at = ticker.nanos();
     lastCall = Duration.ofNanos(at - began);
     return switch (result) {
@@ -202,8 +162,7 @@ final class Hold {
   }
 
   /** No call may pass the hold's end. */
-  private <T> AdminCall<T> limited(AdminCall<T> call, Holding phase) {
-    long left = phase.terms().deadline() - ticker.nanos();
-    return call.within(Duration.ofNanos(Math.max(left, 1)));
+  private Duration left(Holding phase) {
+    return Duration.ofNanos(Math.max(phase.terms().deadline() - ticker.nanos(), 1));
   }
 }

@@ -7,6 +7,8 @@ import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.StatPoll;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What is done while nobody drains: Envoy is looked at now and then. */
 final class Idling {
@@ -50,7 +52,7 @@ final class Idling {
     switch (sight) {
       case SAME -> answered(terminating);
       case REBORN -> {
-        marker.remove();
+        live();
         answered(terminating);
       }
       case GONE, SILENT -> witness.read(Reading.unknown("Envoy does not answer"));
@@ -62,7 +64,9 @@ final class Idling {
   /** Looks, if it is time to, after a drain. */
   long released() {
     if (ticker.nanos() - next >= 0) {
-      watch.look();
+      if (watch.look() == EnvoyWatch.Sight.SAME && !watch.draining()) {
+        live();
+      }
       next = ticker.nanos() + RELEASED_LOOK.toNanos();
     }
     return next;
@@ -74,18 +78,24 @@ final class Idling {
   }
 
   private void answered(boolean terminating) {
-    if (watch.draining() && !terminating) {
+    if (!watch.draining()) {
+      live();
+    } else if (!terminating) {
       undo();
     }
     read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::replan));
   }
 
   private void undo() {
-    if (!marker.present()) {
-      if (!reported) {
-        log.warn("Envoy is DRAINING and not by us; it is left so");
-      }
-      reported = true;
+    Optional<Instant> envoy = watch.startedAt();
+    if (!marker.names(envoy)) {
+      report("Envoy is DRAINING and not by us; it is left so");
+      // What it says is of another process, where this one tells when it was started.
+      envoy.ifPresent(_ -> marker.remove());
+      return;
+    }
+    if (marker.stopped(envoy)) {
+      report("Envoy's listeners were stopped by an earlier run; it is left DRAINING");
       return;
     }
     log.warn("Envoy was left DRAINING by an earlier run");
@@ -93,6 +103,19 @@ final class Idling {
       marker.remove();
       witness.recovered();
     }
+  }
+
+  /** Whoever failed its health check, it was taken back: the next time it may be another. */
+  private void live() {
+    marker.remove();
+    reported = false;
+  }
+
+  private void report(String sentence) {
+    if (!reported) {
+      log.warn(sentence);
+    }
+    reported = true;
   }
 
   private void read(Plan plan) {

@@ -50,7 +50,7 @@ final class Bench implements Witness {
     message = folder.resolve("termination-log");
     marker = folder.resolve("draining");
     JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.fixed(Instant.EPOCH));
-    EnvoyWatch watch = new EnvoyWatch(envoy, ticker, Set.of(), log);
+    EnvoyWatch watch = new EnvoyWatch(envoy, ticker, this::wallClock, Set.of(), log);
     Marker mark = new Marker(marker, log);
     drainer =
         new Drainer(
@@ -89,6 +89,10 @@ final class Bench implements Witness {
         GRACE,
         List.of(),
         Set.of());
+  }
+
+  private Instant wallClock() {
+    return Instant.EPOCH.plusNanos(ticker.nanos());
   }
 
   DrainPhase phase() {

@@ -155,6 +155,18 @@ class ControlDrainTest {
   }
 
   @Test
+  void leavesSomebodyElsesDrainWhenItIsCalledOff() {
+    bench.envoy.draining = true;
+    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    bench.busy(1, 1);
+    var _ = bench.control();
+    bench.pass(Duration.ofSeconds(56));
+    assertThat(bench.callOff()).isEqualTo(new CallOffAnswer.Done());
+
+    assertThat(bench.envoy.draining).isTrue();
+  }
+
+  @Test
   void isNothingToCallOffWhileServing() {
     assertThat(bench.callOff()).isInstanceOf(CallOffAnswer.Refused.class);
   }
