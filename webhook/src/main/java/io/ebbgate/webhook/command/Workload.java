@@ -1,12 +1,12 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.webhook.review.PodReview;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * A workload in a document, and the part of it that pods are made from.
@@ -17,32 +17,48 @@ record Workload(String kind, String name, String namespace, ObjectNode template)
   private static final String METADATA = "metadata";
   private static final String SPEC = "spec";
   private static final String GENERATE_NAME = "generateName";
+  private static final String LIST = "List";
+  private static final String TEMPLATE = "/spec/template";
+  private static final String JOB_TEMPLATE = "/spec/jobTemplate/spec/template";
 
   /** The workloads of a document, those of a list one by one. */
   static List<Workload> in(JsonNode document, String defaultNamespace) {
-    return found(document, defaultNamespace).toList();
+    return found(document, "", defaultNamespace).toList();
   }
 
-  private static Stream<Workload> found(JsonNode document, String defaultNamespace) {
-    String kind = document.path("kind").asText();
-    return switch (kind) {
-      case "Pod" -> at(document, "", kind, defaultNamespace);
-      case "Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "ReplicationController", "Job" ->
-          at(document, "/spec/template", kind, defaultNamespace);
-      case "CronJob" -> at(document, "/spec/jobTemplate/spec/template", kind, defaultNamespace);
-      case "List" ->
-          StreamSupport.stream(document.path("items").spliterator(), false)
-              .flatMap(item -> found(item, defaultNamespace));
-      default -> Stream.empty();
-    };
+  /**
+   * Of any kind that keeps a pod's template where Kubernetes' own kinds do, as Argo's Rollout.
+   *
+   * @param listed the kind of what doesn't say, as a PodList's items don't
+   */
+  private static Stream<Workload> found(JsonNode document, String listed, String defaultNamespace) {
+    String kind = document.path("kind").asText(listed);
+    if (kind.endsWith(LIST) && document.path("items") instanceof ArrayNode items) {
+      String one = kind.substring(0, kind.length() - LIST.length());
+      return items.valueStream().flatMap(item -> found(item, one, defaultNamespace));
+    }
+    List<String> places =
+        switch (kind) {
+          case "" -> List.of();
+          case "Pod" -> List.of("");
+          case "PodTemplate" -> List.of("/template");
+          case "Deployment", "DaemonSet", "StatefulSet", "ReplicaSet" -> List.of(TEMPLATE);
+          case "ReplicationController", "Job" -> List.of(TEMPLATE);
+          case "CronJob" -> List.of(JOB_TEMPLATE);
+          default ->
+              Stream.of(TEMPLATE, JOB_TEMPLATE)
+                  .filter(place -> document.at(place + "/spec/containers").isArray())
+                  .toList();
+        };
+    return places.stream().flatMap(place -> at(document, place, kind, defaultNamespace));
   }
 
   private static Stream<Workload> at(
-      JsonNode document, String path, String kind, String defaultNamespace) {
+      JsonNode document, String place, String kind, String defaultNamespace) {
     JsonNode metadata = document.path(METADATA);
     String name = metadata.path("name").asText(metadata.path(GENERATE_NAME).asText());
     String namespace = metadata.path("namespace").asText();
-    return document.at(path) instanceof ObjectNode template
+    return document.at(place) instanceof ObjectNode template
         ? Stream.of(
             new Workload(kind, name, namespace.isEmpty() ? defaultNamespace : namespace, template))
         : Stream.empty();

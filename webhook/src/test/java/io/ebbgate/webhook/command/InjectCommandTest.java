@@ -3,8 +3,6 @@ package io.ebbgate.webhook.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
 import java.io.IOException;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class InjectCommandTest {
   private static final String TEMPLATE =
@@ -98,40 +94,6 @@ class InjectCommandTest {
     CommandRun run = CommandRun.of(fixture("mixed.yaml"), "inject", "-f", "-");
 
     assertThat(run.err()).contains("random key", "--token-key-file");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Deployment, /spec/template",
-    "DaemonSet, /spec/template",
-    "StatefulSet, /spec/template",
-    "ReplicaSet, /spec/template",
-    "ReplicationController, /spec/template",
-    "Pod, ''"
-  })
-  void findsThePodOfEveryWorkload(String kind, String path) throws Exception {
-    String head = "{\"kind\":\"" + kind + "\",";
-    String document =
-        path.isEmpty()
-            ? head + TEMPLATE.substring(1)
-            : head + "\"metadata\":{\"name\":\"x\"},\"spec\":{\"template\":" + TEMPLATE + "}}";
-
-    JsonNode changed = new ObjectMapper().readTree(inject(document).out());
-
-    assertThat(changed.at(path + "/spec/initContainers/0/name").asText())
-        .isEqualTo(Containers.SIDECAR);
-  }
-
-  @Test
-  void looksIntoLists() throws Exception {
-    String pod = "{\"kind\":\"Pod\"," + TEMPLATE.substring(1);
-    String list = "{\"kind\":\"List\",\"items\":[{\"kind\":\"Secret\"}," + pod + "]}";
-
-    JsonNode changed = new ObjectMapper().readTree(inject(list).out());
-
-    assertThat(changed.at("/items/0").toString()).isEqualTo("{\"kind\":\"Secret\"}");
-    assertThat(changed.at("/items/1/spec/initContainers/0/name").asText())
-        .isEqualTo(Containers.SIDECAR);
   }
 
   @Test

@@ -1,0 +1,109 @@
+package io.ebbgate.webhook.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.contract.Containers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the pods of manifests are. */
+class WorkloadTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SIDECAR = "/spec/initContainers/0/name";
+  private static final String TEMPLATE =
+      """
+      {"metadata":{"annotations":{"ebbgate.io/profile":"envoy"}},\
+      "spec":{"containers":[{"name":"envoy","image":"envoy"}]}}\
+      """;
+
+  private static String pod(String head) {
+    return "{" + head + TEMPLATE.substring(1);
+  }
+
+  private static JsonNode injected(String document) throws Exception {
+    return JSON.readTree(CommandRun.of(document, "inject", "-f", "-").out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Deployment, /spec/template",
+    "DaemonSet, /spec/template",
+    "StatefulSet, /spec/template",
+    "ReplicaSet, /spec/template",
+    "ReplicationController, /spec/template",
+    "Rollout, /spec/template",
+    "CronJob, /spec/jobTemplate/spec/template",
+    "AdvancedCronJob, /spec/jobTemplate/spec/template",
+    "PodTemplate, /template"
+  })
+  void findsThePodOfEveryKind(String kind, String place) throws Exception {
+    String inside = TEMPLATE;
+    for (String key : List.of(place.substring(1).split("/")).reversed()) {
+      inside = "{\"" + key + "\":" + inside + "}";
+    }
+    String head = "{\"kind\":\"" + kind + "\",\"metadata\":{\"name\":\"x\"},";
+
+    JsonNode changed = injected(head + inside.substring(1));
+
+    assertThat(changed.at(place + SIDECAR).asText()).isEqualTo(Containers.SIDECAR);
+  }
+
+  @Test
+  void findsAPodItself() throws Exception {
+    assertThat(injected(pod("\"kind\":\"Pod\",")).at(SIDECAR).asText())
+        .isEqualTo(Containers.SIDECAR);
+  }
+
+  @Test
+  void looksIntoLists() throws Exception {
+    String item = pod("\"kind\":\"Pod\",");
+
+    JsonNode changed =
+        injected("{\"kind\":\"List\",\"items\":[{\"kind\":\"Secret\"}," + item + "]}");
+
+    assertThat(changed.at("/items/0")).hasToString("{\"kind\":\"Secret\"}");
+    assertThat(changed.at("/items/1" + SIDECAR).asText()).isEqualTo(Containers.SIDECAR);
+  }
+
+  @Test
+  void knowsTheKindOfAListsItemsThatDontSay() {
+    String list = "{\"kind\":\"PodList\",\"items\":[" + TEMPLATE + "," + TEMPLATE + "]}";
+
+    CommandRun run = CommandRun.of(list, "inject", "-f", "-");
+
+    assertThat(run.err().lines().filter(line -> line.startsWith("Pod/"))).hasSize(2);
+    assertThat(run.out().split(Containers.SIDECAR + "\"", -1)).hasSize(3);
+  }
+
+  @Test
+  void takesEveryKindWithAPodTemplateAsItsOwn() {
+    String rollout = "{\"kind\":\"Rollout\",\"spec\":{\"template\":" + TEMPLATE + "}}";
+
+    assertThat(CommandRun.of(rollout, "explain", "-f", "-").out()).startsWith("Rollout/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{kind: Service, spec: {template: {spec: {selector: x}}}}",
+        "{kind: Rollout, spec: {workloadRef: {name: x}}}",
+        "{kind: Certificate, spec: {template: text}}",
+        "{kind: List, items: {a: b}}",
+        "{kind: PodList, items: [x, null, 3]}",
+        "{kind: List, items: [{spec: {template: {spec: {containers: []}}}}]}",
+        "{kind: PodTemplate, template: []}",
+        "{kind: [], spec: {template: {spec: {containers: []}}}}",
+        "[{kind: Pod}]"
+      })
+  void findsNothingWhereThereIsNone(String document) {
+    CommandRun run = CommandRun.of(document, "explain", "-f", "-");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("has no workload");
+  }
+}
