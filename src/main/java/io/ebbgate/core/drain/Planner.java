@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Makes the plan out of what Envoy says of itself. */
 public final class Planner {
@@ -17,6 +19,11 @@ public final class Planner {
    * to tell them.
    */
   static final Duration GRADUAL_IS_QUICK = Duration.ofSeconds(5);
+
+  /** A note names so many listeners, and so much of each name: it is in every verdict's line. */
+  private static final int NAMED = 3;
+
+  private static final int LONGEST_NAME = 64;
 
   private Planner() {}
 
@@ -32,9 +39,14 @@ public final class Planner {
     if (contexts.isEmpty()) {
       notes.add("Envoy has no listener to count; it may not have its configuration yet.");
     }
-    for (ListenerFacts context : contexts) {
-      note(context).ifPresent(notes::add);
-    }
+    note(contexts, "TCP", "their clients can't be told, only waited for.", Planner::tcp)
+        .ifPresent(notes::add);
+    note(
+            contexts,
+            "MODIFY_ONLY",
+            "/healthcheck/fail does not tell their clients.",
+            context -> context.modifyOnly() && !tcp(context))
+        .ifPresent(notes::add);
     if (facts.draining()) {
       notes.add("Envoy was DRAINING already when it was asked.");
     }
@@ -88,17 +100,31 @@ public final class Planner {
         .orElse(ListenerFacts.DEFAULT_DRAIN_TIMEOUT.plus(ListenerFacts.DEFAULT_DELAYED_CLOSE));
   }
 
-  private static Optional<String> note(ListenerFacts context) {
-    if (context.protocol() == Protocol.TCP) {
-      return Optional.of(
-          "Listener %s is TCP: its clients can't be told, only waited for."
-              .formatted(context.name()));
+  private static boolean tcp(ListenerFacts context) {
+    return context.protocol() == Protocol.TCP;
+  }
+
+  /** One sentence, however many they are. */
+  private static Optional<String> note(
+      List<ListenerFacts> contexts, String kind, String sentence, Predicate<ListenerFacts> is) {
+    List<String> names =
+        contexts.stream().filter(is).map(context -> brief(context.name())).toList();
+    if (names.isEmpty()) {
+      return Optional.empty();
     }
-    if (context.modifyOnly()) {
-      return Optional.of(
-          "Listener %s is MODIFY_ONLY: /healthcheck/fail does not tell its clients."
-              .formatted(context.name()));
-    }
-    return Optional.empty();
+    String some = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return Optional.of(
+        "%d %s %s (%s%s): %s"
+            .formatted(
+                names.size(),
+                kind,
+                names.size() == 1 ? "listener" : "listeners",
+                some,
+                names.size() > NAMED ? ", ..." : "",
+                sentence));
+  }
+
+  private static String brief(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
   }
 }

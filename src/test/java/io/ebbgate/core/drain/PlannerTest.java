@@ -9,7 +9,9 @@ import io.ebbgate.core.drain.EnvoyFacts.Strategy;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,19 @@ class PlannerTest {
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.FAIL_READINESS);
     assertThat(plan.notes()).anyMatch(note -> note.contains("Gradual strategy over 600s"));
+  }
+
+  @Test
+  void namesThreeOfManyListenersInOneShortNote() {
+    ListenerFacts[] many =
+        IntStream.range(0, 2000)
+            .mapToObj(i -> listener(i + "db" + "x".repeat(4000), 3306, Protocol.TCP, false))
+            .toArray(ListenerFacts[]::new);
+    List<String> notes =
+        Planner.plan(envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, many), Set.of()).notes();
+
+    assertThat(notes).singleElement().asString().startsWith("2000 TCP listeners (0dbxx");
+    assertThat(notes).allSatisfy(note -> assertThat(note).hasSizeLessThan(300));
   }
 
   @Test
@@ -104,7 +119,7 @@ class PlannerTest {
                 listener("db", 3306, Protocol.TCP, false)),
             Set.of());
 
-    assertThat(plan.notes()).anyMatch(note -> note.startsWith("Listener db is TCP"));
+    assertThat(plan.notes()).anyMatch(note -> note.startsWith("1 TCP listener (db): "));
   }
 
   @Test
