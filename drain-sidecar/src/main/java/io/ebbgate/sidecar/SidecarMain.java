@@ -52,8 +52,8 @@ public final class SidecarMain {
   private static DrainLoop start(SidecarConfig config) throws ListenException {
     JsonLog log = new JsonLog(new FileOutputStream(FileDescriptor.out), InstantSource.system());
     log.start();
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, e) -> log.error("a thread died", "thread", thread.getName(), LogKeys.CAUSE, e));
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
+        log.error("a thread died", LogKeys.THREAD, thread.getName(), LogKeys.CAUSE, e));
     Ticker ticker = System::nanoTime;
     SidecarMetrics metrics = new SidecarMetrics(version(), log::dropped);
     EnvoyAdmin admin = metrics.admin().counted(new AdminClient(config.admin(), ticker), ticker);

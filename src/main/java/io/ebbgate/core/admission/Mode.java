@@ -1,7 +1,7 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.contract.Word;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What is done to a gateway pod. */
@@ -21,7 +21,7 @@ public enum Mode {
   public static final String ALLOWED = "agent, sleep, env, report or off";
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   public static Optional<Mode> named(String word) {

@@ -1,6 +1,6 @@
 package io.ebbgate.core.admission;
 
-import java.util.Locale;
+import io.ebbgate.core.contract.Word;
 
 /**
  * Why a pod was changed or left alone, in the order of the decision. The word is the same in the
@@ -41,7 +41,7 @@ public enum Reason {
 
   /** The stable word, {@code no_profile}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   /** What it means, for people, without a capital or a full stop. */

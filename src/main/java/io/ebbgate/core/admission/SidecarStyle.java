@@ -1,7 +1,7 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.contract.Word;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How the sidecar is part of the pod. */
@@ -15,7 +15,7 @@ public enum SidecarStyle {
   public static final String ALLOWED = "native or classic";
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   public static Optional<SidecarStyle> named(String word) {

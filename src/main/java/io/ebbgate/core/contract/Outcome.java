@@ -1,7 +1,5 @@
 package io.ebbgate.core.contract;
 
-import java.util.Locale;
-
 /** How a drain ended. The word is the same on the log, status, hook answer, message and metrics. */
 public enum Outcome {
   /** Nothing was left. */
@@ -25,6 +23,6 @@ public enum Outcome {
 
   /** The word people and programs see, {@code admin_unreachable}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 }

@@ -1,6 +1,6 @@
 package io.ebbgate.core.drain;
 
-import java.util.Locale;
+import io.ebbgate.core.contract.Word;
 
 /** A POST to Envoy's admin interface that changes state. Order is the order they may be due in. */
 public enum AdminAction {
@@ -24,7 +24,7 @@ public enum AdminAction {
 
   /** For logs and the plan: {@code fail_readiness}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   /** Only a failed health check can be taken back ({@code /healthcheck/ok}). */

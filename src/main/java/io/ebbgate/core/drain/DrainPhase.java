@@ -3,7 +3,7 @@ package io.ebbgate.core.drain;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
-import java.util.Locale;
+import io.ebbgate.core.contract.PhaseNames;
 
 /**
  * Where a drain is. Each phase has only the moves that are legal from it, so a phase can't go back,
@@ -12,7 +12,14 @@ import java.util.Locale;
 public sealed interface DrainPhase {
   /** The word people see: {@code announcing}. */
   default String word() {
-    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return switch (this) {
+      case Serving _ -> PhaseNames.SERVING;
+      case Announcing _ -> PhaseNames.ANNOUNCING;
+      case Waiting _ -> PhaseNames.WAITING;
+      case Closing _ -> PhaseNames.CLOSING;
+      case Unreachable _ -> PhaseNames.UNREACHABLE;
+      case Released _ -> PhaseNames.RELEASED;
+    };
   }
 
   /** No drain. */
@@ -38,7 +45,7 @@ public sealed interface DrainPhase {
 
     /** The hook may be answered. */
     default Released release(long at, Outcome outcome) {
-      return new Released(terms(), progress().entered("released", at), at, outcome);
+      return new Released(terms(), progress().entered(PhaseNames.RELEASED, at), at, outcome);
     }
   }
 
@@ -48,7 +55,7 @@ public sealed interface DrainPhase {
     Reaching with(DrainTerms terms, Progress progress);
 
     default Unreachable lose(long at) {
-      return new Unreachable(with(terms(), progress().entered("unreachable", at)));
+      return new Unreachable(with(terms(), progress().entered(PhaseNames.UNREACHABLE, at)));
     }
   }
 
@@ -65,7 +72,7 @@ public sealed interface DrainPhase {
     }
 
     Waiting await(long at) {
-      return new Waiting(terms, progress.entered("waiting", at));
+      return new Waiting(terms, progress.entered(PhaseNames.WAITING, at));
     }
   }
 
@@ -83,7 +90,10 @@ public sealed interface DrainPhase {
 
     Closing close(long at) {
       return new Closing(
-          terms, progress.entered("closing", at), at, progress.work().last().connections());
+          terms,
+          progress.entered(PhaseNames.CLOSING, at),
+          at,
+          progress.work().last().connections());
     }
   }
 

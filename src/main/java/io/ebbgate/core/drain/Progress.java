@@ -2,6 +2,7 @@ package io.ebbgate.core.drain;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.contract.PhaseNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,13 +22,17 @@ record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<Phase
         Work.from(at),
         Contact.from(at, answeredBefore),
         Calls.none(),
-        List.of(new PhaseEntry("announcing", at)));
+        List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
   }
 
   /** From the beginning, with a process that was asked for things already. */
   Progress anew(long at) {
     return new Progress(
-        Quiet.from(at), Work.from(at), contact, calls, List.of(new PhaseEntry("announcing", at)));
+        Quiet.from(at),
+        Work.from(at),
+        contact,
+        calls,
+        List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
   }
 
   Progress observe(Observation seen, DrainTerms terms) {

@@ -1,6 +1,6 @@
 package io.ebbgate.core.drain;
 
-import java.util.Locale;
+import io.ebbgate.core.contract.Word;
 
 /** Who asked for the drain. */
 public enum Trigger {
@@ -12,6 +12,6 @@ public enum Trigger {
   CONTROL;
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 }

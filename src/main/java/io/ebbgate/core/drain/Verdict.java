@@ -3,6 +3,7 @@ package io.ebbgate.core.drain;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ public record Verdict(
     for (int i = 0; i < entries.size(); i++) {
       long until = i + 1 < entries.size() ? entries.get(i + 1).at() : end;
       Duration lasted = Duration.ofNanos(until - entries.get(i).at());
-      if (!entries.get(i).phase().equals("released")) {
+      if (!entries.get(i).phase().equals(PhaseNames.RELEASED)) {
         times.add(new PhaseTime(entries.get(i).phase(), lasted));
       }
     }

@@ -94,7 +94,7 @@ public final class DrainLoop {
   /** Whatever went wrong: this process may not die while the kubelet waits for it. */
   private long mended(Throwable e) {
     try {
-      log.error("unforeseen, the drain goes on", LogKeys.CAUSE, e, "at", Traces.top(e));
+      log.error("unforeseen, the drain goes on", LogKeys.CAUSE, e, LogKeys.AT, Traces.top(e));
       drainer.mend();
     } catch (Throwable worse) {
       e.addSuppressed(worse);

@@ -4,9 +4,13 @@ package io.ebbgate.sidecar.drain;
 public final class LogKeys {
   public static final String ACTION = "action";
   public static final String ADDRESS = "address";
+  public static final String ADMIN = "admin";
+  public static final String AT = "at";
   public static final String CAUSE = "cause";
+  public static final String CONTROL = "control";
   public static final String COUNT = "count";
   public static final String GRACE = "graceSeconds";
+  public static final String HOOK = "hook";
   public static final String PATH = "path";
   public static final String PHASE = "phase";
   public static final String PLAN = "plan";
@@ -15,6 +19,8 @@ public final class LogKeys {
   public static final String PROFILE = "profile";
   public static final String RESULT = "result";
   public static final String SETTING = "setting";
+  public static final String SIDECAR = "sidecar";
+  public static final String THREAD = "thread";
   public static final String TRIGGER = "trigger";
   public static final String VERSION = "version";
 

@@ -1,6 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
-import java.util.Locale;
+import io.ebbgate.core.contract.Word;
 import java.util.Optional;
 
 /** How the kubelet stops this sidecar. */
@@ -15,7 +15,7 @@ public enum StopKind {
 
   /** The word in the environment. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   /** The kind of that word. */

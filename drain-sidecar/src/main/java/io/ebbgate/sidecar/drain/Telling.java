@@ -1,6 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.lifecycle.Ticker;
@@ -68,7 +69,7 @@ final class Telling {
   /** The program ends and there was no drain. */
   Report none(Outcome outcome) {
     Report report = new Report.None(outcome);
-    tell("the program ends", "serving", report);
+    tell("the program ends", PhaseNames.SERVING, report);
     witness.ended(report);
     return report;
   }

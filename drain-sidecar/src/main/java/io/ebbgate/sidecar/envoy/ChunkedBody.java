@@ -2,10 +2,9 @@ package io.ebbgate.sidecar.envoy;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A body in chunks (RFC 9112 §7.1); extensions and trailers are skipped. */
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends ChannelBody {
   private static final int LONGEST_LINE = 1024;
 
   private final TimedChannel from;
@@ -15,12 +14,6 @@ final class ChunkedBody extends InputStream {
 
   ChunkedBody(TimedChannel from) {
     this.from = from;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -2,11 +2,10 @@ package io.ebbgate.sidecar.envoy;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.OptionalLong;
 
 /** A body of a known length, or up to the connection's end where none is given. */
-final class PlainBody extends InputStream {
+final class PlainBody extends ChannelBody {
   private final TimedChannel from;
   private final boolean sized;
   private long left;
@@ -15,12 +14,6 @@ final class PlainBody extends InputStream {
     this.from = from;
     this.sized = length.isPresent();
     this.left = length.orElse(Long.MAX_VALUE);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.http;
 
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Word;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.sidecar.drain.CallOffAnswer;
@@ -11,7 +12,6 @@ import io.ebbgate.sidecar.drain.JsonText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -94,16 +94,12 @@ public final class ControlPort {
             json.writeStringField("name", context.name());
             json.writeStringField("address", context.address());
             json.writeNumberField("port", context.port());
-            json.writeStringField("protocol", word(context.protocol()));
-            json.writeStringField("direction", word(context.direction()));
+            json.writeStringField("protocol", Word.of(context.protocol()));
+            json.writeStringField("direction", Word.of(context.direction()));
             json.writeBooleanField("modifyOnly", context.modifyOnly());
             json.writeEndObject();
           }
           json.writeEndArray();
         }));
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }
