@@ -17,7 +17,7 @@ public final class MetricNames {
   /** Requests in flight on counted listeners; NaN where unknown. */
   public static final String REQUESTS_ACTIVE = PREFIX + "requests_active";
 
-  /** Connections open on counted listeners while a drain runs, else 0. */
+  /** Connections open on counted listeners while a drain runs, NaN where unknown; else 0. */
   public static final String DRAIN_CONNECTIONS_ACTIVE = PREFIX + "drain_connections_active";
 
   /** Drains that ended; labels {@code outcome} and {@code trigger}. */
@@ -26,7 +26,7 @@ public final class MetricNames {
   /** Drains whose time was up before their work was done; label {@code outcome}. */
   public static final String DRAIN_TIMEOUTS = PREFIX + "drain_timeouts_total";
 
-  /** Drains by the call that told the clients; label {@code strategy}. */
+  /** Drains by the call that told the clients, or {@code none}; label {@code strategy}. */
   public static final String DRAIN_STRATEGY_USAGE = PREFIX + "drain_strategy_usage_total";
 
   /** From the hook to its answer. */

@@ -2,6 +2,8 @@ package io.ebbgate.sidecar.metrics;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.Reading;
@@ -20,14 +22,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Counts what the drain tells; {@link MetricNames} has the names. */
 public final class SidecarMetrics implements Witness {
-  private static final List<String> PHASES =
-      List.of("serving", "announcing", "waiting", "closing", "unreachable", "released");
-
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final AdminMetrics admin = new AdminMetrics(registry);
 
@@ -73,8 +72,8 @@ public final class SidecarMetrics implements Witness {
         .register(registry);
     connections.set(Double.NaN);
     requests.set(Double.NaN);
-    PHASES.forEach(word -> phase.labelValues(word).set(0));
-    phase.labelValues("serving").set(1);
+    PhaseNames.ALL.forEach(word -> phase.labelValues(word).set(0));
+    phase.labelValues(PhaseNames.SERVING).set(1);
     refused.inc(0);
     recoveries.inc(0);
   }
@@ -84,7 +83,7 @@ public final class SidecarMetrics implements Witness {
     return admin;
   }
 
-  /** A hook came without the pod's token. */
+  /** A hook came without the pod's token. It is counted now: after the end nobody scrapes. */
   public void hookRefused() {
     refused.inc();
     drains.labelValues(Outcome.REFUSED.word(), "none").inc();
@@ -116,14 +115,18 @@ public final class SidecarMetrics implements Witness {
   @Override
   public void ended(Report report) {
     switch (report) {
-      case Report.None(Outcome outcome) -> drains.labelValues(outcome.word(), "none").inc();
+      case Report.None(Outcome outcome) -> {
+        if (outcome != Outcome.REFUSED) {
+          drains.labelValues(outcome.word(), "none").inc();
+        }
+      }
       case Report.Drained drained -> ended(drained.verdict());
     }
   }
 
   private void ended(Verdict verdict) {
     drains.labelValues(verdict.outcome().word(), verdict.trigger().word()).inc();
-    strategies.labelValues(verdict.plan().announcement().word()).inc();
+    strategies.labelValues(told(verdict)).inc();
     duration.observe(verdict.hold().toNanos() / 1e9);
     budget.set(verdict.budget().toNanos() / 1e9);
     used.set(verdict.hold().toNanos() / Math.max(1.0, (double) verdict.budget().toNanos()));
@@ -134,6 +137,17 @@ public final class SidecarMetrics implements Witness {
         // In time.
       }
     }
+  }
+
+  /**
+   * The call that told the clients: the planned one, or a failed health check, if Envoy took it.
+   */
+  private static String told(Verdict verdict) {
+    return Stream.of(verdict.plan().announcement(), AdminAction.FAIL_READINESS)
+        .filter(verdict.actions()::contains)
+        .map(AdminAction::word)
+        .findFirst()
+        .orElse("none");
   }
 
   @Override

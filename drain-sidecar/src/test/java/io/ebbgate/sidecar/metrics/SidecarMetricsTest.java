@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.sidecar.drain.Report;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +66,38 @@ class SidecarMetricsTest {
   }
 
   @Test
+  void countsARefusedHookOnceThoughTheProgramEndsWithIt() {
+    metrics.hookRefused();
+    metrics.ended(new Report.None(Outcome.REFUSED));
+
+    assertThat(samples())
+        .contains(MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"} 1.0");
+  }
+
+  @Test
+  void countsTheCallThatToldTheClients() {
+    metrics.ended(drained(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS));
+
+    assertThat(samples())
+        .contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"announce\"} 1.0");
+  }
+
+  @Test
+  void countsAFailedHealthCheckWhereEnvoyRefusedTheAnnouncement() {
+    metrics.ended(drained(AdminAction.FAIL_READINESS));
+
+    assertThat(samples())
+        .contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"fail_readiness\"} 1.0");
+  }
+
+  @Test
+  void countsNoCallWhereNobodyWasTold() {
+    metrics.ended(drained(AdminAction.STOP_LISTENERS));
+
+    assertThat(samples()).contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"none\"} 1.0");
+  }
+
+  @Test
   void countsAnEndWithoutADrain() {
     metrics.ended(new Report.None(Outcome.NOT_ASKED));
 
@@ -77,6 +115,26 @@ class SidecarMetricsTest {
         .contains(
             MetricNames.ADMIN_REQUESTS + "{code=\"timed_out\",path=\"/healthcheck/ok\"} 2.0",
             MetricNames.ADMIN_CONSECUTIVE_FAILURES + " 2.0");
+  }
+
+  private static Report drained(AdminAction... taken) {
+    Verdict verdict =
+        new Verdict(
+            Outcome.CLEAN,
+            Trigger.DELETION,
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(60),
+            List.of(),
+            Count.of(1),
+            Count.of(1),
+            Count.of(0),
+            Count.of(0),
+            20,
+            0,
+            List.of(taken),
+            List.of(),
+            Planner.blind("scripted"));
+    return new Report.Drained(verdict, Instant.EPOCH, false);
   }
 
   private static final class Silent implements EnvoyAdmin {
