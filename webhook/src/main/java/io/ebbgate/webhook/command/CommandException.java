@@ -1,5 +1,7 @@
 package io.ebbgate.webhook.command;
 
+import io.ebbgate.webhook.review.OneLine;
+
 /** A command can't do what it was asked to; the message is one sentence for people. */
 public final class CommandException extends Exception {
   /** {@code EX_DATAERR} of sysexits.h: the input is wrong. */
@@ -19,7 +21,7 @@ public final class CommandException extends Exception {
   private final int exitCode;
 
   CommandException(int exitCode, String message) {
-    super(message);
+    super(OneLine.of(message));
     this.exitCode = exitCode;
   }
 

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.patch.PatchReason;
+import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
 import java.io.IOException;
@@ -41,27 +42,32 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     if (!any) {
-      out.println(manifest.name() + " has no workload: nothing would be changed.");
+      say(manifest.name() + " has no workload: nothing would be changed.");
     }
     Output.finish(out);
     return 0;
   }
 
   private void explain(Piece piece, Workload workload, Reviewed reviewed) {
-    out.printf(
-        "%s (namespace %s, document %d, line %d)%n",
-        workload.title(), workload.namespace(), piece.number(), piece.line());
-    out.printf("  %s: %s%n", reviewed.reason().word(), Sentence.of(reviewed));
+    say(
+        "%s (namespace %s, document %d, line %d)"
+            .formatted(workload.title(), workload.namespace(), piece.number(), piece.line()));
+    say("  " + reviewed.reason().word() + ": " + Sentence.of(reviewed));
     if (!reviewed.detail().isEmpty()) {
-      out.println("  " + reviewed.detail());
+      say("  " + reviewed.detail());
     }
-    reviewed.warnings().forEach(warning -> out.println("  warning: " + warning));
+    reviewed.warnings().forEach(warning -> say("  warning: " + warning));
     for (JsonNode operation : reviewed.patch()) {
-      out.printf(
-          "  %s %s: %s%n",
-          operation.path("op").asText(),
-          operation.path("path").asText(),
-          PatchReason.of(operation));
+      say(
+          "  %s %s: %s"
+              .formatted(
+                  operation.path("op").asText(),
+                  operation.path("path").asText(),
+                  PatchReason.of(operation)));
     }
+  }
+
+  private void say(String line) {
+    out.println(OneLine.of(line));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
 import java.io.IOException;
@@ -68,8 +69,8 @@ final class InjectCommand implements Callable<Integer> {
         throw new CommandException(
             CommandException.DATA, workload.title() + " is refused: " + reason);
       }
-      err.println(workload.title() + " " + reason);
-      reviewed.warnings().forEach(warning -> err.println("Warning: " + warning));
+      say(workload.title() + " " + reason);
+      reviewed.warnings().forEach(warning -> say("Warning: " + warning));
       if (!reviewed.patch().isEmpty()) {
         workload.take(reviewed.patched());
         changes = true;
@@ -77,5 +78,9 @@ final class InjectCommand implements Callable<Integer> {
       }
     }
     return changes ? piece.with(piece.tree()) : piece.original();
+  }
+
+  private void say(String sentence) {
+    err.println(OneLine.of(sentence));
   }
 }

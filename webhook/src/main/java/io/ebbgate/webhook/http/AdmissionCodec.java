@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.webhook.http.Ask.Asked;
 import io.ebbgate.webhook.http.Ask.Refused;
+import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
 import java.nio.ByteBuffer;
@@ -146,22 +147,12 @@ final class AdmissionCodec {
 
   /** A warning becomes an HTTP header: one line, and no longer than the API server lets through. */
   static String shortened(String warning) {
-    String line =
-        warning
-            .codePoints()
-            .map(AdmissionCodec::visible)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
+    String line = OneLine.of(warning);
     if (line.length() <= LONGEST_WARNING) {
       return line;
     }
     int end = LONGEST_WARNING - 3;
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end)
         + "...";
-  }
-
-  private static int visible(int point) {
-    boolean half = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-    return half || Character.isISOControl(point) ? ' ' : point;
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputTest {
@@ -21,5 +24,28 @@ class OutputTest {
       assertThat(run.exitCode()).isEqualTo(74);
       assertThat(run.err()).endsWith("The output can't be written; it is not complete.\n");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inject", "explain", "inject --strict"})
+  void printsNoCharacterOfAManifestThatATerminalObeys(String command) {
+    String pod =
+        """
+        kind: Pod
+        metadata:
+          name: "g\\e[2J\\r\\nDeployment/x injected\\u009b\\u202e"
+          labels: {ebbgate.io/inject: "true"}
+          annotations: {ebbgate.io/min-drain: "\\e]0;x\\a"}
+        spec: {containers: [{name: "envoy\\e[1m", image: envoy}]}
+        """;
+
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.addAll(List.of("-f", "-", "--namespace", "\u001b[31m"));
+    CommandRun run = CommandRun.of(pod, arguments.toArray(String[]::new));
+
+    String said = run.err() + (command.startsWith("inject") ? "" : run.out());
+    assertThat(said).contains("Pod/g [2J  Deployment/x injected");
+    assertThat(said.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    assertThat(said.lines()).noneMatch(line -> line.startsWith("Deployment/x"));
   }
 }
