@@ -67,7 +67,8 @@ final class InjectCommand implements Callable<Integer> {
       String reason = reviewed.reason().word() + ": " + Sentence.of(reviewed);
       if (!reviewed.allowed()) {
         throw new CommandException(
-            CommandException.DATA, workload.title() + " is refused: " + reason);
+            CommandException.DATA,
+            "%s is refused: %s %s".formatted(workload.title(), reason, reviewed.detail()).strip());
       }
       say(workload.title() + " " + reason);
       reviewed.warnings().forEach(warning -> say("Warning: " + warning));

@@ -106,7 +106,7 @@ class InjectCommandTest {
   }
 
   @Test
-  void refusesABadSettingWhereItIsStrict() {
+  void refusesABadSettingWhereItIsStrictAndSaysWhichAndWhatIsAllowed() {
     String pod =
         "{\"kind\":\"Pod\","
             + TEMPLATE
@@ -117,7 +117,11 @@ class InjectCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(65);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("bad_setting").hasLineCount(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "Pod/(unnamed) is refused: bad_setting: A setting can't be read."
+                + " ebbgate.io/min-drain is \"soon\";"
+                + " allowed is a duration such as 30s, 1m30s or 500ms.\n");
   }
 
   @Test
