@@ -2,6 +2,7 @@ package io.ebbgate.webhook.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.webhook.review.OneLine;
@@ -30,6 +31,7 @@ final class InjectCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
   private boolean carriesToken;
+  private boolean makesToken;
 
   InjectCommand(String version, InputStream in, PrintStream out, PrintStream err) {
     this.version = version;
@@ -51,7 +53,7 @@ final class InjectCommand implements Callable<Integer> {
     Output.finish(out);
     if (carriesToken) {
       err.println("The output carries a token: keep it as you keep a Secret.");
-      if (options.keyIsRandom()) {
+      if (makesToken && options.keyIsRandom()) {
         err.println(
             "The token is made with a random key, so it will be another one the next time;"
                 + " --token-key-file makes it the same.");
@@ -75,10 +77,15 @@ final class InjectCommand implements Callable<Integer> {
       if (!reviewed.patch().isEmpty()) {
         workload.take(reviewed.patched());
         changes = true;
-        carriesToken |= reviewed.patch().toString().contains(Headers.TOKEN);
+        makesToken |= hasToken(reviewed.patch());
       }
+      carriesToken |= hasToken(reviewed.patched());
     }
     return changes ? piece.with(piece.tree()) : piece.original();
+  }
+
+  private static boolean hasToken(JsonNode tree) {
+    return tree.toString().contains(Headers.TOKEN);
   }
 
   private void say(String sentence) {

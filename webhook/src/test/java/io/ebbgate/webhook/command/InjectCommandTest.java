@@ -90,6 +90,17 @@ class InjectCommandTest {
   }
 
   @Test
+  void saysThatATokenOfTheInputIsInTheOutputToo() throws Exception {
+    String once = inject(fixture("mixed.yaml")).out();
+
+    CommandRun again = inject(once);
+    CommandRun off = CommandRun.of("---\n" + once, "inject", "-f", "-", "--mode", "off");
+
+    assertThat(again.err()).contains("already_injected", "carries a token");
+    assertThat(off.err()).contains("carries a token").doesNotContain("random");
+  }
+
+  @Test
   void saysThatAKeyNobodyNamedIsRandom() throws Exception {
     CommandRun run = CommandRun.of(fixture("mixed.yaml"), "inject", "-f", "-");
 
