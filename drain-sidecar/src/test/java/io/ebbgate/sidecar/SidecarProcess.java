@@ -163,6 +163,12 @@ final class SidecarProcess implements AutoCloseable {
     return message;
   }
 
+  /** Sends a signal: STOP, CONT. */
+  void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
   /** SIGTERM. Not by the process itself, which would close its output too. */
   void terminate() {
     assertThat(process.toHandle().destroy()).isTrue();

@@ -36,8 +36,8 @@ public final class ControlPort {
     ControlPort port = new ControlPort(drain, token, new LocalHost(address.getAddress()));
     Routes routes =
         new Routes()
-            .on("GET", Paths.STATUS, port.local(_ -> Answers.status(200, drain.status())))
-            .on("GET", Paths.LISTENERS, port.local(_ -> port.listeners()))
+            .read(Paths.STATUS, port.local(_ -> Answers.status(200, drain.status())))
+            .read(Paths.LISTENERS, port.local(_ -> port.listeners()))
             .on("POST", Paths.DRAIN, port.local(port.guarded(_ -> port.begin())))
             .on("DELETE", Paths.DRAIN, port.local(port.guarded(_ -> port.callOff())));
     return HttpPort.open("control-port", address, routes, log);

@@ -28,6 +28,7 @@ public final class HttpPort implements AutoCloseable {
   private final Routes routes;
   private final JsonLog log;
   private final Newcomers newcomers = new Newcomers();
+  private final Departing departing = new Departing();
   private final Phaser answering = new Phaser(1);
 
   private HttpPort(ServerSocket server, Routes routes, JsonLog log) {
@@ -57,18 +58,43 @@ public final class HttpPort implements AutoCloseable {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck")
   private void accept() {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        newcomers.add(socket);
-        Thread.ofVirtual().name("http").start(() -> serve(socket));
-      } catch (IOException e) {
+        welcome(socket);
+        // On one carrier, a loop of accepts alone would never let anybody be answered.
+        Thread.yield();
+      } catch (Throwable e) {
         if (!server.isClosed()) {
-          log.warn("a connection was not accepted", LogKeys.CAUSE, e.getClass().getSimpleName());
+          complain("a connection was not accepted", e);
           rest();
         }
       }
+    }
+  }
+
+  private void welcome(Socket socket) throws InterruptedException {
+    boolean served = false;
+    try {
+      newcomers.add(socket);
+      Thread.ofVirtual().name("http").start(() -> serve(socket));
+      served = true;
+    } finally {
+      if (!served) {
+        newcomers.remove(socket);
+        Departing.close(socket);
+      }
+    }
+  }
+
+  /** Even where there is no memory left to say it. */
+  private void complain(String text, Throwable e) {
+    try {
+      log.warn(text, LogKeys.CAUSE, e.getClass().getSimpleName());
+    } catch (Throwable _) {
+      // The port goes on.
     }
   }
 
@@ -81,42 +107,48 @@ public final class HttpPort implements AutoCloseable {
     try (socket) {
       socket.setTcpNoDelay(true);
       socket.setSendBufferSize(SEND_BUFFER);
-      answer(socket, respond(socket));
+      RequestReader reader = new RequestReader(socket);
+      RequestReader.Read read = reader.read();
+      newcomers.remove(socket);
+      answer(socket, read);
+      departing.add(socket);
+      // Closing with something unread would reset the connection under the answer.
+      socket.setSoTimeout((int) LINGER.toMillis());
+      socket.getInputStream().readNBytes(LAST_WORDS);
     } catch (IOException _) {
       // The peer hung up or was too slow; what was asked for goes on without it.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.error("unforeseen in an answer", LogKeys.CAUSE, e);
+    } catch (Throwable e) {
+      complain("unforeseen in an answer", e);
     } finally {
       newcomers.remove(socket);
+      departing.remove(socket);
     }
   }
 
-  private Response respond(Socket socket) throws IOException, InterruptedException {
-    try {
-      Request request = new RequestReader(socket).read();
-      newcomers.remove(socket);
-      answering.register();
-      return routes.handle(request);
-    } catch (RequestReader.BadRequestException e) {
-      answering.register();
-      return Response.error(e.status(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void answer(Socket socket, Response response) throws IOException {
+  private void answer(Socket socket, RequestReader.Read read)
+      throws IOException, InterruptedException {
+    answering.register();
     try {
       OutputStream out = socket.getOutputStream();
-      out.write(response.bytes());
+      out.write(respond(read).bytes(!read.head()));
       socket.shutdownOutput();
     } finally {
       answering.arriveAndDeregister();
     }
-    newcomers.add(socket);
-    // Closing with something unread would reset the connection under the answer.
-    socket.setSoTimeout((int) LINGER.toMillis());
-    socket.getInputStream().readNBytes(LAST_WORDS);
+  }
+
+  private Response respond(RequestReader.Read read) throws InterruptedException {
+    try {
+      return switch (read) {
+        case RequestReader.Read.Asked(Request request) -> routes.handle(request);
+        case RequestReader.Read.Refused(Response response, boolean _) -> response;
+      };
+    } catch (RuntimeException e) {
+      log.error("unforeseen in an answer", LogKeys.CAUSE, e);
+      return Response.error(500, "Something went wrong; the log says what.");
+    }
   }
 
   /** Waits until what is being answered is sent, but not longer than this. */

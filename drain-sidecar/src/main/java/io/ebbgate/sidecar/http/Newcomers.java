@@ -2,38 +2,64 @@ package io.ebbgate.sidecar.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Connections whose request hasn't come yet, or that are answered. There is room for so many; one
- * more closes the oldest, so slow senders only ever push out each other and the kubelet's own
- * request gets in.
+ * Connections whose request hasn't come yet. There is room for so many; one more waits, with all
+ * behind it in the kernel's backlog, until a request has been read or a connection has said nothing
+ * for a moment, which then is closed. So who is slow pushes out only who is slow: a request that
+ * has arrived is answered, though it may wait behind as many as the backlog keeps.
  */
 final class Newcomers {
   private static final int MOST = 128;
 
-  private final Set<Socket> waiting = new LinkedHashSet<>();
+  /** Who connects to ask something has asked by then. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
 
-  synchronized void add(Socket socket) {
-    if (waiting.size() == MOST) {
-      Iterator<Socket> oldest = waiting.iterator();
-      close(oldest.next());
-      oldest.remove();
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  private final Map<Socket, Long> waiting = new LinkedHashMap<>();
+
+  /** Takes one in, as soon as there is room. */
+  synchronized void add(Socket socket) throws InterruptedException {
+    while (waiting.size() >= MOST && !closeOne()) {
+      TimeUnit.NANOSECONDS.timedWait(this, LOOK.toNanos());
     }
-    waiting.add(socket);
+    waiting.put(socket, System.nanoTime());
   }
 
   synchronized void remove(Socket socket) {
     waiting.remove(socket);
+    notifyAll();
   }
 
-  private static void close(Socket socket) {
+  private boolean closeOne() {
+    long now = System.nanoTime();
+    Iterator<Map.Entry<Socket, Long>> oldest = waiting.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<Socket, Long> next = oldest.next();
+      if (now - next.getValue() < MOMENT.toNanos()) {
+        return false;
+      }
+      if (silent(next.getKey())) {
+        Departing.close(next.getKey());
+        oldest.remove();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Nothing of it is there that has not been read. */
+  private static boolean silent(Socket socket) {
     try {
-      socket.close();
+      return socket.getInputStream().available() == 0;
     } catch (IOException _) {
-      // It is gone either way.
+      return true;
     }
   }
 }

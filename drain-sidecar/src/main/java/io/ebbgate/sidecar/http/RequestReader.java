@@ -1,6 +1,7 @@
 package io.ebbgate.sidecar.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNullElse;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,21 +20,41 @@ final class RequestReader {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int LONGEST_HEAD = 8192;
   private static final int LONGEST_BODY = 1024;
-  private static final Pattern FIRST = Pattern.compile("([A-Z]{1,16}) (/\\S*) HTTP/1\\.[01]");
+  private static final Pattern FIRST =
+      Pattern.compile(
+          "(?<method>[A-Z]{1,16}) "
+              + "(?:(?<path>/\\S*)|(?i:http)://(?<host>[^/?#\\s]+)(?<rest>[/?]\\S*)?) "
+              + "HTTP/1\\.(?<minor>[01])");
+  private static final Pattern FIELD =
+      Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\\r\\n]*)");
+  private static final Pattern LINE_ENDS = Pattern.compile("^[\\r\\n]+|[\\r\\n]+$");
+  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
   private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
 
-  /** What was sent is no request we take; {@code status} says why. */
-  static final class BadRequestException extends Exception {
+  /** What was sent. */
+  sealed interface Read {
+    /** The answer may have no content (RFC 9110, 9.3.2). */
+    boolean head();
+
+    /** A request. */
+    record Asked(Request request) implements Read {
+      @Override
+      public boolean head() {
+        return request.method().equals("HEAD");
+      }
+    }
+
+    /** No request we take, and what is said to that. */
+    record Refused(Response response, boolean head) implements Read {}
+  }
+
+  private static final class BadRequestException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int status;
 
     BadRequestException(int status, String sentence) {
       super(sentence);
       this.status = status;
-    }
-
-    int status() {
-      return status;
     }
   }
 
@@ -42,6 +63,7 @@ final class RequestReader {
   private final byte[] buffer = new byte[1024];
   private int position;
   private int filled;
+  private String method = "";
   private final long end = System.nanoTime() + LIMIT.toNanos();
 
   RequestReader(Socket socket) throws IOException {
@@ -49,22 +71,56 @@ final class RequestReader {
     this.in = socket.getInputStream();
   }
 
-  Request read() throws IOException, BadRequestException {
-    String head = head();
-    String[] lines = head.split("\r?\n", -1);
+  /** Reads it to its end; throws where it is cut, or doesn't come in time. */
+  Read read() throws IOException {
+    try {
+      return new Read.Asked(request());
+    } catch (BadRequestException e) {
+      Response sentence = Response.error(e.status, String.valueOf(e.getMessage()));
+      return new Read.Refused(sentence, method.equals("HEAD"));
+    }
+  }
+
+  private Request request() throws IOException, BadRequestException {
+    String[] lines = head().split("\r?\n", -1);
     Matcher first = FIRST.matcher(lines[0]);
     if (!first.matches()) {
       throw new BadRequestException(400, "The first line is no HTTP/1.1 request line.");
     }
+    method = first.group("method");
     Map<String, String> headers = new HashMap<>();
     for (int i = 1; i < lines.length; i++) {
-      int colon = lines[i].indexOf(':');
-      if (colon > 0) {
-        String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);
-        headers.merge(name, lines[i].substring(colon + 1).strip(), (a, b) -> a + "," + b);
+      // No blank before the colon (RFC 9112, 5.1), and no line that goes on (5.2).
+      Matcher field = FIELD.matcher(lines[i]);
+      if (!field.matches()) {
+        throw new BadRequestException(400, "A header line is no name, colon and value.");
       }
+      String name = field.group(1).toLowerCase(Locale.ROOT);
+      headers.merge(name, field.group(2).strip(), (a, b) -> a + "," + b);
     }
-    return Request.of(first.group(1), first.group(2), headers, body(headers));
+    String target = first.group("path");
+    if (target == null) {
+      // The host stands for the header, whatever that says (RFC 9112, 3.2.2).
+      headers.put("host", first.group("host"));
+      String rest = requireNonNullElse(first.group("rest"), "");
+      target = rest.startsWith("/") ? rest : "/" + rest;
+    }
+    if (first.group("minor").equals("1")) {
+      expected(headers);
+    }
+    return Request.of(method, target, headers, body(headers));
+  }
+
+  /** A client that waits for a word before it sends its body gets it (RFC 9110, 10.1.1). */
+  private void expected(Map<String, String> headers) throws IOException, BadRequestException {
+    String expectation = headers.getOrDefault("expect", "");
+    if (expectation.equalsIgnoreCase("100-continue")) {
+      if (length(headers) > 0) {
+        socket.getOutputStream().write(CONTINUE);
+      }
+    } else if (!expectation.isEmpty()) {
+      throw new BadRequestException(417, "Only 100-continue may be expected.");
+    }
   }
 
   private String head() throws IOException, BadRequestException {
@@ -73,7 +129,7 @@ final class RequestReader {
     while (length < LONGEST_HEAD) {
       bytes[length++] = (byte) next();
       if (bytes[length - 1] == '\n' && blank(bytes, length)) {
-        return new String(bytes, 0, length, ISO_8859_1).strip();
+        return LINE_ENDS.matcher(new String(bytes, 0, length, ISO_8859_1)).replaceAll("");
       }
     }
     throw new BadRequestException(431, "The head is longer than " + LONGEST_HEAD + " bytes.");
@@ -84,7 +140,7 @@ final class RequestReader {
         || (length >= 3 && bytes[length - 2] == '\r' && bytes[length - 3] == '\n');
   }
 
-  private byte[] body(Map<String, String> headers) throws IOException, BadRequestException {
+  private static int length(Map<String, String> headers) throws BadRequestException {
     if (headers.containsKey("transfer-encoding")) {
       throw new BadRequestException(411, "A body needs a Content-Length.");
     }
@@ -96,8 +152,12 @@ final class RequestReader {
     if (length > LONGEST_BODY) {
       throw new BadRequestException(413, "The body is longer than " + LONGEST_BODY + " bytes.");
     }
-    byte[] body = new byte[length];
-    for (int i = 0; i < length; i++) {
+    return length;
+  }
+
+  private byte[] body(Map<String, String> headers) throws IOException, BadRequestException {
+    byte[] body = new byte[length(headers)];
+    for (int i = 0; i < body.length; i++) {
       body[i] = (byte) next();
     }
     return body;

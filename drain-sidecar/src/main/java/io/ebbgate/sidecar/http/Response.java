@@ -25,7 +25,12 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return json(status, JsonText.object(json -> json.writeStringField("error", sentence)));
   }
 
-  byte[] bytes() {
+  /**
+   * What is sent.
+   *
+   * @param whole with its content, which an answer to HEAD has not (RFC 9110, 9.3.2)
+   */
+  byte[] bytes(boolean whole) {
     StringBuilder head = new StringBuilder();
     head.append("HTTP/1.1 ").append(status).append(' ').append(reason()).append("\r\n");
     head.append("Content-Type: ").append(type).append("\r\n");
@@ -35,7 +40,9 @@ record Response(int status, String type, Map<String, String> headers, String bod
     head.append("Cache-Control: no-store\r\nConnection: close\r\n\r\n");
     ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + content.length);
     all.writeBytes(head.toString().getBytes(ISO_8859_1));
-    all.writeBytes(content);
+    if (whole) {
+      all.writeBytes(content);
+    }
     return all.toByteArray();
   }
 
@@ -50,7 +57,9 @@ record Response(int status, String type, Map<String, String> headers, String bod
       case 409 -> "Conflict";
       case 411 -> "Length Required";
       case 413 -> "Content Too Large";
+      case 417 -> "Expectation Failed";
       case 431 -> "Request Header Fields Too Large";
+      case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";
       default -> "Error";
     };

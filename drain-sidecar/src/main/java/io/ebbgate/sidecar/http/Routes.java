@@ -14,6 +14,11 @@ final class Routes {
 
   private final Map<String, Map<String, Handler>> routes = new HashMap<>();
 
+  /** A GET that changes nothing, and so a HEAD too. */
+  Routes read(String path, Handler handler) {
+    return on("GET", path, handler).on("HEAD", path, handler);
+  }
+
   Routes on(String method, String path, Handler handler) {
     routes.computeIfAbsent(path, _ -> new TreeMap<>()).put(method, handler);
     return this;
