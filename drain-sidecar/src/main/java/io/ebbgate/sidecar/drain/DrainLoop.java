@@ -29,6 +29,7 @@ public final class DrainLoop {
   private final EnvoyWatch watch;
   private final Telling telling;
   private final Drainer drainer;
+  private volatile boolean ended;
 
   /** A loop that has yet to be {@link #run}. */
   public DrainLoop(
@@ -61,6 +62,19 @@ public final class DrainLoop {
 
   /** Drains when asked to, until this thread is interrupted. */
   public void run() {
+    try {
+      loop();
+    } finally {
+      ended = true;
+    }
+  }
+
+  /** Nobody drains any more. */
+  public boolean ended() {
+    return ended;
+  }
+
+  private void loop() {
     while (!Thread.currentThread().isInterrupted()) {
       long next = step();
       try {

@@ -26,6 +26,9 @@ public final class HookPort {
   private final Runnable refusals;
   private final JsonLog log;
 
+  /** Each refusal is counted; a flood of them has one line now and then. */
+  private final NowAndThen loud = new NowAndThen(Duration.ofSeconds(5), System::nanoTime);
+
   private HookPort(
       DrainLoop drain, Token token, Supplier<String> metrics, Runnable refusals, JsonLog log) {
     this.drain = drain;
@@ -51,19 +54,25 @@ public final class HookPort {
     HookPort port = new HookPort(drain, token, metrics, refusals, log);
     Routes routes =
         new Routes()
-            .on("GET", Paths.HEALTHZ, _ -> Answers.ok())
-            .on("GET", Paths.METRICS, _ -> port.scrape())
+            .read(Paths.HEALTHZ, _ -> port.health())
+            .read(Paths.METRICS, _ -> port.scrape())
             .on("GET", Paths.DRAIN, port::drain)
             .on("GET", Paths.TERMINATING, port::terminating)
             .on("PUT", Paths.DEADLINE, port::deadline);
     return HttpPort.open("hook-port", address, routes, log);
   }
 
+  private Response health() {
+    return drain.ended() ? Response.error(503, "The thread that drains has ended.") : Answers.ok();
+  }
+
   private Response drain(Request request) throws InterruptedException {
     if (!allowed(request)) {
       refusals.run();
       drain.refused();
-      log.error("a hook without the pod's token was refused: the pod stops undrained");
+      if (loud.now()) {
+        log.error("a hook without the pod's token was refused: the pod stops undrained");
+      }
       return Answers.refused();
     }
     CompletableFuture<Report> verdict = drain.hook();
