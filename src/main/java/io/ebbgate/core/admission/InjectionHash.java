@@ -8,7 +8,7 @@ import java.util.HexFormat;
 /** A short name for everything that shapes a patch: same hash, same additions. */
 public final class InjectionHash {
   /** Raised whenever the same injection leads to another patch. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final int LENGTH = 16;
 

@@ -10,31 +10,29 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The pod's own probes, which look like clients to Envoy. What is told is what the sidecar reads:
- * one number that it refuses, and it would not start, nor the gateway after it.
+ * The pod's own probes that go on while it is drained, which look like clients to Envoy: the
+ * kubelet stops liveness and startup probes at a deletion (its prober_manager.go). What is told is
+ * what the sidecar reads: one number that it refuses, and it would not start, nor the gateway after
+ * it.
  */
 final class Probes {
-  private static final List<String> KINDS =
-      List.of("readinessProbe", "livenessProbe", "startupProbe");
   private static final long LONGEST = DurationText.LONGEST.toSeconds();
   private static final long DEFAULT_PERIOD = 10;
   private static final int LAST_PORT = 65_535;
 
   private Probes() {}
 
-  /** {@code 8080@10s,15021@15s}: port and period of every probe that connects. */
+  /** {@code 8080@10s,15021@15s}: port and period of every such probe that connects. */
   static String text(JsonNode pod) {
     List<String> probes = new ArrayList<>();
     for (JsonNode container : Tree.containers(pod)) {
       if (Containers.SIDECAR.equals(container.path("name").textValue())) {
         continue;
       }
-      for (String kind : KINDS) {
-        JsonNode probe = container.path(kind);
-        period(probe)
-            .flatMap(period -> port(container, probe).map(port -> port + "@" + period + "s"))
-            .ifPresent(probes::add);
-      }
+      JsonNode probe = container.path("readinessProbe");
+      period(probe)
+          .flatMap(period -> port(container, probe).map(port -> port + "@" + period + "s"))
+          .ifPresent(probes::add);
     }
     return String.join(",", probes);
   }

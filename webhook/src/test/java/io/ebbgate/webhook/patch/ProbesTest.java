@@ -15,8 +15,10 @@ class ProbesTest {
       textBlock =
           """
           readinessProbe: {httpGet: {port: 8080}, periodSeconds: 5}        | 8080@5s
-          livenessProbe: {tcpSocket: {port: 8443}, periodSeconds: 15}      | 8443@15s
-          startupProbe: {grpc: {port: 9000}}                               | 9000@10s
+          readinessProbe: {tcpSocket: {port: 8443}, periodSeconds: 15}     | 8443@15s
+          readinessProbe: {grpc: {port: 9000}}                             | 9000@10s
+          livenessProbe: {tcpSocket: {port: 8443}, periodSeconds: 15}      | ``
+          startupProbe: {grpc: {port: 9000}}                               | ``
           readinessProbe: {httpGet: {port: 8080}, periodSeconds: 0}        | 8080@10s
           readinessProbe: {httpGet: {port: 8080}, periodSeconds: -3}       | 8080@10s
           readinessProbe: {httpGet: {port: web}}, ports: [{name: web, containerPort: 8080}] | 8080@10s
@@ -39,13 +41,13 @@ class ProbesTest {
   }
 
   @Test
-  void tellsAllProbesOfAllContainersButOurs() {
+  void tellsReadinessProbesOfAllContainersButOurs() {
     String pod =
         """
         spec:
           initContainers:
-            - {name: proxy, startupProbe: {tcpSocket: {port: 1}}}
-            - {name: ebbgate-drain-sidecar, startupProbe: {tcpSocket: {port: 9}}}
+            - {name: proxy, readinessProbe: {tcpSocket: {port: 1}}}
+            - {name: ebbgate-drain-sidecar, readinessProbe: {tcpSocket: {port: 9}}}
           containers:
             - name: envoy
               livenessProbe: {tcpSocket: {port: 4}}
@@ -54,7 +56,7 @@ class ProbesTest {
             - {name: manager, readinessProbe: {httpGet: {port: 6}}}
         """;
 
-    assertThat(Probes.text(Pods.of(pod))).isEqualTo("1@10s,3@10s,4@10s,5@10s,6@10s");
+    assertThat(Probes.text(Pods.of(pod))).isEqualTo("1@10s,3@10s,6@10s");
   }
 
   @Test
