@@ -26,6 +26,7 @@ public final class SelfCheck {
     return Validity.problem(pod)
         .or(() -> Wiring.problem(pod, injection))
         .or(() -> Understanding.problem(pod))
+        .or(() -> PodResources.problem(pod))
         .or(() -> Kept.problem(original, pod, injection));
   }
 }

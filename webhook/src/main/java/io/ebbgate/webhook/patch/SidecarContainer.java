@@ -42,7 +42,9 @@ final class SidecarContainer {
     container
         .putObject("lifecycle")
         .set("preStop", Hook.get(Paths.TERMINATING, seal.token(), injection.hostNetwork()));
-    container.set("resources", resources(pod));
+    if (!PodResources.given(pod)) {
+      container.set("resources", resources(pod));
+    }
     container.set("securityContext", security(pod, gateway, injection));
     ArrayNode mounts = container.putArray("volumeMounts");
     mounts.addObject().put("name", Containers.STATE_VOLUME).put("mountPath", Paths.STATE_DIR);

@@ -41,6 +41,18 @@ public final class Tree {
     return all;
   }
 
+  /** Those that run at the same time: main containers and native sidecars. */
+  static List<JsonNode> lasting(JsonNode pod) {
+    List<JsonNode> lasting = new ArrayList<>();
+    for (JsonNode each : objects(pod.path("spec").path("initContainers"))) {
+      if (each.path("restartPolicy").asText().equals("Always")) {
+        lasting.add(each);
+      }
+    }
+    lasting.addAll(objects(pod.path("spec").path("containers")));
+    return lasting;
+  }
+
   /** A container whose requests equal its limits, for processor and memory. */
   static boolean guaranteed(JsonNode container) {
     JsonNode requests = container.path("resources").path("requests");

@@ -1,0 +1,56 @@
+package io.ebbgate.webhook.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.contract.Containers;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests and limits of a pod as a whole (beta since Kubernetes 1.34): its containers share them,
+ * and whatever they ask for themselves has to fit in.
+ */
+final class PodResources {
+  private PodResources() {}
+
+  /** The pod has some, so that a container needs none of its own. */
+  static boolean given(JsonNode pod) {
+    JsonNode resources = pod.path("spec").path("resources");
+    return !resources.path("requests").isEmpty() || !resources.path("limits").isEmpty();
+  }
+
+  /** Where the sidecar, which has some of its own then, makes them too small, as a sentence. */
+  static Optional<String> problem(JsonNode pod) {
+    return Tree.containers(pod).stream()
+        .filter(each -> each.path("name").asText().equals(Containers.SIDECAR))
+        .map(each -> each.path("resources"))
+        .filter(ours -> given(pod) && !ours.isEmpty())
+        .flatMap(ours -> tooSmall(pod, ours).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> tooSmall(JsonNode pod, JsonNode ours) {
+    JsonNode whole = pod.path("spec").path("resources");
+    for (Map.Entry<String, JsonNode> request : whole.path("requests").properties()) {
+      BigDecimal sum =
+          Tree.lasting(pod).stream()
+              .map(each -> each.path("resources").path("requests").path(request.getKey()))
+              .flatMap(each -> Quantity.of(each).stream())
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      if (ours.path("requests").has(request.getKey()) && exceeds(sum, request.getValue())) {
+        return Optional.of("the pod's own request of %s has no room".formatted(request.getKey()));
+      }
+    }
+    for (Map.Entry<String, JsonNode> limit : whole.path("limits").properties()) {
+      Optional<BigDecimal> own = Quantity.of(ours.path("limits").path(limit.getKey()));
+      if (own.isPresent() && exceeds(own.get(), limit.getValue())) {
+        return Optional.of("the pod's own limit of %s is too low".formatted(limit.getKey()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean exceeds(BigDecimal amount, JsonNode most) {
+    return Quantity.of(most).filter(each -> amount.compareTo(each) > 0).isPresent();
+  }
+}
