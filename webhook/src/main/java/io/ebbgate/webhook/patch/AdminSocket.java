@@ -35,6 +35,26 @@ final class AdminSocket {
         .map(AdminSocket::shared);
   }
 
+  /**
+   * Where the sidecar may not be let in, as a sentence: Envoy makes its socket for its own user,
+   * who is known where the pod says it. As root no sidecar of ours runs.
+   */
+  static Optional<String> warning(JsonNode pod, JsonNode gateway, Injection injection) {
+    return isSocket(injection.admin()) && user(pod, gateway) <= 0
+        ? Optional.of(
+            "Ebbgate: the sidecar may not be let into %s: container %s runs as root or as its"
+                    .formatted(injection.admin(), injection.container())
+                + " image's user. Give it a runAsUser, or Envoy's admin socket the mode 0666.")
+        : Optional.empty();
+  }
+
+  /** Whom the gateway runs as; 0 also where only its image knows. */
+  static long user(JsonNode pod, JsonNode gateway) {
+    JsonNode own = gateway.path("securityContext").path("runAsUser");
+    JsonNode pods = pod.path("spec").path("securityContext").path("runAsUser");
+    return own.isNumber() ? own.asLong() : pods.asLong(0);
+  }
+
   private static String folder(JsonNode mount) {
     String path = mount.path("mountPath").asText();
     return path.endsWith("/") ? path : path + "/";

@@ -14,6 +14,7 @@ import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.drain.DrainSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,6 +39,15 @@ public final class PodPatch {
     }
     mark(draft, injection, seal);
     return new Patch(draft.operations(), draft.pod());
+  }
+
+  /** What the patch can't see to itself, one sentence each. */
+  public static List<String> warnings(JsonNode pod, Injection injection) {
+    JsonNode containers = pod.path("spec").path("containers");
+    JsonNode gateway = containers.path(Tree.indexOf(containers, injection.container()));
+    return injection.mode() == Mode.AGENT
+        ? AdminSocket.warning(pod, gateway, injection).stream().toList()
+        : List.of();
   }
 
   private static void agent(PatchDraft draft, int index, Injection injection, Seal seal) {

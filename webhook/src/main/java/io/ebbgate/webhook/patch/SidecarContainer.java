@@ -122,10 +122,13 @@ final class SidecarContainer {
     security.put("readOnlyRootFilesystem", true);
     security.put("runAsNonRoot", true);
     JsonNode podUser = pod.path("spec").path("securityContext").path("runAsUser");
-    JsonNode user = gateway.path("securityContext").path("runAsUser");
-    boolean shares = AdminSocket.isSocket(injection.admin()) && user.asLong(0) > 0;
-    if (shares) {
-      security.set("runAsUser", user);
+    JsonNode own = gateway.path("securityContext");
+    boolean shares = AdminSocket.isSocket(injection.admin()) && AdminSocket.user(pod, gateway) > 0;
+    if (shares && own.path("runAsGroup").asLong(0) > 0) {
+      security.set("runAsGroup", own.get("runAsGroup"));
+    }
+    if (shares && own.path("runAsUser").isNumber()) {
+      security.set("runAsUser", own.get("runAsUser"));
     } else if (podUser.isNumber() && podUser.asLong() == 0) {
       security.put("runAsUser", NOBODY);
     }

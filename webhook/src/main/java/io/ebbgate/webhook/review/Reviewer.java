@@ -45,8 +45,8 @@ public final class Reviewer {
   public Reviewed review(PodReview review) {
     AdmissionDecision decision = AdmissionRules.decide(PodReader.facts(review), policy, profiles);
     return switch (decision) {
-      case Leave leave -> unchanged(true, leave, leave.reason(), leave.detail(), review);
-      case Refuse refuse -> unchanged(false, refuse, refuse.reason(), refuse.detail(), review);
+      case Leave leave -> unchanged(true, leave.reason(), leave.detail(), leave.warnings(), review);
+      case Refuse refuse -> unchanged(false, refuse.reason(), refuse.detail(), List.of(), review);
       case Add add -> changed(add, review);
     };
   }
@@ -55,15 +55,19 @@ public final class Reviewer {
     ObjectNode pod = (ObjectNode) review.pod();
     Injection injection = add.injection();
     Patch patch = PodPatch.of(pod, injection, seal(add, review));
+    List<String> warnings = new ArrayList<>(add.warnings());
     Optional<String> problem = SelfCheck.problem(pod, patch, injection);
     if (problem.isPresent()) {
-      return unchanged(true, add, Reason.SELF_CHECK_FAILED, problem.get(), review);
+      Reason failed = Reason.SELF_CHECK_FAILED;
+      warnings.add("Ebbgate: " + failed.sentence() + ": " + problem.get() + ".");
+      return unchanged(true, failed, problem.get(), warnings, review);
     }
+    warnings.addAll(PodPatch.warnings(pod, injection));
     if (patch.operations().isEmpty()) {
-      return unchanged(true, add, Reason.ALREADY_INJECTED, add.detail(), review);
+      return unchanged(true, Reason.ALREADY_INJECTED, add.detail(), warnings, review);
     }
     return new Reviewed(
-        true, add.reason(), add.detail(), patch.operations(), add.warnings(), patch.patched());
+        true, add.reason(), add.detail(), patch.operations(), warnings, patch.patched());
   }
 
   private Seal seal(Add add, PodReview review) {
@@ -83,11 +87,7 @@ public final class Reviewer {
   }
 
   private static Reviewed unchanged(
-      boolean allowed, AdmissionDecision decision, Reason reason, String detail, PodReview review) {
-    List<String> warnings = new ArrayList<>(decision.warnings());
-    if (reason == Reason.SELF_CHECK_FAILED) {
-      warnings.add("Ebbgate: " + reason.sentence() + ": " + detail + ".");
-    }
+      boolean allowed, Reason reason, String detail, List<String> warnings, PodReview review) {
     ArrayNode none = MAPPER.createArrayNode();
     return new Reviewed(allowed, reason, detail, none, warnings, review.pod());
   }

@@ -3,6 +3,8 @@ package io.ebbgate.webhook.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Mode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,31 @@ class AdminSocketTest {
   void sharesNothingForAPort() {
     assertThat(AdminSocket.mount(gateway("[{name: v, mountPath: /run}]"), Injections.agent()))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unix:/run/s    | {}              | {}              | true
+          unix:/run/s    | {runAsUser: 0}  | {}              | true
+          unix:/run/s    | {runAsUser: 77} | {runAsUser: 0}  | true
+          unix:/run/s    | {runAsUser: 77} | {}              | false
+          unix:/run/s    | {}              | {runAsUser: 77} | false
+          127.0.0.1:9901 | {}              | {runAsUser: 0}  | false
+          """)
+  void warnsWhereItsOwnerIsNotTheSidecarsUser(
+      String admin, String pod, String gateway, boolean warned) {
+    ObjectNode tree =
+        Pods.of(
+            "{spec: {securityContext: %s, containers: [{name: envoy, securityContext: %s}]}}"
+                .formatted(pod, gateway));
+
+    List<String> warnings = PodPatch.warnings(tree, Injections.agent(admin));
+
+    assertThat(warnings).hasSize(warned ? 1 : 0).allMatch(each -> each.contains("runAsUser"));
+    assertThat(PodPatch.warnings(tree, Injections.mode(Mode.SLEEP).admin(admin).make())).isEmpty();
   }
 
   private static ObjectNode gateway(String mounts) {

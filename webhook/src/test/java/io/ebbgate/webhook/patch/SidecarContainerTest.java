@@ -80,6 +80,7 @@ class SidecarContainerTest {
           unix:/admin/s  | {runAsUser: 0}  | {runAsUser: 77} | 77
           unix:/admin/s  | {runAsUser: 0}  | {runAsUser: 0}  | 65532
           unix:/admin/s  | {runAsUser: 77} | {}              | 0
+          unix:/admin/s  | {runAsUser: 77} | {runAsUser: 0}  | 0
           """)
   void runsAsAnotherUserOnlyWhereItMust(String admin, String pod, String gateway, long user) {
     String tree =
@@ -90,6 +91,24 @@ class SidecarContainerTest {
 
     assertThat(security.path("runAsUser").asLong()).isEqualTo(user);
     assertThat(security.path("runAsNonRoot").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unix:/admin/s  | {runAsUser: 77, runAsGroup: 88} | 88
+          unix:/admin/s  | {runAsUser: 77, runAsGroup: 0}  | 0
+          unix:/admin/s  | {runAsUser: 0, runAsGroup: 88}  | 0
+          127.0.0.1:9901 | {runAsUser: 77, runAsGroup: 88} | 0
+          """)
+  void isOfTheGroupOfAGatewayWhoseSocketItUses(String admin, String gateway, long group) {
+    String tree = "{spec: {containers: [{name: envoy, securityContext: %s}]}}".formatted(gateway);
+
+    JsonNode security = sidecar(tree, Injections.agent(admin)).path("securityContext");
+
+    assertThat(security.path("runAsGroup").asLong()).isEqualTo(group);
   }
 
   @ParameterizedTest
