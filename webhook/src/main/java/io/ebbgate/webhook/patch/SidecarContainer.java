@@ -37,8 +37,7 @@ final class SidecarContainer {
       container.put("restartPolicy", "Always");
     }
     container.set("env", environment(gateway, pod, injection, seal, grace));
-    ObjectNode port = container.putArray("ports").addObject();
-    port.put("name", "ebbgate-hook").put("containerPort", Ports.HOOK).put("protocol", "TCP");
+    container.set("ports", declared(injection));
     container
         .putObject("lifecycle")
         .set("preStop", Hook.get(Paths.TERMINATING, seal.token(), injection.hostNetwork()));
@@ -50,6 +49,24 @@ final class SidecarContainer {
     mounts.addObject().put("name", Containers.STATE_VOLUME).put("mountPath", Paths.STATE_DIR);
     AdminSocket.mount(gateway, injection).ifPresent(mounts::add);
     return container;
+  }
+
+  /** On the node's network ports are the node's, and the scheduler keeps declared ones apart. */
+  private static ArrayNode declared(Injection injection) {
+    ArrayNode ports = MAPPER.createArrayNode();
+    declare(ports, "ebbgate-hook", Ports.HOOK);
+    if (injection.hostNetwork()) {
+      String control = injection.control();
+      declare(
+          ports,
+          "ebbgate-control",
+          Integer.parseInt(control.substring(control.lastIndexOf(':') + 1)));
+    }
+    return ports;
+  }
+
+  private static void declare(ArrayNode ports, String name, int number) {
+    ports.addObject().put("name", name).put("containerPort", number).put("protocol", "TCP");
   }
 
   private static ArrayNode environment(

@@ -11,6 +11,7 @@ import io.ebbgate.core.contract.Ports;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether the kubelet's calls reach the sidecar and the sidecar reaches Envoy. The kubelet takes
@@ -65,18 +66,24 @@ final class Wiring {
   private static Optional<String> taken(JsonNode pod, JsonNode sidecar) {
     String control = variable(sidecar, Env.CONTROL_ADDRESS);
     List<String> needed = List.of(port(variable(sidecar, Env.HOOK_ADDRESS)), port(control));
-    boolean sameHost = pod.path("spec").path("hostNetwork").asBoolean() || control.startsWith("$(");
+    boolean onHost = pod.path("spec").path("hostNetwork").asBoolean();
+    boolean sameHost = onHost || control.startsWith("$(");
     if (sameHost && Set.copyOf(needed).size() < needed.size()) {
       return Optional.of("hook and control port would both be " + port(control));
     }
     for (JsonNode container : Tree.containers(pod)) {
       for (JsonNode port : Tree.objects(container.path("ports"))) {
-        String number = port.path("containerPort").asText();
+        Optional<String> number =
+            Stream.of("containerPort", "hostPort")
+                .filter(field -> onHost || field.equals("containerPort"))
+                .map(field -> port.path(field).asText())
+                .filter(needed::contains)
+                .findFirst();
         boolean tcp = port.path("protocol").asText("TCP").equals("TCP");
-        if (!container.equals(sidecar) && tcp && needed.contains(number)) {
+        if (!container.equals(sidecar) && tcp && number.isPresent()) {
           return Optional.of(
               "container %s listens on %s, which the sidecar needs"
-                  .formatted(container.path("name").asText(), number));
+                  .formatted(container.path("name").asText(), number.get()));
         }
       }
     }

@@ -48,6 +48,17 @@ class SidecarContainerTest {
         .isEqualTo("127.0.0.1:15980");
   }
 
+  @Test
+  void declaresBothItsPortsOnTheNodesNetwork() {
+    Injection onHost =
+        Injections.mode(Mode.AGENT).onHostNetwork().control("127.0.0.1:16000").make();
+
+    assertThat(sidecar(Pods.PLAIN, onHost).path("ports"))
+        .extracting(port -> port.path("containerPort").asInt())
+        .containsExactly(15980, 16000);
+    assertThat(sidecar(Pods.PLAIN, Injections.agent()).path("ports")).hasSize(1);
+  }
+
   /** The kubelet expands a reference only to what stands before it. */
   @Test
   void namesThePodsAddressBeforeItIsReferredTo() {

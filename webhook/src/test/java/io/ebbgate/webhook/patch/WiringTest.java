@@ -96,6 +96,26 @@ class WiringTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"15980, true, 15980", "15981, true, 15981", "15980, false, ", "8080, true, "})
+  void seesAHostPortThatTheSidecarNeedsOnTheNodesNetwork(
+      int hostPort, boolean onHost, String clash) {
+    String pod =
+        """
+        spec:
+          hostNetwork: %s
+          containers: [{name: envoy, ports: [{containerPort: 443, hostPort: %d}]}]
+        """
+            .formatted(onHost, hostPort);
+    Injections agent = Injections.mode(Mode.AGENT);
+    Injection injection = (onHost ? agent.onHostNetwork() : agent).make();
+
+    assertThat(Wiring.problem(patched(pod, injection), injection))
+        .isEqualTo(
+            Optional.ofNullable(clash)
+                .map(port -> "container envoy listens on " + port + ", which the sidecar needs"));
+  }
+
   @Test
   void takesAnotherProtocolForNoClash() {
     String other = "{name: other, ports: [{containerPort: 15980, protocol: UDP}]}";
