@@ -118,8 +118,9 @@ public final class AdmissionRules {
   private static AdmissionDecision equip(
       PodFacts pod, AdmissionPolicy policy, Profile profile, ContainerFacts gateway) {
     Wishes wishes = Wishes.read(pod, policy, profile);
-    if (policy.strict() && !wishes.problems().isEmpty()) {
-      return new AdmissionDecision.Refuse(Reason.BAD_SETTING, String.join(" ", wishes.problems()));
+    if (policy.strict() && !wishes.unread().isEmpty()) {
+      List<String> problems = wishes.unread().stream().map(Asked.Unread::problem).toList();
+      return new AdmissionDecision.Refuse(Reason.BAD_SETTING, String.join(" ", problems));
     }
     if (gateway.hook() == Hook.FOREIGN && !wishes.replaceHook()) {
       return warn(

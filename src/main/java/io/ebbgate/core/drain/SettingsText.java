@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -42,6 +43,13 @@ public final class SettingsText {
         source.value(Setting.MAX_GRACE, text -> unless("none", text)),
         source.value(Setting.GATEWAY_EXIT, DurationText::parse),
         EXIT.multipliedBy(source.value(Setting.STOP_ORDER, SettingsText::stopping).size()));
+  }
+
+  /** Whether a text is a value of this setting. */
+  public static boolean reads(Setting setting, String text) {
+    SettingReader reader = new SettingReader(Map.of(setting.word(), text));
+    read(reader, Setting::word);
+    return reader.problems().isEmpty();
   }
 
   private record Source(SettingReader reader, Function<Setting, String> name) {

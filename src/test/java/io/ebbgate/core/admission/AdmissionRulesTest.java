@@ -13,7 +13,6 @@ import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.testkit.Property;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -227,48 +226,6 @@ class AdmissionRulesTest {
     hook(pod);
 
     assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
-  }
-
-  @Test
-  void usesTheDefaultOfASettingThatCantBeReadAndSaysSo() {
-    Add add = (Add) decide(new PodExample().annotate(Setting.MIN_DRAIN.annotation(), "five"));
-
-    assertThat(add.injection().drain().minDrain()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(add.injection().changed()).doesNotContainKey(Setting.MIN_DRAIN);
-    assertThat(add.warnings())
-        .containsExactly(
-            "Ebbgate: ebbgate.io/min-drain is \"five\"; allowed is a duration such as 30s, 1m30s"
-                + " or 500ms. The default is used.");
-  }
-
-  @Test
-  void refusesSuchASettingInStrictMode() {
-    PodExample pod = new PodExample().annotate(Setting.MIN_DRAIN.annotation(), "five");
-
-    AdmissionDecision decision =
-        AdmissionRules.decide(pod.facts(), policy(true, Mode.AGENT), PROFILES);
-
-    assertThat(decision).isInstanceOf(Refuse.class);
-    assertThat(decision.detail()).contains("ebbgate.io/min-drain is \"five\"");
-  }
-
-  @Test
-  void prefersThePodsValueToTheProfilesAndThatToTheCharts() {
-    PodExample pod = detected(container("istio-proxy", "proxyv2", false));
-    Map<Setting, String> before = ((Add) decide(pod)).injection().changed();
-    pod.annotate(Setting.GATEWAY_EXIT.annotation(), "9s");
-
-    assertThat(before).containsEntry(Setting.GATEWAY_EXIT, "6s");
-    assertThat(((Add) decide(pod)).injection().changed()).containsEntry(Setting.GATEWAY_EXIT, "9s");
-    assertThat(before).containsEntry(Setting.IDLE_LINGER, "7s");
-  }
-
-  @Test
-  void saysThatASettingHasNoEffectYet() {
-    Add add = (Add) decide(new PodExample().annotate(Setting.FORCE_CLOSE.annotation(), "tcp"));
-
-    assertThat(add.warnings())
-        .containsExactly("Ebbgate: ebbgate.io/force-close has no effect in this version.");
   }
 
   @Test
