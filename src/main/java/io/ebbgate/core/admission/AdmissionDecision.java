@@ -3,6 +3,7 @@ package io.ebbgate.core.admission;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is done to a pod. */
 public sealed interface AdmissionDecision {
@@ -14,12 +15,20 @@ public sealed interface AdmissionDecision {
   /** Warnings for whoever created the pod, one sentence each. */
   List<String> warnings();
 
+  /** The same with more warnings; who is refused is told why, and nothing else. */
+  AdmissionDecision warning(List<String> more);
+
   /** Admitted as it is. */
   record Leave(Reason reason, String detail, List<String> warnings) implements AdmissionDecision {
     public Leave {
       requireNonNull(reason);
       requireNonNull(detail);
       warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public Leave warning(List<String> more) {
+      return new Leave(reason, detail, both(warnings, more));
     }
   }
 
@@ -33,6 +42,11 @@ public sealed interface AdmissionDecision {
     @Override
     public List<String> warnings() {
       return List.of();
+    }
+
+    @Override
+    public Refuse warning(List<String> more) {
+      return this;
     }
   }
 
@@ -58,5 +72,14 @@ public sealed interface AdmissionDecision {
     public List<String> warnings() {
       return injection.warnings();
     }
+
+    @Override
+    public Add warning(List<String> more) {
+      return new Add(reason, injection.warning(both(warnings(), more)));
+    }
+  }
+
+  private static List<String> both(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 }

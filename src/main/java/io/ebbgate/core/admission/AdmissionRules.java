@@ -28,7 +28,7 @@ public final class AdmissionRules {
     if (unfit.isPresent()) {
       return leave(unfit.get());
     }
-    AdmissionDecision fresh = choose(pod, policy, profiles);
+    AdmissionDecision fresh = choose(pod, policy, profiles).warning(Spelling.warnings(pod));
     return pod.marked() && fresh instanceof Add(Reason _, Injection wanted)
         ? new Add(Reason.REPAIRED, wanted)
         : fresh;

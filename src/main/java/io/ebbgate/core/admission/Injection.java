@@ -44,6 +44,22 @@ public record Injection(
     warnings = List.copyOf(warnings);
   }
 
+  /** The same with these warnings in the place of its own. */
+  Injection warning(List<String> others) {
+    return new Injection(
+        profile,
+        container,
+        mode,
+        style,
+        hostNetwork,
+        admin,
+        control,
+        changed,
+        drain,
+        evidence,
+        others);
+  }
+
   /** Settings in the order of {@link Setting}, one a line: input of the token and of the hash. */
   public String settingsText() {
     StringBuilder text = new StringBuilder();

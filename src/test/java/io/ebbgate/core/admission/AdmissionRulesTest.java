@@ -16,7 +16,6 @@ import io.ebbgate.core.testkit.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,24 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionRulesTest {
-  private static final AdmissionPolicy POLICY = policy(false, Mode.AGENT);
+  private static final AdmissionPolicy POLICY =
+      PolicyExample.lenient(Map.of(Setting.IDLE_LINGER, "7s", Setting.GATEWAY_EXIT, "3s"));
   private static final List<Profile> PROFILES =
       List.of(
           profile("istio", Treatment.INJECT, "istio-proxy", 2),
           profile("contour", Treatment.OWN_MANAGER, "shutdown-manager", 2),
           profile("agentgateway", Treatment.EXCLUDE, "agentgateway", 2),
           profile("kourier", Treatment.REPORT, "kourier-gateway", 2),
-          new Profile(
-              "envoy",
-              Treatment.INJECT,
-              "",
-              List.of(),
-              0,
-              "",
-              "127.0.0.1:9901",
-              List.of(),
-              Map.of(),
-              Map.of()));
+          PolicyExample.envoy(Map.of()));
 
   /** In the order of the decision: what makes a pod end there, and with which reason. */
   private static final List<Map.Entry<Reason, Consumer<PodExample>>> ORDER =
@@ -252,7 +242,7 @@ class AdmissionRulesTest {
     pod.marked = true;
 
     assertThat(decide(pod).warnings()).hasSize(1);
-    assertThat(AdmissionRules.decide(pod.facts(), policy(true, Mode.AGENT), PROFILES))
+    assertThat(AdmissionRules.decide(pod.facts(), PolicyExample.strict(Map.of()), PROFILES))
         .isInstanceOf(Refuse.class);
   }
 
@@ -311,17 +301,6 @@ class AdmissionRulesTest {
 
   private static void hook(PodExample pod) {
     pod.of(container("gateway", "envoy", true));
-  }
-
-  private static AdmissionPolicy policy(boolean strict, Mode mode) {
-    return AdmissionPolicy.of(
-        "ebbgate",
-        Set.of("kube-system"),
-        strict,
-        mode,
-        SidecarStyle.NATIVE,
-        "ebbgate/drain-sidecar:1",
-        Map.of(Setting.IDLE_LINGER, "7s", Setting.GATEWAY_EXIT, "3s"));
   }
 
   private static Profile profile(String name, Treatment treatment, String container, int weight) {

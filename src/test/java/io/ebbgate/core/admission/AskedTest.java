@@ -8,7 +8,6 @@ import io.ebbgate.core.contract.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,27 +18,10 @@ class AskedTest {
 
   private static AdmissionDecision decide(
       boolean strict, String ofPod, String ofProfile, String ofChart) {
-    AdmissionPolicy policy =
-        AdmissionPolicy.of(
-            "",
-            Set.of(),
-            strict,
-            Mode.AGENT,
-            SidecarStyle.NATIVE,
-            "image",
-            ofChart == null ? Map.of() : Map.of(SETTING, ofChart));
+    Map<Setting, String> chart = ofChart == null ? Map.of() : Map.of(SETTING, ofChart);
+    AdmissionPolicy policy = strict ? PolicyExample.strict(chart) : PolicyExample.lenient(chart);
     Profile profile =
-        new Profile(
-            "envoy",
-            Profile.Treatment.INJECT,
-            "",
-            List.of(),
-            0,
-            "",
-            "127.0.0.1:9901",
-            List.of(),
-            ofProfile == null ? Map.of() : Map.of(SETTING, ofProfile),
-            Map.of());
+        PolicyExample.envoy(ofProfile == null ? Map.of() : Map.of(SETTING, ofProfile));
     PodExample pod = new PodExample();
     if (ofPod != null) {
       pod.annotate(SETTING.annotation(), ofPod);
@@ -110,11 +92,12 @@ class AskedTest {
   @Test
   void saysThatASettingHasNoEffectYet() {
     PodExample pod = new PodExample().annotate(Setting.FORCE_CLOSE.annotation(), "tcp");
-    AdmissionPolicy policy =
-        AdmissionPolicy.of("", Set.of(), false, Mode.AGENT, SidecarStyle.NATIVE, "image", Map.of());
-    Profile profile = ((Add) decide(false, null, null, null)).injection().profile();
 
-    assertThat(AdmissionRules.decide(pod.facts(), policy, List.of(profile)).warnings())
+    AdmissionDecision decision =
+        AdmissionRules.decide(
+            pod.facts(), PolicyExample.lenient(Map.of()), List.of(PolicyExample.envoy(Map.of())));
+
+    assertThat(decision.warnings())
         .containsExactly("Ebbgate: ebbgate.io/force-close has no effect in this version.");
   }
 }
