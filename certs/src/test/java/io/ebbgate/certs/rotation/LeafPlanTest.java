@@ -1,0 +1,113 @@
+package io.ebbgate.certs.rotation;
+
+import static io.ebbgate.certs.rotation.RotationWorld.TERMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.certs.rotation.LeafStep.Issue;
+import io.ebbgate.certs.rotation.LeafStep.Keep;
+import io.ebbgate.certs.rotation.LeafStep.Wanting;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeafPlanTest {
+  private final RotationWorld world = new RotationWorld(1);
+
+  @Test
+  void hasNoLeafBeforeAnAuthorityIsPublished() {
+    world.act(world.look());
+
+    assertThat(world.refresh(0)).isEqualTo(new Wanting("The registration trusts nobody yet."));
+  }
+
+  @Test
+  void saysThatTheAuthoritiesCantBeRead() {
+    assertThat(world.refresh(0)).isEqualTo(new Wanting("The authorities can't be read."));
+  }
+
+  @Test
+  void saysThatTheRegistrationTrustsSomebodyElse() {
+    world.settle();
+    world.bundle = List.of(world.authority().certificate());
+
+    assertThat(world.refresh(0))
+        .isEqualTo(new Wanting("The registration trusts none of the authorities that are stored."));
+  }
+
+  @Test
+  void takesAFirstLeafAsSoonAsItsAuthorityIsPublished() {
+    world.settle();
+
+    assertThat(world.refresh(0)).isInstanceOf(Issue.class);
+    assertThat(LeafPlan.trusted(leaf(), world.facts(0))).isTrue();
+  }
+
+  @Test
+  void keepsItsLeafUntilItIsDue() {
+    served();
+
+    assertThat(world.refresh(0)).isEqualTo(new Keep(leaf().renewalAt()));
+  }
+
+  @Test
+  void renewsItsLeafWhenItIsDue() {
+    served();
+    world.pass(TERMS.leafRenewal());
+
+    assertThat(world.refresh(0)).isInstanceOf(Issue.class);
+  }
+
+  @Test
+  void staysWithTheOldAuthorityUntilTheNewOneIsKnownEverywhere() {
+    served();
+    X509Certificate old = leaf().authority();
+    world.pass(TERMS.authorityRenewal());
+    world.settle();
+    world.refresh(0);
+    assertThat(leaf().authority()).isEqualTo(old);
+    world.pass(TERMS.spread());
+    world.settle();
+    world.refresh(0);
+
+    assertThat(leaf().authority()).isEqualTo(world.set().newest().certificate()).isNotEqualTo(old);
+  }
+
+  @Test
+  void keepsAGoodLeafWhateverBecomesOfTheSecret() {
+    served();
+    world.secret = Optional.empty();
+
+    assertThat(world.refresh(0)).isInstanceOf(Keep.class);
+  }
+
+  @Test
+  void replacesALeafThatEndedDuringASuspension() {
+    served();
+    world.pass(TERMS.leafLife().plus(Duration.ofSeconds(1)));
+
+    assertThat(world.refresh(0))
+        .isInstanceOfSatisfying(
+            Issue.class, issue -> assertThat(issue.why()).contains("no leaf that holds"));
+  }
+
+  @Test
+  void isNotTrustedWhereTheRegistrationWasOverwritten() {
+    served();
+    world.bundle = List.of();
+
+    assertThat(LeafPlan.trusted(leaf(), world.facts(0))).isFalse();
+  }
+
+  private void served() {
+    world.settle();
+    world.pass(TERMS.spread());
+    world.settle();
+    world.refresh(0);
+  }
+
+  private Leaf leaf() {
+    return world.replicas.getFirst().orElseThrow();
+  }
+}

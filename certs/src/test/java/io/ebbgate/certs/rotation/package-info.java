@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebbgate.certs.rotation;
+
+import org.jspecify.annotations.NullMarked;
