@@ -9,7 +9,8 @@ import java.time.Duration;
 
 /**
  * Receives one body, of a bounded size and in bounded time. What is too large is read on and thrown
- * away for a while: answered at once, its sender would see a reset instead of the answer.
+ * away for a while: answered at once, its sender would see a reset instead of the answer. Belongs
+ * to one event loop until the body is there.
  */
 final class BodyIntake {
   /** The API server sends at most 3 MiB of object, twice on an update. */
@@ -18,43 +19,83 @@ final class BodyIntake {
   private static final long THROWN_AWAY = 32L << 20;
 
   private final Promise<Body> promise = Promise.promise();
+  private final BodyRoom room;
   private Buffer kept = Buffer.buffer();
+  private Refusal refusal = Refusal.NO_ROOM;
+  private boolean refused;
   private long received;
+  private long taken;
 
-  private BodyIntake() {}
+  private BodyIntake(BodyRoom room) {
+    this.room = room;
+  }
 
-  /** The body; never failed, and never done if the client goes away. */
-  static Future<Body> receive(Vertx vertx, HttpServerRequest request, Duration within) {
-    BodyIntake intake = new BodyIntake();
+  /** Begins; {@link #release()} has to be called when nothing of the body is needed any more. */
+  static BodyIntake begin(Vertx vertx, HttpServerRequest request, Duration within, BodyRoom room) {
+    BodyIntake intake = new BodyIntake(room);
     long timer = vertx.setTimer(within.toMillis(), _ -> intake.end(Refusal.TOO_SLOW));
     request.handler(intake::chunk);
     request.endHandler(_ -> intake.whole());
-    request.exceptionHandler(_ -> vertx.cancelTimer(timer));
-    return intake.promise.future().onComplete(_ -> vertx.cancelTimer(timer));
+    request.exceptionHandler(_ -> {
+      vertx.cancelTimer(timer);
+      intake.release();
+    });
+    var _ = intake.promise.future().onComplete(_ -> vertx.cancelTimer(timer));
+    return intake;
+  }
+
+  /** The body; never failed, and never done if the client goes away. */
+  Future<Body> body() {
+    return promise.future();
+  }
+
+  /** Gives its room to others. */
+  synchronized void release() {
+    kept = Buffer.buffer();
+    room.giveBack(taken);
+    taken = 0;
   }
 
   private void chunk(Buffer chunk) {
     received += chunk.length();
-    if (received <= LIMIT) {
+    if (received > LIMIT) {
+      refuse(Refusal.TOO_LARGE);
+    } else if (!refused && !fits()) {
+      refuse(Refusal.NO_ROOM);
+    }
+    if (!refused) {
       kept.appendBuffer(chunk);
-    } else {
-      kept = Buffer.buffer();
     }
     if (received > THROWN_AWAY) {
-      end(Refusal.TOO_LARGE);
+      end(refusal);
     }
   }
 
+  private synchronized boolean fits() {
+    long needed = Math.max(0, received - BodyRoom.FREE) - taken;
+    boolean fits = needed <= 0 || room.take(needed);
+    if (fits) {
+      taken += Math.max(0, needed);
+    }
+    return fits;
+  }
+
+  private void refuse(Refusal why) {
+    refusal = why;
+    refused = true;
+    release();
+  }
+
   private void whole() {
-    if (received > LIMIT) {
-      end(Refusal.TOO_LARGE);
+    if (refused) {
+      end(refusal);
     } else {
       promise.tryComplete(new Body.Whole(kept));
     }
   }
 
-  private void end(Refusal refusal) {
-    kept = Buffer.buffer();
-    promise.tryComplete(new Body.Broken(refusal));
+  private void end(Refusal why) {
+    release();
+    promise.tryComplete(new Body.Broken(why));
   }
 }

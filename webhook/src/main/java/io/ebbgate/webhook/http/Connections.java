@@ -5,13 +5,18 @@ import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Closes connections whose next request does not come. Vert.x's own idle timeout starts again with
  * every byte, so that a client who sends one a minute would keep its place for ever.
  */
 final class Connections {
+  /** An API server has as many as it has reviews at once; more than so many are no API server's. */
+  static final int MOST = 1_000;
+
   private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
   private final Vertx vertx;
   private final Patience patience;
 
@@ -21,8 +26,16 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
+    if (open.incrementAndGet() > MOST) {
+      open.decrementAndGet();
+      connection.close();
+      return;
+    }
     expect(connection, patience.firstHead());
-    connection.closeHandler(_ -> headArrived(connection));
+    connection.closeHandler(_ -> {
+      open.decrementAndGet();
+      headArrived(connection);
+    });
   }
 
   /** Its next request is there, or it has gone. */

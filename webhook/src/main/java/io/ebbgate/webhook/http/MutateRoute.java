@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class MutateRoute {
   private final WebhookMetrics metrics;
   private final Patience patience;
   private final Ticker ticker;
+  private final BodyRoom room = BodyRoom.ofThisJvm();
 
   MutateRoute(
       Vertx vertx,
@@ -35,20 +37,34 @@ final class MutateRoute {
     this.metrics = metrics;
     this.patience = patience;
     this.ticker = ticker;
+    for (Refusal refusal : Refusal.values()) {
+      metrics.rejectable(refusal.word());
+    }
   }
 
   Future<Answer> answer(HttpServerRequest request) {
     boolean json = isJson(request);
-    return BodyIntake.receive(vertx, request, patience.body())
+    Duration limit = ReviewTime.of(request);
+    BodyIntake intake = BodyIntake.begin(vertx, request, patience.body(), room);
+    return intake
+        .body()
         .compose(body ->
             switch (body) {
               case Body.Broken(Refusal refusal) ->
                   Future.succeededFuture(refused(refusal, Answer.Afterwards.CLOSE));
               case Body.Whole(Buffer bytes) when bytes.length() > 0 && !json ->
                   Future.succeededFuture(refused(Refusal.WRONG_TYPE));
-              case Body.Whole(Buffer bytes) ->
-                  vertx.executeBlocking(() -> answer(bytes.getBytes()), false);
-            });
+              case Body.Whole(Buffer bytes) -> queued(bytes, limit);
+            })
+        .onComplete(_ -> intake.release());
+  }
+
+  private Future<Answer> queued(Buffer bytes, Duration limit) {
+    long from = ticker.nanos();
+    metrics.began();
+    return vertx
+        .executeBlocking(() -> counted(bytes.getBytes(), from, limit), false)
+        .map(Objects::requireNonNull);
   }
 
   private static boolean isJson(HttpServerRequest request) {
@@ -59,16 +75,25 @@ final class MutateRoute {
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
   }
 
-  private Answer answer(byte[] body) {
+  private Answer counted(byte[] body, long from, Duration limit) {
+    try {
+      return answer(body, from, limit);
+    } finally {
+      metrics.ended();
+    }
+  }
+
+  private Answer answer(byte[] body, long from, Duration limit) {
+    if (since(from).compareTo(limit) > 0) {
+      return refused(Refusal.TOO_LATE);
+    }
     return switch (AdmissionCodec.decode(body)) {
       case Ask.Refused(Refusal refusal) -> refused(refusal);
-      case Ask.Asked(String uid, PodReview review) -> reviewed(uid, review);
+      case Ask.Asked(String uid, PodReview review) -> reviewed(uid, review, from);
     };
   }
 
-  private Answer reviewed(String uid, PodReview review) {
-    long from = ticker.nanos();
-    metrics.began();
+  private Answer reviewed(String uid, PodReview review, long from) {
     try {
       Reviewed reviewed = reviewer.apply(review);
       byte[] bytes = AdmissionCodec.encode(uid, reviewed);

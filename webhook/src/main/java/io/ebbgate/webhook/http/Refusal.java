@@ -17,6 +17,8 @@ enum Refusal {
   BAD_OBJECT(400, "The request's object is neither an object nor null; allowed is one of them."),
   BROKEN(400, "The request is no HTTP/1.1 that can be read."),
   TOO_SLOW(408, "The body did not arrive in time."),
+  NO_ROOM(503, "Too many large reviews at once; ask again."),
+  TOO_LATE(503, "The review waited so long that nobody waits for its answer any more."),
   TOO_LARGE(413, "The body is too large; allowed are 7 MiB."),
   WRONG_TYPE(
       415,

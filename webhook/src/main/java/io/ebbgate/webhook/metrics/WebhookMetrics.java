@@ -84,6 +84,11 @@ public final class WebhookMetrics {
     for (Result result : Result.values()) {
       duration(result);
     }
+    for (Reason reason : Reason.values()) {
+      requests(reason.changes() ? Result.INJECTED : Result.SKIPPED, reason.word());
+    }
+    requests(Result.DENIED, Reason.BAD_SETTING.word());
+    requests(Result.ERROR, BROKEN);
   }
 
   /** Where Vert.x puts what it counts itself. */
@@ -91,14 +96,19 @@ public final class WebhookMetrics {
     return registry;
   }
 
-  /** A review began. */
+  /** A review's last byte arrived. */
   public void began() {
     inFlight.incrementAndGet();
   }
 
+  /** A review that began is over, whatever became of it. */
+  public void ended() {
+    inFlight.decrementAndGet();
+  }
+
   /** A review that began was answered. */
   public void answered(Reviewed reviewed, Duration took) {
-    ended(Result.of(reviewed), reviewed.reason().word(), took);
+    count(Result.of(reviewed), reviewed.reason().word(), took);
     if (reviewed.reason() == Reason.SELF_CHECK_FAILED) {
       selfCheckFailures.increment();
     }
@@ -106,18 +116,20 @@ public final class WebhookMetrics {
 
   /** A review that began ended in an error of our own. */
   public void failed(Duration took) {
-    ended(Result.ERROR, BROKEN, took);
+    count(Result.ERROR, BROKEN, took);
   }
 
-  private void ended(Result result, String reason, Duration took) {
-    inFlight.decrementAndGet();
-    Counter.builder(MetricNames.ADMISSION_REQUESTS)
+  private void count(Result result, String reason, Duration took) {
+    requests(result, reason).increment();
+    duration(result).record(took);
+  }
+
+  private Counter requests(Result result, String reason) {
+    return Counter.builder(MetricNames.ADMISSION_REQUESTS)
         .description("Reviews answered.")
         .tag(OUTCOME, result.word())
         .tag(REASON, reason)
-        .register(registry)
-        .increment();
-    duration(result).record(took);
+        .register(registry);
   }
 
   private Timer duration(Result result) {
@@ -134,11 +146,23 @@ public final class WebhookMetrics {
    * @param reason one of a closed set of words
    */
   public void rejected(String reason) {
-    Counter.builder(MetricNames.ADMISSION_REJECTED_BODIES)
+    rejections(reason).increment();
+  }
+
+  /**
+   * Makes a series that begins at zero.
+   *
+   * @param reason one of a closed set of words
+   */
+  public void rejectable(String reason) {
+    var _ = rejections(reason);
+  }
+
+  private Counter rejections(String reason) {
+    return Counter.builder(MetricNames.ADMISSION_REJECTED_BODIES)
         .description("Requests that were no review.")
         .tag(REASON, reason)
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   /** A scrape, in Prometheus' text format. */

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import javax.net.ssl.SSLContext;
@@ -25,6 +26,19 @@ record RawConnection(SSLSocket socket) implements AutoCloseable {
   void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
+  }
+
+  /** An answer's status line and headers. */
+  String readHead() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        throw new EOFException("after " + head);
+      }
+      head.append((char) next);
+    }
+    return head.toString();
   }
 
   /** Everything until the server closes; a reset ends it too. */
