@@ -75,5 +75,18 @@ public final class MetricNames {
   public static final String ADMISSION_SELF_CHECK_FAILURES =
       PREFIX + "admission_self_check_failures_total";
 
+  /** When the certificate that is shown ends, in seconds since 1970. */
+  public static final String CERTIFICATE_NOT_AFTER =
+      PREFIX + "certificate_not_after_timestamp_seconds";
+
+  /** 1 while something is wrong with certificates. */
+  public static final String CERTIFICATE_PROBLEM = PREFIX + "certificate_problem";
+
+  /** Certificates that were shown anew. */
+  public static final String CERTIFICATE_RENEWALS = PREFIX + "certificate_renewals_total";
+
+  /** Authorities that this replica made. */
+  public static final String AUTHORITY_RENEWALS = PREFIX + "authority_renewals_total";
+
   private MetricNames() {}
 }

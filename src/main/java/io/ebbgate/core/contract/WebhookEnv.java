@@ -2,11 +2,44 @@ package io.ebbgate.core.contract;
 
 /** The webhook's environment. A chart default has its name from {@link #defaultOf}. */
 public final class WebhookEnv {
+  /** {@code self} or {@code files}: where the server's certificate comes from. */
+  public static final String TLS_MODE = Env.PREFIX + "TLS_MODE";
+
   /** The file of the server's certificate chain, PEM. */
   public static final String TLS_CERT = Env.PREFIX + "TLS_CERT";
 
   /** The file of the server's key, PEM, PKCS#8. */
   public static final String TLS_KEY = Env.PREFIX + "TLS_KEY";
+
+  /** The Secret of the own namespace that the certificate authority is kept in. */
+  public static final String TLS_SECRET = Env.PREFIX + "TLS_SECRET";
+
+  /** The names the server is reached by, separated by commas. */
+  public static final String TLS_NAMES = Env.PREFIX + "TLS_NAMES";
+
+  /** How long an authority holds, as a duration. */
+  public static final String TLS_AUTHORITY_LIFE = Env.PREFIX + "TLS_AUTHORITY_LIFE";
+
+  /** How long a server's certificate holds, as a duration. */
+  public static final String TLS_LEAF_LIFE = Env.PREFIX + "TLS_LEAF_LIFE";
+
+  /** How long API servers are given to learn of a new authority, as a duration. */
+  public static final String TLS_SPREAD = Env.PREFIX + "TLS_SPREAD";
+
+  /** The MutatingWebhookConfiguration whose {@code caBundle} is filled. */
+  public static final String REGISTRATION = Env.PREFIX + "REGISTRATION";
+
+  /** The Lease of the one replica that writes. */
+  public static final String LEASE = Env.PREFIX + "LEASE";
+
+  /** The Deployment that owns what is made at run time. */
+  public static final String DEPLOYMENT = Env.PREFIX + "DEPLOYMENT";
+
+  /** The own pod's name. */
+  public static final String POD_NAME = Env.PREFIX + "POD_NAME";
+
+  /** The Secret of the key that pods' tokens are made with; made where there is none. */
+  public static final String TOKEN_SECRET = Env.PREFIX + "TOKEN_SECRET";
 
   /** The file of the key that pods' tokens are made with. */
   public static final String TOKEN_KEY_FILE = Env.PREFIX + "TOKEN_KEY_FILE";

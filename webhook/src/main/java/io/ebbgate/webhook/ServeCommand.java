@@ -2,13 +2,16 @@ package io.ebbgate.webhook;
 
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.Patience;
 import io.ebbgate.webhook.http.StartException;
+import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.Reviewer;
-import io.ebbgate.webhook.review.TokenKey;
+import io.ebbgate.webhook.tls.CertificateHealth;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -21,20 +24,29 @@ import picocli.CommandLine.Command;
     description = "Answers admission reviews over TLS. Its settings come from the environment.")
 final class ServeCommand implements Callable<Integer> {
   @Override
-  public Integer call() throws ConfigException, IOException, StartException, InterruptedException {
+  public Integer call()
+      throws ConfigException, IOException, StartException, ClusterException, InterruptedException {
     // Read by logback.xml, so before the first logger.
     System.setProperty("ebbgate.log", "System.out");
     WebhookConfig config = WebhookConfig.read(System.getenv());
-    TokenKey key = TokenKey.read(config.tokenKey());
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
     Ticker ticker = System::nanoTime;
     WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
-    Reviewer reviewer = new Reviewer(config.policy(), key);
+    CertificateMetrics counted = new CertificateMetrics(metrics.registry());
+    CertificateHealth health = new CertificateHealth(InstantSource.system(), counted);
+    Parts parts = new Parts(config);
+    Reviewer reviewer = new Reviewer(config.policy(), parts.tokenKey());
     AdmissionServer server =
         AdmissionServer.start(
-            config.listening(), Patience.USUAL, reviewer::review, metrics, ticker);
+            config.listening(),
+            Patience.USUAL,
+            reviewer::review,
+            metrics,
+            ticker,
+            health::obstacle);
+    parts.keepCertificates(server, health, counted);
     introduce(log, config, server);
-    new Shutdown(server, config.stopDelay(), log).register();
+    new Shutdown(server, parts, config.stopDelay(), log).register();
     // The stop ends the process.
     new CountDownLatch(1).await();
     return 0;
@@ -43,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
   private static void introduce(Logger log, WebhookConfig config, AdmissionServer server) {
     log.atInfo()
         .addKeyValue("version", Version.TEXT)
-        .addKeyValue("admission", server.admissionPort())
+        .addKeyValue("admission", config.listening().admission())
         .addKeyValue("operations", server.operationsPort())
         .addKeyValue("namespace", config.policy().ownNamespace())
         .addKeyValue("mode", config.policy().defaultMode().word())

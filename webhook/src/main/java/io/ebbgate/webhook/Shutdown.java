@@ -20,9 +20,11 @@ final class Shutdown {
   private final AdmissionServer server;
   private final Duration delay;
   private final Logger log;
+  private final Parts parts;
 
-  Shutdown(AdmissionServer server, Duration delay, Logger log) {
+  Shutdown(AdmissionServer server, Parts parts, Duration delay, Logger log) {
     this.server = server;
+    this.parts = parts;
     this.delay = delay;
     this.log = log;
   }
@@ -39,6 +41,7 @@ final class Shutdown {
           .stop(delay)
           .toCompletableFuture()
           .get(delay.plus(MOST).toMillis(), TimeUnit.MILLISECONDS);
+      parts.close();
       log.info("stopped");
     } catch (ExecutionException | InterruptedException | TimeoutException e) {
       log.error("the stop went wrong", e);

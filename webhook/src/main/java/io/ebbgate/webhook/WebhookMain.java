@@ -1,6 +1,7 @@
 package io.ebbgate.webhook;
 
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.command.CommandException;
 import io.ebbgate.webhook.command.Commands;
 import io.ebbgate.webhook.http.StartException;
@@ -23,6 +24,9 @@ public final class WebhookMain implements Callable<Integer> {
 
   /** {@code EX_NOINPUT}. */
   private static final int NO_INPUT = 66;
+
+  /** {@code EX_UNAVAILABLE}. */
+  private static final int UNAVAILABLE = 69;
 
   /** {@code EX_SOFTWARE}. */
   private static final int SOFTWARE = 70;
@@ -55,6 +59,7 @@ public final class WebhookMain implements Callable<Integer> {
     return switch (e) {
       case ConfigException _ -> say(command, message, ConfigException.EXIT_CODE);
       case StartException _ -> say(command, message, StartException.EXIT_CODE);
+      case ClusterException _ -> say(command, message, UNAVAILABLE);
       case CommandException refused -> say(command, message, refused.exitCode());
       case IOException _ -> say(command, message, NO_INPUT);
       default -> say(command, "The program has a mistake: " + place(e), SOFTWARE);

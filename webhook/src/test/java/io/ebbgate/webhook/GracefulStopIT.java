@@ -75,8 +75,8 @@ class GracefulStopIT {
       List<String> lines = Files.readAllLines(serve.log());
 
       assertThat(answer.body()).contains("\"patch\"");
-      assertThat(lines).hasSize(4).allMatch(line -> line.matches("\\{\"time\":.*}"));
-      assertThat(lines.get(1)).contains("\"reason\":\"injected\"", "\"namespace\":\"shop\"");
+      assertThat(lines).hasSize(5).allMatch(line -> line.matches("\\{\"time\":.*}"));
+      assertThat(lines.get(2)).contains("\"reason\":\"injected\"", "\"namespace\":\"shop\"");
       assertThat(String.join("\n", lines)).doesNotContainIgnoringCase("token");
     }
   }

@@ -10,6 +10,7 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.webhook.http.Listening;
+import io.ebbgate.webhook.tls.CertificateFiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -45,12 +46,12 @@ class WebhookConfigTest {
     assertThat(config)
         .isEqualTo(
             new WebhookConfig(
-                new Listening(
-                    address("::1", 1443),
-                    address("127.0.0.1", 1080),
-                    Path.of("/tls/tls.crt"),
-                    Path.of("/tls/tls.key")),
-                Path.of("/token/key"),
+                new Listening(address("::1", 1443), address("127.0.0.1", 1080)),
+                new TlsConfig.Files(
+                    new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
+                new TokenConfig.InFile(Path.of("/token/key")),
+                "",
+                "",
                 AdmissionPolicy.of(
                     "ebbgate",
                     Set.of("a", "b"),
@@ -69,12 +70,12 @@ class WebhookConfigTest {
     assertThat(config)
         .isEqualTo(
             new WebhookConfig(
-                new Listening(
-                    address("0.0.0.0", 8443),
-                    address("0.0.0.0", 8080),
-                    Path.of("/tls/tls.crt"),
-                    Path.of("/tls/tls.key")),
-                Path.of("/token/key"),
+                new Listening(address("0.0.0.0", 8443), address("0.0.0.0", 8080)),
+                new TlsConfig.Files(
+                    new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
+                new TokenConfig.InFile(Path.of("/token/key")),
+                "",
+                "",
                 AdmissionPolicy.of(
                     "",
                     Set.of("kube-system", "kube-public", "kube-node-lease"),

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.http;
 
+import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.webhook.http.Answer.Afterwards;
 import io.vertx.core.Vertx;
@@ -23,7 +24,7 @@ final class AdmissionPort {
     this.stopping = stopping;
   }
 
-  HttpServer server(Vertx vertx, Listening listening, Patience patience) {
+  HttpServer server(Vertx vertx, Credential credential, Patience patience) {
     Router router = Router.router(vertx);
     router.route(HttpMethod.POST, Paths.MUTATE).handler(this::mutate);
     router.errorHandler(404, context -> refuse(context, Refusal.WRONG_PATH));
@@ -35,7 +36,7 @@ final class AdmissionPort {
         });
     router.errorHandler(400, context -> refuse(context, Refusal.BROKEN));
     return vertx
-        .createHttpServer(SecureOptions.of(listening, patience))
+        .createHttpServer(SecureOptions.of(credential, patience))
         .connectionHandler(connections::opened)
         .invalidRequestHandler(request -> {
           mutate.refused(Refusal.BROKEN);

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.http;
 
+import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
@@ -7,31 +8,31 @@ import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.micrometer.Label;
-import io.vertx.micrometer.MetricsDomain;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Both ports of the webhook, from the first accepted connection to the last answer. */
+/**
+ * Both ports of the webhook, from the first accepted connection to the last answer. The operations'
+ * one is there from the start, so that everybody can see what the other one waits for.
+ */
 public final class AdmissionServer {
-  private static final long START_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final Vertx vertx;
+  private final Listening listening;
   private final Patience patience;
-  private final HttpServer admission;
+  private final AdmissionPort port;
   private final HttpServer operations;
+  private volatile Optional<HttpServer> admission = Optional.empty();
   private volatile boolean stopping;
 
   private AdmissionServer(
@@ -40,66 +41,74 @@ public final class AdmissionServer {
       Patience patience,
       Function<PodReview, Reviewed> reviewer,
       WebhookMetrics metrics,
-      Ticker ticker) {
+      Ticker ticker,
+      Supplier<Optional<String>> obstacle) {
     this.vertx = vertx;
+    this.listening = listening;
     this.patience = patience;
     MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, patience, ticker);
-    admission =
-        new AdmissionPort(new Connections(vertx, patience), mutate, this::isStopping)
-            .server(vertx, listening, patience);
-    operations = OperationsPort.server(vertx, this::isStopping, metrics::scrape);
+    port = new AdmissionPort(new Connections(vertx, patience), mutate, this::isStopping);
+    operations = OperationsPort.server(vertx, () -> obstacle(obstacle), metrics::scrape);
   }
 
   /**
-   * Listens on both ports, on the operations' one last: ready means reviews are answered.
+   * Listens on the operations' port.
    *
+   * @param obstacle why reviews should not be sent here, as a sentence
    * @throws StartException for a port that can't be listened on
-   * @throws IOException for certificate files that can't be used
    */
   public static AdmissionServer start(
       Listening listening,
       Patience patience,
       Function<PodReview, Reviewed> reviewer,
       WebhookMetrics metrics,
-      Ticker ticker)
-      throws StartException, IOException {
-    TlsFiles.check(listening);
-    Vertx vertx = vertx(metrics);
+      Ticker ticker,
+      Supplier<Optional<String>> obstacle)
+      throws StartException {
+    Vertx vertx = CountedVertx.with(metrics);
     AdmissionServer server =
-        new AdmissionServer(vertx, listening, patience, reviewer, metrics, ticker);
+        new AdmissionServer(vertx, listening, patience, reviewer, metrics, ticker, obstacle);
+    server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, listening.operations());
+    return server;
+  }
+
+  /**
+   * Shows this certificate to whoever connects from now on; with the first one the admission port
+   * is opened. Connections that are open keep theirs, and lose nothing.
+   *
+   * @throws StartException for a port that can't be listened on, or a certificate that can't be
+   *     used, whereupon the one before is kept
+   */
+  public synchronized void show(Credential credential) throws StartException {
+    if (admission.isEmpty()) {
+      HttpServer server = port.server(vertx, credential, patience);
+      listen(server, WebhookEnv.LISTEN, listening.admission());
+      admission = Optional.of(server);
+      return;
+    }
+    await(
+        // Forced: Vert.x takes equal-looking options for no change.
+        admission.get().updateSSLOptions(SecureOptions.renewed(credential, patience), true),
+        "The certificate " + credential + " can't be used");
+  }
+
+  private void listen(HttpServer server, String name, InetSocketAddress address)
+      throws StartException {
     try {
-      listen(server.admission, WebhookEnv.LISTEN, listening.admission());
-      listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, listening.operations());
+      await(
+          server.listen(SocketAddress.inetSocketAddress(address)),
+          "%s %s can't be listened on".formatted(name, address));
     } catch (StartException e) {
       vertx.close();
       throw e;
     }
-    return server;
   }
 
-  private static Vertx vertx(WebhookMetrics metrics) {
-    MicrometerMetricsOptions options = new MicrometerMetricsOptions().setEnabled(true);
-    EnumSet.complementOf(EnumSet.of(MetricsDomain.HTTP_SERVER))
-        .forEach(options::addDisabledMetricsCategory);
-    // A client chooses path and method: as labels they would grow without end.
-    options.setLabels(EnumSet.of(Label.HTTP_CODE, Label.LOCAL));
-    VertxBuilder builder =
-        Vertx.builder().withMetrics(new MicrometerMetricsFactory(metrics.registry()));
-    return builder.with(new io.vertx.core.VertxOptions().setMetricsOptions(options)).build();
-  }
-
-  private static void listen(HttpServer server, String name, InetSocketAddress address)
-      throws StartException {
+  private static void await(Future<?> future, String trouble) throws StartException {
     try {
-      SocketAddress where = SocketAddress.inetSocketAddress(address);
-      server
-          .listen(where)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(START_SECONDS, TimeUnit.SECONDS);
+      future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new StartException(
-          "%s %s can't be listened on: %s.".formatted(name, address, cause(e)), e);
+      throw new StartException("%s: %s.".formatted(trouble, cause(e)), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("The start was interrupted.", e);
@@ -111,14 +120,24 @@ public final class AdmissionServer {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
-  /** The port reviews are answered on. */
+  /** The port reviews are answered on; 0 before there is a certificate. */
   public int admissionPort() {
-    return admission.actualPort();
+    return admission.map(HttpServer::actualPort).orElse(0);
   }
 
   /** The port of health and metrics. */
   public int operationsPort() {
     return operations.actualPort();
+  }
+
+  private Optional<String> obstacle(Supplier<Optional<String>> other) {
+    if (stopping) {
+      return Optional.of("stopping");
+    }
+    return other
+        .get()
+        .or(() ->
+            admission.isPresent() ? Optional.empty() : Optional.of("There is no certificate yet."));
   }
 
   private boolean isStopping() {
@@ -134,11 +153,17 @@ public final class AdmissionServer {
     stopping = true;
     Future<Void> waited = delay.isZero() ? Future.succeededFuture() : wait(delay);
     return waited
-        .compose(_ -> admission.shutdown(patience.stop().toMillis(), TimeUnit.MILLISECONDS))
+        .compose(_ -> shutdown())
         .compose(_ -> operations.close())
         .toCompletionStage()
         // From a thread of its own: an event loop can't tell of its own end.
         .thenComposeAsync(_ -> vertx.close().toCompletionStage());
+  }
+
+  private Future<Void> shutdown() {
+    return admission
+        .map(server -> server.shutdown(patience.stop().toMillis(), TimeUnit.MILLISECONDS))
+        .orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> wait(Duration delay) {

@@ -4,8 +4,8 @@ import io.ebbgate.core.contract.Paths;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The plain port: what the kubelet and Prometheus read. */
@@ -14,15 +14,16 @@ final class OperationsPort {
 
   private OperationsPort() {}
 
-  static HttpServer server(Vertx vertx, BooleanSupplier stopping, Supplier<String> scrape) {
+  static HttpServer server(
+      Vertx vertx, Supplier<Optional<String>> obstacle, Supplier<String> scrape) {
     Router router = Router.router(vertx);
     router.get(Paths.HEALTHZ).handler(context -> context.end("ok\n"));
     router
         .get(Paths.READYZ)
         .handler(context -> {
-          boolean gone = stopping.getAsBoolean();
-          context.response().setStatusCode(gone ? 503 : 200);
-          context.end(gone ? "stopping\n" : "ok\n");
+          Optional<String> why = obstacle.get();
+          context.response().setStatusCode(why.isPresent() ? 503 : 200);
+          context.end(why.orElse("ok") + "\n");
         });
     router
         .get(Paths.METRICS)

@@ -1,8 +1,12 @@
 package io.ebbgate.webhook.http;
 
+import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.Pem;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,21 +26,38 @@ final class SecureOptions {
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+  private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
+
   private SecureOptions() {}
 
-  static HttpServerOptions of(Listening listening, Patience patience) {
+  static HttpServerOptions of(Credential credential, Patience patience) {
     HttpServerOptions options = plain();
     options
         .setSsl(true)
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(listening.certificate().toString())
-                .setKeyPath(listening.key().toString()))
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+        .setKeyCertOptions(pair(credential))
+        .setEnabledSecureTransportProtocols(PROTOCOLS)
         .setSslHandshakeTimeout(patience.firstHead().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     CIPHERS.forEach(options::addEnabledCipherSuite);
     return options;
+  }
+
+  /** What new handshakes go by from now on. */
+  static ServerSSLOptions renewed(Credential credential, Patience patience) {
+    ServerSSLOptions options = new ServerSSLOptions();
+    options
+        .setKeyCertOptions(pair(credential))
+        .setEnabledSecureTransportProtocols(PROTOCOLS)
+        .setSslHandshakeTimeout(patience.firstHead().toMillis())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    CIPHERS.forEach(options::addEnabledCipherSuite);
+    return options;
+  }
+
+  private static PemKeyCertOptions pair(Credential credential) {
+    return new PemKeyCertOptions()
+        .setCertValue(Buffer.buffer(Pem.certificates(credential.chain())))
+        .setKeyValue(Buffer.buffer(Pem.key(credential.key())));
   }
 
   /** HTTP/1.1 alone, by TLS or not: the API server would take HTTP/2 if it were offered. */

@@ -1,6 +1,8 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.Pem;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
@@ -17,11 +19,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -61,16 +65,23 @@ final class RunningServer {
       throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
-    Listening listening =
-        new Listening(
-            any,
-            any,
-            folder.resolve(DevCertificates.CERTIFICATE),
-            folder.resolve(DevCertificates.KEY));
     AdmissionServer server =
         AdmissionServer.start(
-            listening, patience, reviewer, new WebhookMetrics("test"), System::nanoTime);
+            new Listening(any, any),
+            patience,
+            reviewer,
+            new WebhookMetrics("test"),
+            System::nanoTime,
+            Optional::empty);
+    server.show(credential(folder));
     return new RunningServer(server, Trust.only(folder.resolve(DevCertificates.AUTHORITY)));
+  }
+
+  static Credential credential(Path folder) throws IOException {
+    return new Credential(
+        Pem.readCertificates(
+            Files.readString(folder.resolve(DevCertificates.CERTIFICATE)), "certificate"),
+        Pem.readKey(Files.readString(folder.resolve(DevCertificates.KEY)), "key"));
   }
 
   AdmissionServer server() {

@@ -1,0 +1,97 @@
+package io.ebbgate.webhook;
+
+import io.ebbgate.core.config.SettingReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What values of the webhook's environment look like. */
+final class ConfigText {
+  private static final String ANY = "0.0.0.0:";
+  private static final String ADDRESS =
+      "an IP address and a port from 0 to 65535, such as 0.0.0.0:8443";
+  private static final Pattern ADDRESS_FORM =
+      Pattern.compile("(?:\\[([^\\]]+)]|([^:]+)):(\\d{1,5})");
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final String NAME = "an object's name";
+  private static final Pattern NAME_FORM =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  private ConfigText() {}
+
+  static Path file(SettingReader reader, String name) {
+    String text = reader.required(name, "a file's path", "none");
+    if (text.indexOf('\0') >= 0) {
+      reader.problem(name, "a text with a zero", "a file's path");
+      return Path.of("none");
+    }
+    return Path.of(text);
+  }
+
+  /** The name of an object in the cluster. */
+  static String name(SettingReader reader, String setting) {
+    String text = reader.required(setting, NAME, "none");
+    if (!NAME_FORM.matcher(text).matches()) {
+      reader.problem(setting, '"' + text + '"', NAME);
+    }
+    return text;
+  }
+
+  /** The name of an object in the cluster, or nothing. */
+  static String nameOrNone(SettingReader reader, String setting) {
+    return reader.value(
+        setting,
+        "",
+        NAME,
+        text ->
+            text.isEmpty() || NAME_FORM.matcher(text).matches()
+                ? Optional.of(text)
+                : Optional.empty());
+  }
+
+  static InetSocketAddress address(SettingReader reader, String name, int port) {
+    return reader.value(name, ANY + port, ADDRESS, ConfigText::address);
+  }
+
+  private static Optional<InetSocketAddress> address(String text) {
+    Matcher matcher = ADDRESS_FORM.matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 65_535) {
+      return Optional.empty();
+    }
+    String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+    try {
+      int port = Integer.parseInt(matcher.group(3));
+      return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), port));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<String> namespace(String text) {
+    return text.isEmpty() || NAMESPACE.matcher(text).matches()
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  static Optional<Set<String>> namespaces(String text) {
+    Set<String> names =
+        Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+    boolean good = names.stream().allMatch(name -> NAMESPACE.matcher(name).matches());
+    return good ? Optional.of(names) : Optional.empty();
+  }
+
+  static Optional<Boolean> truth(String text) {
+    return switch (text) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.ebbgate.webhook;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.certs.issue.RefusedException;
+import io.ebbgate.certs.issue.SubjectName;
+import io.ebbgate.certs.rotation.RotationTerms;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.webhook.tls.CertificateFiles;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the server's certificate comes from. */
+sealed interface TlsConfig {
+  /** Somebody else puts it into files. */
+  record Files(CertificateFiles files) implements TlsConfig {
+    public Files {
+      requireNonNull(files);
+    }
+  }
+
+  /** It is made here, by an authority that is kept in a Secret. */
+  record Self(
+      String secret,
+      List<SubjectName> names,
+      String registration,
+      String lease,
+      RotationTerms terms)
+      implements TlsConfig {
+    public Self {
+      requireNonNull(secret);
+      names = List.copyOf(names);
+      requireNonNull(registration);
+      requireNonNull(lease);
+      requireNonNull(terms);
+    }
+  }
+
+  /** Reads it; mistakes stay with the reader. */
+  static TlsConfig read(SettingReader reader) {
+    boolean self =
+        reader.value(
+            WebhookEnv.TLS_MODE,
+            "files",
+            "self or files",
+            text ->
+                switch (text) {
+                  case "self" -> Optional.of(true);
+                  case "files" -> Optional.of(false);
+                  default -> Optional.empty();
+                });
+    return self ? self(reader) : files(reader);
+  }
+
+  private static TlsConfig files(SettingReader reader) {
+    return new Files(
+        new CertificateFiles(
+            ConfigText.file(reader, WebhookEnv.TLS_CERT),
+            ConfigText.file(reader, WebhookEnv.TLS_KEY)));
+  }
+
+  private static TlsConfig self(SettingReader reader) {
+    String secret = ConfigText.name(reader, WebhookEnv.TLS_SECRET);
+    String registration = ConfigText.name(reader, WebhookEnv.REGISTRATION);
+    String lease = ConfigText.name(reader, WebhookEnv.LEASE);
+    String allowed = "host names separated by commas, such as ebbgate.edge.svc";
+    var _ = reader.required(WebhookEnv.TLS_NAMES, allowed, "none");
+    List<SubjectName> names = reader.value(WebhookEnv.TLS_NAMES, "none", allowed, TlsConfig::names);
+    return new Self(secret, names, registration, lease, terms(reader));
+  }
+
+  private static Optional<List<SubjectName>> names(String text) {
+    try {
+      return Optional.of(
+          Arrays.stream(text.split(",", -1)).map(String::strip).map(SubjectName::parse).toList());
+    } catch (RefusedException notAName) {
+      return Optional.empty();
+    }
+  }
+
+  private static RotationTerms terms(SettingReader reader) {
+    Duration authority = reader.duration(WebhookEnv.TLS_AUTHORITY_LIFE, "8760h");
+    Duration leaf = reader.duration(WebhookEnv.TLS_LEAF_LIFE, "168h");
+    Duration spread = reader.duration(WebhookEnv.TLS_SPREAD, "2m");
+    try {
+      return RotationTerms.twoThirds(authority, leaf, spread);
+    } catch (IllegalArgumentException unfit) {
+      reader.problem(
+          WebhookEnv.TLS_AUTHORITY_LIFE,
+          "too short for %s and %s".formatted(WebhookEnv.TLS_LEAF_LIFE, WebhookEnv.TLS_SPREAD),
+          "more than three times both together");
+      return RotationTerms.USUAL;
+    }
+  }
+}

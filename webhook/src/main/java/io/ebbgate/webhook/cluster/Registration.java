@@ -1,0 +1,122 @@
+package io.ebbgate.webhook.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.ebbgate.certs.issue.Pem;
+import io.ebbgate.certs.issue.RefusedException;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The webhook's own registration, of which it fills {@code caBundle} and nothing else. */
+public final class Registration {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** JSON Patch says so of a test that fails. */
+  private static final int UNPROCESSABLE = 422;
+
+  private final Cluster cluster;
+  private final String name;
+
+  public Registration(Cluster cluster, String name) {
+    this.cluster = cluster;
+    this.name = name;
+  }
+
+  /**
+   * Whom it trusts.
+   *
+   * @param bundle those that every webhook in it trusts
+   * @param webhooks how many there are
+   */
+  public record Seen(List<X509Certificate> bundle, int webhooks, String resourceVersion) {
+    public Seen {
+      bundle = List.copyOf(bundle);
+      requireNonNull(resourceVersion);
+    }
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws ClusterException where it isn't there
+   */
+  public Seen read() throws ClusterException {
+    MutatingWebhookConfiguration found =
+        cluster
+            .client()
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(name)
+            .get();
+    if (found == null) {
+      throw new ClusterException(
+          "The MutatingWebhookConfiguration " + name + " is not there: install the chart again.");
+    }
+    List<MutatingWebhook> webhooks = found.getWebhooks();
+    Optional<List<X509Certificate>> common =
+        webhooks.stream()
+            .map(Registration::bundle)
+            .reduce((one, other) -> one.stream().filter(other::contains).toList());
+    return new Seen(
+        common.orElse(List.of()), webhooks.size(), found.getMetadata().getResourceVersion());
+  }
+
+  /** What can't be read is trusted by nobody. */
+  private static List<X509Certificate> bundle(MutatingWebhook webhook) {
+    String text = webhook.getClientConfig().getCaBundle();
+    if (text == null || text.isEmpty()) {
+      return List.of();
+    }
+    try {
+      String pem = new String(Base64.getMimeDecoder().decode(text), UTF_8);
+      return Pem.readCertificates(pem, "caBundle");
+    } catch (RefusedException unreadable) {
+      return List.of();
+    }
+  }
+
+  /** Lets it trust these and nobody else, unless somebody has written since; false then. */
+  public boolean publish(List<X509Certificate> bundle, Seen before) {
+    String text = Base64.getEncoder().encodeToString(Pem.certificates(bundle).getBytes(UTF_8));
+    ArrayNode patch = MAPPER.createArrayNode();
+    patch
+        .addObject()
+        .put("op", "test")
+        .put("path", "/metadata/resourceVersion")
+        .put("value", before.resourceVersion());
+    for (int i = 0; i < before.webhooks(); i++) {
+      patch
+          .addObject()
+          .put("op", "add")
+          .put("path", "/webhooks/" + i + "/clientConfig/caBundle")
+          .put("value", text);
+    }
+    try {
+      cluster
+          .client()
+          .admissionRegistration()
+          .v1()
+          .mutatingWebhookConfigurations()
+          .withName(name)
+          .patch(PatchContext.of(PatchType.JSON), patch.toString());
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == UNPROCESSABLE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

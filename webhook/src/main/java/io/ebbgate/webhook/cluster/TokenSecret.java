@@ -1,0 +1,55 @@
+package io.ebbgate.webhook.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ebbgate.webhook.review.TokenKey;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/** The key of pods' tokens in its Secret, made once and never changed. */
+public final class TokenSecret {
+  private static final String TYPE = "ebbgate.io/token-key";
+  private static final String FIELD = "key";
+  private static final int BYTES = 32;
+
+  private final OwnSecret secret;
+  private final SecureRandom random;
+
+  public TokenSecret(Cluster cluster, String name, SecureRandom random) {
+    secret = new OwnSecret(cluster, name, TYPE);
+    this.random = random;
+  }
+
+  /**
+   * The key, made where there is none; another replica that is faster makes it for both.
+   *
+   * @throws ClusterException for a Secret that is somebody else's or holds no key
+   */
+  public TokenKey key() throws ClusterException {
+    Optional<OwnSecret.Found> found = secret.read();
+    if (found.isEmpty()) {
+      byte[] bytes = new byte[BYTES];
+      random.nextBytes(bytes);
+      secret.create(Map.of(FIELD, HexFormat.of().formatHex(bytes)));
+      found = secret.read();
+    }
+    OwnSecret.Found present =
+        found.orElseThrow(() -> new ClusterException(secret.title() + " went away."));
+    if (!present.ours()) {
+      throw new ClusterException(
+          secret.title()
+              + " is not Ebbgate's and is left alone: delete it, or name another in"
+              + " token.secretName.");
+    }
+    String key = present.data().getOrDefault(FIELD, "");
+    try {
+      return TokenKey.of(key.getBytes(UTF_8));
+    } catch (IllegalArgumentException tooShort) {
+      throw new ClusterException(
+          secret.title() + " holds no key in " + FIELD + ": delete it, and it is made anew.",
+          tooShort);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.ebbgate.webhook.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.Pem;
+import io.ebbgate.certs.issue.RefusedException;
+import io.ebbgate.core.contract.WebhookEnv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A certificate's chain and its key, as PEM in two files that somebody else renews. */
+public record CertificateFiles(Path certificates, Path key) {
+  public CertificateFiles {
+    requireNonNull(certificates);
+    requireNonNull(key);
+  }
+
+  /** What the files hold, to be compared. */
+  record Text(String certificates, String key) {
+    Text {
+      requireNonNull(certificates);
+      requireNonNull(key);
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+      return "Text";
+    }
+  }
+
+  /**
+   * Reads both.
+   *
+   * @throws IOException naming setting and file
+   */
+  Text text() throws IOException {
+    return new Text(
+        text(WebhookEnv.TLS_CERT, certificates, "a readable file of certificates as PEM"),
+        text(WebhookEnv.TLS_KEY, key, "a readable file with a key as PEM in PKCS#8"));
+  }
+
+  private static String text(String setting, Path file, String allowed) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IOException(setting + " is " + file + "; allowed is " + allowed + ".", e);
+    }
+  }
+
+  /**
+   * What the text means: looked at before anybody connects, for a pair that doesn't fit would fail
+   * every handshake.
+   *
+   * @throws IOException in one sentence, which names setting or file
+   */
+  Credential credential(Text text) throws IOException {
+    try {
+      return new Credential(
+          Pem.readCertificates(
+              text.certificates(), WebhookEnv.TLS_CERT + " (" + certificates + ")"),
+          Pem.readKey(text.key(), WebhookEnv.TLS_KEY + " (" + key + ")"));
+    } catch (RefusedException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.ebbgate.webhook.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.Pem;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.Trust;
+import io.ebbgate.webhook.http.AdmissionServer;
+import io.ebbgate.webhook.http.Listening;
+import io.ebbgate.webhook.http.Patience;
+import io.ebbgate.webhook.metrics.CertificateMetrics;
+import io.ebbgate.webhook.metrics.WebhookMetrics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileRenewalIT {
+  private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  @TempDir Path folder;
+  private final WebhookMetrics metrics = new WebhookMetrics("test");
+  private final CertificateHealth health =
+      new CertificateHealth(InstantSource.system(), new CertificateMetrics(metrics.registry()));
+  private AdmissionServer server;
+  private CertificateFiles files;
+
+  @BeforeEach
+  void start() throws Exception {
+    files =
+        new CertificateFiles(
+            folder.resolve(DevCertificates.CERTIFICATE), folder.resolve(DevCertificates.KEY));
+    issue(folder);
+    InetSocketAddress any = new InetSocketAddress(HERE, 0);
+    server =
+        AdmissionServer.start(
+            new Listening(any, any),
+            Patience.USUAL,
+            review -> {
+              throw new IllegalStateException("nobody is reviewed here");
+            },
+            metrics,
+            System::nanoTime,
+            health::obstacle);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void showsWhatIsPutIntoTheSameFilesToWhoeverConnectsThen() throws Exception {
+    try (var _ = FileRenewal.start(files, server::show, health, LOOK)) {
+      Certificate first = shown();
+      issue(folder);
+      Await.until("another certificate", () -> !shown().equals(first));
+
+      assertThat(shown()).isEqualTo(inFiles().certificate());
+    }
+  }
+
+  @Test
+  void keepsAConnectionThatIsOpenThroughARenewal() throws Exception {
+    try (var _ = FileRenewal.start(files, server::show, health, LOOK);
+        SSLSocket open = connect()) {
+      open.startHandshake();
+      Certificate first = shown();
+      issue(folder);
+      Await.until("another certificate", () -> !shown().equals(first));
+      open.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+
+      assertThat(open.getInputStream().read()).isEqualTo('H');
+    }
+  }
+
+  @Test
+  void keepsTheCertificateBeforeWhereTheKeyIsAnother() throws Exception {
+    try (var _ = FileRenewal.start(files, server::show, health, LOOK)) {
+      Certificate first = shown();
+      Path other = Files.createDirectory(folder.resolve("other"));
+      issue(other);
+      Files.copy(
+          other.resolve(DevCertificates.KEY), files.key(), StandardCopyOption.REPLACE_EXISTING);
+      Await.until("a problem", () -> health.problem().isPresent());
+
+      assertThat(health.problem().orElseThrow()).contains("not the one", "before is kept");
+      assertThat(metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
+      assertThat(health.obstacle()).isEmpty();
+      assertThat(shown()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void keepsTheCertificateBeforeWhereTheFileIsBrokenAndTakesTheNextGoodOne() throws Exception {
+    try (var _ = FileRenewal.start(files, server::show, health, LOOK)) {
+      Certificate first = shown();
+      Files.writeString(files.certificates(), "-----BEGIN CERTIFICATE-----\nnothing\n");
+      Await.until("a problem", () -> health.problem().isPresent());
+      assertThat(health.problem().orElseThrow()).contains(WebhookEnv.TLS_CERT);
+      assertThat(shown()).isEqualTo(first);
+      issue(folder);
+      Await.until("fine", () -> health.problem().isEmpty());
+
+      assertThat(shown()).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void isNotReadyWithACertificateThatHasEnded() throws Exception {
+    CertificateHealth later =
+        new CertificateHealth(
+            () -> InstantSource.system().instant().plus(Duration.ofHours(2)),
+            new CertificateMetrics(metrics.registry()));
+    try (var _ = FileRenewal.start(files, server::show, later, LOOK)) {
+      assertThat(later.obstacle()).hasValueSatisfying(why -> assertThat(why).contains("ended at"));
+    }
+  }
+
+  @Test
+  void startsWithNothingButAGoodPair() throws Exception {
+    Files.writeString(files.key(), "no key");
+
+    assertThatIOException()
+        .isThrownBy(() -> FileRenewal.start(files, server::show, health, LOOK).close())
+        .withMessageContaining(WebhookEnv.TLS_KEY);
+    assertThat(server.admissionPort()).isZero();
+    assertThat(health.obstacle()).isPresent();
+  }
+
+  private static void issue(Path folder) throws IOException {
+    DevCertificates.write(
+        folder, List.of("127.0.0.1"), Duration.ofHours(1), InstantSource.system());
+  }
+
+  private Credential inFiles() throws IOException {
+    return new Credential(
+        Pem.readCertificates(Files.readString(files.certificates()), "certificate"),
+        Pem.readKey(Files.readString(files.key()), "key"));
+  }
+
+  private SSLSocket connect() throws IOException {
+    return (SSLSocket)
+        Trust.only(folder.resolve(DevCertificates.AUTHORITY))
+            .getSocketFactory()
+            .createSocket(HERE, server.admissionPort());
+  }
+
+  /** Empty while the authority's file is being written. */
+  private Optional<Certificate> shownNow() {
+    try (SSLSocket socket = connect()) {
+      socket.startHandshake();
+      return Optional.of(socket.getSession().getPeerCertificates()[0]);
+    } catch (IOException notYet) {
+      return Optional.empty();
+    }
+  }
+
+  private Certificate shown() {
+    long began = System.nanoTime();
+    Optional<Certificate> shown = shownNow();
+    while (shown.isEmpty() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
+      shown = shownNow();
+    }
+    return shown.orElseThrow();
+  }
+
+  private double metric(String name) {
+    return metrics
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+}

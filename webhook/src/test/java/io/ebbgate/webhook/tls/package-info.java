@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebbgate.webhook.tls;
+
+import org.jspecify.annotations.NullMarked;
