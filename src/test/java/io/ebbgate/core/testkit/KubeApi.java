@@ -1,0 +1,176 @@
+package io.ebbgate.core.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A real API server with an etcd of its own on loopback, and nothing else of a cluster: no node, no
+ * controller. Users are told apart by tokens, so that each can be given the rights of a service
+ * account; {@link #ADMIN} may do everything.
+ */
+public final class KubeApi implements AutoCloseable {
+  /** The token, and name, of the user who may do everything. */
+  public static final String ADMIN = "admin";
+
+  private static final String HERE = "127.0.0.1";
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final List<Process> processes = new ArrayList<>();
+  private final Path folder;
+  private final int port = freePort();
+
+  private KubeApi(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Starts both.
+   *
+   * @param folder for data and logs
+   * @param users further users by name, whose token is their name too
+   */
+  public static KubeApi start(Path folder, String... users) throws IOException {
+    KubeApi api = new KubeApi(folder);
+    try {
+      api.launch(List.of(users));
+      return api;
+    } catch (IOException | RuntimeException e) {
+      api.close();
+      throw e;
+    }
+  }
+
+  /** Where it is asked, by TLS with a certificate of its own. */
+  public String url() {
+    return "https://" + HERE + ":" + port;
+  }
+
+  private void launch(List<String> users) throws IOException {
+    String etcd = "http://" + HERE + ":" + freePort();
+    String peer = "http://" + HERE + ":" + freePort();
+    run(
+        "etcd",
+        "--data-dir",
+        folder.resolve("etcd").toString(),
+        "--listen-client-urls",
+        etcd,
+        "--advertise-client-urls",
+        etcd,
+        "--listen-peer-urls",
+        peer,
+        "--initial-advertise-peer-urls",
+        peer,
+        "--initial-cluster",
+        "default=" + peer,
+        "--unsafe-no-fsync",
+        "--log-level",
+        "warn");
+    String key = Files.writeString(folder.resolve("accounts.key"), privateKey()).toString();
+    run(
+        "kube-apiserver",
+        "--etcd-servers",
+        etcd,
+        "--bind-address",
+        HERE,
+        "--secure-port",
+        Integer.toString(port),
+        "--cert-dir",
+        folder.resolve("certificates").toString(),
+        "--token-auth-file",
+        Files.write(folder.resolve("tokens"), tokens(users)).toString(),
+        "--authorization-mode",
+        "RBAC",
+        "--service-account-issuer",
+        "https://ebbgate.test",
+        "--service-account-key-file",
+        key,
+        "--service-account-signing-key-file",
+        key,
+        "--service-cluster-ip-range",
+        "198.51.100.0/24",
+        // It wants a token controller, of which there is none.
+        "--disable-admission-plugins",
+        "ServiceAccount",
+        "--v",
+        "1");
+    awaitReady();
+  }
+
+  private static List<String> tokens(List<String> users) {
+    return Stream.concat(
+            Stream.of(ADMIN + "," + ADMIN + "," + ADMIN + ",\"system:masters\""),
+            users.stream().map(user -> user + "," + user + "," + user))
+        .toList();
+  }
+
+  private void run(String program, String... arguments) throws IOException {
+    Path binary = Path.of(System.getProperty("ebbgate.root", "."), "target", "kube", program);
+    if (!Files.isExecutable(binary)) {
+      throw new IOException(binary + " is missing; mvn -Pcluster verify builds it.");
+    }
+    List<String> command = new ArrayList<>(List.of(binary.toString()));
+    command.addAll(List.of(arguments));
+    Path log = folder.resolve(program + ".log");
+    processes.add(
+        ChildProcesses.adopt(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()));
+  }
+
+  private void awaitReady() throws IOException {
+    long began = System.nanoTime();
+    try (LooseClient client = new LooseClient(url(), ADMIN)) {
+      while (client.status("/readyz") != 200) {
+        boolean alive = processes.stream().allMatch(Process::isAlive);
+        if (!alive || System.nanoTime() - began > START.toNanos()) {
+          throw new IOException("The API server did not become ready; its logs are in " + folder);
+        }
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The start was interrupted.", e);
+    }
+  }
+
+  private static String privateKey() {
+    try {
+      KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+      keys.initialize(2048);
+      byte[] der = keys.generateKeyPair().getPrivate().getEncoded();
+      return "-----BEGIN PRIVATE KEY-----\n"
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+          + "\n-----END PRIVATE KEY-----\n";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HERE))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops the server first, or it would complain of its etcd. */
+  @Override
+  public void close() {
+    processes.reversed().forEach(process -> ChildProcesses.stop(process, STOP));
+  }
+}

@@ -1,0 +1,99 @@
+package io.ebbgate.webhook.tls;
+
+import io.ebbgate.certs.rotation.RotationTerms;
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.webhook.cluster.AuthoritySecret;
+import io.ebbgate.webhook.cluster.Cluster;
+import io.ebbgate.webhook.cluster.Leadership;
+import io.ebbgate.webhook.cluster.Registration;
+import io.ebbgate.webhook.http.AdmissionServer;
+import io.ebbgate.webhook.http.Listening;
+import io.ebbgate.webhook.http.Patience;
+import io.ebbgate.webhook.metrics.CertificateMetrics;
+import io.ebbgate.webhook.metrics.WebhookMetrics;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One replica of the webhook, put together as the program does it, with terms of the test's own.
+ */
+public final class Replica implements AutoCloseable {
+  private final Cluster cluster;
+  private final Leadership leadership;
+  private final AdmissionServer server;
+  private final SelfRenewal renewal;
+  final CertificateHealth health;
+  final WebhookMetrics metrics = new WebhookMetrics("test");
+
+  private Replica(TestCluster test, String name, RotationTerms terms) throws Exception {
+    cluster = test.webhook();
+    CertificateMetrics counted = new CertificateMetrics(metrics.registry());
+    health = new CertificateHealth(InstantSource.system(), counted);
+    InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            "ebbgate", Set.of(), false, Mode.AGENT, SidecarStyle.NATIVE, "sidecar", Map.of());
+    server =
+        AdmissionServer.start(
+            new Listening(any, any),
+            Patience.USUAL,
+            new Reviewer(policy, TokenKey.of(new byte[32]))::review,
+            metrics,
+            System::nanoTime,
+            health::obstacle);
+    leadership = Leadership.seek(cluster, TestCluster.LEASE, name);
+    renewal =
+        SelfRenewal.start(
+            TestCluster.issue(terms),
+            new SelfRenewal.Tools(
+                new AuthoritySecret(cluster, TestCluster.SECRET),
+                new Registration(cluster, TestCluster.REGISTRATION),
+                leadership::isLeader,
+                server::show,
+                health,
+                counted,
+                InstantSource.system(),
+                new SecureRandom()));
+  }
+
+  public static Replica start(TestCluster test, String name, RotationTerms terms) throws Exception {
+    return new Replica(test, name, terms);
+  }
+
+  public int port() {
+    return server.admissionPort();
+  }
+
+  /** The value of a metric without labels. */
+  double metric(String name) {
+    return metrics
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  public boolean isReady() {
+    return port() != 0 && health.obstacle().isEmpty();
+  }
+
+  @Override
+  public void close() {
+    renewal.close();
+    leadership.close();
+    server.stop(Duration.ZERO).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    cluster.client().close();
+  }
+}

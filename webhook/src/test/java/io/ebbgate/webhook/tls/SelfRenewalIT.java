@@ -1,0 +1,194 @@
+package io.ebbgate.webhook.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.certs.rotation.RotationTerms;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.webhook.cluster.ClusterException;
+import io.ebbgate.webhook.cluster.TokenSecret;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real API server, with the rights that the chart gives. */
+@Tag("cluster")
+@Timeout(120)
+class SelfRenewalIT {
+  @TempDir Path folder;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = TestCluster.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void isReadyWhenTheRegistrationTrustsItsAuthority() throws Exception {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+      Await.until("ready", replica::isReady);
+
+      assertThat(cluster.bundle()).hasSize(1);
+      Await.until("fine", () -> replica.metric(MetricNames.CERTIFICATE_PROBLEM) == 0);
+      assertThat(replica.metric(MetricNames.CERTIFICATE_NOT_AFTER)).isPositive();
+    }
+  }
+
+  @Test
+  void agreesWithAnotherReplicaThatStartsAtTheSameTime() throws Exception {
+    try (Replica one = Replica.start(cluster, "one", RotationTerms.USUAL);
+        Replica two = Replica.start(cluster, "two", RotationTerms.USUAL)) {
+      Await.until("both ready", () -> one.isReady() && two.isReady());
+
+      assertThat(cluster.bundle()).hasSize(1);
+    }
+  }
+
+  @Test
+  void keepsTrustWhenTheSecretIsDeleted() throws Exception {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+      Await.until("ready", replica::isReady);
+      X509Certificate before = cluster.bundle().getFirst();
+      secrets().withName(TestCluster.SECRET).delete();
+      Await.until("two are trusted", () -> cluster.bundle().size() == 2);
+
+      assertThat(cluster.bundle()).contains(before);
+      assertThat(replica.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void replacesASecretThatCantBeRead() throws Exception {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+      Await.until("ready", replica::isReady);
+      secrets()
+          .withName(TestCluster.SECRET)
+          .edit(secret -> new SecretBuilder(secret).addToData("ca.key", "AAAA").build());
+      Await.until("two are trusted", () -> cluster.bundle().size() == 2);
+
+      assertThat(replica.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void leavesAForeignSecretAloneAndSaysWhatToDo() throws Exception {
+    Secret foreign = foreign(TestCluster.SECRET);
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+      Await.until(
+          "a problem",
+          () -> replica.health.problem().filter(p -> p.contains("delete it")).isPresent());
+
+      assertThat(replica.health.obstacle()).isPresent();
+      assertThat(replica.metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
+      assertThat(secrets().withName(TestCluster.SECRET).get().getData())
+          .isEqualTo(foreign.getData());
+    }
+  }
+
+  @Test
+  void saysThatItMayNotWriteAndGoesOnWhenItMay() throws Exception {
+    cluster.mayWriteTheRegistration(false);
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+      Await.until(
+          "forbidden",
+          () -> replica.health.problem().filter(p -> p.contains("cannot patch")).isPresent());
+      cluster.mayWriteTheRegistration(true);
+      Await.until("ready", replica::isReady);
+      Await.until("fine", () -> replica.health.problem().isEmpty());
+
+      assertThat(cluster.bundle()).hasSize(1);
+    }
+  }
+
+  @Test
+  void staysReadyOnALeafThatIsGoodWhileItMayNotWrite() throws Exception {
+    try (Replica replica = Replica.start(cluster, "one", TestCluster.hurried())) {
+      Await.until("ready", replica::isReady);
+      cluster.mayWriteTheRegistration(false);
+      Await.until(
+          "forbidden",
+          () -> replica.health.problem().filter(p -> p.contains("cannot patch")).isPresent());
+
+      assertThat(replica.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void fillsWhatSomebodyEmptied() throws Exception {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+      Await.until("ready", replica::isReady);
+      List<X509Certificate> before = cluster.bundle();
+      cluster
+          .admin()
+          .admissionRegistration()
+          .v1()
+          .mutatingWebhookConfigurations()
+          .withName(TestCluster.REGISTRATION)
+          .edit(found -> {
+            found.getWebhooks().getFirst().getClientConfig().setCaBundle(null);
+            return found;
+          });
+      Await.until("filled", () -> cluster.bundle().equals(before));
+      Await.until("ready", replica::isReady);
+    }
+  }
+
+  @Test
+  void makesOneTokenKeyForAllReplicas() throws Exception {
+    TokenSecret one = new TokenSecret(cluster.webhook(), TestCluster.TOKEN, new SecureRandom());
+    TokenSecret two = new TokenSecret(cluster.webhook(), TestCluster.TOKEN, new SecureRandom());
+    one.key();
+    Map<String, String> made = secrets().withName(TestCluster.TOKEN).get().getData();
+    two.key();
+
+    assertThat(secrets().withName(TestCluster.TOKEN).get().getData()).isEqualTo(made);
+  }
+
+  @Test
+  void takesNoTokenKeyFromAForeignSecret() {
+    foreign(TestCluster.TOKEN);
+    TokenSecret token = new TokenSecret(cluster.webhook(), TestCluster.TOKEN, new SecureRandom());
+
+    Assertions.assertThatExceptionOfType(ClusterException.class)
+        .isThrownBy(token::key)
+        .withMessageContaining(TestCluster.TOKEN)
+        .withMessageContaining("delete it");
+  }
+
+  private Secret foreign(String name) {
+    return cluster
+        .admin()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(TestCluster.NAMESPACE)
+                .endMetadata()
+                .addToStringData("ca.crt", "theirs")
+                .build())
+        .create();
+  }
+
+  private io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<
+          Secret,
+          io.fabric8.kubernetes.api.model.SecretList,
+          io.fabric8.kubernetes.client.dsl.Resource<Secret>>
+      secrets() {
+    return cluster.admin().secrets().inNamespace(TestCluster.NAMESPACE);
+  }
+}

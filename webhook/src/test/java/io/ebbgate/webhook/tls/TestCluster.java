@@ -1,0 +1,197 @@
+package io.ebbgate.webhook.tls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ebbgate.certs.issue.Pem;
+import io.ebbgate.certs.issue.SubjectName;
+import io.ebbgate.certs.rotation.RotationTerms;
+import io.ebbgate.core.testkit.KubeApi;
+import io.ebbgate.webhook.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+/** A real API server with our namespace, our registration, and a user with our rights. */
+public final class TestCluster implements AutoCloseable {
+  static final String NAMESPACE = "ebbgate-system";
+  public static final String REGISTRATION = "ebbgate";
+  static final String SECRET = "ebbgate-authority";
+  static final String TOKEN = "ebbgate-token-key";
+  static final String LEASE = "ebbgate";
+
+  private static final String USER = "webhook";
+  private static final String WRITER = "webhook-writes";
+
+  private final KubeApi api;
+  private final Cluster admin;
+
+  private TestCluster(KubeApi api) {
+    this.api = api;
+    admin = as(KubeApi.ADMIN);
+  }
+
+  public static TestCluster start(Path folder) throws IOException {
+    TestCluster cluster = new TestCluster(KubeApi.start(folder, USER));
+    cluster.prepare();
+    return cluster;
+  }
+
+  /** Terms under which an authority lasts seconds and a leaf less. */
+  public static RotationTerms hurried() {
+    return new RotationTerms(
+        Duration.ofMinutes(20),
+        Duration.ofSeconds(3),
+        Duration.ofMinutes(1),
+        Duration.ofMillis(700),
+        Duration.ofSeconds(1));
+  }
+
+  static SelfIssue issue(RotationTerms terms) {
+    return new SelfIssue(List.of(SubjectName.parse("127.0.0.1")), terms, Duration.ofMillis(100));
+  }
+
+  /** The API server as somebody sees it. */
+  private Cluster as(String token) {
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(api.url())
+            .withOauthToken(token)
+            .withTrustCerts(true)
+            .withDisableHostnameVerification(true)
+            .build();
+    return Cluster.of(config, NAMESPACE, "");
+  }
+
+  /** With the rights of the webhook's service account. */
+  Cluster webhook() {
+    return as(USER);
+  }
+
+  public KubernetesClient admin() {
+    return admin.client();
+  }
+
+  private void prepare() {
+    create(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build());
+    create(registration());
+    create(
+        new RoleBuilder()
+            .withNewMetadata()
+            .withName(USER)
+            .withNamespace(NAMESPACE)
+            .endMetadata()
+            .withRules(
+                rule("", "secrets", List.of(), "create"),
+                rule("", "secrets", List.of(SECRET, TOKEN), "get", "update"),
+                rule("coordination.k8s.io", "leases", List.of(), "create"),
+                rule("coordination.k8s.io", "leases", List.of(LEASE), "get", "patch"))
+            .build());
+    create(
+        new RoleBindingBuilder()
+            .withNewMetadata()
+            .withName(USER)
+            .withNamespace(NAMESPACE)
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "Role", USER)
+            .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
+            .build());
+    mayWriteTheRegistration(true);
+    create(
+        new ClusterRoleBindingBuilder()
+            .withNewMetadata()
+            .withName(WRITER)
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", WRITER)
+            .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
+            .build());
+  }
+
+  private <T extends io.fabric8.kubernetes.api.model.HasMetadata> void create(T object) {
+    var _ = admin().resource(object).create();
+  }
+
+  private static PolicyRule rule(
+      String group, String resource, List<String> names, String... verbs) {
+    return new PolicyRuleBuilder()
+        .withApiGroups(group)
+        .withResources(resource)
+        .withResourceNames(names)
+        .withVerbs(verbs)
+        .build();
+  }
+
+  /** Gives the webhook the right to write, or takes it away. */
+  void mayWriteTheRegistration(boolean may) {
+    var _ =
+        admin()
+            .resource(
+                new ClusterRoleBuilder()
+                    .withNewMetadata()
+                    .withName(WRITER)
+                    .endMetadata()
+                    .withRules(
+                        rule(
+                            "admissionregistration.k8s.io",
+                            "mutatingwebhookconfigurations",
+                            List.of(REGISTRATION),
+                            may ? new String[] {"get", "patch"} : new String[] {"get"}))
+                    .build())
+            .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+  }
+
+  private static MutatingWebhookConfiguration registration() {
+    return new MutatingWebhookConfigurationBuilder()
+        .withNewMetadata()
+        .withName(REGISTRATION)
+        .endMetadata()
+        .addNewWebhook()
+        .withName("inject.ebbgate.io")
+        .withAdmissionReviewVersions("v1")
+        .withSideEffects("None")
+        .withFailurePolicy("Ignore")
+        .withNewClientConfig()
+        .withNewService(REGISTRATION, NAMESPACE, "/mutate", 443)
+        .endClientConfig()
+        .endWebhook()
+        .build();
+  }
+
+  /** Whom the registration trusts now. */
+  public List<X509Certificate> bundle() {
+    String text =
+        admin()
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(REGISTRATION)
+            .get()
+            .getWebhooks()
+            .getFirst()
+            .getClientConfig()
+            .getCaBundle();
+    return text == null || text.isEmpty()
+        ? List.of()
+        : Pem.readCertificates(new String(Base64.getDecoder().decode(text), UTF_8), "caBundle");
+  }
+
+  @Override
+  public void close() {
+    admin().close();
+    api.close();
+  }
+}
