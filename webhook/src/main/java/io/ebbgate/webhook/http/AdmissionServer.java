@@ -39,14 +39,12 @@ public final class AdmissionServer {
       Vertx vertx,
       Listening listening,
       Patience patience,
-      Function<PodReview, Reviewed> reviewer,
+      MutateRoute mutate,
       WebhookMetrics metrics,
-      Ticker ticker,
       Supplier<Optional<String>> obstacle) {
     this.vertx = vertx;
     this.listening = listening;
     this.patience = patience;
-    MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, patience, ticker);
     port = new AdmissionPort(new Connections(vertx, patience), mutate, this::isStopping);
     operations = OperationsPort.server(vertx, () -> obstacle(obstacle), metrics::scrape);
   }
@@ -65,9 +63,23 @@ public final class AdmissionServer {
       Ticker ticker,
       Supplier<Optional<String>> obstacle)
       throws StartException {
+    BodyRoom room = BodyRoom.ofThisJvm();
+    return start(listening, patience, room, reviewer, metrics, ticker, obstacle);
+  }
+
+  static AdmissionServer start(
+      Listening listening,
+      Patience patience,
+      BodyRoom room,
+      Function<PodReview, Reviewed> reviewer,
+      WebhookMetrics metrics,
+      Ticker ticker,
+      Supplier<Optional<String>> obstacle)
+      throws StartException {
     Vertx vertx = CountedVertx.with(metrics);
+    MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, patience, room, ticker);
     AdmissionServer server =
-        new AdmissionServer(vertx, listening, patience, reviewer, metrics, ticker, obstacle);
+        new AdmissionServer(vertx, listening, patience, mutate, metrics, obstacle);
     server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, listening.operations());
     return server;
   }

@@ -23,19 +23,21 @@ final class MutateRoute {
   private final Function<PodReview, Reviewed> reviewer;
   private final WebhookMetrics metrics;
   private final Patience patience;
+  private final BodyRoom room;
   private final Ticker ticker;
-  private final BodyRoom room = BodyRoom.ofThisJvm();
 
   MutateRoute(
       Vertx vertx,
       Function<PodReview, Reviewed> reviewer,
       WebhookMetrics metrics,
       Patience patience,
+      BodyRoom room,
       Ticker ticker) {
     this.vertx = vertx;
     this.reviewer = reviewer;
     this.metrics = metrics;
     this.patience = patience;
+    this.room = room;
     this.ticker = ticker;
     for (Refusal refusal : Refusal.values()) {
       metrics.rejectable(refusal.word());

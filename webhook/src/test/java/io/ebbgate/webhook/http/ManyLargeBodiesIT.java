@@ -4,24 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many clients that never finish a large body: the memory is everybody's. */
+/** Clients that never finish a large body: the memory is everybody's. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyLargeBodiesIT {
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final int ALMOST = (int) BodyIntake.LIMIT - 1;
 
   private RunningServer running;
 
   @BeforeAll
-  void starts(@TempDir Path folder) throws Exception {
-    running = RunningServer.start(folder);
+  void startsWithRoomForOne(@TempDir Path folder) throws Exception {
+    Patience patient = new Patience(LONG, LONG, LONG, LONG);
+    BodyRoom room = new BodyRoom(BodyIntake.LIMIT);
+    running = RunningServer.start(folder, patient, room, RunningServer.reviewer());
   }
 
   @AfterAll
@@ -30,40 +32,49 @@ class ManyLargeBodiesIT {
   }
 
   @Test
-  void answersOrdinaryReviewsWhileLargeBodiesAreHeldBack() throws Exception {
-    List<RawConnection> held = new ArrayList<>();
-    try {
-      long room = Math.max(2 * BodyIntake.LIMIT, Runtime.getRuntime().maxMemory() / 16);
-      for (long sent = 0; sent < room + BodyIntake.LIMIT; sent += ALMOST) {
-        held.add(unfinished());
-      }
+  void answersOrdinaryReviewsWhileASecondLargeBodyIsTurnedAway() throws Exception {
+    try (RawConnection first = running.connect();
+        RawConnection second = running.connect()) {
+      sendAlmost(first);
+      sendAlmost(second);
+      second.send("x");
 
+      assertThat(second.readToEnd())
+          .startsWith("HTTP/1.1 503 ")
+          .contains(Refusal.NO_ROOM.sentence());
       assertThat(running.post(Reviews.gateway().toString().getBytes(UTF_8)).statusCode())
           .isEqualTo(200);
-      assertThat(refusals(held)).isPositive();
-    } finally {
-      for (RawConnection connection : held) {
-        connection.close();
-      }
     }
   }
 
-  private RawConnection unfinished() throws Exception {
-    RawConnection connection = running.connect();
+  @Test
+  void hasRoomAgainWhenALargeBodyIsAnsweredOrItsSenderGone() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try (RawConnection gone = running.connect()) {
+        sendAlmost(gone);
+      }
+      awaitRoom();
+    }
+  }
+
+  /** The server sees that a client has gone a moment after it went. */
+  private void awaitRoom() throws Exception {
+    String head = "";
+    for (int i = 0; i < 100 && !head.contains(" 400 "); i++) {
+      try (RawConnection again = running.connect()) {
+        sendAlmost(again);
+        again.send("x");
+        head = again.readHead();
+      }
+    }
+    assertThat(head).startsWith("HTTP/1.1 400 ");
+  }
+
+  private static void sendAlmost(RawConnection connection) throws Exception {
     connection.send(
         "POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
             + (ALMOST + 1)
             + "\r\n\r\n");
     connection.send("x".repeat(ALMOST));
-    return connection;
-  }
-
-  private long refusals(List<RawConnection> held) throws Exception {
-    long refused = 0;
-    for (RawConnection connection : held) {
-      connection.send("x");
-      refused += connection.readHead().contains(" 503 ") ? 1 : 0;
-    }
-    return refused;
   }
 }

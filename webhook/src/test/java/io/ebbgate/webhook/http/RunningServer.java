@@ -63,12 +63,19 @@ final class RunningServer {
 
   static RunningServer start(Path folder, Patience patience, Function<PodReview, Reviewed> reviewer)
       throws Exception {
+    return start(folder, patience, BodyRoom.ofThisJvm(), reviewer);
+  }
+
+  static RunningServer start(
+      Path folder, Patience patience, BodyRoom room, Function<PodReview, Reviewed> reviewer)
+      throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
     AdmissionServer server =
         AdmissionServer.start(
             new Listening(any, any),
             patience,
+            room,
             reviewer,
             new WebhookMetrics("test"),
             System::nanoTime,
