@@ -1,6 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
 import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class Callers {
   void arrive(Ask.Drain ask, Supplier<Plan> plan) {
     join(ask);
     if (arriving.filter(first -> first.ask().hook() || !ask.hook()).isEmpty()) {
+      // Whatever becomes of the reading, a drain begins.
+      arriving = Optional.of(new Arrival(ask, Planner.blind("it was not read yet")));
       arriving = Optional.of(new Arrival(ask, plan.get()));
     }
   }

@@ -10,20 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The one thread that drains, and the door through which others ask it for something. */
 public final class DrainLoop {
-  /** Hooks come at least once, not without end. */
-  private static final int MOST_ASKED = 4096;
+  /** So long nothing is tried again after an error. */
+  static final Duration AFTER_ERROR = Duration.ofMillis(100);
 
-  private static final Duration AFTER_ERROR = Duration.ofMillis(100);
-
-  private final BlockingQueue<Ask> asked = new LinkedBlockingQueue<>(MOST_ASKED);
+  private final Inbox inbox = new Inbox();
+  private final CompletableFuture<Report> end = new CompletableFuture<>();
   private final Ticker ticker;
   private final JsonLog log;
   private final EnvoyWatch watch;
@@ -78,13 +73,12 @@ public final class DrainLoop {
     while (!Thread.currentThread().isInterrupted()) {
       long next = step();
       try {
-        @Nullable Ask ask = asked.poll(next - ticker.nanos(), TimeUnit.NANOSECONDS);
-        while (ask != null) {
-          accept(ask);
-          ask = asked.poll();
-        }
+        inbox.await(next - ticker.nanos());
+        inbox.take(this::accept);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
+      } catch (Throwable e) {
+        mended(e);
       }
     }
   }
@@ -109,9 +103,13 @@ public final class DrainLoop {
   private long mended(Throwable e) {
     try {
       log.error("unforeseen, the drain goes on", LogKeys.CAUSE, e, LogKeys.AT, Traces.top(e));
+    } catch (Throwable _) {
+      // No memory to say it, most likely; to go on matters more.
+    }
+    try {
       drainer.mend();
-    } catch (Throwable worse) {
-      e.addSuppressed(worse);
+    } catch (Throwable _) {
+      // Tried again with the next step.
     }
     return ticker.nanos() + AFTER_ERROR.toNanos();
   }
@@ -139,28 +137,27 @@ public final class DrainLoop {
 
   /** The pod is being deleted. */
   public void terminating() {
-    ask(new Ask.Terminating(ticker.nanos()), new CompletableFuture<>());
+    inbox.put(new Ask.Terminating(ticker.nanos()));
   }
 
   /** A hook came without the pod's token. */
   public void refused() {
-    ask(new Ask.Refused(ticker.nanos()), new CompletableFuture<>());
+    inbox.put(new Ask.Refused(ticker.nanos()));
   }
 
   /** The pod got this much grace. */
   public void deadline(Duration grace) {
-    ask(new Ask.Deadline(ticker.nanos(), grace), new CompletableFuture<>());
+    inbox.put(new Ask.Deadline(ticker.nanos(), grace));
   }
 
   /** SIGTERM: completes when the program may end. */
   public CompletableFuture<Report> stop() {
-    CompletableFuture<Report> answer = new CompletableFuture<>();
-    ask(new Ask.Stop(ticker.nanos(), answer), answer);
-    return answer;
+    inbox.put(new Ask.Stop(ticker.nanos(), end));
+    return end;
   }
 
   private void ask(Ask ask, CompletableFuture<?> answer) {
-    if (!asked.offer(ask)) {
+    if (!inbox.put(ask)) {
       answer.completeExceptionally(new IllegalStateException("too many calls at once"));
     }
   }

@@ -104,7 +104,7 @@ final class Drainer {
       case Holding holding when ask.hook() && holding.terms().trigger() == Trigger.CONTROL ->
           callers.arrive(ask, watch::replan);
       case Holding _ -> callers.join(ask);
-      case Released _ -> ask.answer().complete(telling.last().orElseThrow());
+      case Released released -> ask.answer().complete(telling.of(released));
     }
   }
 
@@ -137,8 +137,11 @@ final class Drainer {
 
   private long advance(Holding holding) {
     Hold worker = hold.orElseThrow();
-    move(worker.advance(holding));
-    return phase instanceof Holding still ? worker.next(still) : ticker.nanos();
+    // What is asked meanwhile is no reason to ask Envoy more often.
+    if (worker.due(holding)) {
+      worker.advance(holding, this::move);
+    }
+    return phase instanceof Holding ? worker.next() : ticker.nanos();
   }
 
   private long idle() {
@@ -151,7 +154,7 @@ final class Drainer {
 
   private long rest(Released released) {
     if (stopping.due(ticker.nanos())) {
-      stopping.done(telling.last().orElseThrow());
+      stopping.done(telling.of(released));
     }
     long look = idling.released();
     return resting.replaced() ? serve(released) : stopping.sooner(look);
@@ -195,7 +198,7 @@ final class Drainer {
       cut(holding);
     }
     if (phase instanceof Released released && Resting.deletion(released)) {
-      stopping.done(telling.last().orElseThrow());
+      stopping.done(telling.of(released));
     }
   }
 
@@ -230,29 +233,46 @@ final class Drainer {
     move(holding.release(now, outcome));
   }
 
-  /** After an error that nobody foresaw: the drain goes on, but not past its deadline. */
+  /**
+   * After an error that nobody foresaw: the drain goes on, but not past its deadline, and who waits
+   * for one that is over is answered.
+   */
   void mend() {
     if (phase instanceof Holding holding && ticker.nanos() - holding.terms().deadline() >= 0) {
       cut(holding);
+    }
+    if (phase instanceof Released released) {
+      answer(released);
     }
   }
 
   private void move(DrainPhase next) {
     DrainPhase before = phase;
     phase = next;
-    if (before.getClass() != next.getClass() || Telling.begins(before, next)) {
-      telling.moved(before, next);
+    try {
+      if (before.getClass() != next.getClass() || Telling.begins(before, next)) {
+        telling.moved(before, next);
+      }
+    } finally {
+      if (next instanceof Released released && before instanceof Holding holding) {
+        answer(released);
+        rest(holding, released);
+      }
     }
-    if (next instanceof Released released && before instanceof Holding holding) {
-      if (holding.terms().trigger() != Trigger.CONTROL) {
-        foreknown.spent();
-      }
-      resting.begin(released, hold.filter(Hold::reborn).isPresent());
-      Report report = telling.last().orElseThrow();
-      callers.answer(report);
-      if (stopping.asked() && Resting.deletion(released)) {
-        stopping.done(report);
-      }
+  }
+
+  private void rest(Holding before, Released released) {
+    if (before.terms().trigger() != Trigger.CONTROL) {
+      foreknown.spent();
+    }
+    resting.begin(released, hold.filter(Hold::reborn).isPresent());
+  }
+
+  private void answer(Released released) {
+    Report report = telling.of(released);
+    callers.answer(report);
+    if (stopping.asked() && Resting.deletion(released)) {
+      stopping.done(report);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainRules;
+import io.ebbgate.core.drain.DrainTerms;
 import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
@@ -14,6 +15,8 @@ import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.StatPoll;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One drain: asks Envoy what {@link DrainRules} say is due, and tells them what Envoy said. */
 final class Hold {
@@ -29,6 +32,8 @@ final class Hold {
   private boolean nobodyListens;
   private boolean reborn;
   private Duration lastCall = Duration.ZERO;
+  private @Nullable DrainTerms looked;
+  private long next;
 
   Hold(
       EnvoyAdmin admin,
@@ -47,12 +52,22 @@ final class Hold {
     this.poll = new StatPoll(plan);
   }
 
-  /** Does what is due, looks once, and does what is due after that. */
-  DrainPhase advance(Holding before) {
+  /**
+   * Does what is due, looks once, and does what is due after that. Each phase is handed over as
+   * soon as it is reached, so that an error doesn't make Envoy be asked twice.
+   */
+  void advance(Holding before, Consumer<DrainPhase> reached) {
+    looked = before.terms();
+    next = ticker.nanos() + DrainLoop.AFTER_ERROR.toNanos();
     DrainPhase phase = DrainRules.next(before, new Observation.Elapsed(ticker.nanos()));
-    phase = act(phase);
-    phase = look(phase);
-    return act(phase);
+    reached.accept(phase);
+    phase = look(act(phase, reached));
+    reached.accept(phase);
+    phase = act(phase, reached);
+    if (phase instanceof Holding still) {
+      looked = still.terms();
+      next = DrainRules.nextLook(still, ticker.nanos(), lastCall);
+    }
   }
 
   /** Something was sent that Envoy can't undo. */
@@ -75,12 +90,17 @@ final class Hold {
     return reborn;
   }
 
-  /** When to {@link #advance} again. */
-  long next(Holding phase) {
-    return DrainRules.nextLook(phase, ticker.nanos(), lastCall);
+  /** Whether to {@link #advance}: it is time, or there is less time than there was. */
+  boolean due(Holding phase) {
+    return ticker.nanos() - next >= 0 || !phase.terms().equals(looked);
   }
 
-  private DrainPhase act(DrainPhase before) {
+  /** When to {@link #advance} again. */
+  long next() {
+    return next;
+  }
+
+  private DrainPhase act(DrainPhase before, Consumer<DrainPhase> reached) {
     DrainPhase phase = before;
     // Each turn settles one of three actions, or ends the turn's round.
     for (int i = 0; i < AdminAction.values().length; i++) {
@@ -93,6 +113,7 @@ final class Hold {
       }
       Observation.Effect effect = asking.ask(due.get(), left(holding));
       phase = DrainRules.next(holding, new Observation.Acted(ticker.nanos(), due.get(), effect));
+      reached.accept(phase);
       if (effect == Observation.Effect.RETRY) {
         return phase;
       }

@@ -41,7 +41,6 @@ final class Telling {
     long now = ticker.nanos();
     Duration lasted = Duration.ofNanos(now - since);
     since = now;
-    witness.moved(from, to, lasted);
     switch (to) {
       case DrainPhase.Serving _ -> log.info("serving", LogKeys.PHASE, to.word());
       case DrainPhase.Holding holding -> {
@@ -54,9 +53,10 @@ final class Telling {
       case DrainPhase.Released released -> {
         Report report = report(released.verdict(), false);
         tell("the hook is answered", to.word(), report);
-        witness.ended(report);
+        count(() -> witness.ended(report));
       }
     }
+    count(() -> witness.moved(from, to, lasted));
   }
 
   /** A drain begins: after none, or where a hook takes over one of the control port's. */
@@ -70,8 +70,17 @@ final class Telling {
   Report none(Outcome outcome) {
     Report report = new Report.None(outcome);
     tell("the program ends", PhaseNames.SERVING, report);
-    witness.ended(report);
+    count(() -> witness.ended(report));
     return report;
+  }
+
+  /** What can't be counted is told all the same. */
+  private void count(Runnable counting) {
+    try {
+      counting.run();
+    } catch (Throwable e) {
+      log.error("unforeseen, and not counted", LogKeys.CAUSE, e, LogKeys.AT, Traces.top(e));
+    }
   }
 
   /** A drain was called off: what it might have come to is nobody's last word. */
@@ -84,6 +93,12 @@ final class Telling {
   /** The report of a drain that still runs. */
   Report now(Verdict verdict) {
     return report(verdict, true);
+  }
+
+  /** The report of a drain that is over, the same one that was told. */
+  Report of(DrainPhase.Released released) {
+    Verdict verdict = released.verdict();
+    return last.filter(told -> told.equals(report(verdict))).orElseGet(() -> report(verdict));
   }
 
   /** The report of a drain that is over. */

@@ -34,6 +34,7 @@ final class Bench implements Witness {
   final Path message;
   final Path marker;
   int recoveries;
+  boolean deaf;
   Reading reading = Reading.unknown("not read yet");
   private final Drainer drainer;
   private long next;
@@ -204,6 +205,9 @@ final class Bench implements Witness {
 
   @Override
   public void ended(Report report) {
+    if (deaf) {
+      throw new IllegalStateException("scripted");
+    }
     reports.add(report);
   }
 

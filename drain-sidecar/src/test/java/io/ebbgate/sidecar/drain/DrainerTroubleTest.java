@@ -194,4 +194,39 @@ class DrainerTroubleTest {
 
     assertThat(bench.reading.requests()).isInstanceOf(Count.Unknown.class);
   }
+
+  @Test
+  void announcesOnceThoughEachLookIsAnErrorNobodyForesaw() {
+    bench.envoy.faults.put("/stats", ScriptedEnvoy.Fault.BUG);
+    var _ = bench.deletion();
+    bench.pass(Duration.ofSeconds(3));
+
+    assertThat(bench.envoy.posts).containsExactly(ANNOUNCE);
+  }
+
+  @Test
+  void answersTheHookThoughItsReleaseCantBeTold() {
+    CompletableFuture<Report> answer = bench.deletion();
+    bench.pass(Duration.ofSeconds(1));
+    bench.deaf = true;
+    bench.pass(Duration.ofSeconds(5));
+
+    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @Test
+  void looksAtEnvoyNoMoreOftenThoughAHundredHooksComeMeanwhile() {
+    bench.busy(9, 9);
+    var _ = bench.deletion();
+    bench.pass(Duration.ofSeconds(2));
+    int before = bench.envoy.calls;
+    for (int i = 0; i < 100; i++) {
+      var _ = bench.hook();
+      bench.refused();
+      bench.terminating();
+      bench.pass(Duration.ofMillis(10));
+    }
+
+    assertThat(bench.envoy.calls - before).isLessThanOrEqualTo(5);
+  }
 }

@@ -30,6 +30,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   final List<String> posts = new ArrayList<>();
   final Map<String, Fault> faults = new HashMap<>();
   int looks;
+  int calls;
   boolean draining;
   int connections;
   int requests;
@@ -74,6 +75,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   @Override
   public <T> AdminResult<T> call(AdminCall<T> call) {
     looks += call.label().equals("/server_info") ? 1 : 0;
+    calls++;
     Fault fault = faults.get(call.label());
     if (fault != null) {
       return switch (fault) {

@@ -1,0 +1,91 @@
+package io.ebbgate.sidecar.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.PodTerms;
+import io.ebbgate.core.drain.Reading;
+import io.ebbgate.sidecar.envoy.AdminCall;
+import io.ebbgate.sidecar.envoy.AdminResult;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The drain's thread, on real time. */
+@Timeout(30)
+class DrainLoopTest {
+  /** As the JVM's own preallocated one: the same object each time. */
+  private final OutOfMemoryError same = new OutOfMemoryError("scripted");
+
+  @TempDir Path folder;
+
+  @Test
+  void survivesTheSameErrorEverywhereAndAnswersItsHookAtTheDeadline() throws Exception {
+    DrainLoop loop = loop(new Failing(), new FailingWitness());
+    Thread thread = Thread.ofPlatform().daemon(true).start(loop::run);
+    CompletableFuture<Report> hook = loop.hook();
+    loop.terminating();
+
+    assertThat(hook.get(10, TimeUnit.SECONDS)).isInstanceOf(Report.Drained.class);
+    assertThat(loop.stop().get(10, TimeUnit.SECONDS)).isInstanceOf(Report.Drained.class);
+    assertThat(loop.ended()).isFalse();
+    thread.interrupt();
+    assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(loop.ended()).isTrue();
+  }
+
+  private DrainLoop loop(EnvoyAdmin admin, Witness witness) throws Exception {
+    SettingReader settings =
+        new SettingReader(Map.of(Env.GRACE_PERIOD, "5s", Setting.DRAIN_TIMEOUT.env(), "1s"));
+    return new DrainLoop(
+        admin,
+        PodTerms.read(settings),
+        StopKind.NATIVE,
+        folder.resolve("message"),
+        folder.resolve("marker"),
+        witness,
+        new JsonLog(new ByteArrayOutputStream(), InstantSource.system()),
+        System::nanoTime,
+        InstantSource.system());
+  }
+
+  private final class Failing implements EnvoyAdmin {
+    @Override
+    public <T> AdminResult<T> call(AdminCall<T> call) {
+      throw same;
+    }
+  }
+
+  private final class FailingWitness implements Witness {
+    @Override
+    public void moved(DrainPhase from, DrainPhase to, Duration lasted) {
+      throw same;
+    }
+
+    @Override
+    public void read(Reading reading) {
+      throw same;
+    }
+
+    @Override
+    public void ended(Report report) {
+      throw same;
+    }
+
+    @Override
+    public void recovered() {
+      throw same;
+    }
+  }
+}
