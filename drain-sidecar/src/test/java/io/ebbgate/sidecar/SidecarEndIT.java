@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +147,28 @@ class SidecarEndIT {
       assertThat(second.waitFor()).isEqualTo(71);
       assertThat(errors.lines()).hasSize(1);
       assertThat(errors).contains(Env.HOOK_ADDRESS, "can't be listened on");
+    }
+  }
+
+  @Test
+  void endsWithinASecondWhileEnvoyDoesNotAnswer() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer silent =
+            RawServer.saying(socket -> {
+              socket.getInputStream().readNBytes(1);
+              asked.countDown();
+              TimeUnit.SECONDS.sleep(30);
+            });
+        SidecarProcess sidecar =
+            SidecarProcess.start(folder, "127.0.0.1:" + silent.address().getPort())) {
+      assertThat(sidecar.hook().getPort()).isPositive();
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      long began = System.nanoTime();
+      int code = sidecar.stop();
+
+      assertThat(code).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Files.readString(sidecar.message())).contains("not_asked");
     }
   }
 

@@ -69,7 +69,7 @@ public record DrainTerms(
 
   /** The same drain, now that Envoy could be asked. */
   DrainTerms planned(Plan known) {
-    return plan.known()
+    return plan.equals(known) || !known.known()
         ? this
         : new DrainTerms(trigger, startedAt, settings, budget, known, probesPerSecond, shortened);
   }

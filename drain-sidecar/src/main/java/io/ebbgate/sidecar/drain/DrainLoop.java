@@ -24,6 +24,8 @@ public final class DrainLoop {
   private final EnvoyWatch watch;
   private final Telling telling;
   private final Drainer drainer;
+  private final Idling idling;
+  private final StopKind stop;
   private volatile boolean ended;
 
   /** A loop that has yet to be {@link #run}. */
@@ -39,19 +41,22 @@ public final class DrainLoop {
       InstantSource clock) {
     this.ticker = ticker;
     this.log = log;
-    this.watch = new EnvoyWatch(admin, ticker, clock, pod.ignoredPorts(), log);
+    this.stop = stop;
+    EnvoyAdmin hurried = new HurriedAdmin(admin, this::urgent);
+    this.watch = new EnvoyWatch(hurried, ticker, clock, pod.ignoredPorts(), log);
     Marker marker = new Marker(markerFile, log);
     this.telling =
         new Telling(ticker, clock, log, new TerminationLog(terminationLog, log), witness);
+    this.idling = new Idling(hurried, watch, ticker, marker, witness, log);
     this.drainer =
         new Drainer(
             ticker,
             pod,
             stop,
             watch,
-            plan -> new Hold(admin, watch, ticker, marker, witness, log, plan),
+            plan -> new Hold(hurried, watch, ticker, marker, witness, log, plan),
             telling,
-            new Idling(admin, watch, ticker, marker, witness, log),
+            idling,
             marker);
   }
 
@@ -83,9 +88,16 @@ public final class DrainLoop {
     }
   }
 
+  /** What is under way with Envoy is of less use than what was asked. */
+  private boolean urgent() {
+    return (stop == StopKind.NATIVE && inbox.stopping()) || (idling.busy() && inbox.waiting());
+  }
+
   private long step() {
     try {
       return drainer.step();
+    } catch (HurriedAdmin.LeftException _) {
+      return ticker.nanos();
     } catch (Throwable e) {
       return mended(e);
     }
@@ -94,6 +106,8 @@ public final class DrainLoop {
   private void accept(Ask ask) {
     try {
       drainer.accept(ask);
+    } catch (HurriedAdmin.LeftException _) {
+      // The stop that it was left for is next.
     } catch (Throwable e) {
       mended(e);
     }

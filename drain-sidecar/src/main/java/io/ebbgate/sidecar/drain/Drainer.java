@@ -22,6 +22,8 @@ import java.util.function.Function;
  * DrainLoop}. It never begins a drain by itself.
  */
 final class Drainer {
+  private static final Duration FIRST_READ = Duration.ofSeconds(1);
+
   private final Ticker ticker;
   private final PodTerms pod;
   private final EnvoyWatch watch;
@@ -100,12 +102,17 @@ final class Drainer {
       serve(released);
     }
     switch (phase) {
-      case Serving _ -> callers.arrive(ask, watch::replan);
+      case Serving _ -> callers.arrive(ask, this::plan);
       case Holding holding when ask.hook() && holding.terms().trigger() == Trigger.CONTROL ->
-          callers.arrive(ask, watch::replan);
+          callers.arrive(ask, this::plan);
       case Holding _ -> callers.join(ask);
       case Released released -> ask.answer().complete(telling.of(released));
     }
+  }
+
+  /** What is known tells the clients at once; only where nothing is, Envoy is asked first. */
+  private Plan plan() {
+    return watch.plan().orElseGet(() -> watch.replan(ticker.nanos() + FIRST_READ.toNanos()));
   }
 
   private long arrive(Arrival arrival) {

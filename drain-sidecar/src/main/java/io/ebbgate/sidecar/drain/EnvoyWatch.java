@@ -80,7 +80,16 @@ final class EnvoyWatch {
 
   /** Looks who is there. */
   Sight look() {
-    return switch (admin.call(ServerInfo.call())) {
+    return look(admin);
+  }
+
+  /** The same, until then at the latest. */
+  Sight look(long end) {
+    return look(new TimedAdmin(admin, ticker, end));
+  }
+
+  private Sight look(EnvoyAdmin asked) {
+    return switch (asked.call(ServerInfo.call())) {
       case AdminResult.Answered<ServerInfo>(ServerInfo server) -> note(server);
       case AdminResult.NobodyListens<ServerInfo> _ -> {
         exited();
@@ -97,7 +106,16 @@ final class EnvoyWatch {
 
   /** Reads everything anew; what can't be read leaves the last plan, or a blind one. */
   Plan replan() {
-    return switch (EnvoyReader.read(admin)) {
+    return replan(admin);
+  }
+
+  /** The same, until then at the latest. */
+  Plan replan(long end) {
+    return replan(new TimedAdmin(admin, ticker, end));
+  }
+
+  private Plan replan(EnvoyAdmin asked) {
+    return switch (EnvoyReader.read(asked)) {
       case EnvoyReader.Found.Facts(ServerInfo server, var facts, var note) -> {
         note(server);
         Plan known = noted(Planner.plan(facts, ignoredPorts), note);

@@ -28,6 +28,7 @@ final class Hold {
   private StatPoll poll;
   private Plan polled;
   private Optional<Reading> last = Optional.empty();
+  private boolean fresh;
   private boolean interrupted;
   private boolean nobodyListens;
   private boolean reborn;
@@ -50,6 +51,8 @@ final class Hold {
     this.asking = new Asking(admin, watch, marker, log);
     this.polled = plan;
     this.poll = new StatPoll(plan);
+    // Until one is known, each answer is a reason to try again.
+    this.fresh = !plan.known();
   }
 
   /**
@@ -61,7 +64,9 @@ final class Hold {
     next = ticker.nanos() + DrainLoop.AFTER_ERROR.toNanos();
     DrainPhase phase = DrainRules.next(before, new Observation.Elapsed(ticker.nanos()));
     reached.accept(phase);
-    phase = look(act(phase, reached));
+    phase = refreshed(act(phase, reached));
+    reached.accept(phase);
+    phase = look(phase);
     reached.accept(phase);
     phase = act(phase, reached);
     if (phase instanceof Holding still) {
@@ -149,7 +154,7 @@ final class Hold {
     boolean backwards = last.filter(l -> l.accepted().moreThan(reading.accepted())).isPresent();
     interrupted |= backwards;
     if (interrupted) {
-      switch (watch.look()) {
+      switch (watch.look(phase.terms().deadline())) {
         case REBORN -> {
           reborn = true;
           return DrainRules.next(phase, new Observation.Reborn(at));
@@ -175,8 +180,19 @@ final class Hold {
     return DrainRules.next(phase, new Observation.Failed(at, failure));
   }
 
+  /** The plan was made a while before the hook: once clients are told, it is made again. */
+  private DrainPhase refreshed(DrainPhase phase) {
+    if (fresh || !(phase instanceof Holding holding)) {
+      return phase;
+    }
+    fresh = true;
+    return planned(holding);
+  }
+
   private DrainPhase planned(Holding phase) {
-    Plan plan = watch.replan();
+    long now = ticker.nanos();
+    // Time has to be left to look at what the plan counts.
+    Plan plan = watch.replan(now + (phase.terms().deadline() - now) / 2);
     return plan.known()
         ? DrainRules.next(phase, new Observation.Planned(ticker.nanos(), plan))
         : phase;

@@ -26,6 +26,7 @@ final class Idling {
   private final JsonLog log;
   private long next;
   private boolean reported;
+  private boolean busy;
 
   Idling(
       EnvoyAdmin admin,
@@ -48,8 +49,18 @@ final class Idling {
     if (ticker.nanos() - next < 0) {
       return next;
     }
-    EnvoyWatch.Sight sight = watch.look();
-    switch (sight) {
+    busy = true;
+    try {
+      look(terminating);
+    } finally {
+      busy = false;
+    }
+    next = ticker.nanos() + (watch.answered() ? LOOK : FIRST_LOOK).toNanos();
+    return next;
+  }
+
+  private void look(boolean terminating) {
+    switch (watch.look()) {
       case SAME -> answered(terminating);
       case REBORN -> {
         live();
@@ -57,8 +68,11 @@ final class Idling {
       }
       case GONE, SILENT -> witness.read(Reading.unknown("Envoy does not answer"));
     }
-    next = ticker.nanos() + (watch.answered() ? LOOK : FIRST_LOOK).toNanos();
-    return next;
+  }
+
+  /** Calls are under way that nobody waits for. */
+  boolean busy() {
+    return busy;
   }
 
   /** Looks, if it is time to, after a drain. */

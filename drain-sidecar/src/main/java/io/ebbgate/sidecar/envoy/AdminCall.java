@@ -6,6 +6,7 @@ import io.ebbgate.core.drain.AdminAction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * One call: what is asked, how long it may take, and who reads the answer.
@@ -14,9 +15,15 @@ import java.time.Duration;
  * @param target path and query
  * @param changes true for what changes Envoy's state, and so has to be a POST
  * @param limit the absolute time limit of the call, from connecting to the last byte
+ * @param left says when nobody wants the answer any more, as if its time were up
  */
 public record AdminCall<T>(
-    String label, String target, boolean changes, Duration limit, Reader<T> reader) {
+    String label,
+    String target,
+    boolean changes,
+    Duration limit,
+    Reader<T> reader,
+    BooleanSupplier left) {
   /** A poll, an action. */
   public static final Duration SHORT = Duration.ofMillis(500);
 
@@ -39,6 +46,11 @@ public record AdminCall<T>(
     requireNonNull(target);
     requireNonNull(limit);
     requireNonNull(reader);
+    requireNonNull(left);
+  }
+
+  public AdminCall(String label, String target, boolean changes, Duration limit, Reader<T> reader) {
+    this(label, target, changes, limit, reader, () -> false);
   }
 
   /** A read-only call. */
@@ -65,7 +77,14 @@ public record AdminCall<T>(
 
   /** The same with less time, where a deadline is near. */
   public AdminCall<T> within(Duration most) {
-    return most.compareTo(limit) < 0 ? new AdminCall<>(label, target, changes, most, reader) : this;
+    return most.compareTo(limit) < 0
+        ? new AdminCall<>(label, target, changes, most, reader, left)
+        : this;
+  }
+
+  /** The same, ended as if its time were up once this says so. */
+  public AdminCall<T> unless(BooleanSupplier urgent) {
+    return new AdminCall<>(label, target, changes, limit, reader, urgent);
   }
 
   private static Taken skip(InputStream body) throws IOException {

@@ -44,7 +44,7 @@ public final class AdminClient implements EnvoyAdmin {
   }
 
   private <T> AdminResult<T> call(AdminCall<T> call, SocketAddress address, long end) {
-    try (TimedChannel channel = new TimedChannel(address, ticker, end)) {
+    try (TimedChannel channel = new TimedChannel(address, ticker, end, call.left())) {
       return exchange(call, channel);
     } catch (TimedChannel.LimitException _) {
       return new AdminResult.TimedOut<>();

@@ -13,12 +13,16 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A connection on which everything together, from connecting to the last byte, has one absolute
  * time limit: slow bytes don't renew it.
  */
 final class TimedChannel extends InputStream {
+  /** Milliseconds between two looks whether anybody still wants the answer. */
+  private static final long GLANCE = 25;
+
   /** The limit is over. */
   static final class LimitException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -26,15 +30,18 @@ final class TimedChannel extends InputStream {
 
   private final Ticker ticker;
   private final long end;
+  private final BooleanSupplier left;
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
   private final ByteBuffer buffer = ByteBuffer.allocate(8192).limit(0);
 
   @SuppressWarnings("MustBeClosed")
-  TimedChannel(SocketAddress address, Ticker ticker, long end) throws IOException {
+  TimedChannel(SocketAddress address, Ticker ticker, long end, BooleanSupplier left)
+      throws IOException {
     this.ticker = ticker;
     this.end = end;
+    this.left = left;
     this.channel =
         address instanceof UnixDomainSocketAddress
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -114,17 +121,17 @@ final class TimedChannel extends InputStream {
   private void await(int operation) throws IOException {
     key.interestOps(operation);
     long millis = TimeUnit.NANOSECONDS.toMillis(remaining()) + 1;
-    selector.select(millis);
+    selector.select(Math.min(millis, GLANCE));
     selector.selectedKeys().clear();
     remaining();
   }
 
   private long remaining() throws LimitException {
-    long left = end - ticker.nanos();
-    if (left <= 0) {
+    long nanos = end - ticker.nanos();
+    if (nanos <= 0 || left.getAsBoolean()) {
       throw new LimitException();
     }
-    return left;
+    return nanos;
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.ebbgate.sidecar.drain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
@@ -30,16 +30,18 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   final List<String> posts = new ArrayList<>();
   final Map<String, Fault> faults = new HashMap<>();
   int looks;
+  final Map<String, Duration> delays = new HashMap<>();
   int calls;
+  String address = "10.0.0.1";
   boolean draining;
   int connections;
   int requests;
   long accepted;
   long answered;
-  private final Ticker ticker;
+  private final ManualTicker ticker;
   private long startedAt;
 
-  ScriptedEnvoy(Ticker ticker) {
+  ScriptedEnvoy(ManualTicker ticker) {
     this.ticker = ticker;
     this.startedAt = ticker.nanos() - Duration.ofHours(1).toNanos();
   }
@@ -76,6 +78,12 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   public <T> AdminResult<T> call(AdminCall<T> call) {
     looks += call.label().equals("/server_info") ? 1 : 0;
     calls++;
+    Duration takes = delays.getOrDefault(call.label(), Duration.ZERO);
+    if (takes.compareTo(call.limit()) > 0) {
+      ticker.advance(call.limit());
+      return new AdminResult.TimedOut<>();
+    }
+    ticker.advance(takes);
     Fault fault = faults.get(call.label());
     if (fault != null) {
       return switch (fault) {
@@ -118,7 +126,8 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       {"configs":[{"listener":{"name":"web","address":{"socket_address":
       {"address":"10.0.0.1","port_value":8080}},"filter_chains":[{"filters":[{"typed_config":
       {"@type":"t/x.HttpConnectionManager","stat_prefix":"ingress"}}]}]}}]}
-      """;
+      """
+          .replace("10.0.0.1", address);
     }
     if (target.startsWith("/stats")) {
       return """
@@ -127,6 +136,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       {"name":"http.ingress.downstream_rq_active","value":%d},
       {"name":"http.ingress.downstream_rq_total","value":%d}]}
       """
+          .replace("10.0.0.1", address)
           .formatted(connections, accepted, requests, answered);
     }
     return "{}";
