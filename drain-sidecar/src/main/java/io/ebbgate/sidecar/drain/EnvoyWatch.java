@@ -8,6 +8,7 @@ import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyReader;
 import io.ebbgate.sidecar.envoy.ServerInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class EnvoyWatch {
     /** No answer that could be read. */
     SILENT
   }
+
+  private static final Duration FIRST_READ = Duration.ofSeconds(1);
 
   private final EnvoyAdmin admin;
   private final Ticker ticker;
@@ -102,6 +105,11 @@ final class EnvoyWatch {
   /** The process seen before is not there any more: who answers next may be another. */
   void exited() {
     exited = true;
+  }
+
+  /** What is known tells the clients at once; only where nothing is, Envoy is asked first. */
+  Plan planAtHand() {
+    return plan.orElseGet(() -> replan(ticker.nanos() + FIRST_READ.toNanos()));
   }
 
   /** Reads everything anew; what can't be read leaves the last plan, or a blind one. */
