@@ -149,10 +149,10 @@ public final class AdmissionRules {
     return switch (mode) {
       case OFF -> leave(Reason.MODE_OFF);
       case REPORT ->
-          new Leave(
-              Reason.MODE_REPORT,
-              shape ? injection.profile().says() : "profile " + injection.profile().name(),
-              injection.warnings());
+          warn(
+                  Reason.MODE_REPORT,
+                  shape ? injection.profile().says() : "profile " + injection.profile().name())
+              .warning(injection.warnings());
       case AGENT -> new Add(Reason.INJECTED, injection);
       case SLEEP -> new Add(Reason.SLEEP_ADDED, injection);
       case ENV ->
@@ -173,7 +173,6 @@ public final class AdmissionRules {
   }
 
   private static Leave warn(Reason reason, String detail) {
-    return new Leave(
-        reason, detail, List.of("Ebbgate: " + reason.sentence() + " (" + detail + ")."));
+    return new Leave(reason, detail, List.of(reason.warning(detail)));
   }
 }

@@ -49,6 +49,11 @@ public enum Reason {
     return sentence;
   }
 
+  /** What is said to whoever created the pod: the word to look for, and what it is about. */
+  public String warning(String detail) {
+    return "Ebbgate: " + word() + ": " + sentence + " (" + detail + ").";
+  }
+
   /** Whether the pod is changed. */
   public boolean changes() {
     return compareTo(INJECTED) >= 0;

@@ -92,6 +92,24 @@ class AdmissionRulesTest {
     assertThat(decide(pod).reason()).isEqualTo(Reason.EXCLUDED_NAMESPACE);
   }
 
+  @ParameterizedTest
+  @MethodSource("order")
+  void saysTheWordInTheWarningWhereItWarns(Reason reason, Consumer<PodExample> change) {
+    PodExample pod = new PodExample();
+    change.accept(pod);
+
+    assertThat(decide(pod).warnings())
+        .allSatisfy(warning ->
+            assertThat(warning)
+                .startsWith("Ebbgate: " + reason.word() + ": " + reason.sentence() + " ("));
+  }
+
+  @Test
+  void saysThatItOnlyReports() {
+    assertThat(decide(new PodExample().annotate(Annotations.MODE, "report")).warnings())
+        .containsExactly("Ebbgate: mode_report: only reported, as the mode says (profile envoy).");
+  }
+
   @Test
   void injectsAPlainEnvoyThatAsksForIt() {
     Add add = (Add) decide(new PodExample());

@@ -59,7 +59,7 @@ public final class Reviewer {
     Optional<String> problem = SelfCheck.problem(pod, patch, injection);
     if (problem.isPresent()) {
       Reason failed = Reason.SELF_CHECK_FAILED;
-      warnings.add("Ebbgate: " + failed.sentence() + ": " + problem.get() + ".");
+      warnings.add(failed.warning(problem.get()));
       return unchanged(true, failed, problem.get(), warnings, review);
     }
     warnings.addAll(PodPatch.warnings(pod, injection));
