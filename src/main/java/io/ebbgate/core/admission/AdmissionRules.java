@@ -72,7 +72,10 @@ public final class AdmissionRules {
     Profile found = profile.get();
     return switch (found.treatment()) {
       case EXCLUDE -> new Leave(Reason.EXCLUDED_PRODUCT, found.says(), List.of());
-      case OWN_MANAGER -> warn(Reason.OWN_DRAIN_MANAGER, found.says());
+      case OWN_MANAGER ->
+          Takeover.asked(pod)
+              ? locate(pod, policy, found)
+              : warn(Reason.OWN_DRAIN_MANAGER, found.says() + Takeover.hint(pod));
       case REPORT, INJECT -> locate(pod, policy, found);
     };
   }

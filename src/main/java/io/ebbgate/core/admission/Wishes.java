@@ -15,11 +15,13 @@ import java.util.Optional;
  * profile, the profile over the chart. A namespace's annotations would come second, but a review
  * does not carry them and the webhook asks nobody while it answers.
  *
+ * @param takenOver the product has a drain manager, whose hook goes unless it is asked to stay
  * @param unread values that can't be read, of settings and of others
  */
 record Wishes(
     Mode mode,
     boolean replaceHook,
+    boolean takenOver,
     String admin,
     String control,
     Asked settings,
@@ -30,8 +32,13 @@ record Wishes(
     SettingReader reader = new SettingReader(pod.annotations());
     Mode mode =
         reader.value(Annotations.MODE, policy.defaultMode().word(), Mode.ALLOWED, Mode::named);
+    boolean takenOver = profile.treatment() == Profile.Treatment.OWN_MANAGER;
     boolean replace =
-        reader.value(Annotations.EXISTING_HOOK, "keep", "keep or replace", Wishes::replaces);
+        reader.value(
+            Annotations.EXISTING_HOOK,
+            takenOver ? "replace" : "keep",
+            "keep or replace",
+            Wishes::replaces);
     String admin =
         reader.value(
             Annotations.ADMIN_ADDRESS,
@@ -48,7 +55,7 @@ record Wishes(
     for (ConfigProblem problem : reader.problems()) {
       unread.add(Unread.of(problem, "The default is used."));
     }
-    return new Wishes(mode, replace, admin, control, asked, unread);
+    return new Wishes(mode, replace, takenOver, admin, control, asked, unread);
   }
 
   private static Optional<Boolean> replaces(String text) {
@@ -59,9 +66,12 @@ record Wishes(
     };
   }
 
-  /** Settings whose effect is still to come say so instead of doing nothing silently. */
+  /** What has no effect yet, or has one that nobody may expect, says so. */
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    if (takenOver) {
+      notes.add("Ebbgate: the product's own drain manager still runs beside the sidecar.");
+    }
     for (Setting later : List.of(Setting.FORCE_CLOSE, Setting.STOP_ORDER)) {
       if (settings.changed().containsKey(later)) {
         notes.add("Ebbgate: " + later.annotation() + " has no effect in this version.");

@@ -1,0 +1,30 @@
+package io.ebbgate.core.admission;
+
+import io.ebbgate.core.contract.Annotations;
+
+/**
+ * Draining a product that brings a drain manager of its own: only on explicit request, as its hook
+ * on the gateway is replaced then. Its manager stays and has its own say.
+ */
+final class Takeover {
+  private static final String YES = "true";
+
+  private Takeover() {}
+
+  static boolean asked(PodFacts pod) {
+    return written(pod).equals(YES);
+  }
+
+  /** How to ask for it, or what is wrong with how it was asked for. */
+  static String hint(PodFacts pod) {
+    return switch (written(pod)) {
+      case "", "false" -> "; %s: \"true\" would take it over".formatted(Annotations.TAKEOVER);
+      default ->
+          "; %s is \"%s\", allowed is true or false".formatted(Annotations.TAKEOVER, written(pod));
+    };
+  }
+
+  private static String written(PodFacts pod) {
+    return pod.annotations().getOrDefault(Annotations.TAKEOVER, "");
+  }
+}

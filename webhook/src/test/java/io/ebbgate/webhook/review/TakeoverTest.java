@@ -1,0 +1,53 @@
+package io.ebbgate.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.core.admission.SidecarStyle;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Contour's pod, as its manifest has it. */
+class TakeoverTest {
+  private static final String POD =
+      """
+      metadata: {name: envoy-1, annotations: {ebbgate.io/takeover: 'true'}}
+      spec:
+        terminationGracePeriodSeconds: 300
+        securityContext: {runAsUser: 65534}
+        containers:
+          - name: shutdown-manager
+            image: ghcr.io/projectcontour/contour:v1.33.0
+            command: [/bin/contour]
+            args: [envoy, shutdown-manager]
+            lifecycle: {preStop: {exec: {command: [/bin/contour, envoy, shutdown]}}}
+            volumeMounts: [{name: envoy-admin, mountPath: /admin}]
+          - name: envoy
+            image: envoyproxy/envoy:distroless-v1.37.0
+            lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090, scheme: HTTP}}}
+            volumeMounts: [{name: envoy-admin, mountPath: /admin}]
+        volumes: [{name: envoy-admin, emptyDir: {}}]
+      """;
+
+  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
+
+  @Test
+  void drainsAnEnvoyWhoseManagerIsLeftAsItIs() throws IOException {
+    JsonNode pod = new YAMLMapper().readTree(POD);
+
+    Reviewed reviewed = reviewer.review(Reviews.create(pod));
+
+    JsonNode patched = reviewed.patched();
+    assertThat(reviewed.reason()).isEqualTo(Reason.INJECTED);
+    assertThat(patched.at("/spec/containers/0")).isEqualTo(pod.at("/spec/containers/0"));
+    assertThat(patched.at("/spec/containers/1/lifecycle/preStop/httpGet/path").asText())
+        .isEqualTo("/v1/drain");
+    assertThat(patched.at("/spec/initContainers/0/volumeMounts/1/mountPath").asText())
+        .isEqualTo("/admin");
+    assertThat(patched.at("/spec/terminationGracePeriodSeconds").asLong()).isEqualTo(300);
+    assertThat(reviewer.review(Reviews.create(patched)).reason())
+        .isEqualTo(Reason.ALREADY_INJECTED);
+  }
+}
