@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is known of a product: how to recognise it and how to drain it. Profiles are data.
@@ -28,7 +29,7 @@ public record Profile(
     String admin,
     List<Integer> ignoredPorts,
     Map<Setting, String> settings,
-    Map<String, String> drainEnv) {
+    Map<String, DrainVariable> drainEnv) {
 
   /** What is done to a pod of this product. */
   public enum Treatment {
@@ -40,6 +41,18 @@ public record Profile(
     OWN_MANAGER,
     /** It is never touched. */
     EXCLUDE
+  }
+
+  /**
+   * One of the product's own drain settings.
+   *
+   * @param replaces values it takes the place of, as a chart writes them; any other one stays
+   */
+  public record DrainVariable(String value, Set<String> replaces) {
+    public DrainVariable {
+      requireNonNull(value);
+      replaces = Set.copyOf(replaces);
+    }
   }
 
   public Profile {

@@ -1,7 +1,9 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Profile.DrainVariable;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
@@ -88,9 +90,18 @@ final class Kept {
     if (place.matches("/spec/volumes/\\d+")) {
       return ours(before, after, Containers.STATE_VOLUME);
     }
-    return place.matches("\\Q" + gateway + "\\E/env/\\d+")
-        && before.isMissingNode()
-        && injection.profile().drainEnv().containsKey(after.path("name").asText());
+    if (place.matches("\\Q" + gateway + "\\E/env/\\d+")) {
+      DrainVariable wanted = injection.profile().drainEnv().get(after.path("name").asText());
+      return wanted != null && (before.isMissingNode() || replaced(before, after, wanted));
+    }
+    return false;
+  }
+
+  /** Its value alone is another, and may be. */
+  private static boolean replaced(JsonNode before, JsonNode after, DrainVariable wanted) {
+    return Environment.replaceable(before, wanted)
+        && before instanceof ObjectNode variable
+        && variable.deepCopy().put("value", wanted.value()).equals(after);
   }
 
   /** In a pod without our mark a thing that is called like ours is somebody else's. */

@@ -15,7 +15,6 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.drain.DrainSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** Turns an injection into a patch of one pod. What it may do is DESIGN's list and nothing else. */
@@ -37,7 +36,10 @@ public final class PodPatch {
       case ENV -> environment(draft, index, injection);
       case REPORT, OFF -> throw new IllegalArgumentException("nothing is added in this mode");
     }
-    mark(draft, injection, seal);
+    boolean needless = injection.mode() == Mode.ENV && draft.operations().isEmpty();
+    if (!needless || Mark.in(pod).isPresent()) {
+      mark(draft, injection, seal);
+    }
     return new Patch(draft.operations(), draft.pod());
   }
 
@@ -45,9 +47,11 @@ public final class PodPatch {
   public static List<String> warnings(JsonNode pod, Injection injection) {
     JsonNode containers = pod.path("spec").path("containers");
     JsonNode gateway = containers.path(Tree.indexOf(containers, injection.container()));
-    return injection.mode() == Mode.AGENT
-        ? AdminSocket.warning(pod, gateway, injection).stream().toList()
-        : List.of();
+    return switch (injection.mode()) {
+      case AGENT -> AdminSocket.warning(pod, gateway, injection).stream().toList();
+      case ENV -> Environment.warnings(gateway, injection);
+      case SLEEP, REPORT, OFF -> List.of();
+    };
   }
 
   private static void agent(PatchDraft draft, int index, Injection injection, Seal seal) {
@@ -91,14 +95,19 @@ public final class PodPatch {
 
   private static void environment(PatchDraft draft, int index, Injection injection) {
     ObjectNode gateway = draft.object("spec", "containers", index);
-    for (Map.Entry<String, String> each :
-        new TreeMap<>(injection.profile().drainEnv()).entrySet()) {
-      if (Tree.indexOf(gateway.path("env"), each.getKey()) < 0) {
-        ObjectNode variable = MAPPER.createObjectNode();
-        variable.put("name", each.getKey()).put("value", each.getValue());
-        draft.entry(variable, "spec", "containers", index, "env");
-      }
-    }
+    new TreeMap<>(injection.profile().drainEnv())
+        .forEach((name, wanted) -> {
+          JsonNode env = gateway.path("env");
+          int place = Tree.indexOf(env, name);
+          if (place < 0) {
+            ObjectNode variable = MAPPER.createObjectNode();
+            variable.put("name", name).put("value", wanted.value());
+            draft.entry(variable, "spec", "containers", index, "env");
+          } else if (Environment.replaceable(env.get(place), wanted)) {
+            TextNode value = TextNode.valueOf(wanted.value());
+            draft.put(value, "spec", "containers", index, "env", place, "value");
+          }
+        });
   }
 
   private static void hook(PatchDraft draft, int index, ObjectNode hook) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.Evidence;
 import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.Profile.DrainVariable;
 import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.contract.Setting;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads profiles from their data files. */
 public final class Profiles {
@@ -67,10 +70,10 @@ public final class Profiles {
     file.path("settings")
         .properties()
         .forEach(each -> settings.put(setting(each.getKey()), each.getValue().asText()));
-    Map<String, String> drainEnv = new HashMap<>();
+    Map<String, DrainVariable> drainEnv = new HashMap<>();
     file.path("drainEnv")
         .properties()
-        .forEach(each -> drainEnv.put(each.getKey(), each.getValue().asText()));
+        .forEach(each -> drainEnv.put(each.getKey(), variable(each.getValue())));
     return new Profile(
         text(file, "name"),
         treatment(text(file, "treatment")),
@@ -97,6 +100,16 @@ public final class Profiles {
     }
     throw new IllegalArgumentException(
         "evidence names none of label, annotation, container, argument, image: " + each);
+  }
+
+  /** A value, or an object of {@code value} and what it {@code replaces}. */
+  private static DrainVariable variable(JsonNode tree) {
+    if (!tree.isObject()) {
+      return new DrainVariable(tree.asText(), Set.of());
+    }
+    Set<String> replaces = new HashSet<>();
+    tree.path("replaces").forEach(each -> replaces.add(each.asText()));
+    return new DrainVariable(text(tree, "value"), replaces);
   }
 
   private static Treatment treatment(String word) {

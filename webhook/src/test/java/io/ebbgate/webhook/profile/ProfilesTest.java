@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.Profile.DrainVariable;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,19 @@ class ProfilesTest {
         .extracting(Profile::name)
         .contains("envoy", "istio", "envoy-gateway", "contour")
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void readsAVariableWithAndWithoutWhatItReplaces() throws JsonProcessingException {
+    String file =
+        """
+        {"name": "x", "treatment": "inject", "says": "", "container": "", "admin": "",
+         "drainEnv": {"A": "1s", "B": {"value": "true", "replaces": ["false", ""]}}}
+        """;
+
+    assertThat(Profiles.parse(new ObjectMapper().readTree(file)).drainEnv())
+        .containsEntry("A", new DrainVariable("1s", Set.of()))
+        .containsEntry("B", new DrainVariable("true", Set.of("false", "")));
   }
 
   @ParameterizedTest

@@ -172,6 +172,31 @@ class RepairTest {
   }
 
   @Test
+  void findsVariablesThatWereThereFromTheStart() throws IOException {
+    JsonNode pod =
+        YAML.readTree(
+            """
+            metadata: {annotations: {ebbgate.io/mode: env}}
+            spec:
+              containers:
+                - name: istio-proxy
+                  args: [router]
+                  env:
+                    - {name: EXIT_ON_ZERO_ACTIVE_CONNECTIONS, value: 'true'}
+                    - {name: MINIMUM_DRAIN_DURATION, value: 9s}
+            """);
+
+    Reviewed reviewed = review(pod);
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(reviewed.patch()).isEmpty();
+    assertThat(reviewed.warnings())
+        .singleElement()
+        .asString()
+        .contains("keeps MINIMUM_DRAIN_DURATION as it is");
+  }
+
+  @Test
   void warnsEachTime() throws IOException {
     ObjectNode pod = injected();
     ((ObjectNode) pod.at("/metadata/annotations")).put("ebbgate.io/min-drain", "five");
