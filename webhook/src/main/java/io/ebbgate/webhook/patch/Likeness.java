@@ -50,8 +50,12 @@ final class Likeness {
   static boolean sidecar(JsonNode found, JsonNode wanted, boolean upToDate) {
     return UNWANTED.stream().noneMatch(found::hasNonNull)
         && wanted.properties().stream()
-            .filter(each -> !upToDate || !OTHERS_BUSINESS.contains(each.getKey()))
+            .filter(each -> !upToDate || !theirs(found, each.getKey()))
             .allMatch(each -> field(each.getKey(), found.path(each.getKey()), each.getValue()));
+  }
+
+  private static boolean theirs(JsonNode found, String name) {
+    return OTHERS_BUSINESS.contains(name) && found.hasNonNull(name);
   }
 
   private static boolean field(String name, JsonNode found, JsonNode wanted) {

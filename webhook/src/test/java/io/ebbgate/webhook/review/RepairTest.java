@@ -52,6 +52,7 @@ class RepairTest {
         Named.of("the hook's token", pod -> header(pod).put("value", "another")),
         Named.of("the sidecar's token", pod -> ((ObjectNode) env(pod).get(6)).put("value", "x")),
         Named.of("a variable", pod -> env(pod).remove(3)),
+        Named.of("the sidecar's image", pod -> sidecar(pod).remove("image")),
         Named.of("the sidecar's mounts", pod -> sidecar(pod).remove("volumeMounts")),
         Named.of("the sidecar's security", pod -> sidecar(pod).remove("securityContext")),
         Named.of("the sidecar's restarts", pod -> sidecar(pod).remove("restartPolicy")));
