@@ -1,23 +1,12 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * A tree as YAML in block style, keys in the tree's order. A text stands plain only where no
- * parser, of YAML 1.1 or 1.2, could take it for something else; YAML's libraries differ there.
+ * A tree as YAML in block style, keys in the tree's order, in quotes only what would be read as
+ * something else without them.
  */
 final class YamlText {
-  private static final Pattern PLAIN =
-      Pattern.compile("[A-Za-z/]([-A-Za-z0-9 ._/@+]*[-A-Za-z0-9._/@+])?");
-  private static final Pattern BLOCK = Pattern.compile("[\\x21-\\x7e][\\t\\n\\x20-\\x7e]*");
-
-  /** Words that YAML 1.1 takes for truths, nothing or numbers, in lower case. */
-  private static final Set<String> TAKEN =
-      Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf");
-
   private final StringBuilder out = new StringBuilder();
 
   private YamlText() {}
@@ -43,7 +32,7 @@ final class YamlText {
   }
 
   private void entry(String key, JsonNode value, int indent) {
-    out.repeat(' ', indent).append(plain(key) ? key : ScalarText.quoted(key)).append(':');
+    out.repeat(' ', indent).append(PlainText.is(key) ? key : ScalarText.quoted(key)).append(':');
     // A list stands under its key without an indentation of its own, as kubectl prints it.
     node(value, value.isArray() ? indent : indent + 2);
   }
@@ -76,20 +65,25 @@ final class YamlText {
   }
 
   private void string(String text, int indent) {
-    boolean block = text.indexOf('\n') > 0 && BLOCK.matcher(text).matches();
-    if (block && !text.endsWith("\n\n")) {
+    if (isBlock(text)) {
       out.append(text.endsWith("\n") ? "|" : "|-").append('\n');
       text.lines().forEach(line -> line(line, indent));
     } else {
-      out.append(plain(text) ? text : ScalarText.quoted(text));
+      out.append(PlainText.is(text) ? text : ScalarText.quoted(text));
     }
+  }
+
+  /** Several lines that need neither an indentation's number nor a sign to keep empty ones. */
+  private static boolean isBlock(String text) {
+    return text.indexOf('\n') > 0
+        && !text.endsWith("\n\n")
+        && !text.startsWith(" ")
+        && !text.startsWith("\t")
+        && text.codePoints()
+            .allMatch(point -> point == '\n' || point == '\t' || ScalarText.printable(point));
   }
 
   private void line(String line, int indent) {
     out.repeat(' ', line.isEmpty() ? 0 : Math.max(indent, 2)).append(line).append('\n');
-  }
-
-  private static boolean plain(String text) {
-    return PLAIN.matcher(text).matches() && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
   }
 }
