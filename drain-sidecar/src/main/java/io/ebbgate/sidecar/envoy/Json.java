@@ -14,13 +14,17 @@ final class Json {
   /** Envoy's own configuration nests about 30 deep. */
   private static final int DEEPEST = 200;
 
+  /** What is longer than this is no name; text that nobody asks for may have any length. */
+  private static final int LONGEST = 64 * 1024;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
-                  .maxNameLength(1024)
+                  .maxNameLength(LONGEST)
+                  .maxStringLength(LONGEST)
                   .maxNumberLength(64)
                   .build())
           .build();

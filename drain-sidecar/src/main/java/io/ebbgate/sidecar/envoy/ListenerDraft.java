@@ -25,6 +25,7 @@ final class ListenerDraft {
   private Direction direction = Direction.UNSPECIFIED;
   private boolean http;
   private boolean raw;
+  private boolean uncounted;
   private final Set<String> prefixes = new HashSet<>();
   private Optional<Duration> drainTimeout = Optional.empty();
   private Optional<Duration> delayedClose = Optional.empty();
@@ -79,20 +80,27 @@ final class ListenerDraft {
 
   private boolean filter(Json json) throws IOException {
     boolean[] manager = {false};
+    boolean[] counted = {false};
     json.fields(part -> {
       switch (part) {
         case "name" ->
             manager[0] |=
                 json.text().filter(text -> text.endsWith("http_connection_manager")).isPresent();
-        case "typed_config" -> manager[0] |= configuration(json);
+        case "typed_config" -> {
+          FilterDraft draft = configuration(json);
+          manager[0] |= draft.http;
+          counted[0] = draft.http && draft.prefix.isPresent();
+        }
         default -> {}
       }
     });
+    // Its requests have a name that can't be read: its connections have to do for them.
+    uncounted |= manager[0] && !counted[0];
     return manager[0];
   }
 
   /** Reads a filter's own configuration; a {@code TypedStruct} has it one level down. */
-  private boolean configuration(Json json) throws IOException {
+  private FilterDraft configuration(Json json) throws IOException {
     FilterDraft filter = new FilterDraft();
     json.fields(part -> filter.read(json, part));
     if (filter.http) {
@@ -100,7 +108,7 @@ final class ListenerDraft {
       drainTimeout = longer(drainTimeout, filter.drain);
       delayedClose = longer(delayedClose, filter.close);
     }
-    return filter.http;
+    return filter;
   }
 
   private static final class FilterDraft {
@@ -113,9 +121,9 @@ final class ListenerDraft {
       switch (part) {
         case "@type", "type_url" -> http |= json.text().filter(t -> t.endsWith(HTTP)).isPresent();
         case "stat_prefix" -> prefix = json.text().map(ListenerDraft::statText);
-        case "drain_timeout" -> drain = json.text().flatMap(JsonDuration::parse).orElse(drain);
+        case "drain_timeout" -> drain = json.text().flatMap(JsonDuration::setting).orElse(drain);
         case "delayed_close_timeout" ->
-            close = json.text().flatMap(JsonDuration::parse).orElse(close);
+            close = json.text().flatMap(JsonDuration::setting).orElse(close);
         case "value" -> json.fields(inner -> read(json, inner));
         default -> {}
       }
@@ -143,7 +151,7 @@ final class ListenerDraft {
     if (internal) {
       return "envoy_internal_" + name;
     }
-    String host = address.orElse("");
+    String host = Ipv6Text.canonical(address.orElse(""));
     if (host.startsWith("/") || host.startsWith("@")) {
       return host;
     }
@@ -158,7 +166,7 @@ final class ListenerDraft {
       return Protocol.UDP;
     }
     if (http) {
-      return raw ? Protocol.MIXED : Protocol.HTTP;
+      return raw || uncounted ? Protocol.MIXED : Protocol.HTTP;
     }
     return Protocol.TCP;
   }

@@ -69,7 +69,7 @@ public record ServerInfo(
     private void option(Json json, String name) throws IOException {
       switch (name) {
         case "drain_time" ->
-            drainTime = json.text().flatMap(JsonDuration::parse).orElse(DEFAULT_DRAIN_TIME);
+            drainTime = json.text().flatMap(JsonDuration::setting).orElse(DEFAULT_DRAIN_TIME);
         case "drain_strategy" ->
             strategy =
                 json.text().filter("Immediate"::equals).isPresent()

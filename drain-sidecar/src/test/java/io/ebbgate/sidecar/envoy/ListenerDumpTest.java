@@ -181,12 +181,12 @@ class ListenerDumpTest {
         .isInstanceOf(IOException.class);
   }
 
-  private static ListenerFacts one(String listener) throws IOException {
+  static ListenerFacts one(String listener) throws IOException {
     return ListenerDump.read(text("{\"configs\":[{\"listener\":" + listener + "}]}"), Map.of())
         .getFirst();
   }
 
-  private static String listener(String host, String filter) {
+  static String listener(String host, String filter) {
     return """
     {"name":"a","address":{"socket_address":{"address":"%s","port_value":80}},
     "filter_chains":[{"filters":[{"name":"f","typed_config":%s}]}]}
