@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Durations as people write them in Kubernetes: {@code 30s}, {@code 1m30s}, {@code 500ms}. */
 public final class DurationText {
-  /** The longest duration taken: a day. Nothing in a pod's termination lasts longer. */
+  /** The longest duration taken: a day. No drain lasts longer. */
   public static final Duration LONGEST = Duration.ofHours(24);
 
   private static final Pattern FORM =
@@ -18,6 +18,18 @@ public final class DurationText {
 
   /** The duration, from 0 to {@link #LONGEST}, or empty where the text is none. */
   public static Optional<Duration> parse(String text) {
+    return any(text).filter(sum -> sum.compareTo(LONGEST) <= 0);
+  }
+
+  /**
+   * The duration, or {@link #LONGEST} where it is longer: for what Kubernetes allows and no drain
+   * needs, as a grace of two days.
+   */
+  public static Optional<Duration> clamped(String text) {
+    return any(text).map(sum -> sum.compareTo(LONGEST) > 0 ? LONGEST : sum);
+  }
+
+  private static Optional<Duration> any(String text) {
     Matcher matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       return Optional.empty();
@@ -27,7 +39,7 @@ public final class DurationText {
             .plusMinutes(number(matcher.group(2)))
             .plusSeconds(number(matcher.group(3)))
             .plusMillis(number(matcher.group(4)));
-    return sum.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(sum);
+    return Optional.of(sum);
   }
 
   /** The shortest text that {@link #parse} reads back, to the millisecond. */

@@ -39,13 +39,18 @@ public record PodTerms(
    */
   public static PodTerms read(SettingReader reader) {
     DrainSettings settings = SettingsText.read(reader, Setting::env);
-    Duration grace = reader.duration(Env.GRACE_PERIOD, "30s");
+    Duration grace = grace(reader, Env.GRACE_PERIOD, "30s");
     return new PodTerms(
         settings,
         grace,
-        reader.duration(Env.RESTART_GRACE, DurationText.format(grace)),
+        grace(reader, Env.RESTART_GRACE, DurationText.format(grace)),
         reader.value(Env.PROBES, "", ProbeText.ALLOWED, ProbeText::probes),
         reader.value(Env.IGNORE_PORTS, "", ProbeText.PORTS_ALLOWED, ProbeText::ports));
+  }
+
+  /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
+  private static Duration grace(SettingReader reader, String name, String fallback) {
+    return reader.value(name, fallback, Setting.Kind.DURATION.allowed(), DurationText::clamped);
   }
 
   /** The terms of a drain that begins now; {@code granted} is the grace of a deletion. */

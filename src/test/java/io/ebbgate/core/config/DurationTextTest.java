@@ -15,6 +15,13 @@ class DurationTextTest {
     assertThat(DurationText.parse(text)).contains(meant);
   }
 
+  @Test
+  void takesAGraceOfTwoDaysForOneWhereItIsClamped() {
+    assertThat(DurationText.clamped("48h")).contains(Duration.ofHours(24));
+    assertThat(DurationText.clamped("30s")).contains(Duration.ofSeconds(30));
+    assertThat(DurationText.clamped("30")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "30", "s", "-5s", "1.5s", "30 s", "30S", "1s1m", "25h", "9999999s"})
   void takesNothingElse(String text) {
