@@ -30,7 +30,17 @@ final class GatewayFixture implements AutoCloseable {
     return start(EnvoyBootstrap.withAdmin(folder.resolve("admin.sock")));
   }
 
+  /** With listeners that change with this file; what they drain they drain for a second. */
+  static GatewayFixture changing(Path file) throws IOException {
+    return start(EnvoyBootstrap.withAdmin("127.0.0.1", 0).changing(file), "1");
+  }
+
   private static GatewayFixture start(EnvoyBootstrap bootstrap) throws IOException {
+    return start(bootstrap, "45");
+  }
+
+  private static GatewayFixture start(EnvoyBootstrap bootstrap, String drainSeconds)
+      throws IOException {
     RawServer backend = RawServer.saying(GatewayFixture::answer);
     return new GatewayFixture(
         backend,
@@ -39,7 +49,7 @@ final class GatewayFixture implements AutoCloseable {
             "--drain-strategy",
             "immediate",
             "--drain-time-s",
-            "45"));
+            drainSeconds));
   }
 
   /** {@code GET /slow/1500} is answered after 1.5 s. */
@@ -66,8 +76,12 @@ final class GatewayFixture implements AutoCloseable {
 
   /** A keep-alive connection to the gateway. */
   KeepAlive client() throws IOException {
+    return client("web");
+  }
+
+  KeepAlive client(String listener) throws IOException {
     return new KeepAlive(
-        new Socket(InetAddress.getLoopbackAddress(), envoy.listener("web").getPort()));
+        new Socket(InetAddress.getLoopbackAddress(), envoy.listener(listener).getPort()));
   }
 
   /** Sends a signal to Envoy. */

@@ -41,7 +41,7 @@ public final class ActionRules {
   /** What clients need to go, but never more than the last half of the hold. */
   static long tellTime(DrainTerms terms) {
     return Math.min(
-        terms.plan().tellTime().toNanos() + DrainRules.CLOSING.toNanos(),
+        terms.plan().tellTime().toNanos() + Budget.CLOSING.toNanos(),
         terms.budget().hold().toNanos() / 2);
   }
 

@@ -23,6 +23,9 @@ public record Budget(
   /** Kept free for what lies between our answer and the stop signal. */
   public static final Duration MARGIN = Duration.ofSeconds(1);
 
+  /** So long before the deadline the listeners stop at the latest. */
+  static final Duration CLOSING = Duration.ofSeconds(1);
+
   /** A probe's restart is not held longer than this. */
   public static final Duration RESTART_HOLD = Duration.ofSeconds(10);
 
@@ -50,7 +53,12 @@ public record Budget(
   private static Budget fit(DrainSettings settings, Duration wanted) {
     Duration hold = wanted.isNegative() ? Duration.ZERO : wanted;
     Duration excess =
-        settings.minDrain().plus(settings.quietPeriod()).plus(settings.idleLinger()).minus(hold);
+        settings
+            .minDrain()
+            .plus(settings.quietPeriod())
+            .plus(settings.idleLinger())
+            .plus(closing(hold))
+            .minus(hold);
     List<String> shrunk = new ArrayList<>();
     Duration[] parts = {settings.idleLinger(), settings.quietPeriod(), settings.minDrain()};
     String[] names = {"idle-linger", "quiet-period", "min-drain"};
@@ -63,6 +71,11 @@ public record Budget(
       }
     }
     return new Budget(hold, parts[2], parts[1], parts[0], shrunk);
+  }
+
+  /** The end of a hold of this length is kept for closing: a second, or a quarter of less. */
+  static Duration closing(Duration hold) {
+    return min(CLOSING, hold.dividedBy(4));
   }
 
   private static Duration min(Duration a, Duration b) {

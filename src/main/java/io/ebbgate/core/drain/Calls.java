@@ -3,28 +3,30 @@ package io.ebbgate.core.drain;
 import static java.util.Objects.requireNonNull;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Which actions Envoy took and which it will never take. */
-record Calls(Set<AdminAction> done, Set<AdminAction> refused, OptionalLong stoppedAt) {
+/** Which actions Envoy took, in this order, and which it will never take. */
+record Calls(List<AdminAction> done, Set<AdminAction> refused, OptionalLong stoppedAt) {
   Calls {
-    done = Set.copyOf(done);
+    done = List.copyOf(done);
     refused = Set.copyOf(refused);
     requireNonNull(stoppedAt);
   }
 
   static Calls none() {
-    return new Calls(Set.of(), Set.of(), OptionalLong.empty());
+    return new Calls(List.of(), Set.of(), OptionalLong.empty());
   }
 
   Calls observe(Observation.Acted acted) {
     return switch (acted.effect()) {
       case RETRY -> this;
-      case REFUSED -> new Calls(done, with(refused, acted.action()), stoppedAt);
+      case REFUSED -> new Calls(done, refusing(acted.action()), stoppedAt);
       case DONE ->
           new Calls(
-              with(done, acted.action()),
+              doing(acted.action()),
               refused,
               acted.action() == AdminAction.STOP_LISTENERS && stoppedAt.isEmpty()
                   ? OptionalLong.of(acted.at())
@@ -36,9 +38,13 @@ record Calls(Set<AdminAction> done, Set<AdminAction> refused, OptionalLong stopp
     return !done.contains(action) && !refused.contains(action);
   }
 
-  private static Set<AdminAction> with(Set<AdminAction> before, AdminAction action) {
+  private List<AdminAction> doing(AdminAction action) {
+    return Stream.concat(done.stream(), Stream.of(action)).distinct().toList();
+  }
+
+  private Set<AdminAction> refusing(AdminAction action) {
     EnumSet<AdminAction> after = EnumSet.of(action);
-    after.addAll(before);
+    after.addAll(refused);
     return after;
   }
 }

@@ -9,16 +9,16 @@ import java.util.OptionalLong;
  *
  * @param everAnswered since the drain began, or before it
  * @param lastAnswerAt when it last did; the drain's beginning where it never did
- * @param failing the last poll failed
+ * @param failed polls without an answer since the last that had one
  * @param goneSince since when every try found nobody listening
  * @param gone nobody listened twice, 200 ms apart, after somebody had: Envoy has exited
- * @param calls polls and actions so far
+ * @param calls polls so far
  * @param failures those without an answer
  */
 record Contact(
     boolean everAnswered,
     long lastAnswerAt,
-    boolean failing,
+    int failed,
     OptionalLong goneSince,
     boolean gone,
     int calls,
@@ -34,11 +34,11 @@ record Contact(
   }
 
   static Contact from(long at, boolean answeredBefore) {
-    return new Contact(answeredBefore, at, false, OptionalLong.empty(), false, 0, 0);
+    return new Contact(answeredBefore, at, 0, OptionalLong.empty(), false, 0, 0);
   }
 
   Contact answered(long at) {
-    return new Contact(true, at, false, OptionalLong.empty(), false, calls + 1, failures);
+    return new Contact(true, at, 0, OptionalLong.empty(), false, calls + 1, failures);
   }
 
   Contact failed(long at, Observation.Failure failure) {
@@ -48,10 +48,17 @@ record Contact(
           case NO_ANSWER -> OptionalLong.empty();
         };
     boolean nowGone = everAnswered && since.isPresent() && at - since.getAsLong() >= GONE_AFTER;
-    return new Contact(everAnswered, lastAnswerAt, true, since, nowGone, calls + 1, failures + 1);
+    return new Contact(
+        everAnswered, lastAnswerAt, failed + 1, since, nowGone, calls + 1, failures + 1);
   }
 
+  /** The last poll had no answer. */
+  boolean failing() {
+    return failed > 0;
+  }
+
+  /** One failed poll alone is no silence: looks may be seconds apart, and the deadline cuts one. */
   boolean silent(long at) {
-    return failing && (!everAnswered || at - lastAnswerAt >= SILENT_AFTER);
+    return failing() && (!everAnswered || (failed > 1 && at - lastAnswerAt >= SILENT_AFTER));
   }
 }

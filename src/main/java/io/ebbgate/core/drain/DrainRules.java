@@ -7,6 +7,7 @@ import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Reaching;
 import io.ebbgate.core.drain.DrainPhase.Unreachable;
 import io.ebbgate.core.drain.DrainPhase.Waiting;
+import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -25,8 +26,8 @@ public final class DrainRules {
   /** So few requests in flight may be the last ones: look more often. */
   static final long NEARLY_DONE = 4;
 
-  /** The listeners stop so long before the time is up, and idle newcomers are given as much. */
-  static final Duration CLOSING = Duration.ofSeconds(1);
+  /** Idle newcomers are waited for so long while the listeners stop. */
+  static final Duration NEWCOMERS = Duration.ofSeconds(1);
 
   private DrainRules() {}
 
@@ -45,10 +46,15 @@ public final class DrainRules {
               Observation.Elapsed _ ->
               phase.terms();
         };
+    // A plan that says what the one at hand says makes nothing doubtful.
+    Observation news =
+        seen instanceof Observation.Planned && terms.equals(phase.terms())
+            ? new Observation.Elapsed(seen.at())
+            : seen;
     Holding now =
         seen instanceof Observation.Hooked
             ? phase.anew(terms)
-            : phase.with(terms, phase.progress().observe(seen, terms));
+            : phase.with(terms, phase.progress().observe(news, terms));
     return ended(now, seen)
         .map(outcome -> (DrainPhase) now.release(seen.at(), outcome))
         .orElseGet(() -> moved(now, seen.at()));
@@ -60,27 +66,28 @@ public final class DrainRules {
     if (contact.gone() || seen instanceof Observation.Reborn) {
       return Optional.of(Outcome.PROXY_EXITED);
     }
-    if (seen.at() - phase.terms().deadline() >= 0) {
-      return Optional.of(atDeadline(phase));
+    // A hold without any time still tells clients, and is judged by a reading.
+    if (contact.calls() > 0 && seen.at() - phase.terms().deadline() >= 0) {
+      return Optional.of(atDeadline(phase, seen.at()));
     }
     // A hung Envoy is being restarted by its probe: let it.
     return restart && contact.silent(seen.at()) ? Optional.of(Outcome.RESTART) : Optional.empty();
   }
 
   /** How a hold that is cut now would be called. */
-  static Outcome unfinished(Holding phase) {
-    return atDeadline(phase);
+  static Outcome unfinished(Holding phase, long now) {
+    return atDeadline(phase, now);
   }
 
-  private static Outcome atDeadline(Holding phase) {
+  private static Outcome atDeadline(Holding phase, long now) {
     Work work = phase.progress().work();
     if (phase.terms().trigger() == Trigger.RESTART) {
       return Outcome.RESTART;
     }
-    if (phase.progress().contact().failing()) {
+    if (phase.progress().contact().silent(now)) {
       return Outcome.ADMIN_UNREACHABLE;
     }
-    if (work.last().idle()) {
+    if (work.last().done(phase.terms().settings().exitConnections())) {
       return whenIdle(phase);
     }
     return phase.terms().shortened() ? Outcome.SHORTENED : Outcome.FORCED;
@@ -131,7 +138,7 @@ public final class DrainRules {
     if (!work.idleFor(CONFIRM)) {
       return false;
     }
-    boolean waited = now - phase.since() >= CLOSING.toNanos();
+    boolean waited = now - phase.since() >= NEWCOMERS.toNanos();
     boolean stopped =
         ActionRules.due(phase, now).isEmpty()
             && (progress.calls().stoppedAt().isEmpty()
@@ -148,7 +155,18 @@ public final class DrainRules {
   }
 
   private static long lastCallAt(DrainTerms terms) {
-    return terms.deadline() - Math.min(CLOSING.toNanos(), terms.budget().hold().toNanos() / 4);
+    return terms.deadline() - Budget.closing(terms.budget().hold()).toNanos();
+  }
+
+  private static long unreadyAt(DrainTerms terms) {
+    return terms.settings().unreadyAfter().map(terms::after).orElseGet(terms::deadline);
+  }
+
+  private static long closesAt(DrainTerms terms) {
+    return switch (terms.settings().closeListeners()) {
+      case CloseListeners.After(Duration delay) -> terms.after(delay);
+      case CloseListeners.AtEnd _, CloseListeners.Never _ -> terms.deadline();
+    };
   }
 
   /**
@@ -159,9 +177,15 @@ public final class DrainRules {
   public static long nextLook(Holding phase, long now, Duration lastCall) {
     DrainTerms terms = phase.terms();
     Work work = phase.progress().work();
-    boolean near = phase instanceof Closing || work.last().requests().atMost(NEARLY_DONE);
-    long pause = Math.max((near ? CONFIRM : LOOK).toNanos(), lastCall.toNanos() * SHARE);
+    boolean near = phase instanceof Closing || work.last().work().atMost(NEARLY_DONE);
+    // A call without an answer took nothing of Envoy's main thread.
+    long pause =
+        phase.progress().contact().failing()
+            ? LOOK.toNanos()
+            : Math.max((near ? CONFIRM : LOOK).toNanos(), lastCall.toNanos() * SHARE);
     return LongStream.of(
+                unreadyAt(terms),
+                closesAt(terms),
                 terms.after(terms.budget().minDrain()),
                 terms.after(terms.settings().maxAnnounce()),
                 terms.deadline() - ActionRules.tellTime(terms),

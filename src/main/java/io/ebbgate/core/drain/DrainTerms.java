@@ -3,12 +3,15 @@ package io.ebbgate.core.drain;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What holds for one drain.
  *
  * @param startedAt when the hook came, in nanoseconds of the injected ticker
- * @param probesPerSecond connections the pod's own probes make to counted listeners
+ * @param probes the pod's own; those of counted listeners are nobody's work
  * @param shortened the grace is less than the pod's spec says, or was lowered while the drain ran
  */
 public record DrainTerms(
@@ -17,7 +20,7 @@ public record DrainTerms(
     DrainSettings settings,
     Budget budget,
     Plan plan,
-    double probesPerSecond,
+    List<Probe> probes,
     boolean shortened) {
 
   public DrainTerms {
@@ -25,9 +28,7 @@ public record DrainTerms(
     requireNonNull(settings);
     requireNonNull(budget);
     requireNonNull(plan);
-    if (!(probesPerSecond >= 0)) {
-      throw new IllegalArgumentException("probes come from 0 a second");
-    }
+    probes = List.copyOf(probes);
   }
 
   /** The hold ends here at the latest. */
@@ -37,7 +38,14 @@ public record DrainTerms(
 
   /** New connections a second that are nobody's work. */
   double background() {
-    return settings.backgroundConnections() + probesPerSecond;
+    Set<Integer> counted =
+        plan.contexts().stream().map(ListenerFacts::port).collect(Collectors.toSet());
+    double probing =
+        probes.stream()
+            .filter(probe -> counted.contains(probe.port()))
+            .mapToDouble(Probe::perSecond)
+            .sum();
+    return settings.backgroundConnections() + probing;
   }
 
   long after(Duration delay) {
@@ -50,7 +58,7 @@ public record DrainTerms(
     if (less.hold().compareTo(budget.hold()) >= 0) {
       return this;
     }
-    return new DrainTerms(trigger, startedAt, settings, less, plan, probesPerSecond, true);
+    return new DrainTerms(trigger, startedAt, settings, less, plan, probes, true);
   }
 
   /** A restart that turns out to be a deletion. */
@@ -62,15 +70,15 @@ public record DrainTerms(
             settings,
             Budget.ofDeletion(settings, grantedGrace),
             plan,
-            probesPerSecond,
+            probes,
             shortened)
         : this;
   }
 
-  /** The same drain, now that Envoy could be asked. */
-  DrainTerms planned(Plan known) {
-    return plan.equals(known) || !known.known()
-        ? this
-        : new DrainTerms(trigger, startedAt, settings, budget, known, probesPerSecond, shortened);
+  /** The same drain, now that Envoy was read again. */
+  DrainTerms planned(Plan read) {
+    return read.known()
+        ? new DrainTerms(trigger, startedAt, settings, budget, read.after(plan), probes, shortened)
+        : this;
   }
 }

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param strategy {@code --drain-strategy}
  * @param drainTime {@code --drain-time-s}
  * @param draining {@code /server_info} says DRAINING: somebody failed its health check
+ * @param changes before the listeners were read; empty where Envoy doesn't tell
  */
 public record EnvoyFacts(
     Optional<EnvoyVersion> version,
     Strategy strategy,
     Duration drainTime,
     boolean draining,
-    List<ListenerFacts> listeners) {
+    List<ListenerFacts> listeners,
+    Optional<ListenerChanges> changes) {
 
   /** {@code --drain-strategy}. */
   public enum Strategy {
@@ -33,5 +35,6 @@ public record EnvoyFacts(
     requireNonNull(strategy);
     requireNonNull(drainTime);
     listeners = List.copyOf(listeners);
+    requireNonNull(changes);
   }
 }

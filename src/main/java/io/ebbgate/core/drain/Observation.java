@@ -58,7 +58,7 @@ public sealed interface Observation {
     }
   }
 
-  /** Envoy could be asked at last; replaces a blind plan and nothing else. */
+  /** Envoy was read again: it could not be asked before, or its listeners have changed. */
   record Planned(long at, Plan plan) implements Observation {
     public Planned {
       requireNonNull(plan);

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How this Envoy is drained: which calls tell its clients, and what is counted.
@@ -12,24 +14,59 @@ import java.util.Optional;
  * @param announcement the call that tells clients; with {@code FAIL_READINESS} nothing is sent at
  *     the hook, because that call must not come early
  * @param contexts the listeners that are counted; empty with {@code known} false
+ * @param sharedPrefixes stat prefixes of connection managers of more than one listener
  * @param known false where Envoy could not be asked: everything is then unknown, and waited for
  * @param tellTime what clients need between being told and having gone
  * @param notes what a reader should know of this Envoy, one sentence each
+ * @param changes of Envoy's listeners when they were read; empty where it doesn't tell
  */
 public record Plan(
     Optional<EnvoyVersion> version,
     AdminAction announcement,
     List<ListenerFacts> contexts,
+    Set<String> sharedPrefixes,
     boolean known,
     Duration tellTime,
-    List<String> notes) {
+    List<String> notes,
+    Optional<ListenerChanges> changes) {
 
   public Plan {
     requireNonNull(version);
     requireNonNull(announcement);
     contexts = List.copyOf(contexts);
+    sharedPrefixes = Set.copyOf(sharedPrefixes);
     requireNonNull(tellTime);
     notes = List.copyOf(notes);
+    requireNonNull(changes);
+  }
+
+  /** The same plan with one sentence more. */
+  public Plan noted(String note) {
+    return with(contexts, Stream.concat(notes.stream(), Stream.of(note)).toList());
+  }
+
+  /** Envoy's listeners are others than those this plan was made of. */
+  public boolean outdated(Reading reading) {
+    return reading.changes().isPresent() && !reading.changes().equals(changes);
+  }
+
+  /**
+   * This plan and what is left of the one before. A listener that LDS took away is in Envoy's dump
+   * as long as it drains, but not the filter chains that were replaced in a listener that stayed.
+   */
+  Plan after(Plan before) {
+    boolean draining = changes.filter(now -> now.draining() > 0).isPresent();
+    List<ListenerFacts> replaced =
+        before.contexts().stream()
+            .filter(old -> draining && !contexts.contains(old))
+            .filter(old -> contexts.stream().anyMatch(now -> now.statName().equals(old.statName())))
+            .toList();
+    return with(Stream.concat(contexts.stream(), replaced.stream()).toList(), notes);
+  }
+
+  private Plan with(List<ListenerFacts> newContexts, List<String> newNotes) {
+    return new Plan(
+        version, announcement, newContexts, sharedPrefixes, known, tellTime, newNotes, changes);
   }
 
   /** One line for logs and the verdict: {@code announce, 2 listeners, Envoy 1.40.0}. */

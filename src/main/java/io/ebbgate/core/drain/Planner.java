@@ -5,7 +5,10 @@ import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -56,7 +59,15 @@ public final class Planner {
           "Gradual strategy over %ds tells too few clients; /healthcheck/fail announces."
               .formatted(facts.drainTime().toSeconds()));
     }
-    return new Plan(facts.version(), announcement, contexts, true, tellTime(contexts), notes);
+    return new Plan(
+        facts.version(),
+        announcement,
+        contexts,
+        shared(facts.listeners()),
+        true,
+        tellTime(contexts),
+        notes,
+        facts.changes());
   }
 
   /** The plan where Envoy could not be asked: tell whom we can, and take nothing for zero. */
@@ -65,16 +76,34 @@ public final class Planner {
         Optional.empty(),
         AdminAction.ANNOUNCE,
         List.of(),
+        Set.of(),
         false,
         tellTime(List.of()),
-        List.of("Envoy could not be asked: " + cause));
+        List.of("Envoy could not be asked: " + cause),
+        Optional.empty());
   }
 
   private static boolean counts(ListenerFacts listener, Set<Integer> ignoredPorts) {
     return switch (listener.protocol()) {
       case INTERNAL, UDP -> false;
-      case HTTP, TCP, MIXED -> !ignoredPorts.contains(listener.port());
+      // Istio's listeners for clients are OUTBOUND; no profile's readiness or metrics listener is.
+      case HTTP, TCP, MIXED ->
+          listener.direction() == Direction.OUTBOUND || !ignoredPorts.contains(listener.port());
     };
+  }
+
+  /** What such a prefix counts can't be told by listener. */
+  private static Set<String> shared(List<ListenerFacts> listeners) {
+    Map<String, Set<String>> users = new HashMap<>();
+    for (ListenerFacts listener : listeners) {
+      for (String prefix : listener.httpPrefixes()) {
+        users.computeIfAbsent(prefix, _ -> new HashSet<>()).add(listener.statName());
+      }
+    }
+    return users.entrySet().stream()
+        .filter(user -> user.getValue().size() > 1)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static AdminAction announcement(EnvoyFacts facts, List<ListenerFacts> contexts) {

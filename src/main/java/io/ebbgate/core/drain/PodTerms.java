@@ -9,7 +9,6 @@ import io.ebbgate.core.contract.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the pod's spec says about its end.
@@ -63,15 +62,6 @@ public record PodTerms(
     boolean shortened =
         trigger == Trigger.DELETION
             && budget.hold().compareTo(Budget.ofDeletion(settings, grace).hold()) < 0;
-    return new DrainTerms(trigger, at, settings, budget, plan, probesPerSecond(plan), shortened);
-  }
-
-  private double probesPerSecond(Plan plan) {
-    Set<Integer> counted =
-        plan.contexts().stream().map(ListenerFacts::port).collect(Collectors.toSet());
-    return probes.stream()
-        .filter(probe -> counted.contains(probe.port()))
-        .mapToDouble(Probe::perSecond)
-        .sum();
+    return new DrainTerms(trigger, at, settings, budget, plan, probes, shortened);
   }
 }

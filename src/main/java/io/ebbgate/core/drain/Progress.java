@@ -41,23 +41,25 @@ record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<Phase
           new Progress(
               quiet.observe(
                   at, reading.accepted(), terms.budget().quietPeriod(), terms.background()),
-              work.observe(at, reading, terms.settings().exitConnections()),
+              work.observe(at, reading, terms.settings().exitConnections(), terms.background()),
               contact.answered(at),
               calls,
               entries);
       case Observation.Failed(long at, Observation.Failure failure) ->
           new Progress(
               quiet,
-              work.lost("the last poll failed"),
+              // A poll that the deadline cut says nothing; the reading before it still holds.
+              at - terms.deadline() >= 0 ? work : work.lost("the last poll failed"),
               contact.failed(at, failure),
               calls,
               entries);
       case Observation.Acted acted ->
           new Progress(quiet, work, contact, calls.observe(acted), entries);
+      case Observation.Planned _ ->
+          new Progress(quiet, work.lost("Envoy's listeners have changed"), contact, calls, entries);
       case Observation.Shortened _,
           Observation.Terminating _,
           Observation.Hooked _,
-          Observation.Planned _,
           Observation.Reborn _,
           Observation.Elapsed _ ->
           this;

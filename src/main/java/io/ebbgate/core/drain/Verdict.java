@@ -16,6 +16,7 @@ import java.util.List;
  * @param budget the longest it could have been
  * @param phases how long each phase lasted, in order; an interrupted phase appears again
  * @param connectionsAtStart of counted listeners, at the first answer of Envoy
+ * @param requestsAtStart in flight, and connections that aren't HTTP, which may have some
  * @param adminCalls polls of Envoy during the hold
  * @param adminFailures those without an answer
  * @param actions what Envoy was asked for and took, in order
@@ -66,7 +67,7 @@ public record Verdict(
 
   /** What would be said if the hold ended now: the provisional word of a drain that still runs. */
   public static Verdict provisional(DrainPhase.Holding phase, long now) {
-    return of(phase.terms(), phase.progress(), now, DrainRules.unfinished(phase));
+    return of(phase.terms(), phase.progress(), now, DrainRules.unfinished(phase, now));
   }
 
   private static Verdict of(DrainTerms terms, Progress progress, long at, Outcome outcome) {
@@ -80,12 +81,12 @@ public record Verdict(
         terms.budget().hold(),
         times(progress.entries(), at),
         first.connections(),
-        first.requests(),
+        first.work(),
         last.connections(),
-        last.requests(),
+        last.work(),
         progress.contact().calls(),
         progress.contact().failures(),
-        progress.calls().done().stream().sorted().toList(),
+        progress.calls().done(),
         terms.budget().shrunk(),
         terms.plan());
   }

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param last the last one, unknown where the last poll failed
  * @param readAt when that was; only a reading can confirm an earlier one, time alone can't
  * @param lastWorkAt when a request was last seen or known to have come
- * @param idleSince since when every reading said that nothing is in flight
+ * @param begunThen requests ever, at that time
+ * @param idleSince since when every reading said that nothing is worth waiting for at any length
  * @param emptySince since when every reading said that nothing is left
  */
 record Work(
@@ -21,11 +22,13 @@ record Work(
     Reading last,
     long readAt,
     long lastWorkAt,
+    Count begunThen,
     OptionalLong idleSince,
     OptionalLong emptySince) {
   Work {
     requireNonNull(first);
     requireNonNull(last);
+    requireNonNull(begunThen);
     requireNonNull(idleSince);
     requireNonNull(emptySince);
   }
@@ -36,30 +39,46 @@ record Work(
         Reading.unknown("not read yet"),
         at,
         at,
+        Count.unknown("not read yet"),
         OptionalLong.empty(),
         OptionalLong.empty());
   }
 
-  Work observe(long at, Reading reading, long exitConnections) {
-    boolean worked = !reading.idle() || reading.answered().moreThan(last.answered());
+  /**
+   * What is known after this reading.
+   *
+   * @param background requests a second that are nobody's work: without them probes would be taken
+   *     for clients, and the linger would not end
+   */
+  Work observe(long at, Reading reading, long exitConnections, double background) {
+    long expected = (long) Math.ceil((at - lastWorkAt) / 1e9 * background);
+    boolean came = reading.begun().moreThan(begunThen.plus(Count.of(expected)));
+    boolean worked = !reading.done(exitConnections) || came;
     return new Work(
         first.isPresent() ? first : Optional.of(reading),
         reading,
         at,
         worked ? at : lastWorkAt,
-        since(idleSince, reading.idle(), at),
+        worked || begunThen instanceof Count.Unknown || begunThen.moreThan(reading.begun())
+            ? reading.begun()
+            : begunThen,
+        since(idleSince, reading.done(exitConnections), at),
         since(emptySince, reading.empty(exitConnections), at));
   }
 
   /** After a failed poll: nothing is known any more, so nothing can be over. */
   Work lost(String cause) {
-    Reading unknown =
-        new Reading(
-            Count.unknown(cause), Count.unknown(cause), Count.unknown(cause), last.answered());
-    return new Work(first, unknown, readAt, lastWorkAt, OptionalLong.empty(), OptionalLong.empty());
+    return new Work(
+        first,
+        Reading.unknown(cause),
+        readAt,
+        lastWorkAt,
+        begunThen,
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
-  /** Nothing was in flight, and a second reading at least so much later said the same. */
+  /** Nothing was worth waiting for, and a second reading at least so much later said the same. */
   boolean idleFor(Duration apart) {
     return apart(idleSince, apart);
   }

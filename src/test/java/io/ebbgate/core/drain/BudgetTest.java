@@ -27,7 +27,7 @@ class BudgetTest {
   void shrinksTheLingerFirst() {
     Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofSeconds(12));
 
-    assertThat(budget.idleLinger()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(budget.idleLinger()).isEqualTo(Duration.ofSeconds(2));
     assertThat(budget.quietPeriod()).isEqualTo(Duration.ofSeconds(2));
     assertThat(budget.minDrain()).isEqualTo(Duration.ofSeconds(5));
     assertThat(budget.shrunk()).containsExactly("idle-linger");
@@ -37,8 +37,16 @@ class BudgetTest {
   void shrinksTheMinimumLast() {
     Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofSeconds(5));
 
-    assertThat(budget.minDrain()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(budget.minDrain()).isEqualTo(Duration.ofMillis(2250));
     assertThat(budget.shrunk()).containsExactly("idle-linger", "quiet-period", "min-drain");
+  }
+
+  @Test
+  void doesNotPromiseTheSecondInWhichListenersStop() {
+    Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofSeconds(7));
+    assertThat(budget.hold()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(budget.minDrain()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(budget.shrunk()).contains("min-drain");
   }
 
   @Test
@@ -67,7 +75,7 @@ class BudgetTest {
     DrainSettings noLinger =
         timed(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ZERO);
 
-    assertThat(Budget.ofDeletion(noLinger, Duration.ofSeconds(7)).shrunk())
+    assertThat(Budget.ofDeletion(noLinger, Duration.ofSeconds(8)).shrunk())
         .containsExactly("quiet-period");
   }
 }

@@ -46,12 +46,13 @@ class DrainPropertyTest {
         RUNS,
         random -> {
           RandomWorld world = new RandomWorld(random);
-          DrainRun run = DrainRun.of(RandomWorld.terms(random), world);
-          Verdict verdict = run.verdict();
+          DrainTerms terms = RandomWorld.terms(random);
+          Verdict verdict = DrainRun.of(terms, world).verdict();
           boolean early = verdict.hold().compareTo(verdict.budget()) < 0;
           if (early && Set.of(Outcome.CLEAN, Outcome.LINGERED).contains(verdict.outcome())) {
             assertThat(world.seen.getLast()).isInstanceOf(Answered.class);
-            assertThat(idleFor(world.seen)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+            assertThat(idleFor(world.seen, terms.settings().exitConnections()))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(100));
           }
         });
   }
@@ -110,12 +111,12 @@ class DrainPropertyTest {
         : ORDER.indexOf(phase.word());
   }
 
-  /** How long the last unbroken run of readings known to be idle lasted. */
-  private static Duration idleFor(List<Observation> seen) {
+  /** How long the last unbroken run of readings known to be done lasted. */
+  private static Duration idleFor(List<Observation> seen, long exit) {
     int first = seen.size();
     while (first > 0
         && seen.get(first - 1) instanceof Answered(long _, Reading reading)
-        && reading.idle()) {
+        && reading.done(exit)) {
       first--;
     }
     assertThat(first).isLessThan(seen.size());

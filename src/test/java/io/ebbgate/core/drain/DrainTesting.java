@@ -112,7 +112,12 @@ final class DrainTesting {
       Duration drainTime,
       ListenerFacts... listeners) {
     return new EnvoyFacts(
-        EnvoyVersion.parse(version), strategy, drainTime, false, List.of(listeners));
+        EnvoyVersion.parse(version),
+        strategy,
+        drainTime,
+        false,
+        List.of(listeners),
+        Optional.empty());
   }
 
   static Plan immediatePlan() {
@@ -128,11 +133,16 @@ final class DrainTesting {
           case RESTART -> Budget.ofRestart(settings, grace);
           case DELETION, CONTROL -> Budget.ofDeletion(settings, grace);
         };
-    return new DrainTerms(trigger, 0, settings, budget, immediatePlan(), 0, false);
+    return new DrainTerms(trigger, 0, settings, budget, immediatePlan(), List.of(), false);
   }
 
-  static Reading reading(long connections, long requests, long accepted, long answered) {
+  static Reading reading(long connections, long requests, long accepted, long begun) {
     return new Reading(
-        Count.of(connections), Count.of(requests), Count.of(accepted), Count.of(answered));
+        Count.of(connections),
+        Count.of(requests),
+        Count.of(0),
+        Count.of(accepted),
+        Count.of(begun),
+        Optional.empty());
   }
 }

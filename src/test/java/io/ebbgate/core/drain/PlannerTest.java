@@ -10,6 +10,7 @@ import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -152,14 +153,55 @@ class PlannerTest {
     assertThat(plan.tellTime()).isEqualTo(Duration.ofSeconds(22));
   }
 
+  @Test
+  void countsClientsListenerOnThePortOfAProbe() {
+    Plan plan =
+        Planner.plan(
+            envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, directed(Direction.OUTBOUND)),
+            Set.of(8080));
+    assertThat(plan.contexts()).hasSize(1);
+  }
+
+  @Test
+  void keepsReplacedFilterChainsAsLongAsTheyDrain() {
+    Plan before = changed(0, 0, http("web", 8080));
+    ListenerFacts replaced = directed(Direction.INBOUND);
+    assertThat(changed(1, 1, replaced).after(before).contexts())
+        .containsExactly(replaced, http("web", 8080));
+    assertThat(changed(1, 0, replaced).after(before).contexts()).containsExactly(replaced);
+  }
+
+  @Test
+  void doesNotKeepAListenerThatEnvoyHasNoMore() {
+    Plan before = changed(0, 0, http("web", 8080), http("gone", 8081));
+    assertThat(changed(1, 1, http("web", 8080)).after(before).contexts())
+        .containsExactly(http("web", 8080));
+  }
+
+  private static Plan changed(long changes, long draining, ListenerFacts... listeners) {
+    return Planner.plan(
+        new EnvoyFacts(
+            Optional.empty(),
+            Strategy.IMMEDIATE,
+            TEN_MINUTES,
+            false,
+            List.of(listeners),
+            Optional.of(new ListenerChanges(changes, draining))),
+        Set.of());
+  }
+
   private static ListenerFacts inbound() {
+    return directed(Direction.INBOUND);
+  }
+
+  private static ListenerFacts directed(Direction direction) {
     return new ListenerFacts(
         "web",
         "0.0.0.0:8080",
         8080,
         "0.0.0.0_8080",
         Protocol.HTTP,
-        Direction.INBOUND,
+        direction,
         false,
         Set.of("ingress"),
         ListenerFacts.DEFAULT_DRAIN_TIMEOUT,

@@ -71,7 +71,14 @@ final class RandomWorld implements DrainRun.World {
     answered += requests;
     long connections = requests + (working ? random.nextInt(5) : 0);
     return new Answered(
-        now, new Reading(maybe(connections), maybe(requests), maybe(accepted), maybe(answered)));
+        now,
+        new Reading(
+            maybe(connections),
+            maybe(requests),
+            maybe(random.nextInt(3) == 0 ? connections - requests : 0),
+            maybe(accepted),
+            maybe(answered),
+            Optional.empty()));
   }
 
   private Count maybe(long value) {
@@ -100,7 +107,7 @@ final class RandomWorld implements DrainRun.World {
     DrainTerms terms = DrainTesting.terms(trigger, settings, upTo(random, 150));
     Plan plan = random.nextBoolean() ? terms.plan() : Planner.blind("nobody answered");
     return new DrainTerms(
-        trigger, random.nextLong(), settings, terms.budget(), plan, random.nextDouble(), false);
+        trigger, random.nextLong(), settings, terms.budget(), plan, List.of(), false);
   }
 
   private static CloseListeners closing(RandomGenerator random) {

@@ -3,6 +3,7 @@ package io.ebbgate.core.testkit;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,8 +12,9 @@ import java.util.stream.Stream;
  * Envoy's configuration for a test, as JSON. Hosts are numeric; port 0 lets the kernel choose.
  *
  * @param admin Envoy's {@code address} of the admin interface, as JSON
+ * @param changing a file with more listeners, which Envoy reads again when it is replaced (LDS)
  */
-public record EnvoyBootstrap(String admin, List<Listener> listeners) {
+public record EnvoyBootstrap(String admin, List<Listener> listeners, Optional<Path> changing) {
   /** One listener in front of one backend; its name is its {@code stat_prefix} as well. */
   public sealed interface Listener {
     String name();
@@ -35,7 +37,7 @@ public record EnvoyBootstrap(String admin, List<Listener> listeners) {
   }
 
   public static EnvoyBootstrap withAdmin(String host, int port) {
-    return new EnvoyBootstrap(socket(host, port), List.of());
+    return new EnvoyBootstrap(socket(host, port), List.of(), Optional.empty());
   }
 
   /**
@@ -44,7 +46,8 @@ public record EnvoyBootstrap(String admin, List<Listener> listeners) {
    * @param socket where Envoy makes its Unix socket, at most 107 bytes
    */
   public static EnvoyBootstrap withAdmin(Path socket) {
-    return new EnvoyBootstrap("{\"pipe\":{\"path\":\"%s\"}}".formatted(socket), List.of());
+    return new EnvoyBootstrap(
+        "{\"pipe\":{\"path\":\"%s\"}}".formatted(socket), List.of(), Optional.empty());
   }
 
   public EnvoyBootstrap http(String name, String host, int port, InetSocketAddress backend) {
@@ -56,15 +59,31 @@ public record EnvoyBootstrap(String admin, List<Listener> listeners) {
   }
 
   private EnvoyBootstrap and(Listener one) {
-    return new EnvoyBootstrap(admin, Stream.concat(listeners.stream(), Stream.of(one)).toList());
+    return new EnvoyBootstrap(
+        admin, Stream.concat(listeners.stream(), Stream.of(one)).toList(), changing);
+  }
+
+  public EnvoyBootstrap changing(Path file) {
+    return new EnvoyBootstrap(admin, listeners, Optional.of(file));
   }
 
   /** For {@code --config-path} (a file that ends in {@code .json}) or {@code --config-yaml}. */
   public String json() {
     return """
-    {"admin":{"address":%s},"static_resources":{"listeners":[%s],"clusters":[%s]}}
+    {"node":{"id":"test","cluster":"test"},%s"admin":{"address":%s},\
+    "static_resources":{"listeners":[%s],"clusters":[%s]}}
     """
-        .formatted(admin, joined(EnvoyBootstrap::listener), joined(EnvoyBootstrap::cluster));
+        .formatted(
+            changing
+                .map(
+                    """
+                    "dynamic_resources":{"lds_config":{"path_config_source":{"path":"%s"}}},\
+                    """
+                        ::formatted)
+                .orElse(""),
+            admin,
+            joined(EnvoyBootstrap::listener),
+            joined(EnvoyBootstrap::cluster));
   }
 
   private String joined(Function<Listener, String> part) {

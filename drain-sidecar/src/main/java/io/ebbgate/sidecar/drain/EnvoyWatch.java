@@ -11,8 +11,6 @@ import io.ebbgate.sidecar.envoy.ServerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -150,10 +148,7 @@ final class EnvoyWatch {
   }
 
   private static Plan noted(Plan plan, Optional<String> note) {
-    List<String> notes = new ArrayList<>(plan.notes());
-    note.ifPresent(notes::add);
-    return new Plan(
-        plan.version(), plan.announcement(), plan.contexts(), plan.known(), plan.tellTime(), notes);
+    return note.map(plan::noted).orElse(plan);
   }
 
   private Sight note(ServerInfo server) {

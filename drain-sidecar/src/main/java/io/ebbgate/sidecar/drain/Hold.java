@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One drain: asks Envoy what {@link DrainRules} say is due, and tells them what Envoy said. */
 final class Hold {
+  /** For a call of a hold that has no time: Envoy answers in a few milliseconds. */
+  private static final Duration LATE = Duration.ofMillis(100);
+
   private final EnvoyAdmin admin;
   private final EnvoyWatch watch;
   private final Ticker ticker;
   private final Witness witness;
+  private final GapNote gaps;
   private final Asking asking;
   private StatPoll poll;
   private Plan polled;
@@ -48,6 +52,7 @@ final class Hold {
     this.watch = watch;
     this.ticker = ticker;
     this.witness = witness;
+    this.gaps = new GapNote(log);
     this.asking = new Asking(admin, watch, marker, log);
     this.polled = plan;
     this.poll = new StatPoll(plan);
@@ -135,7 +140,7 @@ final class Hold {
       poll = new StatPoll(polled);
     }
     long began = ticker.nanos();
-    AdminResult<Reading> result = admin.call(poll.call().within(left(phase)));
+    AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
     long at = ticker.nanos();
     lastCall = Duration.ofNanos(at - began);
     return switch (result) {
@@ -167,10 +172,15 @@ final class Hold {
     }
     nobodyListens = false;
     last = Optional.of(reading);
-    DrainPhase next = DrainRules.next(phase, new Observation.Answered(at, reading));
-    return next instanceof Holding holding && !holding.terms().plan().known()
-        ? planned(holding)
-        : next;
+    Plan plan = phase.terms().plan();
+    boolean outdated = plan.outdated(reading);
+    gaps.read(reading);
+    DrainPhase next =
+        DrainRules.next(
+            phase,
+            new Observation.Answered(
+                at, outdated ? Reading.unknown("Envoy's listeners have changed") : reading));
+    return next instanceof Holding holding && (outdated || !plan.known()) ? planned(holding) : next;
   }
 
   private DrainPhase failed(Holding phase, long at, Observation.Failure failure) {
@@ -198,8 +208,9 @@ final class Hold {
         : phase;
   }
 
-  /** No call may pass the hold's end. */
+  /** No call may pass the hold's end, but for those of a hold that had no time at all. */
   private Duration left(Holding phase) {
-    return Duration.ofNanos(Math.max(phase.terms().deadline() - ticker.nanos(), 1));
+    long left = phase.terms().deadline() - ticker.nanos();
+    return left > 0 ? Duration.ofNanos(left) : LATE;
   }
 }

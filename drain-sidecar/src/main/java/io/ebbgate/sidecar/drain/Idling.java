@@ -134,9 +134,16 @@ final class Idling {
 
   private void read(Plan plan) {
     witness.read(
-        switch (admin.call(new StatPoll(plan).call())) {
-          case AdminResult.Answered<Reading>(Reading reading) -> reading;
+        switch (new StatPoll(plan).ask(admin)) {
+          case AdminResult.Answered<Reading>(Reading reading) -> current(plan, reading);
           case AdminResult<Reading> fault -> Reading.unknown(fault.text());
         });
+  }
+
+  private Reading current(Plan plan, Reading reading) {
+    if (plan.outdated(reading)) {
+      watch.replan();
+    }
+    return reading;
   }
 }

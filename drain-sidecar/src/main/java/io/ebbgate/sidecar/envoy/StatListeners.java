@@ -5,8 +5,6 @@ import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Listeners by the names of their statistics, where Envoy allows no {@code /config_dump}. What runs
- * on each isn't known then, so each counts as mixed: every open connection is taken for work.
+ * on each isn't known then, so each counts as mixed: every open connection is taken for work, and
+ * which HTTP statistics are theirs doesn't matter.
  */
 final class StatListeners {
   static final String NOTE =
@@ -26,39 +25,34 @@ final class StatListeners {
   private static final Pattern LISTENER =
       Pattern.compile("listener\\.(?!admin\\.|envoy_internal_)(.+)\\.downstream_cx_active");
   private static final Pattern COPY = Pattern.compile(".*\\.(worker_\\d+|main_thread)");
-  private static final Pattern HTTP =
-      Pattern.compile("http\\.(?!admin\\.)(.+)\\.downstream_rq_active");
   private static final Pattern PORT = Pattern.compile(".*_(\\d{1,5})");
 
   private StatListeners() {}
 
   static AdminCall<List<ListenerFacts>> call() {
-    String filter = URLEncoder.encode(StatPoll.GENERAL, StandardCharsets.UTF_8);
     return AdminCall.get(
         "/stats",
-        "?format=json&type=Gauges&filter=" + filter.replace("+", "%20"),
+        StatFilter.query("listener\\..+\\.downstream_cx_active"),
         AdminCall.SHORT,
         StatListeners::read);
   }
 
   static List<ListenerFacts> read(InputStream body) throws IOException {
     Set<String> listeners = new HashSet<>();
-    Set<String> prefixes = new HashSet<>();
     Json.document(
         body,
         json ->
             json.fields(field -> {
               if (field.equals("stats")) {
-                json.elements(() -> name(json, listeners, prefixes));
+                json.elements(() -> name(json, listeners));
               }
             }));
     List<ListenerFacts> facts = new ArrayList<>();
-    listeners.stream().sorted().forEach(name -> facts.add(facts(name, prefixes)));
+    listeners.stream().sorted().forEach(name -> facts.add(facts(name)));
     return List.copyOf(facts);
   }
 
-  private static void name(Json json, Set<String> listeners, Set<String> prefixes)
-      throws IOException {
+  private static void name(Json json, Set<String> listeners) throws IOException {
     String[] name = {""};
     json.fields(part -> {
       if (part.equals("name")) {
@@ -66,18 +60,15 @@ final class StatListeners {
       }
     });
     Matcher listener = LISTENER.matcher(name[0]);
-    Matcher http = HTTP.matcher(name[0]);
     if (listener.matches() && !COPY.matcher(listener.group(1)).matches()) {
       listeners.add(listener.group(1));
-    } else if (http.matches()) {
-      prefixes.add(http.group(1));
     }
-    if (listeners.size() + prefixes.size() > ListenerDump.MOST) {
+    if (listeners.size() > ListenerDump.MOST) {
       throw new IOException("more than " + ListenerDump.MOST + " listeners");
     }
   }
 
-  private static ListenerFacts facts(String statName, Set<String> prefixes) {
+  private static ListenerFacts facts(String statName) {
     Matcher port = PORT.matcher(statName);
     return new ListenerFacts(
         statName,
@@ -87,7 +78,7 @@ final class StatListeners {
         Protocol.MIXED,
         Direction.UNSPECIFIED,
         false,
-        prefixes,
+        Set.of(),
         ListenerFacts.DEFAULT_DRAIN_TIMEOUT,
         ListenerFacts.DEFAULT_DELAYED_CLOSE);
   }

@@ -7,17 +7,14 @@ import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The poll of a plan: asks for the statistics of the counted listeners by name and nothing else, so
@@ -27,126 +24,140 @@ import java.util.stream.Stream;
  * missing is unknown, for example left out by {@code stats_matcher}, and never zero.
  */
 public final class StatPoll {
-  /** A longer filter than this would be work for Envoy's main thread; it gets a general one. */
-  private static final int LONGEST_FILTER = 4096;
+  private final Plan plan;
 
-  static final String GENERAL =
-      "^(listener\\..+\\.downstream_cx_(active|total)|http\\..+\\.downstream_rq_(active|total))$";
+  /** Versions of one listener share their statistics: each name counts once. */
+  private final Map<String, List<ListenerFacts>> listeners;
 
-  private final List<ListenerFacts> contexts;
   private final Set<String> prefixes;
-  private final Set<String> names;
-  private final String query;
+  private final List<AdminCall<Stats>> calls;
 
   /** The poll of this plan's contexts. */
   public StatPoll(Plan plan) {
-    this.contexts = plan.contexts();
-    this.prefixes =
-        contexts.stream()
-            .flatMap(context -> context.httpPrefixes().stream())
-            .collect(Collectors.toUnmodifiableSet());
-    Set<String> wanted = new HashSet<>();
-    for (ListenerFacts context : contexts) {
-      wanted.add(connections(context));
-      wanted.add(accepted(context));
+    this.plan = plan;
+    this.listeners =
+        plan.contexts().stream().collect(Collectors.groupingBy(ListenerFacts::statName));
+    this.prefixes = prefixes(plan.contexts());
+    Set<String> names = new HashSet<>();
+    for (String listener : listeners.keySet()) {
+      names.add(connections(listener));
+      names.add(accepted(listener));
     }
     for (String prefix : prefixes) {
-      wanted.add(requests(prefix));
-      wanted.add(answered(prefix));
+      names.add(httpConnections(prefix));
+      names.add(requests(prefix));
+      names.add(begun(prefix));
     }
-    this.names = Set.copyOf(wanted);
-    this.query =
-        "?format=json&filter="
-            + URLEncoder.encode(filter(wanted), StandardCharsets.UTF_8).replace("+", "%20");
+    this.calls =
+        StatFilter.queries(listeners.keySet(), prefixes).stream()
+            .map(query ->
+                AdminCall.get(
+                    "/stats", query, AdminCall.SHORT, body -> Stats.read(body, wanted(names))))
+            .toList();
   }
 
-  /** The call of one poll. */
-  public AdminCall<Reading> call() {
-    return AdminCall.get(
-        "/stats", query, AdminCall.SHORT, body -> contexts.isEmpty() ? blind(body) : read(body));
+  private static Predicate<String> wanted(Set<String> names) {
+    return name -> names.contains(name) || name.startsWith("listener_manager.");
   }
 
-  private static Reading blind(InputStream body) throws IOException {
-    Json.document(body, json -> json.fields(_ -> {}));
-    return Reading.unknown("no listener is known");
+  /** The calls of one poll: one, or more where there are very many listeners. */
+  List<AdminCall<Stats>> calls() {
+    return calls;
   }
 
-  /** Reads a poll's answer. Versions of one listener share their statistics: each counts once. */
-  Reading read(InputStream body) throws IOException {
-    Map<String, Count> values = new HashMap<>();
-    Json.document(
-        body,
-        json ->
-            json.fields(field -> {
-              if (field.equals("stats")) {
-                json.elements(() -> value(json, values));
-              }
-            }));
-    Count connections = sum(values, contexts.stream().map(StatPoll::connections).distinct());
-    Count unanswering =
-        sum(
-            values,
-            contexts.stream()
-                .filter(context -> context.protocol() != Protocol.HTTP)
-                .map(StatPoll::connections)
-                .distinct());
-    return new Reading(
-        connections,
-        sum(values, prefixes.stream().map(StatPoll::requests)).plus(unanswering),
-        sum(values, contexts.stream().map(StatPoll::accepted).distinct()),
-        sum(values, prefixes.stream().map(StatPoll::answered)));
+  /** Polls once. */
+  public AdminResult<Reading> ask(EnvoyAdmin admin) {
+    return ask(admin, () -> AdminCall.SHORT);
   }
 
-  private void value(Json json, Map<String, Count> into) throws IOException {
-    String[] name = {""};
-    OptionalLong[] number = {OptionalLong.empty()};
-    json.fields(part -> {
-      switch (part) {
-        case "name" -> name[0] = json.text().orElse("");
-        case "value" -> number[0] = json.number();
-        default -> {}
+  /**
+   * Polls once.
+   *
+   * @param left what each call may take at the most
+   */
+  public AdminResult<Reading> ask(EnvoyAdmin admin, Supplier<Duration> left) {
+    Stats all = new Stats(Map.of());
+    for (AdminCall<Stats> call : calls) {
+      switch (admin.call(call.within(left.get()))) {
+        case AdminResult.Answered<Stats>(Stats some) -> all = all.and(some);
+        case AdminResult.Status<Stats>(int code) -> {
+          return new AdminResult.Status<>(code);
+        }
+        case AdminResult.NobodyListens<Stats> _ -> {
+          return new AdminResult.NobodyListens<>();
+        }
+        case AdminResult.TimedOut<Stats> _ -> {
+          return new AdminResult.TimedOut<>();
+        }
+        case AdminResult.Broken<Stats>(String cause) -> {
+          return new AdminResult.Broken<>(cause);
+        }
       }
-    });
-    if (names.contains(name[0])) {
-      boolean counts = number[0].isPresent() && number[0].getAsLong() >= 0;
-      into.put(
-          name[0],
-          counts ? Count.of(number[0].getAsLong()) : Count.unknown("its value is no count"));
     }
+    return new AdminResult.Answered<>(reading(all));
   }
 
-  private static Count sum(Map<String, Count> values, Stream<String> names) {
-    return names
-        .map(name -> values.getOrDefault(name, Count.unknown("Envoy has no " + name)))
-        .reduce(Count.of(0), Count::plus);
+  /** Reads the answer of a poll of one call. */
+  Reading read(InputStream body) throws IOException {
+    return reading(calls.getFirst().reader().read(body));
   }
 
-  private static String filter(Set<String> names) {
-    String exact =
-        names.stream().sorted().map(StatPoll::quote).collect(Collectors.joining("|", "^(", ")$"));
-    return names.isEmpty() || exact.length() > LONGEST_FILTER ? GENERAL : exact;
+  private Reading reading(Stats stats) {
+    if (!plan.known()) {
+      return Reading.unknown("Envoy's listeners could not be read");
+    }
+    return new Reading(
+        stats.sum(listeners.keySet().stream().map(StatPoll::connections)),
+        stats.sum(prefixes.stream().map(StatPoll::requests)),
+        listeners.entrySet().stream()
+            .map(entry -> raw(stats, entry.getKey(), entry.getValue()))
+            .reduce(Count.of(0), Count::plus),
+        stats.sum(listeners.keySet().stream().map(StatPoll::accepted)),
+        stats.sum(prefixes.stream().map(StatPoll::begun)),
+        stats.changes());
   }
 
-  /** RE2 takes a backslash before any character that is neither letter nor digit. */
-  private static String quote(String name) {
-    return SPECIAL.matcher(name).replaceAll("\\\\$0");
+  /** Connections of a listener that aren't HTTP, as far as the two can be told apart. */
+  private Count raw(Stats stats, String listener, List<ListenerFacts> versions) {
+    if (versions.stream().allMatch(version -> version.protocol() == Protocol.HTTP)) {
+      return Count.of(0);
+    }
+    long http = 0;
+    for (String prefix : prefixes(versions)) {
+      if (!plan.sharedPrefixes().contains(prefix)
+          && stats.of(httpConnections(prefix)) instanceof Count.Known(long open)) {
+        http += open;
+      }
+    }
+    return switch (stats.of(connections(listener))) {
+      case Count.Known(long all) -> Count.of(Math.max(all - http, 0));
+      case Count.Unknown unknown -> unknown;
+    };
   }
 
-  private static final Pattern SPECIAL = Pattern.compile("[\\\\.+*?()|\\[\\]{}^$]");
-
-  private static String connections(ListenerFacts context) {
-    return "listener." + context.statName() + ".downstream_cx_active";
+  private static Set<String> prefixes(List<ListenerFacts> contexts) {
+    return contexts.stream()
+        .flatMap(context -> context.httpPrefixes().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static String accepted(ListenerFacts context) {
-    return "listener." + context.statName() + ".downstream_cx_total";
+  private static String connections(String listener) {
+    return "listener." + listener + ".downstream_cx_active";
+  }
+
+  private static String accepted(String listener) {
+    return "listener." + listener + ".downstream_cx_total";
+  }
+
+  private static String httpConnections(String prefix) {
+    return "http." + prefix + ".downstream_cx_active";
   }
 
   private static String requests(String prefix) {
     return "http." + prefix + ".downstream_rq_active";
   }
 
-  private static String answered(String prefix) {
+  private static String begun(String prefix) {
     return "http." + prefix + ".downstream_rq_total";
   }
 }

@@ -108,7 +108,7 @@ public final class SidecarMetrics implements Witness {
   @Override
   public void read(Reading reading) {
     connections.set(number(reading.connections()));
-    requests.set(number(reading.requests()));
+    requests.set(number(reading.work()));
     draining.set(holding ? number(reading.connections()) : 0);
   }
 

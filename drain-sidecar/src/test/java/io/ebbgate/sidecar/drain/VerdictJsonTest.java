@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VerdictJsonTest {
@@ -88,9 +89,11 @@ class VerdictJsonTest {
                 Optional.of(new EnvoyVersion(1, 40, 0)),
                 AdminAction.ANNOUNCE,
                 List.of(),
+                Set.of(),
                 true,
                 Duration.ofSeconds(6),
-                notes)),
+                notes,
+                Optional.empty())),
         Instant.parse("2026-11-21T08:00:00Z"),
         provisional);
   }

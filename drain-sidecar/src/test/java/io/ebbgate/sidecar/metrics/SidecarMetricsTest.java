@@ -17,6 +17,7 @@ import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -33,7 +34,14 @@ class SidecarMetricsTest {
 
   @Test
   void writesAScrapeThatParses() {
-    metrics.read(new Reading(Count.of(3), Count.unknown("x"), Count.of(9), Count.of(9)));
+    metrics.read(
+        new Reading(
+            Count.of(3),
+            Count.unknown("x"),
+            Count.of(0),
+            Count.of(9),
+            Count.of(9),
+            Optional.empty()));
     List<String> samples = samples();
 
     assertThat(samples).allMatch(line -> SAMPLE.matcher(line).matches());
