@@ -1,14 +1,12 @@
 package io.ebbgate.core.admission;
 
 import static io.ebbgate.core.admission.PodExample.container;
+import static io.ebbgate.core.admission.PolicyExample.decide;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.ebbgate.core.admission.AdmissionDecision.Add;
 import io.ebbgate.core.admission.AdmissionDecision.Refuse;
-import io.ebbgate.core.admission.Evidence.Kind;
-import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
@@ -22,19 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionRulesTest {
-  private static final AdmissionPolicy POLICY =
-      PolicyExample.lenient(Map.of(Setting.IDLE_LINGER, "7s", Setting.GATEWAY_EXIT, "3s"));
-  private static final List<Profile> PROFILES =
-      List.of(
-          profile("istio", Treatment.INJECT, "istio-proxy", 2),
-          profile("contour", Treatment.OWN_MANAGER, "shutdown-manager", 2),
-          profile("agentgateway", Treatment.EXCLUDE, "agentgateway", 2),
-          profile("kourier", Treatment.REPORT, "kourier-gateway", 2),
-          PolicyExample.envoy(Map.of()));
-
   /** In the order of the decision: what makes a pod end there, and with which reason. */
   private static final List<Map.Entry<Reason, Consumer<PodExample>>> ORDER =
       List.of(
@@ -120,112 +107,12 @@ class AdmissionRulesTest {
   }
 
   @Test
-  void recognisesAProductByItsEvidence() {
-    PodExample pod = detected(container("istio-proxy", "proxyv2", false));
-
-    assertThat(((Add) decide(pod)).injection().profile().name()).isEqualTo("istio");
-  }
-
-  @Test
-  void leavesAPodThatNothingSpeaksFor() {
-    PodExample pod = detected(container("web", "nginx", false));
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.NO_PROFILE);
-  }
-
-  @Test
-  void takesAPodThatOptedInForAPlainEnvoy() {
-    PodExample pod =
-        detected(container("web", "registry/own-envoy:3", false)).label(Labels.INJECT, "true");
-
-    assertThat(((Add) decide(pod)).injection().profile().name()).isEqualTo("envoy");
-  }
-
-  @Test
-  void waitsForIstioToFillInTheImage() {
-    PodExample pod = detected(container("istio-proxy", "auto", false));
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.WAITING_FOR_INJECTION);
-  }
-
-  @Test
-  void reportsAProductWithADrainManagerOfItsOwn() {
-    AdmissionDecision decision = decide(detected(container("shutdown-manager", "contour", true)));
-
-    assertThat(decision.reason()).isEqualTo(Reason.OWN_DRAIN_MANAGER);
-    assertThat(decision.warnings()).hasSize(1);
-  }
-
-  @Test
-  void neverTouchesAnExcludedProduct() {
-    assertThat(decide(detected(container("agentgateway", "a", false))).reason())
-        .isEqualTo(Reason.EXCLUDED_PRODUCT);
-  }
-
-  @Test
-  void reportsAShapeThatWasNeverDrained() {
-    assertThat(decide(detected(container("kourier-gateway", "envoy", false))).reason())
-        .isEqualTo(Reason.MODE_REPORT);
-  }
-
-  @Test
-  void drainsSuchAShapeWhereTheModeIsAskedFor() {
-    PodExample pod =
-        detected(container("kourier-gateway", "envoy", false)).annotate(Annotations.MODE, "agent");
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "reprot", "Agent"})
-  void stillReportsItWhereTheModeSaysNothing(String mode) {
-    PodExample pod =
-        detected(container("kourier-gateway", "envoy", false)).annotate(Annotations.MODE, mode);
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.MODE_REPORT);
-  }
-
-  @Test
   void asksWhichOfSeveralContainersIsTheGateway() {
     PodExample pod =
         new PodExample().of(container("a", "envoy", false), container("b", "envoy", false));
 
     assertThat(decide(pod).detail())
         .isEqualTo("the pod has 2 containers; name one in ebbgate.io/container");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "kuma.io/sidecar-injected",
-        "consul.hashicorp.com/connect-inject-status",
-        "sidecar.istio.io/status",
-        "linkerd.io/proxy-version"
-      })
-  void leavesAPodWhoseHookAMeshWouldIntercept(String annotation) {
-    PodExample pod = new PodExample().annotate(annotation, "x");
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.MESH_INTERCEPTS);
-    assertThat(decide(pod).detail()).isEqualTo("annotation " + annotation);
-  }
-
-  @Test
-  void injectsTheMeshsOwnGateway() {
-    PodExample pod =
-        detected(container("istio-proxy", "proxyv2", false))
-            .annotate("sidecar.istio.io/status", "{}");
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
-  }
-
-  @Test
-  void letsTheKubeletSleepInAMesh() {
-    PodExample pod =
-        new PodExample()
-            .annotate("sidecar.istio.io/status", "{}")
-            .annotate(Annotations.MODE, "sleep");
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.SLEEP_ADDED);
   }
 
   @Test
@@ -260,7 +147,9 @@ class AdmissionRulesTest {
     pod.marked = true;
 
     assertThat(decide(pod).warnings()).hasSize(1);
-    assertThat(AdmissionRules.decide(pod.facts(), PolicyExample.strict(Map.of()), PROFILES))
+    assertThat(
+            AdmissionRules.decide(
+                pod.facts(), PolicyExample.strict(Map.of()), PolicyExample.PROFILES))
         .isInstanceOf(Refuse.class);
   }
 
@@ -270,68 +159,7 @@ class AdmissionRulesTest {
         .isEqualTo(Reason.SLEEP_ADDED);
   }
 
-  @Test
-  void keepsEveryAddressInsideThePod() {
-    Property.holds(
-        2000,
-        random -> {
-          StringBuilder text = new StringBuilder();
-          for (int i = random.nextInt(6); i >= 0; i--) {
-            text.append(
-                Property.oneOf(
-                    random,
-                    List.of(
-                        "127.0.0.1",
-                        "localhost",
-                        "10.0.0.1",
-                        "pod",
-                        ":",
-                        "9901",
-                        "@",
-                        "unix:",
-                        "/",
-                        "..",
-                        "$(X)",
-                        "[::1]",
-                        " ",
-                        "evil.example",
-                        "\n")));
-          }
-          assertThatCode(() -> AddressText.admin(text.toString())).doesNotThrowAnyException();
-          AddressText.admin(text.toString())
-              .ifPresent(address ->
-                  assertThat(address)
-                      .matches(
-                          "(127\\.0\\.0\\.1|localhost|\\[::1]|\\$\\(EBBGATE_POD_IP\\)):\\d+"
-                              + "|unix:/(?!.*\\.\\.)[^\\s$]*"));
-        });
-  }
-
-  private static AdmissionDecision decide(PodExample pod) {
-    return AdmissionRules.decide(pod.facts(), POLICY, PROFILES);
-  }
-
-  private static PodExample detected(PodFacts.ContainerFacts container) {
-    PodExample pod = new PodExample().of(container);
-    pod.annotations.clear();
-    return pod;
-  }
-
   private static void hook(PodExample pod) {
     pod.of(container("gateway", "envoy", true));
-  }
-
-  private static Profile profile(String name, Treatment treatment, String container, int weight) {
-    return new Profile(
-        name,
-        treatment,
-        name + " says so",
-        List.of(new Evidence(Kind.CONTAINER, container, "", "", weight)),
-        weight,
-        container,
-        "127.0.0.1:15000",
-        List.of(),
-        Map.of(Setting.GATEWAY_EXIT, "6s"),
-        Map.of());
   }
 }

@@ -1,13 +1,28 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.admission.Evidence.Kind;
+import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A webhook as it is set up by default, and a plain Envoy's profile. */
+/** A webhook as it is set up by default, and a profile of each kind. */
 final class PolicyExample {
+  static final List<Profile> PROFILES =
+      List.of(
+          profile("istio", Treatment.INJECT, "istio-proxy", 2),
+          profile("contour", Treatment.OWN_MANAGER, "shutdown-manager", 2),
+          profile("agentgateway", Treatment.EXCLUDE, "agentgateway", 2),
+          profile("kourier", Treatment.REPORT, "kourier-gateway", 2),
+          envoy(Map.of()));
+
   private PolicyExample() {}
+
+  static AdmissionDecision decide(PodExample pod) {
+    Map<Setting, String> chart = Map.of(Setting.IDLE_LINGER, "7s", Setting.GATEWAY_EXIT, "3s");
+    return AdmissionRules.decide(pod.facts(), lenient(chart), PROFILES);
+  }
 
   static AdmissionPolicy lenient(Map<Setting, String> defaults) {
     return policy(false, defaults);
@@ -31,7 +46,7 @@ final class PolicyExample {
   static Profile envoy(Map<Setting, String> settings) {
     return new Profile(
         "envoy",
-        Profile.Treatment.INJECT,
+        Treatment.INJECT,
         "",
         List.of(),
         0,
@@ -39,6 +54,20 @@ final class PolicyExample {
         "127.0.0.1:9901",
         List.of(),
         settings,
+        Map.of());
+  }
+
+  private static Profile profile(String name, Treatment treatment, String container, int weight) {
+    return new Profile(
+        name,
+        treatment,
+        name + " says so",
+        List.of(new Evidence(Kind.CONTAINER, container, "", "", weight)),
+        weight,
+        container,
+        "127.0.0.1:15000",
+        List.of(),
+        Map.of(Setting.GATEWAY_EXIT, "6s"),
         Map.of());
   }
 }

@@ -1,0 +1,124 @@
+package io.ebbgate.webhook.review;
+
+import static io.ebbgate.webhook.review.InjectedPod.sidecar;
+import static io.ebbgate.webhook.review.InjectedPod.spec;
+import static io.ebbgate.webhook.review.InjectedPod.variable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.core.admission.SidecarStyle;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pods that come back as the API server and other webhooks left them: nothing is to do. */
+class ReinvocationTest {
+  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
+
+  private Reviewed review(JsonNode pod) {
+    return reviewer.review(Reviews.create(pod));
+  }
+
+  static Stream<Named<Consumer<ObjectNode>>> additions() {
+    return Stream.of(
+        Named.of("defaults", ReinvocationTest::fillIn),
+        Named.of("a variable", pod -> variable(pod, "AWS_ROLE_ARN")),
+        Named.of("a mount", pod -> mount(pod, "kube-api-access", "/var/run/secrets")),
+        Named.of("a mirror", pod -> sidecar(pod).put("image", "mirror/drain-sidecar:1")),
+        Named.of(
+            "an autoscaler",
+            pod -> ((ObjectNode) sidecar(pod).at("/resources/requests")).put("cpu", "25m")),
+        Named.of(
+            "a user",
+            pod -> ((ObjectNode) sidecar(pod).path("securityContext")).put("runAsUser", 7)),
+        Named.of("tolerations", pod -> spec(pod).putArray("tolerations")));
+  }
+
+  /** What the API server and other webhooks do to a pod between two reviews of it. */
+  @ParameterizedTest
+  @MethodSource("additions")
+  void leavesWhatOthersAddedToTheSidecar(Consumer<ObjectNode> addition) throws IOException {
+    ObjectNode pod = InjectedPod.by(reviewer);
+    addition.accept(pod);
+
+    Reviewed reviewed = review(pod);
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(reviewed.patch()).isEmpty();
+  }
+
+  @Test
+  void keepsAHookThatSomebodyMergedWithOurs() throws IOException {
+    ObjectNode pod = InjectedPod.by(reviewer);
+    ((ObjectNode) pod.at("/spec/containers/0/lifecycle/preStop"))
+        .putObject("exec")
+        .putArray("command")
+        .add("pilot-agent");
+
+    Reviewed reviewed = review(pod);
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.HOOK_KEPT);
+    assertThat(reviewed.patch()).isEmpty();
+  }
+
+  @Test
+  void findsVariablesThatWereThereFromTheStart() throws IOException {
+    JsonNode pod =
+        new YAMLMapper()
+            .readTree(
+                """
+                metadata: {annotations: {ebbgate.io/mode: env}}
+                spec:
+                  containers:
+                    - name: istio-proxy
+                      args: [router]
+                      env:
+                        - {name: EXIT_ON_ZERO_ACTIVE_CONNECTIONS, value: 'true'}
+                        - {name: MINIMUM_DRAIN_DURATION, value: 9s}
+                """);
+
+    Reviewed reviewed = review(pod);
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(reviewed.patch()).isEmpty();
+    assertThat(reviewed.warnings())
+        .singleElement()
+        .asString()
+        .contains("keeps MINIMUM_DRAIN_DURATION as it is");
+  }
+
+  @Test
+  void warnsEachTime() throws IOException {
+    ObjectNode pod = InjectedPod.by(reviewer);
+    ((ObjectNode) pod.at("/metadata/annotations")).put("ebbgate.io/min-drain", "five");
+
+    assertThat(review(pod).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(review(pod).warnings()).singleElement().asString().contains("min-drain");
+  }
+
+  /** As the API server's defaulting leaves it. */
+  private static void fillIn(ObjectNode pod) {
+    ObjectNode sidecar = sidecar(pod);
+    sidecar.put("terminationMessagePath", "/dev/termination-log");
+    sidecar.put("terminationMessagePolicy", "File");
+    ((ObjectNode) sidecar.at("/env/0/valueFrom/fieldRef")).put("apiVersion", "v1");
+    ((ObjectNode) pod.at("/spec/volumes/0")).putNull("hostPath");
+    ((ObjectNode) pod.at("/spec/containers/0/lifecycle/preStop/httpGet")).put("protocol", "HTTP");
+  }
+
+  private static void mount(ObjectNode pod, String name, String path) {
+    ((ArrayNode) sidecar(pod).path("volumeMounts"))
+        .insertObject(0)
+        .put("name", name)
+        .put("mountPath", path);
+    ((ArrayNode) spec(pod).path("volumes")).addObject().put("name", name);
+  }
+}
