@@ -190,34 +190,6 @@ class YamlScalarTest {
     assertThatThrownBy(() -> tree(key + " : x")).hasMessage("a key that Kubernetes does not take");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"1: x, 0x1: y", "yes: x, \"true\": y", "'1': x, 1: y"})
-  void refusesAKeyThatIsThereTwiceInTwoSpellings(String keys) {
-    assertThatThrownBy(() -> tree("{" + keys + "}")).hasMessage("a key that is there twice");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {<<: {a: 2}, a: 1}                 | {"a":1}
-          {a: 1, <<: {a: 2}}                 | {"a":2}
-          {<<: [{a: 1}, {a: 2, b: 3}]}       | {"a":1,"b":3}
-          {<<: {b: 1}, !!merge <<: {c: 1}}   | {"b":1,"c":1}
-          {"<<": {a: 1}}                     | {"<<":{"a":1}}
-          """)
-  void mergesInTheOrderOfTheMapping(String mapping, String json) throws Exception {
-    assertThat(tree(mapping)).isEqualTo(tree(json));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"3", "[3]", "~", "text"})
-  void refusesAMergeOfWhatIsNoMapping(String value) {
-    assertThatThrownBy(() -> tree("<<: " + value))
-        .hasMessage("a merge of something that is not a mapping");
-  }
-
   @Test
   void printsAnOctalModeAsTheNumberItIs() throws Exception {
     assertThat(YamlText.of(tree("defaultMode: 0o644\nready: y\n")))
