@@ -42,8 +42,9 @@ class UnderstandingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "EBBGATE_GRACE_PERIOD, 86404s",
-    "EBBGATE_RESTART_GRACE, 90000s",
+    "EBBGATE_GRACE_PERIOD, 86404",
+    "EBBGATE_RESTART_GRACE, -1s",
+    "EBBGATE_DRAIN_TIMEOUT, 25h",
     "EBBGATE_PROBES, 8080@100000s",
     "EBBGATE_PROBES, http@10s",
     "EBBGATE_IGNORE_PORTS, 70000",
