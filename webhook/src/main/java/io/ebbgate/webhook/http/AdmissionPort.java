@@ -67,6 +67,12 @@ final class AdmissionPort {
         .setStatusCode(answer.status())
         .putHeader(Answer.TYPE, answer.type())
         .end(answer.body())
-        .onComplete(_ -> connections.answered(request.connection()));
+        .onComplete(_ -> {
+          if (close) {
+            connections.dismissed(request.connection(), request.isEnded());
+          } else {
+            connections.answered(request.connection());
+          }
+        });
   }
 }

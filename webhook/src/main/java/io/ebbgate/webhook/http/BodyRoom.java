@@ -35,6 +35,10 @@ final class BodyRoom {
     return false;
   }
 
+  long left() {
+    return size - taken.get();
+  }
+
   void giveBack(long bytes) {
     taken.addAndGet(-bytes);
   }

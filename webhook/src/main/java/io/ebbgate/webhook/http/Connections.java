@@ -15,6 +15,8 @@ final class Connections {
   /** An API server has as many as it has reviews at once; more than so many are no API server's. */
   static final int MOST = 1_000;
 
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
   private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final Vertx vertx;
@@ -48,6 +50,20 @@ final class Connections {
 
   void answered(HttpConnection connection) {
     expect(connection, patience.nextHead());
+  }
+
+  /**
+   * Closes it, which Vert.x does not for a header that a handler has set. One who is still sending
+   * gets a moment to see the answer: what arrives at a closed socket is answered by a reset, and
+   * that makes the sender forget what it has not read yet.
+   */
+  void dismissed(HttpConnection connection, boolean hasSentAll) {
+    if (hasSentAll) {
+      headArrived(connection);
+      connection.close();
+    } else {
+      expect(connection, LINGER);
+    }
   }
 
   private void expect(HttpConnection connection, Duration within) {

@@ -17,12 +17,12 @@ class ManyLargeBodiesIT {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final int ALMOST = (int) BodyIntake.LIMIT - 1;
 
+  private final BodyRoom room = new BodyRoom(BodyIntake.LIMIT);
   private RunningServer running;
 
   @BeforeAll
   void startsWithRoomForOne(@TempDir Path folder) throws Exception {
     Patience patient = new Patience(LONG, LONG, LONG, LONG);
-    BodyRoom room = new BodyRoom(BodyIntake.LIMIT);
     running = RunningServer.start(folder, patient, room, RunningServer.reviewer());
   }
 
@@ -36,6 +36,7 @@ class ManyLargeBodiesIT {
     try (RawConnection first = running.connect();
         RawConnection second = running.connect()) {
       sendAlmost(first);
+      awaitReceived();
       sendAlmost(second);
       second.send("x");
 
@@ -55,6 +56,14 @@ class ManyLargeBodiesIT {
       }
       awaitRoom();
     }
+  }
+
+  /** What was sent is received a moment later. */
+  private void awaitReceived() throws Exception {
+    for (int i = 0; i < 2000 && room.left() > BodyRoom.FREE + 1; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(room.left()).isEqualTo(BodyRoom.FREE + 1);
   }
 
   /** The server sees that a client has gone a moment after it went. */
