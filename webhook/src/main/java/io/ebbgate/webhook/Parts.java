@@ -14,7 +14,6 @@ import io.ebbgate.webhook.tls.CertificateHealth;
 import io.ebbgate.webhook.tls.FileRenewal;
 import io.ebbgate.webhook.tls.SelfIssue;
 import io.ebbgate.webhook.tls.SelfRenewal;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -37,13 +36,7 @@ final class Parts implements AutoCloseable {
   TokenKey tokenKey() throws IOException, ClusterException {
     return switch (config.token()) {
       case TokenConfig.InFile(var file) -> TokenKey.read(file);
-      case TokenConfig.InSecret(String name) -> {
-        try {
-          yield new TokenSecret(cluster(), name, random).key();
-        } catch (KubernetesClientException e) {
-          throw new ClusterException("The API server can't be asked: " + e.getMessage(), e);
-        }
-      }
+      case TokenConfig.InSecret(String name) -> new TokenSecret(cluster(), name, random).key();
     };
   }
 
@@ -78,7 +71,7 @@ final class Parts implements AutoCloseable {
     if (cluster.isEmpty()) {
       Cluster here = Cluster.here(config.policy().ownNamespace(), config.deployment());
       cluster = Optional.of(here);
-      closing.addLast(here.client()::close);
+      closing.addLast(here::close);
     }
     return cluster.get();
   }

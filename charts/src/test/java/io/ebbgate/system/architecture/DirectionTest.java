@@ -143,13 +143,10 @@ class DirectionTest {
   }
 
   @Test
-  void fabric8StaysInTheObserverAndTheStores() {
+  void fabric8StaysWhereTheClusterIs() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "io.ebbgate.webhook.observer..",
-            "io.ebbgate.webhook.store..",
-            "io.ebbgate.certs.store..")
+        .resideOutsideOfPackages("io.ebbgate.webhook.observer..", "io.ebbgate.webhook.cluster..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(FABRIC8)

@@ -5,17 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.ebbgate.certs.rotation.AuthorityData;
 import io.ebbgate.certs.rotation.AuthoritySet;
 import io.ebbgate.certs.rotation.Held;
+import io.ebbgate.core.contract.SecretTypes;
 import java.util.Map;
 import java.util.Optional;
 
 /** The authorities in their Secret. */
 public final class AuthoritySecret {
-  private static final String TYPE = "ebbgate.io/authority";
-
   private final OwnSecret secret;
 
   public AuthoritySecret(Cluster cluster, String name) {
-    secret = new OwnSecret(cluster, name, TYPE);
+    secret = new OwnSecret(cluster, name, SecretTypes.AUTHORITY);
   }
 
   /** What is stored, and which version of it; empty for none. */
@@ -27,7 +26,7 @@ public final class AuthoritySecret {
   }
 
   /** Reads it. */
-  public Stored read() {
+  public Stored read() throws ClusterException {
     Optional<OwnSecret.Found> found = secret.read();
     if (found.isEmpty()) {
       return new Stored(new Held.Absent(), Optional.empty());
@@ -39,7 +38,7 @@ public final class AuthoritySecret {
   }
 
   /** Writes it, unless somebody else has since; false then. */
-  public boolean write(AuthoritySet set, Optional<String> version) {
+  public boolean write(AuthoritySet set, Optional<String> version) throws ClusterException {
     Map<String, String> data = AuthorityData.write(set);
     return version.isEmpty() ? secret.create(data) : secret.replace(data, version.get());
   }

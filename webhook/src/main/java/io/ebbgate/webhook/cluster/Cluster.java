@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The API server, and the place in it that is ours.
@@ -18,7 +20,8 @@ import java.util.List;
  * @param namespace our own
  * @param deployment which owns what is made at run time, so that it goes with it; empty for nobody
  */
-public record Cluster(KubernetesClient client, String namespace, String deployment) {
+public record Cluster(KubernetesClient client, String namespace, String deployment)
+    implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(5);
 
   public Cluster {
@@ -42,6 +45,33 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             .build();
     return new Cluster(
         new KubernetesClientBuilder().withConfig(impatient).build(), namespace, deployment);
+  }
+
+  /** What a call to it gave. */
+  <T> T ask(Supplier<T> call) throws ClusterException {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      throw new ClusterException("The API server can't be asked: " + reason(e) + ".", e);
+    }
+  }
+
+  /** What the server said, or why it could not be reached; without a full stop. */
+  private static String reason(KubernetesClientException e) {
+    String said = e.getStatus() == null ? null : e.getStatus().getMessage();
+    if (said == null) {
+      Throwable first = e;
+      while (first.getCause() != null) {
+        first = first.getCause();
+      }
+      said = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+    }
+    return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 
   List<OwnerReference> owners() {

@@ -47,15 +47,14 @@ final class OwnSecret {
     return "the Secret " + cluster.namespace() + "/" + name;
   }
 
-  Optional<Found> read() {
-    Secret secret =
-        cluster.client().secrets().inNamespace(cluster.namespace()).withName(name).get();
-    return Optional.ofNullable(secret)
-        .map(found ->
-            new Found(
-                text(found),
-                found.getMetadata().getResourceVersion(),
-                type.equals(found.getType())));
+  Optional<Found> read() throws ClusterException {
+    Optional<Secret> secret =
+        cluster.ask(() ->
+            Optional.ofNullable(
+                cluster.client().secrets().inNamespace(cluster.namespace()).withName(name).get()));
+    return secret.map(found ->
+        new Found(
+            text(found), found.getMetadata().getResourceVersion(), type.equals(found.getType())));
   }
 
   private static Map<String, String> text(Secret secret) {
@@ -70,23 +69,26 @@ final class OwnSecret {
   }
 
   /** Makes it; false where somebody else was faster. */
-  boolean create(Map<String, String> data) {
-    Secret secret =
-        builder(data).editMetadata().withOwnerReferences(cluster.owners()).endMetadata().build();
-    return unlessConflict(() -> cluster.client().resource(secret).create());
+  boolean create(Map<String, String> data) throws ClusterException {
+    return unlessConflict(() -> {
+      Secret secret =
+          builder(data).editMetadata().withOwnerReferences(cluster.owners()).endMetadata().build();
+      cluster.client().resource(secret).create();
+    });
   }
 
   /** Writes it anew; false where somebody has written since that version. */
-  boolean replace(Map<String, String> data, String resourceVersion) {
-    Secret secret =
-        builder(data)
-            .editMetadata()
-            .withOwnerReferences(cluster.owners())
-            .withResourceVersion(resourceVersion)
-            .endMetadata()
-            .build();
-    return unlessConflict(
-        () -> cluster.client().resource(secret).lockResourceVersion(resourceVersion).update());
+  boolean replace(Map<String, String> data, String resourceVersion) throws ClusterException {
+    return unlessConflict(() -> {
+      Secret secret =
+          builder(data)
+              .editMetadata()
+              .withOwnerReferences(cluster.owners())
+              .withResourceVersion(resourceVersion)
+              .endMetadata()
+              .build();
+      cluster.client().resource(secret).lockResourceVersion(resourceVersion).update();
+    });
   }
 
   private SecretBuilder builder(Map<String, String> data) {
@@ -100,15 +102,17 @@ final class OwnSecret {
         .withStringData(data);
   }
 
-  private static boolean unlessConflict(Runnable write) {
-    try {
-      write.run();
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
+  private boolean unlessConflict(Runnable write) throws ClusterException {
+    return cluster.ask(() -> {
+      try {
+        write.run();
+        return true;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+          return false;
+        }
+        throw e;
       }
-      throw e;
-    }
+    });
   }
 }

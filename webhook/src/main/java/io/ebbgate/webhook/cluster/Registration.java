@@ -10,6 +10,7 @@ import io.ebbgate.certs.issue.RefusedException;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
@@ -54,16 +55,12 @@ public final class Registration {
   public Seen read() throws ClusterException {
     MutatingWebhookConfiguration found =
         cluster
-            .client()
-            .admissionRegistration()
-            .v1()
-            .mutatingWebhookConfigurations()
-            .withName(name)
-            .get();
-    if (found == null) {
-      throw new ClusterException(
-          "The MutatingWebhookConfiguration " + name + " is not there: install the chart again.");
-    }
+            .ask(() -> Optional.ofNullable(resource().get()))
+            .orElseThrow(() ->
+                new ClusterException(
+                    "The MutatingWebhookConfiguration "
+                        + name
+                        + " is not there: install the chart again."));
     List<MutatingWebhook> webhooks = found.getWebhooks();
     Optional<List<X509Certificate>> common =
         webhooks.stream()
@@ -88,7 +85,7 @@ public final class Registration {
   }
 
   /** Lets it trust these and nobody else, unless somebody has written since; false then. */
-  public boolean publish(List<X509Certificate> bundle, Seen before) {
+  public boolean publish(List<X509Certificate> bundle, Seen before) throws ClusterException {
     String text = Base64.getEncoder().encodeToString(Pem.certificates(bundle).getBytes(UTF_8));
     ArrayNode patch = MAPPER.createArrayNode();
     patch
@@ -103,14 +100,12 @@ public final class Registration {
           .put("path", "/webhooks/" + i + "/clientConfig/caBundle")
           .put("value", text);
     }
+    return cluster.ask(() -> patched(patch.toString()));
+  }
+
+  private boolean patched(String patch) {
     try {
-      cluster
-          .client()
-          .admissionRegistration()
-          .v1()
-          .mutatingWebhookConfigurations()
-          .withName(name)
-          .patch(PatchContext.of(PatchType.JSON), patch.toString());
+      resource().patch(PatchContext.of(PatchType.JSON), patch);
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == UNPROCESSABLE) {
@@ -118,5 +113,14 @@ public final class Registration {
       }
       throw e;
     }
+  }
+
+  private Resource<MutatingWebhookConfiguration> resource() {
+    return cluster
+        .client()
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName(name);
   }
 }

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.contract.SecretTypes;
 import io.ebbgate.webhook.review.TokenKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -10,7 +11,6 @@ import java.util.Optional;
 
 /** The key of pods' tokens in its Secret, made once and never changed. */
 public final class TokenSecret {
-  private static final String TYPE = "ebbgate.io/token-key";
   private static final String FIELD = "key";
   private static final int BYTES = 32;
 
@@ -18,7 +18,7 @@ public final class TokenSecret {
   private final SecureRandom random;
 
   public TokenSecret(Cluster cluster, String name, SecureRandom random) {
-    secret = new OwnSecret(cluster, name, TYPE);
+    secret = new OwnSecret(cluster, name, SecretTypes.TOKEN_KEY);
     this.random = random;
   }
 

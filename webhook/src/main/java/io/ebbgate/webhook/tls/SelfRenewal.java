@@ -19,7 +19,6 @@ import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,8 +111,6 @@ public final class SelfRenewal implements AutoCloseable {
       blocked.ifPresentOrElse(health::problem, this::unlessWanting);
     } catch (ClusterException | StartException | RefusedException e) {
       health.problem(String.valueOf(e.getMessage()));
-    } catch (KubernetesClientException e) {
-      health.problem("The API server can't be asked: " + reason(e) + ".");
     } catch (RuntimeException e) {
       // Or the thread would never come again.
       health.mistake(e);
@@ -126,13 +123,9 @@ public final class SelfRenewal implements AutoCloseable {
     }
   }
 
-  private static String reason(KubernetesClientException e) {
-    String status = e.getStatus() == null ? null : e.getStatus().getMessage();
-    return status != null ? status : String.valueOf(e.getMessage());
-  }
-
   /** Whether there may be more to do. */
-  private boolean write(RotationStep step, AuthoritySecret.Stored stored, Registration.Seen seen) {
+  private boolean write(RotationStep step, AuthoritySecret.Stored stored, Registration.Seen seen)
+      throws ClusterException {
     switch (step) {
       case RotationStep.Begin(var trusted, String _) ->
           secret.write(AuthoritySet.begun(authority(), trusted), stored.version());

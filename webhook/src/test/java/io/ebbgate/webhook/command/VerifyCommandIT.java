@@ -3,6 +3,7 @@ package io.ebbgate.webhook.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.tls.Await;
 import io.ebbgate.webhook.tls.Replica;
 import io.ebbgate.webhook.tls.TestCluster;
@@ -10,7 +11,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -97,10 +97,7 @@ class VerifyCommandIT {
   private int verify(TestCluster cluster) {
     VerifyCommand verify =
         new VerifyCommand(
-            () ->
-                new KubernetesClientBuilder()
-                    .withConfig(cluster.admin().getConfiguration())
-                    .build(),
+            () -> Cluster.of(cluster.admin().getConfiguration(), "", ""),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8));
     return new CommandLine(verify).execute("--namespace", "shop");

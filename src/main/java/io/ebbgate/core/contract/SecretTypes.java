@@ -1,0 +1,12 @@
+package io.ebbgate.core.contract;
+
+/** Types of the Secrets that the webhook makes, by which it knows its own. */
+public final class SecretTypes {
+  /** The certificate authorities. */
+  public static final String AUTHORITY = Annotations.PREFIX + "authority";
+
+  /** The key that pods' tokens are made with. */
+  public static final String TOKEN_KEY = Annotations.PREFIX + "token-key";
+
+  private SecretTypes() {}
+}
