@@ -45,13 +45,18 @@ final class SidecarProcess implements AutoCloseable {
 
   /** Starts one for the Envoy at this admin address. */
   static SidecarProcess start(Path folder, String admin, String... settings) {
+    return start(program(), folder, admin, settings);
+  }
+
+  /** Starts one by another command line, such as its image's. */
+  static SidecarProcess start(List<String> command, Path folder, String admin, String... settings) {
     try {
       Path message = Files.createFile(folder.resolve("termination-log"));
       Map<String, String> environment = environment(folder, admin, message);
       for (int i = 0; i < settings.length; i += 2) {
         environment.put(settings[i], settings[i + 1]);
       }
-      return new SidecarProcess(run(environment), message);
+      return new SidecarProcess(run(command, environment), message);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,19 +64,26 @@ final class SidecarProcess implements AutoCloseable {
 
   /** The program with this environment and no other. */
   static Process run(Map<String, String> environment) throws IOException {
-    String classes =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            classes,
-            SidecarMain.class.getName());
+    return run(program(), environment);
+  }
+
+  private static Process run(List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     return ChildProcesses.adopt(builder.start());
+  }
+
+  /** This JVM's own classes. */
+  private static List<String> program() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),
+        SidecarMain.class.getName());
   }
 
   private static Map<String, String> environment(Path folder, String admin, Path message) {
@@ -159,6 +171,10 @@ final class SidecarProcess implements AutoCloseable {
     return List.copyOf(log);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   Path message() {
     return message;
   }
@@ -181,6 +197,11 @@ final class SidecarProcess implements AutoCloseable {
       throw new AssertionError("still there after SIGTERM: " + log);
     }
     return process.exitValue();
+  }
+
+  /** Whether it ends by itself within this time. */
+  boolean ended(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

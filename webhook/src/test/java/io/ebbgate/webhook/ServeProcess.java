@@ -38,12 +38,17 @@ record ServeProcess(Process process, int admission, int operations, Path log, Ht
       """;
 
   static ServeProcess start(Path folder, Duration stopDelay) throws Exception {
+    return start(program("serve"), folder, stopDelay);
+  }
+
+  /** Starts one by another command line, such as its image's. */
+  static ServeProcess start(ProcessBuilder builder, Path folder, Duration stopDelay)
+      throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     Path key = Files.write(folder.resolve("key"), new byte[32]);
     int admission = freePort();
     int operations = freePort();
     Path log = folder.resolve("log");
-    ProcessBuilder builder = program("serve");
     Map<String, String> environment = builder.environment();
     environment.put(WebhookEnv.TLS_CERT, folder.resolve(DevCertificates.CERTIFICATE).toString());
     environment.put(WebhookEnv.TLS_KEY, folder.resolve(DevCertificates.KEY).toString());

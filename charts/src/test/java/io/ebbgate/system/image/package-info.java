@@ -1,0 +1,5 @@
+/** The images as they are shipped, both alike. */
+@NullMarked
+package io.ebbgate.system.image;
+
+import org.jspecify.annotations.NullMarked;

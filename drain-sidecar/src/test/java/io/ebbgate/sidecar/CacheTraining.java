@@ -1,0 +1,78 @@
+package io.ebbgate.sidecar;
+
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.ImageTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the cache of classes that the sidecar's image starts from: runs the program once as its
+ * image has it, through a whole drain of a real Envoy, and lets the JVM write down what it loaded
+ * (JEP 514). A JVM does not notice that such a cache is older than its jars; so this refuses one
+ * that is there already.
+ */
+final class CacheTraining {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private CacheTraining() {}
+
+  /** Takes the image's tree and a folder for what the program writes. */
+  public static void main(String[] args) throws Exception {
+    ImageTree tree = new ImageTree(Path.of(args[0]));
+    Path folder = Files.createDirectories(Path.of(args[1]));
+    if (!tree.runsHere()) {
+      System.out.println("No cache of classes: this machine can't run the image's Java.");
+      return;
+    }
+    if (Files.exists(tree.cache())) {
+      throw new IllegalStateException(tree.cache() + " is of an earlier build.");
+    }
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar =
+            SidecarProcess.start(
+                tree.command("-XX:AOTCacheOutput=" + tree.cache()),
+                folder,
+                gateway.envoy().adminSetting(),
+                Setting.MIN_DRAIN.env(),
+                "2s")) {
+      drain(gateway, sidecar);
+      sidecar.terminate();
+      if (!sidecar.ended(LIMIT) || !Files.exists(tree.cache())) {
+        throw new IllegalStateException("The JVM wrote no cache: " + sidecar.log());
+      }
+    }
+  }
+
+  /** What happens in a pod, from its first scrape to its end. */
+  private static void drain(GatewayFixture gateway, SidecarProcess sidecar) throws Exception {
+    scrape(sidecar);
+    CompletableFuture<RawHttp.Answer> answer;
+    try (KeepAlive client = gateway.client();
+        KeepAlive idle = gateway.client()) {
+      client.get("/");
+      idle.get("/");
+      client.send("/slow/1500");
+      answer = sidecar.deletion();
+      sidecar.awaitLog("\"phase\":\"announcing\"");
+      scrape(sidecar);
+      client.receive();
+    }
+    if (!answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS).body().contains("\"verdict\"")) {
+      throw new IllegalStateException("The hook was not answered: " + sidecar.log());
+    }
+    scrape(sidecar);
+  }
+
+  private static void scrape(SidecarProcess sidecar) throws IOException {
+    RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ);
+    RawHttp.call(sidecar.hook(), "GET", Paths.METRICS);
+    RawHttp.call(sidecar.control(), "GET", Paths.STATUS, Headers.TOKEN, SidecarProcess.TOKEN);
+    RawHttp.call(sidecar.control(), "GET", Paths.LISTENERS, Headers.TOKEN, SidecarProcess.TOKEN);
+  }
+}

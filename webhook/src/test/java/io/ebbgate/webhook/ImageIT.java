@@ -1,0 +1,58 @@
+package io.ebbgate.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.core.testkit.ImageTree;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that {@code mvn -Pimages} makes, unpacked and run with its own Java. */
+@Timeout(180)
+class ImageIT {
+  private static final Path ARCHIVE =
+      Path.of(System.getProperty("ebbgate.root"), "webhook/target/webhook-image.tar");
+
+  @TempDir Path folder;
+  private ImageTree image = new ImageTree(Path.of(""));
+
+  @BeforeEach
+  void unpack() throws Exception {
+    image = ImageTree.unpack(ARCHIVE, Files.createDirectory(folder.resolve("image")));
+  }
+
+  @Test
+  void answersAReviewOverTlsWithTheModulesThatItsJavaHas() throws Exception {
+    try (ServeProcess serve = ServeProcess.start(program("serve"), folder, Duration.ZERO)) {
+      HttpResponse<String> answer = serve.review().get(30, TimeUnit.SECONDS);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"patchType\":\"JSONPatch\"");
+    }
+  }
+
+  @Test
+  void saysTheVersionOfTheBuild() throws Exception {
+    Process process = ChildProcesses.adopt(program("--version").redirectErrorStream(true).start());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said.strip()).isEqualTo("ebbgate " + System.getProperty("ebbgate.version"));
+  }
+
+  private ProcessBuilder program(String... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(Stream.concat(image.command().stream(), Stream.of(arguments)).toList());
+    builder.environment().clear();
+    return builder;
+  }
+}
