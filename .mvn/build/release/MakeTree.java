@@ -60,7 +60,7 @@ class MakeTree {
               .formatted(recipe.machine().word()));
     }
     Path jdk = Path.of(other.isEmpty() ? System.getProperty("java.home") : other);
-    JavaRuntime java = new JavaRuntime(String.join(",", recipe.words("modules")), jdk);
+    JavaRuntime java = new JavaRuntime(String.join(",", recipe.words("modules")), jdk, recipe.machine());
     java.link(tree.resolve(Recipe.JAVA));
     program(tree);
     List<Bom.Component> more = new ArrayList<>(debian.components());
