@@ -1,7 +1,9 @@
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -79,6 +81,19 @@ record Debian(Path lock, Path store, Machine machine) {
   private Path fetched(Package one) throws IOException, InterruptedException {
     Files.createDirectories(store);
     Path deb = store.resolve(one.file());
+    // Maven may build two modules at once.
+    try (var file = FileChannel.open(store.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = file.lock()) {
+      fetch(one, deb);
+    }
+    if (!sha256(deb).equals(one.sha256())) {
+      Files.delete(deb);
+      throw new Refusal(one.file() + " does not have the hash that " + lock + " names; it was deleted.");
+    }
+    return deb;
+  }
+
+  private void fetch(Package one, Path deb) throws IOException, InterruptedException {
     if (!Files.exists(deb)) {
       System.out.println("Fetching " + one.file());
       List<String> apt = new ArrayList<>(List.of("apt-get", "--quiet", "--option", "APT::Sandbox::User="));
@@ -92,11 +107,6 @@ record Debian(Path lock, Path store, Machine machine) {
                 .formatted(refused.getMessage(), one.name(), one.version(), one.file(), store));
       }
     }
-    if (!sha256(deb).equals(one.sha256())) {
-      Files.delete(deb);
-      throw new Refusal(one.file() + " does not have the hash that " + lock + " names; it was deleted.");
-    }
-    return deb;
   }
 
   /** Lists of packages of our own: the machine's are root's, may be empty, and know one architecture. */
