@@ -1,16 +1,22 @@
 package io.ebbgate.core.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS that trusts one authority, as an API server trusts the {@code caBundle} of a webhook. */
+/**
+ * TLS that trusts the authorities it is given, as an API server trusts the {@code caBundle} of a
+ * webhook.
+ */
 public final class Trust {
   private Trust() {}
 
@@ -20,11 +26,24 @@ public final class Trust {
    * @throws IOException for a file that is no certificate in PEM
    */
   public static SSLContext only(Path authority) throws IOException {
-    try (InputStream pem = Files.newInputStream(authority)) {
+    return these(Files.readString(authority));
+  }
+
+  /**
+   * A client's side that trusts several.
+   *
+   * @throws IOException for a text that has no certificates in PEM
+   */
+  public static SSLContext these(String authorities) throws IOException {
+    try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
-      store.setCertificateEntry(
-          "authority", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      int count = 0;
+      for (Certificate each :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(authorities.getBytes(US_ASCII)))) {
+        store.setCertificateEntry("authority-" + count++, each);
+      }
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
@@ -32,7 +51,7 @@ public final class Trust {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException broken) {
-      throw new IOException(authority + " is no certificate that can be trusted", broken);
+      throw new IOException("These are no certificates that can be trusted.", broken);
     }
   }
 }

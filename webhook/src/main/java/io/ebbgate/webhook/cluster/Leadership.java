@@ -2,10 +2,9 @@ package io.ebbgate.webhook.cluster;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,28 +23,20 @@ public final class Leadership implements AutoCloseable {
   private static final Duration RENEW = Duration.ofSeconds(10);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private final LeaderElector elector;
+  private final Cluster cluster;
+  private final String lease;
+  private final String identity;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofPlatform().daemon().name("leadership-", 0).factory());
+  private CompletableFuture<?> term = CompletableFuture.completedFuture(null);
+  private boolean closed;
   private volatile boolean leader;
-  private volatile boolean closed;
 
   private Leadership(Cluster cluster, String lease, String identity) {
-    elector =
-        new LeaderElectorBuilder(cluster.client(), threads)
-            .withConfig(
-                new LeaderElectionConfigBuilder()
-                    .withName(lease)
-                    .withLeaseDuration(LEASE)
-                    .withRenewDeadline(RENEW)
-                    .withRetryPeriod(RETRY)
-                    .withReleaseOnCancel(true)
-                    .withLock(new LeaseLock(cluster.namespace(), lease, identity))
-                    .withLeaderCallbacks(
-                        new LeaderCallbacks(() -> leads(true), () -> leads(false), _ -> {}))
-                    .build())
-            .build();
+    this.cluster = cluster;
+    this.lease = lease;
+    this.identity = identity;
   }
 
   /** Takes part under that name, until it is closed. */
@@ -56,15 +47,39 @@ public final class Leadership implements AutoCloseable {
   }
 
   private void elect() {
-    // An elector ends when it has lost; the next turn is ours to begin.
-    while (!closed) {
-      CompletableFuture<?> term = elector.start();
+    Optional<CompletableFuture<?>> next = begin();
+    while (next.isPresent()) {
       try {
-        term.join();
+        next.get().join();
       } catch (CancellationException | CompletionException ended) {
-        leads(false);
+        LOG.debug("a term has ended", ended);
       }
+      leads(false);
+      next = begin();
     }
+  }
+
+  /** An elector has one term, which ends when the Lease is lost. */
+  private synchronized Optional<CompletableFuture<?>> begin() {
+    if (closed) {
+      return Optional.empty();
+    }
+    term =
+        new LeaderElectorBuilder(cluster.client(), threads)
+            .withConfig(
+                new LeaderElectionConfigBuilder()
+                    .withName(lease)
+                    .withLeaseDuration(LEASE)
+                    .withRenewDeadline(RENEW)
+                    .withRetryPeriod(RETRY)
+                    .withReleaseOnCancel(true)
+                    .withLock(new OwnLease(cluster, lease, identity))
+                    .withLeaderCallbacks(
+                        new LeaderCallbacks(() -> leads(true), () -> leads(false), _ -> {}))
+                    .build())
+            .build()
+            .start();
+    return Optional.of(term);
   }
 
   private void leads(boolean leads) {
@@ -78,9 +93,11 @@ public final class Leadership implements AutoCloseable {
     return leader;
   }
 
+  /** Leaves, so that another replica needs not wait until the Lease has run out. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
-    threads.shutdownNow();
+    var _ = term.cancel(true);
+    threads.shutdown();
   }
 }

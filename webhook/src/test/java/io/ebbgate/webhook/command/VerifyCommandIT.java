@@ -3,8 +3,8 @@ package io.ebbgate.webhook.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.cluster.Cluster;
-import io.ebbgate.webhook.tls.Await;
 import io.ebbgate.webhook.tls.Replica;
 import io.ebbgate.webhook.tls.TestCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

@@ -9,6 +9,7 @@ import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.Pem;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.Listening;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.certs.rotation.RotationTerms;
 import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -28,11 +28,11 @@ import java.util.List;
 
 /** A real API server with our namespace, our registration, and a user with our rights. */
 public final class TestCluster implements AutoCloseable {
-  static final String NAMESPACE = "ebbgate-system";
+  public static final String NAMESPACE = "ebbgate-system";
   public static final String REGISTRATION = "ebbgate";
   static final String SECRET = "ebbgate-authority";
   static final String TOKEN = "ebbgate-token-key";
-  static final String LEASE = "ebbgate";
+  public static final String LEASE = "ebbgate";
 
   private static final String USER = "webhook";
   private static final String WRITER = "webhook-writes";
@@ -78,7 +78,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** With the rights of the webhook's service account. */
-  Cluster webhook() {
+  public Cluster webhook() {
     return as(USER);
   }
 

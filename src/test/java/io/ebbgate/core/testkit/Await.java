@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.tls;
+package io.ebbgate.core.testkit;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -9,11 +9,18 @@ public final class Await {
 
   private Await() {}
 
+  /** Within a minute. */
   public static void until(String what, BooleanSupplier so) throws InterruptedException {
+    until(what, LIMIT, so);
+  }
+
+  /** Within that time. */
+  public static void until(String what, Duration limit, BooleanSupplier so)
+      throws InterruptedException {
     long began = System.nanoTime();
     while (!so.getAsBoolean()) {
-      if (System.nanoTime() - began > LIMIT.toNanos()) {
-        throw new AssertionError("After " + LIMIT + " still not: " + what);
+      if (System.nanoTime() - began > limit.toNanos()) {
+        throw new AssertionError("After " + limit + " still not: " + what);
       }
       Thread.sleep(20);
     }
