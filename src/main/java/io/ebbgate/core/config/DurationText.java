@@ -18,7 +18,12 @@ public final class DurationText {
 
   /** The duration, from 0 to {@link #LONGEST}, or empty where the text is none. */
   public static Optional<Duration> parse(String text) {
-    return any(text).filter(sum -> sum.compareTo(LONGEST) <= 0);
+    return parse(text, LONGEST);
+  }
+
+  /** The duration, from 0 to the longest that is allowed, or empty where the text is none. */
+  public static Optional<Duration> parse(String text, Duration longest) {
+    return any(text).filter(sum -> sum.compareTo(longest) <= 0);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.ebbgate.certs.issue.RefusedException;
 import io.ebbgate.certs.issue.SubjectName;
 import io.ebbgate.certs.rotation.RotationTerms;
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.webhook.tls.CertificateFiles;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** Where the server's certificate comes from. */
 sealed interface TlsConfig {
+  /** Of a certificate. */
+  Duration LONGEST_LIFE = Duration.ofDays(3650);
+
   /** Somebody else puts it into files. */
   record Files(CertificateFiles files) implements TlsConfig {
     public Files {
@@ -81,9 +85,14 @@ sealed interface TlsConfig {
     }
   }
 
+  private static Duration life(SettingReader reader, String name, String fallback) {
+    String allowed = "a duration such as 8760h, 24h or 30m, ten years at most";
+    return reader.value(name, fallback, allowed, text -> DurationText.parse(text, LONGEST_LIFE));
+  }
+
   private static RotationTerms terms(SettingReader reader) {
-    Duration authority = reader.duration(WebhookEnv.TLS_AUTHORITY_LIFE, "8760h");
-    Duration leaf = reader.duration(WebhookEnv.TLS_LEAF_LIFE, "168h");
+    Duration authority = life(reader, WebhookEnv.TLS_AUTHORITY_LIFE, "8760h");
+    Duration leaf = life(reader, WebhookEnv.TLS_LEAF_LIFE, "168h");
     Duration spread = reader.duration(WebhookEnv.TLS_SPREAD, "2m");
     try {
       return RotationTerms.twoThirds(authority, leaf, spread);
