@@ -13,6 +13,7 @@ import java.util.Set;
  * @param ownNamespace never changed; empty where there is none (command line)
  * @param strict a setting that can't be read refuses the pod instead of being replaced by its
  *     default
+ * @param pullSecrets names of Secrets to pull that image with, which injected pods name too
  * @param defaults settings of the chart, over the built-in ones
  */
 public record AdmissionPolicy(
@@ -22,6 +23,7 @@ public record AdmissionPolicy(
     Mode defaultMode,
     SidecarStyle style,
     String sidecarImage,
+    List<String> pullSecrets,
     Map<Setting, String> defaults) {
 
   /** Excluded where nobody says otherwise: the cluster's own. */
@@ -34,9 +36,11 @@ public record AdmissionPolicy(
     requireNonNull(defaultMode);
     requireNonNull(style);
     requireNonNull(sidecarImage);
+    pullSecrets = List.copyOf(pullSecrets);
     defaults = Map.copyOf(defaults);
   }
 
+  /** Without Secrets to pull the image with. */
   public static AdmissionPolicy of(
       String ownNamespace,
       Set<String> excludedNamespaces,
@@ -46,6 +50,26 @@ public record AdmissionPolicy(
       String sidecarImage,
       Map<Setting, String> defaults) {
     return new AdmissionPolicy(
-        ownNamespace, excludedNamespaces, strict, defaultMode, style, sidecarImage, defaults);
+        ownNamespace,
+        excludedNamespaces,
+        strict,
+        defaultMode,
+        style,
+        sidecarImage,
+        List.of(),
+        defaults);
+  }
+
+  /** The same with these Secrets to pull the image with. */
+  public AdmissionPolicy pulledWith(List<String> secrets) {
+    return new AdmissionPolicy(
+        ownNamespace,
+        excludedNamespaces,
+        strict,
+        defaultMode,
+        style,
+        sidecarImage,
+        secrets,
+        defaults);
   }
 }

@@ -61,7 +61,10 @@ public record Profile(
     requireNonNull(says);
     evidence = List.copyOf(evidence);
     requireNonNull(container);
-    requireNonNull(admin);
+    if (AddressText.admin(admin).isEmpty()) {
+      throw new IllegalArgumentException(
+          "admin is " + admin + "; allowed is " + AddressText.ADMIN_ALLOWED);
+    }
     ignoredPorts = List.copyOf(ignoredPorts);
     settings = Map.copyOf(settings);
     drainEnv = Map.copyOf(drainEnv);

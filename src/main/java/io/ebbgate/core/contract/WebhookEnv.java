@@ -65,6 +65,12 @@ public final class WebhookEnv {
   /** The sidecar's image, best by digest. */
   public static final String SIDECAR_IMAGE = Env.PREFIX + "SIDECAR_IMAGE";
 
+  /** Secrets for the sidecar's image that injected pods name, separated by commas. */
+  public static final String PULL_SECRETS = Env.PREFIX + "PULL_SECRETS";
+
+  /** A folder of profiles beside the built-in ones. */
+  public static final String PROFILES = Env.PREFIX + "PROFILES";
+
   /** {@code true} refuses pods with a setting that can't be read. */
   public static final String STRICT = Env.PREFIX + "STRICT";
 

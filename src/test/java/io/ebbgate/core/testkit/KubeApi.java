@@ -23,6 +23,15 @@ public final class KubeApi implements AutoCloseable {
   /** The token, and name, of the user who may do everything. */
   public static final String ADMIN = "admin";
 
+  private static final String AUDIT = "audit.log";
+  private static final String EVERY_CALL =
+      """
+      apiVersion: audit.k8s.io/v1
+      kind: Policy
+      omitStages: [RequestReceived]
+      rules:
+        - level: Metadata
+      """;
   private static final String HERE = "127.0.0.1";
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(10);
@@ -55,6 +64,11 @@ public final class KubeApi implements AutoCloseable {
   /** Where it is asked, by TLS with a certificate of its own. */
   public String url() {
     return "https://" + HERE + ":" + port;
+  }
+
+  /** What everybody has asked so far, an audit event in each line. */
+  public List<String> audit() throws IOException {
+    return Files.readAllLines(folder.resolve(AUDIT));
   }
 
   private void launch(List<String> users) throws IOException {
@@ -98,6 +112,10 @@ public final class KubeApi implements AutoCloseable {
         key,
         "--service-account-signing-key-file",
         key,
+        "--audit-policy-file",
+        Files.writeString(folder.resolve("audit.yaml"), EVERY_CALL).toString(),
+        "--audit-log-path",
+        folder.resolve(AUDIT).toString(),
         "--service-cluster-ip-range",
         "198.51.100.0/24",
         // It wants a token controller, of which there is none.

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ final class ConfigText {
   private static final Pattern ADDRESS_FORM =
       Pattern.compile("(?:\\[([^\\]]+)]|([^:]+)):(\\d{1,5})");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final String PATH = "a file's path";
   private static final String NAME = "an object's name";
   private static final Pattern NAME_FORM =
       Pattern.compile(
@@ -27,9 +29,18 @@ final class ConfigText {
   private ConfigText() {}
 
   static Path file(SettingReader reader, String name) {
-    String text = reader.required(name, "a file's path", "none");
+    return path(reader, name, reader.required(name, PATH, "none"));
+  }
+
+  static Optional<Path> fileOrNone(SettingReader reader, String name) {
+    return Optional.of(reader.text(name, ""))
+        .filter(text -> !text.isEmpty())
+        .map(text -> path(reader, name, text));
+  }
+
+  private static Path path(SettingReader reader, String name, String text) {
     if (text.indexOf('\0') >= 0) {
-      reader.problem(name, "a text with a zero", "a file's path");
+      reader.problem(name, "a text with a zero", PATH);
       return Path.of("none");
     }
     return Path.of(text);
@@ -42,6 +53,16 @@ final class ConfigText {
       reader.problem(setting, '"' + text + '"', NAME);
     }
     return text;
+  }
+
+  /** Names of objects in the cluster, separated by commas, or nothing. */
+  static Optional<List<String>> names(String text) {
+    if (text.isEmpty()) {
+      return Optional.of(List.of());
+    }
+    List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
+    boolean good = names.stream().allMatch(name -> NAME_FORM.matcher(name).matches());
+    return good ? Optional.of(names) : Optional.empty();
   }
 
   /** The name of an object in the cluster, or nothing. */

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook;
 
+import io.ebbgate.core.admission.Profile;
 import io.ebbgate.webhook.cluster.AuthoritySecret;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
@@ -9,6 +10,8 @@ import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
+import io.ebbgate.webhook.profile.ProfileException;
+import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.tls.CertificateHealth;
 import io.ebbgate.webhook.tls.FileRenewal;
@@ -19,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds what the configuration asks for; the cluster is only asked where it is needed. */
@@ -30,6 +34,13 @@ final class Parts implements AutoCloseable {
 
   Parts(WebhookConfig config) {
     this.config = config;
+  }
+
+  /** The profiles of this version, and those of the folder that was named. */
+  List<Profile> profiles() throws ProfileException {
+    return config.profiles().isPresent()
+        ? Profiles.withThoseOf(config.profiles().get())
+        : Profiles.builtIn();
   }
 
   /** The key of pods' tokens: before anything is answered. */

@@ -8,6 +8,7 @@ import io.ebbgate.webhook.http.Patience;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
+import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.tls.CertificateHealth;
 import java.io.IOException;
@@ -25,7 +26,12 @@ import picocli.CommandLine.Command;
 final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call()
-      throws ConfigException, IOException, StartException, ClusterException, InterruptedException {
+      throws ConfigException,
+          IOException,
+          StartException,
+          ClusterException,
+          ProfileException,
+          InterruptedException {
     // Read by logback.xml, so before the first logger.
     System.setProperty("ebbgate.log", "System.out");
     WebhookConfig config = WebhookConfig.read(System.getenv());
@@ -35,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
     CertificateMetrics counted = new CertificateMetrics(metrics.registry());
     CertificateHealth health = new CertificateHealth(InstantSource.system(), counted);
     Parts parts = new Parts(config);
-    Reviewer reviewer = new Reviewer(config.policy(), parts.tokenKey());
+    Reviewer reviewer = new Reviewer(config.policy(), parts.tokenKey(), parts.profiles());
     AdmissionServer server =
         AdmissionServer.start(
             config.listening(),

@@ -12,9 +12,12 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.http.Listening;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Everything {@code serve} takes from its environment ({@link WebhookEnv} has the names). */
@@ -25,6 +28,7 @@ record WebhookConfig(
     String deployment,
     String podName,
     AdmissionPolicy policy,
+    Optional<Path> profiles,
     Duration stopDelay) {
 
   private static final Pattern IMAGE = Pattern.compile("[\\x21-\\x7e]{1,512}");
@@ -36,6 +40,7 @@ record WebhookConfig(
     requireNonNull(deployment);
     requireNonNull(podName);
     requireNonNull(policy);
+    requireNonNull(profiles);
     requireNonNull(stopDelay);
   }
 
@@ -50,10 +55,12 @@ record WebhookConfig(
     TokenConfig token = TokenConfig.read(reader);
     String deployment = ConfigText.nameOrNone(reader, WebhookEnv.DEPLOYMENT);
     String podName = ConfigText.nameOrNone(reader, WebhookEnv.POD_NAME);
-    AdmissionPolicy policy = policy(reader);
+    AdmissionPolicy policy = policy(reader).pulledWith(pullSecrets(reader));
+    Optional<Path> profiles = ConfigText.fileOrNone(reader, WebhookEnv.PROFILES);
     Duration stopDelay = reader.duration(WebhookEnv.STOP_DELAY, "5s");
     reader.finish();
-    return new WebhookConfig(listening, tls, token, deployment, podName, policy, stopDelay);
+    return new WebhookConfig(
+        listening, tls, token, deployment, podName, policy, profiles, stopDelay);
   }
 
   private static AdmissionPolicy policy(SettingReader reader) {
@@ -73,6 +80,11 @@ record WebhookConfig(
             SidecarStyle::named),
         image(reader),
         defaults(reader));
+  }
+
+  private static List<String> pullSecrets(SettingReader reader) {
+    return reader.value(
+        WebhookEnv.PULL_SECRETS, "", "Secrets' names separated by commas", ConfigText::names);
   }
 
   /** Only those that were given: what is built in may change with a version. */

@@ -5,6 +5,7 @@ import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.command.CommandException;
 import io.ebbgate.webhook.command.Commands;
 import io.ebbgate.webhook.http.StartException;
+import io.ebbgate.webhook.profile.ProfileException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -58,6 +59,7 @@ public final class WebhookMain implements Callable<Integer> {
     String message = String.valueOf(e.getMessage());
     return switch (e) {
       case ConfigException _ -> say(command, message, ConfigException.EXIT_CODE);
+      case ProfileException _ -> say(command, message, ConfigException.EXIT_CODE);
       case StartException _ -> say(command, message, StartException.EXIT_CODE);
       case ClusterException _ -> say(command, message, UNAVAILABLE);
       case CommandException refused -> say(command, message, refused.exitCode());

@@ -3,6 +3,8 @@ package io.ebbgate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebbgate.certs.issue.SubjectName;
+import io.ebbgate.certs.rotation.RotationTerms;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
@@ -16,9 +18,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WebhookConfigTest {
   private static final Map<String, String> NEEDED =
@@ -39,6 +45,8 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.SIDECAR_STYLE, "classic");
     environment.put(WebhookEnv.STRICT, "true");
     environment.put(WebhookEnv.STOP_DELAY, "7s");
+    environment.put(WebhookEnv.PULL_SECRETS, "one, two");
+    environment.put(WebhookEnv.PROFILES, "/etc/profiles");
     environment.put(WebhookEnv.defaultOf(Setting.DRAIN_TIMEOUT), "90s");
 
     WebhookConfig config = WebhookConfig.read(environment);
@@ -53,13 +61,15 @@ class WebhookConfigTest {
                 "",
                 "",
                 AdmissionPolicy.of(
-                    "ebbgate",
-                    Set.of("a", "b"),
-                    true,
-                    Mode.SLEEP,
-                    SidecarStyle.CLASSIC,
-                    "registry/sidecar@sha256:0",
-                    Map.of(Setting.DRAIN_TIMEOUT, "90s")),
+                        "ebbgate",
+                        Set.of("a", "b"),
+                        true,
+                        Mode.SLEEP,
+                        SidecarStyle.CLASSIC,
+                        "registry/sidecar@sha256:0",
+                        Map.of(Setting.DRAIN_TIMEOUT, "90s"))
+                    .pulledWith(List.of("one", "two")),
+                Optional.of(Path.of("/etc/profiles")),
                 Duration.ofSeconds(7)));
   }
 
@@ -84,6 +94,7 @@ class WebhookConfigTest {
                     SidecarStyle.NATIVE,
                     "registry/sidecar@sha256:0",
                     Map.of()),
+                Optional.empty(),
                 Duration.ofSeconds(5)));
   }
 
@@ -113,12 +124,13 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.SIDECAR_STYLE, "modern");
     environment.put(WebhookEnv.STRICT, "very");
     environment.put(WebhookEnv.STOP_DELAY, "soon");
+    environment.put(WebhookEnv.PULL_SECRETS, "one,");
     environment.put(WebhookEnv.defaultOf(Setting.FORCE_CLOSE), "maybe");
 
     assertThatThrownBy(() -> WebhookConfig.read(environment))
         .isInstanceOf(ConfigException.class)
         .message()
-        .hasLineCount(13)
+        .hasLineCount(14)
         .contains(
             WebhookEnv.LISTEN + " is \"everywhere\"; allowed is an IP address and a port",
             WebhookEnv.OPERATIONS_LISTEN + " is",
@@ -127,6 +139,7 @@ class WebhookConfigTest {
             WebhookEnv.TOKEN_KEY_FILE + " is missing",
             WebhookEnv.NAMESPACE + " is",
             WebhookEnv.EXCLUDED_NAMESPACES + " is",
+            WebhookEnv.PULL_SECRETS + " is \"one,\"; allowed is Secrets' names separated by commas",
             WebhookEnv.MODE + " is \"fast\"; allowed is " + Mode.ALLOWED,
             WebhookEnv.SIDECAR_STYLE + " is",
             WebhookEnv.SIDECAR_IMAGE + " is missing",
@@ -134,6 +147,51 @@ class WebhookConfigTest {
             WebhookEnv.STOP_DELAY + " is",
             WebhookEnv.defaultOf(Setting.FORCE_CLOSE)
                 + " is \"maybe\"; allowed is off, tcp or all.");
+  }
+
+  private static final Map<String, String> OWN =
+      Map.of(
+          WebhookEnv.TLS_MODE, "self",
+          WebhookEnv.TLS_SECRET, "ebbgate-ca",
+          WebhookEnv.TLS_NAMES, "ebbgate.edge.svc, 127.0.0.1",
+          WebhookEnv.REGISTRATION, "ebbgate.edge",
+          WebhookEnv.LEASE, "ebbgate",
+          WebhookEnv.TOKEN_SECRET, "ebbgate-token",
+          WebhookEnv.SIDECAR_IMAGE, "registry/sidecar@sha256:0");
+
+  @Test
+  void makesItsOwnCertificatesForAYearAndAWeekWhereNobodySaysOtherwise() throws Exception {
+    WebhookConfig config = WebhookConfig.read(OWN);
+
+    assertThat(config.tls())
+        .isEqualTo(
+            new TlsConfig.Self(
+                "ebbgate-ca",
+                List.of(SubjectName.parse("ebbgate.edge.svc"), SubjectName.parse("127.0.0.1")),
+                "ebbgate.edge",
+                "ebbgate",
+                RotationTerms.USUAL));
+    assertThat(config.token()).isEqualTo(new TokenConfig.InSecret("ebbgate-token"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          EBBGATE_TLS_MODE           | auto    | EBBGATE_TLS_MODE is "auto"; allowed is self or files.
+          EBBGATE_TLS_NAMES          | a_b     | EBBGATE_TLS_NAMES is "a_b"; allowed is host names
+          EBBGATE_TLS_SECRET         | A       | EBBGATE_TLS_SECRET is "A"; allowed is an object's name.
+          EBBGATE_TLS_AUTHORITY_LIFE | 87601h  | EBBGATE_TLS_AUTHORITY_LIFE is "87601h"; allowed is a duration such as
+          EBBGATE_TLS_LEAF_LIFE      | 1y      | EBBGATE_TLS_LEAF_LIFE is "1y"; allowed is a duration such as
+          EBBGATE_TLS_LEAF_LIFE      | 2920h   | EBBGATE_TLS_AUTHORITY_LIFE is too short for EBBGATE_TLS_LEAF_LIFE and
+          EBBGATE_TLS_SPREAD         | soon    | EBBGATE_TLS_SPREAD is "soon"; allowed is
+          """)
+  void saysWhatIsWrongWithTermsOfItsOwn(String name, String value, String sentence) {
+    Map<String, String> environment = new HashMap<>(OWN);
+    environment.put(name, value);
+
+    assertThatThrownBy(() -> WebhookConfig.read(environment)).hasMessageContaining(sentence);
   }
 
   private static InetSocketAddress address(String host, int port) {

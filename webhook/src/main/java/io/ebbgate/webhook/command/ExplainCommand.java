@@ -3,6 +3,7 @@ package io.ebbgate.webhook.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.patch.PatchReason;
+import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
@@ -31,7 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ConfigException, IOException {
+  public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
     Reviewer reviewer = options.reviewer(version);
     Manifest manifest = Manifest.read(options.file(), in);
     boolean any = false;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
@@ -41,7 +42,7 @@ final class InjectCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ConfigException, IOException {
+  public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
     Reviewer reviewer = options.reviewer(version);
     Manifest manifest = Manifest.read(options.file(), in);
     StringBuilder changed = new StringBuilder();

@@ -2,11 +2,14 @@ package io.ebbgate.webhook.command;
 
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.SettingsText;
+import io.ebbgate.webhook.profile.ProfileException;
+import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.io.IOException;
@@ -73,6 +76,12 @@ final class ReviewOptions {
       description = "A setting for pods and profiles that don't say, as min-drain=10s; repeatable.")
   private Map<String, String> defaults = Map.of();
 
+  @Option(
+      names = "--profiles",
+      paramLabel = "FOLDER",
+      description = "Profiles beside the built-in ones, a .json file each.")
+  private Optional<Path> profiles = Optional.empty();
+
   @Option(names = "--strict", description = "Refuse settings that can't be read.")
   private boolean strict;
 
@@ -89,7 +98,7 @@ final class ReviewOptions {
   }
 
   /** Set up as a webhook is; the namespaces left alone are those it has by default. */
-  Reviewer reviewer(String version) throws ConfigException, IOException {
+  Reviewer reviewer(String version) throws ConfigException, IOException, ProfileException {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
             "",
@@ -99,7 +108,9 @@ final class ReviewOptions {
             classic ? SidecarStyle.CLASSIC : SidecarStyle.NATIVE,
             image.orElse("ebbgate/drain-sidecar:" + version),
             defaults());
-    return new Reviewer(policy, key());
+    List<Profile> known =
+        profiles.isPresent() ? Profiles.withThoseOf(profiles.get()) : Profiles.builtIn();
+    return new Reviewer(policy, key(), known);
   }
 
   /** Checked as the webhook checks its own; throws with every mistake. */

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile.DrainVariable;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
@@ -86,6 +87,12 @@ final class Kept {
     }
     if (place.matches("/spec/(initC|c)ontainers/\\d+")) {
       return ours(before, after, Containers.SIDECAR);
+    }
+    if (place.matches("/spec/imagePullSecrets/\\d+")) {
+      return injection.mode() == Mode.AGENT
+          && before.isMissingNode()
+          && after.size() == 1
+          && after.path("name").isTextual();
     }
     if (place.matches("/spec/volumes/\\d+")) {
       return ours(before, after, Containers.STATE_VOLUME);

@@ -68,6 +68,9 @@ public final class PodPatch {
     if (!Likeness.covers(named(draft.pod(), "volumes", Containers.STATE_VOLUME), volume)) {
       draft.entry(volume, "spec", "volumes");
     }
+    for (String secret : seal.pullSecrets()) {
+      draft.entry(MAPPER.createObjectNode().put("name", secret), "spec", "imagePullSecrets");
+    }
     ObjectNode gateway = draft.object("spec", "containers", index);
     ObjectNode sidecar = SidecarContainer.of(draft.pod(), gateway, injection, seal, grace);
     String list = injection.style() == SidecarStyle.NATIVE ? "initContainers" : "containers";

@@ -31,14 +31,20 @@ public final class Reviewer {
 
   private final AdmissionPolicy policy;
   private final TokenKey key;
-  private final List<Profile> profiles = Profiles.builtIn();
+  private final List<Profile> profiles;
   private final String version =
       Optional.ofNullable(Reviewer.class.getPackage().getImplementationVersion())
           .orElse("development");
 
+  /** Knows the profiles of this version. */
   public Reviewer(AdmissionPolicy policy, TokenKey key) {
+    this(policy, key, Profiles.builtIn());
+  }
+
+  public Reviewer(AdmissionPolicy policy, TokenKey key, List<Profile> profiles) {
     this.policy = policy;
     this.key = key;
+    this.profiles = List.copyOf(profiles);
   }
 
   /** The decision on this pod, and the patch that follows from it. */
@@ -81,6 +87,7 @@ public final class Reviewer {
     return new Seal(
         token,
         policy.sidecarImage(),
+        policy.pullSecrets(),
         InjectionHash.of(injection, policy.sidecarImage()),
         add.reason().word(),
         version);

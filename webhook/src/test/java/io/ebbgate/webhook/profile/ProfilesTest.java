@@ -7,8 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.contract.Word;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,14 +27,52 @@ class ProfilesTest {
   }
 
   @Test
+  void putsThoseOfAFolderInFrontAndInThePlaceOfNamesakes(@TempDir Path folder) throws Exception {
+    write(folder, "b.json", "istio", "report");
+    write(folder, "a.json", "mine", "inject");
+    Files.writeString(folder.resolve("README.md"), "Not a profile.");
+
+    assertThat(Profiles.withThoseOf(folder))
+        .extracting(each -> each.name() + " " + Word.of(each.treatment()))
+        .startsWith("mine inject", "istio report", "envoy-gateway own_manager")
+        .hasSize(Profiles.builtIn().size() + 1);
+  }
+
+  @Test
+  void namesTheFileThatCannotBeUsed(@TempDir Path folder) throws Exception {
+    Path broken = folder.resolve("broken.json");
+    assertThatThrownBy(() -> Profiles.withThoseOf(broken))
+        .hasMessage("the folder of profiles " + broken + " can't be read.");
+    Files.writeString(broken, "{");
+    assertThatThrownBy(() -> Profiles.withThoseOf(folder)).hasMessage(broken + " is no JSON.");
+    Files.writeString(broken, "{}");
+    assertThatThrownBy(() -> Profiles.withThoseOf(folder))
+        .hasMessage(broken + ": a profile needs container, a text.");
+    write(folder, "broken.json", "mine", "inject");
+    write(folder, "other.json", "mine", "inject");
+    assertThatThrownBy(() -> Profiles.withThoseOf(folder))
+        .hasMessage(folder.resolve("other.json") + " is another profile mine.");
+  }
+
+  private static void write(Path folder, String file, String name, String treatment)
+      throws IOException {
+    Files.writeString(
+        folder.resolve(file),
+        """
+        {"name": "%s", "treatment": "%s", "says": "", "container": "c", "admin": "pod:1"}
+        """
+            .formatted(name, treatment));
+  }
+
+  @Test
   void readsAVariableWithAndWithoutWhatItReplaces() throws JsonProcessingException {
     String file =
         """
-        {"name": "x", "treatment": "inject", "says": "", "container": "", "admin": "",
+        {"name": "x", "treatment": "inject", "says": "", "container": "", "admin": "pod:1",
          "drainEnv": {"A": "1s", "B": {"value": "true", "replaces": ["false", ""]}}}
         """;
 
-    assertThat(Profiles.parse(new ObjectMapper().readTree(file)).drainEnv())
+    assertThat(ProfileFile.parse(new ObjectMapper().readTree(file)).drainEnv())
         .containsEntry("A", new DrainVariable("1s", Set.of()))
         .containsEntry("B", new DrainVariable("true", Set.of("false", "")));
   }
@@ -39,17 +82,31 @@ class ProfilesTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "{'treatment':'inject'} | a profile needs name, a text",
-        "{'name':'x','treatment':'maybe'} | treatment is maybe; allowed is inject, report,"
-            + " own-manager or exclude",
-        "{'name':'x','treatment':'inject','evidence':[{'color':'red'}]} | evidence names none of"
-            + " label, annotation, container, argument, image: {\"color\":\"red\"}",
-        "{'name':'x','treatment':'inject','settings':{'fast':'1s'}} | settings has fast, which is"
-            + " no setting"
+        "[] | a profile is an object",
+        "{'container':''} | a profile needs name, a text",
+        "{'name':'x'} | a profile needs container, a text",
+        "{'colour':'red'} | a profile has no colour",
+        "{'container':'','name':'x','treatment':'maybe'} | treatment is maybe; allowed is inject,"
+            + " report, own-manager or exclude",
+        "{'container':'','evidence':[{'weight':1}]} | evidence names none of label, annotation,"
+            + " container, argument, image: {\"weight\":1}",
+        "{'container':'','evidence':[{'color':'red'}]} | evidence has no color",
+        "{'container':'','evidence':{}} | evidence is no list",
+        "{'container':'','ignoredPorts':[70000]} | ignoredPorts has 70000, which is no port",
+        "{'container':'','settings':[]} | settings is no object",
+        "{'container':'','settings':{'fast':'1s'}} | settings has fast, which is no setting",
+        "{'container':'','name':'x','says':'','treatment':'report','admin':'pod:1','needed':-1}"
+            + " | needed is -1; allowed is a number from 0",
+        "{'container':'','name':'x','says':'','treatment':'report','admin':'pod:1',"
+            + "'settings':{'min-drain':'5'}} | min-drain is \"5\"; allowed is a duration such as"
+            + " 30s, 1m30s or 500ms",
+        "{'container':'','name':'x','says':'','treatment':'report','admin':'example.org:1'}"
+            + " | admin is example.org:1; allowed is 127.0.0.1:9901 or another loopback address,"
+            + " pod:9901, or unix:/path"
       })
   void namesTheFieldThatIsWrong(String file, String sentence) throws JsonProcessingException {
     var tree = new ObjectMapper().readTree(file.replace('\'', '"'));
 
-    assertThatThrownBy(() -> Profiles.parse(tree)).hasMessage(sentence);
+    assertThatThrownBy(() -> ProfileFile.parse(tree)).hasMessage(sentence);
   }
 }

@@ -1,0 +1,183 @@
+package io.ebbgate.webhook.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.Evidence;
+import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.admission.Profile.Treatment;
+import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.drain.SettingsText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The form of a profile as data, JSON. A field that means nothing is a mistake, not an extra. */
+final class ProfileFile {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "name",
+          "treatment",
+          "says",
+          "container",
+          "admin",
+          "needed",
+          "evidence",
+          "ignoredPorts",
+          "settings",
+          "drainEnv");
+  private static final Set<String> EVIDENCE =
+      Stream.concat(Arrays.stream(Evidence.Kind.values()).map(Word::of), Stream.of("on", "weight"))
+          .collect(Collectors.toUnmodifiableSet());
+  private static final int LARGEST_PORT = 65_535;
+
+  private ProfileFile() {}
+
+  /**
+   * One profile.
+   *
+   * @throws IllegalArgumentException naming the field that is wrong, without a full stop
+   */
+  static Profile parse(JsonNode file) {
+    if (!file.isObject()) {
+      throw new IllegalArgumentException("a profile is an object");
+    }
+    only(FIELDS, "a profile", file);
+    String container = text(file, "container");
+    List<Evidence> evidence = new ArrayList<>();
+    list(file, "evidence").forEach(each -> evidence.add(evidence(each, container)));
+    List<Integer> ports = new ArrayList<>();
+    list(file, "ignoredPorts").forEach(port -> ports.add(port(port)));
+    Map<Setting, String> settings = new EnumMap<>(Setting.class);
+    map(file, "settings")
+        .properties()
+        .forEach(each -> settings.put(setting(each.getKey()), each.getValue().asText()));
+    readable(settings);
+    Map<String, DrainVariable> drainEnv = new HashMap<>();
+    map(file, "drainEnv")
+        .properties()
+        .forEach(each -> drainEnv.put(each.getKey(), variable(each.getValue())));
+    return new Profile(
+        text(file, "name"),
+        treatment(text(file, "treatment")),
+        text(file, "says"),
+        evidence,
+        number(file, "needed"),
+        container,
+        text(file, "admin"),
+        ports,
+        settings,
+        drainEnv);
+  }
+
+  private static void readable(Map<Setting, String> settings) {
+    SettingReader reader =
+        new SettingReader(
+            settings.entrySet().stream()
+                .collect(Collectors.toMap(each -> each.getKey().word(), Map.Entry::getValue)));
+    var _ = SettingsText.read(reader, Setting::word);
+    for (ConfigProblem problem : reader.problems()) {
+      throw new IllegalArgumentException(
+          problem.setting() + " is " + problem.found() + "; allowed is " + problem.allowed());
+    }
+  }
+
+  private static Evidence evidence(JsonNode each, String container) {
+    only(EVIDENCE, "evidence", each);
+    for (Evidence.Kind kind : Evidence.Kind.values()) {
+      String text = each.path(Word.of(kind)).asText();
+      if (!text.isEmpty()) {
+        int equals = text.indexOf('=');
+        String key = equals < 0 ? text : text.substring(0, equals);
+        String value = equals < 0 ? "" : text.substring(equals + 1);
+        String on = each.path("on").asText(container);
+        return new Evidence(kind, key, value, on, number(each, "weight"));
+      }
+    }
+    throw new IllegalArgumentException(
+        "evidence names none of label, annotation, container, argument, image: " + each);
+  }
+
+  /** A value, or an object of {@code value} and what it {@code replaces}. */
+  private static DrainVariable variable(JsonNode tree) {
+    if (!tree.isObject()) {
+      return new DrainVariable(tree.asText(), Set.of());
+    }
+    only(Set.of("value", "replaces"), "a variable of drainEnv", tree);
+    Set<String> replaces = new HashSet<>();
+    list(tree, "replaces").forEach(each -> replaces.add(each.asText()));
+    return new DrainVariable(text(tree, "value"), replaces);
+  }
+
+  private static Treatment treatment(String word) {
+    return Arrays.stream(Treatment.values())
+        .filter(each -> Word.of(each).replace('_', '-').equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "treatment is " + word + "; allowed is inject, report, own-manager or exclude"));
+  }
+
+  private static Setting setting(String word) {
+    return Setting.named(word)
+        .orElseThrow(
+            () -> new IllegalArgumentException("settings has " + word + ", which is no setting"));
+  }
+
+  private static int port(JsonNode port) {
+    if (!port.isInt() || port.intValue() < 1 || port.intValue() > LARGEST_PORT) {
+      throw new IllegalArgumentException("ignoredPorts has " + port + ", which is no port");
+    }
+    return port.intValue();
+  }
+
+  private static String text(JsonNode file, String field) {
+    JsonNode value = file.path(field);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("a profile needs " + field + ", a text");
+    }
+    return value.textValue();
+  }
+
+  private static int number(JsonNode file, String field) {
+    JsonNode value = file.path(field);
+    if (value.isMissingNode() || (value.isInt() && value.intValue() >= 0)) {
+      return value.intValue();
+    }
+    throw new IllegalArgumentException(field + " is " + value + "; allowed is a number from 0");
+  }
+
+  private static JsonNode list(JsonNode file, String field) {
+    JsonNode value = file.path(field);
+    if (value.isMissingNode() || value.isArray()) {
+      return value;
+    }
+    throw new IllegalArgumentException(field + " is no list");
+  }
+
+  private static JsonNode map(JsonNode file, String field) {
+    JsonNode value = file.path(field);
+    if (value.isMissingNode() || value.isObject()) {
+      return value;
+    }
+    throw new IllegalArgumentException(field + " is no object");
+  }
+
+  private static void only(Set<String> known, String what, JsonNode tree) {
+    tree.fieldNames()
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            throw new IllegalArgumentException(what + " has no " + name);
+          }
+        });
+  }
+}

@@ -1,0 +1,56 @@
+package io.ebbgate.webhook.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Mode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The sidecar's image may be in another registry than the pod's own. */
+class PullSecretsTest {
+  private static final Seal SEAL =
+      new Seal("not-a-token", "mirror/drain-sidecar:1", List.of("ours"), "0", "injected", "1");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {containers: [{name: envoy}]}                                             | [{name: ours}]
+          {imagePullSecrets: null, containers: [{name: envoy}]}                     | [{name: ours}]
+          {imagePullSecrets: [{name: theirs}], containers: [{name: envoy}]}         | [{name: theirs}, {name: ours}]
+          {imagePullSecrets: [{name: ours}, {}], containers: [{name: envoy}]}       | [{name: ours}, {}]
+          """)
+  void areAddedToThoseOfThePod(String spec, String secrets) {
+    ObjectNode pod = Pods.of("{spec: " + spec + "}");
+    Injection injection = Injections.agent();
+
+    Patch patch = PodPatch.of(pod, injection, SEAL);
+
+    assertThat(patch.patched().at("/spec/imagePullSecrets")).isEqualTo(Pods.node(secrets));
+    assertThat(SelfCheck.problem(pod, patch, injection)).isEmpty();
+    assertThat(PodPatch.of((ObjectNode) patch.patched(), injection, SEAL).operations()).isEmpty();
+  }
+
+  @Test
+  void areNotNeededWhereNoImageIsPulled() {
+    Patch patch = PodPatch.of(Pods.plain(), Injections.mode(Mode.SLEEP).make(), SEAL);
+
+    assertThat(patch.patched().at("/spec/imagePullSecrets").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void mayNotTakeThePlaceOfThePodsOwn() {
+    ObjectNode before =
+        Pods.of("{spec: {imagePullSecrets: [{name: a}], containers: [{name: envoy}]}}");
+    ObjectNode after =
+        Pods.of("{spec: {imagePullSecrets: [{name: b}], containers: [{name: envoy}]}}");
+
+    assertThat(Kept.problem(before, after, Injections.agent()))
+        .hasValue("something of the pod would be lost at /spec/imagePullSecrets/0/name");
+  }
+}
