@@ -1,0 +1,78 @@
+{{/* Everything the program is told. Its own defaults hold for what is not here. */}}
+{{- define "ebbgate.environment" -}}
+{{- $name := include "ebbgate.fullname" . -}}
+- name: EBBGATE_LISTEN
+  value: 0.0.0.0:{{ .Values.ports.admission }}
+- name: EBBGATE_OPERATIONS_LISTEN
+  value: 0.0.0.0:{{ .Values.ports.operations }}
+- name: EBBGATE_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+- name: EBBGATE_POD_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+- name: EBBGATE_DEPLOYMENT
+  value: {{ $name | quote }}
+- name: EBBGATE_TOKEN_SECRET
+  value: {{ include "ebbgate.tokenSecret" . | quote }}
+{{- if eq .Values.tls.mode "self" }}
+- name: EBBGATE_TLS_MODE
+  value: self
+- name: EBBGATE_TLS_SECRET
+  value: {{ include "ebbgate.authoritySecret" . | quote }}
+- name: EBBGATE_TLS_NAMES
+  value: {{ include "ebbgate.serverNames" . | fromYamlArray | join "," | quote }}
+- name: EBBGATE_REGISTRATION
+  value: {{ include "ebbgate.clusterName" . | quote }}
+- name: EBBGATE_LEASE
+  value: {{ $name | quote }}
+{{- with .Values.tls.self.authorityLife }}
+- name: EBBGATE_TLS_AUTHORITY_LIFE
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.tls.self.leafLife }}
+- name: EBBGATE_TLS_LEAF_LIFE
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.tls.self.spread }}
+- name: EBBGATE_TLS_SPREAD
+  value: {{ . | quote }}
+{{- end }}
+{{- else }}
+- name: EBBGATE_TLS_MODE
+  value: files
+- name: EBBGATE_TLS_CERT
+  value: /etc/ebbgate/tls/tls.crt
+- name: EBBGATE_TLS_KEY
+  value: /etc/ebbgate/tls/tls.key
+{{- end }}
+- name: EBBGATE_EXCLUDED_NAMESPACES
+  value: {{ include "ebbgate.excludedNamespaces" . | fromYamlArray | join "," | quote }}
+- name: EBBGATE_MODE
+  value: {{ .Values.mode | quote }}
+- name: EBBGATE_STRICT
+  value: {{ .Values.strict | quote }}
+- name: EBBGATE_SIDECAR_STYLE
+  value: {{ .Values.sidecar.style }}
+- name: EBBGATE_SIDECAR_IMAGE
+  value: {{ include "ebbgate.image" (list . .Values.sidecar.image) | quote }}
+{{- with .Values.sidecar.pullSecrets }}
+- name: EBBGATE_PULL_SECRETS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- if .Values.profiles }}
+- name: EBBGATE_PROFILES
+  value: /etc/ebbgate/profiles
+{{- end }}
+- name: EBBGATE_STOP_DELAY
+  value: {{ .Values.stopDelaySeconds }}s
+{{- range $setting, $value := .Values.defaults }}
+{{- /* 0 is a value, only the empty text is none. */}}
+{{- if ne (toString $value) "" }}
+- name: EBBGATE_DEFAULT_{{ snakecase $setting | upper }}
+  value: {{ toString $value | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,173 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Chart and programs use the same names, numbers and paths. */
+class ContractTest {
+  private final Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+
+  @ParameterizedTest
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
+  void tellsTheProgramNothingThatItDoesNotRead(String values) throws IllegalAccessException {
+    assertThat(known()).containsAll(HelmChart.rendered(values).environment().keySet());
+  }
+
+  /** Those that stand for a file have a Secret in the chart, and the reverse. */
+  @Test
+  void tellsTheProgramEverythingThatItReads() throws IllegalAccessException {
+    Set<String> told = new TreeSet<>();
+    ValueSets.all()
+        .forEach(values -> told.addAll(HelmChart.rendered(values).environment().keySet()));
+    Set<String> untold = new TreeSet<>(known());
+    untold.removeAll(told);
+
+    assertThat(untold).containsExactly(WebhookEnv.TOKEN_KEY_FILE);
+  }
+
+  @Test
+  void setsEveryDefaultByItsSetting() {
+    for (Setting setting : Setting.values()) {
+      String given = setting.fallback().isEmpty() ? "executor:9003" : setting.fallback();
+      String values = "defaults: {%s: '%s'}".formatted(Defaults.value(setting), given);
+
+      assertThat(HelmChart.rendered(values).environment())
+          .containsEntry(WebhookEnv.defaultOf(setting), given);
+    }
+  }
+
+  @Test
+  void leavesDefaultsToTheProgramWhereNobodySetOne() {
+    for (Setting setting : Setting.values()) {
+      assertThat(chart.environment()).doesNotContainKey(WebhookEnv.defaultOf(setting));
+    }
+  }
+
+  @Test
+  void listensOnTheContractsPorts() {
+    assertThat(port(chart.webhook(), "admission")).isEqualTo(Ports.ADMISSION);
+    assertThat(port(chart.webhook(), "operations")).isEqualTo(Ports.OPERATIONS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
+  void listensWhereTheContainerSaysItDoes(String values) {
+    Rendered any = HelmChart.rendered(values);
+
+    assertThat(any.environment())
+        .containsEntry(WebhookEnv.LISTEN, "0.0.0.0:" + port(any.webhook(), "admission"))
+        .containsEntry(
+            WebhookEnv.OPERATIONS_LISTEN, "0.0.0.0:" + port(any.webhook(), "operations"));
+  }
+
+  @Test
+  void isReachedThroughItsServiceWhereTheRegistrationSays() {
+    var reference = chart.registration().getClientConfig().getService();
+    Service service = chart.only(Service.class);
+
+    assertThat(reference.getPath()).isEqualTo(Paths.MUTATE);
+    assertThat(reference.getName()).isEqualTo(service.getMetadata().getName());
+    assertThat(reference.getNamespace()).isEqualTo(service.getMetadata().getNamespace());
+    assertThat(service.getSpec().getPorts())
+        .filteredOn(port -> port.getPort().equals(reference.getPort()))
+        .singleElement()
+        .extracting(port -> port.getTargetPort().getStrVal())
+        .isEqualTo("admission");
+  }
+
+  @Test
+  void selectsItsPodsInServiceAndDeployment() {
+    Deployment deployment = chart.only(Deployment.class);
+    Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
+
+    assertThat(labels).containsAllEntriesOf(chart.only(Service.class).getSpec().getSelector());
+    assertThat(labels).containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
+    assertThat(chart.only(Service.class).getSpec().getPorts())
+        .map(ServicePort::getTargetPort)
+        .allSatisfy(target -> assertThat(port(chart.webhook(), target.getStrVal())).isPositive());
+  }
+
+  @Test
+  void asksForHealthWhereTheProgramAnswers() {
+    Container webhook = chart.webhook();
+
+    assertThat(where(webhook.getLivenessProbe().getHttpGet()))
+        .isEqualTo("operations" + Paths.HEALTHZ);
+    assertThat(where(webhook.getStartupProbe().getHttpGet()))
+        .isEqualTo("operations" + Paths.HEALTHZ);
+    assertThat(where(webhook.getReadinessProbe().getHttpGet()))
+        .isEqualTo("operations" + Paths.READYZ);
+  }
+
+  @Test
+  void isKnownByTheNameTheApiServerChecks() {
+    Service service = chart.only(Service.class);
+    String host =
+        service.getMetadata().getName() + "." + service.getMetadata().getNamespace() + ".svc";
+
+    assertThat(chart.told(WebhookEnv.TLS_NAMES).split(",", -1)).contains(host);
+  }
+
+  @Test
+  void scrapesSidecarsWhereTheyAnswer() {
+    Rendered monitored = HelmChart.rendered(ValueSets.MONITORED);
+    JsonNode sidecars = monitored.tree("PodMonitor").orElseThrow().path("spec");
+    JsonNode webhook = monitored.tree("ServiceMonitor").orElseThrow().path("spec");
+
+    assertThat(sidecars.at("/podMetricsEndpoints/0/path").asText()).isEqualTo(Paths.METRICS);
+    assertThat(sidecars.at("/podMetricsEndpoints/0/port").asText()).isEqualTo("ebbgate-hook");
+    assertThat(sidecars.path("selector").path("matchLabels").path(Labels.INJECTED).asText())
+        .isEqualTo("true");
+    assertThat(webhook.at("/endpoints/0/path").asText()).isEqualTo(Paths.METRICS);
+    assertThat(chart.only(Service.class).getSpec().getPorts())
+        .map(ServicePort::getName)
+        .contains(webhook.at("/endpoints/0/port").asText());
+  }
+
+  private static Set<String> known() throws IllegalAccessException {
+    List<String> names = new ArrayList<>();
+    for (Field field : WebhookEnv.class.getDeclaredFields()) {
+      if (Modifier.isPublic(field.getModifiers())) {
+        names.add((String) field.get(null));
+      }
+    }
+    for (Setting setting : Setting.values()) {
+      names.add(WebhookEnv.defaultOf(setting));
+    }
+    return Set.copyOf(names);
+  }
+
+  private static int port(Container container, String name) {
+    return container.getPorts().stream()
+        .filter(port -> port.getName().equals(name))
+        .map(ContainerPort::getContainerPort)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String where(HTTPGetAction get) {
+    return get.getPort().getStrVal() + get.getPath();
+  }
+}

@@ -1,0 +1,237 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.system.load.Balancer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The chart in a real API server, and two replicas that are told exactly what it tells them. */
+@Tag("cluster")
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InstalledIT {
+  private static final Rendered CHART = HelmChart.everything(HelmChart.NO_VALUES);
+  private static final int UPDATED_WITHIN = 60;
+
+  private final List<Replica> replicas = new ArrayList<>();
+  private InstalledCluster cluster;
+  private Balancer service;
+
+  @BeforeAll
+  void installs(@TempDir Path folder) throws Exception {
+    cluster = InstalledCluster.start(folder);
+    service = Balancer.open(InetAddress.ofLiteral("127.0.0.1"), Duration.ZERO);
+    cluster.install(lasting(), service.address().getPort());
+    for (int i = 1; i <= 2; i++) {
+      replicas.add(
+          Replica.start(
+              CHART,
+              "ebbgate-" + i,
+              InetAddress.ofLiteral("127.0.3." + i),
+              cluster.kubeconfig(InstalledCluster.WEBHOOK),
+              Map.of()));
+    }
+    for (Replica replica : replicas) {
+      service.tell(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
+    }
+  }
+
+  @AfterAll
+  void stops() throws IOException {
+    replicas.forEach(Replica::close);
+    service.close();
+    cluster.close();
+  }
+
+  /** Without the test's pod, for which there is no node; what it may do is there. */
+  private static Rendered lasting() {
+    return new Rendered(
+        CHART.documents().stream()
+            .filter(each -> !each.path("kind").asText().equals(HasMetadata.getKind(Pod.class)))
+            .toList());
+  }
+
+  static Stream<String> values() {
+    return ValueSets.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void theApiServerTakesEverythingThatIsRendered(String values) {
+    for (ObjectNode document :
+        HelmChart.rendered("trial", HelmChart.NAMESPACE, values).documents()) {
+      cluster.tryOut(document);
+    }
+  }
+
+  @Test
+  void aNamespaceForRestrictedPodsTakesOurs() {
+    Pod replica =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("replica")
+            .withNamespace(HelmChart.NAMESPACE)
+            .endMetadata()
+            .withSpec(CHART.pod())
+            .build();
+    Pod test = HelmChart.test(HelmChart.NO_VALUES).all(Pod.class).getFirst();
+
+    assertThat(cluster.tryOut(replica).getSpec().getContainers()).hasSize(1);
+    assertThat(cluster.tryOut(test).getSpec().getContainers()).hasSize(1);
+  }
+
+  /** The same call that the test's pod makes, through a Service that the API server looks up. */
+  @Test
+  void theChartsTestFindsAGatewayInjected() throws Exception {
+    Await.until("injected", () -> verify() == 0);
+  }
+
+  private int verify() {
+    try {
+      List<String> words =
+          HelmChart.test(HelmChart.NO_VALUES)
+              .all(Pod.class)
+              .getFirst()
+              .getSpec()
+              .getContainers()
+              .getFirst()
+              .getArgs();
+      ProcessBuilder builder = Replica.program(words.toArray(String[]::new));
+      builder
+          .environment()
+          .put("KUBECONFIG", cluster.kubeconfig(InstalledCluster.TESTER).toString());
+      Process process = ChildProcesses.adopt(builder.inheritIO().start());
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Helm merges by strategy, and what the chart does not name is left as it is. */
+  @Test
+  void anUpgradeKeepsWhomTheApiServerTrusts() {
+    assertThat(cluster.trusted()).isNotEmpty();
+    MutatingWebhookConfiguration rendered = CHART.only(MutatingWebhookConfiguration.class);
+
+    var _ =
+        cluster
+            .admin()
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(InstalledCluster.registration())
+            .patch(
+                PatchContext.of(PatchType.STRATEGIC_MERGE),
+                InstalledCluster.standingIn(
+                        CHART.tree(rendered.getKind()).orElseThrow(), service.address().getPort())
+                    .toString());
+
+    assertThat(cluster.trusted()).isNotEmpty();
+  }
+
+  /** An uninstall takes what the chart made, and the cluster what that owned. */
+  @Test
+  void whatTheReplicasMadeGoesWithTheDeployment() {
+    String deployment =
+        cluster
+            .admin()
+            .apps()
+            .deployments()
+            .inNamespace(HelmChart.NAMESPACE)
+            .withName(CHART.only(Deployment.class).getMetadata().getName())
+            .get()
+            .getMetadata()
+            .getUid();
+
+    assertThat(cluster.admin().secrets().inNamespace(HelmChart.NAMESPACE).list().getItems())
+        .extracting(each -> each.getMetadata().getName())
+        .containsExactlyInAnyOrder(
+            CHART.told(WebhookEnv.TLS_SECRET), CHART.told(WebhookEnv.TOKEN_SECRET));
+    assertThat(cluster.admin().secrets().inNamespace(HelmChart.NAMESPACE).list().getItems())
+        .allSatisfy(secret ->
+            assertThat(secret.getMetadata().getOwnerReferences())
+                .extracting(OwnerReference::getUid)
+                .containsExactly(deployment));
+    assertThat(cluster.admin().leases().inNamespace(HelmChart.NAMESPACE).list().getItems())
+        .extracting(each -> each.getMetadata().getName())
+        .containsExactly(CHART.told(WebhookEnv.LEASE));
+  }
+
+  /** With everything that can happen to what it keeps in the cluster, it asks for all it may. */
+  @Test
+  void theWebhookAsksForWhatItMayAndForAllOfIt() throws Exception {
+    Set<String> granted = new TreeSet<>();
+    lasting().all(Role.class).stream()
+        .filter(role -> role.getMetadata().getNamespace().equals(HelmChart.NAMESPACE))
+        .forEach(role -> granted.addAll(Grants.of(role.getRules())));
+    CHART.all(ClusterRole.class).forEach(role -> granted.addAll(Grants.of(role.getRules())));
+    breakTheAuthority();
+    var _ =
+        cluster
+            .admin()
+            .leases()
+            .inNamespace(HelmChart.NAMESPACE)
+            .withName(CHART.told(WebhookEnv.LEASE))
+            .delete();
+
+    Await.until(
+        "all asked for", Duration.ofSeconds(UPDATED_WITHIN), () -> calls().containsAll(granted));
+
+    assertThat(calls()).isEqualTo(granted);
+  }
+
+  private void breakTheAuthority() {
+    var _ =
+        cluster
+            .admin()
+            .secrets()
+            .inNamespace(HelmChart.NAMESPACE)
+            .withName(CHART.told(WebhookEnv.TLS_SECRET))
+            .edit(secret -> {
+              secret.setData(Map.of());
+              return secret;
+            });
+  }
+
+  private Set<String> calls() {
+    try {
+      return cluster.calls(InstalledCluster.WEBHOOK);
+    } catch (IOException unreadable) {
+      throw new AssertionError(unreadable);
+    }
+  }
+}

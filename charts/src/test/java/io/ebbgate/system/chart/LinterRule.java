@@ -1,0 +1,149 @@
+package io.ebbgate.system.chart;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A rule of kube-score 1.20 or Polaris 10 that a container can break; comments have their names of
+ * it.
+ */
+record LinterRule(String name, Predicate<Placed> broken) {
+  private static final Pattern SENSITIVE =
+      Pattern.compile("password|token|bearer|secret", Pattern.CASE_INSENSITIVE);
+
+  private static final List<LinterRule> ALL =
+      List.of(
+          // container-resources; cpuRequestsMissing
+          new LinterRule("cpu-request", each -> each.request("cpu").isEmpty()),
+          // container-resources; cpuLimitsMissing
+          new LinterRule("cpu-limit", each -> each.limit("cpu").isEmpty()),
+          // container-resources; memoryRequestsMissing
+          new LinterRule("memory-request", each -> each.request("memory").isEmpty()),
+          // container-resources; memoryLimitsMissing
+          new LinterRule("memory-limit", each -> each.limit("memory").isEmpty()),
+          // container-ephemeral-storage-request-and-limit
+          new LinterRule(
+              "ephemeral-storage",
+              each ->
+                  each.request("ephemeral-storage").isEmpty()
+                      || each.limit("ephemeral-storage").isEmpty()),
+          // container-image-tag; tagNotSpecified
+          new LinterRule(
+              "image-tag", each -> !each.container().getImage().matches(".+:(?!latest$).+")),
+          // container-image-pull-policy; pullPolicyNotAlways
+          new LinterRule(
+              "pull-policy", each -> !"Always".equals(each.container().getImagePullPolicy())),
+          // container-ports-check
+          new LinterRule(
+              "port-names",
+              each ->
+                  each.container().getPorts().stream()
+                      .map(ContainerPort::getName)
+                      .anyMatch(name -> name != null && name.length() > 15)),
+          // hostPortSet
+          new LinterRule(
+              "host-port",
+              each ->
+                  each.container().getPorts().stream()
+                      .anyMatch(port -> port.getHostPort() != null)),
+          // environment-variable-key-duplication
+          new LinterRule(
+              "environment-twice",
+              each ->
+                  each.container().getEnv().stream().map(EnvVar::getName).distinct().count()
+                      < each.container().getEnv().size()),
+          // sensitiveContainerEnvVar
+          new LinterRule(
+              "sensitive-environment",
+              each ->
+                  each.container().getEnv().stream()
+                      .filter(variable -> variable.getValueFrom() == null)
+                      .anyMatch(variable -> SENSITIVE.matcher(variable.getName()).find())),
+          // container-security-context-user-group-id
+          new LinterRule(
+              "user-id",
+              each ->
+                  isLow(
+                      each.ownOrPods(
+                          SecurityContext::getRunAsUser, PodSecurityContext::getRunAsUser))),
+          // container-security-context-user-group-id
+          new LinterRule(
+              "group-id",
+              each ->
+                  isLow(
+                      each.ownOrPods(
+                          SecurityContext::getRunAsGroup, PodSecurityContext::getRunAsGroup))),
+          // runAsRootAllowed
+          new LinterRule(
+              "root",
+              each ->
+                  !each.ownOrPods(
+                          SecurityContext::getRunAsNonRoot, PodSecurityContext::getRunAsNonRoot)
+                      .orElse(false)),
+          // container-security-context-readonlyrootfilesystem; notReadOnlyRootFilesystem
+          new LinterRule(
+              "writable-root",
+              each -> !each.own(SecurityContext::getReadOnlyRootFilesystem).orElse(false)),
+          // container-security-context-privileged; runAsPrivileged
+          new LinterRule(
+              "privileged", each -> each.own(SecurityContext::getPrivileged).orElse(false)),
+          // privilegeEscalationAllowed
+          new LinterRule(
+              "escalation",
+              each -> each.own(SecurityContext::getAllowPrivilegeEscalation).orElse(true)),
+          // insecureCapabilities
+          new LinterRule("capabilities-kept", each -> !each.droppedCapabilities().contains("ALL")),
+          // dangerousCapabilities
+          new LinterRule("capabilities-added", each -> !each.addedCapabilities().isEmpty()),
+          // container-seccomp-profile; linuxHardening
+          new LinterRule(
+              "seccomp",
+              each ->
+                  each.ownOrPods(
+                          SecurityContext::getSeccompProfile, PodSecurityContext::getSeccompProfile)
+                      .isEmpty()),
+          // pod-probes; livenessProbeMissing, which leaves init containers alone as the next does
+          new LinterRule(
+              "liveness", each -> each.isMain() && each.container().getLivenessProbe() == null),
+          // pod-probes; readinessProbeMissing
+          new LinterRule(
+              "readiness", each -> each.isMain() && each.container().getReadinessProbe() == null),
+          // pod-probes-identical
+          new LinterRule(
+              "same-probes",
+              each ->
+                  each.container().getLivenessProbe() != null
+                      && what(each.container().getLivenessProbe())
+                          .equals(what(each.container().getReadinessProbe()))));
+
+  /** The rules that a pod breaks, and the containers that do: {@code cpu-limit envoy}. */
+  static List<String> findings(PodSpec pod) {
+    return Placed.in(pod).stream()
+        .flatMap(container ->
+            ALL.stream()
+                .filter(rule -> rule.broken.test(container))
+                .map(rule -> rule.name() + " " + container.name()))
+        .toList();
+  }
+
+  private static boolean isLow(Optional<Long> id) {
+    return id.orElse(0L) < 10_000;
+  }
+
+  private static List<Optional<Object>> what(Probe probe) {
+    return Stream.<Optional<Object>>of(
+            Optional.ofNullable(probe).map(Probe::getHttpGet),
+            Optional.ofNullable(probe).map(Probe::getTcpSocket),
+            Optional.ofNullable(probe).map(Probe::getExec))
+        .toList();
+  }
+}

@@ -1,0 +1,55 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The chart is installed, and no replica runs yet, or any more. */
+@Tag("cluster")
+@Timeout(120)
+class NobodyAnswersIT {
+  /** Where nobody listens. */
+  private static final int NOWHERE = 9;
+
+  @Test
+  void podsAreCreatedAsTheyAreByDefault(@TempDir Path folder) throws Exception {
+    try (InstalledCluster cluster = installed(folder, HelmChart.NO_VALUES)) {
+      assertThat(cluster.tryOut(pod("default")).getSpec().getInitContainers()).isEmpty();
+    }
+  }
+
+  /** Or it could not come back once it is gone. */
+  @Test
+  void onlyTheOwnNamespaceHasPodsWhereAReviewIsDemanded(@TempDir Path folder) throws Exception {
+    try (InstalledCluster cluster = installed(folder, "webhook: {failurePolicy: Fail}")) {
+      assertThatThrownBy(() -> cluster.tryOut(pod("default")))
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining("inject.ebbgate.io");
+      assertThat(cluster.tryOut(pod(HelmChart.NAMESPACE)).getSpec().getContainers()).hasSize(1);
+    }
+  }
+
+  private static InstalledCluster installed(Path folder, String values) throws Exception {
+    InstalledCluster cluster = InstalledCluster.start(folder);
+    cluster.install(HelmChart.rendered(values), NOWHERE);
+    return cluster;
+  }
+
+  private static Pod pod(String namespace) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("replica")
+        .withNamespace(namespace)
+        .endMetadata()
+        .withSpec(HelmChart.rendered(HelmChart.NO_VALUES).pod())
+        .build();
+  }
+}

@@ -1,0 +1,106 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.WebhookEnv;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What our pods may do is what they do, and nothing else. */
+class PermissionTest {
+  @Test
+  void letsTheWebhookKeepItsOwnCertificate() {
+    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    String token = chart.told(WebhookEnv.TOKEN_SECRET);
+    String authority = chart.told(WebhookEnv.TLS_SECRET);
+
+    assertThat(Grants.of(chart.only(Role.class).getRules()))
+        .containsExactlyInAnyOrder(
+            "create secrets",
+            "get secrets " + token,
+            "get secrets " + authority,
+            "update secrets " + authority,
+            "get apps/deployments " + chart.told(WebhookEnv.DEPLOYMENT),
+            "create coordination.k8s.io/leases",
+            "get coordination.k8s.io/leases " + chart.told(WebhookEnv.LEASE),
+            "patch coordination.k8s.io/leases " + chart.told(WebhookEnv.LEASE));
+    String registration =
+        "admissionregistration.k8s.io/mutatingwebhookconfigurations "
+            + chart.told(WebhookEnv.REGISTRATION);
+    assertThat(Grants.of(chart.only(ClusterRole.class).getRules()))
+        .containsExactlyInAnyOrder("get " + registration, "patch " + registration);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ValueSets.CERT_MANAGER, ValueSets.PROVIDED})
+  void letsItKeepTheTokenKeyOnlyWhereTheCertificateIsNotItsOwn(String values) {
+    Rendered chart = HelmChart.rendered(values);
+    String token = chart.told(WebhookEnv.TOKEN_SECRET);
+
+    assertThat(Grants.of(chart.only(Role.class).getRules()))
+        .containsExactlyInAnyOrder(
+            "create secrets",
+            "get secrets " + token,
+            "get apps/deployments " + chart.told(WebhookEnv.DEPLOYMENT));
+    assertThat(chart.all(ClusterRole.class)).isEmpty();
+    assertThat(chart.all(ClusterRoleBinding.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
+  void grantsItToTheAccountThatTheWebhookRunsAs(String values) {
+    Rendered chart = HelmChart.rendered(values);
+    RoleBinding binding = chart.only(RoleBinding.class);
+
+    assertThat(binding.getSubjects())
+        .singleElement()
+        .satisfies(subject -> {
+          assertThat(subject.getName()).isEqualTo(chart.pod().getServiceAccountName());
+          assertThat(subject.getNamespace()).isEqualTo(HelmChart.NAMESPACE);
+        });
+    assertThat(binding.getRoleRef().getName())
+        .isEqualTo(chart.only(Role.class).getMetadata().getName());
+    chart
+        .all(ClusterRoleBinding.class)
+        .forEach(each -> assertThat(each.getSubjects()).isEqualTo(binding.getSubjects()));
+  }
+
+  @Test
+  void namesTheRegistrationAndTheDeploymentThatThereAre() {
+    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+
+    assertThat(chart.environment())
+        .containsEntry(
+            WebhookEnv.REGISTRATION,
+            chart.only(MutatingWebhookConfiguration.class).getMetadata().getName())
+        .containsEntry(WebhookEnv.DEPLOYMENT, chart.only(Deployment.class).getMetadata().getName());
+  }
+
+  @Test
+  void mountsTheAccountsTokenInPodsThatUseItOnly() {
+    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+
+    assertThat(chart.pod().getAutomountServiceAccountToken()).isTrue();
+    assertThat(chart.all(ServiceAccount.class))
+        .isNotEmpty()
+        .noneMatch(ServiceAccount::getAutomountServiceAccountToken);
+  }
+
+  @Test
+  void letsTheTestCreatePodsAndNothingElse() {
+    Rendered test = HelmChart.test("test: {namespace: gateways}");
+    Role role = test.all(Role.class).getFirst();
+
+    assertThat(Grants.of(role.getRules())).containsExactly("create pods");
+    assertThat(role.getMetadata().getNamespace()).isEqualTo("gateways");
+  }
+}

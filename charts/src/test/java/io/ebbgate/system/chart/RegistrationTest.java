@@ -1,0 +1,143 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the API server is told of the webhook. */
+class RegistrationTest {
+  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+  private final MutatingWebhook registered = HelmChart.rendered(HelmChart.NO_VALUES).registration();
+
+  @Test
+  void asksForPodsThatAreCreatedAndForNothingElse() {
+    assertThat(registered.getRules())
+        .singleElement()
+        .satisfies(rule -> {
+          assertThat(rule.getOperations()).containsExactly("CREATE");
+          assertThat(rule.getApiGroups()).containsExactly("");
+          assertThat(rule.getApiVersions()).containsExactly("v1");
+          assertThat(rule.getResources()).containsExactly("pods");
+          assertThat(rule.getScope()).isEqualTo("Namespaced");
+        });
+    assertThat(registered.getMatchPolicy()).isEqualTo("Equivalent");
+    assertThat(registered.getAdmissionReviewVersions()).containsExactly("v1");
+  }
+
+  @Test
+  void letsPodsPassWhileNobodyAnswers() {
+    assertThat(registered.getFailurePolicy()).isEqualTo("Ignore");
+    assertThat(registered.getTimeoutSeconds()).isEqualTo(5);
+  }
+
+  @Test
+  void isAskedAgainAfterOthersAndChangesNothingElse() {
+    assertThat(registered.getReinvocationPolicy()).isEqualTo("IfNeeded");
+    assertThat(registered.getSideEffects()).isEqualTo("None");
+  }
+
+  /** Under Fail the webhook could otherwise not start itself. */
+  @ParameterizedTest
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
+  void neverAsksForPodsOfTheOwnNamespaceOrTheClustersOwn(String values) {
+    assertThat(excluded(HelmChart.rendered(values).registration()))
+        .contains(HelmChart.NAMESPACE, "kube-system", "kube-public", "kube-node-lease");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
+  void excludesTheNamespacesThatTheProgramExcludes(String values) {
+    Rendered chart = HelmChart.rendered(values);
+    String told = chart.told(WebhookEnv.EXCLUDED_NAMESPACES);
+
+    assertThat(excluded(chart.registration()))
+        .containsExactlyInAnyOrderElementsOf(
+            List.of((HelmChart.NAMESPACE + "," + told).split(",", -1)));
+  }
+
+  @Test
+  void letsCertManagerStartWhileOurCertificateIsMissing() {
+    assertThat(excluded(HelmChart.rendered(ValueSets.CERT_MANAGER).registration()))
+        .contains("cert-manager");
+  }
+
+  @Test
+  void leavesAloneWhatOptedOut() {
+    assertThat(registered.getObjectSelector().getMatchExpressions())
+        .contains(new LabelSelectorRequirement(Labels.INJECT, "NotIn", List.of("false")));
+    assertThat(registered.getNamespaceSelector().getMatchExpressions())
+        .contains(new LabelSelectorRequirement(Labels.INJECT, "NotIn", List.of("false")));
+  }
+
+  @Test
+  void keepsToLabelledNamespacesWhereAsked() {
+    MutatingWebhook labelled = HelmChart.rendered("webhook: {namespaces: labelled}").registration();
+
+    assertThat(labelled.getNamespaceSelector().getMatchExpressions())
+        .contains(new LabelSelectorRequirement(Labels.INJECT, "In", List.of("true")));
+  }
+
+  @Test
+  void doesNotEvenSendWhatIsLeftAloneAnyway() {
+    assertThat(registered.getMatchConditions())
+        .map(MatchCondition::getName)
+        .containsExactly("restarted-always", "not-a-mirror-pod", "not-windows");
+  }
+
+  /** An upgrade would put the chart's field back and the program's work away. */
+  @ParameterizedTest
+  @ValueSource(strings = {HelmChart.NO_VALUES, ValueSets.CERT_MANAGER, ValueSets.FAIL})
+  void hasNoBundleWhereSomebodyElseFillsIt(String values) {
+    Rendered chart = HelmChart.rendered(values);
+
+    assertThat(chart.registration().getClientConfig().getCaBundle()).isNull();
+    assertThat(chart.tree("MutatingWebhookConfiguration").orElseThrow().findValue("caBundle"))
+        .isNull();
+  }
+
+  @Test
+  void hasTheBundleThatWasProvided() {
+    String bundle =
+        HelmChart.rendered(ValueSets.PROVIDED).registration().getClientConfig().getCaBundle();
+
+    assertThat(new String(Base64.getDecoder().decode(bundle), StandardCharsets.US_ASCII))
+        .startsWith("-----BEGIN CERTIFICATE-----\n")
+        .endsWith("-----END CERTIFICATE-----\n");
+  }
+
+  @Test
+  void tellsCertManagerWhoseAuthorityToFillIn() {
+    Rendered chart = HelmChart.rendered(ValueSets.CERT_MANAGER);
+
+    assertThat(chart.only(MutatingWebhookConfiguration.class).getMetadata().getAnnotations())
+        .containsEntry("cert-manager.io/inject-ca-from", HelmChart.NAMESPACE + "/ebbgate-tls");
+    assertThat(chart.documents())
+        .filteredOn(each -> each.path("kind").asText().equals("Certificate"))
+        .map(each -> each.at("/metadata/name").asText())
+        .contains("ebbgate-tls");
+  }
+
+  private static List<String> excluded(MutatingWebhook webhook) {
+    LabelSelector selector = webhook.getNamespaceSelector();
+    return selector.getMatchExpressions().stream()
+        .filter(each -> each.getKey().equals(NAMESPACE_NAME))
+        .filter(each -> each.getOperator().equals("NotIn"))
+        .findFirst()
+        .orElseThrow()
+        .getValues();
+  }
+}

@@ -1,0 +1,178 @@
+package io.ebbgate.system.chart;
+
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.ChildProcesses;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The webhook's program, told what the chart tells it. Only the addresses are the test's: pods have
+ * one each, and replicas on one machine have to share its loopback.
+ */
+final class Replica implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration CALL = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Process process;
+  private final InetSocketAddress admission;
+  private final InetSocketAddress operations;
+  private final Path log;
+
+  private Replica(
+      String name,
+      Process process,
+      InetSocketAddress admission,
+      InetSocketAddress operations,
+      Path log) {
+    this.name = name;
+    this.process = process;
+    this.admission = admission;
+    this.operations = operations;
+    this.log = log;
+  }
+
+  /**
+   * Starts one; it is ready a while later.
+   *
+   * @param address of loopback, of its own
+   * @param more variables over those of the chart
+   */
+  static Replica start(
+      Rendered chart, String name, InetAddress address, Path kubeconfig, Map<String, String> more)
+      throws IOException {
+    Path log = kubeconfig.resolveSibling(name + ".log");
+    ProcessBuilder builder = program(chart.webhook().getArgs().toArray(String[]::new));
+    Map<String, String> environment = builder.environment();
+    for (EnvVar variable : chart.webhook().getEnv()) {
+      environment.put(variable.getName(), value(variable, name));
+    }
+    int admission = port(environment, WebhookEnv.LISTEN);
+    int operations = port(environment, WebhookEnv.OPERATIONS_LISTEN);
+    environment.put(WebhookEnv.LISTEN, address.getHostAddress() + ":" + admission);
+    environment.put(WebhookEnv.OPERATIONS_LISTEN, address.getHostAddress() + ":" + operations);
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    environment.putAll(more);
+    Process process =
+        ChildProcesses.adopt(
+            builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    return new Replica(
+        name,
+        process,
+        new InetSocketAddress(address, admission),
+        new InetSocketAddress(address, operations),
+        log);
+  }
+
+  /** The program with these words; nothing of our own environment tells it anything. */
+  static ProcessBuilder program(String... words) throws IOException {
+    Path jar =
+        Path.of(
+            System.getProperty("ebbgate.root", ""),
+            "webhook",
+            "target",
+            "webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
+    if (!Files.isReadable(jar)) {
+      throw new IOException(jar + " is missing; the build makes it before this test.");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElse("java"), "-jar", jar.toString());
+    builder.command().addAll(List.of(words));
+    builder.environment().keySet().removeIf(each -> each.startsWith(Env.PREFIX));
+    return builder;
+  }
+
+  private static String value(EnvVar variable, String name) {
+    if (variable.getValueFrom() == null) {
+      return variable.getValue();
+    }
+    String path = variable.getValueFrom().getFieldRef().getFieldPath();
+    return switch (path) {
+      case "metadata.name" -> name;
+      case "metadata.namespace" -> HelmChart.NAMESPACE;
+      default -> throw new AssertionError("the kubelet has no " + path + " here");
+    };
+  }
+
+  private static int port(Map<String, String> environment, String name) {
+    String address = environment.getOrDefault(name, "");
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  String name() {
+    return name;
+  }
+
+  InetSocketAddress admission() {
+    return admission;
+  }
+
+  /** As its readiness probe asks. */
+  Replica awaitReady() throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CALL).build()) {
+      while (!isReady(client)) {
+        if (!process.isAlive() || System.nanoTime() - began > START.toNanos()) {
+          throw new IOException(name + " did not become ready:\n" + Files.readString(log));
+        }
+        Thread.sleep(50);
+      }
+    }
+    return this;
+  }
+
+  private boolean isReady(HttpClient client) throws InterruptedException {
+    URI uri =
+        URI.create(
+            "http://%s:%d%s"
+                .formatted(
+                    operations.getAddress().getHostAddress(), operations.getPort(), Paths.READYZ));
+    try {
+      return client
+              .send(
+                  HttpRequest.newBuilder(uri).timeout(CALL).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** What the kubelet sends first. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** How it ended, which it does within that time. */
+  int end(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(name + " is still there");
+    }
+    return process.exitValue();
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() {
+    ChildProcesses.killNow(process);
+  }
+}

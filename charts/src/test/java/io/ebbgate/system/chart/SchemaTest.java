@@ -1,0 +1,197 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.contract.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong values fail before anything is installed, by name. */
+class SchemaTest {
+  private final JsonNode schema = HelmChart.tree("values.schema.json");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "replica: 3                                   | additional properties 'replica' not"
+            + " allowed",
+        "replicas: 0                                  | /replicas': minimum: got 0, want 1",
+        "replicas: two                                | /replicas': got string, want integer",
+        "image: {repository: 'ebbgate/webhook:1'}     | /image/repository': value must be 'an"
+            + " image",
+        "image: {tag: 'a b'}                          | /image/tag': value must be 'an image",
+        "image: {digest: 'sha256:12'}                 | /image/digest': value must be 'sha256: and"
+            + " 64",
+        "image: {pullPolicy: always}                  | /image/pullPolicy': value must be one of"
+            + " 'Always'",
+        "image: {pullSecrets: [Mine]}                 | /image/pullSecrets/0': value must be 'a"
+            + " name",
+        "sidecar: {style: Native}                     | /sidecar/style': value must be one of"
+            + " 'native'",
+        "sidecar: {pullSecrets: [{name: a}]}          | /sidecar/pullSecrets/0': got object, want"
+            + " string",
+        "mode: on                                     | /mode': value must be one of 'agent',"
+            + " 'sleep'",
+        "strict: 'true'                               | /strict': got string, want boolean",
+        "defaults: {mindrain: 5s}                     | /defaults': additional properties"
+            + " 'mindrain'",
+        "defaults: {minDrain: 5}                      | /defaults/minDrain': got number, want"
+            + " string",
+        "defaults: {forceClose: maybe}                | /defaults/forceClose': value must be one"
+            + " of",
+        "defaults: {exitConnections: -1}              | /defaults/exitConnections': minimum: got"
+            + " -1",
+        "profiles: [{name: A}]                        | /profiles/0/name': value must be 'a name",
+        "tls: {mode: manual}                          | /tls/mode': value must be one of 'self'",
+        "tls: {mode: provided}                        | /tls/provided/secretName': value must be",
+        "tls: {certManager: {issuerRef: {kind: A}}}   | /tls/certManager/issuerRef': properties"
+            + " 'name'",
+        "tls: {certManager: {duration: 90d}}          | /tls/certManager/duration': value must be"
+            + " 'hours",
+        "tls: {provided: {caBundle: LS0t}}            | /tls/provided/caBundle': value must be"
+            + " 'certificates",
+        "webhook: {failurePolicy: ignore}             | /webhook/failurePolicy': value must be one"
+            + " of",
+        "webhook: {timeoutSeconds: 31}                | /webhook/timeoutSeconds': maximum: got 31,"
+            + " want 30",
+        "webhook: {namespaces: labeled}               | /webhook/namespaces': value must be one of"
+            + " 'all'",
+        "webhook: {excludedNamespaces: a}             | /webhook/excludedNamespaces': got string,"
+            + " want array",
+        "webhook: {objectSelector: [{key: a}]}        | /webhook/objectSelector/0': missing"
+            + " property 'operator'",
+        "webhook: {matchConditions: [{name: a}]}      | /webhook/matchConditions/0': missing"
+            + " property 'expression'",
+        "stopDelaySeconds: 10s                        | /stopDelaySeconds': got string, want"
+            + " integer",
+        "ports: {admission: 65536}                    | /ports/admission': maximum: got 65,536",
+        "ports: {operations: 8443}                    | ports.operations: 8443 is ports.admission"
+            + " already",
+        "resources: {limits: {memory: lots}}          | /resources/limits/memory': value must be 'a"
+            + " quantity",
+        "podSecurityContext: {runAsUser: 0}           | /podSecurityContext/runAsUser': minimum:"
+            + " got 0, want 1",
+        "podSecurityContext: {privileged: true}       | /podSecurityContext': additional properties"
+            + " 'privileged'",
+        "podLabels: {a: true}                         | /podLabels/a': got boolean, want string",
+        "tolerations: [{effect: Never}]               | /tolerations/0/effect': value must be one"
+            + " of",
+        "affinity: {podAffinities: {}}                | /affinity': additional properties"
+            + " 'podAffinities'",
+        "fullnameOverride: Ebbgate                    | /fullnameOverride': value must be 'a name",
+        "networkPolicy: {egress: {ports: []}}         | /networkPolicy/egress/ports': minItems: got"
+            + " 0, want 1",
+        "serviceMonitor: {interval: 30}               | /serviceMonitor/interval': got number, want"
+            + " string",
+        "test: {namespace: ''}                        | /test/namespace': value must be 'a name",
+      })
+  void refusesAWrongValueByItsName(String values, String words) {
+    assertThatThrownBy(() -> HelmChart.rendered(values)).hasMessageContaining(words);
+  }
+
+  @Test
+  void refusesAProvidedCertificateThatNobodyWouldTrust() {
+    String values = "tls: {mode: provided, provided: {secretName: mine}}";
+
+    assertThatThrownBy(() -> HelmChart.rendered(values))
+        .hasMessageContaining("tls.provided.caBundle: without it the API server trusts nobody");
+  }
+
+  @Test
+  void refusesAProfileThatIsThereTwice() {
+    String profile = "{name: mine, treatment: report, says: '', container: '', admin: 'pod:1'}";
+    String values = "profiles: [%s, %s]".formatted(profile, profile);
+
+    assertThatThrownBy(() -> HelmChart.rendered(values))
+        .hasMessageContaining("profiles: mine is there twice");
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void takesTheSettingsThatTheProgramTakes(Setting setting, String given, boolean good) {
+    String values = "defaults: {%s: '%s'}".formatted(Defaults.value(setting), given);
+
+    if (good) {
+      assertThatCode(() -> HelmChart.rendered(values)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> HelmChart.rendered(values))
+          .hasMessageContaining("/defaults/" + Defaults.value(setting))
+          .satisfies(refusal ->
+              assertThat(refusal.getMessage())
+                  .containsAnyOf(setting.kind().allowed(), "value must be one of"));
+    }
+  }
+
+  static Stream<Object[]> defaults() {
+    List<String> tried = List.of("30s", "1m30s", "500ms", "auto", "none", "end", "off", "7", "0.5");
+    return Stream.of(Setting.values())
+        .flatMap(setting ->
+            tried.stream()
+                .map(text -> new Object[] {setting, text, Defaults.isReadable(setting, text)}));
+  }
+
+  @Test
+  void knowsExactlyTheValuesThatThereAre() {
+    JsonNode values = HelmChart.tree("values.yaml");
+
+    assertThat(differences("", values, schema)).containsExactly("global");
+  }
+
+  @Test
+  void isOpenWhereNamesAreTheUsersOnly() {
+    assertThat(open("", schema))
+        .containsExactlyInAnyOrder(
+            "/properties/global",
+            "/properties/affinity/properties/nodeAffinity",
+            "/properties/affinity/properties/podAffinity",
+            "/properties/affinity/properties/podAntiAffinity");
+  }
+
+  /** Keys of one that the other has not, wherever both are objects. */
+  private static List<String> differences(String path, JsonNode values, JsonNode schema) {
+    List<String> found = new ArrayList<>();
+    JsonNode known = schema.path("properties");
+    if (!known.isObject() || values.isEmpty()) {
+      return found;
+    }
+    known
+        .fieldNames()
+        .forEachRemaining(name -> {
+          if (!values.has(name)) {
+            found.add(path + name);
+          }
+        });
+    values
+        .properties()
+        .forEach(each -> {
+          if (known.has(each.getKey())) {
+            found.addAll(
+                differences(path + each.getKey() + ".", each.getValue(), known.get(each.getKey())));
+          } else {
+            found.add(path + each.getKey());
+          }
+        });
+    return found;
+  }
+
+  /** Objects that take any key with any value. */
+  private static List<String> open(String path, JsonNode schema) {
+    List<String> found = new ArrayList<>();
+    if (schema.path("type").asText().equals("object") && !schema.has("additionalProperties")) {
+      found.add(path);
+    }
+    schema
+        .properties()
+        .forEach(each -> found.addAll(open(path + "/" + each.getKey(), each.getValue())));
+    return found;
+  }
+}

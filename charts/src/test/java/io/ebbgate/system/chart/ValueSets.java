@@ -1,0 +1,97 @@
+package io.ebbgate.system.chart;
+
+import java.util.List;
+
+/** Values as people give them, each a whole file. */
+final class ValueSets {
+  static final String CERT_MANAGER = "tls: {mode: cert-manager}";
+  static final String PROVIDED =
+      """
+      tls:
+        mode: provided
+        provided:
+          secretName: webhook-certificate
+          caBundle: |
+            -----BEGIN CERTIFICATE-----
+            MIIBszCCAVmgAwIBAgIUQ0ViYmdhdGU=
+            -----END CERTIFICATE-----
+      """;
+  static final String MONITORED =
+      "{serviceMonitor: {enabled: true}, podMonitor: {enabled: true}, prometheusRule: {enabled:"
+          + " true}}";
+  static final String FAIL =
+      """
+      replicas: 3
+      webhook: {failurePolicy: Fail, timeoutSeconds: 10, namespaces: labelled}
+      networkPolicy: {egress: {enabled: true}}
+      """;
+  static final String HOST_NETWORK =
+      """
+      hostNetwork: true
+      ports: {admission: 10250, operations: 10251}
+      networkPolicy: {enabled: false}
+      """;
+  static final String FULL =
+      """
+      image:
+        repository: registry.example/ebbgate/webhook
+        digest: sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+        pullSecrets: [registry]
+      sidecar:
+        style: classic
+        image: {tag: "2.0"}
+        pullSecrets: [registry, other]
+      mode: report
+      strict: true
+      defaults:
+        drainTimeout: 2m
+        minDrain: 10s
+        quietPeriod: 3s
+        maxAnnounce: 20s
+        idleLinger: 0s
+        unreadyAfter: 5s
+        backgroundConnections: 0.5
+        closeListeners: never
+        exitConnections: 0
+        maxGrace: 25s
+        forceClose: "off"
+        spread: 1s
+        gatewayExit: 2s
+        stopOrder: executor:9003
+      profiles:
+        - name: house-gateway
+          treatment: inject
+          says: ""
+          container: gateway
+          admin: 127.0.0.1:9901
+          needed: 2
+          evidence: [{label: app=house-gateway, weight: 2}]
+          ignoredPorts: [9000]
+          settings: {gateway-exit: 3s}
+          drainEnv: {DRAIN_SECONDS: "0"}
+      tls: {self: {authorityLife: 24h, leafLife: 1h, spread: 10s}}
+      webhook:
+        excludedNamespaces: [databases]
+        namespaceSelector: [{key: tier, operator: In, values: [edge]}]
+        objectSelector: [{key: canary, operator: DoesNotExist}]
+        matchConditions: [{name: not-mine, expression: "request.userInfo.username != 'me'"}]
+        annotations: {example.com/owner: platform}
+      stopDelaySeconds: 20
+      podSecurityContext: {runAsUser: 1000650000, runAsGroup: null, fsGroup: null}
+      priorityClassName: ""
+      podLabels: {team: edge}
+      podAnnotations: {example.com/scrape: "no"}
+      nodeSelector: {pool: system}
+      tolerations: [{key: system, operator: Exists, effect: NoSchedule}]
+      affinity: {nodeAffinity: {}}
+      serviceAccount: {create: false, name: existing}
+      test: {enabled: false}
+      """;
+
+  private ValueSets() {}
+
+  static List<String> all() {
+    return List.of(
+        HelmChart.NO_VALUES, CERT_MANAGER, PROVIDED, MONITORED, FAIL, HOST_NETWORK, FULL);
+  }
+}
