@@ -1,0 +1,82 @@
+package io.ebbgate.system.chart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.testkit.ChildProcesses;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code ebbgate install --print}, by the program's jar, is what Helm renders. */
+class PrintedInstallIT {
+  private static final int GOOD = 0;
+  private static final int USAGE = 64;
+
+  private record Said(int exit, String out, String err) {}
+
+  private static Said say(String... words) throws IOException, InterruptedException {
+    Process process = ChildProcesses.adopt(Replica.program(words).start());
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Said(process.exitValue(), out, err);
+  }
+
+  @Test
+  void printsWhatHelmRendersAndTheNamespace() throws Exception {
+    Said said = say("install", "--print");
+
+    Rendered printed = Rendered.read(said.out());
+    Rendered chart = HelmChart.rendered("ebbgate", "ebbgate-system", HelmChart.NO_VALUES);
+    assertThat(said.exit()).as(said.err()).isEqualTo(GOOD);
+    assertThat(printed.only(Namespace.class).getMetadata().getName()).isEqualTo("ebbgate-system");
+    assertThat(printed.documents().subList(1, printed.documents().size()))
+        .isEqualTo(chart.documents());
+  }
+
+  @Test
+  void printsWhatHelmRendersWithOtherImagesInAnotherNamespace() throws Exception {
+    String digest = "@sha256:" + "0123456789abcdef".repeat(4);
+    Said said =
+        say(
+            "install",
+            "--print",
+            "--namespace=edge",
+            "--image=mirror.example:5000/webhook:1",
+            "--sidecar-image=mirror.example:5000/sidecar" + digest);
+
+    Rendered printed = Rendered.read(said.out());
+    Rendered chart =
+        HelmChart.rendered(
+            "ebbgate",
+            "edge",
+            "{image: {repository: 'mirror.example:5000/webhook', tag: '1'}, sidecar: {image:"
+                + " {repository: 'mirror.example:5000/sidecar', digest: '"
+                + digest.substring(1)
+                + "'}}}");
+    assertThat(printed.documents().subList(1, printed.documents().size()))
+        .isEqualTo(chart.documents());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --print --namespace=Edge     | --namespace is "Edge"; allowed is a namespace's name.
+          --print --image=a"b          | --image is "a"b"; allowed is an image's name, best with its digest.
+          --namespace=edge             | Nothing is installed without --print
+          """)
+  void refusesWhatItCannotPrint(String words, String sentence) throws Exception {
+    Said said = say(("install " + words).split(" +"));
+
+    assertThat(said.exit()).isEqualTo(USAGE);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).contains(sentence);
+  }
+}

@@ -1,0 +1,113 @@
+package io.ebbgate.webhook.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ebbgate.core.config.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The chart as it was rendered when this program was built, for people without Helm. */
+@Command(
+    name = "install",
+    description = {
+      "Prints the manifests of the chart with its default values, and the namespace they need, for"
+          + " kubectl apply -f -. For other values use Helm."
+    })
+final class InstallCommand implements Callable<Integer> {
+  /** The build renders the chart for it; no name of the chart is or contains this one. */
+  private static final String RENDERED_FOR = "ebbgate-print-namespace";
+
+  private static final String FILE = "/install.yaml";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern IMAGE =
+      Pattern.compile("[a-z0-9][-a-zA-Z0-9._:/]*(@sha256:[0-9a-f]{64})?");
+
+  @Option(
+      names = "--print",
+      description = "Prints, and changes nothing in a cluster; needed, since nothing else is done.")
+  private boolean print;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Where the webhook runs. Default: ebbgate-system.")
+  private String namespace = "ebbgate-system";
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description = "The webhook's image. Default: ebbgate/webhook of this version.")
+  private Optional<String> image = Optional.empty();
+
+  @Option(
+      names = "--sidecar-image",
+      paramLabel = "IMAGE",
+      description = "What gateway pods get. Default: ebbgate/drain-sidecar of this version.")
+  private Optional<String> sidecar = Optional.empty();
+
+  private final PrintStream out;
+
+  InstallCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    if (!print) {
+      throw new CommandException(
+          ConfigException.EXIT_CODE,
+          "Nothing is installed without --print, whose output is for kubectl apply -f -.");
+    }
+    if (!NAME.matcher(namespace).matches()) {
+      throw refused("--namespace", namespace, "a namespace's name");
+    }
+    String rendered = read();
+    rendered = withImage(rendered, "--image", "ebbgate/webhook", image);
+    rendered = withImage(rendered, "--sidecar-image", "ebbgate/drain-sidecar", sidecar);
+    out.print(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: "%s"
+          labels:
+            pod-security.kubernetes.io/enforce: restricted
+        """
+            .formatted(namespace));
+    out.print(rendered.replace(RENDERED_FOR, namespace));
+    out.flush();
+    return 0;
+  }
+
+  private static String withImage(String text, String option, String name, Optional<String> wanted)
+      throws CommandException {
+    if (wanted.isEmpty()) {
+      return text;
+    }
+    if (!IMAGE.matcher(wanted.get()).matches()) {
+      throw refused(option, wanted.get(), "an image's name, best with its digest");
+    }
+    return text.replaceAll('"' + name + ":[^\"]*\"", '"' + wanted.get() + '"');
+  }
+
+  private static CommandException refused(String option, String found, String allowed) {
+    return new CommandException(
+        ConfigException.EXIT_CODE,
+        "%s is \"%s\"; allowed is %s.".formatted(option, found, allowed));
+  }
+
+  private static String read() throws IOException {
+    try (InputStream file = InstallCommand.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new IllegalStateException("the jar lacks " + FILE);
+      }
+      return new String(file.readAllBytes(), UTF_8);
+    }
+  }
+}
