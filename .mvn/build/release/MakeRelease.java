@@ -65,10 +65,7 @@ class MakeRelease {
     copy(root.resolve("LICENSE"), "LICENSE");
     copy(root.resolve("CHANGELOG.md"), "CHANGELOG.md");
     Files.writeString(to.resolve("image-sizes.txt"), sizes);
-    Path chart = root.resolve("charts/ebbgate");
-    if (Files.exists(chart.resolve("Chart.yaml"))) {
-      ChartArchive.pack(chart, to.resolve("ebbgate-" + version + ".tgz"), time);
-    }
+    ChartArchive.pack(root.resolve("charts/ebbgate"), to.resolve("ebbgate-" + version + ".tgz"), time);
     checksums();
   }
 
