@@ -8,13 +8,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -26,6 +29,14 @@ import java.util.function.Supplier;
  * again.
  */
 public final class ReviewLoad {
+  private static final int CALLERS = 8;
+
+  /**
+   * An API server queues what is more than it may have in flight. Without a bound a pause of this
+   * machine would open a connection for every review of that time.
+   */
+  private static final int AT_ONCE = 50;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final byte[] REVIEW =
       """
@@ -41,6 +52,7 @@ public final class ReviewLoad {
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore inFlight = new Semaphore(AT_ONCE);
   private final Supplier<String> caBundle;
   private final IntSupplier port;
   private volatile Trusting client;
@@ -70,11 +82,21 @@ public final class ReviewLoad {
     client = Trusting.of(caBundle.get());
   }
 
-  /** Or the first second would measure how both sides are compiled. */
+  /**
+   * Calls by several at once, or the first second would measure how both sides are compiled, and a
+   * balancer would lead all of them to one replica.
+   */
   public void warmUp(int calls) throws InterruptedException {
-    for (int i = 0; i < calls; i++) {
-      var _ = review();
-    }
+    Callable<Integer> caller =
+        () -> {
+          int done = 0;
+          while (done < calls / CALLERS) {
+            var _ = review();
+            done++;
+          }
+          return done;
+        };
+    var _ = callers.invokeAll(Collections.nCopies(CALLERS, caller));
   }
 
   /** Begins; they come whether the ones before are answered or not. */
@@ -88,7 +110,12 @@ public final class ReviewLoad {
   private void count() {
     reviews.incrementAndGet();
     try {
-      review().ifPresent(failures::add);
+      inFlight.acquire();
+      try {
+        review().ifPresent(failures::add);
+      } finally {
+        inFlight.release();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -129,7 +156,7 @@ public final class ReviewLoad {
   public void stop() throws InterruptedException {
     clock.shutdown();
     callers.shutdown();
-    if (!callers.awaitTermination(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+    if (!callers.awaitTermination(6 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       failures.add("a review has no answer yet");
     }
   }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,11 @@ import java.util.concurrent.TimeUnit;
  * one each, and replicas on one machine have to share its loopback.
  */
 final class Replica implements AutoCloseable {
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", ""));
+
+  /** What the JVM chooses by itself where the chart's limits hold. */
+  private static final List<String> IN_A_SMALL_POD = List.of("-XX:MaxRAM=256m", "-XX:+UseSerialGC");
+
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration CALL = Duration.ofSeconds(5);
 
@@ -57,6 +63,13 @@ final class Replica implements AutoCloseable {
       throws IOException {
     Path log = kubeconfig.resolveSibling(name + ".log");
     ProcessBuilder builder = program(chart.webhook().getArgs().toArray(String[]::new));
+    builder
+        .command()
+        .addAll(
+            1,
+            List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + kubeconfig.resolveSibling("classes.jsa")));
     Map<String, String> environment = builder.environment();
     for (EnvVar variable : chart.webhook().getEnv()) {
       environment.put(variable.getName(), value(variable, name));
@@ -81,18 +94,19 @@ final class Replica implements AutoCloseable {
   /** The program with these words; nothing of our own environment tells it anything. */
   static ProcessBuilder program(String... words) throws IOException {
     Path jar =
-        Path.of(
-            System.getProperty("ebbgate.root", ""),
-            "webhook",
-            "target",
-            "webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
+        ROOT.resolve(
+            "webhook/target/webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
     if (!Files.isReadable(jar)) {
       throw new IOException(jar + " is missing; the build makes it before this test.");
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElse("java"), "-jar", jar.toString());
-    builder.command().addAll(List.of(words));
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(IN_A_SMALL_POD);
+    command.add("@" + ROOT.resolve("webhook/src/image/java.args"));
+    command.add("-jar");
+    command.add(jar.toString());
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(each -> each.startsWith(Env.PREFIX));
     return builder;
   }
