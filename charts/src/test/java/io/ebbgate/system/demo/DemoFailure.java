@@ -1,7 +1,7 @@
 package io.ebbgate.system.demo;
 
 /** The demo could not be carried out; the message is one sentence for people. */
-final class DemoFailure extends Exception {
+public final class DemoFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   DemoFailure(String sentence) {

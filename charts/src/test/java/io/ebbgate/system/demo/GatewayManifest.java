@@ -8,14 +8,15 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /** The demo's Deployment, and the pods its ReplicaSet would ask the API server for. */
-record GatewayManifest(JsonNode deployment) {
+public record GatewayManifest(JsonNode deployment) {
   /** Where the gateway listens, on the pod's address. */
   static final int PORT = 10_080;
 
   private static final String RESOURCE = "/demo/gateway.yaml";
   private static final String BACKEND_PORT = "BACKEND_PORT";
 
-  static GatewayManifest read() throws IOException {
+  /** Reads it. */
+  public static GatewayManifest read() throws IOException {
     try (InputStream yaml = GatewayManifest.class.getResourceAsStream(RESOURCE)) {
       if (yaml == null) {
         throw new IOException(RESOURCE + " is not on the class path");
@@ -30,7 +31,7 @@ record GatewayManifest(JsonNode deployment) {
   }
 
   /** A pod as it comes to admission: its name is not decided yet. */
-  ObjectNode pod(int backendPort) {
+  public ObjectNode pod(int backendPort) {
     JsonNode template = deployment.at("/spec/template").deepCopy();
     ObjectNode pod = new YAMLMapper().createObjectNode();
     pod.put("apiVersion", "v1").put("kind", "Pod");

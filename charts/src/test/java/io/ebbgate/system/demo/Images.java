@@ -14,13 +14,14 @@ import java.util.Map;
  *
  * @param folder for what the pods of one run write
  */
-record Images(Path sidecarJar, Path folder) {
+public record Images(Path sidecarJar, Path folder) {
   /** What the webhook is told to inject. */
   static final String SIDECAR = "ebbgate/drain-sidecar:dev";
 
   private static final String ENVOY = "envoyproxy/envoy:";
 
-  static Images of(Path root, String version, Path folder) throws DemoFailure {
+  /** Those of this build, for pods that write into that folder. */
+  public static Images of(Path root, String version, Path folder) throws DemoFailure {
     Path jar = root.resolve("drain-sidecar/target/drain-sidecar-" + version + "-all.jar");
     if (!Files.isReadable(jar)) {
       throw new DemoFailure(jar + " is missing; mvn -Pdemo builds it.");
@@ -28,7 +29,8 @@ record Images(Path sidecarJar, Path folder) {
     return new Images(jar, folder);
   }
 
-  PodPlace place(InetAddress address, String pod) {
+  /** Where a pod of that name runs, on an address of its own. */
+  public PodPlace place(InetAddress address, String pod) {
     List<String> sidecar =
         List.of(
             ProcessHandle.current().info().command().orElse("java"),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Loopback addresses for the demo's pods: 127.0.1.1 and on, or a later net where one is in use. */
-final class PodAddresses {
+public final class PodAddresses {
   private static final int NETS = 20;
   private static final int ADMIN = 9901;
   private static final List<Integer> PORTS =
@@ -18,7 +18,7 @@ final class PodAddresses {
   private PodAddresses() {}
 
   /** So many addresses of one net on which every port of a pod is free. */
-  static List<InetAddress> free(int count) throws IOException {
+  public static List<InetAddress> free(int count) throws IOException {
     for (int net = 1; net <= NETS; net++) {
       List<InetAddress> addresses = addresses(net, count);
       if (addresses.stream().allMatch(PodAddresses::isFree)) {
