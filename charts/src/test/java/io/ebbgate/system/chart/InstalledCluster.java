@@ -7,6 +7,8 @@ import io.ebbgate.core.testkit.KubeApi;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.Config;
@@ -109,7 +111,19 @@ final class InstalledCluster implements AutoCloseable {
     }
   }
 
-  /** Asks whether a namespace would take a pod. */
+  /** Asks whether a namespace would take a pod such as a replica's. */
+  Pod tryOut(PodSpec spec, String namespace) {
+    return tryOut(
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("replica")
+            .withNamespace(namespace)
+            .endMetadata()
+            .withSpec(spec)
+            .build());
+  }
+
+  /** Asks whether its namespace would take a pod. */
   Pod tryOut(Pod pod) {
     return admin.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
   }

@@ -10,7 +10,6 @@ import io.ebbgate.system.load.Balancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -99,17 +98,10 @@ class InstalledIT {
 
   @Test
   void aNamespaceForRestrictedPodsTakesOurs() {
-    Pod replica =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("replica")
-            .withNamespace(HelmChart.NAMESPACE)
-            .endMetadata()
-            .withSpec(CHART.pod())
-            .build();
     Pod test = HelmChart.test(HelmChart.NO_VALUES).all(Pod.class).getFirst();
 
-    assertThat(cluster.tryOut(replica).getSpec().getContainers()).hasSize(1);
+    assertThat(cluster.tryOut(CHART.pod(), HelmChart.NAMESPACE).getSpec().getContainers())
+        .hasSize(1);
     assertThat(cluster.tryOut(test).getSpec().getContainers()).hasSize(1);
   }
 
@@ -221,10 +213,7 @@ class InstalledIT {
             .secrets()
             .inNamespace(HelmChart.NAMESPACE)
             .withName(CHART.told(WebhookEnv.TLS_SECRET))
-            .edit(secret -> {
-              secret.setData(Map.of());
-              return secret;
-            });
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": null}");
   }
 
   private Set<String> calls() {

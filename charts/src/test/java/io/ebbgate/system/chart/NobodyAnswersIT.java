@@ -3,8 +3,7 @@ package io.ebbgate.system.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -19,10 +18,12 @@ class NobodyAnswersIT {
   /** Where nobody listens. */
   private static final int NOWHERE = 9;
 
+  private static final PodSpec REPLICA = HelmChart.rendered(HelmChart.NO_VALUES).pod();
+
   @Test
   void podsAreCreatedAsTheyAreByDefault(@TempDir Path folder) throws Exception {
     try (InstalledCluster cluster = installed(folder, HelmChart.NO_VALUES)) {
-      assertThat(cluster.tryOut(pod("default")).getSpec().getInitContainers()).isEmpty();
+      assertThat(cluster.tryOut(REPLICA, "default").getSpec().getInitContainers()).isEmpty();
     }
   }
 
@@ -30,10 +31,10 @@ class NobodyAnswersIT {
   @Test
   void onlyTheOwnNamespaceHasPodsWhereAReviewIsDemanded(@TempDir Path folder) throws Exception {
     try (InstalledCluster cluster = installed(folder, "webhook: {failurePolicy: Fail}")) {
-      assertThatThrownBy(() -> cluster.tryOut(pod("default")))
+      assertThatThrownBy(() -> cluster.tryOut(REPLICA, "default"))
           .isInstanceOf(KubernetesClientException.class)
           .hasMessageContaining("inject.ebbgate.io");
-      assertThat(cluster.tryOut(pod(HelmChart.NAMESPACE)).getSpec().getContainers()).hasSize(1);
+      assertThat(cluster.tryOut(REPLICA, HelmChart.NAMESPACE).getSpec().getContainers()).hasSize(1);
     }
   }
 
@@ -41,15 +42,5 @@ class NobodyAnswersIT {
     InstalledCluster cluster = InstalledCluster.start(folder);
     cluster.install(HelmChart.rendered(values), NOWHERE);
     return cluster;
-  }
-
-  private static Pod pod(String namespace) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withName("replica")
-        .withNamespace(namespace)
-        .endMetadata()
-        .withSpec(HelmChart.rendered(HelmChart.NO_VALUES).pod())
-        .build();
   }
 }

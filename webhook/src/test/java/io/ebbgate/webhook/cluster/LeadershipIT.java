@@ -7,10 +7,12 @@ import io.ebbgate.webhook.tls.TestCluster;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -69,18 +71,21 @@ class LeadershipIT {
   void takesItAgainAfterItWasLost() throws Exception {
     try (Leadership one = seek("one")) {
       Await.until("leading", one::isLeader);
-      var _ =
-          lease()
-              .edit(found -> {
-                found.getSpec().setHolderIdentity("somebody");
-                found.getSpec().setLeaseDurationSeconds(4);
-                found.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
-                return found;
-              });
+      takeAway("somebody", 4);
       Await.until("lost", () -> !one.isLeader());
 
       Await.until("leading again", one::isLeader);
     }
+  }
+
+  /** Whatever was written to it in between. */
+  private void takeAway(String holder, int seconds) {
+    String patch =
+        """
+        {"spec": {"holderIdentity": "%s", "leaseDurationSeconds": %d, "renewTime": "%s"}}
+        """
+            .formatted(holder, seconds, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    var _ = lease().patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   @Test

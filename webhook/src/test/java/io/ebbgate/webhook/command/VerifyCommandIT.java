@@ -8,13 +8,11 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.tls.Replica;
 import io.ebbgate.webhook.tls.TestCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,23 +73,17 @@ class VerifyCommandIT {
         .v1()
         .mutatingWebhookConfigurations()
         .withName(TestCluster.REGISTRATION)
-        .edit(found -> asked(found, replica.port()));
-  }
-
-  private static MutatingWebhookConfiguration asked(
-      MutatingWebhookConfiguration registration, int port) {
-    MutatingWebhook webhook = registration.getWebhooks().getFirst();
-    webhook.getClientConfig().setService(null);
-    webhook.getClientConfig().setUrl("https://127.0.0.1:" + port + "/mutate");
-    webhook.setRules(
-        List.of(
-            new RuleWithOperationsBuilder()
-                .withApiGroups("")
-                .withApiVersions("v1")
-                .withOperations("CREATE")
-                .withResources("pods")
-                .build()));
-    return registration;
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            """
+            {"webhooks": [{
+              "name": "inject.ebbgate.io",
+              "clientConfig": {"service": null, "url": "https://127.0.0.1:%d/mutate"},
+              "rules": [{
+                "apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"],
+                "resources": ["pods"]}]}]}
+            """
+                .formatted(replica.port()));
   }
 
   private int verify(TestCluster cluster) {

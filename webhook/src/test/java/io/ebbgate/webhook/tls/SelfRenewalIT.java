@@ -9,6 +9,8 @@ import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -79,7 +81,7 @@ class SelfRenewalIT {
       Await.until("ready", replica::isReady);
       secrets()
           .withName(TestCluster.SECRET)
-          .edit(secret -> new SecretBuilder(secret).addToData("ca.key", "AAAA").build());
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": {\"ca.key\": \"AAAA\"}}");
       Await.until("two are trusted", () -> cluster.bundle().size() == 2);
 
       assertThat(replica.isReady()).isTrue();
@@ -140,10 +142,11 @@ class SelfRenewalIT {
           .v1()
           .mutatingWebhookConfigurations()
           .withName(TestCluster.REGISTRATION)
-          .edit(found -> {
-            found.getWebhooks().getFirst().getClientConfig().setCaBundle(null);
-            return found;
-          });
+          .patch(
+              PatchContext.of(PatchType.STRATEGIC_MERGE),
+              """
+              {"webhooks": [{"name": "inject.ebbgate.io", "clientConfig": {"caBundle": null}}]}
+              """);
       Await.until("filled", () -> cluster.bundle().equals(before));
       Await.until("ready", replica::isReady);
     }
