@@ -110,6 +110,7 @@ class BalancerIT {
             RoughServer.open(guest -> {
               if (guest.in().read() == 'r') {
                 guest.reset();
+                return;
               }
               try {
                 guest.in().read();
