@@ -1,107 +1,100 @@
 package io.ebbgate.system.load;
 
-import io.ebbgate.core.config.DurationText;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What the gateways stand in front of. Answers at once, or streams for {@code ?delay=3s}. It never
- * closes a connection by itself, so that no failure a client sees can be its own.
+ * What the gateways stand in front of. It answers HTTP at once, or streams for {@code ?delay=3s},
+ * and echoes WebSocket messages and lines of TCP. It never closes a connection by itself, so that
+ * no failure a client sees can be its own.
  */
 public final class Backend implements Closeable {
   /** The query parameter that makes an answer slow; a duration. */
   public static final String DELAY = "delay";
 
-  private static final Pattern DELAYED = Pattern.compile("GET \\S*[?&]" + DELAY + "=(\\w+).*");
-  private static final int PIECES = 30;
+  private static final int BACKLOG = 1_024;
 
-  private final ServerSocket server;
+  /** Talks to one client until it leaves. */
+  @FunctionalInterface
+  private interface Talk {
+    void to(Socket client) throws IOException;
+  }
+
+  private final ServerSocket http;
+  private final ServerSocket tcp;
   private final LongAdder requests = new LongAdder();
 
-  private Backend(ServerSocket server) {
-    this.server = server;
+  private Backend(ServerSocket http, ServerSocket tcp) {
+    this.http = http;
+    this.tcp = tcp;
   }
 
-  /** Listens on a free port of that address. */
+  /** Listens on free ports of that address. */
   public static Backend open(InetAddress address) throws IOException {
-    Backend backend = new Backend(new ServerSocket(0, 1_024, address));
-    Thread.ofVirtual().name("backend").start(backend::accept);
-    return backend;
+    return open(address, 0, 0);
   }
 
+  /** Listens on those ports of that address. */
+  static Backend open(InetAddress address, int http, int tcp) throws IOException {
+    ServerSocket first = new ServerSocket(http, BACKLOG, address);
+    try {
+      Backend backend = new Backend(first, new ServerSocket(tcp, BACKLOG, address));
+      backend.serve(backend.http, client -> new HttpTalk(client, backend.requests).run());
+      backend.serve(backend.tcp, client -> new TcpTalk(client, backend.requests).run());
+      return backend;
+    } catch (IOException taken) {
+      first.close();
+      throw taken;
+    }
+  }
+
+  /** Where it speaks HTTP. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) server.getLocalSocketAddress();
+    return (InetSocketAddress) http.getLocalSocketAddress();
   }
 
-  /** Requests that have come so far. */
+  /** Where it echoes lines. */
+  public InetSocketAddress tcp() {
+    return (InetSocketAddress) tcp.getLocalSocketAddress();
+  }
+
+  /** Requests that have come so far, upgrades and TCP connections among them. */
   public long requests() {
     return requests.sum();
   }
 
   @Override
   public void close() throws IOException {
-    server.close();
+    http.close();
+    tcp.close();
   }
 
-  private void accept() {
+  private void serve(ServerSocket server, Talk talk) {
+    Thread.ofVirtual().name("backend").start(() -> accept(server, talk));
+  }
+
+  private static void accept(ServerSocket server, Talk talk) {
     try {
       while (true) {
         Socket socket = server.accept();
-        Thread.ofVirtual().name("backend").start(() -> serve(socket));
+        Thread.ofVirtual().name("backend").start(() -> talk(socket, talk));
       }
     } catch (IOException closed) {
       // The end: close() was called.
     }
   }
 
-  private void serve(Socket socket) {
+  private static void talk(Socket socket, Talk talk) {
     try (socket) {
       socket.setTcpNoDelay(true);
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1), 2_048);
-      for (String first = in.readLine(); first != null; first = in.readLine()) {
-        String field = in.readLine();
-        while (field != null && !field.isEmpty()) {
-          field = in.readLine();
-        }
-        requests.increment();
-        answer(first, socket.getOutputStream());
-      }
+      talk.to(socket);
     } catch (IOException clientLeft) {
       // Counted by the client, which is what this is about.
     }
-  }
-
-  private static void answer(String request, OutputStream out) throws IOException {
-    Matcher delayed = DELAYED.matcher(request);
-    if (!delayed.matches()) {
-      write(out, "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nok\n");
-      return;
-    }
-    Duration delay = DurationText.parse(delayed.group(1)).orElse(Duration.ZERO);
-    write(out, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
-    for (int piece = 0; piece < PIECES; piece++) {
-      LockSupport.parkNanos(delay.toNanos() / PIECES);
-      write(out, "2\r\n.\n\r\n");
-    }
-    write(out, "0\r\n\r\n");
-  }
-
-  private static void write(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

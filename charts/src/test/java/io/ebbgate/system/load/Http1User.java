@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 
 /** One HTTP/1.1 client with at most one connection. A request that comes due late is sent late. */
 final class Http1User implements Runnable {
@@ -91,8 +92,7 @@ final class Http1User implements Runnable {
   }
 
   private Http1Connection open() throws IOException {
-    Http1Connection connection =
-        Http1Connection.open(target.address(), target.limit(), target.ticker());
+    Http1Connection connection = Http1Connection.open(kind, target);
     kept = Optional.of(connection);
     return connection;
   }
@@ -106,6 +106,7 @@ final class Http1User implements Runnable {
     return switch (failed) {
       case ConnectException _, NoRouteToHostException _ -> Ending.REFUSED;
       case SocketTimeoutException _ -> Ending.TIMEOUT;
+      case ProtocolException _ -> Ending.GARBLED;
       default -> Ending.CUT_BEFORE_SENT;
     };
   }
@@ -113,7 +114,7 @@ final class Http1User implements Runnable {
   private static Ending unanswered(IOException failed, boolean answering) {
     return switch (failed) {
       case SocketTimeoutException _ -> Ending.TIMEOUT;
-      case ProtocolException _ -> Ending.GARBLED;
+      case ProtocolException _, SSLException _ -> Ending.GARBLED;
       default -> answering ? Ending.CUT_IN_ANSWER : Ending.CUT_UNANSWERED;
     };
   }

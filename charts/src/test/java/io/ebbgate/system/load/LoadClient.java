@@ -28,21 +28,35 @@ public final class LoadClient {
     this.users = users;
   }
 
-  /** Starts everyone of the plan, one virtual thread each, their first requests spread evenly. */
+  /** The same for a gateway of plain HTTP only. */
   public static LoadClient start(
       LoadPlan plan, InetSocketAddress to, Ticker ticker, Ledger ledger) {
-    Target target = new Target(to, LIMIT, ticker, ledger);
+    return start(plan, Gateway.plain(to), ticker, ledger);
+  }
+
+  /**
+   * Starts everyone of the plan, one virtual thread each, their first requests spread evenly.
+   *
+   * @throws IllegalArgumentException if the gateway has no port for a kind of the plan
+   */
+  public static LoadClient start(LoadPlan plan, Gateway to, Ticker ticker, Ledger ledger) {
     long start = ticker.nanos();
     AtomicLong end = new AtomicLong(start + Long.MAX_VALUE / 2);
     List<Thread> users = new ArrayList<>();
     for (Crowd crowd : plan.crowds()) {
+      Kind kind = crowd.kind();
+      InetSocketAddress address =
+          to.address(kind)
+              .orElseThrow(() -> new IllegalArgumentException("no port for " + kind.word()));
+      Target target = new Target(address, LIMIT, plan.session(), ticker, ledger);
       long interval = crowd.interval().toNanos();
       for (int each = 0; each < crowd.clients(); each++) {
         long first = start + interval * each / crowd.clients();
         Schedule schedule = new Schedule(first, interval, end);
-        users.add(Thread.ofVirtual().start(user(crowd.kind(), target, schedule)));
+        users.add(Thread.ofVirtual().unstarted(user(kind, target, schedule)));
       }
     }
+    users.forEach(Thread::start);
     return new LoadClient(end, ticker, users);
   }
 
@@ -56,8 +70,9 @@ public final class LoadClient {
 
   static Runnable user(Kind kind, Target target, Schedule schedule) {
     return switch (kind) {
-      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW -> new Http1User(kind, target, schedule);
+      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, TLS -> new Http1User(kind, target, schedule);
       case HTTP2 -> new Http2User(kind, target, schedule);
+      case WEBSOCKET, TCP -> new SessionUser(kind, target, schedule);
     };
   }
 }

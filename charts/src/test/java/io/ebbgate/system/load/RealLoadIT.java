@@ -13,10 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** All five kinds of clients against a real Envoy, whole, told to leave, and killed. */
+/** All kinds of clients of plain HTTP against a real Envoy, whole, told to leave, and killed. */
 @Timeout(60)
 class RealLoadIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final LoadPlan PLAN = LoadPlan.mixed(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Ledger ledger = new Ledger();
@@ -51,8 +52,8 @@ class RealLoadIT {
     assertThat(ledger.exchanges()).filteredOn(e -> e.ending().failed()).isEmpty();
     assertThat(ledger.requests()).isPositive().isEqualTo(backend.requests());
     assertThat(ledger.parted(Parting.TOLD_TO_CLOSE)).isZero();
-    for (Kind kind : Kind.values()) {
-      assertThat(ledger.exchanges()).anyMatch(exchange -> exchange.kind() == kind);
+    for (Crowd crowd : PLAN.crowds()) {
+      assertThat(ledger.exchanges()).anyMatch(exchange -> exchange.kind() == crowd.kind());
     }
   }
 
@@ -90,7 +91,7 @@ class RealLoadIT {
   }
 
   private LoadClient start() {
-    return LoadClient.start(LoadPlan.mixed(200), balancer.address(), System::nanoTime, ledger);
+    return LoadClient.start(PLAN, balancer.address(), System::nanoTime, ledger);
   }
 
   private RealEnvoy envoy() {

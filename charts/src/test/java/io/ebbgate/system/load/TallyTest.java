@@ -32,6 +32,25 @@ class TallyTest {
   }
 
   @Test
+  void tellsWhatWasSeveredOfEachKind() {
+    Exchange session = new Exchange(Kind.TCP, "a", 1, 1, 2, Ending.CUT_IN_ANSWER);
+    Tally tally = Tally.of(List.of(session, session, at(3, 4, Ending.CUT_IN_ANSWER)), 0, 0);
+    assertThat(tally.severedByKind())
+        .containsEntry(Kind.TCP, 2L)
+        .containsEntry(Kind.KEEP_ALIVE, 1L)
+        .containsEntry(Kind.WEBSOCKET, 0L);
+    assertThat(tally.severed()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesWhatTakesItsTimeOutOfLatency() {
+    for (Kind kind : List.of(Kind.SLOW, Kind.WEBSOCKET, Kind.TCP)) {
+      Exchange session = new Exchange(kind, "a", 1, 1, 2, Ending.ANSWERED);
+      assertThat(Tally.of(List.of(session), 0, 9).inside().count()).isZero();
+    }
+  }
+
+  @Test
   void keepsLatencyInTheWindowApart() {
     List<Exchange> exchanges =
         IntStream.range(0, 100)

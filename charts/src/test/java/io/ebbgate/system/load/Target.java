@@ -4,8 +4,12 @@ import io.ebbgate.core.lifecycle.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Where requests go, how long one may take from its sending, and where its end is written. */
-record Target(InetSocketAddress address, Duration limit, Ticker ticker, Ledger ledger) {
+/**
+ * Where requests go, how long one may take from its sending, how long a session is, and where its
+ * end is written.
+ */
+record Target(
+    InetSocketAddress address, Duration limit, Duration session, Ticker ticker, Ledger ledger) {
   /** The end of waiting for an answer to a request sent at that time. */
   long deadline(long sent) {
     return sent + limit.toNanos();

@@ -10,9 +10,12 @@ record Visit(List<Exchange> exchanges, Ledger ledger) {
   /** How long an answer may take in these tests. */
   static final Duration LIMIT = Duration.ofMillis(400);
 
+  /** How long a session lasts in these tests: three messages. */
+  static final Duration SESSION = Duration.ofMillis(600);
+
   static Visit of(Kind kind, InetSocketAddress to, int requests, Duration interval) {
     Ledger ledger = new Ledger();
-    Target target = new Target(to, LIMIT, System::nanoTime, ledger);
+    Target target = new Target(to, LIMIT, SESSION, System::nanoTime, ledger);
     long start = System.nanoTime();
     AtomicLong end = new AtomicLong(start + interval.toNanos() * requests);
     LoadClient.user(kind, target, new Schedule(start, interval.toNanos(), end)).run();
