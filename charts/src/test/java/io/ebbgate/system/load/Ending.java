@@ -1,6 +1,8 @@
 package io.ebbgate.system.load;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a request ended. Everything but {@link #ANSWERED} is a failure: nothing is tried again. */
 public enum Ending {
@@ -38,6 +40,11 @@ public enum Ending {
       case CUT_UNANSWERED, CUT_IN_ANSWER, GOAWAY_REFUSED -> true;
       case ANSWERED, REFUSED, CUT_BEFORE_SENT, STATUS, TIMEOUT, GARBLED -> false;
     };
+  }
+
+  /** The one of that word. */
+  static Optional<Ending> named(String word) {
+    return Stream.of(values()).filter(ending -> ending.word().equals(word)).findFirst();
   }
 
   /** The word in reports, {@code cut_in_answer}. */

@@ -1,6 +1,8 @@
 package io.ebbgate.system.load;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a connection ended without harm: the client knew before it sent anything more. */
 public enum Parting {
@@ -8,6 +10,11 @@ public enum Parting {
   TOLD_TO_CLOSE,
   /** The server closed with no request in flight, and the client saw it before the next. */
   CLOSED_IDLE;
+
+  /** The one of that word. */
+  static Optional<Parting> named(String word) {
+    return Stream.of(values()).filter(parting -> parting.word().equals(word)).findFirst();
+  }
 
   /** The word in reports, {@code told_to_close}. */
   public String word() {
