@@ -4,17 +4,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a request ended. Everything but {@link #ANSWERED} is a failure: nothing is tried again. */
+/**
+ * How a request or a session ended. Everything but {@link #ANSWERED} is a failure: nothing is tried
+ * again.
+ */
 public enum Ending {
-  /** A whole answer with a 2xx status. */
+  /** A whole answer with a 2xx status, or a session that its client ended. */
   ANSWERED,
   /** The connection was refused. */
   REFUSED,
   /** The connection broke before the request was written. */
   CUT_BEFORE_SENT,
-  /** The connection or stream ended after the request was written, before any answer. */
+  /** The connection or stream ended after the request was written, before any answer or echo. */
   CUT_UNANSWERED,
-  /** The connection or stream ended in the middle of the answer. */
+  /** The connection or stream ended in the middle of the answer, or of a session with echoes. */
   CUT_IN_ANSWER,
   /**
    * HTTP/2: a GOAWAY that came after the request says it was not processed. A client could safely
@@ -22,11 +25,11 @@ public enum Ending {
    * this.
    */
   GOAWAY_REFUSED,
-  /** A whole answer with another status. */
+  /** A whole answer with another status, or an upgrade answered with another than 101. */
   STATUS,
-  /** No whole answer within the limit. */
+  /** No whole answer or echo within the limit. */
   TIMEOUT,
-  /** The answer was not HTTP. */
+  /** The answer was not of the protocol, or an echo not what was said. */
   GARBLED;
 
   /** Whether the caller lost something. */

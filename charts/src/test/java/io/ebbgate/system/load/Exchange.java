@@ -3,8 +3,8 @@ package io.ebbgate.system.load;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One request, in ticker nanoseconds: when it was meant to be sent, when it was, and when it ended.
- * {@code pod} is the pod that answered, empty if none said so.
+ * One request or one session, in ticker nanoseconds: when it was meant to be sent, when it was, and
+ * when it ended. {@code pod} is the pod that answered, empty if none said so.
  */
 public record Exchange(Kind kind, String pod, long intended, long sent, long done, Ending ending) {
   public Exchange {

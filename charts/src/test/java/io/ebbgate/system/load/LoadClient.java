@@ -19,11 +19,13 @@ public final class LoadClient {
   public static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final AtomicLong end;
+  private final Duration patience;
   private final Ticker ticker;
   private final List<Thread> users;
 
-  private LoadClient(AtomicLong end, Ticker ticker, List<Thread> users) {
+  private LoadClient(AtomicLong end, Duration patience, Ticker ticker, List<Thread> users) {
     this.end = end;
+    this.patience = patience;
     this.ticker = ticker;
     this.users = users;
   }
@@ -40,6 +42,10 @@ public final class LoadClient {
    * @throws IllegalArgumentException if the gateway has no port for a kind of the plan
    */
   public static LoadClient start(LoadPlan plan, Gateway to, Ticker ticker, Ledger ledger) {
+    return start(plan, to, LIMIT, ticker, ledger);
+  }
+
+  static LoadClient start(LoadPlan plan, Gateway to, Duration limit, Ticker ticker, Ledger ledger) {
     long start = ticker.nanos();
     AtomicLong end = new AtomicLong(start + Long.MAX_VALUE / 2);
     List<Thread> users = new ArrayList<>();
@@ -48,7 +54,7 @@ public final class LoadClient {
       InetSocketAddress address =
           to.address(kind)
               .orElseThrow(() -> new IllegalArgumentException("no port for " + kind.word()));
-      Target target = new Target(address, LIMIT, plan.session(), ticker, ledger);
+      Target target = new Target(address, limit, plan.session(), ticker, ledger);
       long interval = crowd.interval().toNanos();
       for (int each = 0; each < crowd.clients(); each++) {
         long first = start + interval * each / crowd.clients();
@@ -57,12 +63,21 @@ public final class LoadClient {
       }
     }
     users.forEach(Thread::start);
-    return new LoadClient(end, ticker, users);
+    return new LoadClient(end, plan.session().plus(limit), ticker, users);
   }
 
-  /** Sends nothing that is due from now on, and returns when everything in flight has ended. */
+  /**
+   * Sends nothing that is due from now on, and returns when everything in flight has ended. Clients
+   * that are late still send what was due, for as long as a session and an answer may take.
+   */
   public void finish() throws InterruptedException {
-    end.set(ticker.nanos());
+    long now = ticker.nanos();
+    end.set(now);
+    for (Thread user : users) {
+      var _ = user.join(Duration.ofNanos(now + patience.toNanos() - ticker.nanos()));
+    }
+    // Nothing is due any more, or those behind a dead gateway would go on for hours.
+    end.set(Long.MIN_VALUE / 2);
     for (Thread user : users) {
       user.join();
     }

@@ -22,10 +22,14 @@ import java.util.regex.Pattern;
 public record LoadReport(
     long requests, Latency latency, List<Exchange> exchanges, Map<Parting, Long> partings) {
   private static final String HEADER = "kind,pod,intended,sent,done,ending";
+
+  /** Microseconds of which nanoseconds can be told, until the year 2255. */
+  private static final String TIME = "([0-8]?\\d{1,15})";
+
   private static final Pattern EXCHANGE =
-      Pattern.compile("(\\w+),(.*),(\\d{1,15}),(\\d{1,15}),(\\d{1,15}),(\\w+)");
+      Pattern.compile("(\\w+),(.*)," + TIME + "," + TIME + "," + TIME + ",(\\w+)");
   private static final Pattern REQUESTS = Pattern.compile("#requests,(\\d+),(\\d+)");
-  private static final Pattern LATENCY = Pattern.compile("#latency,(\\d+),(\\d{1,15}),(\\d{1,15})");
+  private static final Pattern LATENCY = Pattern.compile("#latency,(\\d+)," + TIME + "," + TIME);
   private static final Pattern PARTING = Pattern.compile("#parting,(\\w+),(\\d+)");
   private static final long MICRO = 1_000;
 

@@ -99,7 +99,7 @@ class LoadReportTest {
   }
 
   private static long micros(RandomGenerator random) {
-    return random.nextLong(1L << random.nextInt(1, 50)) % 1_000_000_000_000_000L * 1_000;
+    return random.nextLong(1L << random.nextInt(1, 54)) % 9_000_000_000_000_000L * 1_000;
   }
 
   private static Exchange exchange(long micros) {
