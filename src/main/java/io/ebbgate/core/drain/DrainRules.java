@@ -26,6 +26,9 @@ public final class DrainRules {
   /** So few requests in flight may be the last ones: look more often. */
   static final long NEARLY_DONE = 4;
 
+  /** The part a poll may take then, one fourth: Envoy has little else to do, and the pod waits. */
+  static final int SHARE_NEARLY_DONE = 4;
+
   /** Idle newcomers are waited for so long while the listeners stop. */
   static final Duration NEWCOMERS = Duration.ofSeconds(1);
 
@@ -182,7 +185,9 @@ public final class DrainRules {
     long pause =
         phase.progress().contact().failing()
             ? LOOK.toNanos()
-            : Math.max((near ? CONFIRM : LOOK).toNanos(), lastCall.toNanos() * SHARE);
+            : near
+                ? Math.max(CONFIRM.toNanos(), lastCall.toNanos() * SHARE_NEARLY_DONE)
+                : Math.max(LOOK.toNanos(), lastCall.toNanos() * SHARE);
     return LongStream.of(
                 unreadyAt(terms),
                 closesAt(terms),

@@ -118,6 +118,16 @@ class DrainRulesTest {
     assertThat(Duration.ofNanos(next)).isEqualTo(Duration.ofSeconds(2));
   }
 
+  @Test
+  void looksMoreOftenWhenLittleIsLeft() {
+    DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true);
+    var nearly = (DrainPhase.Holding) DrainRules.next(phase, new Answered(0, reading(1, 1, 9, 9)));
+
+    long next = DrainRules.nextLook(nearly, 0, Duration.ofMillis(100));
+
+    assertThat(Duration.ofNanos(next)).isEqualTo(Duration.ofMillis(400));
+  }
+
   private static Duration lasted(DrainRun run, String phase) {
     return run.verdict().phases().stream()
         .filter(time -> time.phase().equals(phase))
