@@ -64,7 +64,7 @@ public final class LeafPlan {
 
   private static String wanting(LeafFacts facts) {
     if (facts.authorities().isEmpty()) {
-      return "The authorities can't be read.";
+      return "There are no authorities that can be read yet.";
     }
     return facts.bundle().isEmpty()
         ? "The registration trusts nobody yet."

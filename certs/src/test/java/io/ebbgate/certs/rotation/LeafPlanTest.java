@@ -24,7 +24,8 @@ class LeafPlanTest {
 
   @Test
   void saysThatTheAuthoritiesCantBeRead() {
-    assertThat(world.refresh(0)).isEqualTo(new Wanting("The authorities can't be read."));
+    assertThat(world.refresh(0))
+        .isEqualTo(new Wanting("There are no authorities that can be read yet."));
   }
 
   @Test

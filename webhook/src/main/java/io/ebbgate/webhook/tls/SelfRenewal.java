@@ -44,6 +44,8 @@ public final class SelfRenewal implements AutoCloseable {
   /** Leaves of several replicas are renewed apart, by up to so large a part of their life. */
   private static final double APART = 0.1;
 
+  private static final Duration HURRY = Duration.ofMillis(500);
+
   private final SelfIssue issue;
   private final AuthoritySecret secret;
   private final Registration registration;
@@ -86,10 +88,18 @@ public final class SelfRenewal implements AutoCloseable {
   /** Begins at once, and goes on until it is closed. */
   public static SelfRenewal start(SelfIssue issue, Tools tools) {
     SelfRenewal renewal = new SelfRenewal(issue, tools);
-    var _ =
-        renewal.thread.scheduleWithFixedDelay(
-            renewal::look, 0, issue.look().toNanos(), TimeUnit.NANOSECONDS);
+    renewal.thread.execute(renewal::lookAndComeAgain);
     return renewal;
+  }
+
+  /** Sooner while there is nothing to show: at the first start, somebody is about to make it. */
+  private void lookAndComeAgain() {
+    look();
+    Duration usual = issue.look();
+    Duration next = leaf.isPresent() || usual.compareTo(HURRY) < 0 ? usual : HURRY;
+    if (!thread.isShutdown()) {
+      var _ = thread.schedule(this::lookAndComeAgain, next.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   private void look() {

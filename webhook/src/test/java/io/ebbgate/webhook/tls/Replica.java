@@ -35,7 +35,7 @@ public final class Replica implements AutoCloseable {
   final CertificateHealth health;
   final WebhookMetrics metrics = new WebhookMetrics("test");
 
-  private Replica(TestCluster test, String name, RotationTerms terms) throws Exception {
+  private Replica(TestCluster test, String name, SelfIssue issue) throws Exception {
     cluster = test.webhook();
     CertificateMetrics counted = new CertificateMetrics(metrics.registry());
     health = new CertificateHealth(InstantSource.system(), counted);
@@ -54,7 +54,7 @@ public final class Replica implements AutoCloseable {
     leadership = Leadership.seek(cluster, TestCluster.LEASE, name);
     renewal =
         SelfRenewal.start(
-            TestCluster.issue(terms),
+            issue,
             new SelfRenewal.Tools(
                 new AuthoritySecret(cluster, TestCluster.SECRET),
                 new Registration(cluster, TestCluster.REGISTRATION),
@@ -67,7 +67,11 @@ public final class Replica implements AutoCloseable {
   }
 
   public static Replica start(TestCluster test, String name, RotationTerms terms) throws Exception {
-    return new Replica(test, name, terms);
+    return start(test, name, TestCluster.issue(terms, Duration.ofMillis(100)));
+  }
+
+  static Replica start(TestCluster test, String name, SelfIssue issue) throws Exception {
+    return new Replica(test, name, issue);
   }
 
   public int port() {

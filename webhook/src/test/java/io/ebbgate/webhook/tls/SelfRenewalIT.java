@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -49,6 +50,16 @@ class SelfRenewalIT {
       assertThat(cluster.bundle()).hasSize(1);
       Await.until("fine", () -> replica.metric(MetricNames.CERTIFICATE_PROBLEM) == 0);
       assertThat(replica.metric(MetricNames.CERTIFICATE_NOT_AFTER)).isPositive();
+    }
+  }
+
+  @Test
+  void looksAgainSoonAsLongAsItHasNothingToShow() throws Exception {
+    SelfIssue seldom = TestCluster.issue(RotationTerms.USUAL, Duration.ofHours(1));
+    try (Replica replica = Replica.start(cluster, "one", seldom)) {
+      Await.until("ready", replica::isReady);
+
+      assertThat(cluster.bundle()).hasSize(1);
     }
   }
 

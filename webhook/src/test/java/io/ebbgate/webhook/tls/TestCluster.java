@@ -61,8 +61,8 @@ public final class TestCluster implements AutoCloseable {
         Duration.ofSeconds(1));
   }
 
-  static SelfIssue issue(RotationTerms terms) {
-    return new SelfIssue(List.of(SubjectName.parse("127.0.0.1")), terms, Duration.ofMillis(100));
+  static SelfIssue issue(RotationTerms terms, Duration look) {
+    return new SelfIssue(List.of(SubjectName.parse("127.0.0.1")), terms, look);
   }
 
   /** The API server as somebody sees it. */
