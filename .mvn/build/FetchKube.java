@@ -3,14 +3,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Builds a real API server and its etcd from their Go modules into the target folder, once: {@code MODULE TARGET}. The
- * module's go.sum pins every source by its hash. Some minutes the first time, seconds from Go's own cache.
+ * Builds the programs of a Kubernetes node, and etcd, from their Go modules into the target folder, once: {@code
+ * MODULE TARGET}. The module's go.sum pins every source by its hash. Some minutes the first time, seconds from Go's own
+ * cache.
  */
 class FetchKube {
   private static final String KUBE = "k8s.io/kubernetes";
   private static final String VERSION = "k8s.io/component-base/version.";
+  private static final List<String> PROGRAMS =
+      List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl");
 
   public static void main(String[] args) throws Exception {
     Path module = Path.of(args[0]);
@@ -27,38 +31,39 @@ class FetchKube {
             .map(line -> line.substring(line.lastIndexOf(' ') + 1))
             .findFirst()
             .orElseThrow();
-    String[] numbers = version.substring(1).split("\\.");
     Files.createDirectories(target);
-    System.out.println("Building etcd and the API server of Kubernetes " + version + " into " + target);
-    build(module, target.resolve("etcd"), "go.etcd.io/etcd/server/v3", List.of());
+    System.out.println("Building the programs of Kubernetes " + version + " and etcd into " + target);
+    build(module, target.resolve("etcd"), List.of(), "go.etcd.io/etcd/server/v3");
+    build(module, target.resolve("pause"), List.of(), "./pause");
+    String[] numbers = version.substring(1).split("\\.");
     build(
         module,
-        target.resolve("kube-apiserver"),
-        KUBE + "/cmd/kube-apiserver",
+        target,
         List.of(
             "-X", VERSION + "gitVersion=" + version,
             "-X", VERSION + "gitMajor=" + numbers[0],
-            "-X", VERSION + "gitMinor=" + numbers[1]));
+            "-X", VERSION + "gitMinor=" + numbers[1]),
+        PROGRAMS.stream().map(program -> KUBE + "/cmd/" + program).toArray(String[]::new));
     Files.writeString(stamp, lock);
   }
 
-  private static void build(Path module, Path binary, String source, List<String> variables) throws Exception {
+  private static void build(Path module, Path into, List<String> variables, String... sources) throws Exception {
     List<String> flags = new ArrayList<>(List.of("-s", "-w"));
     flags.addAll(variables);
-    ProcessBuilder go =
-        new ProcessBuilder(
-            "go", "build", "-mod=readonly", "-trimpath", "-ldflags", String.join(" ", flags),
-            "-o", binary.toAbsolutePath().toString(), source);
+    List<String> command = new ArrayList<>(List.of("go", "build", "-mod=readonly", "-trimpath"));
+    command.addAll(List.of("-ldflags", String.join(" ", flags), "-o", into.toAbsolutePath().toString()));
+    Stream.of(sources).forEach(command::add);
+    ProcessBuilder go = new ProcessBuilder(command);
     go.directory(module.toFile()).inheritIO().environment().put("CGO_ENABLED", "0");
     int exit;
     try {
       exit = go.start().waitFor();
     } catch (IOException noGo) {
-      fail("The tests with a real API server need Go 1.24 or newer to build it; install it, or leave -Pcluster out.");
+      fail("The tests with a real Kubernetes need Go 1.24 or newer to build it; install it, or leave -Pcluster out.");
       return;
     }
     if (exit != 0) {
-      fail("The API server could not be built (go ended with " + exit + ").");
+      fail("Kubernetes could not be built (go ended with " + exit + ").");
     }
   }
 

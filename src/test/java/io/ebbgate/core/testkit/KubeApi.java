@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A real API server with an etcd of its own on loopback, and nothing else of a cluster: no node, no
- * controller. Users are told apart by tokens, so that each can be given the rights of a service
- * account; {@link #ADMIN} may do everything.
+ * A real API server with an etcd of its own, and nothing else of a cluster: no node, no controller.
+ * Users are told apart by tokens, so that each can be given the rights of a service account; {@link
+ * #ADMIN} may do everything.
  */
 public final class KubeApi implements AutoCloseable {
   /** The token, and name, of the user who may do everything. */
   public static final String ADMIN = "admin";
 
   private static final String AUDIT = "audit.log";
+  private static final String CERTIFICATES = "certificates";
   private static final String EVERY_CALL =
       """
       apiVersion: audit.k8s.io/v1
@@ -38,22 +39,54 @@ public final class KubeApi implements AutoCloseable {
 
   private final List<Process> processes = new ArrayList<>();
   private final Path folder;
-  private final int port = freePort();
+  private final Place place;
 
-  private KubeApi(Path folder) {
+  /**
+   * Where the server listens, and for what.
+   *
+   * @param services the addresses that Services are given
+   * @param more arguments beside
+   */
+  public record Place(String address, int port, String services, List<String> more) {
+    /** On loopback, for tests that need no node. */
+    static Place alone() {
+      return new Place(
+          HERE,
+          freePort(),
+          "198.51.100.0/24",
+          // It wants a token controller, of which there is none.
+          List.of("--authorization-mode", "RBAC", "--disable-admission-plugins", "ServiceAccount"));
+    }
+  }
+
+  /** Somebody who asks it; the token is the name. */
+  public record User(String name, String group) {}
+
+  private KubeApi(Path folder, Place place) {
     this.folder = folder;
+    this.place = place;
+  }
+
+  /**
+   * Starts both on loopback.
+   *
+   * @param folder for data and logs
+   * @param users further users by name, whose token is their name too
+   */
+  public static KubeApi start(Path folder, String... users) throws IOException {
+    return start(
+        folder, Place.alone(), Stream.of(users).map(name -> new User(name, name)).toList());
   }
 
   /**
    * Starts both.
    *
    * @param folder for data and logs
-   * @param users further users by name, whose token is their name too
    */
-  public static KubeApi start(Path folder, String... users) throws IOException {
-    KubeApi api = new KubeApi(folder);
+  public static KubeApi start(Path folder, Place place, List<User> users) throws IOException {
+    KubeApi api = new KubeApi(folder, place);
     try {
-      api.launch(List.of(users));
+      api.launch(users);
       return api;
     } catch (IOException | RuntimeException e) {
       api.close();
@@ -63,7 +96,17 @@ public final class KubeApi implements AutoCloseable {
 
   /** Where it is asked, by TLS with a certificate of its own. */
   public String url() {
-    return "https://" + HERE + ":" + port;
+    return "https://" + place.address() + ":" + place.port();
+  }
+
+  /** What its certificate is verified with, PEM. */
+  public Path authority() {
+    return folder.resolve(CERTIFICATES).resolve("apiserver.crt");
+  }
+
+  /** The key that tokens of service accounts are signed with, PEM. */
+  public Path accountKey() {
+    return folder.resolve("accounts.key");
   }
 
   /** What everybody has asked so far, an audit event in each line. */
@@ -71,7 +114,7 @@ public final class KubeApi implements AutoCloseable {
     return Files.readAllLines(folder.resolve(AUDIT));
   }
 
-  private void launch(List<String> users) throws IOException {
+  private void launch(List<User> users) throws IOException {
     String etcd = "http://" + HERE + ":" + freePort();
     String peer = "http://" + HERE + ":" + freePort();
     run(
@@ -91,45 +134,42 @@ public final class KubeApi implements AutoCloseable {
         "--unsafe-no-fsync",
         "--log-level",
         "warn");
-    String key = Files.writeString(folder.resolve("accounts.key"), privateKey()).toString();
-    run(
-        "kube-apiserver",
-        "--etcd-servers",
-        etcd,
-        "--bind-address",
-        HERE,
-        "--secure-port",
-        Integer.toString(port),
-        "--cert-dir",
-        folder.resolve("certificates").toString(),
-        "--token-auth-file",
-        Files.write(folder.resolve("tokens"), tokens(users)).toString(),
-        "--authorization-mode",
-        "RBAC",
-        "--service-account-issuer",
-        "https://ebbgate.test",
-        "--service-account-key-file",
-        key,
-        "--service-account-signing-key-file",
-        key,
-        "--audit-policy-file",
-        Files.writeString(folder.resolve("audit.yaml"), EVERY_CALL).toString(),
-        "--audit-log-path",
-        folder.resolve(AUDIT).toString(),
-        "--service-cluster-ip-range",
-        "198.51.100.0/24",
-        // It wants a token controller, of which there is none.
-        "--disable-admission-plugins",
-        "ServiceAccount",
-        "--v",
-        "1");
+    String key = Files.writeString(accountKey(), privateKey()).toString();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--etcd-servers",
+                etcd,
+                "--bind-address",
+                place.address(),
+                "--secure-port",
+                Integer.toString(place.port()),
+                "--cert-dir",
+                folder.resolve(CERTIFICATES).toString(),
+                "--token-auth-file",
+                Files.write(folder.resolve("tokens"), tokens(users)).toString(),
+                "--service-account-issuer",
+                "https://ebbgate.test",
+                "--service-account-key-file",
+                key,
+                "--service-account-signing-key-file",
+                key,
+                "--audit-policy-file",
+                Files.writeString(folder.resolve("audit.yaml"), EVERY_CALL).toString(),
+                "--audit-log-path",
+                folder.resolve(AUDIT).toString(),
+                "--service-cluster-ip-range",
+                place.services(),
+                "--v",
+                "1"));
+    arguments.addAll(place.more());
+    run("kube-apiserver", arguments.toArray(String[]::new));
     awaitReady();
   }
 
-  private static List<String> tokens(List<String> users) {
-    return Stream.concat(
-            Stream.of(ADMIN + "," + ADMIN + "," + ADMIN + ",\"system:masters\""),
-            users.stream().map(user -> user + "," + user + "," + user))
+  private static List<String> tokens(List<User> users) {
+    return Stream.concat(Stream.of(new User(ADMIN, "system:masters")), users.stream())
+        .map(user -> "%1$s,%1$s,%1$s,\"%2$s\"".formatted(user.name(), user.group()))
         .toList();
   }
 
