@@ -1,0 +1,46 @@
+package io.ebbgate.system.cluster;
+
+import io.ebbgate.system.load.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who asks a gateway, and how often.
+ *
+ * @param rate requests a second, together
+ * @param sessions how long those last that are sessions
+ */
+public record Load(int rate, List<Kind> kinds, Duration sessions) {
+  public Load {
+    kinds = List.copyOf(kinds);
+  }
+
+  /** Every kind of client, at a rate that leaves a small machine time for what it looks at. */
+  static Load everything() {
+    return new Load(300, List.of(Kind.values()), Duration.ofSeconds(4));
+  }
+
+  /** Only these kinds. */
+  public Load of(Kind... some) {
+    return new Load(rate, List.of(some), sessions);
+  }
+
+  /** All but these. */
+  public Load without(Kind... some) {
+    Set<Kind> left = new TreeSet<>(kinds);
+    List.of(some).forEach(left::remove);
+    return new Load(rate, List.copyOf(left), sessions);
+  }
+
+  /** At another rate. */
+  public Load at(int perSecond) {
+    return new Load(perSecond, kinds, sessions);
+  }
+
+  /** With sessions of another length. */
+  public Load lasting(Duration length) {
+    return new Load(rate, kinds, length);
+  }
+}

@@ -1,0 +1,70 @@
+package io.ebbgate.system.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.system.node.TestImages;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The strict client and the backend in pods of their own; asked through the API server. */
+final class LoadPods {
+  private static final String NAMESPACE = "ebbgate-load";
+  private static final String RUN =
+      "/api/v1/namespaces/" + NAMESPACE + "/pods/client:8090/proxy/run";
+  private static final long START_SECONDS = 120;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KubernetesClient kubernetes;
+
+  private LoadPods(KubernetesClient kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  static LoadPods create(KubernetesClient kubernetes) throws IOException {
+    Map<String, String> words = Map.of("namespace", NAMESPACE, "image", TestImages.LOAD);
+    Manifest.read("load.yaml", words).create(kubernetes);
+    var pods = kubernetes.pods().inNamespace(NAMESPACE);
+    var _ = pods.withName("backend").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
+    var _ = pods.withName("client").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
+    return new LoadPods(kubernetes);
+  }
+
+  /** Where gateways find the backend. */
+  String backend() {
+    return kubernetes
+        .services()
+        .inNamespace(NAMESPACE)
+        .withName("backend")
+        .get()
+        .getSpec()
+        .getClusterIP();
+  }
+
+  /** Starts a run; there is one at a time. */
+  void start(String host, Load load) {
+    ObjectNode wish = JSON.createObjectNode();
+    wish.put("host", host).put("http", 80).put("tls", 443).put("tcp", 9000);
+    wish.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
+    load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.word()));
+    var _ = kubernetes.raw(RUN, "PUT", wish);
+  }
+
+  /** How many requests of the current run have failed so far. */
+  long failed() {
+    try {
+      JsonNode now = JSON.readTree(kubernetes.raw(RUN));
+      return now.path("failed").asLong();
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalStateException(notJson);
+    }
+  }
+
+  /** Ends the run; the text of a {@link io.ebbgate.system.load.LoadReport}. */
+  String finish() {
+    return kubernetes.raw(RUN, "DELETE", null);
+  }
+}

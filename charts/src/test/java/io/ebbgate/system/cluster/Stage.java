@@ -1,0 +1,121 @@
+package io.ebbgate.system.cluster;
+
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.system.load.Kind;
+import io.ebbgate.system.load.LoadReport;
+import io.fabric8.kubernetes.api.model.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster with Ebbgate in it and clients at hand; plays run on it one after the other. */
+public final class Stage implements AutoCloseable {
+  /** Load before and after an act, to compare with. */
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
+  private final Path folder;
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final Cluster cluster;
+  private final LoadPods clients;
+  private final long began = System.nanoTime();
+  private int plays;
+
+  private Stage(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    try {
+      cluster = Cluster.open(folder);
+      say("Kubernetes %s".formatted(cluster.client().getKubernetesVersion().getGitVersion()));
+      parts.add(cluster);
+      parts.add(Installation.install(cluster, values()));
+      say("The chart is installed");
+      clients = LoadPods.create(cluster.client());
+      say("Clients and backend are there");
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Sets it up in an empty folder. */
+  static Stage set(Path folder) throws IOException, InterruptedException {
+    return new Stage(Files.createDirectories(folder));
+  }
+
+  private void say(String what) {
+    System.out.printf("%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, what);
+  }
+
+  private static String values() {
+    String version = System.getProperty("ebbgate.version", "");
+    return "{image: {tag: %1$s}, sidecar: {image: {tag: %1$s}}}".formatted(version);
+  }
+
+  /** Runs a play. */
+  public Story run(String name, Play play) throws IOException, InterruptedException {
+    plays++;
+    String namespace = "gateway-" + plays;
+    Path own = folder.resolve("plays").resolve(name.replace(' ', '-'));
+    try (Evidence evidence = Evidence.into(cluster.client(), own);
+        Gateway gateway =
+            Gateway.create(cluster.client(), namespace, play, clients.backend(), evidence)) {
+      warmUp(gateway);
+      clients.start(gateway.address(), play.load());
+      Thread.sleep(QUIET);
+      Instant from = Instant.now();
+      play.act().on(gateway);
+      Instant to = Instant.now();
+      Thread.sleep(QUIET);
+      String text = clients.finish();
+      evidence.keep(text);
+      LoadReport report = LoadReport.parse(text);
+      Story story = new Story(name, from, to, report, gateway.stories(), warnings(namespace));
+      evidence.keep(namespace, story);
+      say(story.line());
+      return story;
+    }
+  }
+
+  /** Until the gateway's endpoints are known everywhere, and nobody measures a compiler. */
+  private void warmUp(Gateway gateway) throws InterruptedException {
+    Load gentle = Load.everything().of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.TLS);
+    Await.until(
+        "a second without a failure",
+        () -> {
+          clients.start(gateway.address(), gentle);
+          try {
+            Thread.sleep(1_000);
+            return LoadReport.parse(clients.finish()).exchanges().stream()
+                .noneMatch(e -> e.ending().failed());
+          } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+          }
+        });
+  }
+
+  private List<String> warnings(String namespace) {
+    List<String> warnings = new ArrayList<>();
+    for (Event event : cluster.client().v1().events().inNamespace(namespace).list().getItems()) {
+      int count = event.getCount() == null ? 1 : event.getCount();
+      for (int each = 0; each < count && event.getType().equals("Warning"); each++) {
+        warnings.add(event.getReason());
+      }
+    }
+    return warnings;
+  }
+
+  /** A cluster of our own ends with all that is in it; another is left as it was. */
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts.reversed()) {
+      try {
+        part.close();
+      } catch (Exception left) {
+        throw new IllegalStateException(left);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Five pods are replaced, and their successors again at once. */
+@ExtendWith(OnCluster.class)
+class RestartTwiceKT {
+  @Test
+  void losesNothing(Stage stage) throws Exception {
+    Play play =
+        Play.of(
+                Shape.PLAIN,
+                gateway -> {
+                  gateway.restart();
+                  gateway.restart();
+                })
+            .replicas(5);
+
+    assertThat(stage.run("five pods twice", play))
+        .lostNothing()
+        .saidGoodbye(10, Outcome.CLEAN)
+        .hadNoFailedHook()
+        .heldNoLongerThanNeeded();
+  }
+}
