@@ -40,9 +40,9 @@ public final class ActionRules {
 
   /** What clients need to go, but never more than the last half of the hold. */
   static long tellTime(DrainTerms terms) {
+    Duration hold = terms.budget().hold();
     return Math.min(
-        terms.plan().tellTime().toNanos() + Budget.CLOSING.toNanos(),
-        terms.budget().hold().toNanos() / 2);
+        terms.plan().tellTime().plus(Budget.closing(hold)).toNanos(), hold.toNanos() / 2);
   }
 
   private static boolean stopping(Holding phase, long now) {

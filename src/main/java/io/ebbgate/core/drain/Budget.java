@@ -23,8 +23,10 @@ public record Budget(
   /** Kept free for what lies between our answer and the stop signal. */
   public static final Duration MARGIN = Duration.ofSeconds(1);
 
-  /** So long before the deadline the listeners stop at the latest. */
-  static final Duration CLOSING = Duration.ofSeconds(1);
+  /** So long before the deadline the listeners stop at the latest, of a hold that can spare it. */
+  private static final Duration LONGEST_CLOSING = Duration.ofSeconds(5);
+
+  private static final Duration SHORTEST_CLOSING = Duration.ofSeconds(1);
 
   /** A probe's restart is not held longer than this. */
   public static final Duration RESTART_HOLD = Duration.ofSeconds(10);
@@ -73,9 +75,14 @@ public record Budget(
     return new Budget(hold, parts[2], parts[1], parts[0], shrunk);
   }
 
-  /** The end of a hold of this length is kept for closing: a second, or a quarter of less. */
+  /**
+   * The end of a hold of this length is kept for closing, when a new client is refused and what is
+   * in flight may end: a tenth, from one second to five, but never more than a quarter.
+   */
   static Duration closing(Duration hold) {
-    return min(CLOSING, hold.dividedBy(4));
+    Duration tenth = min(hold.dividedBy(10), LONGEST_CLOSING);
+    Duration longer = tenth.compareTo(SHORTEST_CLOSING) < 0 ? SHORTEST_CLOSING : tenth;
+    return min(longer, hold.dividedBy(4));
   }
 
   private static Duration min(Duration a, Duration b) {

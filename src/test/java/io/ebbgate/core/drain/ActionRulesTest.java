@@ -35,7 +35,7 @@ class ActionRulesTest {
     DrainRun run = DrainRun.of(DELETION, busy);
 
     assertThat(run.askedAt(AdminAction.FAIL_READINESS))
-        .isBetween(Duration.ofSeconds(53), Duration.ofMillis(53_300));
+        .isBetween(Duration.ofSeconds(49), Duration.ofMillis(49_300));
   }
 
   @Test

@@ -50,6 +50,14 @@ class BudgetTest {
   }
 
   @Test
+  void keepsATenthOfALongHoldForWhatIsInFlightWhenTheListenersStop() {
+    assertThat(Budget.closing(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(3));
+    assertThat(Budget.closing(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(5));
+    assertThat(Budget.closing(Duration.ofSeconds(6))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(Budget.closing(Duration.ofSeconds(2))).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
   void neverHoldsForLessThanNothing() {
     Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofSeconds(1));
 

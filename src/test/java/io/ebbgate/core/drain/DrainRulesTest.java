@@ -120,7 +120,7 @@ class DrainRulesTest {
 
   @Test
   void looksMoreOftenWhenLittleIsLeft() {
-    DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true);
+    DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true).await(0);
     var nearly = (DrainPhase.Holding) DrainRules.next(phase, new Answered(0, reading(1, 1, 9, 9)));
 
     long next = DrainRules.nextLook(nearly, 0, Duration.ofMillis(100));
