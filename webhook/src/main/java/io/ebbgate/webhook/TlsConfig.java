@@ -19,6 +19,9 @@ sealed interface TlsConfig {
   /** Of a certificate. */
   Duration LONGEST_LIFE = Duration.ofDays(3650);
 
+  /** Of a certificate; less could end before every API server has seen it. */
+  Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+
   /** Somebody else puts it into files. */
   record Files(CertificateFiles files) implements TlsConfig {
     public Files {
@@ -86,8 +89,14 @@ sealed interface TlsConfig {
   }
 
   private static Duration life(SettingReader reader, String name, String fallback) {
-    String allowed = "a duration such as 8760h, 24h or 30m, ten years at most";
-    return reader.value(name, fallback, allowed, text -> DurationText.parse(text, LONGEST_LIFE));
+    String allowed = "a duration such as 8760h, 24h or 30m, from a minute to ten years";
+    return reader.value(
+        name,
+        fallback,
+        allowed,
+        text ->
+            DurationText.parse(text, LONGEST_LIFE)
+                .filter(life -> life.compareTo(SHORTEST_LIFE) >= 0));
   }
 
   private static RotationTerms terms(SettingReader reader) {

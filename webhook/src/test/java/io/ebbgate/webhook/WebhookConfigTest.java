@@ -184,6 +184,7 @@ class WebhookConfigTest {
           EBBGATE_TLS_SECRET         | A       | EBBGATE_TLS_SECRET is "A"; allowed is an object's name.
           EBBGATE_TLS_AUTHORITY_LIFE | 87601h  | EBBGATE_TLS_AUTHORITY_LIFE is "87601h"; allowed is a duration such as
           EBBGATE_TLS_LEAF_LIFE      | 1y      | EBBGATE_TLS_LEAF_LIFE is "1y"; allowed is a duration such as
+          EBBGATE_TLS_LEAF_LIFE      | 59s     | EBBGATE_TLS_LEAF_LIFE is "59s"; allowed is a duration such as
           EBBGATE_TLS_LEAF_LIFE      | 2920h   | EBBGATE_TLS_AUTHORITY_LIFE is too short for EBBGATE_TLS_LEAF_LIFE and
           EBBGATE_TLS_SPREAD         | soon    | EBBGATE_TLS_SPREAD is "soon"; allowed is
           """)
