@@ -1,7 +1,9 @@
 package io.ebbgate.system.cluster;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.IOException;
@@ -49,28 +51,43 @@ record Evidence(KubernetesClient kubernetes, Path folder, List<LogWatch> logs)
     var _ = Files.writeString(folder.resolve("requests.csv"), report);
   }
 
-  /** The namespace's events and pods as they are now. */
-  void keep(String namespace, Story story) throws IOException {
+  /** What became of it, in a line. */
+  void keep(Story story) throws IOException {
     var _ = Files.writeString(folder.resolve("story.txt"), story.line() + "\n");
+  }
+
+  /** A namespace's events and pods as they are now, and what those have said. */
+  void keepNamespace(String namespace) throws IOException {
+    Path own = Files.createDirectories(folder.resolve(namespace));
     var _ =
         Files.write(
-            folder.resolve("events.txt"),
+            own.resolve("events.txt"),
             kubernetes.v1().events().inNamespace(namespace).list().getItems().stream()
-                .map(each ->
-                    "%s %s %s %s: %s"
-                        .formatted(
-                            each.getLastTimestamp(),
-                            each.getType(),
-                            each.getReason(),
-                            each.getInvolvedObject().getName(),
-                            each.getMessage()))
+                .map(Evidence::line)
                 .toList());
+    PodList pods = kubernetes.pods().inNamespace(namespace).list();
     var _ =
         Files.writeString(
-            folder.resolve("pods.yaml"),
-            kubernetes
-                .getKubernetesSerialization()
-                .asYaml(kubernetes.pods().inNamespace(namespace).list()));
+            own.resolve("pods.yaml"), kubernetes.getKubernetesSerialization().asYaml(pods));
+    for (Pod pod : pods.getItems()) {
+      for (Container container : pod.getSpec().getContainers()) {
+        String name = pod.getMetadata().getName() + "-" + container.getName() + "-now.log";
+        var _ =
+            Files.writeString(
+                own.resolve(name),
+                kubernetes.pods().resource(pod).inContainer(container.getName()).getLog());
+      }
+    }
+  }
+
+  private static String line(Event event) {
+    return "%s %s %s %s: %s"
+        .formatted(
+            event.getLastTimestamp(),
+            event.getType(),
+            event.getReason(),
+            event.getInvolvedObject().getName(),
+            event.getMessage());
   }
 
   @Override

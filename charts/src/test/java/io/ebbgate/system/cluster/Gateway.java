@@ -1,209 +1,196 @@
 package io.ebbgate.system.cluster;
 
-import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.system.node.TestImages;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
-/** A gateway in a namespace of its own, and what can be done to it. */
-public final class Gateway implements AutoCloseable {
-  private static final String NAME = "gateway";
-  private static final Map<String, String> POD = Map.of("app", NAME);
+/** A gateway in a namespace of its own, and what people do to it. */
+public final class Gateway {
+  private static final Map<String, String> LABELS = Map.of("app", "gateway");
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  private final Cluster cluster;
   private final KubernetesClient kubernetes;
-  private final String namespace;
-  private final PodWatch watch;
-  private int revision;
+  private final Kubectl kubectl;
 
-  private Gateway(KubernetesClient kubernetes, String namespace, Evidence evidence) {
-    this.kubernetes = kubernetes;
-    this.namespace = namespace;
-    this.watch = PodWatch.open(kubernetes, namespace, evidence::follow);
-  }
-
-  /** Makes one and waits until it serves. */
-  static Gateway create(
-      KubernetesClient kubernetes, String namespace, Play play, String backend, Evidence evidence)
-      throws IOException, InterruptedException {
-    var _ = kubernetes.resource(namespace(namespace, play.namespaceLabels())).create();
-    Gateway gateway = new Gateway(kubernetes, namespace, evidence);
-    var _ =
-        kubernetes.resource(gateway.settings(play.shape(), backend, evidence.folder())).create();
-    Map<String, String> words =
-        Map.of(
-            "namespace",
-            namespace,
-            "image",
-            TestImages.ENVOY,
-            "replicas",
-            Integer.toString(play.replicas()));
-    Manifest.read("service.yaml", words).create(kubernetes);
-    play.changed(Manifest.read(play.shape().file(), words), kubernetes);
-    gateway.awaitReady(play.replicas());
-    return gateway;
-  }
-
-  private static io.fabric8.kubernetes.api.model.Namespace namespace(
-      String name, Map<String, String> labels) {
-    return new NamespaceBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withLabels(labels)
-        .endMetadata()
-        .build();
-  }
-
-  private io.fabric8.kubernetes.api.model.ConfigMap settings(
-      Shape shape, String backend, Path folder) throws IOException {
-    Path certificates = Files.createDirectories(folder.resolve("certificates"));
-    DevCertificates.write(certificates, List.of(NAME), Duration.ofDays(1), InstantSource.system());
-    String envoy =
-        Manifest.read(
-                "envoy.yaml",
-                Map.of(
-                    "admin",
-                    shape.admin(),
-                    "path",
-                    shape.path(),
-                    "ready",
-                    Integer.toString(shape.ready()),
-                    "backend",
-                    backend,
-                    "http",
-                    "10080",
-                    "https",
-                    "10443",
-                    "tcp",
-                    "19000"))
-            .text();
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(NAME)
-        .withNamespace(namespace)
-        .endMetadata()
-        .addToData("envoy.yaml", envoy)
-        .addToData("tls.crt", Files.readString(certificates.resolve(DevCertificates.CERTIFICATE)))
-        .addToData("tls.key", Files.readString(certificates.resolve(DevCertificates.KEY)))
-        .build();
-  }
-
-  String namespace() {
-    return namespace;
-  }
-
-  /** The address of its Service. */
-  String address() {
-    return kubernetes
-        .services()
-        .inNamespace(namespace)
-        .withName(NAME)
-        .get()
-        .getSpec()
-        .getClusterIP();
+  Gateway(Cluster cluster, String namespace) {
+    this.cluster = cluster;
+    this.kubernetes = cluster.client();
+    this.kubectl = new Kubectl(cluster.kubeconfig(), namespace);
   }
 
   /** Replaces every pod, one after the other, and waits until the old ones are gone. */
-  public void restart() throws InterruptedException {
+  public void restart() throws IOException, InterruptedException {
     List<String> old = names();
-    revision++;
-    var _ =
-        kubernetes
-            .apps()
-            .deployments()
-            .inNamespace(namespace)
-            .withName(NAME)
-            .patch(
-                PatchContext.of(io.fabric8.kubernetes.client.dsl.base.PatchType.STRATEGIC_MERGE),
-                "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"restarted\":\"%d\"}}}}}"
-                    .formatted(revision));
+    var _ = kubectl.run("rollout", "restart", workload());
     awaitGone(old);
     awaitReady(old.size());
   }
 
   /** As many pods as that; waits until those that leave are gone. */
-  public void scale(int replicas) throws InterruptedException {
-    var _ = kubernetes.apps().deployments().inNamespace(namespace).withName(NAME).scale(replicas);
+  public void scale(int replicas) throws IOException, InterruptedException {
+    var _ = kubectl.run("scale", workload(), "--replicas=" + replicas);
     Await.until(replicas + " pods", LIMIT, () -> pods().size() == replicas);
     awaitReady(replicas);
   }
 
   /** Deletes pods, all at once, and waits until they are gone and replaced. */
-  public void delete(List<String> pods) throws InterruptedException {
+  public void delete(List<String> pods, String... options)
+      throws IOException, InterruptedException {
     int replicas = names().size();
-    deletePods(pods, -1);
+    var _ =
+        kubectl.run(
+            Stream.of(
+                    Stream.of("delete", "pods", "--wait=false"), pods.stream(), Stream.of(options))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
     awaitGone(pods);
     awaitReady(replicas);
   }
 
-  /** The same, with another grace than theirs. */
-  public void delete(List<String> pods, Duration grace) throws InterruptedException {
-    int replicas = names().size();
-    deletePods(pods, grace.toSeconds());
-    awaitGone(pods);
-    awaitReady(replicas);
+  /**
+   * Sends a signal to a container of a pod from its node; a test that needs it is left out where
+   * the nodes are not ours.
+   */
+  public void signal(String pod, String container, String signal)
+      throws IOException, InterruptedException {
+    Assumptions.assumeFalse(cluster.own().isEmpty(), "Signals need nodes of our own.");
+    String node =
+        kubernetes
+            .pods()
+            .inNamespace(kubectl.namespace())
+            .withName(pod)
+            .get()
+            .getSpec()
+            .getNodeName();
+    cluster.own().getFirst().signal(node, pod, container, signal);
   }
 
-  private void deletePods(List<String> pods, long grace) {
-    for (String pod : pods) {
-      var one = kubernetes.pods().inNamespace(namespace).withName(pod);
-      var _ = grace < 0 ? one.delete() : one.withGracePeriod(grace).delete();
+  /** Ebbgate's own Deployment. */
+  public Webhook webhook() {
+    return new Webhook(cluster);
+  }
+
+  /** Deletes a pod and does not wait. */
+  public void startDeleting(String pod) throws IOException, InterruptedException {
+    var _ = kubectl.run("delete", "pod", pod, "--wait=false");
+  }
+
+  /**
+   * Has all of the gateway's pods evicted from the node of its first, and lets the node in again.
+   */
+  public void leaveNode() throws IOException, InterruptedException {
+    Pod first = staying().findFirst().orElseThrow();
+    String node = first.getSpec().getNodeName();
+    int replicas = names().size();
+    try {
+      var _ =
+          kubectl.run(
+              "drain",
+              node,
+              "--pod-selector=app=gateway",
+              "--delete-emptydir-data",
+              "--timeout=150s");
+      awaitReady(replicas);
+    } finally {
+      var _ = kubectl.run("uncordon", node);
     }
+  }
+
+  /** Waits until the sidecar of a pod says that it is in that phase. */
+  public void awaitPhase(String pod, String phase) throws InterruptedException {
+    String metrics =
+        "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
+            .formatted(kubectl.namespace(), pod, Ports.HOOK, Paths.METRICS);
+    String line = "%s{phase=\"%s\"} 1".formatted(MetricNames.DRAIN_PHASE, phase);
+    Await.until(
+        pod + " is " + phase,
+        LIMIT,
+        () -> kubernetes.raw(metrics).lines().anyMatch(each -> each.startsWith(line)));
+  }
+
+  /** Waits until a container of a pod was started once more and runs. */
+  public void awaitRestarted(String pod, String container) throws InterruptedException {
+    Await.until(
+        container + " was restarted",
+        LIMIT,
+        () ->
+            staying()
+                .filter(each -> each.getMetadata().getName().equals(pod))
+                .flatMap(PodWatch::statuses)
+                .filter(status -> status.getName().equals(container))
+                .anyMatch(status -> status.getRestartCount() > 0 && status.getReady()));
+  }
+
+  /** Asks the Envoy of a pod to fail its health check, by way of its admin interface. */
+  public void failHealth(String pod) throws IOException, InterruptedException {
+    try (LocalPortForward admin =
+            kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).portForward(9901);
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:%d/healthcheck/fail".formatted(admin.getLocalPort()));
+      HttpRequest call =
+          HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+      int status = client.send(call, HttpResponse.BodyHandlers.discarding()).statusCode();
+      if (status != 200) {
+        throw new IOException("Envoy answered " + status);
+      }
+    }
+  }
+
+  /** Anything else that people type; what was printed. */
+  public String kubectl(String... words) throws IOException, InterruptedException {
+    return kubectl.run(words);
   }
 
   /** Its pods that are not leaving. */
   public List<String> names() {
-    return pods().stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .map(pod -> pod.getMetadata().getName())
-        .toList();
+    return staying().map(pod -> pod.getMetadata().getName()).toList();
   }
 
-  List<PodStory> stories() {
-    return watch.stories();
+  /** Its pods that are not leaving, as the API server has them. */
+  public Stream<Pod> staying() {
+    return pods().stream().filter(pod -> pod.getMetadata().getDeletionTimestamp() == null);
   }
 
-  private List<Pod> pods() {
-    return kubernetes.pods().inNamespace(namespace).withLabels(POD).list().getItems();
+  /** Waits until so many pods are ready and stay. */
+  public void awaitReady(int replicas) throws InterruptedException {
+    Await.until(
+        replicas + " pods are ready",
+        LIMIT,
+        () -> staying().filter(Readiness::isPodReady).count() >= replicas);
   }
 
-  private void awaitGone(List<String> names) throws InterruptedException {
+  /** Waits until pods of these names are no more. */
+  public void awaitGone(List<String> names) throws InterruptedException {
     Await.until(
         names + " are gone",
         LIMIT,
         () -> pods().stream().noneMatch(pod -> names.contains(pod.getMetadata().getName())));
   }
 
-  private void awaitReady(int replicas) throws InterruptedException {
-    Await.until(
-        replicas + " pods are ready",
-        LIMIT,
-        () ->
-            pods().stream()
-                    .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                    .filter(Readiness::isPodReady)
-                    .count()
-                >= replicas);
+  private List<Pod> pods() {
+    return kubernetes.pods().inNamespace(kubectl.namespace()).withLabels(LABELS).list().getItems();
   }
 
-  /** Takes it away at once. */
-  @Override
-  public void close() {
-    watch.close();
-    var _ = kubernetes.apps().deployments().inNamespace(namespace).delete();
-    var _ = kubernetes.pods().inNamespace(namespace).withGracePeriod(0).delete();
-    var _ = kubernetes.namespaces().withName(namespace).delete();
+  private String workload() {
+    boolean daemons =
+        kubernetes.apps().daemonSets().inNamespace(kubectl.namespace()).withName("gateway").get()
+            != null;
+    return (daemons ? "daemonset" : "deployment") + "/gateway";
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The chart, installed by Helm as its README says. */
@@ -13,9 +14,15 @@ record Installation(Cluster cluster) implements AutoCloseable {
   static final String NAMESPACE = "ebbgate-system";
 
   private static final int LIMIT_SECONDS = 180;
+  private static final Path CHART =
+      Path.of(System.getProperty("ebbgate.root", "."), "charts", "ebbgate");
+
+  private interface Call {
+    void with(Path values);
+  }
 
   /** Installs and waits until the webhooks are ready. */
-  static Installation install(Cluster cluster, String values) throws IOException {
+  static Installation install(Cluster cluster) throws IOException {
     var _ =
         cluster
             .client()
@@ -27,45 +34,66 @@ record Installation(Cluster cluster) implements AutoCloseable {
                     .endMetadata()
                     .build())
             .create();
-    Path chart = Path.of(System.getProperty("ebbgate.root"), "charts", "ebbgate");
-    Path file = Files.createTempFile("values", ".yaml");
-    try {
-      var _ =
-          new Helm(chart)
-              .install()
-              .withName(RELEASE)
-              .withNamespace(NAMESPACE)
-              .withKubeConfig(cluster.kubeconfig())
-              .withValuesFile(Files.writeString(file, values))
-              .waitReady()
-              .withTimeout(LIMIT_SECONDS)
-              .call();
-    } finally {
-      Files.delete(file);
-    }
+    withValues(
+        "",
+        values ->
+            new Helm(CHART)
+                .install()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(cluster.kubeconfig())
+                .withValuesFile(values)
+                .waitReady()
+                .withTimeout(LIMIT_SECONDS)
+                .call());
     return new Installation(cluster);
   }
 
-  @Override
-  public void close() {
-    if (cluster.own().isEmpty()) {
-      remove();
+  /**
+   * Upgrades to the chart's own values but for these, and waits until the webhooks are ready.
+   *
+   * @param more YAML
+   */
+  void upgrade(String more) throws IOException {
+    withValues(
+        more,
+        values ->
+            new Helm(CHART)
+                .upgrade()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(cluster.kubeconfig())
+                .withValuesFile(values)
+                .resetValues()
+                .waitReady()
+                .withTimeout(LIMIT_SECONDS)
+                .call());
+  }
+
+  private static void withValues(String more, Call call) throws IOException {
+    String images = "{tag: %s}".formatted(System.getProperty("ebbgate.version", ""));
+    String text = "image: %1$s\nsidecar: {image: %1$s}\n%2$s\n".formatted(images, more);
+    Path file = Files.createTempFile("values", ".yaml");
+    try {
+      call.with(Files.writeString(file, text));
+    } finally {
+      Files.delete(file);
     }
   }
 
-  /** Takes it away, and waits until its pods are gone. */
-  void remove() {
+  /** A cluster of our own ends with it; from another it is taken away. */
+  @Override
+  public void close() {
+    if (!cluster.own().isEmpty()) {
+      return;
+    }
     var _ =
         Helm.uninstall(RELEASE)
             .withNamespace(NAMESPACE)
             .withKubeConfig(cluster.kubeconfig())
             .call();
-    var _ = cluster.client().namespaces().withName(NAMESPACE).delete();
-    var _ =
-        cluster
-            .client()
-            .namespaces()
-            .withName(NAMESPACE)
-            .waitUntilCondition(java.util.Objects::isNull, LIMIT_SECONDS, TimeUnit.SECONDS);
+    var namespace = cluster.client().namespaces().withName(NAMESPACE);
+    var _ = namespace.delete();
+    var _ = namespace.waitUntilCondition(Objects::isNull, LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -18,7 +18,7 @@ public record Load(int rate, List<Kind> kinds, Duration sessions) {
   }
 
   /** Every kind of client, at a rate that leaves a small machine time for what it looks at. */
-  static Load everything() {
+  public static Load everything() {
     return new Load(300, List.of(Kind.values()), Duration.ofSeconds(4));
   }
 

@@ -45,9 +45,10 @@ final class LoadPods {
   }
 
   /** Starts a run; there is one at a time. */
-  void start(String host, Load load) {
+  void start(Doors doors, Load load) {
     ObjectNode wish = JSON.createObjectNode();
-    wish.put("host", host).put("http", 80).put("tls", 443).put("tcp", 9000);
+    wish.put("host", doors.host()).put("http", doors.http());
+    wish.put("tls", doors.tls()).put("tcp", doors.tcp());
     wish.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
     load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.word()));
     var _ = kubernetes.raw(RUN, "PUT", wish);
@@ -55,11 +56,21 @@ final class LoadPods {
 
   /** How many requests of the current run have failed so far. */
   long failed() {
+    return live().path("failed").asLong();
+  }
+
+  private JsonNode live() {
     try {
-      JsonNode now = JSON.readTree(kubernetes.raw(RUN));
-      return now.path("failed").asLong();
+      return JSON.readTree(kubernetes.raw(RUN));
     } catch (JsonProcessingException notJson) {
       throw new IllegalStateException(notJson);
+    }
+  }
+
+  /** Ends the run if there is one, whatever it saw. */
+  void stop() {
+    if (live().path("running").asBoolean()) {
+      var _ = finish();
     }
   }
 

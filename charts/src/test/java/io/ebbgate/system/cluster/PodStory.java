@@ -22,6 +22,7 @@ public record PodStory(
     String name,
     String node,
     String address,
+    Map<String, String> annotations,
     boolean injected,
     Instant created,
     Optional<Instant> ready,
@@ -32,6 +33,7 @@ public record PodStory(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public PodStory {
+    annotations = Map.copyOf(annotations);
     messages = Map.copyOf(messages);
   }
 
@@ -49,6 +51,11 @@ public record PodStory(
   /** The verdict's word; empty for none. */
   public String word() {
     return verdict().map(each -> each.path(VerdictFields.VERDICT).asText()).orElse("");
+  }
+
+  /** Whether the sidecar did not come to the end of its drain. */
+  public boolean provisional() {
+    return verdict().map(each -> each.path(VerdictFields.PROVISIONAL).asBoolean()).orElse(false);
   }
 
   /** From the hook to its answer, as the verdict says. */

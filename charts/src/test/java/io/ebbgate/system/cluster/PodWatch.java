@@ -79,6 +79,7 @@ final class PodWatch implements AutoCloseable {
             name,
             or(pod.getSpec().getNodeName(), before.node()),
             or(pod.getStatus().getPodIP(), before.address()),
+            before.annotations(),
             before.injected(),
             before.created(),
             before
@@ -97,6 +98,7 @@ final class PodWatch implements AutoCloseable {
         pod.getMetadata().getName(),
         "",
         "",
+        pod.getMetadata().getAnnotations(),
         injected,
         now,
         Optional.empty(),
@@ -106,7 +108,7 @@ final class PodWatch implements AutoCloseable {
         Map.of());
   }
 
-  private static Stream<ContainerStatus> statuses(Pod pod) {
+  static Stream<ContainerStatus> statuses(Pod pod) {
     return Stream.concat(
         pod.getStatus().getInitContainerStatuses().stream(),
         pod.getStatus().getContainerStatuses().stream());

@@ -3,24 +3,36 @@ package io.ebbgate.system.cluster;
 /** A kind of gateway as people run it; its manifest is a file of the suite. */
 public enum Shape {
   /** An Envoy of one's own, its admin interface on loopback. */
-  PLAIN("plain.yaml", Shape.LOOPBACK.formatted(9901), "/ready", 8002),
+  PLAIN("plain.yaml", Shape.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
   /** As Istio runs its gateways after injection: names, ports and settings are its own. */
-  ISTIO("istio.yaml", Shape.LOOPBACK.formatted(15_000), "/healthz/ready", 15_021),
+  ISTIO("istio.yaml", Shape.LOOPBACK + "15000}}", 15_021, Entry.SERVICE),
   /** The admin interface on a Unix socket in a volume that containers share, as Contour has it. */
-  SOCKET("socket.yaml", "{pipe: {path: /admin/admin.sock}}", "/ready", 8002);
+  SOCKET("socket.yaml", "{pipe: {path: /admin/admin.sock}}", 8002, Entry.SERVICE),
+  /** One on each node, reached at the node's own port. */
+  HOST_PORT("host-port.yaml", Shape.LOOPBACK + "9901}}", 8002, Entry.NODE),
+  /** One on each node, in the node's network. */
+  HOST_NETWORK("host-network.yaml", Shape.LOOPBACK + "9901}}", 8002, Entry.SERVICE);
 
-  private static final String LOOPBACK = "{socket_address: {address: 127.0.0.1, port_value: %d}}";
+  private static final String LOOPBACK = "{socket_address: {address: 127.0.0.1, port_value: ";
+
+  /** Where clients find it. */
+  enum Entry {
+    /** At the address of its Service. */
+    SERVICE,
+    /** At a node, with the ports that the pods have there. */
+    NODE
+  }
 
   private final String file;
   private final String admin;
-  private final String path;
   private final int ready;
+  private final Entry entry;
 
-  Shape(String file, String admin, String path, int ready) {
+  Shape(String file, String admin, int ready, Entry entry) {
     this.file = file;
     this.admin = admin;
-    this.path = path;
     this.ready = ready;
+    this.entry = entry;
   }
 
   String file() {
@@ -32,13 +44,12 @@ public enum Shape {
     return admin;
   }
 
-  /** What the readiness probe asks for. */
-  String path() {
-    return path;
-  }
-
-  /** Where it asks. */
+  /** Where its readiness probe asks. */
   int ready() {
     return ready;
+  }
+
+  Entry entry() {
+    return entry;
   }
 }

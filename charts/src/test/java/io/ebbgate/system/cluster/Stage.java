@@ -30,7 +30,7 @@ public final class Stage implements AutoCloseable {
       cluster = Cluster.open(folder);
       say("Kubernetes %s".formatted(cluster.client().getKubernetesVersion().getGitVersion()));
       parts.add(cluster);
-      parts.add(Installation.install(cluster, values()));
+      parts.add(Installation.install(cluster));
       say("The chart is installed");
       clients = LoadPods.create(cluster.client());
       say("Clients and backend are there");
@@ -49,43 +49,44 @@ public final class Stage implements AutoCloseable {
     System.out.printf("%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, what);
   }
 
-  private static String values() {
-    String version = System.getProperty("ebbgate.version", "");
-    return "{image: {tag: %1$s}, sidecar: {image: {tag: %1$s}}}".formatted(version);
-  }
-
   /** Runs a play. */
   public Story run(String name, Play play) throws IOException, InterruptedException {
     plays++;
     String namespace = "gateway-" + plays;
     Path own = folder.resolve("plays").resolve(name.replace(' ', '-'));
     try (Evidence evidence = Evidence.into(cluster.client(), own);
-        Gateway gateway =
-            Gateway.create(cluster.client(), namespace, play, clients.backend(), evidence)) {
-      warmUp(gateway);
-      clients.start(gateway.address(), play.load());
-      Thread.sleep(QUIET);
-      Instant from = Instant.now();
-      play.act().on(gateway);
-      Instant to = Instant.now();
-      Thread.sleep(QUIET);
-      String text = clients.finish();
-      evidence.keep(text);
-      LoadReport report = LoadReport.parse(text);
-      Story story = new Story(name, from, to, report, gateway.stories(), warnings(namespace));
-      evidence.keep(namespace, story);
-      say(story.line());
-      return story;
+        House house = House.build(cluster, namespace, play, clients.backend(), evidence)) {
+      warmUp(house.doors());
+      clients.start(house.doors(), play.load());
+      try {
+        Thread.sleep(QUIET);
+        Instant from = Instant.now();
+        play.act().on(house.gateway());
+        Instant to = Instant.now();
+        Thread.sleep(QUIET);
+        String text = clients.finish();
+        evidence.keep(text);
+        LoadReport report = LoadReport.parse(text);
+        Story story =
+            new Story(name, from, to, report, house.watch().stories(), warnings(namespace));
+        evidence.keep(story);
+        say(story.line());
+        return story;
+      } finally {
+        clients.stop();
+        evidence.keepNamespace(namespace);
+        evidence.keepNamespace(Installation.NAMESPACE);
+      }
     }
   }
 
   /** Until the gateway's endpoints are known everywhere, and nobody measures a compiler. */
-  private void warmUp(Gateway gateway) throws InterruptedException {
+  private void warmUp(Doors doors) throws InterruptedException {
     Load gentle = Load.everything().of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.TLS);
     Await.until(
         "a second without a failure",
         () -> {
-          clients.start(gateway.address(), gentle);
+          clients.start(doors, gentle);
           try {
             Thread.sleep(1_000);
             return LoadReport.parse(clients.finish()).exchanges().stream()

@@ -4,7 +4,9 @@ import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.system.load.Ending;
 import io.ebbgate.system.load.Exchange;
+import io.ebbgate.system.load.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,10 @@ import org.assertj.core.api.AbstractAssert;
 public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   private static final String FAILED_HOOK = "FailedPreStopHook";
   private static final Duration SOON = Duration.ofMillis(500);
+
+  /** The part of a hold in which Envoy takes no new connections, at the longest. */
+  private static final Duration LISTENERS_STOP = Duration.ofSeconds(2);
+
   private static final int EXAMPLES = 10;
 
   private StoryAssert(Story story) {
@@ -30,14 +36,80 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
 
   /** No request failed, no connection or stream was cut. */
   public StoryAssert lostNothing() {
-    List<Exchange> failed =
-        actual.report().exchanges().stream().filter(each -> each.ending().failed()).toList();
-    if (!failed.isEmpty()) {
-      failWithMessage(
-          "%s of %s failed, among them:%n%s",
-          failed.size(), actual.report().requests(), examples(failed));
+    return lostNone("", failed());
+  }
+
+  /** Only clients of these kinds lost something, and they did. */
+  public StoryAssert lostOnly(Kind... kinds) {
+    List<Exchange> failed = failed();
+    if (failed.isEmpty()) {
+      failWithMessage("Nothing failed.");
+    }
+    return lostNone(
+        "of other kinds ",
+        failed.stream().filter(each -> !List.of(kinds).contains(each.kind())).toList());
+  }
+
+  /** So many requests failed at least. */
+  public StoryAssert lostAtLeast(int number) {
+    if (failed().size() < number) {
+      failWithMessage("Only %s requests failed, not %s.", failed().size(), number);
     }
     return this;
+  }
+
+  /** What failed was under way while a pod left that did not come to its end. */
+  public StoryAssert lostOnlyWhilePodsLeft() {
+    return lostNone(
+        "while no pod left ",
+        failed().stream()
+            .filter(each -> actual.left().stream().noneMatch(pod -> isWhileLeaving(pod, each)))
+            .toList());
+  }
+
+  private static boolean isWhileLeaving(PodStory pod, Exchange exchange) {
+    Instant done = Instant.EPOCH.plusNanos(exchange.done());
+    return pod.deleted().orElseThrow().isBefore(done)
+        && pod.gone().orElse(done).plus(SOON).isAfter(Instant.EPOCH.plusNanos(exchange.sent()));
+  }
+
+  /**
+   * What failed was refused between the answer to a pod's hook and the readiness of the next, where
+   * clients can reach no other.
+   */
+  public StoryAssert lostOnlyWhileNobodyCouldServe() {
+    return lostNone(
+        "although somebody could serve ",
+        failed().stream()
+            .filter(each ->
+                each.ending() != Ending.REFUSED
+                    || actual.left().stream().noneMatch(pod -> isInGap(pod, each)))
+            .toList());
+  }
+
+  private boolean isInGap(PodStory left, Exchange exchange) {
+    Instant sent = Instant.EPOCH.plusNanos(exchange.sent());
+    Instant ready =
+        actual.pods().stream()
+            .filter(pod -> pod.node().equals(left.node()) && pod.deleted().isEmpty())
+            .flatMap(pod -> pod.ready().stream())
+            .findFirst()
+            .orElseThrow();
+    return sent.isAfter(left.answered().orElseThrow().minus(LISTENERS_STOP))
+        && sent.isBefore(ready);
+  }
+
+  private StoryAssert lostNone(String which, List<Exchange> lost) {
+    if (!lost.isEmpty()) {
+      failWithMessage(
+          "%s of %s failed %samong them:%n%s",
+          lost.size(), actual.report().requests(), which, examples(lost));
+    }
+    return this;
+  }
+
+  private List<Exchange> failed() {
+    return actual.report().exchanges().stream().filter(each -> each.ending().failed()).toList();
   }
 
   private String examples(List<Exchange> failed) {
@@ -58,31 +130,93 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
     return Duration.between(actual.from(), Instant.EPOCH.plusNanos(nanos)).toMillis();
   }
 
-  /** So many pods left, and the last word of each sidecar is one of these. */
+  /** So many pods left, each with one of these as its last word. */
   public StoryAssert saidGoodbye(int pods, Outcome... allowed) {
-    Set<String> words = Stream.of(allowed).map(Outcome::word).collect(Collectors.toSet());
-    List<String> said = actual.left().stream().map(PodStory::word).toList();
-    if (said.size() != pods || !words.containsAll(said)) {
-      failWithMessage("The pods that left said %s, not %s times one of %s.", said, pods, words);
+    if (actual.left().size() != pods) {
+      failWithMessage("%s pods left, not %s.", actual.left().size(), pods);
     }
-    actual.left().forEach(this::isFinal);
+    return leftWith(allowed);
+  }
+
+  /** Each pod that left has one of these as its last word. */
+  public StoryAssert leftWith(Outcome... allowed) {
+    Set<String> words = Stream.of(allowed).map(Outcome::word).collect(Collectors.toSet());
+    for (PodStory pod : actual.left()) {
+      if (!words.contains(pod.word()) || pod.provisional()) {
+        failWithMessage("The last word of %s is %s", pod.name(), pod.messages());
+      }
+    }
     return this;
   }
 
-  private void isFinal(PodStory pod) {
-    boolean provisional =
-        pod.verdict().map(each -> each.path(VerdictFields.PROVISIONAL).asBoolean()).orElse(false);
-    if (provisional) {
-      failWithMessage("The last word of %s is provisional.", pod.name());
+  /** So many pods left, none with a word about it. */
+  public StoryAssert leftSilently(int pods) {
+    if (actual.left().size() != pods
+        || actual.left().stream().anyMatch(pod -> !pod.word().isEmpty())) {
+      failWithMessage("%s pods left, not %s without a word.", actual.left(), pods);
     }
+    return this;
+  }
+
+  /** So many pods left, each with a last word that it would have taken back. */
+  public StoryAssert leftProvisionally(int pods) {
+    if (actual.left().size() != pods || !actual.left().stream().allMatch(PodStory::provisional)) {
+      failWithMessage("%s left, not %s with a provisional word.", actual.left(), pods);
+    }
+    return this;
+  }
+
+  /** So many of all pods have a sidecar. */
+  public StoryAssert injected(int pods) {
+    long injected = actual.pods().stream().filter(PodStory::injected).count();
+    if (injected != pods) {
+      failWithMessage(
+          "%s of %s pods have a sidecar, not %s.", injected, actual.pods().size(), pods);
+    }
+    return this;
+  }
+
+  /** Each pod has a sidecar. */
+  public StoryAssert injectedAll() {
+    return injected(actual.pods().size());
+  }
+
+  /** Each pod's annotation begins like this. */
+  public StoryAssert annotated(String name, String beginning) {
+    for (PodStory pod : actual.pods()) {
+      if (!pod.annotations().getOrDefault(name, "").startsWith(beginning)) {
+        failWithMessage("%s is %s", name, pod.annotations().getOrDefault(name, "not there"));
+      }
+    }
+    return this;
+  }
+
+  /** The verdicts count as many connections at the end as sessions were cut. */
+  public StoryAssert countedWhatWasCut() {
+    long counted =
+        actual.left().stream()
+            .flatMap(pod -> pod.verdict().stream())
+            .mapToLong(
+                each -> each.path(VerdictFields.CONNECTIONS).path(VerdictFields.END).asLong())
+            .sum();
+    if (counted != actual.tally().severed()) {
+      failWithMessage("The verdicts count %s, the clients %s.", counted, actual.tally().severed());
+    }
+    return this;
+  }
+
+  /** The kubelet gave up so many hooks. */
+  public StoryAssert hadFailedHooks(int hooks) {
+    long failed = actual.warnings().stream().filter(FAILED_HOOK::equals).count();
+    if (failed != hooks) {
+      failWithMessage("%s hooks failed, not %s.", failed, hooks);
+    }
+    return this;
   }
 
   /** The kubelet called every hook to its end. */
   public StoryAssert hadNoFailedHook() {
-    if (actual.warnings().contains(FAILED_HOOK)) {
-      failWithMessage("The kubelet says %s.", FAILED_HOOK);
-    }
-    return this;
+    return hadFailedHooks(0);
   }
 
   /**

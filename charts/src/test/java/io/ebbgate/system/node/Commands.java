@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Commands of this machine that are run to their end. */
-final class Commands {
+public final class Commands {
   private static final long LIMIT_SECONDS = 120;
 
   private Commands() {}
@@ -16,7 +16,7 @@ final class Commands {
    *
    * @throws IOException with that, where it fails
    */
-  static String run(List<String> command) throws IOException, InterruptedException {
+  public static String run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     byte[] said = process.getInputStream().readAllBytes();
@@ -29,7 +29,7 @@ final class Commands {
   }
 
   /** The same, of words with blanks between them. */
-  static String run(String command) throws IOException, InterruptedException {
+  public static String run(String command) throws IOException, InterruptedException {
     return run(List.of(command.split(" ")));
   }
 }

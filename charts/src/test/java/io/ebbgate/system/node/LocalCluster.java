@@ -51,6 +51,35 @@ public final class LocalCluster implements AutoCloseable {
     return kubeconfig(KubeApi.ADMIN);
   }
 
+  /**
+   * Sends a signal to the first process of a running container, as the kernel or an operator on the
+   * node might.
+   *
+   * @param signal such as {@code SIGKILL}
+   */
+  public void signal(String node, String pod, String container, String signal)
+      throws IOException, InterruptedException {
+    List<String> ctr =
+        List.of("ctr", "--address", Place.of(folder, node).socket(), "--namespace", "k8s.io");
+    String filter =
+        "labels.\"io.kubernetes.pod.name\"==%s,labels.\"io.kubernetes.container.name\"==%s"
+            .formatted(pod, container);
+    List<String> running = Commands.run(with(ctr, "tasks", "list", "--quiet")).lines().toList();
+    String id =
+        Commands.run(with(ctr, "containers", "list", "--quiet", filter))
+            .lines()
+            .filter(running::contains)
+            .findFirst()
+            .orElseThrow(() -> new IOException(container + " of " + pod + " does not run"));
+    var _ = Commands.run(with(ctr, "tasks", "kill", "--signal", signal, id));
+  }
+
+  private static List<String> with(List<String> command, String... words) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(words));
+    return all;
+  }
+
   private void launch(List<Path> images) throws IOException, InterruptedException {
     Network network = Network.lay(programs);
     Path data = Files.createDirectories(folder.resolve("api"));
@@ -63,8 +92,7 @@ public final class LocalCluster implements AutoCloseable {
     runControllers(api);
     List<Node> nodes = new ArrayList<>();
     for (NodeName name : NodeName.values()) {
-      Place place = new Place(folder.resolve(name.word()), Path.of("/run/" + name.word()));
-      nodes.add(new Node(name, place, network, programs));
+      nodes.add(new Node(name, Place.of(folder, name.word()), network, programs));
     }
     for (Node node : nodes) {
       node.startRuntime();

@@ -14,6 +14,11 @@ import java.util.Map;
  * @param run for sockets, whose paths have to be short
  */
 record Place(Path folder, Path run) {
+  /** That of a node, by its name. */
+  static Place of(Path folder, String node) {
+    return new Place(folder.resolve(node), Path.of("/run", node));
+  }
+
   /** A file of this room, with what is between two {@code @} filled in. */
   Path write(String name, Path to, Map<String, String> words) throws IOException {
     try (InputStream template = Place.class.getResourceAsStream("/node/" + name)) {

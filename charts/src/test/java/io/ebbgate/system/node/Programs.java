@@ -15,7 +15,8 @@ import java.util.SequencedMap;
  *
  * @param folder for their logs
  */
-record Programs(Path folder, SequencedMap<String, Process> running) implements AutoCloseable {
+public record Programs(Path folder, SequencedMap<String, Process> running)
+    implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
 
   static Programs logging(Path folder) throws IOException {
@@ -23,7 +24,7 @@ record Programs(Path folder, SequencedMap<String, Process> running) implements A
   }
 
   /** Of the Kubernetes that the build made. */
-  static String built(String program) throws IOException {
+  public static String built(String program) throws IOException {
     Path binary = Path.of(System.getProperty("ebbgate.root", "."), "target", "kube", program);
     if (!Files.isExecutable(binary)) {
       throw new IOException(binary + " is missing; mvn -Pcluster verify builds it.");

@@ -1,0 +1,121 @@
+package io.ebbgate.system.cluster;
+
+import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.system.node.TestImages;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The namespace that a play has to itself, with its gateway in it. */
+record House(Cluster cluster, String namespace, Play play, PodWatch watch)
+    implements AutoCloseable {
+  private static final String NAME = "gateway";
+
+  /** Makes it and waits until the gateway serves. */
+  static House build(
+      Cluster cluster, String namespace, Play play, String backend, Evidence evidence)
+      throws IOException, InterruptedException {
+    KubernetesClient kubernetes = cluster.client();
+    var _ =
+        kubernetes
+            .resource(
+                new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withName(namespace)
+                    .withLabels(play.namespaceLabels())
+                    .endMetadata()
+                    .build())
+            .create();
+    PodWatch watch = PodWatch.open(kubernetes, namespace, evidence::follow);
+    House house = new House(cluster, namespace, play, watch);
+    var _ = kubernetes.resource(house.settings(backend, evidence.folder())).create();
+    house.make("service.yaml");
+    house.make(play.shape().file());
+    house.gateway().awaitReady(play.replicas());
+    return house;
+  }
+
+  private void make(String file) throws IOException {
+    Map<String, String> words =
+        Map.of(
+            "namespace",
+            namespace,
+            "image",
+            TestImages.ENVOY,
+            "replicas",
+            Integer.toString(play.replicas()));
+    for (HasMetadata each : Manifest.read(file, words).objects(cluster.client())) {
+      var _ =
+          cluster.client().resource(play.changed(each)).fieldValidation(Validation.STRICT).create();
+    }
+  }
+
+  private ConfigMap settings(String backend, Path folder) throws IOException {
+    Path certificates = Files.createDirectories(folder.resolve("certificates"));
+    DevCertificates.write(certificates, List.of(NAME), Duration.ofDays(1), InstantSource.system());
+    Map<String, String> words =
+        Map.of(
+            "admin", play.shape().admin(),
+            "ready", Integer.toString(play.shape().ready()),
+            "backend", backend);
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(NAME)
+        .withNamespace(namespace)
+        .endMetadata()
+        .addToData("envoy.yaml", Manifest.read("envoy.yaml", words).text())
+        .addToData("tls.crt", Files.readString(certificates.resolve(DevCertificates.CERTIFICATE)))
+        .addToData("tls.key", Files.readString(certificates.resolve(DevCertificates.KEY)))
+        .build();
+  }
+
+  Gateway gateway() {
+    return new Gateway(cluster, namespace);
+  }
+
+  /** Where clients are sent. */
+  Doors doors() {
+    return switch (play.shape().entry()) {
+      case SERVICE ->
+          new Doors(
+              cluster
+                  .client()
+                  .services()
+                  .inNamespace(namespace)
+                  .withName(NAME)
+                  .get()
+                  .getSpec()
+                  .getClusterIP(),
+              80,
+              443,
+              9000);
+      case NODE ->
+          new Doors(
+              gateway().staying().findFirst().orElseThrow().getStatus().getHostIP(),
+              10_080,
+              10_443,
+              19_000);
+    };
+  }
+
+  /** Takes it away at once. */
+  @Override
+  public void close() {
+    watch.close();
+    var apps = cluster.client().apps();
+    var _ = apps.deployments().inNamespace(namespace).delete();
+    var _ = apps.daemonSets().inNamespace(namespace).delete();
+    var _ = cluster.client().pods().inNamespace(namespace).withGracePeriod(0).delete();
+    var _ = cluster.client().namespaces().withName(namespace).delete();
+  }
+}

@@ -1,0 +1,41 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The sidecar dies in the middle of a hold: the kubelet stops the gateway at once, and what its
+ * clients had in flight is cut. The last word says that it was not the last.
+ */
+@Tag("short")
+@ExtendWith(OnCluster.class)
+class SidecarKilledDuringKT {
+  @Test
+  void cutsOnlyWhatThePodHadInFlight(Stage stage) throws Exception {
+    Play play =
+        Play.of(
+            Shape.PLAIN,
+            gateway -> {
+              String pod = gateway.names().getFirst();
+              gateway.startDeleting(pod);
+              gateway.awaitPhase(pod, "announcing");
+              gateway.signal(pod, Containers.SIDECAR, "SIGKILL");
+              gateway.awaitGone(List.of(pod));
+              gateway.awaitReady(2);
+            });
+
+    assertThat(stage.run("sidecar killed during", play))
+        .lostOnlyWhilePodsLeft()
+        .leftProvisionally(1)
+        .hadFailedHooks(1);
+  }
+}

@@ -1,0 +1,39 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * No webhook is there while a gateway is rolled: nothing is lost, nothing waits, and the new pods
+ * are as their Deployment says.
+ */
+@ExtendWith(OnCluster.class)
+class WebhookGoneKT {
+  @Test
+  void losesNothing(Stage stage) throws Exception {
+    Play play =
+        Play.of(
+            Shape.PLAIN,
+            gateway -> {
+              gateway.webhook().stop();
+              try {
+                gateway.restart();
+              } finally {
+                gateway.webhook().start();
+              }
+            });
+
+    assertThat(stage.run("webhook gone", play))
+        .lostNothing()
+        .saidGoodbye(2, Outcome.CLEAN)
+        .injected(2)
+        .hadNoFailedHook();
+  }
+}

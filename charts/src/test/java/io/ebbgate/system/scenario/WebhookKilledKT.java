@@ -1,0 +1,35 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every webhook is killed while a gateway is rolled. The pods that leave have what they need; those
+ * that come meanwhile may come as they are.
+ */
+@ExtendWith(OnCluster.class)
+class WebhookKilledKT {
+  @Test
+  void losesNothing(Stage stage) throws Exception {
+    Play play =
+        Play.of(
+            Shape.PLAIN,
+            gateway -> {
+              gateway.webhook().kill();
+              gateway.restart();
+              gateway.webhook().awaitReady();
+            });
+
+    assertThat(stage.run("webhook killed", play))
+        .lostNothing()
+        .saidGoodbye(2, Outcome.CLEAN)
+        .hadNoFailedHook();
+  }
+}
