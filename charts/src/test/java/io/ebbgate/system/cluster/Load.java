@@ -11,36 +11,42 @@ import java.util.TreeSet;
  *
  * @param rate requests a second, together
  * @param sessions how long those last that are sessions
+ * @param brief whether only failures are kept of each request, for many of them
  */
-public record Load(int rate, List<Kind> kinds, Duration sessions) {
+public record Load(int rate, List<Kind> kinds, Duration sessions, boolean brief) {
   public Load {
     kinds = List.copyOf(kinds);
   }
 
   /** Every kind of client, at a rate that leaves a small machine time for what it looks at. */
   public static Load everything() {
-    return new Load(300, List.of(Kind.values()), Duration.ofSeconds(4));
+    return new Load(300, List.of(Kind.values()), Duration.ofSeconds(4), false);
   }
 
   /** Only these kinds. */
   public Load of(Kind... some) {
-    return new Load(rate, List.of(some), sessions);
+    return new Load(rate, List.of(some), sessions, brief);
   }
 
   /** All but these. */
   public Load without(Kind... some) {
     Set<Kind> left = new TreeSet<>(kinds);
     List.of(some).forEach(left::remove);
-    return new Load(rate, List.copyOf(left), sessions);
+    return new Load(rate, List.copyOf(left), sessions, brief);
   }
 
   /** At another rate. */
   public Load at(int perSecond) {
-    return new Load(perSecond, kinds, sessions);
+    return new Load(perSecond, kinds, sessions, brief);
   }
 
   /** With sessions of another length. */
   public Load lasting(Duration length) {
-    return new Load(rate, kinds, length);
+    return new Load(rate, kinds, length, brief);
+  }
+
+  /** With nothing kept of requests that did not fail. */
+  public Load keepingFailures() {
+    return new Load(rate, kinds, sessions, true);
   }
 }

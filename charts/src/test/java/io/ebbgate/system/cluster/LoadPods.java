@@ -50,6 +50,7 @@ final class LoadPods {
     wish.put("host", doors.host()).put("http", doors.http());
     wish.put("tls", doors.tls()).put("tcp", doors.tcp());
     wish.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
+    wish.put("keep", load.brief() ? "failures" : "all");
     load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.word()));
     var _ = kubernetes.raw(RUN, "PUT", wish);
   }

@@ -19,10 +19,7 @@ import org.assertj.core.api.AbstractAssert;
 public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   private static final String FAILED_HOOK = "FailedPreStopHook";
   private static final Duration SOON = Duration.ofMillis(500);
-
-  /** The part of a hold in which Envoy takes no new connections, at the longest. */
-  private static final Duration LISTENERS_STOP = Duration.ofSeconds(2);
-
+  private static final Set<Ending> UNSERVED = Set.of(Ending.REFUSED, Ending.CUT_UNANSWERED);
   private static final int EXAMPLES = 10;
 
   private StoryAssert(Story story) {
@@ -74,29 +71,35 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   }
 
   /**
-   * What failed was refused between the answer to a pod's hook and the readiness of the next, where
-   * clients can reach no other.
+   * What failed found nobody, where clients can reach one pod only: it was refused between the end
+   * of a pod's listeners and the readiness of its successor. A connection that the kernel had taken
+   * and Envoy had not is reset when a listener ends; nothing of it was read.
+   *
+   * @param listeners how long after the hook they end
    */
-  public StoryAssert lostOnlyWhileNobodyCouldServe() {
+  public StoryAssert lostOnlyWhileNobodyCouldServe(Duration listeners) {
     return lostNone(
         "although somebody could serve ",
         failed().stream()
             .filter(each ->
-                each.ending() != Ending.REFUSED
-                    || actual.left().stream().noneMatch(pod -> isInGap(pod, each)))
+                !UNSERVED.contains(each.ending())
+                    || actual.left().stream().noneMatch(pod -> isInGap(pod, listeners, each)))
             .toList());
   }
 
-  private boolean isInGap(PodStory left, Exchange exchange) {
-    Instant sent = Instant.EPOCH.plusNanos(exchange.sent());
+  private boolean isInGap(PodStory left, Duration listeners, Exchange exchange) {
     Instant ready =
         actual.pods().stream()
             .filter(pod -> pod.node().equals(left.node()) && pod.deleted().isEmpty())
             .flatMap(pod -> pod.ready().stream())
             .findFirst()
             .orElseThrow();
-    return sent.isAfter(left.answered().orElseThrow().minus(LISTENERS_STOP))
-        && sent.isBefore(ready);
+    return Instant.EPOCH.plusNanos(exchange.done()).isAfter(asked(left).plus(listeners))
+        && Instant.EPOCH.plusNanos(exchange.sent()).isBefore(ready);
+  }
+
+  private static Instant asked(PodStory pod) {
+    return pod.answered().orElseThrow().minus(pod.held().orElseThrow());
   }
 
   private StoryAssert lostNone(String which, List<Exchange> lost) {
@@ -234,8 +237,7 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   }
 
   private Instant lastWork(PodStory pod) {
-    Instant asked = pod.answered().orElseThrow().minus(pod.held().orElseThrow());
-    Instant least = asked.plus(usual(Setting.MIN_DRAIN));
+    Instant least = asked(pod).plus(usual(Setting.MIN_DRAIN));
     boolean lingered = pod.word().equals(Outcome.LINGERED.word());
     Duration linger = lingered ? usual(Setting.IDLE_LINGER) : Duration.ZERO;
     return actual

@@ -8,6 +8,7 @@ import io.ebbgate.system.cluster.OnCluster;
 import io.ebbgate.system.cluster.Play;
 import io.ebbgate.system.cluster.Shape;
 import io.ebbgate.system.cluster.Stage;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +27,7 @@ class HostPortKT {
         Play.of(Shape.HOST_PORT, Gateway::restart).annotated("ebbgate.io/close-listeners", "10s");
 
     assertThat(stage.run("host port", play))
-        .lostOnlyWhileNobodyCouldServe()
+        .lostOnlyWhileNobodyCouldServe(Duration.ofSeconds(10))
         .saidGoodbye(2, Outcome.CLEAN)
         .hadNoFailedHook();
   }

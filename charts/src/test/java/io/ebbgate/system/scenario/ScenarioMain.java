@@ -19,6 +19,9 @@ import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener
  * 1 where one failed, and where there was none to run.
  */
 final class ScenarioMain {
+  /** On those that take more than minutes, and are run when they are asked for. */
+  private static final String LONG = "long";
+
   private ScenarioMain() {}
 
   public static void main(String[] args) {
@@ -44,6 +47,8 @@ final class ScenarioMain {
     String tags = System.getProperty("ebbgate.scenario.tags", "");
     if (!tags.isEmpty()) {
       var _ = request.filters(TagFilter.includeTags(tags));
+    } else if (name.isEmpty()) {
+      var _ = request.filters(TagFilter.excludeTags(LONG));
     }
     return request.build();
   }

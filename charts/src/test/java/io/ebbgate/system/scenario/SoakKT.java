@@ -1,0 +1,44 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.cluster.Story;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Rolling restarts without a pause until so many requests have passed. */
+@Tag("long")
+@Tag("soak")
+@ExtendWith(OnCluster.class)
+class SoakKT {
+  /** Requests a second that leave two processors time for the nodes. */
+  private static final int RATE = 1_100;
+
+  @Test
+  void losesNothingInSoManyRequests(Stage stage) throws Exception {
+    long wanted = Long.getLong("ebbgate.soak", 100_000);
+    long seed = Long.getLong("ebbgate.soak.seed", System.nanoTime());
+    System.out.printf("%,d requests, from the seed %d%n", wanted, seed);
+    SplittableRandom seeds = new SplittableRandom(seed);
+    long passed = 0;
+    long drains = 0;
+    for (int round = 1; passed < wanted; round++) {
+      SoakRound one = new SoakRound(seeds.nextLong(), RATE);
+      Story story = stage.run("soak " + round + " of seed " + one.seed(), one.play());
+
+      assertThat(story)
+          .lostNothing()
+          .leftWith(Outcome.CLEAN, Outcome.LINGERED)
+          .injectedAll()
+          .hadNoFailedHook();
+      passed += story.report().requests();
+      drains += story.left().size();
+      System.out.printf("%,d of %,d requests, %d drains, 0 failed%n", passed, wanted, drains);
+    }
+  }
+}
