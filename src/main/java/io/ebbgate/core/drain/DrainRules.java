@@ -23,8 +23,8 @@ public final class DrainRules {
   /** A poll may take this part of Envoy's main thread at the most: one twentieth. */
   static final int SHARE = 20;
 
-  /** How often at the end of a drain. */
-  static final Duration CLOSE_LOOK = Duration.ofMillis(50);
+  /** How often when the pod waits for what is left. */
+  static final Duration LAST_LOOK = Duration.ofMillis(50);
 
   /** So few requests in flight may be the last ones: look more often. */
   static final long NEARLY_DONE = 4;
@@ -183,15 +183,15 @@ public final class DrainRules {
   public static long nextLook(Holding phase, long now, Duration lastCall) {
     DrainTerms terms = phase.terms();
     Work work = phase.progress().work();
-    boolean near =
-        phase instanceof Closing
-            || (phase instanceof Waiting && work.last().work().atMost(NEARLY_DONE));
+    boolean near = phase instanceof Closing || work.last().work().atMost(NEARLY_DONE);
+    boolean early = phase instanceof Announcing;
     // A call without an answer took nothing of Envoy's main thread.
     long pause =
         phase.progress().contact().failing()
             ? LOOK.toNanos()
             : near
-                ? Math.max(CLOSE_LOOK.toNanos(), lastCall.toNanos() * SHARE_NEARLY_DONE)
+                ? Math.max(
+                    (early ? CONFIRM : LAST_LOOK).toNanos(), lastCall.toNanos() * SHARE_NEARLY_DONE)
                 : Math.max(LOOK.toNanos(), lastCall.toNanos() * SHARE);
     return LongStream.of(
                 unreadyAt(terms),
