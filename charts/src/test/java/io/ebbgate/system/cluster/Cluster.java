@@ -29,11 +29,6 @@ record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
    * @param folder empty; for what a cluster of our own keeps
    */
   static Cluster open(Path folder) throws IOException, InterruptedException {
-    String given = System.getenv().getOrDefault(GIVEN, "");
-    if (!given.isBlank()) {
-      Path kubeconfig = Path.of(given);
-      return new Cluster(client(kubeconfig), kubeconfig, List.of());
-    }
     List<Path> images = new ArrayList<>(TestImages.pack(folder.resolve("images")));
     Path root = Path.of(System.getProperty("ebbgate.root", "."));
     images.add(root.resolve("webhook/target/webhook-image.tar"));
@@ -42,6 +37,13 @@ record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
       if (!Files.isReadable(image)) {
         throw new IOException(image + " is missing; mvn -Pcluster verify makes it.");
       }
+    }
+    String given = System.getenv().getOrDefault(GIVEN, "");
+    if (!given.isBlank()) {
+      System.out.printf("The nodes of %s have to have, or find, the images in:%n", given);
+      images.forEach(System.out::println);
+      Path kubeconfig = Path.of(given);
+      return new Cluster(client(kubeconfig), kubeconfig, List.of());
     }
     LocalCluster local = LocalCluster.start(folder.resolve("nodes"), images);
     return new Cluster(client(local.kubeconfig()), local.kubeconfig(), List.of(local));

@@ -1,6 +1,7 @@
 package io.ebbgate.system.cluster;
 
 import com.marcnuri.helm.Helm;
+import io.ebbgate.system.node.TestImages;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,8 +72,13 @@ record Installation(Cluster cluster) implements AutoCloseable {
   }
 
   private static void withValues(String more, Call call) throws IOException {
-    String images = "{tag: %s}".formatted(System.getProperty("ebbgate.version", ""));
-    String text = "image: %1$s\nsidecar: {image: %1$s}\n%2$s\n".formatted(images, more);
+    String text =
+        """
+        image: {repository: %1$s/webhook, tag: %2$s}
+        sidecar: {image: {repository: %1$s/drain-sidecar, tag: %2$s}}
+        %3$s
+        """
+            .formatted(TestImages.repository(), System.getProperty("ebbgate.version", ""), more);
     Path file = Files.createTempFile("values", ".yaml");
     try {
       call.with(Files.writeString(file, text));

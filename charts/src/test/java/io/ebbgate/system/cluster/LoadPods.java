@@ -25,7 +25,7 @@ final class LoadPods {
   }
 
   static LoadPods create(KubernetesClient kubernetes) throws IOException {
-    Map<String, String> words = Map.of("namespace", NAMESPACE, "image", TestImages.LOAD);
+    Map<String, String> words = Map.of("namespace", NAMESPACE, "image", TestImages.load());
     Manifest.read("load.yaml", words).create(kubernetes);
     var pods = kubernetes.pods().inNamespace(NAMESPACE);
     var _ = pods.withName("backend").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);

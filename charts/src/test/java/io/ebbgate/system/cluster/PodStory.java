@@ -65,11 +65,14 @@ public record PodStory(
         .map(seconds -> Duration.ofNanos((long) (seconds * 1e9)));
   }
 
+  /** When the hook was called. */
+  public Optional<Instant> asked() {
+    return verdict().map(each -> Instant.parse(each.path(VerdictFields.STARTED_AT).asText()));
+  }
+
   /** When the hook was answered. */
   public Optional<Instant> answered() {
-    return verdict()
-        .map(each -> Instant.parse(each.path(VerdictFields.STARTED_AT).asText()))
-        .flatMap(began -> held().map(began::plus));
+    return asked().flatMap(began -> held().map(began::plus));
   }
 
   /** From its deletion to its end. */

@@ -1,5 +1,8 @@
 package io.ebbgate.system.cluster;
 
+import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.system.load.Exchange;
 import io.ebbgate.system.load.LoadReport;
 import io.ebbgate.system.load.Tally;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of a play.
@@ -43,13 +47,33 @@ public record Story(
     return Duration.between(from, to);
   }
 
-  /** When the last request through a pod was done, by its name or, for raw TCP, its address. */
-  Optional<Instant> lastDone(PodStory pod) {
+  /**
+   * From a pod's last work to the answer to its hook. The last work is the latest of the last
+   * request through it, the end of min-drain, and the end of the linger where only idle connections
+   * were left, with the settings' defaults.
+   */
+  Optional<Duration> afterLastWork(PodStory pod) {
+    Duration linger =
+        pod.word().equals(Outcome.LINGERED.word()) ? usual(Setting.IDLE_LINGER) : Duration.ZERO;
+    Optional<Instant> least = pod.asked().map(asked -> asked.plus(usual(Setting.MIN_DRAIN)));
+    Optional<Instant> last = lastDone(pod).map(done -> done.plus(linger));
+    return Stream.of(least, last)
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo)
+        .flatMap(work -> pod.answered().map(answered -> Duration.between(work, answered)));
+  }
+
+  /** By its name or, for raw TCP, its address. */
+  private Optional<Instant> lastDone(PodStory pod) {
     return report.exchanges().stream()
         .filter(each -> each.pod().equals(pod.name()) || each.pod().equals(pod.address()))
         .map(Exchange::done)
         .max(Long::compare)
         .map(nanos -> Instant.EPOCH.plusNanos(nanos));
+  }
+
+  private static Duration usual(Setting setting) {
+    return DurationText.parse(setting.fallback()).orElseThrow();
   }
 
   /** In one line. */

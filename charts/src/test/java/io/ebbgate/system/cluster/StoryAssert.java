@@ -1,14 +1,10 @@
 package io.ebbgate.system.cluster;
 
-import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.VerdictFields;
-import io.ebbgate.system.load.Ending;
 import io.ebbgate.system.load.Exchange;
 import io.ebbgate.system.load.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,11 +15,12 @@ import org.assertj.core.api.AbstractAssert;
 public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   private static final String FAILED_HOOK = "FailedPreStopHook";
   private static final Duration SOON = Duration.ofMillis(500);
-  private static final Set<Ending> UNSERVED = Set.of(Ending.REFUSED, Ending.CUT_UNANSWERED);
-  private static final int EXAMPLES = 10;
+
+  private final Losses losses;
 
   private StoryAssert(Story story) {
     super(story, StoryAssert.class);
+    losses = new Losses(story);
     as(story.line());
   }
 
@@ -33,104 +30,43 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
 
   /** No request failed, no connection or stream was cut. */
   public StoryAssert lostNothing() {
-    return lostNone("", failed());
+    return lostNone("", losses.all());
   }
 
   /** Only clients of these kinds lost something, and they did. */
   public StoryAssert lostOnly(Kind... kinds) {
-    List<Exchange> failed = failed();
-    if (failed.isEmpty()) {
-      failWithMessage("Nothing failed.");
-    }
-    return lostNone(
-        "of other kinds ",
-        failed.stream().filter(each -> !List.of(kinds).contains(each.kind())).toList());
+    return lostAtLeast(1).lostNone("of other kinds ", losses.besides(kinds));
   }
 
   /** So many requests failed at least. */
   public StoryAssert lostAtLeast(int number) {
-    if (failed().size() < number) {
-      failWithMessage("Only %s requests failed, not %s.", failed().size(), number);
+    if (losses.all().size() < number) {
+      failWithMessage("Only %s requests failed, not %s.", losses.all().size(), number);
     }
     return this;
   }
 
   /** What failed was under way while a pod left that did not come to its end. */
   public StoryAssert lostOnlyWhilePodsLeft() {
-    return lostNone(
-        "while no pod left ",
-        failed().stream()
-            .filter(each -> actual.left().stream().noneMatch(pod -> isWhileLeaving(pod, each)))
-            .toList());
-  }
-
-  private static boolean isWhileLeaving(PodStory pod, Exchange exchange) {
-    Instant done = Instant.EPOCH.plusNanos(exchange.done());
-    return pod.deleted().orElseThrow().isBefore(done)
-        && pod.gone().orElse(done).plus(SOON).isAfter(Instant.EPOCH.plusNanos(exchange.sent()));
+    return lostNone("while no pod left ", losses.whileNoPodLeft());
   }
 
   /**
-   * What failed found nobody, where clients can reach one pod only: it was refused between the end
-   * of a pod's listeners and the readiness of its successor. A connection that the kernel had taken
-   * and Envoy had not is reset when a listener ends; nothing of it was read.
+   * What failed found nobody, where clients can reach one pod only.
    *
-   * @param listeners how long after the hook they end
+   * @param listeners how long after the hook its listeners end
    */
   public StoryAssert lostOnlyWhileNobodyCouldServe(Duration listeners) {
-    return lostNone(
-        "although somebody could serve ",
-        failed().stream()
-            .filter(each ->
-                !UNSERVED.contains(each.ending())
-                    || actual.left().stream().noneMatch(pod -> isInGap(pod, listeners, each)))
-            .toList());
-  }
-
-  private boolean isInGap(PodStory left, Duration listeners, Exchange exchange) {
-    Instant ready =
-        actual.pods().stream()
-            .filter(pod -> pod.node().equals(left.node()) && pod.deleted().isEmpty())
-            .flatMap(pod -> pod.ready().stream())
-            .findFirst()
-            .orElseThrow();
-    return Instant.EPOCH.plusNanos(exchange.done()).isAfter(asked(left).plus(listeners))
-        && Instant.EPOCH.plusNanos(exchange.sent()).isBefore(ready);
-  }
-
-  private static Instant asked(PodStory pod) {
-    return pod.answered().orElseThrow().minus(pod.held().orElseThrow());
+    return lostNone("although somebody could serve ", losses.whileSomebodyCouldServe(listeners));
   }
 
   private StoryAssert lostNone(String which, List<Exchange> lost) {
     if (!lost.isEmpty()) {
       failWithMessage(
           "%s of %s failed %samong them:%n%s",
-          lost.size(), actual.report().requests(), which, examples(lost));
+          lost.size(), actual.report().requests(), which, losses.examples(lost));
     }
     return this;
-  }
-
-  private List<Exchange> failed() {
-    return actual.report().exchanges().stream().filter(each -> each.ending().failed()).toList();
-  }
-
-  private String examples(List<Exchange> failed) {
-    return failed.stream()
-        .limit(EXAMPLES)
-        .map(each ->
-            "  %s %s through %s, sent %d ms and ended %d ms after the act began"
-                .formatted(
-                    each.kind().word(),
-                    each.ending().word(),
-                    each.pod().isEmpty() ? "nobody known" : each.pod(),
-                    sinceAct(each.sent()),
-                    sinceAct(each.done())))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private long sinceAct(long nanos) {
-    return Duration.between(actual.from(), Instant.EPOCH.plusNanos(nanos)).toMillis();
   }
 
   /** So many pods left, each with one of these as its last word. */
@@ -228,26 +164,11 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
    */
   public StoryAssert heldNoLongerThanNeeded() {
     for (PodStory pod : actual.left()) {
-      Duration after = Duration.between(lastWork(pod), pod.answered().orElseThrow());
+      Duration after = actual.afterLastWork(pod).orElseThrow();
       if (after.compareTo(SOON) > 0) {
         failWithMessage("%s was held for %s ms after its last work.", pod.name(), after.toMillis());
       }
     }
     return this;
-  }
-
-  private Instant lastWork(PodStory pod) {
-    Instant least = asked(pod).plus(usual(Setting.MIN_DRAIN));
-    boolean lingered = pod.word().equals(Outcome.LINGERED.word());
-    Duration linger = lingered ? usual(Setting.IDLE_LINGER) : Duration.ZERO;
-    return actual
-        .lastDone(pod)
-        .map(done -> done.plus(linger))
-        .filter(done -> done.isAfter(least))
-        .orElse(least);
-  }
-
-  private static Duration usual(Setting setting) {
-    return DurationText.parse(setting.fallback()).orElseThrow();
   }
 }

@@ -14,13 +14,26 @@ public final class TestImages {
   /** As upstream's is called that has neither a shell nor root. */
   public static final String ENVOY = "docker.io/envoyproxy/envoy:distroless-v1.40.0";
 
-  /** The strict client and what stands behind gateways. */
-  public static final String LOAD = "docker.io/ebbgate/load:dev";
+  /** Where nodes that are not ours find what they are not brought. */
+  private static final String GIVEN = "ebbgate.images";
+
+  private static final String USUAL = "docker.io/ebbgate";
 
   private static final String NOBODY = "65532:65532";
 
   private final Path root;
   private final Path folder;
+
+  /** Registry and folder of the images of this project. */
+  public static String repository() {
+    String given = System.getProperty(GIVEN, "");
+    return given.isEmpty() ? USUAL : given;
+  }
+
+  /** The strict client and what stands behind gateways. */
+  public static String load() {
+    return repository() + "/load:dev";
+  }
 
   private TestImages(Path root, Path folder) {
     this.root = root;
@@ -31,7 +44,7 @@ public final class TestImages {
   public static List<Path> pack(Path folder) throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("ebbgate.root", "."));
     TestImages images = new TestImages(root, Files.createDirectories(folder));
-    return List.of(images.pause(), images.envoy(), images.load());
+    return List.of(images.pause(), images.envoy(), images.client());
   }
 
   private Path pause() throws IOException, InterruptedException {
@@ -52,7 +65,7 @@ public final class TestImages {
   }
 
   /** The webhook's runtime and libraries, and the tests' own classes in front. */
-  private Path load() throws IOException, InterruptedException {
+  private Path client() throws IOException, InterruptedException {
     Path tree = emptyTree("load");
     copy(webhookTree(), tree);
     copy(root.resolve("charts/target/test-classes"), tree.resolve("app/tests"));
@@ -67,7 +80,7 @@ public final class TestImages {
             "-cp",
             "/app/tests:/app/testkit:/app/*:/app/lib/*",
             "io.ebbgate.system.load.LoadMain");
-    return new ImageFile(LOAD, start, NOBODY).pack(tree, archive("load"));
+    return new ImageFile(load(), start, NOBODY).pack(tree, archive("load"));
   }
 
   private Path webhookTree() throws IOException {
