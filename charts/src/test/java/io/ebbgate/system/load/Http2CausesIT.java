@@ -109,14 +109,18 @@ class Http2CausesIT {
           Speaker speaker = Speaker.of(guest);
           int stream = speaker.request();
           speaker.goaway(EVERY_STREAM);
-          speaker.head(stream, OK, true);
-          speaker.request();
+          while (true) {
+            speaker.head(stream, OK, true);
+            stream = speaker.request();
+          }
         })) {
       Visit visit = Visit.of(Kind.HTTP2, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
-      assertThat(visit.ledger().parted(Parting.TOLD_TO_CLOSE)).isEqualTo(3);
-      assertThat(server.connections()).isEqualTo(3);
       assertThat(server.requests()).isEqualTo(3);
+      // One for each request, unless this machine stood still and two came due at once.
+      assertThat(visit.ledger().parted(Parting.TOLD_TO_CLOSE))
+          .isPositive()
+          .isEqualTo(server.connections());
     }
   }
 
