@@ -18,6 +18,9 @@ record Losses(Story story) {
   /** For clients that hear of the end of a pod a little later than we do. */
   private static final Duration LATE = Duration.ofMillis(500);
 
+  /** A sidecar notes the time of a call a little after it has come. */
+  private static final Duration NOTED = Duration.ofMillis(100);
+
   private static final int EXAMPLES = 10;
 
   List<Exchange> all() {
@@ -54,7 +57,7 @@ record Losses(Story story) {
   }
 
   private boolean foundNobody(PodStory left, Duration listeners, Exchange exchange) {
-    Instant closed = left.asked().orElseThrow().plus(listeners);
+    Instant closed = left.asked().orElseThrow().plus(listeners).minus(NOTED);
     Instant ready =
         story.pods().stream()
             .filter(pod -> pod.node().equals(left.node()) && pod.deleted().isEmpty())
