@@ -102,9 +102,11 @@ class FileRenewalIT {
       issue(other);
       Files.copy(
           other.resolve(DevCertificates.KEY), files.key(), StandardCopyOption.REPLACE_EXISTING);
-      Await.until("a problem", () -> health.problem().isPresent());
+      // A copy is read in the middle too, and is another problem then.
+      Await.until(
+          "a problem", () -> health.problem().filter(p -> p.contains("not the one")).isPresent());
 
-      assertThat(health.problem().orElseThrow()).contains("not the one", "before is kept");
+      assertThat(health.problem().orElseThrow()).contains("before is kept");
       assertThat(metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
       assertThat(health.obstacle()).isEmpty();
       assertThat(shown()).isEqualTo(first);
@@ -116,8 +118,9 @@ class FileRenewalIT {
     try (var _ = FileRenewal.start(files, server::show, health, LOOK)) {
       Certificate first = shown();
       Files.writeString(files.certificates(), "-----BEGIN CERTIFICATE-----\nnothing\n");
-      Await.until("a problem", () -> health.problem().isPresent());
-      assertThat(health.problem().orElseThrow()).contains(WebhookEnv.TLS_CERT);
+      Await.until(
+          "a problem",
+          () -> health.problem().filter(p -> p.contains(WebhookEnv.TLS_CERT)).isPresent());
       assertThat(shown()).isEqualTo(first);
       issue(folder);
       Await.until("fine", () -> health.problem().isEmpty());
