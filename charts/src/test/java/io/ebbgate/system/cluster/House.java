@@ -104,7 +104,7 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch)
               gateway().staying().findFirst().orElseThrow().getStatus().getHostIP(),
               10_080,
               10_443,
-              19_000);
+              10_900);
     };
   }
 

@@ -23,6 +23,13 @@ public record Load(int rate, List<Kind> kinds, Duration sessions, boolean brief)
     return new Load(300, List.of(Kind.values()), Duration.ofSeconds(4), false);
   }
 
+  /** Plain HTTP as most gateways have it: the numbers that rivals are compared by. */
+  public static Load baseline() {
+    return everything()
+        .of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2)
+        .at(1_100);
+  }
+
   /** Only these kinds. */
   public Load of(Kind... some) {
     return new Load(rate, List.of(some), sessions, brief);

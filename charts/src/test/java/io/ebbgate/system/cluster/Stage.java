@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A cluster with Ebbgate in it and clients at hand; plays run on it one after the other. */
 public final class Stage implements AutoCloseable {
-  /** Load before and after an act, to compare with. */
+  /** Load after an act. */
   private static final Duration QUIET = Duration.ofSeconds(4);
 
   private final Path folder;
@@ -59,7 +59,7 @@ public final class Stage implements AutoCloseable {
       warmUp(house.doors());
       clients.start(house.doors(), play.load());
       try {
-        Thread.sleep(QUIET);
+        Thread.sleep(play.steady());
         Instant from = Instant.now();
         play.act().on(house.gateway());
         Instant to = Instant.now();
