@@ -1,6 +1,7 @@
 package io.ebbgate.system.cluster;
 
 import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.system.node.RivalImages;
 import io.ebbgate.system.node.TestImages;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -52,6 +53,12 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch)
             namespace,
             "image",
             TestImages.ENVOY,
+            "image-with-shell",
+            RivalImages.envoyWithShell(),
+            "envoy-gateway",
+            RivalImages.ENVOY_GATEWAY,
+            "contour",
+            RivalImages.CONTOUR,
             "replicas",
             Integer.toString(play.replicas()));
     for (HasMetadata each : Manifest.read(file, words).objects(cluster.client())) {

@@ -3,6 +3,7 @@ package io.ebbgate.system.cluster;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.system.load.Kind;
 import io.ebbgate.system.load.LoadReport;
+import io.ebbgate.system.node.LocalCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,11 @@ public final class Stage implements AutoCloseable {
   /** Load after an act. */
   private static final Duration QUIET = Duration.ofSeconds(4);
 
+  /** Packs archives of images. */
+  public interface Images {
+    List<Path> into(Path folder) throws IOException, InterruptedException;
+  }
+
   private final Path folder;
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Cluster cluster;
@@ -28,7 +34,7 @@ public final class Stage implements AutoCloseable {
     this.folder = folder;
     try {
       cluster = Cluster.open(folder);
-      say("Kubernetes %s".formatted(cluster.client().getKubernetesVersion().getGitVersion()));
+      say("Kubernetes " + version());
       parts.add(cluster);
       parts.add(Installation.install(cluster));
       say("The chart is installed");
@@ -47,6 +53,28 @@ public final class Stage implements AutoCloseable {
 
   private void say(String what) {
     System.out.printf("%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, what);
+  }
+
+  /**
+   * Brings images that only some plays need. A cluster that is given has to have them, or to pull
+   * them.
+   *
+   * @param images packs them into a folder
+   */
+  public void bring(Images images) throws IOException, InterruptedException {
+    for (LocalCluster own : cluster.own()) {
+      own.bring(images.into(folder.resolve("images")));
+    }
+  }
+
+  /** The version of its Kubernetes. */
+  public String version() {
+    return cluster.client().getKubernetesVersion().getGitVersion();
+  }
+
+  /** Where it keeps what it saw. */
+  public Path folder() {
+    return folder;
   }
 
   /** Runs a play. */

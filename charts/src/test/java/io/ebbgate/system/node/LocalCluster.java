@@ -21,6 +21,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Path folder;
   private final Programs programs;
   private final List<AutoCloseable> parts = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
 
   private LocalCluster(Path folder, Programs programs) {
     this.folder = folder;
@@ -43,6 +44,15 @@ public final class LocalCluster implements AutoCloseable {
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  /** Brings more images to every node. */
+  public void bring(List<Path> images) throws IOException, InterruptedException {
+    for (Node node : nodes) {
+      for (Path image : images) {
+        node.bring(image);
+      }
     }
   }
 
@@ -90,7 +100,6 @@ public final class LocalCluster implements AutoCloseable {
     }
     writeKubeconfig(KubeApi.ADMIN, api);
     runControllers(api);
-    List<Node> nodes = new ArrayList<>();
     for (NodeName name : NodeName.values()) {
       nodes.add(new Node(name, Place.of(folder, name.word()), network, programs));
     }

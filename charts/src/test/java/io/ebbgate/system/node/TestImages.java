@@ -4,10 +4,7 @@ import io.ebbgate.core.testkit.EnvoyBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The images that only tests run: pause, Envoy, and the strict client with its backend. */
 public final class TestImages {
@@ -18,8 +15,6 @@ public final class TestImages {
   private static final String GIVEN = "ebbgate.images";
 
   private static final String USUAL = "docker.io/ebbgate";
-
-  private static final String NOBODY = "65532:65532";
 
   private final Path root;
   private final Path folder;
@@ -48,28 +43,26 @@ public final class TestImages {
   }
 
   private Path pause() throws IOException, InterruptedException {
-    Path tree = emptyTree("pause");
-    Path program = Path.of(Programs.built("pause"));
-    Files.copy(program, tree.resolve("pause"), StandardCopyOption.COPY_ATTRIBUTES);
-    return new ImageFile(Node.PAUSE, List.of("/pause"), NOBODY).pack(tree, archive("pause"));
+    return ImageTree.empty(folder.resolve("pause"))
+        .put(Path.of(Programs.built("pause")), "pause")
+        .pack(Node.PAUSE, List.of("/pause"));
   }
 
   private Path envoy() throws IOException, InterruptedException {
-    Path tree = emptyTree("envoy");
+    return envoy(root, folder.resolve("envoy")).pack(ENVOY, List.of("/usr/local/bin/envoy"));
+  }
+
+  /** Envoy and nothing but what it needs. */
+  static ImageTree envoy(Path root, Path folder) throws IOException {
+    ImageTree tree = ImageTree.empty(folder);
     for (String libraries : List.of("lib", "lib64", "etc")) {
-      copy(webhookTree().resolve(libraries), tree.resolve(libraries));
+      tree.put(webhookTree(root).resolve(libraries), libraries);
     }
-    copy(EnvoyBinary.path(), tree.resolve("usr/local/bin/envoy"));
-    return new ImageFile(ENVOY, List.of("/usr/local/bin/envoy"), NOBODY)
-        .pack(tree, archive("envoy"));
+    return tree.put(EnvoyBinary.path(), "usr/local/bin/envoy");
   }
 
   /** The webhook's runtime and libraries, and the tests' own classes in front. */
   private Path client() throws IOException, InterruptedException {
-    Path tree = emptyTree("load");
-    copy(webhookTree(), tree);
-    copy(root.resolve("charts/target/test-classes"), tree.resolve("app/tests"));
-    copy(root.resolve("src/target/test-classes"), tree.resolve("app/testkit"));
     List<String> start =
         List.of(
             "/opt/java/bin/java",
@@ -80,44 +73,18 @@ public final class TestImages {
             "-cp",
             "/app/tests:/app/testkit:/app/*:/app/lib/*",
             "io.ebbgate.system.load.LoadMain");
-    return new ImageFile(load(), start, NOBODY).pack(tree, archive("load"));
+    return ImageTree.empty(folder.resolve("load"))
+        .put(webhookTree(root), "")
+        .put(root.resolve("charts/target/test-classes"), "app/tests")
+        .put(root.resolve("src/target/test-classes"), "app/testkit")
+        .pack(load(), start);
   }
 
-  private Path webhookTree() throws IOException {
+  private static Path webhookTree(Path root) throws IOException {
     Path tree = root.resolve("webhook/target/image/root");
     if (!Files.isDirectory(tree)) {
       throw new IOException(tree + " is missing; mvn -Pcluster verify makes it.");
     }
     return tree;
-  }
-
-  private Path archive(String name) {
-    return folder.resolve(name + ".tar");
-  }
-
-  private Path emptyTree(String name) throws IOException {
-    Path tree = folder.resolve(name);
-    if (Files.exists(tree)) {
-      try (Stream<Path> old = Files.walk(tree)) {
-        for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
-    return Files.createDirectories(tree);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path each : all.toList()) {
-        Path copy = to.resolve(from.relativize(each).toString());
-        if (Files.isDirectory(each)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.createDirectories(copy.getParent());
-          Files.copy(each, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-    }
   }
 }
