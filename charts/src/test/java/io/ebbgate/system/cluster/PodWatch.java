@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Looks on at the pods of a namespace from their beginning to after their end. */
-final class PodWatch implements AutoCloseable {
+public final class PodWatch implements AutoCloseable {
   private volatile Optional<WatcherException> broken = Optional.empty();
   private final Map<String, PodStory> stories = new LinkedHashMap<>();
   private final Consumer<Pod> leaving;
@@ -108,7 +108,8 @@ final class PodWatch implements AutoCloseable {
         Map.of());
   }
 
-  static Stream<ContainerStatus> statuses(Pod pod) {
+  /** Of all its containers, native sidecars first. */
+  public static Stream<ContainerStatus> statuses(Pod pod) {
     return Stream.concat(
         pod.getStatus().getInitContainerStatuses().stream(),
         pod.getStatus().getContainerStatuses().stream());

@@ -3,11 +3,11 @@ package io.ebbgate.system.demo;
 import java.util.Locale;
 
 /** Writes SVG: one element a line, numbers with one decimal, text escaped. */
-final class Chart {
+public final class Chart {
   private final StringBuilder text = new StringBuilder();
 
   /** A rectangle of a class. */
-  void box(String style, double x, double y, double width, double height) {
+  public void box(String style, double x, double y, double width, double height) {
     start("rect", style);
     number("x", x);
     number("y", y);
@@ -16,7 +16,8 @@ final class Chart {
     text.append("/>\n");
   }
 
-  void stroke(String style, double x1, double y1, double x2, double y2) {
+  /** A straight line of a class. */
+  public void stroke(String style, double x1, double y1, double x2, double y2) {
     start("line", style);
     number("x1", x1);
     number("y1", y1);
@@ -31,7 +32,7 @@ final class Chart {
   }
 
   /** Text whose anchor is {@code start}, {@code middle} or {@code end}. */
-  void label(String style, String anchor, double x, double y, String words) {
+  public void label(String style, String anchor, double x, double y, String words) {
     start("text", style);
     text.append(" text-anchor=\"").append(anchor).append('"');
     number("x", x);
@@ -40,14 +41,14 @@ final class Chart {
   }
 
   /** A shape's tooltip, for those who open the file itself. */
-  void titled(String title, Runnable shapes) {
+  public void titled(String title, Runnable shapes) {
     text.append("<g><title>").append(escape(title)).append("</title>\n");
     shapes.run();
     text.append("</g>\n");
   }
 
   /** The whole file. */
-  String svg(int width, int height, String title, String style) {
+  public String svg(int width, int height, String title, String style) {
     return """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s">
     <style>

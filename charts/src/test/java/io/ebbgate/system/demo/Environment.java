@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where a result was measured; numbers of different machines can't be compared. */
-record Environment(int cores, String jdk, String envoy, String commit, int rate) {
+public record Environment(int cores, String jdk, String envoy, String commit, int rate) {
   private static final String UNKNOWN = "unknown";
 
-  Environment {
+  public Environment {
     requireNonNull(jdk);
     requireNonNull(envoy);
     requireNonNull(commit);
   }
 
-  static Environment here(Path root, int rate) throws InterruptedException {
+  /** This machine and this source. */
+  public static Environment here(Path root, int rate) throws InterruptedException {
     return new Environment(
         Runtime.getRuntime().availableProcessors(),
         Runtime.version().toString(),

@@ -1,0 +1,78 @@
+package io.ebbgate.system.rival;
+
+import io.ebbgate.system.cluster.Gateway;
+import io.ebbgate.system.cluster.Load;
+import io.ebbgate.system.cluster.PodWatch;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.cluster.Story;
+import io.ebbgate.system.demo.Environment;
+import io.ebbgate.system.node.RivalImages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/**
+ * The same roll for every rival, one after the other in one cluster.
+ *
+ * @param name of the files with its results
+ */
+public record Contest(Stage stage, Load load, String name) {
+  private static final Duration STEADY = Duration.ofSeconds(10);
+
+  /** Holds it; what is known is written after every roll, so that none is lost with a later one. */
+  public Comparison run() throws IOException, InterruptedException {
+    stage.bring(RivalImages::pack);
+    // The first roll of a cluster measures compilers and cold disks; it counts for nobody.
+    var _ = roll("warming up", Rival.NONE);
+    Surroundings where = surroundings();
+    List<Result> results = new ArrayList<>();
+    for (Rival rival : Rival.values()) {
+      results.add(roll(name + " " + rival.name(), rival));
+      new ResultFiles(new Comparison(load, where, results)).write(stage.folder(), name);
+    }
+    return new Comparison(load, where, results);
+  }
+
+  private Result roll(String title, Rival rival) throws IOException, InterruptedException {
+    AtomicReference<Optional<Memory>> memory = new AtomicReference<>(Optional.empty());
+    Story story =
+        stage.run(
+            title,
+            rival
+                .play(gateway -> {
+                  try (MemoryWatch watch = MemoryWatch.of(helpers(rival, gateway))) {
+                    gateway.restart();
+                    memory.set(watch.most());
+                  }
+                })
+                .under(load)
+                .steady(STEADY));
+    return Result.of(rival, story, memory.get());
+  }
+
+  /** The ids of the containers beside Envoy. */
+  private static Set<String> helpers(Rival rival, Gateway gateway) {
+    return gateway
+        .staying()
+        .flatMap(PodWatch::statuses)
+        .filter(status -> rival.helper().filter(status.getName()::equals).isPresent())
+        .map(status -> status.getContainerID().replaceFirst(".*://", ""))
+        .collect(Collectors.toSet());
+  }
+
+  private Surroundings surroundings() throws InterruptedException {
+    Path root = Path.of(System.getProperty("ebbgate.root", "."));
+    return new Surroundings(
+        Environment.here(root, load.rate()),
+        System.getProperty("os.version"),
+        stage.version(),
+        Instant.now());
+  }
+}

@@ -1,0 +1,81 @@
+package io.ebbgate.system.rival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.system.cluster.PodStory;
+import io.ebbgate.system.cluster.Story;
+import io.ebbgate.system.load.Ending;
+import io.ebbgate.system.load.Exchange;
+import io.ebbgate.system.load.Kind;
+import io.ebbgate.system.load.Latency;
+import io.ebbgate.system.load.LoadReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResultTest {
+  private static final Instant FROM = Instant.parse("2026-11-21T18:00:00Z");
+
+  private final Result result = Result.of(Rival.SLEEP, story(), Optional.empty());
+
+  @Test
+  void takesTheRollToTheEndOfTheLastOldPod() {
+    assertThat(result.roll()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(result.holds().stream().map(Hold::leaving))
+        .containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(4));
+  }
+
+  @Test
+  void countsHooksThatFailedAmongAllWarnings() {
+    assertThat(result.failedHooks()).isEqualTo(2);
+  }
+
+  @Test
+  void comparesTheRollWithWhatWasBeforeAndAfter() {
+    assertThat(result.slower()).isEqualTo(3);
+    assertThat(result.failed()).isEqualTo(1);
+    assertThat(result.severedInAll()).isEqualTo(1);
+  }
+
+  private static Story story() {
+    LoadReport report =
+        new LoadReport(
+            3,
+            new Latency(2, Duration.ZERO, Duration.ZERO),
+            List.of(
+                exchange(-5_000, 10, Ending.ANSWERED),
+                exchange(2_000, 30, Ending.ANSWERED),
+                exchange(3_000, 1, Ending.CUT_IN_ANSWER)),
+            Map.of());
+    return new Story(
+        "sleep",
+        FROM,
+        FROM.plusSeconds(10),
+        report,
+        List.of(pod("one", 2, 5), pod("two", 5, 9)),
+        List.of("FailedPreStopHook", "Unhealthy", "FailedPreStopHook"));
+  }
+
+  private static Exchange exchange(long atMillis, long millis, Ending ending) {
+    long sent = FROM.plusMillis(atMillis).toEpochMilli() * 1_000_000;
+    return new Exchange(Kind.KEEP_ALIVE, "one", sent, sent, sent + millis * 1_000_000, ending);
+  }
+
+  private static PodStory pod(String name, long deleted, long gone) {
+    return new PodStory(
+        name,
+        "node-a",
+        "198.18.0.2",
+        Map.of(),
+        false,
+        FROM,
+        Optional.of(FROM),
+        Optional.of(FROM.plusSeconds(deleted)),
+        Optional.of(FROM.plusSeconds(gone)),
+        0,
+        Map.of());
+  }
+}

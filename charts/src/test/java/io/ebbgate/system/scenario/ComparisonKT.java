@@ -1,0 +1,58 @@
+package io.ebbgate.system.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import io.ebbgate.system.cluster.Load;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.rival.Comparison;
+import io.ebbgate.system.rival.Contest;
+import io.ebbgate.system.rival.Result;
+import io.ebbgate.system.rival.Rival;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Plain HTTP through gateways that leave in seven ways; into {@code target/cluster/results.*}. */
+@Tag("comparison")
+@Tag("long")
+@ExtendWith(OnCluster.class)
+class ComparisonKT {
+  /**
+   * What two rolls of the same differ by on a machine that has other things to do. A roll's p99 is
+   * made by the start of new pods, which compete with Envoy for its cores.
+   */
+  private static final double NOISE = 1.25;
+
+  private static final Duration NOISE_MORE = Duration.ofMillis(5);
+
+  @Test
+  void losesNothingAndIsNoSlower(Stage stage) throws Exception {
+    Comparison comparison = new Contest(stage, Load.baseline(), "results").run();
+    Result own = comparison.of(Rival.EBBGATE);
+    Result none = comparison.of(Rival.NONE);
+
+    assertThat(none.failed())
+        .as("Unless others lose, losing nothing shows nothing")
+        .isGreaterThanOrEqualTo(10);
+    assertSoftly(softly -> {
+      softly.assertThat(own.failed()).as("failed").isZero();
+      softly.assertThat(own.severedInAll()).as("severed").isZero();
+      softly.assertThat(own.failedHooks()).as("failed hooks").isZero();
+      softly
+          .assertThat(own.roll())
+          .as("roll beside kgateway's")
+          .isLessThanOrEqualTo(comparison.of(Rival.KGATEWAY).roll());
+      softly
+          .assertThat(own.rolling().p99())
+          .as("p99 beside that of a roll without a drain")
+          .isLessThanOrEqualTo(tolerated(none.rolling().p99()));
+    });
+  }
+
+  private static Duration tolerated(Duration p99) {
+    return Duration.ofNanos((long) (p99.toNanos() * NOISE)).plus(NOISE_MORE);
+  }
+}

@@ -1,0 +1,35 @@
+package io.ebbgate.system.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.system.cluster.Load;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.rival.Comparison;
+import io.ebbgate.system.rival.Contest;
+import io.ebbgate.system.rival.Result;
+import io.ebbgate.system.rival.Rival;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The same as {@link ComparisonKT} with TLS, WebSocket and raw TCP among the clients; into {@code
+ * target/cluster/results-all-kinds.*}.
+ */
+@Tag("comparison")
+@Tag("long")
+@ExtendWith(OnCluster.class)
+class ComparisonOfAllKindsKT {
+  @Test
+  void losesNothing(Stage stage) throws Exception {
+    Comparison comparison =
+        new Contest(stage, Load.everything().at(600), "results-all-kinds").run();
+    Result own = comparison.of(Rival.EBBGATE);
+
+    assertThat(comparison.of(Rival.NONE).failed()).isGreaterThanOrEqualTo(10);
+    assertThat(own.failed()).isZero();
+    assertThat(own.severedInAll()).isZero();
+    assertThat(own.failedHooks()).isZero();
+  }
+}
