@@ -1,9 +1,7 @@
 package io.ebbgate.system.rival;
 
 import io.ebbgate.system.cluster.Load;
-import io.ebbgate.system.load.Kind;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The same roll under the same load for several rivals. */
@@ -22,14 +20,13 @@ public record Comparison(Load load, Surroundings where, List<Result> results) {
 
   /** What was done, in a sentence. */
   String sentence() {
-    return String.format(
-        Locale.ROOT,
-        "Two gateway pods are replaced, one after the other, under %d requests a second (%s) from"
-            + " clients that never try again.",
-        load.rate(),
-        load.kinds().stream()
-            .map(Kind::word)
-            .map(word -> word.replace('_', ' '))
-            .collect(Collectors.joining(", ")));
+    return "Two gateway pods are replaced, one after the other; clients never try again.";
+  }
+
+  /** Who asked meanwhile, in a sentence. */
+  String clients() {
+    return load.kinds().stream()
+        .map(kind -> kind.word().replace('_', ' '))
+        .collect(Collectors.joining(", ", load.rate() + " requests a second: ", "."));
   }
 }

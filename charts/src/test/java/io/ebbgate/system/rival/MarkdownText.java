@@ -27,7 +27,8 @@ final class MarkdownText {
 
   static String of(Comparison comparison) {
     StringBuilder text = new StringBuilder();
-    text.append(comparison.sentence()).append("\n\n");
+    text.append(comparison.sentence()).append(' ');
+    text.append(comparison.clients()).append("\n\n");
     text.append(row(HEADER)).append("|").append("---|".repeat(HEADER.size())).append('\n');
     comparison.results().forEach(result -> text.append(row(cells(result))));
     text.append('\n').append(comparison.where().line()).append(".\n");

@@ -20,7 +20,7 @@ class MarkdownTextTest {
   @Test
   void saysWhatWasDoneAndWhere() {
     assertThat(lines.getFirst())
-        .contains("1100 requests a second (keep alive, new connection, idle, slow, http2)");
+        .contains("1100 requests a second: keep alive, new connection, idle, slow, http2.");
     assertThat(lines.getLast())
         .isEqualTo(
             "2 cores, Linux 6.1.0, Kubernetes v1.34.4, Envoy 1.40.0, JDK 25.0.1, commit"

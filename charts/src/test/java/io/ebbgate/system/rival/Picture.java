@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** {@code results.svg}: a row for each rival, what it lost on the left, how long it took right. */
 final class Picture {
   private static final int WIDTH = 960;
-  private static final int HEAD = 84;
+  private static final int HEAD = 102;
   private static final int ROW = 34;
   private static final int BAR = 18;
   private static final int FOOT = 44;
@@ -53,7 +53,8 @@ final class Picture {
     chart.box("paper", 0.5, 0.5, WIDTH - 1, height - 1);
     chart.label("head", "start", 20, 30, "What a rolling restart costs");
     chart.label("small", "start", 20, 48, comparison.sentence());
-    legend(70);
+    chart.label("small", "start", 20, 63, comparison.clients());
+    legend(88);
     double mostFailed = most(results, Result::failed);
     double longest = most(results, result -> result.roll().toMillis());
     double top = HEAD;
