@@ -25,12 +25,15 @@ import java.util.stream.Collectors;
  */
 public record Contest(Stage stage, Load load, String name) {
   private static final Duration STEADY = Duration.ofSeconds(10);
+  private static final int WARMING = 3;
 
   /** Holds it; what is known is written after every roll, so that none is lost with a later one. */
   public Comparison run() throws IOException, InterruptedException {
     stage.bring(RivalImages::pack);
-    // The first roll of a cluster measures compilers and cold disks; it counts for nobody.
-    var _ = roll("warming up", Rival.NONE);
+    // The first rolls of a cluster measure compilers and cold disks; they count for nobody.
+    for (int warming = 1; warming <= WARMING; warming++) {
+      var _ = roll("warming up " + warming, Rival.NONE);
+    }
     Surroundings where = surroundings();
     List<Result> results = new ArrayList<>();
     for (Rival rival : Rival.values()) {
