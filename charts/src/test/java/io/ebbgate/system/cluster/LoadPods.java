@@ -55,11 +55,6 @@ final class LoadPods {
     var _ = kubernetes.raw(RUN, "PUT", wish);
   }
 
-  /** How many requests of the current run have failed so far. */
-  long failed() {
-    return live().path("failed").asLong();
-  }
-
   private JsonNode live() {
     try {
       return JSON.readTree(kubernetes.raw(RUN));

@@ -92,7 +92,6 @@ class LossesTest {
         name,
         "node",
         "198.18.0.9",
-        Map.of(),
         true,
         START,
         ready,

@@ -22,7 +22,6 @@ public record PodStory(
     String name,
     String node,
     String address,
-    Map<String, String> annotations,
     boolean injected,
     Instant created,
     Optional<Instant> ready,
@@ -33,7 +32,6 @@ public record PodStory(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public PodStory {
-    annotations = Map.copyOf(annotations);
     messages = Map.copyOf(messages);
   }
 

@@ -79,7 +79,6 @@ public final class PodWatch implements AutoCloseable {
             name,
             or(pod.getSpec().getNodeName(), before.node()),
             or(pod.getStatus().getPodIP(), before.address()),
-            before.annotations(),
             before.injected(),
             before.created(),
             before
@@ -98,7 +97,6 @@ public final class PodWatch implements AutoCloseable {
         pod.getMetadata().getName(),
         "",
         "",
-        pod.getMetadata().getAnnotations(),
         injected,
         now,
         Optional.empty(),

@@ -120,16 +120,6 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
     return injected(actual.pods().size());
   }
 
-  /** Each pod's annotation begins like this. */
-  public StoryAssert annotated(String name, String beginning) {
-    for (PodStory pod : actual.pods()) {
-      if (!pod.annotations().getOrDefault(name, "").startsWith(beginning)) {
-        failWithMessage("%s is %s", name, pod.annotations().getOrDefault(name, "not there"));
-      }
-    }
-    return this;
-  }
-
   /** The verdicts count as many connections at the end as sessions were cut. */
   public StoryAssert countedWhatWasCut() {
     long counted =

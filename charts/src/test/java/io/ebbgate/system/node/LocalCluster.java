@@ -20,7 +20,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private final Path folder;
   private final Programs programs;
-  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final List<KubeApi> servers = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
   private LocalCluster(Path folder, Programs programs) {
@@ -94,7 +94,7 @@ public final class LocalCluster implements AutoCloseable {
     Network network = Network.lay(programs);
     Path data = Files.createDirectories(folder.resolve("api"));
     KubeApi api = KubeApi.start(data, place(), users());
-    parts.add(api);
+    servers.add(api);
     for (KubeApi.User user : users()) {
       writeKubeconfig(user.name(), api);
     }
@@ -197,12 +197,6 @@ public final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     programs.close();
-    for (AutoCloseable part : parts.reversed()) {
-      try {
-        part.close();
-      } catch (Exception stillRuns) {
-        throw new IllegalStateException(stillRuns);
-      }
-    }
+    servers.forEach(KubeApi::close);
   }
 }

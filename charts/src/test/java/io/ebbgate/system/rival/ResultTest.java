@@ -69,7 +69,6 @@ class ResultTest {
         name,
         "node-a",
         "198.18.0.2",
-        Map.of(),
         false,
         FROM,
         Optional.of(FROM),
