@@ -3,12 +3,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Builds the programs of a Kubernetes node, and etcd, from their Go modules into the target folder, once: {@code
- * MODULE TARGET}. The module's go.sum pins every source by its hash. Some minutes the first time, seconds from Go's own
- * cache.
+ * MODULES VERSION TARGET}. The go.sum of a version's module pins every source by its hash. Some minutes the first time,
+ * seconds from Go's own cache.
  */
 class FetchKube {
   private static final String KUBE = "k8s.io/kubernetes";
@@ -17,14 +18,18 @@ class FetchKube {
       List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl");
 
   public static void main(String[] args) throws Exception {
-    Path module = Path.of(args[0]);
-    Path target = Path.of(args[1]);
+    Path modules = Path.of(args[0]);
+    Path module = modules.resolve(args[1]);
+    Path target = Path.of(args[2]);
+    if (!Files.exists(module.resolve("go.mod"))) {
+      fail("There is no Kubernetes \"" + args[1] + "\" to build; kube.version may be " + versions(modules) + ".");
+    }
     Path stamp = target.resolve("lock");
     String lock = Files.readString(module.resolve("go.sum"));
     if (Files.exists(stamp) && Files.readString(stamp).equals(lock)) {
       return;
     }
-    String version =
+    String full =
         Files.readAllLines(module.resolve("go.mod")).stream()
             .map(String::strip)
             .filter(line -> line.contains(KUBE + " v"))
@@ -32,19 +37,29 @@ class FetchKube {
             .findFirst()
             .orElseThrow();
     Files.createDirectories(target);
-    System.out.println("Building the programs of Kubernetes " + version + " and etcd into " + target);
+    System.out.println("Building the programs of Kubernetes " + full + " and etcd into " + target);
     build(module, target.resolve("etcd"), List.of(), "go.etcd.io/etcd/server/v3");
-    build(module, target.resolve("pause"), List.of(), "./pause");
-    String[] numbers = version.substring(1).split("\\.");
+    build(module, target.resolve("pause"), List.of(), modules.resolve("pause/main.go").toAbsolutePath().toString());
+    String[] numbers = full.substring(1).split("\\.");
     build(
         module,
         target,
         List.of(
-            "-X", VERSION + "gitVersion=" + version,
+            "-X", VERSION + "gitVersion=" + full,
             "-X", VERSION + "gitMajor=" + numbers[0],
             "-X", VERSION + "gitMinor=" + numbers[1]),
         PROGRAMS.stream().map(program -> KUBE + "/cmd/" + program).toArray(String[]::new));
     Files.writeString(stamp, lock);
+  }
+
+  private static String versions(Path modules) throws IOException {
+    try (Stream<Path> folders = Files.list(modules)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("go.mod")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .collect(Collectors.joining(", "));
+    }
   }
 
   private static void build(Path module, Path into, List<String> variables, String... sources) throws Exception {

@@ -55,7 +55,9 @@
 - name: EBBGATE_STRICT
   value: {{ .Values.strict | quote }}
 - name: EBBGATE_SIDECAR_STYLE
-  value: {{ .Values.sidecar.style }}
+  {{- /* Before 1.29 the API server takes the restartPolicy away, and a container that never ends would stay. */}}
+  {{- $native := semverCompare ">=1.29.0-0" .Capabilities.KubeVersion.Version }}
+  value: {{ .Values.sidecar.style | default (ternary "native" "classic" $native) }}
 - name: EBBGATE_SIDECAR_IMAGE
   value: {{ include "ebbgate.image" (list . .Values.sidecar.image) | quote }}
 {{- with .Values.sidecar.pullSecrets }}

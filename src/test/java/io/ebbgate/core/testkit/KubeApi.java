@@ -94,6 +94,15 @@ public final class KubeApi implements AutoCloseable {
     }
   }
 
+  /** A program of the Kubernetes that the build made. */
+  public static String program(String name) throws IOException {
+    Path binary = Path.of(System.getProperty("ebbgate.kube", "."), name);
+    if (!Files.isExecutable(binary)) {
+      throw new IOException(binary + " is missing; mvn -Pcluster verify builds it.");
+    }
+    return binary.toAbsolutePath().toString();
+  }
+
   /** Where it is asked, by TLS with a certificate of its own. */
   public String url() {
     return "https://" + place.address() + ":" + place.port();
@@ -174,11 +183,7 @@ public final class KubeApi implements AutoCloseable {
   }
 
   private void run(String program, String... arguments) throws IOException {
-    Path binary = Path.of(System.getProperty("ebbgate.root", "."), "target", "kube", program);
-    if (!Files.isExecutable(binary)) {
-      throw new IOException(binary + " is missing; mvn -Pcluster verify builds it.");
-    }
-    List<String> command = new ArrayList<>(List.of(binary.toString()));
+    List<String> command = new ArrayList<>(List.of(program(program)));
     command.addAll(List.of(arguments));
     Path log = folder.resolve(program + ".log");
     processes.add(

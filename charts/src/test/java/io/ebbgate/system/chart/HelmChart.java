@@ -22,8 +22,10 @@ final class HelmChart {
   /** The annotation that makes an object a part of {@code helm test}. */
   static final String HOOK = "helm.sh/hook: test\n";
 
-  /** What the library was built for decides nothing: the oldest cluster the chart is for does. */
-  private static final String CLUSTER = "1.30.0";
+  /**
+   * What the library was built for decides nothing: the oldest cluster with native sidecars does.
+   */
+  private static final String CLUSTER = "1.29.0";
 
   private HelmChart() {}
 
@@ -41,10 +43,16 @@ final class HelmChart {
    * @throws IllegalStateException with Helm's words, where it refuses the values
    */
   static String text(String release, String namespace, String values) {
-    return text(FOLDER, release, namespace, values);
+    return text(FOLDER, CLUSTER, release, namespace, values);
   }
 
-  private static String text(Path chart, String release, String namespace, String values) {
+  /** For a cluster of that version. */
+  static Rendered renderedFor(String cluster, String values) {
+    return Rendered.read(text(FOLDER, cluster, RELEASE, NAMESPACE, values));
+  }
+
+  private static String text(
+      Path chart, String cluster, String release, String namespace, String values) {
     return withFile(
         values,
         file ->
@@ -52,7 +60,7 @@ final class HelmChart {
                 .template()
                 .withName(release)
                 .withNamespace(namespace)
-                .withKubeVersion(CLUSTER)
+                .withKubeVersion(cluster)
                 .withValuesFile(file)
                 .call());
   }
@@ -99,7 +107,7 @@ final class HelmChart {
    * which they are none.
    */
   static Rendered everything(String values) {
-    return Rendered.read(text(WithoutHooks.FOLDER, RELEASE, NAMESPACE, values));
+    return Rendered.read(text(WithoutHooks.FOLDER, CLUSTER, RELEASE, NAMESPACE, values));
   }
 
   private static final class WithoutHooks {

@@ -1,7 +1,7 @@
 package io.ebbgate.system.cluster;
 
+import io.ebbgate.core.testkit.KubeApi;
 import io.ebbgate.system.node.Commands;
-import io.ebbgate.system.node.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ record Kubectl(Path kubeconfig, String namespace) {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Programs.built("kubectl"),
+                KubeApi.program("kubectl"),
                 "--kubeconfig=" + kubeconfig,
                 "--namespace=" + namespace));
     command.addAll(List.of(words));

@@ -143,7 +143,7 @@ public final class LocalCluster implements AutoCloseable {
         programs.run(
             "kube-controller-manager",
             List.of(
-                Programs.built("kube-controller-manager"),
+                KubeApi.program("kube-controller-manager"),
                 "--kubeconfig=" + kubeconfig(MANAGER),
                 "--use-service-account-credentials=true",
                 "--service-account-private-key-file=" + api.accountKey(),
@@ -153,7 +153,7 @@ public final class LocalCluster implements AutoCloseable {
         programs.run(
             "kube-scheduler",
             List.of(
-                Programs.built("kube-scheduler"),
+                KubeApi.program("kube-scheduler"),
                 "--kubeconfig=" + kubeconfig(SCHEDULER),
                 "--leader-elect=false"));
   }

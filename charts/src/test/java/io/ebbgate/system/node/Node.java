@@ -1,5 +1,6 @@
 package io.ebbgate.system.node;
 
+import io.ebbgate.core.testkit.KubeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ record Node(NodeName name, Place place, Network network, Programs programs) {
     start(
         "kubelet",
         List.of(
-            Programs.built("kubelet"),
+            KubeApi.program("kubelet"),
             "--config=" + settings,
             "--kubeconfig=" + kubelet,
             "--hostname-override=" + name.word(),
@@ -59,7 +60,7 @@ record Node(NodeName name, Place place, Network network, Programs programs) {
                 "kubeconfig", proxy.toString(),
                 "cluster", NodeName.PODS,
                 "node", name.word()));
-    start("kube-proxy", List.of(Programs.built("kube-proxy"), "--config=" + rules));
+    start("kube-proxy", List.of(KubeApi.program("kube-proxy"), "--config=" + rules));
   }
 
   private void start(String program, List<String> command) throws IOException {

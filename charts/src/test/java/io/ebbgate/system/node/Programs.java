@@ -23,15 +23,6 @@ public record Programs(Path folder, SequencedMap<String, Process> running)
     return new Programs(Files.createDirectories(folder), new LinkedHashMap<>());
   }
 
-  /** Of the Kubernetes that the build made. */
-  public static String built(String program) throws IOException {
-    Path binary = Path.of(System.getProperty("ebbgate.root", "."), "target", "kube", program);
-    if (!Files.isExecutable(binary)) {
-      throw new IOException(binary + " is missing; mvn -Pcluster verify builds it.");
-    }
-    return binary.toAbsolutePath().toString();
-  }
-
   /** Starts one; its log has its name. */
   Process run(String name, List<String> command) throws IOException {
     Process process =
