@@ -1,10 +1,10 @@
 package io.ebbgate.system.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.system.load.Kind;
 import io.ebbgate.system.load.LoadReport;
 import io.ebbgate.system.node.LocalCluster;
-import io.fabric8.kubernetes.api.model.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +81,7 @@ public final class Stage implements AutoCloseable {
   public Story run(String name, Play play) throws IOException, InterruptedException {
     plays++;
     String namespace = "gateway-" + plays;
-    Path own = folder.resolve("plays").resolve(name.replace(' ', '-'));
-    try (Evidence evidence = Evidence.into(cluster.client(), own);
+    try (Evidence evidence = Evidence.into(cluster.client(), folder.resolve("plays").resolve(name.replace(' ', '-')));
         House house = House.build(cluster, namespace, play, clients.backend(), evidence)) {
       warmUp(house.doors());
       clients.start(house.doors(), play.load());
@@ -125,15 +124,14 @@ public final class Stage implements AutoCloseable {
         });
   }
 
+  /** Starts one pod by itself, and waits until it is ready. */
+  public LonePod alone(JsonNode pod) {
+    plays++;
+    return LonePod.start(cluster.client(), "alone-" + plays, pod);
+  }
+
   private List<String> warnings(String namespace) {
-    List<String> warnings = new ArrayList<>();
-    for (Event event : cluster.client().v1().events().inNamespace(namespace).list().getItems()) {
-      int count = event.getCount() == null ? 1 : event.getCount();
-      for (int each = 0; each < count && event.getType().equals("Warning"); each++) {
-        warnings.add(event.getReason());
-      }
-    }
-    return warnings;
+    return Warnings.of(cluster.client().v1().events().inNamespace(namespace).list().getItems());
   }
 
   /** A cluster of our own ends with all that is in it; another is left as it was. */

@@ -138,6 +138,7 @@ final class DemoPod implements AutoCloseable {
       case STARTED,
           HOOK_STARTED,
           HOOK_ENDED,
+          HOOK_ABANDONED,
           FAILED_PRE_STOP_HOOK,
           UNHEALTHY,
           TERMINATED,

@@ -48,13 +48,8 @@ public final class RivalImages {
   }
 
   private static Path shell(Path root, Path folder) throws IOException, InterruptedException {
-    ImageTree tree = TestImages.envoy(root, folder.resolve("envoy-with-shell")).scratch("tmp");
-    for (String program : SHELL) {
-      if (!Files.isExecutable(Path.of(program))) {
-        throw new IOException(program + " is missing; hooks that are compared call it.");
-      }
-      tree.program(program);
-    }
-    return tree.pack(envoyWithShell(), List.of("/usr/local/bin/envoy"));
+    ImageTree envoy = TestImages.envoy(root, folder.resolve("envoy-with-shell"));
+    return TestImages.withPrograms(envoy, SHELL)
+        .pack(envoyWithShell(), List.of("/usr/local/bin/envoy"));
   }
 }

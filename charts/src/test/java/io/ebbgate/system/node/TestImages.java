@@ -1,6 +1,7 @@
 package io.ebbgate.system.node;
 
 import io.ebbgate.core.testkit.EnvoyBinary;
+import io.ebbgate.core.testkit.KubeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ public final class TestImages {
 
   /** Where nodes that are not ours find what they are not brought. */
   private static final String GIVEN = "ebbgate.images";
+
+  private static final List<String> SHELL =
+      List.of("/bin/sh", "/bin/sleep", "/bin/date", "/usr/bin/seq");
 
   private static final String USUAL = "docker.io/ebbgate";
 
@@ -42,9 +46,32 @@ public final class TestImages {
     return List.of(images.pause(), images.envoy(), images.client());
   }
 
+  /** A shell, and what the scripts of tests call. */
+  public static String shell() {
+    return repository() + "/shell:dev";
+  }
+
+  /** Packs the shell, which only some tests need; the archive. */
+  public static Path packShell(Path folder) throws IOException, InterruptedException {
+    return withPrograms(ImageTree.empty(Files.createDirectories(folder.resolve("shell"))), SHELL)
+        .pack(shell(), List.of("/bin/sh", "-c"));
+  }
+
+  /** Programs of this machine, each where it is here. */
+  static ImageTree withPrograms(ImageTree tree, List<String> programs)
+      throws IOException, InterruptedException {
+    for (String program : programs) {
+      if (!Files.isExecutable(Path.of(program))) {
+        throw new IOException(program + " is missing; scripts of tests call it.");
+      }
+      tree.program(program);
+    }
+    return tree.scratch("tmp");
+  }
+
   private Path pause() throws IOException, InterruptedException {
     return ImageTree.empty(folder.resolve("pause"))
-        .put(Path.of(Programs.built("pause")), "pause")
+        .put(Path.of(KubeApi.program("pause")), "pause")
         .pack(Node.PAUSE, List.of("/pause"));
   }
 

@@ -10,7 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A preStop hook as the kubelet runs it: any status is success, and no answer in time is left. */
+/**
+ * A preStop hook as the kubelet runs it: any status is success. One that has no answer in time is
+ * left to itself, and told of only if it fails later on.
+ */
 record HookCall(PodEvents events, Ticker ticker) {
   private static final String AGENT = "kube-lifecycle/1.34";
 
@@ -24,15 +27,20 @@ record HookCall(PodEvents events, Ticker ticker) {
     events.add(Kind.HOOK_STARTED, container.name());
     CompletableFuture<Boolean> answered = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> answered.complete(call(hook.get())));
-    boolean success;
     try {
-      success = answered.get(grace.toMillis(), TimeUnit.MILLISECONDS);
+      boolean success = answered.get(grace.toMillis(), TimeUnit.MILLISECONDS);
+      events.add(success ? Kind.HOOK_ENDED : Kind.FAILED_PRE_STOP_HOOK, container.name());
     } catch (TimeoutException graceUsedUp) {
-      success = false; // The kubelet goes on; the request itself is abandoned, not cancelled.
+      events.add(Kind.HOOK_ABANDONED, container.name());
+      CompletableFuture<Void> _ =
+          answered.thenAccept(success -> {
+            if (!success) {
+              events.add(Kind.FAILED_PRE_STOP_HOOK, container.name());
+            }
+          });
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
-    events.add(success ? Kind.HOOK_ENDED : Kind.FAILED_PRE_STOP_HOOK, container.name());
     return Duration.ofSeconds(Duration.ofNanos(ticker.nanos() - start).toSeconds());
   }
 

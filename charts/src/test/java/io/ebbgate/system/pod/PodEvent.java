@@ -17,6 +17,7 @@ public record PodEvent(long at, Kind kind, String container) {
     DELETED,
     HOOK_STARTED,
     HOOK_ENDED,
+    HOOK_ABANDONED,
     FAILED_PRE_STOP_HOOK,
     UNHEALTHY,
     TERMINATED,

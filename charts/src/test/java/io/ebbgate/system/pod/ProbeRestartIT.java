@@ -56,7 +56,7 @@ class ProbeRestartIT {
       Story story = Story.of(pod);
       story.awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(story.between(Kind.HOOK_STARTED, MAIN, Kind.FAILED_PRE_STOP_HOOK, MAIN))
+      assertThat(story.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
   }

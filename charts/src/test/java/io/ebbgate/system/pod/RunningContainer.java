@@ -3,7 +3,11 @@ package io.ebbgate.system.pod;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.system.pod.PodEvent.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,8 +44,14 @@ final class RunningContainer {
     if (closed) {
       throw new IOException(spec.name() + " was closed.");
     }
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(spec.command());
+    Path program = Path.of(spec.command().getFirst());
+    if (program.isAbsolute() && !Files.isExecutable(program)) {
+      throw new IOException(program + " can't be run.");
+    }
     ProcessBuilder builder =
-        new ProcessBuilder(spec.command())
+        new ProcessBuilder(command)
             .directory(place.folder().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(place.log(spec.name()).toFile()));
@@ -51,8 +61,29 @@ final class RunningContainer {
     current = process;
     ready = false;
     events.add(Kind.STARTED, spec.name());
-    ended = process.onExit().thenRun(() -> events.add(Kind.EXITED, spec.name()));
+    ended =
+        process
+            .onExit()
+            .thenRun(() -> {
+              killLeftBehind(process.pid());
+              events.add(Kind.EXITED, spec.name());
+            });
     return process;
+  }
+
+  /**
+   * Its first process is the init of a container's PID namespace, whose end is that of all others.
+   * Here they share a session.
+   */
+  private static void killLeftBehind(long session) {
+    String kill = "kill -s KILL -- -%d 2> /dev/null || true".formatted(session);
+    try {
+      int _ = new ProcessBuilder("/bin/sh", "-c", kill).start().waitFor();
+    } catch (IOException noShell) {
+      throw new UncheckedIOException(noShell);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   synchronized boolean running() {
@@ -103,21 +134,16 @@ final class RunningContainer {
     }
   }
 
-  /**
-   * SIGTERM; SIGKILL when the grace is over. Returns when the process is gone, and was told so. Its
-   * children are killed with it, as by the end of a container's PID namespace.
-   */
+  /** SIGTERM; SIGKILL when the grace is over. Returns when the process is gone, and was told so. */
   void stop(Duration grace) throws InterruptedException {
     Process process;
     CompletableFuture<Void> end;
-    List<ProcessHandle> children;
     synchronized (this) {
       if (current == null || !current.isAlive()) {
         return;
       }
       process = current;
       end = ended;
-      children = current.descendants().toList();
     }
     events.add(Kind.TERMINATED, spec.name());
     process.destroy();
@@ -126,7 +152,6 @@ final class RunningContainer {
       ChildProcesses.killNow(process);
       end.join();
     }
-    children.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static boolean gone(CompletableFuture<Void> end, Duration within)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.system.pod.PodEvent.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import java.util.random.RandomGenerator;
  * call changes nothing.
  */
 public final class RunningPod implements AutoCloseable {
+  /** In bytes; the kubelet reads no more. */
+  private static final int LONGEST_MESSAGE = 4_096;
+
   private final PodSpec spec;
   private final PodPlace place;
   private final Ticker ticker;
@@ -121,10 +125,12 @@ public final class RunningPod implements AutoCloseable {
     return lifetime.gone();
   }
 
-  /** What a container left as its termination message; empty where it left none. */
+  /** What a container left as its termination message, the end of it; empty where it left none. */
   public String terminationMessage(String container) throws IOException {
-    Path message = place.message(container);
-    return Files.exists(message) ? Files.readString(message) : "";
+    Path file = place.message(container);
+    byte[] message = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    int from = Math.max(0, message.length - LONGEST_MESSAGE);
+    return new String(message, from, message.length - from, StandardCharsets.UTF_8);
   }
 
   /** Kills whatever still runs. */

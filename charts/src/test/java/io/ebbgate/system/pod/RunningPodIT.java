@@ -73,7 +73,7 @@ class RunningPodIT {
     try (HookServer _ = new HookServer(pod.address(), 18_003, 200, true)) {
       Story story = pod.deleted(2);
 
-      assertThat(story.between(Kind.DELETED, "", Kind.FAILED_PRE_STOP_HOOK, MAIN))
+      assertThat(story.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
       assertThat(story.between(Kind.TERMINATED, MAIN, Kind.TERMINATED, HELPER).abs())
           .isLessThan(Duration.ofMillis(500));

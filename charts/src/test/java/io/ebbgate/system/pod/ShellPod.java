@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A pod for tests, on an address of its own: its containers are shell scripts, and their other
@@ -117,6 +119,19 @@ final class ShellPod {
 
   InetAddress address() {
     return place.address();
+  }
+
+  /** Its containers. */
+  List<String> names() {
+    return Stream.of("initContainers", "containers")
+        .flatMap(list -> StreamSupport.stream(pod.path("spec").path(list).spliterator(), false))
+        .map(container -> container.path("name").asText())
+        .toList();
+  }
+
+  /** What a container has said. */
+  String log(String container) throws IOException {
+    return Files.readString(place.log(container));
   }
 
   ObjectNode json() {

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,26 @@ class TerminationIT {
   void givesAHookASecondWhereTheGraceIsNone() throws Exception {
     Story story = ShellPod.in(folder).container(MAIN, OBEYS, sleep(10)).deleted(0);
 
-    assertThat(story.between(Kind.DELETED, "", Kind.FAILED_PRE_STOP_HOOK, MAIN))
+    assertThat(story.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
         .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  /** As tried: the kubelet's event comes when the abandoned call fails, if it does. */
+  @Test
+  void tellsOfAnAbandonedHookOnlyWhenItFails() throws Exception {
+    ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, get(18_014));
+    try (ServerSocket server = new ServerSocket(18_014, 1, pod.address());
+        RunningPod running = pod.started()) {
+      Story story = Story.of(running);
+      CountDownLatch gone = new CountDownLatch(1);
+      Thread.ofVirtual().start(() -> cutAfter(server, gone));
+      running.delete(Duration.ofSeconds(1)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(story.tells(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isFalse();
+      gone.countDown();
+      story.awaits(Kind.FAILED_PRE_STOP_HOOK, MAIN, 1);
+
+      assertThat(story.tells(Kind.HOOK_ABANDONED, MAIN)).isTrue();
+    }
   }
 
   @Test
@@ -51,7 +70,7 @@ class TerminationIT {
         RunningPod running = pod.started()) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(running).between(Kind.DELETED, "", Kind.FAILED_PRE_STOP_HOOK, MAIN))
+      assertThat(Story.of(running).between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
   }
@@ -159,27 +178,51 @@ class TerminationIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, orphans, sleep(1));
     pod.deleted(30);
 
-    Path child = Path.of("/proc", Files.readString(folder.resolve("child")).strip(), "stat");
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (runs(child)) {
-      assertThat(System.nanoTime() - deadline).isNegative();
-      Thread.sleep(20);
+    assertThat(runs("child")).isFalse();
+  }
+
+  @Test
+  void leavesNoProcessOfAContainerBehindThatCrashed() throws Exception {
+    ShellPod pod =
+        ShellPod.in(folder)
+            .container(MAIN, "sleep 300 & [ -e child ] || echo $! > child; sleep 0.1");
+    try (RunningPod running = pod.started()) {
+      Story.of(running).awaits(Kind.EXITED, MAIN, 1);
+
+      assertThat(runs("child")).isFalse();
     }
   }
 
-  private static boolean runs(Path stat) {
+  /** A process that is killed stays for a moment; one that nobody killed stays for minutes. */
+  private boolean runs(String file) throws IOException, InterruptedException {
+    Path stat = Path.of("/proc", Files.readString(folder.resolve(file)).strip(), "stat");
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!ended(stat) && System.nanoTime() - deadline < 0) {
+      Thread.sleep(20);
+    }
+    return !ended(stat);
+  }
+
+  private static boolean ended(Path stat) {
     try {
-      return !Files.readString(stat).matches("(?s).*\\) [ZX] .*");
+      return Files.readString(stat).matches("(?s).*\\) [ZX] .*");
     } catch (IOException gone) {
-      return false;
+      return true;
     }
   }
 
   private static void cut(ServerSocket server) {
+    cutAfter(server, new CountDownLatch(0));
+  }
+
+  private static void cutAfter(ServerSocket server, CountDownLatch moment) {
     try (Socket client = server.accept()) {
       client.getInputStream().readNBytes(20);
+      moment.await();
     } catch (IOException closed) {
       // The test is over.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -37,6 +37,23 @@ class TerminationMessageIT {
     }
   }
 
+  /** As the kubelet reads it: at most 4096 bytes, from the end. */
+  @Test
+  void isTheEndOfWhatIsTooLong() throws Exception {
+    String writes = WRITES.replace("printf drained", "seq -w 1 1000");
+    ShellPod pod =
+        ShellPod.in(folder)
+            .sidecar(Containers.SIDECAR, writes + FOREVER)
+            .container(MAIN, OBEYS, sleep(1));
+    try (RunningPod running = pod.started()) {
+      running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+      assertThat(running.terminationMessage(Containers.SIDECAR))
+          .hasSize(4_096)
+          .endsWith("0999\n1000\n");
+    }
+  }
+
   /** As tried: what ignores SIGTERM until SIGKILL leaves nothing. */
   @Test
   void isEmptyWhereTheSidecarIsKilled() throws Exception {

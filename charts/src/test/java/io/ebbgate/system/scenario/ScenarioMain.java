@@ -22,6 +22,8 @@ final class ScenarioMain {
   /** On those that take more than minutes, and are run when they are asked for. */
   private static final String LONG = "long";
 
+  private static final String ALL = "io.ebbgate.system";
+
   private ScenarioMain() {}
 
   public static void main(String[] args) {
@@ -42,7 +44,7 @@ final class ScenarioMain {
     LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
     String name = System.getProperty("ebbgate.scenario", "");
     request
-        .selectors(selectPackage(ScenarioMain.class.getPackageName()))
+        .selectors(selectPackage(ALL))
         .filters(includeClassNamePatterns(".*\\." + (name.isEmpty() ? ".*" : name) + "KT"));
     String tags = System.getProperty("ebbgate.scenario.tags", "");
     if (!tags.isEmpty()) {
