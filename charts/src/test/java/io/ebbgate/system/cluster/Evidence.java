@@ -36,8 +36,13 @@ record Evidence(KubernetesClient kubernetes, Path folder, List<LogWatch> logs)
         .forEach(container -> logs.add(follow(pod, container)));
   }
 
+  /** Where it writes that. */
+  static Path log(Path folder, String pod, String container) {
+    return folder.resolve(pod + "-" + container + ".log");
+  }
+
   private LogWatch follow(Pod pod, String container) {
-    Path file = folder.resolve(pod.getMetadata().getName() + "-" + container + ".log");
+    Path file = log(folder, pod.getMetadata().getName(), container);
     try {
       OutputStream out = Files.newOutputStream(file);
       return kubernetes.pods().resource(pod).inContainer(container).watchLog(out);

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -27,8 +28,15 @@ public final class Gateway {
   private final Cluster cluster;
   private final KubernetesClient kubernetes;
   private final Kubectl kubectl;
+  private final Consumer<Pod> logs;
 
-  Gateway(Cluster cluster, String namespace) {
+  /**
+   * One that is there.
+   *
+   * @param logs keeps those of a pod
+   */
+  Gateway(Cluster cluster, String namespace, Consumer<Pod> logs) {
+    this.logs = logs;
     this.cluster = cluster;
     this.kubernetes = cluster.client();
     this.kubectl = new Kubectl(cluster.kubeconfig(), namespace);
@@ -60,6 +68,18 @@ public final class Gateway {
                 .flatMap(words -> words)
                 .toArray(String[]::new));
     awaitGone(pods);
+    awaitReady(replicas);
+  }
+
+  /**
+   * Deletes a pod by force: the API server forgets it at once, and waits until there is another.
+   */
+  public void forceDelete(String pod) throws IOException, InterruptedException {
+    int replicas = names().size();
+    // Nobody can ask for them later.
+    logs.accept(kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get());
+    var _ = kubectl.run("delete", "pod", pod, "--grace-period=0", "--force");
+    awaitGone(List.of(pod));
     awaitReady(replicas);
   }
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The namespace that a play has to itself, with its gateway in it. */
-record House(Cluster cluster, String namespace, Play play, PodWatch watch)
+record House(Cluster cluster, String namespace, Play play, PodWatch watch, Evidence evidence)
     implements AutoCloseable {
   private static final String NAME = "gateway";
 
@@ -38,7 +38,7 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch)
                     .build())
             .create();
     PodWatch watch = PodWatch.open(kubernetes, namespace, evidence::follow);
-    House house = new House(cluster, namespace, play, watch);
+    House house = new House(cluster, namespace, play, watch, evidence);
     var _ = kubernetes.resource(house.settings(backend, evidence.folder())).create();
     house.make("service.yaml");
     house.make(play.shape().file());
@@ -87,7 +87,7 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch)
   }
 
   Gateway gateway() {
-    return new Gateway(cluster, namespace);
+    return new Gateway(cluster, namespace, evidence::follow);
   }
 
   /** Where clients are sent. */

@@ -32,15 +32,20 @@ record Losses(Story story) {
     return but(each -> List.of(kinds).contains(each.kind()));
   }
 
-  /** Those that were not under way while a pod left. */
-  List<Exchange> whileNoPodLeft() {
-    return but(each -> story.left().stream().anyMatch(pod -> wasLeaving(pod, each)));
+  /**
+   * Those that were not under way while a pod left.
+   *
+   * @param longer how long a pod may go on after the API server forgot it
+   */
+  List<Exchange> whileNoPodLeft(Duration longer) {
+    Duration late = LATE.plus(longer);
+    return but(each -> story.left().stream().anyMatch(pod -> wasLeaving(pod, late, each)));
   }
 
-  private static boolean wasLeaving(PodStory pod, Exchange exchange) {
+  private static boolean wasLeaving(PodStory pod, Duration late, Exchange exchange) {
     Instant done = at(exchange.done());
     return pod.deleted().orElseThrow().isBefore(done)
-        && pod.gone().orElse(done).plus(LATE).isAfter(at(exchange.sent()));
+        && pod.gone().orElse(done).plus(late).isAfter(at(exchange.sent()));
   }
 
   /**

@@ -47,7 +47,9 @@ class LossesTest {
                 ended(8, 11, Ending.CUT_IN_ANSWER),
                 ended(21, 22, Ending.REFUSED)));
 
-    assertThat(losses.whileNoPodLeft()).extracting(Exchange::sent).containsExactly(s(5), s(21));
+    assertThat(losses.whileNoPodLeft(Duration.ZERO))
+        .extracting(Exchange::sent)
+        .containsExactly(s(5), s(21));
   }
 
   @Test

@@ -69,8 +69,9 @@ public final class PodWatch implements AutoCloseable {
     Map<String, String> messages = new HashMap<>(before.messages());
     statuses(pod)
         .forEach(status -> message(status).ifPresent(m -> messages.put(status.getName(), m)));
-    boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
-    if (deleted && before.deleted().isEmpty()) {
+    boolean gone = action == Watcher.Action.DELETED;
+    boolean deleted = gone || pod.getMetadata().getDeletionTimestamp() != null;
+    if (deleted && !gone && before.deleted().isEmpty()) {
       leaving.accept(pod);
     }
     stories.put(
@@ -85,7 +86,7 @@ public final class PodWatch implements AutoCloseable {
                 .ready()
                 .or(() -> Readiness.isPodReady(pod) ? Optional.of(now) : Optional.empty()),
             before.deleted().or(() -> deleted ? Optional.of(now) : Optional.empty()),
-            action == Watcher.Action.DELETED ? Optional.of(now) : Optional.empty(),
+            gone ? Optional.of(now) : Optional.empty(),
             statuses(pod).mapToInt(ContainerStatus::getRestartCount).sum(),
             messages));
   }

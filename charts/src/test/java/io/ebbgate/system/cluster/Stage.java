@@ -77,11 +77,20 @@ public final class Stage implements AutoCloseable {
     return folder;
   }
 
+  /** What a container said that was there when its pod was deleted. */
+  public String log(Story story, PodStory pod, String container) throws IOException {
+    return Files.readString(Evidence.log(plays(story.name()), pod.name(), container));
+  }
+
+  private Path plays(String name) {
+    return folder.resolve("plays").resolve(name.replace(' ', '-'));
+  }
+
   /** Runs a play. */
   public Story run(String name, Play play) throws IOException, InterruptedException {
     plays++;
     String namespace = "gateway-" + plays;
-    try (Evidence evidence = Evidence.into(cluster.client(), folder.resolve("plays").resolve(name.replace(' ', '-')));
+    try (Evidence evidence = Evidence.into(cluster.client(), plays(name));
         House house = House.build(cluster, namespace, play, clients.backend(), evidence)) {
       warmUp(house.doors());
       clients.start(house.doors(), play.load());

@@ -48,7 +48,16 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
 
   /** What failed was under way while a pod left that did not come to its end. */
   public StoryAssert lostOnlyWhilePodsLeft() {
-    return lostNone("while no pod left ", losses.whileNoPodLeft());
+    return lostNone("while no pod left ", losses.whileNoPodLeft(Duration.ZERO));
+  }
+
+  /**
+   * What failed was under way while a pod ended that was deleted by force, and some did.
+   *
+   * @param kubelet how long it goes on with a pod that is no more
+   */
+  public StoryAssert lostOnlyWithin(Duration kubelet) {
+    return lostAtLeast(1).lostNone("when all was over ", losses.whileNoPodLeft(kubelet));
   }
 
   /**

@@ -67,8 +67,9 @@ public final class LoadClient {
   }
 
   /**
-   * Sends nothing that is due from now on, and returns when everything in flight has ended. Clients
-   * that are late still send what was due, for as long as a session and an answer may take.
+   * Sends nothing that is due from now on, leaves what are sessions, and returns when everything in
+   * flight has ended. Clients that are late still send what was due, for as long as a session and
+   * an answer may take.
    */
   public void finish() throws InterruptedException {
     long now = ticker.nanos();

@@ -8,7 +8,10 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** One client that has a session again and again. One that comes due late is opened late. */
+/**
+ * One client that has a session again and again. One that comes due late is opened late; one that
+ * is still held when the schedule ends is left then.
+ */
 final class SessionUser implements Runnable {
   /** From one message to the next. */
   static final Duration BEAT = Duration.ofMillis(250);
@@ -50,12 +53,16 @@ final class SessionUser implements Runnable {
       Session session = begin(line);
       pod = session.pod();
       long end = opened + target.session().toNanos();
-      for (long next = now(); end - next > 0; next = Math.max(next + BEAT.toNanos(), now())) {
+      long next = now();
+      while (end - next > 0 && schedule.stands(next)) {
         rest(line, session, next);
         echo(line, session, opened + "-" + next);
         echoed = true;
+        next = Math.max(next + BEAT.toNanos(), now());
       }
-      rest(line, session, end);
+      if (schedule.stands(next)) {
+        rest(line, session, end);
+      }
       // However late an echo was, nothing outlives the session by more than the limit.
       line.limit(target.deadline(end));
       session.leave();

@@ -32,4 +32,22 @@ class OverlongWorkKT {
         .countedWhatWasCut()
         .hadNoFailedHook();
   }
+
+  /**
+   * The kubelet waits no longer than a deletion's own grace, whatever the pod's. The sidecar isn't
+   * told of it, so that Envoy goes first.
+   */
+  @Test
+  void isCutAtTheEndOfAShorterGrace(Stage stage) throws Exception {
+    Play play =
+        Play.of(
+                Shape.PLAIN,
+                gateway -> gateway.delete(gateway.names().subList(0, 1), "--grace-period=8"))
+            .under(Load.everything().lasting(Duration.ofMinutes(5)));
+
+    assertThat(stage.run("overlong work in a shorter grace", play))
+        .lostOnly(Kind.TCP, Kind.WEBSOCKET)
+        .saidGoodbye(1, Outcome.PROXY_EXITED)
+        .hadNoFailedHook();
+  }
 }

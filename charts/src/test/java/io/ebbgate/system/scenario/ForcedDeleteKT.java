@@ -1,0 +1,37 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.cluster.Story;
+import java.time.Duration;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A pod is deleted by force: the kubelet gives the hook a second, whatever the pod's grace, and
+ * then stops the gateway. What takes longer is cut, and the last word is in the sidecar's log
+ * alone: the API server has forgotten the pod. The kubelet tells of no failed hook, since the
+ * sidecar answers it when it is stopped.
+ */
+@ExtendWith(OnCluster.class)
+class ForcedDeleteKT {
+  /** A second for the hook, two that it always leaves to a container, and its own work. */
+  private static final Duration KUBELET = Duration.ofSeconds(4);
+
+  @Test
+  void cutsOnlyWhatTakesLongerThanASecond(Stage stage) throws Exception {
+    Play play = Play.of(Shape.PLAIN, gateway -> gateway.forceDelete(gateway.names().getFirst()));
+    Story story = stage.run("forced delete", play);
+
+    assertThat(story).lostOnlyWithin(KUBELET).leftSilently(1).hadNoFailedHook();
+    Assertions.assertThat(stage.log(story, story.left().getFirst(), Containers.SIDECAR))
+        .contains("\"verdict\":\"" + Outcome.FORCED.word() + "\"");
+  }
+}
