@@ -4,8 +4,12 @@ import io.ebbgate.system.cluster.Load;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The same roll under the same load for several rivals. */
-public record Comparison(Load load, Surroundings where, List<Result> results) {
+/**
+ * The same roll under the same load for several rivals.
+ *
+ * @param rounds how often each was given it
+ */
+public record Comparison(Load load, int rounds, Surroundings where, List<Result> results) {
   public Comparison {
     results = List.copyOf(results);
   }
@@ -20,7 +24,9 @@ public record Comparison(Load load, Surroundings where, List<Result> results) {
 
   /** What was done, in a sentence. */
   String sentence() {
-    return "Two gateway pods are replaced, one after the other; clients never try again.";
+    String often = rounds == 1 ? "" : ", in %d rounds".formatted(rounds);
+    return "Two gateway pods are replaced, one after the other%s; clients never try again."
+        .formatted(often);
   }
 
   /** Who asked meanwhile, in a sentence. */

@@ -12,20 +12,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * The same roll for every rival, one after the other in one cluster.
+ * The same roll for every rival, one after the other in one cluster, and that again: what the
+ * machine does beside falls on one of them at a time.
  *
  * @param name of the files with its results
  */
 public record Contest(Stage stage, Load load, String name) {
   private static final Duration STEADY = Duration.ofSeconds(10);
   private static final int WARMING = 3;
+  private static final int ROUNDS = 3;
 
   /** Holds it; what is known is written after every roll, so that none is lost with a later one. */
   public Comparison run() throws IOException, InterruptedException {
@@ -35,12 +39,18 @@ public record Contest(Stage stage, Load load, String name) {
       var _ = roll("warming up " + warming, Rival.NONE);
     }
     Surroundings where = surroundings();
-    List<Result> results = new ArrayList<>();
-    for (Rival rival : Rival.values()) {
-      results.add(roll(name + " " + rival.name(), rival));
-      new ResultFiles(new Comparison(load, where, results)).write(stage.folder(), name);
+    Map<Rival, List<Result>> rolls = new EnumMap<>(Rival.class);
+    Comparison soFar = new Comparison(load, 0, where, List.of());
+    for (int round = 1; round <= ROUNDS; round++) {
+      for (Rival rival : Rival.values()) {
+        Result result = roll(name + " " + rival.name() + " " + round, rival);
+        rolls.computeIfAbsent(rival, _ -> new ArrayList<>()).add(result);
+        List<Result> sums = rolls.values().stream().map(Result::together).toList();
+        soFar = new Comparison(load, round, where, sums);
+        new ResultFiles(soFar).write(stage.folder(), name);
+      }
     }
-    return new Comparison(load, where, results);
+    return soFar;
   }
 
   private Result roll(String title, Rival rival) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ final class Examples {
   static Comparison comparison() {
     return new Comparison(
         Load.baseline(),
+        1,
         new Surroundings(
             new Environment(2, "25.0.1", "1.40.0", "0123456789ab", 1_100),
             "6.1.0",

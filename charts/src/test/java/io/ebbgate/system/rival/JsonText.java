@@ -22,6 +22,7 @@ final class JsonText {
     ObjectNode load = root.putObject("load").put("rate", comparison.load().rate());
     ArrayNode kinds = load.putArray("kinds");
     comparison.load().kinds().forEach(kind -> kinds.add(kind.word()));
+    root.put("rounds", comparison.rounds());
     ArrayNode results = root.putArray("results");
     comparison.results().forEach(result -> write(results.addObject(), result));
     return JSON.writeValueAsString(root) + "\n";

@@ -44,9 +44,7 @@ final class MarkdownText {
             grouped(result.severedInAll()),
             causes(result),
             seconds(result.roll()),
-            result.holds().stream()
-                .map(hold -> seconds(hold.leaving()))
-                .collect(Collectors.joining(", ")),
+            range(result.holds().stream().map(Hold::leaving).sorted().toList()),
             String.format(Locale.ROOT, "%s (%.1f×)", millis(result.rolling()), result.slower()),
             millis(result.steady()),
             Long.toString(result.failedHooks()),
@@ -54,6 +52,12 @@ final class MarkdownText {
     return result.rival() == Rival.EBBGATE
         ? cells.stream().map(cell -> cell.isEmpty() ? cell : "**" + cell + "**").toList()
         : cells;
+  }
+
+  private static String range(List<Duration> sorted) {
+    return sorted.isEmpty()
+        ? ""
+        : seconds(sorted.getFirst()).replace(" s", "") + " to " + seconds(sorted.getLast());
   }
 
   private static String causes(Result result) {

@@ -13,7 +13,8 @@ class MarkdownTextTest {
     List<String> rows = lines.stream().filter(line -> line.startsWith("|")).toList();
     assertThat(rows.stream().map(MarkdownTextTest::columns).distinct()).hasSize(1);
     assertThat(rows.get(2))
-        .startsWith("| no hook | 83 | 66 445 | 23 | 60 refused, 23 cut in answer | 3.1 s |");
+        .startsWith(
+            "| no hook | 83 | 66 445 | 23 | 60 refused, 23 cut in answer | 3.1 s | 0.9 to 1.0 s |");
     assertThat(rows.getLast()).startsWith("| **Ebbgate** | **0** |").contains("**45 (15) MB**");
   }
 

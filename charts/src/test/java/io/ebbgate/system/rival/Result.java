@@ -12,9 +12,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What became of a rival's roll.
+ * What became of a rival's rolls: counts are their sums, times their medians.
  *
  * @param failures by cause; what was severed is among them
  * @param severed cut connections and streams, by the kind of client
@@ -61,6 +64,40 @@ public record Result(
         tally.outside(),
         story.warnings().stream().filter(FAILED_HOOK::equals).count(),
         memory);
+  }
+
+  /** Several rolls of one rival as one. */
+  static Result together(List<Result> rolls) {
+    return new Result(
+        rolls.getFirst().rival(),
+        rolls.stream().mapToLong(Result::requests).sum(),
+        sums(rolls.stream().map(Result::failures)),
+        sums(rolls.stream().map(Result::severed)),
+        median(rolls.stream().map(Result::roll)),
+        rolls.stream().flatMap(each -> each.holds().stream()).toList(),
+        median(rolls, Result::rolling),
+        median(rolls, Result::steady),
+        rolls.stream().mapToLong(Result::failedHooks).sum(),
+        rolls.stream().flatMap(each -> each.memory().stream()).reduce(Memory::most));
+  }
+
+  private static <K> Map<K, Long> sums(Stream<Map<K, Long>> counts) {
+    return counts
+        .flatMap(each -> each.entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum));
+  }
+
+  private static Latency median(List<Result> rolls, Function<Result, Latency> which) {
+    return new Latency(
+        rolls.stream().map(which).mapToLong(Latency::count).sum(),
+        median(rolls.stream().map(which).map(Latency::p50)),
+        median(rolls.stream().map(which).map(Latency::p99)));
+  }
+
+  /** Of an even number the greater of the two. */
+  private static Duration median(Stream<Duration> durations) {
+    List<Duration> sorted = durations.sorted().toList();
+    return sorted.get(sorted.size() / 2);
   }
 
   /** Requests that failed, of every cause. */

@@ -40,7 +40,26 @@ class ResultTest {
     assertThat(result.severedInAll()).isEqualTo(1);
   }
 
+  @Test
+  void ofSeveralRollsHasSumsOfCountsAndMediansOfTimes() {
+    Result longer = Result.of(Rival.SLEEP, story(20), Optional.empty());
+    Result longest = Result.of(Rival.SLEEP, story(30), Optional.empty());
+    Result all = Result.together(List.of(longest, result, longer));
+
+    assertThat(all.requests()).isEqualTo(9);
+    assertThat(all.failures()).containsEntry(Ending.CUT_IN_ANSWER, 3L);
+    assertThat(all.severed()).containsEntry(Kind.KEEP_ALIVE, 3L);
+    assertThat(all.failedHooks()).isEqualTo(6);
+    assertThat(all.roll()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(all.holds()).hasSize(6);
+    assertThat(all.rolling().p99()).isEqualTo(Duration.ofMillis(30));
+  }
+
   private static Story story() {
+    return story(9);
+  }
+
+  private static Story story(long gone) {
     LoadReport report =
         new LoadReport(
             3,
@@ -55,7 +74,7 @@ class ResultTest {
         FROM,
         FROM.plusSeconds(10),
         report,
-        List.of(pod("one", 2, 5), pod("two", 5, 9)),
+        List.of(pod("one", 2, 5), pod("two", 5, gone)),
         List.of("FailedPreStopHook", "Unhealthy", "FailedPreStopHook"));
   }
 

@@ -17,18 +17,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnCluster.class)
 class SoakKT {
   /** Requests a second that leave two processors time for the nodes. */
-  private static final int RATE = 1_100;
+  private static final int USUAL_RATE = 1_100;
 
   @Test
   void losesNothingInSoManyRequests(Stage stage) throws Exception {
     long wanted = Long.getLong("ebbgate.soak", 100_000);
     long seed = Long.getLong("ebbgate.soak.seed", System.nanoTime());
-    System.out.printf("%,d requests, from the seed %d%n", wanted, seed);
+    int rate = Integer.getInteger("ebbgate.soak.rate", USUAL_RATE);
+    System.out.printf("%,d requests, %,d a second, from the seed %d%n", wanted, rate, seed);
     SplittableRandom seeds = new SplittableRandom(seed);
     long passed = 0;
     long drains = 0;
     for (int round = 1; passed < wanted; round++) {
-      SoakRound one = new SoakRound(seeds.nextLong(), RATE);
+      SoakRound one = new SoakRound(seeds.nextLong(), rate);
       Story story = stage.run("soak " + round + " of seed " + one.seed(), one.play());
 
       assertThat(story)
