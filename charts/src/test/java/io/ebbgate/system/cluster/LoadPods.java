@@ -8,29 +8,33 @@ import io.ebbgate.system.node.TestImages;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The strict client and the backend in pods of their own; asked through the API server. */
-final class LoadPods {
+final class LoadPods implements AutoCloseable {
   private static final String NAMESPACE = "ebbgate-load";
   private static final String RUN =
       "/api/v1/namespaces/" + NAMESPACE + "/pods/client:8090/proxy/run";
   private static final long START_SECONDS = 120;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Cluster cluster;
   private final KubernetesClient kubernetes;
 
-  private LoadPods(KubernetesClient kubernetes) {
-    this.kubernetes = kubernetes;
+  private LoadPods(Cluster cluster) {
+    this.cluster = cluster;
+    this.kubernetes = cluster.client();
   }
 
-  static LoadPods create(KubernetesClient kubernetes) throws IOException {
+  static LoadPods create(Cluster cluster) throws IOException {
+    KubernetesClient kubernetes = cluster.client();
     Map<String, String> words = Map.of("namespace", NAMESPACE, "image", TestImages.load());
     Manifest.read("load.yaml", words).create(kubernetes);
     var pods = kubernetes.pods().inNamespace(NAMESPACE);
     var _ = pods.withName("backend").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
     var _ = pods.withName("client").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
-    return new LoadPods(kubernetes);
+    return new LoadPods(cluster);
   }
 
   /** Where gateways find the backend. */
@@ -68,6 +72,17 @@ final class LoadPods {
     if (live().path("running").asBoolean()) {
       var _ = finish();
     }
+  }
+
+  /** A cluster of our own ends with them; from another they are taken away. */
+  @Override
+  public void close() {
+    if (!cluster.own().isEmpty()) {
+      return;
+    }
+    var namespace = kubernetes.namespaces().withName(NAMESPACE);
+    var _ = namespace.delete();
+    var _ = namespace.waitUntilCondition(Objects::isNull, START_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends the run; the text of a {@link io.ebbgate.system.load.LoadReport}. */

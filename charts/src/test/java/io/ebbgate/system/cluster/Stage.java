@@ -38,7 +38,8 @@ public final class Stage implements AutoCloseable {
       parts.add(cluster);
       parts.add(Installation.install(cluster));
       say("The chart is installed");
-      clients = LoadPods.create(cluster.client());
+      clients = LoadPods.create(cluster);
+      parts.add(clients);
       say("Clients and backend are there");
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();

@@ -103,8 +103,10 @@ public final class LocalCluster implements AutoCloseable {
     for (NodeName name : NodeName.values()) {
       nodes.add(new Node(name, Place.of(folder, name.word()), network, programs));
     }
+    Path pause = TestImages.pause(folder);
     for (Node node : nodes) {
       node.startRuntime();
+      node.bring(pause);
       for (Path image : images) {
         node.bring(image);
       }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The images that only tests run: pause, Envoy, and the strict client with its backend. */
+/** The images that only tests run: Envoy, the strict client with its backend, a shell, pause. */
 public final class TestImages {
   /** As upstream's is called that has neither a shell nor root. */
   public static final String ENVOY = "docker.io/envoyproxy/envoy:distroless-v1.40.0";
@@ -43,7 +43,7 @@ public final class TestImages {
   public static List<Path> pack(Path folder) throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("ebbgate.root", "."));
     TestImages images = new TestImages(root, Files.createDirectories(folder));
-    return List.of(images.pause(), images.envoy(), images.client());
+    return List.of(images.envoy(), images.client());
   }
 
   /** A shell, and what the scripts of tests call. */
@@ -69,8 +69,9 @@ public final class TestImages {
     return tree.scratch("tmp");
   }
 
-  private Path pause() throws IOException, InterruptedException {
-    return ImageTree.empty(folder.resolve("pause"))
+  /** What nodes of our own hold the namespaces of pods with; the archive. */
+  static Path pause(Path folder) throws IOException, InterruptedException {
+    return ImageTree.empty(Files.createDirectories(folder.resolve("pause")))
         .put(Path.of(KubeApi.program("pause")), "pause")
         .pack(Node.PAUSE, List.of("/pause"));
   }

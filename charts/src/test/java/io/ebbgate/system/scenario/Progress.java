@@ -2,10 +2,11 @@ package io.ebbgate.system.scenario;
 
 import java.io.PrintWriter;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** A line for each scenario that begins, and one for each that failed. */
+/** A line for each scenario that begins, and one for each that failed or was left out. */
 record Progress(PrintWriter out) implements TestExecutionListener {
   @Override
   public void executionStarted(TestIdentifier identifier) {
@@ -16,9 +17,8 @@ record Progress(PrintWriter out) implements TestExecutionListener {
 
   @Override
   public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-    result
-        .getThrowable()
-        .ifPresent(failure -> out.println("== " + name(identifier) + " failed: " + failure));
+    String what = result.getStatus() == Status.ABORTED ? " was left out: " : " failed: ";
+    result.getThrowable().ifPresent(cause -> out.println("== " + name(identifier) + what + cause));
   }
 
   private static String name(TestIdentifier identifier) {
