@@ -5,12 +5,9 @@ import io.ebbgate.system.cluster.Load;
 import io.ebbgate.system.cluster.PodWatch;
 import io.ebbgate.system.cluster.Stage;
 import io.ebbgate.system.cluster.Story;
-import io.ebbgate.system.demo.Environment;
 import io.ebbgate.system.node.RivalImages;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +35,7 @@ public record Contest(Stage stage, Load load, String name) {
     for (int warming = 1; warming <= WARMING; warming++) {
       var _ = roll("warming up " + warming, Rival.NONE);
     }
-    Surroundings where = surroundings();
+    Surroundings where = Surroundings.of(stage, load.rate());
     Map<Rival, List<Result>> rolls = new EnumMap<>(Rival.class);
     Comparison soFar = new Comparison(load, 0, where, List.of());
     for (int round = 1; round <= ROUNDS; round++) {
@@ -78,14 +75,5 @@ public record Contest(Stage stage, Load load, String name) {
         .filter(status -> rival.helper().filter(status.getName()::equals).isPresent())
         .map(status -> status.getContainerID().replaceFirst(".*://", ""))
         .collect(Collectors.toSet());
-  }
-
-  private Surroundings surroundings() throws InterruptedException {
-    Path root = Path.of(System.getProperty("ebbgate.root", "."));
-    return new Surroundings(
-        Environment.here(root, load.rate()),
-        System.getProperty("os.version"),
-        stage.version(),
-        Instant.now());
   }
 }

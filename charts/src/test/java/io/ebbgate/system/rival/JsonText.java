@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.system.demo.Environment;
 import io.ebbgate.system.load.Latency;
 import java.time.Duration;
 
@@ -18,7 +17,7 @@ final class JsonText {
 
   static String of(Comparison comparison) throws JsonProcessingException {
     ObjectNode root = JSON.createObjectNode();
-    write(root.putObject("environment"), comparison.where());
+    comparison.where().write(root.putObject("environment"));
     ObjectNode load = root.putObject("load").put("rate", comparison.load().rate());
     ArrayNode kinds = load.putArray("kinds");
     comparison.load().kinds().forEach(kind -> kinds.add(kind.word()));
@@ -26,14 +25,6 @@ final class JsonText {
     ArrayNode results = root.putArray("results");
     comparison.results().forEach(result -> write(results.addObject(), result));
     return JSON.writeValueAsString(root) + "\n";
-  }
-
-  private static void write(ObjectNode node, Surroundings where) {
-    Environment environment = where.environment();
-    node.put("cores", environment.cores()).put("kernel", where.kernel());
-    node.put("kubernetes", where.kubernetes()).put("envoy", environment.envoy());
-    node.put("jdk", environment.jdk()).put("commit", environment.commit());
-    node.put("date", where.date().toString());
   }
 
   private static void write(ObjectNode node, Result result) {

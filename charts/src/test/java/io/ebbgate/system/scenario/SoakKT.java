@@ -2,22 +2,32 @@ package io.ebbgate.system.scenario;
 
 import static io.ebbgate.system.cluster.StoryAssert.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.system.cluster.OnCluster;
 import io.ebbgate.system.cluster.Stage;
 import io.ebbgate.system.cluster.Story;
+import io.ebbgate.system.rival.Surroundings;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rolling restarts without a pause until so many requests have passed. */
+/**
+ * Rolling restarts without a pause until so many requests have passed; what was reached is in
+ * {@code target/cluster/soak.json}.
+ */
 @Tag("long")
 @Tag("soak")
 @ExtendWith(OnCluster.class)
 class SoakKT {
   /** Requests a second that leave two processors time for the nodes. */
   private static final int USUAL_RATE = 1_100;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   @Test
   void losesNothingInSoManyRequests(Stage stage) throws Exception {
@@ -26,6 +36,7 @@ class SoakKT {
     int rate = Integer.getInteger("ebbgate.soak.rate", USUAL_RATE);
     System.out.printf("%,d requests, %,d a second, from the seed %d%n", wanted, rate, seed);
     SplittableRandom seeds = new SplittableRandom(seed);
+    Surroundings where = Surroundings.of(stage, rate);
     long passed = 0;
     long drains = 0;
     for (int round = 1; passed < wanted; round++) {
@@ -39,6 +50,11 @@ class SoakKT {
           .hadNoFailedHook();
       passed += story.report().requests();
       drains += story.left().size();
+      ObjectNode record = JSON.createObjectNode().put("rate", rate).put("seed", seed);
+      record.put("rounds", round).put("drains", drains);
+      record.put("requests", passed).put("failed", 0);
+      where.write(record.putObject("environment"));
+      JSON.writeValue(stage.folder().resolve("soak.json").toFile(), record);
       System.out.printf("%,d of %,d requests, %d drains, 0 failed%n", passed, wanted, drains);
     }
   }
