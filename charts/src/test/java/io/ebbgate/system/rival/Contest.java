@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
  * The same roll for every rival, one after the other in one cluster, and that again: what the
  * machine does beside falls on one of them at a time.
  *
+ * @param rounds how often each is given it
  * @param name of the files with its results
  */
-public record Contest(Stage stage, Load load, String name) {
+public record Contest(Stage stage, Load load, int rounds, String name) {
   private static final Duration STEADY = Duration.ofSeconds(10);
   private static final int WARMING = 3;
-  private static final int ROUNDS = 3;
 
   /** Holds it; what is known is written after every roll, so that none is lost with a later one. */
   public Comparison run() throws IOException, InterruptedException {
@@ -38,7 +38,7 @@ public record Contest(Stage stage, Load load, String name) {
     Surroundings where = Surroundings.of(stage, load.rate());
     Map<Rival, List<Result>> rolls = new EnumMap<>(Rival.class);
     Comparison soFar = new Comparison(load, 0, where, List.of());
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds; round++) {
       for (Rival rival : Rival.values()) {
         Result result = roll(name + " " + rival.name() + " " + round, rival);
         rolls.computeIfAbsent(rival, _ -> new ArrayList<>()).add(result);

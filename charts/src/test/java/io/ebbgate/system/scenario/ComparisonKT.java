@@ -30,7 +30,7 @@ class ComparisonKT {
 
   @Test
   void losesNothingAndIsNoSlower(Stage stage) throws Exception {
-    Comparison comparison = new Contest(stage, Load.baseline(), "results").run();
+    Comparison comparison = new Contest(stage, Load.baseline(), 3, "results").run();
     Result own = comparison.of(Rival.EBBGATE);
     Result none = comparison.of(Rival.NONE);
 

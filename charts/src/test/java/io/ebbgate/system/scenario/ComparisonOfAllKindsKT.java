@@ -24,7 +24,7 @@ class ComparisonOfAllKindsKT {
   @Test
   void losesNothing(Stage stage) throws Exception {
     Comparison comparison =
-        new Contest(stage, Load.everything().at(600), "results-all-kinds").run();
+        new Contest(stage, Load.everything().at(600), 1, "results-all-kinds").run();
     Result own = comparison.of(Rival.EBBGATE);
 
     assertThat(comparison.of(Rival.NONE).failed()).isGreaterThanOrEqualTo(10);
