@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
+  private static final Path SITE = ROOT.resolve("charts/src/site");
   private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]+\\]\\(([^)]+)\\)");
 
   private final List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
@@ -74,6 +75,17 @@ class ReadmeTest {
         .filteredOn(line -> line.startsWith("| `"))
         .map(line -> line.substring(3, line.indexOf('`', 3)))
         .containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  /** Word for word: the table, and what of and where it was measured. */
+  @Test
+  void showsTheRecordedComparison() throws IOException {
+    List<String> recorded =
+        Files.readAllLines(SITE.resolve("comparison.md")).stream()
+            .filter(line -> !line.isEmpty())
+            .toList();
+
+    assertThat(section("## Beside other ways")).containsSubsequence(recorded);
   }
 
   @Test
