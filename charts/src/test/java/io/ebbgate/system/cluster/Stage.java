@@ -73,6 +73,11 @@ public final class Stage implements AutoCloseable {
     return cluster.client().getKubernetesVersion().getGitVersion();
   }
 
+  /** The second number of it. */
+  public int minor() {
+    return Integer.parseInt(version().split("\\.", -1)[1]);
+  }
+
   /** Where it keeps what it saw. */
   public Path folder() {
     return folder;
