@@ -17,30 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SessionCausesIT {
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void holdsSessionsOnConnectionsOfTheirOwn(Kind kind) throws Exception {
-    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
-      InetSocketAddress to = kind == Kind.TCP ? backend.tcp() : backend.address();
-      Visit visit = Visit.of(kind, to, 2, Visit.SESSION.plusMillis(100));
-      assertThat(visit.endings()).containsExactly(Ending.ANSWERED, Ending.ANSWERED);
-      assertThat(length(visit.exchanges().getFirst())).isGreaterThanOrEqualTo(Visit.SESSION);
-      assertThat(backend.requests()).isEqualTo(2);
-    }
-  }
-
-  /** Nobody waits minutes for a session that nothing happens to any more. */
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void leavesASessionWhenTheScheduleEnds(Kind kind) throws Exception {
-    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
-      InetSocketAddress to = kind == Kind.TCP ? backend.tcp() : backend.address();
-      Visit visit = Visit.of(kind, to, 1, Duration.ofMillis(50));
-      assertThat(visit.endings()).containsExactly(Ending.ANSWERED);
-      assertThat(length(visit.exchanges().getFirst())).isLessThan(Visit.SESSION);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsARefusedConnection(Kind kind) throws Exception {
     InetSocketAddress nobody;
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -14,7 +14,6 @@ import io.ebbgate.system.pod.PodEvent.Kind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -168,46 +167,6 @@ class TerminationIT {
 
       assertThat(Story.of(running).tells(Kind.UNHEALTHY, MAIN)).isFalse();
       assertThat(Story.of(running).times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
-    }
-  }
-
-  /** Its first process is the init of a container's PID namespace, and takes all others with it. */
-  @Test
-  void leavesNoProcessOfAContainerBehindThatEnded() throws Exception {
-    String orphans = "trap 'exit 0' TERM; sleep 300 & echo $! > child; wait";
-    ShellPod pod = ShellPod.in(folder).container(MAIN, orphans, sleep(1));
-    pod.deleted(30);
-
-    assertThat(runs("child")).isFalse();
-  }
-
-  @Test
-  void leavesNoProcessOfAContainerBehindThatCrashed() throws Exception {
-    ShellPod pod =
-        ShellPod.in(folder)
-            .container(MAIN, "sleep 300 & [ -e child ] || echo $! > child; sleep 0.1");
-    try (RunningPod running = pod.started()) {
-      Story.of(running).awaits(Kind.EXITED, MAIN, 1);
-
-      assertThat(runs("child")).isFalse();
-    }
-  }
-
-  /** A process that is killed stays for a moment; one that nobody killed stays for minutes. */
-  private boolean runs(String file) throws IOException, InterruptedException {
-    Path stat = Path.of("/proc", Files.readString(folder.resolve(file)).strip(), "stat");
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!ended(stat) && System.nanoTime() - deadline < 0) {
-      Thread.sleep(20);
-    }
-    return !ended(stat);
-  }
-
-  private static boolean ended(Path stat) {
-    try {
-      return Files.readString(stat).matches("(?s).*\\) [ZX] .*");
-    } catch (IOException gone) {
-      return true;
     }
   }
 
