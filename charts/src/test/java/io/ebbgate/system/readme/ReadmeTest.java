@@ -2,6 +2,8 @@ package io.ebbgate.system.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
@@ -86,6 +88,16 @@ class ReadmeTest {
             .toList();
 
     assertThat(section("## Beside other ways")).containsSubsequence(recorded);
+  }
+
+  @Test
+  void givesTheNumbersOfTheRecordedSoak() throws IOException {
+    JsonNode soak = new ObjectMapper().readTree(SITE.resolve("soak.json").toFile());
+
+    assertThat(String.join(" ", section("## Beside other ways")))
+        .contains("%,d requests".formatted(soak.path("requests").asLong()).replace(',', ' '))
+        .contains("%d drains".formatted(soak.path("drains").asLong()))
+        .contains("%d failed".formatted(soak.path("failed").asLong()));
   }
 
   @Test
