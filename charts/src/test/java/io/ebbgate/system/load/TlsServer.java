@@ -15,6 +15,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -26,7 +27,8 @@ record TlsServer(SSLContext context) {
   private static final char[] NO_PASSWORD = {};
 
   static TlsServer make() throws GeneralSecurityException, IOException {
-    Issuer issuer = new Issuer(InstantSource.system(), new SecureRandom());
+    // One reading of the clock: a leaf made a second later would outlive its authority.
+    Issuer issuer = new Issuer(InstantSource.fixed(Instant.now()), new SecureRandom());
     Duration day = Duration.ofDays(1);
     Credential authority = issuer.authority(new AuthorityRequest("authority", day));
     List<SubjectName> names = List.of(SubjectName.parse("elsewhere.example"));
