@@ -19,7 +19,11 @@ public enum Outcome {
   /** The sidecar was stopped and no hook had come. */
   NOT_ASKED,
   /** A hook came without the pod's token. */
-  REFUSED;
+  REFUSED,
+  /** The sidecar ended before its drain did; said by the observer, who has its provisional word. */
+  KILLED,
+  /** The pod left without a word; said by the observer. */
+  LOST;
 
   /** The word people and programs see, {@code admin_unreachable}. */
   public String word() {

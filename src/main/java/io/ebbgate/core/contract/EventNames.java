@@ -1,0 +1,15 @@
+package io.ebbgate.core.contract;
+
+/** What the Events of departures are known by. */
+public final class EventNames {
+  /** Their reporting controller. */
+  public static final String REPORTER = Annotations.PREFIX + "observer";
+
+  /** Their names begin with it; the pod's UID follows. */
+  public static final String PREFIX = "ebbgate-drain-";
+
+  /** Behind the UID, where the Event is on the pod's workload. */
+  public static final String ON_WORKLOAD = "-workload";
+
+  private EventNames() {}
+}

@@ -1,0 +1,90 @@
+package io.ebbgate.core.departure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An injected pod as it is remembered: as little as decides what to do at the next sight of it.
+ *
+ * @param served whether it was ever ready
+ * @param leaving whether it was to leave
+ * @param forced whether it was given no time from the beginning; at the end of every deletion the
+ *     kubelet itself takes away what is left of it
+ * @param pushed the shortest grace its sidecar was to be told
+ * @param told whether its departure was
+ */
+public record Watched(
+    PodIdentity pod,
+    boolean served,
+    boolean leaving,
+    boolean forced,
+    Optional<LastWord> word,
+    Optional<Duration> pushed,
+    boolean told) {
+  public Watched {
+    requireNonNull(pod);
+    requireNonNull(word);
+    requireNonNull(pushed);
+  }
+
+  /** What is known after a sight, and what is to be done about it. */
+  public record Next(Watched pod, Optional<Duration> push, Optional<Departure> tell) {
+    public Next {
+      requireNonNull(pod);
+      requireNonNull(push);
+      requireNonNull(tell);
+    }
+  }
+
+  /** Before the first sight. */
+  public static Watched unseen(PodIdentity pod) {
+    return new Watched(pod, false, false, false, Optional.empty(), Optional.empty(), false);
+  }
+
+  /**
+   * It was seen. A word that is final is told at once; one that is not may still be followed by a
+   * better one.
+   */
+  public Next seen(PodSight sight) {
+    Optional<Duration> push = push(sight);
+    Watched now =
+        new Watched(
+            pod,
+            served || sight.ready(),
+            leaving || sight.leaving(),
+            forced || (sight.forced() && !leaving),
+            sight.word().or(() -> word),
+            push.or(() -> pushed),
+            told);
+    boolean last = sight.leaving() && now.word.filter(said -> !said.provisional()).isPresent();
+    return last ? now.tell(push, false) : new Next(now, push, Optional.empty());
+  }
+
+  /**
+   * It is no more.
+   *
+   * @param unseen whether that was found out afterwards
+   */
+  public Next gone(boolean unseen) {
+    return tell(Optional.empty(), unseen);
+  }
+
+  private Next tell(Optional<Duration> push, boolean unseen) {
+    if (told) {
+      return new Next(this, push, Optional.empty());
+    }
+    Departure departure = Departure.of(new PodEnd(word, forced, served, unseen));
+    Watched now = new Watched(pod, served, leaving, forced, word, pushed, true);
+    return new Next(now, push, Optional.of(departure));
+  }
+
+  /**
+   * Only what is shorter than the sidecar knows, each once; of no time at all it can make no use.
+   */
+  private Optional<Duration> push(PodSight sight) {
+    Duration known = pushed.orElse(sight.own());
+    return sight.granted().filter(granted -> granted.isPositive() && granted.compareTo(known) < 0);
+  }
+}

@@ -1,0 +1,110 @@
+package io.ebbgate.core.departure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WatchedTest {
+  private static final PodIdentity POD = new PodIdentity("uid", "shop", "a-1", "Deployment", "a");
+  private static final Duration OWN = Duration.ofSeconds(60);
+
+  private final Watched served = Watched.unseen(POD).seen(sight(true)).pod();
+
+  @Test
+  void isToldOfOnceWhenItsSidecarHasSaidItsLastWord() {
+    Watched.Next first = served.seen(leaving(OWN, Words.of(Outcome.CLEAN)));
+    Watched.Next again = first.pod().seen(leaving(OWN, Words.of(Outcome.CLEAN)));
+
+    assertThat(first.tell().flatMap(Departure::outcome)).contains(Outcome.CLEAN);
+    assertThat(again.tell()).isEmpty();
+    assertThat(first.pod().gone(false).tell()).isEmpty();
+  }
+
+  @Test
+  void isNotToldOfWhileItStays() {
+    PodSight restarted =
+        new PodSight(POD, true, Optional.empty(), false, OWN, Optional.of(Words.of(Outcome.CLEAN)));
+
+    assertThat(served.seen(restarted).tell()).isEmpty();
+  }
+
+  @Test
+  void waitsForABetterWordWhereTheLastIsProvisional() {
+    Watched.Next middle = served.seen(leaving(OWN, Words.provisional(Outcome.FORCED)));
+
+    assertThat(middle.tell()).isEmpty();
+    assertThat(middle.pod().seen(leaving(OWN, Words.of(Outcome.CLEAN))).tell())
+        .flatMap(Departure::outcome)
+        .contains(Outcome.CLEAN);
+    assertThat(middle.pod().gone(false).tell())
+        .flatMap(Departure::outcome)
+        .contains(Outcome.KILLED);
+  }
+
+  @Test
+  void isLostWhereItGoesWithoutAWord() {
+    Watched.Next leaving = served.seen(leaving(OWN));
+
+    assertThat(leaving.tell()).isEmpty();
+    assertThat(leaving.pod().gone(false).tell()).flatMap(Departure::outcome).contains(Outcome.LOST);
+  }
+
+  @Test
+  void isUnremarkableWhereItWasGivenNoTimeOrServedNobody() {
+    Watched forced = served.seen(leaving(Duration.ZERO)).pod();
+    Watched unready = Watched.unseen(POD).seen(sight(false)).pod();
+
+    assertThat(forced.gone(false).tell()).contains(new Departure.Unremarkable());
+    assertThat(unready.gone(false).tell()).contains(new Departure.Unremarkable());
+  }
+
+  /** The kubelet deletes a pod that has ended once more, with no time. */
+  @Test
+  void isLostHoweverTheKubeletTakesItAway() {
+    Watched ending = served.seen(leaving(OWN)).pod().seen(leaving(Duration.ZERO)).pod();
+
+    assertThat(ending.gone(false).tell()).flatMap(Departure::outcome).contains(Outcome.LOST);
+  }
+
+  @Test
+  void isToldOfWhereItEndsWithoutADeletion() {
+    PodSight evicted =
+        new PodSight(POD, false, Optional.empty(), true, OWN, Optional.of(Words.of(Outcome.CLEAN)));
+
+    assertThat(served.seen(evicted).tell()).flatMap(Departure::outcome).contains(Outcome.CLEAN);
+  }
+
+  @Test
+  void hasEachShorterGracePushedOnce() {
+    Watched.Next eight = served.seen(leaving(Duration.ofSeconds(8)));
+    Watched.Next same = eight.pod().seen(leaving(Duration.ofSeconds(8)));
+    Watched.Next three = same.pod().seen(leaving(Duration.ofSeconds(3)));
+
+    assertThat(eight.push()).contains(Duration.ofSeconds(8));
+    assertThat(same.push()).isEmpty();
+    assertThat(three.push()).contains(Duration.ofSeconds(3));
+    assertThat(three.pod().seen(leaving(Duration.ofSeconds(8))).push()).isEmpty();
+  }
+
+  @Test
+  void hasNothingPushedWhereItsOwnGraceIsGranted() {
+    assertThat(served.seen(leaving(OWN)).push()).isEmpty();
+    assertThat(served.seen(leaving(OWN.plusSeconds(30))).push()).isEmpty();
+    assertThat(served.seen(leaving(Duration.ZERO)).push()).isEmpty();
+  }
+
+  private static PodSight sight(boolean ready) {
+    return new PodSight(POD, ready, Optional.empty(), false, OWN, Optional.empty());
+  }
+
+  private static PodSight leaving(Duration granted) {
+    return new PodSight(POD, true, Optional.of(granted), false, OWN, Optional.empty());
+  }
+
+  private static PodSight leaving(Duration granted, LastWord word) {
+    return new PodSight(POD, true, Optional.of(granted), false, OWN, Optional.of(word));
+  }
+}
