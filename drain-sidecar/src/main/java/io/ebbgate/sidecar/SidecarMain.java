@@ -55,7 +55,8 @@ public final class SidecarMain {
     Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
         log.error("a thread died", LogKeys.THREAD, thread.getName(), LogKeys.CAUSE, e));
     Ticker ticker = System::nanoTime;
-    SidecarMetrics metrics = new SidecarMetrics(version(), log::dropped);
+    SidecarMetrics metrics =
+        new SidecarMetrics(version(), log::dropped, config.pod().grace(), InstantSource.system());
     EnvoyAdmin admin = metrics.admin().counted(new AdminClient(config.admin(), ticker), ticker);
     DrainLoop drain =
         new DrainLoop(

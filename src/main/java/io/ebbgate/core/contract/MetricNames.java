@@ -32,6 +32,24 @@ public final class MetricNames {
   /** From the hook to its answer. */
   public static final String DRAIN_DURATION = PREFIX + "drain_duration_seconds";
 
+  /** Drains that began; label {@code trigger}. */
+  public static final String DRAINS_STARTED = PREFIX + "drains_started_total";
+
+  /** When the last drain began, in seconds since 1970; 0 for never. */
+  public static final String DRAIN_LAST_START = PREFIX + "drain_last_start_timestamp_seconds";
+
+  /** The grace that the pod's own specification grants. */
+  public static final String DRAIN_GRACE = PREFIX + "drain_grace_period_seconds";
+
+  /** Old versions of listeners and filter chains that still have clients; NaN where unknown. */
+  public static final String LISTENER_VERSIONS_DRAINING = PREFIX + "listener_versions_draining";
+
+  /**
+   * Connections by what became of them in drains: {@code draining} when told to leave, {@code
+   * closed} before the end, {@code cut} at it; label {@code state}.
+   */
+  public static final String CONNECTION_TRANSITIONS = PREFIX + "connection_transitions_total";
+
   /** The longest the last drain could have been. */
   public static final String DRAIN_BUDGET = PREFIX + "drain_budget_seconds";
 
@@ -71,6 +89,15 @@ public final class MetricNames {
   /** Requests that were no review; label {@code reason}. */
   public static final String ADMISSION_REJECTED_BODIES = PREFIX + "admission_rejected_bodies_total";
 
+  /** Pods that were given a drain; label {@code profile}. */
+  public static final String ADMISSION_INJECTED = PREFIX + "admission_injected_total";
+
+  /** Operations of the patches that were answered. */
+  public static final String ADMISSION_PATCH_OPERATIONS = PREFIX + "admission_patch_operations";
+
+  /** Warnings to who created a pod. */
+  public static final String ADMISSION_WARNINGS = PREFIX + "admission_warnings_total";
+
   /** Patches that did not pass their own check; the pod was left as it is. */
   public static final String ADMISSION_SELF_CHECK_FAILURES =
       PREFIX + "admission_self_check_failures_total";
@@ -87,6 +114,61 @@ public final class MetricNames {
 
   /** Authorities that this replica made. */
   public static final String AUTHORITY_RENEWALS = PREFIX + "authority_renewals_total";
+
+  /** Drains of pods that left, as the observer tells of them. */
+  public static final String DRAIN_RESULTS = PREFIX + "drain_results_total";
+
+  /** Connections that were left when gateways were stopped. */
+  public static final String DRAIN_CONNECTIONS_LEFT = PREFIX + "drain_connections_left_total";
+
+  /** Requests that were left when gateways were stopped. */
+  public static final String DRAIN_REQUESTS_LEFT = PREFIX + "drain_requests_left_total";
+
+  /** From the hook to its answer, of drains that the observer told of. */
+  public static final String DRAIN_HOLD = PREFIX + "drain_hold_seconds";
+
+  /** The part of its budget that a drain used, of those that the observer told of. */
+  public static final String DRAIN_USED = PREFIX + "drain_used_ratio";
+
+  /** Injected pods that are watched. */
+  public static final String INJECTED_PODS = PREFIX + "injected_pods";
+
+  /** Those of them that are to leave and are still there. */
+  public static final String LEAVING_PODS = PREFIX + "leaving_pods";
+
+  /** Those of them whose sidecar has not started for a minute; label {@code reason}. */
+  public static final String SIDECARS_NOT_STARTED = PREFIX + "sidecars_not_started";
+
+  /** Gateway pods that would be injected and are not; labels {@code namespace}, {@code reason}. */
+  public static final String INJECTION_GAP = PREFIX + "injection_gap_pods";
+
+  /** When this replica last looked for such pods, in seconds since 1970; 0 for never. */
+  public static final String INJECTION_GAP_LOOKED =
+      PREFIX + "injection_gap_looked_timestamp_seconds";
+
+  /** 1 while the watch of injected pods stands. */
+  public static final String OBSERVER_WATCHING = PREFIX + "observer_watching";
+
+  /** 1 for the replica that writes. */
+  public static final String LEADER = PREFIX + "leader";
+
+  /** Departures that are to be told and are not yet. */
+  public static final String DEPARTURES_WAITING = PREFIX + "departures_waiting";
+
+  /** Departures that could not be told for too long. */
+  public static final String DEPARTURES_FORGOTTEN = PREFIX + "departures_forgotten_total";
+
+  /** Memory of the process that is really there, under its usual name. */
+  public static final String PROCESS_MEMORY = "process_resident_memory_bytes";
+
+  /** Time of processors that the process used, under its usual name. */
+  public static final String PROCESS_CPU = "process_cpu_seconds_total";
+
+  /** When the process began, in seconds since 1970, under its usual name. */
+  public static final String PROCESS_START = "process_start_time_seconds";
+
+  /** Files and sockets that the process has open, under their usual name. */
+  public static final String PROCESS_FILES = "process_open_fds";
 
   private MetricNames() {}
 }

@@ -6,7 +6,9 @@ import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Trigger;
 import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.sidecar.drain.Report;
 import io.ebbgate.sidecar.drain.Witness;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -30,21 +33,47 @@ public final class SidecarMetrics implements Witness {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final AdminMetrics admin = new AdminMetrics(registry);
 
-  private final Gauge phase = gauge(MetricNames.DRAIN_PHASE, "1 for the current phase", "phase");
+  private final Gauge phase =
+      gauge(
+          MetricNames.DRAIN_PHASE, "1 for the phase the sidecar is in, 0 for the others", "phase");
   private final Histogram phaseDuration =
-      histogram(MetricNames.DRAIN_PHASE_DURATION, "Time spent in each phase of a drain", "phase");
+      histogram(MetricNames.DRAIN_PHASE_DURATION, "How long each phase of a drain lasted", "phase");
   private final Gauge connections =
-      gauge(MetricNames.CONNECTIONS_ACTIVE, "Open connections of counted listeners");
+      gauge(
+          MetricNames.CONNECTIONS_ACTIVE,
+          "Connections open on counted listeners; NaN where unknown");
   private final Gauge requests =
-      gauge(MetricNames.REQUESTS_ACTIVE, "Requests in flight on counted listeners");
+      gauge(
+          MetricNames.REQUESTS_ACTIVE,
+          "Requests in flight on counted listeners, and connections there that aren't HTTP; NaN"
+              + " where unknown");
   private final Gauge draining =
-      gauge(MetricNames.DRAIN_CONNECTIONS_ACTIVE, "Open connections while a drain runs");
+      gauge(
+          MetricNames.DRAIN_CONNECTIONS_ACTIVE,
+          "Connections open on counted listeners while a drain runs, NaN where unknown; else 0");
+  private final ConnectionMetrics followed = new ConnectionMetrics(registry);
+  private final Gauge versions =
+      gauge(
+          MetricNames.LISTENER_VERSIONS_DRAINING,
+          "Old versions of listeners and filter chains that still have clients; NaN where unknown");
+  private final Counter started =
+      counter(MetricNames.DRAINS_STARTED, "Drains that began", "trigger");
+  private final Gauge lastStart =
+      gauge(
+          MetricNames.DRAIN_LAST_START,
+          "When the last drain began, in seconds since 1970; 0 for never");
   private final Counter drains =
       counter(MetricNames.DRAINS, "Drains that ended", "outcome", "trigger");
   private final Counter timeouts =
-      counter(MetricNames.DRAIN_TIMEOUTS, "Drains whose time was up too early", "outcome");
+      counter(
+          MetricNames.DRAIN_TIMEOUTS,
+          "Drains whose time was up before their work was done",
+          "outcome");
   private final Counter strategies =
-      counter(MetricNames.DRAIN_STRATEGY_USAGE, "Drains by what told the clients", "strategy");
+      counter(
+          MetricNames.DRAIN_STRATEGY_USAGE,
+          "Drains by the call that told the clients, or none",
+          "strategy");
   private final Histogram duration =
       histogram(MetricNames.DRAIN_DURATION, "From the hook to its answer");
   private final Gauge budget =
@@ -55,10 +84,25 @@ public final class SidecarMetrics implements Witness {
       counter(MetricNames.HOOKS_REFUSED, "Hooks without the pod's token");
   private final Counter recoveries =
       counter(MetricNames.RECOVERIES, "Failed health checks of an earlier run taken back");
+  private final InstantSource clock;
   private volatile boolean holding;
 
-  /** Metrics of this version; {@code dropped} counts lost log lines. */
-  public SidecarMetrics(String version, LongSupplier dropped) {
+  /**
+   * Metrics of this version.
+   *
+   * @param dropped counts lost log lines
+   * @param grace the pod's own
+   */
+  public SidecarMetrics(String version, LongSupplier dropped, Duration grace, InstantSource clock) {
+    this.clock = clock;
+    ProcessMetrics.show(registry);
+    gauge(MetricNames.DRAIN_GRACE, "The grace that the pod's own specification grants")
+        .set(seconds(grace));
+    for (Trigger trigger : Trigger.values()) {
+      started.labelValues(trigger.word()).inc(0);
+    }
+    lastStart.set(0);
+    versions.set(Double.NaN);
     Info.builder()
         .name(MetricNames.BUILD_INFO)
         .help("This program's version")
@@ -95,10 +139,12 @@ public final class SidecarMetrics implements Witness {
     phase.labelValues(to.word()).set(1);
     holding = to instanceof DrainPhase.Holding;
     if (from instanceof DrainPhase.Holding) {
-      phaseDuration.labelValues(from.word()).observe(lasted.toNanos() / 1e9);
+      phaseDuration.labelValues(from.word()).observe(seconds(lasted));
     }
     if (to instanceof DrainPhase.Holding now && from instanceof DrainPhase.Serving) {
-      budget.set(now.terms().budget().hold().toNanos() / 1e9);
+      budget.set(seconds(now.terms().budget().hold()));
+      started.labelValues(now.terms().trigger().word()).inc();
+      lastStart.set(clock.millis() / 1e3);
     }
     if (!holding) {
       draining.set(0);
@@ -109,7 +155,12 @@ public final class SidecarMetrics implements Witness {
   public void read(Reading reading) {
     connections.set(number(reading.connections()));
     requests.set(number(reading.work()));
+    versions.set(
+        reading.changes().map(ListenerChanges::draining).map(Long::doubleValue).orElse(Double.NaN));
     draining.set(holding ? number(reading.connections()) : 0);
+    if (holding) {
+      followed.read(reading);
+    }
   }
 
   @Override
@@ -127,14 +178,15 @@ public final class SidecarMetrics implements Witness {
   private void ended(Verdict verdict) {
     drains.labelValues(verdict.outcome().word(), verdict.trigger().word()).inc();
     strategies.labelValues(told(verdict)).inc();
-    duration.observe(verdict.hold().toNanos() / 1e9);
-    budget.set(verdict.budget().toNanos() / 1e9);
+    followed.ended(verdict.connectionsAtEnd());
+    duration.observe(seconds(verdict.hold()));
+    budget.set(seconds(verdict.budget()));
     used.set(verdict.hold().toNanos() / Math.max(1.0, (double) verdict.budget().toNanos()));
     switch (verdict.outcome()) {
       case FORCED, SHORTENED, ADMIN_UNREACHABLE ->
           timeouts.labelValues(verdict.outcome().word()).inc();
-      case CLEAN, LINGERED, PROXY_EXITED, RESTART, NOT_ASKED, REFUSED -> {
-        // In time.
+      case CLEAN, LINGERED, PROXY_EXITED, RESTART, NOT_ASKED, REFUSED, KILLED, LOST -> {
+        // In time, or not for a sidecar to say.
       }
     }
   }
@@ -164,6 +216,10 @@ public final class SidecarMetrics implements Witness {
       throw new UncheckedIOException("memory can't fail to be written", e);
     }
     return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private static double number(Count count) {

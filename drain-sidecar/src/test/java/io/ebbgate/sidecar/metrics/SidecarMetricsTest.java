@@ -16,6 +16,7 @@ import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,9 @@ class SidecarMetricsTest {
       Pattern.compile(
           "[a-z_]+(\\{[a-z_]+=\"[^\"]*\"(,[a-z_]+=\"[^\"]*\")*})? (NaN|[-+]?(Inf|[0-9.E+-]+))");
 
-  private final SidecarMetrics metrics = new SidecarMetrics("1.2.3", () -> 4);
+  private final SidecarMetrics metrics =
+      new SidecarMetrics(
+          "1.2.3", () -> 4, Duration.ofSeconds(60), InstantSource.fixed(Instant.EPOCH));
 
   @Test
   void writesAScrapeThatParses() {
@@ -60,7 +63,31 @@ class SidecarMetricsTest {
     Set<String> typed = names(scrape, "# TYPE ");
 
     assertThat(names(scrape, "# HELP ")).isEqualTo(typed);
-    assertThat(typed).allMatch(name -> name.startsWith(MetricNames.PREFIX));
+    assertThat(typed)
+        .allMatch(name -> name.startsWith(MetricNames.PREFIX) || name.startsWith("process_"));
+  }
+
+  @Test
+  void showsWhatItsOwnProcessTakes() {
+    assertThat(value(MetricNames.PROCESS_MEMORY)).isGreaterThan(1e6);
+    assertThat(value(MetricNames.PROCESS_CPU)).isPositive();
+    assertThat(value(MetricNames.PROCESS_FILES)).isGreaterThan(2);
+    assertThat(value(MetricNames.PROCESS_START)).isGreaterThan(1.7e9);
+  }
+
+  @Test
+  void hasThePodsGraceAndNoDrainInTheBeginning() {
+    assertThat(value(MetricNames.DRAIN_GRACE)).isEqualTo(60);
+    assertThat(value(MetricNames.DRAIN_LAST_START)).isZero();
+    assertThat(value(MetricNames.DRAINS_STARTED + "{trigger=\"deletion\"}")).isZero();
+  }
+
+  private double value(String name) {
+    return samples().stream()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   @Test

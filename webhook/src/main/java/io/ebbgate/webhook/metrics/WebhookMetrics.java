@@ -1,15 +1,18 @@
 package io.ebbgate.webhook.metrics;
 
+import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.webhook.review.Reviewed;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +24,7 @@ public final class WebhookMetrics {
   private static final String OUTCOME = "outcome";
   private static final String REASON = "reason";
   private static final String VERSION = "version";
+  private static final String PROFILE = "profile";
 
   /** Has 5, 25 and 100 ms, as the API server's own histogram of webhooks does. */
   private static final Duration[] BUCKETS = {
@@ -50,7 +54,8 @@ public final class WebhookMetrics {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Result of(Reviewed reviewed) {
+    /** As it is counted. */
+    public static Result of(Reviewed reviewed) {
       if (!reviewed.allowed()) {
         return DENIED;
       }
@@ -59,12 +64,14 @@ public final class WebhookMetrics {
   }
 
   /** The reason of a review that ended in an error of our own. */
-  private static final String BROKEN = "internal_error";
+  public static final String BROKEN = "internal_error";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Counter selfCheckFailures;
+  private final Counter warnings;
+  private final DistributionSummary operations;
 
   public WebhookMetrics(String version) {
     Gauge.builder(MetricNames.ADMISSION_IN_FLIGHT, inFlight, AtomicInteger::get)
@@ -81,6 +88,16 @@ public final class WebhookMetrics {
         Counter.builder(MetricNames.ADMISSION_SELF_CHECK_FAILURES)
             .description("Patches that did not pass their own check.")
             .register(registry);
+    warnings =
+        Counter.builder(MetricNames.ADMISSION_WARNINGS)
+            .description("Warnings to who created a pod.")
+            .register(registry);
+    operations =
+        DistributionSummary.builder(MetricNames.ADMISSION_PATCH_OPERATIONS)
+            .description("Operations of the patches that were answered.")
+            .serviceLevelObjectives(1, 2, 5, 10, 20, 50)
+            .register(registry);
+    RuntimeMetrics.show(registry);
     for (Result result : Result.values()) {
       duration(result);
     }
@@ -108,7 +125,13 @@ public final class WebhookMetrics {
 
   /** A review that began was answered. */
   public void answered(Reviewed reviewed, Duration took) {
-    count(Result.of(reviewed), reviewed.reason().word(), took);
+    Result result = Result.of(reviewed);
+    count(result, reviewed.reason().word(), took);
+    warnings.increment(reviewed.warnings().size());
+    if (result == Result.INJECTED) {
+      operations.record(reviewed.patch().size());
+      reviewed.profile().ifPresent(profile -> injected(profile).increment());
+    }
     if (reviewed.reason() == Reason.SELF_CHECK_FAILED) {
       selfCheckFailures.increment();
     }
@@ -129,6 +152,18 @@ public final class WebhookMetrics {
         .description("Reviews answered.")
         .tag(OUTCOME, result.word())
         .tag(REASON, reason)
+        .register(registry);
+  }
+
+  /** Makes the series of these profiles, which begin at zero. */
+  public void profiles(List<Profile> profiles) {
+    profiles.forEach(profile -> injected(profile.name()));
+  }
+
+  private Counter injected(String profile) {
+    return Counter.builder(MetricNames.ADMISSION_INJECTED)
+        .description("Pods that were given a drain.")
+        .tag(PROFILE, profile)
         .register(registry);
   }
 

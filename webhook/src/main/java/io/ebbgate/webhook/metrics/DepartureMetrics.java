@@ -1,0 +1,165 @@
+package io.ebbgate.webhook.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.departure.Departure;
+import io.ebbgate.core.departure.LastWord;
+import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.drain.Count;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is counted of pods that left, which themselves can be asked no more. The series of a
+ * workload are there, at zero, from the first sight of a pod of it: of a counter that begins at one
+ * nobody sees an increase.
+ */
+public final class DepartureMetrics {
+  /** Beyond so many workloads the others are one. */
+  static final int MOST = 1_000;
+
+  private static final String NAMESPACE = "namespace";
+  private static final String WORKLOAD = "workload";
+  private static final String VERDICT = "verdict";
+  private static final Duration[] HOLDS = {
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(15),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(60),
+    Duration.ofSeconds(120),
+    Duration.ofSeconds(300),
+    Duration.ofSeconds(600)
+  };
+  private static final double[] PARTS = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
+
+  /** Whose series it is. */
+  private record Owner(String namespace, String workload) {
+    private static final Owner OTHER = new Owner("other", "other");
+
+    Owner {
+      requireNonNull(namespace);
+      requireNonNull(workload);
+    }
+  }
+
+  private final MeterRegistry registry;
+  private final Set<Owner> owners = ConcurrentHashMap.newKeySet();
+  private final Counter forgotten;
+
+  public DepartureMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    forgotten =
+        Counter.builder(MetricNames.DEPARTURES_FORGOTTEN)
+            .description("Departures that could not be told for too long.")
+            .register(registry);
+  }
+
+  /** A pod was seen; what may be told of it is there from now on. */
+  public void known(PodIdentity pod) {
+    Owner owner = new Owner(pod.namespace(), pod.workload());
+    if (pod.workload().isEmpty() || owners.contains(owner)) {
+      return;
+    }
+    synchronized (owners) {
+      if (owners.size() < MOST && owners.add(owner)) {
+        begin(owner);
+      }
+    }
+  }
+
+  private void begin(Owner owner) {
+    for (Outcome outcome : Outcome.values()) {
+      var _ = results(owner, outcome);
+    }
+    var _ = connections(owner);
+    var _ = requests(owner);
+    var _ = hold(owner);
+    var _ = used(owner);
+  }
+
+  /** A departure was told of. */
+  public void told(PodIdentity pod, Departure departure) {
+    Owner owner = owner(pod);
+    departure.outcome().ifPresent(outcome -> results(owner, outcome).increment());
+    departure
+        .said()
+        .filter(word -> word.startedAt().isPresent())
+        .ifPresent(word -> drained(owner, word));
+  }
+
+  private void drained(Owner owner, LastWord word) {
+    hold(owner).record(word.hold());
+    if (word.budget().isPositive()) {
+      used(owner).record((double) word.hold().toNanos() / word.budget().toNanos());
+    }
+    if (word.connectionsAtEnd() instanceof Count.Known(long left)) {
+      connections(owner).increment((double) left);
+    }
+    if (word.requestsAtEnd() instanceof Count.Known(long left)) {
+      requests(owner).increment((double) left);
+    }
+  }
+
+  /** One had to be given up. */
+  public void forgotten() {
+    forgotten.increment();
+  }
+
+  private Owner owner(PodIdentity pod) {
+    Owner owner = new Owner(pod.namespace(), pod.workload());
+    return owners.contains(owner) ? owner : Owner.OTHER;
+  }
+
+  private Counter results(Owner owner, Outcome outcome) {
+    return Counter.builder(MetricNames.DRAIN_RESULTS)
+        .description("Drains of pods that left, by verdict.")
+        .tag(NAMESPACE, owner.namespace())
+        .tag(WORKLOAD, owner.workload())
+        .tag(VERDICT, outcome.word())
+        .register(registry);
+  }
+
+  private Counter connections(Owner owner) {
+    return Counter.builder(MetricNames.DRAIN_CONNECTIONS_LEFT)
+        .description("Connections that were left when gateways were stopped.")
+        .tag(NAMESPACE, owner.namespace())
+        .tag(WORKLOAD, owner.workload())
+        .register(registry);
+  }
+
+  private Counter requests(Owner owner) {
+    return Counter.builder(MetricNames.DRAIN_REQUESTS_LEFT)
+        .description("Requests that were left when gateways were stopped.")
+        .tag(NAMESPACE, owner.namespace())
+        .tag(WORKLOAD, owner.workload())
+        .register(registry);
+  }
+
+  private Timer hold(Owner owner) {
+    return Timer.builder(MetricNames.DRAIN_HOLD)
+        .description("From the hook to its answer.")
+        .tag(NAMESPACE, owner.namespace())
+        .tag(WORKLOAD, owner.workload())
+        .serviceLevelObjectives(HOLDS)
+        .register(registry);
+  }
+
+  private DistributionSummary used(Owner owner) {
+    return DistributionSummary.builder(MetricNames.DRAIN_USED)
+        .description("The part of its budget that a drain used.")
+        .tag(NAMESPACE, owner.namespace())
+        .tag(WORKLOAD, owner.workload())
+        .serviceLevelObjectives(PARTS)
+        .register(registry);
+  }
+}

@@ -1,0 +1,98 @@
+package io.ebbgate.webhook.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.departure.Departure;
+import io.ebbgate.core.departure.LastWord;
+import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.drain.Count;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DepartureMetricsTest {
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final DepartureMetrics metrics = new DepartureMetrics(registry);
+
+  @Test
+  void haveEveryVerdictOfAWorkloadFromTheFirstSight() {
+    metrics.known(pod("shop", "edge"));
+
+    assertThat(registry.find(MetricNames.DRAIN_RESULTS).tag("workload", "edge").counters())
+        .hasSize(Outcome.values().length)
+        .allMatch(counter -> counter.count() == 0);
+  }
+
+  @Test
+  void countADrainWithWhatWasLeft() {
+    metrics.known(pod("shop", "edge"));
+    metrics.told(pod("shop", "edge"), new Departure.Told(forced(3, 2)));
+
+    assertThat(results("edge", Outcome.FORCED)).isOne();
+    assertThat(registry.get(MetricNames.DRAIN_CONNECTIONS_LEFT).counter().count()).isEqualTo(3);
+    assertThat(registry.get(MetricNames.DRAIN_REQUESTS_LEFT).counter().count()).isEqualTo(2);
+    assertThat(registry.get(MetricNames.DRAIN_HOLD).timer().count()).isOne();
+    assertThat(registry.get(MetricNames.DRAIN_USED).summary().totalAmount()).isEqualTo(0.5);
+  }
+
+  @Test
+  void countALostDrainWithoutNumbers() {
+    metrics.known(pod("shop", "edge"));
+    metrics.told(pod("shop", "edge"), new Departure.Lost(false));
+
+    assertThat(results("edge", Outcome.LOST)).isOne();
+    assertThat(registry.get(MetricNames.DRAIN_HOLD).timer().count()).isZero();
+  }
+
+  @Test
+  void countPodsThatNobodyOwnsAsOther() {
+    metrics.known(pod("shop", ""));
+    metrics.told(pod("shop", ""), new Departure.Lost(false));
+
+    assertThat(results("other", Outcome.LOST)).isOne();
+  }
+
+  @Test
+  void countTheThousandAndFirstWorkloadAsOther() {
+    for (int i = 0; i <= DepartureMetrics.MOST; i++) {
+      metrics.known(pod("shop", "edge-" + i));
+      metrics.told(pod("shop", "edge-" + i), new Departure.Lost(false));
+    }
+
+    assertThat(results("edge-999", Outcome.LOST)).isOne();
+    assertThat(results("other", Outcome.LOST)).isOne();
+    assertThat(registry.find(MetricNames.DRAIN_RESULTS).tag("workload", "edge-1000").counter())
+        .isNull();
+  }
+
+  private double results(String workload, Outcome outcome) {
+    return registry
+        .get(MetricNames.DRAIN_RESULTS)
+        .tag("workload", workload)
+        .tag("verdict", outcome.word())
+        .counter()
+        .count();
+  }
+
+  private static PodIdentity pod(String namespace, String workload) {
+    return new PodIdentity("uid", namespace, "pod", "Deployment", workload);
+  }
+
+  private static LastWord forced(long connections, long requests) {
+    return new LastWord(
+        Outcome.FORCED,
+        false,
+        "deletion",
+        Optional.of(Instant.EPOCH),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        List.of(),
+        Count.of(connections),
+        Count.of(requests));
+  }
+}
