@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.core.testkit.ImageTree;
+import io.ebbgate.webhook.trace.Collector;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,21 @@ class ImageIT {
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains("\"patchType\":\"JSONPatch\"");
+    }
+  }
+
+  @Test
+  void sendsATraceOfItWithThem() throws Exception {
+    ProcessBuilder program = program("serve");
+    try (Collector collector = Collector.open()) {
+      program.environment().putAll(collector.environment());
+      try (ServeProcess serve = ServeProcess.start(program, folder, Duration.ZERO)) {
+        assertThat(serve.review().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        serve.process().destroy();
+
+        assertThat(serve.exitCode()).isZero();
+        assertThat(collector.spans("admission.mutate")).hasSize(1);
+      }
     }
   }
 

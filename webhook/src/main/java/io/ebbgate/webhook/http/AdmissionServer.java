@@ -6,6 +6,7 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -60,11 +61,12 @@ public final class AdmissionServer {
       Patience patience,
       Function<PodReview, Reviewed> reviewer,
       WebhookMetrics metrics,
+      Tracing tracing,
       Ticker ticker,
       Supplier<Optional<String>> obstacle)
       throws StartException {
     BodyRoom room = BodyRoom.ofThisJvm();
-    return start(listening, patience, room, reviewer, metrics, ticker, obstacle);
+    return start(listening, patience, room, reviewer, metrics, tracing, ticker, obstacle);
   }
 
   static AdmissionServer start(
@@ -73,11 +75,12 @@ public final class AdmissionServer {
       BodyRoom room,
       Function<PodReview, Reviewed> reviewer,
       WebhookMetrics metrics,
+      Tracing tracing,
       Ticker ticker,
       Supplier<Optional<String>> obstacle)
       throws StartException {
     Vertx vertx = CountedVertx.with(metrics);
-    MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, patience, room, ticker);
+    MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, tracing, patience, room, ticker);
     AdmissionServer server =
         new AdmissionServer(vertx, listening, patience, mutate, metrics, obstacle);
     server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, listening.operations());

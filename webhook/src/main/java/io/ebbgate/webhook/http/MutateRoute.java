@@ -4,12 +4,15 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ final class MutateRoute {
   private final Vertx vertx;
   private final Function<PodReview, Reviewed> reviewer;
   private final WebhookMetrics metrics;
+  private final Tracing tracing;
   private final Patience patience;
   private final BodyRoom room;
   private final Ticker ticker;
@@ -30,12 +34,14 @@ final class MutateRoute {
       Vertx vertx,
       Function<PodReview, Reviewed> reviewer,
       WebhookMetrics metrics,
+      Tracing tracing,
       Patience patience,
       BodyRoom room,
       Ticker ticker) {
     this.vertx = vertx;
     this.reviewer = reviewer;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.patience = patience;
     this.room = room;
     this.ticker = ticker;
@@ -47,6 +53,7 @@ final class MutateRoute {
   Future<Answer> answer(HttpServerRequest request) {
     boolean json = isJson(request);
     Duration limit = ReviewTime.of(request);
+    Map<String, String> trace = trace(request);
     BodyIntake intake = BodyIntake.begin(vertx, request, patience.body(), room);
     return intake
         .body()
@@ -56,17 +63,29 @@ final class MutateRoute {
                   Future.succeededFuture(refused(refusal, Answer.Afterwards.CLOSE));
               case Body.Whole(Buffer bytes) when bytes.length() > 0 && !json ->
                   Future.succeededFuture(refused(Refusal.WRONG_TYPE));
-              case Body.Whole(Buffer bytes) -> queued(bytes, limit);
+              case Body.Whole(Buffer bytes) -> queued(bytes, limit, trace);
             })
         .onComplete(_ -> intake.release());
   }
 
-  private Future<Answer> queued(Buffer bytes, Duration limit) {
+  private Future<Answer> queued(Buffer bytes, Duration limit, Map<String, String> trace) {
     long from = ticker.nanos();
     metrics.began();
     return vertx
-        .executeBlocking(() -> counted(bytes.getBytes(), from, limit), false)
+        .executeBlocking(() -> counted(bytes.getBytes(), from, limit, trace), false)
         .map(Objects::requireNonNull);
+  }
+
+  /** Only what is asked for: a client may send anything. */
+  private Map<String, String> trace(HttpServerRequest request) {
+    Map<String, String> found = new HashMap<>();
+    for (String name : tracing.headers()) {
+      String value = request.getHeader(name);
+      if (value != null) {
+        found.put(name, value);
+      }
+    }
+    return found;
   }
 
   private static boolean isJson(HttpServerRequest request) {
@@ -77,29 +96,31 @@ final class MutateRoute {
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
   }
 
-  private Answer counted(byte[] body, long from, Duration limit) {
+  private Answer counted(byte[] body, long from, Duration limit, Map<String, String> trace) {
     try {
-      return answer(body, from, limit);
+      return answer(body, from, limit, trace);
     } finally {
       metrics.ended();
     }
   }
 
-  private Answer answer(byte[] body, long from, Duration limit) {
+  private Answer answer(byte[] body, long from, Duration limit, Map<String, String> trace) {
     if (since(from).compareTo(limit) > 0) {
       return refused(Refusal.TOO_LATE);
     }
     return switch (AdmissionCodec.decode(body)) {
       case Ask.Refused(Refusal refusal) -> refused(refusal);
-      case Ask.Asked(String uid, PodReview review) -> reviewed(uid, review, from);
+      case Ask.Asked(String uid, PodReview review) -> reviewed(uid, review, from, trace);
     };
   }
 
-  private Answer reviewed(String uid, PodReview review, long from) {
+  private Answer reviewed(String uid, PodReview review, long from, Map<String, String> trace) {
     try {
       Reviewed reviewed = reviewer.apply(review);
       byte[] bytes = AdmissionCodec.encode(uid, reviewed);
-      metrics.answered(reviewed, since(from));
+      Duration took = since(from);
+      metrics.answered(reviewed, took);
+      tracing.answered(review, reviewed, trace, took);
       LOG.atInfo()
           .addKeyValue("uid", uid)
           .addKeyValue("namespace", review.namespace())
@@ -108,7 +129,9 @@ final class MutateRoute {
           .log("reviewed");
       return new Answer(200, Answer.JSON, Buffer.buffer(bytes), Answer.Afterwards.KEEP);
     } catch (RuntimeException e) {
-      metrics.failed(since(from));
+      Duration took = since(from);
+      metrics.failed(took);
+      tracing.failed(review, e.getClass().getName(), trace, took);
       return broken(uid, e);
     }
   }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.ebbgate.core.admission.Reason;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of a review.
  *
+ * @param profile of what was to be added; empty where nothing was
  * @param detail what the reason is about, for people; may be empty
  * @param patch RFC 6902; empty for none
  * @param warnings for whoever created the pod, one sentence each
@@ -18,12 +20,14 @@ import java.util.List;
 public record Reviewed(
     boolean allowed,
     Reason reason,
+    Optional<String> profile,
     String detail,
     ArrayNode patch,
     List<String> warnings,
     JsonNode patched) {
   public Reviewed {
     requireNonNull(reason);
+    requireNonNull(profile);
     requireNonNull(detail);
     requireNonNull(patch);
     warnings = List.copyOf(warnings);

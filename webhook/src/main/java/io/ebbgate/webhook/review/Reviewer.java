@@ -51,8 +51,10 @@ public final class Reviewer {
   public Reviewed review(PodReview review) {
     AdmissionDecision decision = AdmissionRules.decide(PodReader.facts(review), policy, profiles);
     return switch (decision) {
-      case Leave leave -> unchanged(true, leave.reason(), leave.detail(), leave.warnings(), review);
-      case Refuse refuse -> unchanged(false, refuse.reason(), refuse.detail(), List.of(), review);
+      case Leave(Reason reason, String detail, var warnings) ->
+          unchanged(true, reason, Optional.empty(), detail, warnings, review);
+      case Refuse(Reason reason, String detail) ->
+          unchanged(false, reason, Optional.empty(), detail, List.of(), review);
       case Add add -> changed(add, review);
     };
   }
@@ -60,20 +62,21 @@ public final class Reviewer {
   private Reviewed changed(Add add, PodReview review) {
     ObjectNode pod = (ObjectNode) review.pod();
     Injection injection = add.injection();
+    Optional<String> profile = Optional.of(injection.profile().name());
     Patch patch = PodPatch.of(pod, injection, seal(add, review));
     List<String> warnings = new ArrayList<>(add.warnings());
     Optional<String> problem = SelfCheck.problem(pod, patch, injection);
     if (problem.isPresent()) {
       Reason failed = Reason.SELF_CHECK_FAILED;
       warnings.add(failed.warning(problem.get()));
-      return unchanged(true, failed, problem.get(), warnings, review);
+      return unchanged(true, failed, profile, problem.get(), warnings, review);
     }
     warnings.addAll(PodPatch.warnings(pod, injection));
     if (patch.operations().isEmpty()) {
-      return unchanged(true, Reason.ALREADY_INJECTED, add.detail(), warnings, review);
+      return unchanged(true, Reason.ALREADY_INJECTED, profile, add.detail(), warnings, review);
     }
     return new Reviewed(
-        true, add.reason(), add.detail(), patch.operations(), warnings, patch.patched());
+        true, add.reason(), profile, add.detail(), patch.operations(), warnings, patch.patched());
   }
 
   private Seal seal(Add add, PodReview review) {
@@ -94,8 +97,13 @@ public final class Reviewer {
   }
 
   private static Reviewed unchanged(
-      boolean allowed, Reason reason, String detail, List<String> warnings, PodReview review) {
+      boolean allowed,
+      Reason reason,
+      Optional<String> profile,
+      String detail,
+      List<String> warnings,
+      PodReview review) {
     ArrayNode none = MAPPER.createArrayNode();
-    return new Reviewed(allowed, reason, detail, none, warnings, review.pod());
+    return new Reviewed(allowed, reason, profile, detail, none, warnings, review.pod());
   }
 }

@@ -10,6 +10,7 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,8 @@ class AdmissionCodecTest {
 
   @Test
   void carriesHalfASurrogatePairAsAnEscape() {
-    Reviewed reviewed = new Reviewed(true, Reason.NO_PROFILE, "", NO_PATCH, List.of(), NO_PATCH);
+    Reviewed reviewed =
+        new Reviewed(true, Reason.NO_PROFILE, Optional.empty(), "", NO_PATCH, List.of(), NO_PATCH);
 
     byte[] answer = AdmissionCodec.encode("\ud800", reviewed);
 
@@ -154,7 +156,8 @@ class AdmissionCodecTest {
   private static JsonNode encoded(
       boolean allowed, Reason reason, String detail, ArrayNode patch, List<String> warnings)
       throws Exception {
-    Reviewed reviewed = new Reviewed(allowed, reason, detail, patch, warnings, NO_PATCH);
+    Reviewed reviewed =
+        new Reviewed(allowed, reason, Optional.empty(), detail, patch, warnings, NO_PATCH);
     JsonNode response = Reviews.response(AdmissionCodec.encode("5f3c", reviewed));
     assertThat(response.path("uid").asText()).isEqualTo("5f3c");
     return response;

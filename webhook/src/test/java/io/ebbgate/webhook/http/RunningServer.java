@@ -12,6 +12,7 @@ import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
+import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +62,12 @@ final class RunningServer {
     return start(folder, Patience.USUAL, reviewer());
   }
 
+  /** One whose reviews are traced. */
+  static RunningServer start(Path folder, Function<PodReview, Reviewed> reviewer, Tracing tracing)
+      throws Exception {
+    return start(folder, Patience.USUAL, BodyRoom.ofThisJvm(), reviewer, tracing);
+  }
+
   static RunningServer start(Path folder, Patience patience, Function<PodReview, Reviewed> reviewer)
       throws Exception {
     return start(folder, patience, BodyRoom.ofThisJvm(), reviewer);
@@ -68,6 +75,16 @@ final class RunningServer {
 
   static RunningServer start(
       Path folder, Patience patience, BodyRoom room, Function<PodReview, Reviewed> reviewer)
+      throws Exception {
+    return start(folder, patience, room, reviewer, Tracing.OFF);
+  }
+
+  private static RunningServer start(
+      Path folder,
+      Patience patience,
+      BodyRoom room,
+      Function<PodReview, Reviewed> reviewer,
+      Tracing tracing)
       throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
@@ -78,6 +95,7 @@ final class RunningServer {
             room,
             reviewer,
             new WebhookMetrics("test"),
+            tracing,
             System::nanoTime,
             Optional::empty);
     server.show(credential(folder));

@@ -1,0 +1,131 @@
+package io.ebbgate.webhook.trace;
+
+import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.departure.Departure;
+import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.webhook.metrics.WebhookMetrics;
+import io.ebbgate.webhook.metrics.WebhookMetrics.Result;
+import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.Reviewed;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Sends spans by OpenTelemetry's SDK: a bounded queue and a thread that empties it. */
+final class OtelTracing implements Tracing {
+  private static final String SCOPE = "io.ebbgate.webhook";
+
+  /** What the stop of the program can spare. */
+  private static final Duration FLUSH = Duration.ofSeconds(2);
+
+  private final OpenTelemetrySdk sdk;
+  private final TextMapPropagator propagator;
+  private final Tracer tracer;
+  private final DrainSpans drains;
+  private final InstantSource clock = InstantSource.system();
+
+  private OtelTracing(OpenTelemetrySdk sdk, String version) {
+    this.sdk = sdk;
+    propagator = sdk.getPropagators().getTextMapPropagator();
+    tracer = sdk.getTracer(SCOPE, version);
+    drains = new DrainSpans(tracer);
+  }
+
+  static OtelTracing start(Map<String, String> environment, String version, String instance)
+      throws ConfigException {
+    OtelDefaults defaults = new OtelDefaults(environment, version, instance);
+    try {
+      OpenTelemetrySdk sdk =
+          AutoConfiguredOpenTelemetrySdk.builder()
+              // It would not wait for the reviews that are still answered.
+              .disableShutdownHook()
+              .addPropertiesSupplier(defaults::properties)
+              .addResourceCustomizer((resource, _) -> defaults.resource(resource))
+              .build()
+              .getOpenTelemetrySdk();
+      return new OtelTracing(sdk, version);
+    } catch (ConfigurationException e) {
+      throw new ConfigException(
+          List.of(
+              new ConfigProblem("OTEL_*", '"' + reason(e) + '"', "what opentelemetry.io says")));
+    }
+  }
+
+  /** What it says last is what is wrong. */
+  private static String reason(ConfigurationException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public Collection<String> headers() {
+    return propagator.fields();
+  }
+
+  @Override
+  public void answered(
+      PodReview review, Reviewed reviewed, Map<String, String> parent, Duration took) {
+    AttributesBuilder known =
+        attributes(review, Result.of(reviewed), reviewed.reason().word())
+            .put(SpanKeys.PATCH_OPERATIONS, (long) reviewed.patch().size());
+    reviewed.profile().ifPresent(profile -> known.put(SpanKeys.PROFILE, profile));
+    Instant end = clock.instant();
+    review(known.build(), parent, end.minus(took)).end(end);
+  }
+
+  @Override
+  public void failed(PodReview review, String error, Map<String, String> parent, Duration took) {
+    Attributes known =
+        attributes(review, Result.ERROR, WebhookMetrics.BROKEN).put(SpanKeys.ERROR, error).build();
+    Instant end = clock.instant();
+    review(known, parent, end.minus(took)).setStatus(StatusCode.ERROR).end(end);
+  }
+
+  private static AttributesBuilder attributes(PodReview review, Result outcome, String reason) {
+    return Attributes.builder()
+        .put(SpanKeys.OPERATION, review.operation())
+        .put(SpanKeys.NAMESPACE, review.namespace())
+        .put(SpanKeys.OUTCOME, outcome.word())
+        .put(SpanKeys.REASON, reason);
+  }
+
+  /** All that is known is there from the beginning: a sampler may ask for it. */
+  private Span review(Attributes known, Map<String, String> parent, Instant from) {
+    return tracer
+        .spanBuilder(SpanKeys.REVIEW)
+        .setParent(propagator.extract(Context.root(), parent, Carrier.HEADERS))
+        .setSpanKind(SpanKind.SERVER)
+        .setStartTimestamp(from)
+        .setAllAttributes(known)
+        .startSpan();
+  }
+
+  @Override
+  public void told(PodIdentity pod, Departure departure, Instant at) {
+    drains.tell(pod, departure, at);
+  }
+
+  @Override
+  public void close() {
+    var _ = sdk.shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

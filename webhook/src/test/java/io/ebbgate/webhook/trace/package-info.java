@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebbgate.webhook.trace;
+
+import org.jspecify.annotations.NullMarked;
