@@ -63,3 +63,8 @@
 {{- end -}}
 {{- concat $names .Values.webhook.excludedNamespaces | uniq | toYaml -}}
 {{- end -}}
+
+{{/* Not empty where one of the replicas writes: its own certificate's authority, or how gateways left. */}}
+{{- define "ebbgate.writes" -}}
+{{- if or (eq .Values.tls.mode "self") .Values.observer.enabled }}yes{{ end }}
+{{- end -}}

@@ -32,6 +32,9 @@ public final class WebhookEnv {
   /** The Lease of the one replica that writes. */
   public static final String LEASE = Env.PREFIX + "LEASE";
 
+  /** {@code true} watches injected pods, and tells how they left. */
+  public static final String OBSERVER = Env.PREFIX + "OBSERVER";
+
   /** The Deployment that owns what is made at run time. */
   public static final String DEPLOYMENT = Env.PREFIX + "DEPLOYMENT";
 

@@ -40,6 +40,7 @@ public final class KubeApi implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
   private final Path folder;
   private final Place place;
+  private List<String> server = List.of();
 
   /**
    * Where the server listens, and for what.
@@ -172,7 +173,18 @@ public final class KubeApi implements AutoCloseable {
                 "--v",
                 "1"));
     arguments.addAll(place.more());
-    run("kube-apiserver", arguments.toArray(String[]::new));
+    server = List.copyOf(arguments);
+    arrive();
+  }
+
+  /** The server is gone until it arrives again; etcd stays. */
+  public void leave() {
+    ChildProcesses.stop(processes.removeLast(), STOP);
+  }
+
+  /** The server is there again, with all that it had. */
+  public void arrive() throws IOException {
+    run("kube-apiserver", server.toArray(String[]::new));
     awaitReady();
   }
 
@@ -190,7 +202,7 @@ public final class KubeApi implements AutoCloseable {
         ChildProcesses.adopt(
             new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start()));
   }
 

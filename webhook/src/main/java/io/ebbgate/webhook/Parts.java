@@ -1,6 +1,7 @@
 package io.ebbgate.webhook;
 
 import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.cluster.AuthoritySecret;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
@@ -10,19 +11,26 @@ import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
+import io.ebbgate.webhook.observer.GapWatch;
+import io.ebbgate.webhook.observer.Observer;
+import io.ebbgate.webhook.observer.Place;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.tls.CertificateHealth;
 import io.ebbgate.webhook.tls.FileRenewal;
 import io.ebbgate.webhook.tls.SelfIssue;
 import io.ebbgate.webhook.tls.SelfRenewal;
+import io.ebbgate.webhook.trace.Tracing;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Builds what the configuration asks for; the cluster is only asked where it is needed. */
@@ -31,6 +39,7 @@ final class Parts implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private Optional<Cluster> cluster = Optional.empty();
+  private Optional<Leadership> leadership = Optional.empty();
 
   Parts(WebhookConfig config) {
     this.config = config;
@@ -51,6 +60,14 @@ final class Parts implements AutoCloseable {
     };
   }
 
+  /** Where spans go; they are sent when whoever makes them has ended. */
+  Tracing tracing(Map<String, String> environment) throws ConfigException {
+    Tracing tracing =
+        Tracing.of(config.traces(), environment, Version.TEXT, config.cluster().podName());
+    closing.addLast(tracing::close);
+    return tracing;
+  }
+
   /** Shows a certificate, and others after it. */
   void keepCertificates(
       AdmissionServer server, CertificateHealth health, CertificateMetrics metrics)
@@ -59,15 +76,13 @@ final class Parts implements AutoCloseable {
       case TlsConfig.Files(var files) ->
           closing.push(FileRenewal.start(files, server::show, health, FileRenewal.LOOK)::close);
       case TlsConfig.Self self -> {
-        Leadership leadership = Leadership.seek(cluster(), self.lease(), config.podName());
-        closing.push(leadership::close);
         SelfRenewal renewal =
             SelfRenewal.start(
                 new SelfIssue(self.names(), self.terms(), SelfIssue.LOOK),
                 new SelfRenewal.Tools(
                     new AuthoritySecret(cluster(), self.secret()),
-                    new Registration(cluster(), self.registration()),
-                    leadership::isLeader,
+                    new Registration(cluster(), config.cluster().registration()),
+                    leadership()::isLeader,
                     server::show,
                     health,
                     metrics,
@@ -78,9 +93,38 @@ final class Parts implements AutoCloseable {
     }
   }
 
+  /** Watches injected pods, and looks for those that should be, where that is asked for. */
+  void observe(MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
+    if (config.cluster().observes()) {
+      Place place =
+          new Place(
+              cluster().client(),
+              config.cluster().podName(),
+              registry,
+              tracing,
+              leadership()::isLeader,
+              InstantSource.system());
+      Observer observer = Observer.start(place);
+      closing.push(observer::close);
+      GapWatch gaps =
+          GapWatch.start(place, config.cluster().registration(), reviewer::review, GapWatch.EVERY);
+      closing.push(gaps::close);
+    }
+  }
+
+  private Leadership leadership() {
+    if (leadership.isEmpty()) {
+      Leadership sought =
+          Leadership.seek(cluster(), config.cluster().lease(), config.cluster().podName());
+      leadership = Optional.of(sought);
+      closing.push(sought::close);
+    }
+    return leadership.get();
+  }
+
   private Cluster cluster() {
     if (cluster.isEmpty()) {
-      Cluster here = Cluster.here(config.policy().ownNamespace(), config.deployment());
+      Cluster here = Cluster.here(config.policy().ownNamespace(), config.cluster().deployment());
       cluster = Optional.of(here);
       closing.addLast(here::close);
     }

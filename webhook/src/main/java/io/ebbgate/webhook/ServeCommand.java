@@ -1,5 +1,6 @@
 package io.ebbgate.webhook;
 
+import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.ClusterException;
@@ -11,12 +12,15 @@ import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.tls.CertificateHealth;
+import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 
 /** The admission server: configuration, one line of identity, the objects by hand, listen, wait. */
@@ -35,22 +39,27 @@ final class ServeCommand implements Callable<Integer> {
     // Read by logback.xml, so before the first logger.
     System.setProperty("ebbgate.log", "System.out");
     WebhookConfig config = WebhookConfig.read(System.getenv());
-    Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    Logger log = logger();
     Ticker ticker = System::nanoTime;
     WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
     CertificateMetrics counted = new CertificateMetrics(metrics.registry());
     CertificateHealth health = new CertificateHealth(InstantSource.system(), counted);
     Parts parts = new Parts(config);
-    Reviewer reviewer = new Reviewer(config.policy(), parts.tokenKey(), parts.profiles());
+    Tracing tracing = parts.tracing(System.getenv());
+    List<Profile> profiles = parts.profiles();
+    metrics.profiles(profiles);
+    Reviewer reviewer = new Reviewer(config.policy(), parts.tokenKey(), profiles);
     AdmissionServer server =
         AdmissionServer.start(
             config.listening(),
             Patience.USUAL,
             reviewer::review,
             metrics,
+            tracing,
             ticker,
             health::obstacle);
     parts.keepCertificates(server, health, counted);
+    parts.observe(metrics.registry(), tracing, reviewer);
     introduce(log, config, server);
     new Shutdown(server, parts, config.stopDelay(), log).register();
     // The stop ends the process.
@@ -58,11 +67,18 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** What libraries and the JDK say by java.util.logging has the same form. */
+  private static Logger logger() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    return LoggerFactory.getLogger(ServeCommand.class);
+  }
+
   private static void introduce(Logger log, WebhookConfig config, AdmissionServer server) {
     log.atInfo()
         .addKeyValue("version", Version.TEXT)
         .addKeyValue("admission", config.listening().admission())
-        .addKeyValue("operations", server.operationsPort())
+        .addKeyValue("operationsPort", server.operationsPort())
         .addKeyValue("namespace", config.policy().ownNamespace())
         .addKeyValue("mode", config.policy().defaultMode().word())
         .addKeyValue("sidecar", config.policy().style().word())

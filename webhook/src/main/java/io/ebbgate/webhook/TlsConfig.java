@@ -30,18 +30,10 @@ sealed interface TlsConfig {
   }
 
   /** It is made here, by an authority that is kept in a Secret. */
-  record Self(
-      String secret,
-      List<SubjectName> names,
-      String registration,
-      String lease,
-      RotationTerms terms)
-      implements TlsConfig {
+  record Self(String secret, List<SubjectName> names, RotationTerms terms) implements TlsConfig {
     public Self {
       requireNonNull(secret);
       names = List.copyOf(names);
-      requireNonNull(registration);
-      requireNonNull(lease);
       requireNonNull(terms);
     }
   }
@@ -71,12 +63,10 @@ sealed interface TlsConfig {
 
   private static TlsConfig self(SettingReader reader) {
     String secret = ConfigText.name(reader, WebhookEnv.TLS_SECRET);
-    String registration = ConfigText.name(reader, WebhookEnv.REGISTRATION);
-    String lease = ConfigText.name(reader, WebhookEnv.LEASE);
     String allowed = "host names separated by commas, such as ebbgate.edge.svc";
     var _ = reader.required(WebhookEnv.TLS_NAMES, allowed, "none");
     List<SubjectName> names = reader.value(WebhookEnv.TLS_NAMES, "none", allowed, TlsConfig::names);
-    return new Self(secret, names, registration, lease, terms(reader));
+    return new Self(secret, names, terms(reader));
   }
 
   private static Optional<List<SubjectName>> names(String text) {

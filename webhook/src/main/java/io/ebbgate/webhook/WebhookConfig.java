@@ -12,6 +12,7 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.http.Listening;
+import io.ebbgate.webhook.trace.TraceSwitch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -20,16 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Everything {@code serve} takes from its environment ({@link WebhookEnv} has the names). */
+/**
+ * Everything {@code serve} takes from its environment ({@link WebhookEnv} has the names; those of
+ * OpenTelemetry are its own).
+ */
 record WebhookConfig(
     Listening listening,
     TlsConfig tls,
     TokenConfig token,
-    String deployment,
-    String podName,
+    ClusterConfig cluster,
     AdmissionPolicy policy,
     Optional<Path> profiles,
-    Duration stopDelay) {
+    Duration stopDelay,
+    TraceSwitch traces) {
 
   private static final Pattern IMAGE = Pattern.compile("[\\x21-\\x7e]{1,512}");
 
@@ -37,11 +41,11 @@ record WebhookConfig(
     requireNonNull(listening);
     requireNonNull(tls);
     requireNonNull(token);
-    requireNonNull(deployment);
-    requireNonNull(podName);
+    requireNonNull(cluster);
     requireNonNull(policy);
     requireNonNull(profiles);
     requireNonNull(stopDelay);
+    requireNonNull(traces);
   }
 
   /** Reads the environment; throws with every mistake in it. */
@@ -53,14 +57,13 @@ record WebhookConfig(
             ConfigText.address(reader, WebhookEnv.OPERATIONS_LISTEN, Ports.OPERATIONS));
     TlsConfig tls = TlsConfig.read(reader);
     TokenConfig token = TokenConfig.read(reader);
-    String deployment = ConfigText.nameOrNone(reader, WebhookEnv.DEPLOYMENT);
-    String podName = ConfigText.nameOrNone(reader, WebhookEnv.POD_NAME);
+    ClusterConfig cluster = ClusterConfig.read(reader, tls);
     AdmissionPolicy policy = policy(reader).pulledWith(pullSecrets(reader));
     Optional<Path> profiles = ConfigText.fileOrNone(reader, WebhookEnv.PROFILES);
     Duration stopDelay = reader.duration(WebhookEnv.STOP_DELAY, "5s");
+    TraceSwitch traces = TraceSwitch.read(reader);
     reader.finish();
-    return new WebhookConfig(
-        listening, tls, token, deployment, podName, policy, profiles, stopDelay);
+    return new WebhookConfig(listening, tls, token, cluster, policy, profiles, stopDelay, traces);
   }
 
   private static AdmissionPolicy policy(SettingReader reader) {

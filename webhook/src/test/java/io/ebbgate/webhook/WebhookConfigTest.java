@@ -13,6 +13,7 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.webhook.http.Listening;
 import io.ebbgate.webhook.tls.CertificateFiles;
+import io.ebbgate.webhook.trace.TraceSwitch;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.PULL_SECRETS, "one, two");
     environment.put(WebhookEnv.PROFILES, "/etc/profiles");
     environment.put(WebhookEnv.defaultOf(Setting.DRAIN_TIMEOUT), "90s");
+    environment.put("OTEL_TRACES_EXPORTER", "otlp");
 
     WebhookConfig config = WebhookConfig.read(environment);
 
@@ -58,8 +60,7 @@ class WebhookConfigTest {
                 new TlsConfig.Files(
                     new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
                 new TokenConfig.InFile(Path.of("/token/key")),
-                "",
-                "",
+                new ClusterConfig("", "", false, "", ""),
                 AdmissionPolicy.of(
                         "ebbgate",
                         Set.of("a", "b"),
@@ -70,7 +71,8 @@ class WebhookConfigTest {
                         Map.of(Setting.DRAIN_TIMEOUT, "90s"))
                     .pulledWith(List.of("one", "two")),
                 Optional.of(Path.of("/etc/profiles")),
-                Duration.ofSeconds(7)));
+                Duration.ofSeconds(7),
+                TraceSwitch.ON));
   }
 
   @Test
@@ -84,8 +86,7 @@ class WebhookConfigTest {
                 new TlsConfig.Files(
                     new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
                 new TokenConfig.InFile(Path.of("/token/key")),
-                "",
-                "",
+                new ClusterConfig("", "", false, "", ""),
                 AdmissionPolicy.of(
                     "",
                     Set.of("kube-system", "kube-public", "kube-node-lease"),
@@ -95,7 +96,24 @@ class WebhookConfigTest {
                     "registry/sidecar@sha256:0",
                     Map.of()),
                 Optional.empty(),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                TraceSwitch.OFF));
+  }
+
+  @Test
+  void watchesPodsWhereTheLeaseOfWhoTellsIsKnown() throws Exception {
+    Map<String, String> environment = new HashMap<>(NEEDED);
+    environment.put(WebhookEnv.OBSERVER, "true");
+
+    assertThatThrownBy(() -> WebhookConfig.read(environment))
+        .hasMessageContaining(WebhookEnv.LEASE + " is missing")
+        .hasMessageContaining(WebhookEnv.REGISTRATION + " is missing");
+
+    environment.put(WebhookEnv.LEASE, "ebbgate");
+    environment.put(WebhookEnv.REGISTRATION, "ebbgate.edge");
+
+    assertThat(WebhookConfig.read(environment).cluster())
+        .isEqualTo(new ClusterConfig("", "", true, "ebbgate", "ebbgate.edge"));
   }
 
   @Test
@@ -168,9 +186,9 @@ class WebhookConfigTest {
             new TlsConfig.Self(
                 "ebbgate-ca",
                 List.of(SubjectName.parse("ebbgate.edge.svc"), SubjectName.parse("127.0.0.1")),
-                "ebbgate.edge",
-                "ebbgate",
                 RotationTerms.USUAL));
+    assertThat(config.cluster())
+        .isEqualTo(new ClusterConfig("", "", false, "ebbgate", "ebbgate.edge"));
     assertThat(config.token()).isEqualTo(new TokenConfig.InSecret("ebbgate-token"));
   }
 

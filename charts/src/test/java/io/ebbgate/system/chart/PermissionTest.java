@@ -17,8 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What our pods may do is what they do, and nothing else. */
 class PermissionTest {
+  private static final String[] WATCHES = {
+    "list pods", "watch pods", "list namespaces", "create events.k8s.io/events"
+  };
+
   @Test
-  void letsTheWebhookKeepItsOwnCertificate() {
+  void letsTheWebhookKeepItsOwnCertificateAndWatchInjectedPods() {
     Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
     String token = chart.told(WebhookEnv.TOKEN_SECRET);
     String authority = chart.told(WebhookEnv.TLS_SECRET);
@@ -37,13 +41,30 @@ class PermissionTest {
         "admissionregistration.k8s.io/mutatingwebhookconfigurations "
             + chart.told(WebhookEnv.REGISTRATION);
     assertThat(Grants.of(chart.only(ClusterRole.class).getRules()))
-        .containsExactlyInAnyOrder("get " + registration, "patch " + registration);
+        .contains("get " + registration, "patch " + registration)
+        .contains(WATCHES)
+        .hasSize(2 + WATCHES.length);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ValueSets.CERT_MANAGER, ValueSets.PROVIDED})
-  void letsItKeepTheTokenKeyOnlyWhereTheCertificateIsNotItsOwn(String values) {
+  void letsItWatchOnlyWhereTheCertificateIsNotItsOwn(String values) {
     Rendered chart = HelmChart.rendered(values);
+
+    assertThat(Grants.of(chart.only(ClusterRole.class).getRules()))
+        .contains(WATCHES)
+        .contains(
+            "get admissionregistration.k8s.io/mutatingwebhookconfigurations "
+                + chart.told(WebhookEnv.REGISTRATION))
+        .hasSize(1 + WATCHES.length);
+    assertThat(Grants.of(chart.only(Role.class).getRules()))
+        .contains("patch coordination.k8s.io/leases " + chart.told(WebhookEnv.LEASE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ValueSets.CERT_MANAGER, ValueSets.PROVIDED})
+  void letsItKeepTheTokenKeyOnlyWhereItWritesNothing(String values) {
+    Rendered chart = HelmChart.rendered(values + "\nobserver: {enabled: false}\n");
     String token = chart.told(WebhookEnv.TOKEN_SECRET);
 
     assertThat(Grants.of(chart.only(Role.class).getRules()))

@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The webhook's program, told what the chart tells it. Only the addresses are the test's: pods have
@@ -151,21 +153,50 @@ final class Replica implements AutoCloseable {
   }
 
   private boolean isReady(HttpClient client) throws InterruptedException {
-    URI uri =
-        URI.create(
-            "http://%s:%d%s"
-                .formatted(
-                    operations.getAddress().getHostAddress(), operations.getPort(), Paths.READYZ));
     try {
-      return client
-              .send(
-                  HttpRequest.newBuilder(uri).timeout(CALL).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
+      return get(client, Paths.READYZ).statusCode() == 200;
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /** What it answers Prometheus. */
+  String metrics() {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return get(client, Paths.METRICS).body();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " answers", stopped);
+    }
+  }
+
+  private HttpResponse<String> get(HttpClient client, String path)
+      throws IOException, InterruptedException {
+    String host = operations.getAddress().getHostAddress();
+    URI uri = URI.create("http://%s:%d%s".formatted(host, operations.getPort(), path));
+    return client.send(
+        HttpRequest.newBuilder(uri).timeout(CALL).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Memory of it that is really there, in bytes. */
+  long resident() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+    }
+  }
+
+  /** Has it collect its garbage. */
+  void collect() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    var _ =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectErrorStream(true)
+            .start()
+            .waitFor();
   }
 
   /** What the kubelet sends first. */

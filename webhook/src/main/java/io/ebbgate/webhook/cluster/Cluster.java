@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +25,9 @@ import java.util.function.Supplier;
 public record Cluster(KubernetesClient client, String namespace, String deployment)
     implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(5);
+
+  /** After a watch broke; doubled up to 32 times while nobody answers. */
+  private static final Duration AGAIN = Duration.ofMillis(250);
 
   public Cluster {
     requireNonNull(client);
@@ -37,14 +42,25 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
 
   /** By that configuration; calls are short and tried once, since we come again by ourselves. */
   public static Cluster of(Config config, String namespace, String deployment) {
+    return of(config, namespace, deployment, CALL);
+  }
+
+  /** The same, with calls of another length. */
+  static Cluster of(Config config, String namespace, String deployment, Duration call) {
     Config impatient =
         new ConfigBuilder(config)
-            .withConnectionTimeout((int) CALL.toMillis())
-            .withRequestTimeout((int) CALL.toMillis())
+            .withConnectionTimeout((int) call.toMillis())
+            .withRequestTimeout((int) call.toMillis())
             .withRequestRetryBackoffLimit(0)
+            .withWatchReconnectInterval((int) AGAIN.toMillis())
             .build();
     return new Cluster(
         new KubernetesClientBuilder().withConfig(impatient).build(), namespace, deployment);
+  }
+
+  /** Where kubectl looks if it isn't told where: the namespace of the kubeconfig's context. */
+  public String usualNamespace() {
+    return Optional.ofNullable(client.getNamespace()).orElse("default");
   }
 
   /** What a call to it gave. */
@@ -52,6 +68,22 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
     try {
       return call.get();
     } catch (KubernetesClientException e) {
+      throw new ClusterException("The API server can't be asked: " + reason(e) + ".", e);
+    }
+  }
+
+  /**
+   * What a call to it gave, where the one who asks may lack a right.
+   *
+   * @param right in words, as what comes after "may not"
+   */
+  public <T> T ask(String right, Supplier<T> call) throws ClusterException, ForbiddenException {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        throw new ForbiddenException("You may not %s: %s.".formatted(right, reason(e)));
+      }
       throw new ClusterException("The API server can't be asked: " + reason(e) + ".", e);
     }
   }

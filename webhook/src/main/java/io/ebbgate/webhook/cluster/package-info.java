@@ -1,4 +1,7 @@
-/** What the webhook reads and writes of its cluster: two Secrets, a Lease and its registration. */
+/**
+ * What the webhook reads and writes of its cluster: two Secrets, a Lease and its registration; and
+ * the way to a cluster that people name.
+ */
 @NullMarked
 package io.ebbgate.webhook.cluster;
 

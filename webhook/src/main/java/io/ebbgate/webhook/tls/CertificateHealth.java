@@ -29,7 +29,7 @@ public final class CertificateHealth {
     metrics.shown(credential.certificate().getNotAfter().toInstant());
     LOG.atInfo()
         .addKeyValue("serial", credential.certificate().getSerialNumber().toString(16))
-        .addKeyValue("until", credential.certificate().getNotAfter().toInstant())
+        .addKeyValue("until", credential.certificate().getNotAfter().toInstant().toString())
         .addKeyValue("why", why)
         .log("another certificate is shown");
   }

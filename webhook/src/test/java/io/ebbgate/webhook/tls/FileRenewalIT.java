@@ -16,6 +16,7 @@ import io.ebbgate.webhook.http.Listening;
 import io.ebbgate.webhook.http.Patience;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
+import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ class FileRenewalIT {
               throw new IllegalStateException("nobody is reviewed here");
             },
             metrics,
+            Tracing.OFF,
             System::nanoTime,
             health::obstacle);
   }

@@ -15,6 +15,7 @@ import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
+import io.ebbgate.webhook.trace.Tracing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -49,6 +50,7 @@ public final class Replica implements AutoCloseable {
             Patience.USUAL,
             new Reviewer(policy, TokenKey.of(new byte[32]))::review,
             metrics,
+            Tracing.OFF,
             System::nanoTime,
             health::obstacle);
     leadership = Leadership.seek(cluster, TestCluster.LEASE, name);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ebbgate.certs.issue.Pem;
 import io.ebbgate.certs.issue.SubjectName;
 import io.ebbgate.certs.rotation.RotationTerms;
+import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.testkit.KubeApi;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -36,6 +38,7 @@ public final class TestCluster implements AutoCloseable {
 
   private static final String USER = "webhook";
   private static final String WRITER = "webhook-writes";
+  private static final String OBSERVER = "webhook-observes";
 
   private final KubeApi api;
   private final Cluster admin;
@@ -111,12 +114,27 @@ public final class TestCluster implements AutoCloseable {
             .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
             .build());
     mayWriteTheRegistration(true);
+    bind(WRITER);
+    create(
+        new ClusterRoleBuilder()
+            .withNewMetadata()
+            .withName(OBSERVER)
+            .endMetadata()
+            .withRules(
+                rule("", "pods", List.of(), "list", "watch"),
+                rule("", "namespaces", List.of(), "list"),
+                rule("events.k8s.io", "events", List.of(), "create"))
+            .build());
+    bind(OBSERVER);
+  }
+
+  private void bind(String role) {
     create(
         new ClusterRoleBindingBuilder()
             .withNewMetadata()
-            .withName(WRITER)
+            .withName(role)
             .endMetadata()
-            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", WRITER)
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
             .addNewSubject("rbac.authorization.k8s.io", "User", USER, null)
             .build());
   }
@@ -171,19 +189,48 @@ public final class TestCluster implements AutoCloseable {
         .build();
   }
 
+  /** Has the registration look at this namespace only, and at no pod that opted out. */
+  public void select(String namespace) {
+    var _ =
+        registered()
+            .edit(registration ->
+                new MutatingWebhookConfigurationBuilder(registration)
+                    .editFirstWebhook()
+                    .withNewNamespaceSelector()
+                    .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+                    .endNamespaceSelector()
+                    .withNewObjectSelector()
+                    .addNewMatchExpression()
+                    .withKey(Labels.INJECT)
+                    .withOperator("NotIn")
+                    .withValues("false")
+                    .endMatchExpression()
+                    .endObjectSelector()
+                    .endWebhook()
+                    .build());
+  }
+
+  /** The API server is away until it is back. */
+  public void leave() {
+    api.leave();
+  }
+
+  /** The API server is back. */
+  public void arrive() throws IOException {
+    api.arrive();
+  }
+
+  private Resource<MutatingWebhookConfiguration> registered() {
+    return admin()
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName(REGISTRATION);
+  }
+
   /** Whom the registration trusts now. */
   public List<X509Certificate> bundle() {
-    String text =
-        admin()
-            .admissionRegistration()
-            .v1()
-            .mutatingWebhookConfigurations()
-            .withName(REGISTRATION)
-            .get()
-            .getWebhooks()
-            .getFirst()
-            .getClientConfig()
-            .getCaBundle();
+    String text = registered().get().getWebhooks().getFirst().getClientConfig().getCaBundle();
     return text == null || text.isEmpty()
         ? List.of()
         : Pem.readCertificates(new String(Base64.getDecoder().decode(text), UTF_8), "caBundle");

@@ -1,0 +1,133 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.Await;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What five thousand injected pods cost a replica that watches them, beside one that does not, in
+ * the same run. What was measured is written to {@code charts/target/many-pods.json}.
+ */
+@Tag("cluster")
+@Timeout(300)
+class ManyPodsIT {
+  private static final int PODS = 5_000;
+  private static final int AT_ONCE = 8;
+  private static final long MOST = 64L << 20;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String NAMESPACE = "shop";
+
+  @Test
+  void costAWatcherNoMoreThanSixtyFourMebibytes(@TempDir Path folder) throws Exception {
+    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    try (InstalledCluster cluster = InstalledCluster.start(folder)) {
+      cluster.install(chart, 9);
+      var _ =
+          cluster
+              .admin()
+              .resource(
+                  new NamespaceBuilder()
+                      .withNewMetadata()
+                      .withName(NAMESPACE)
+                      .endMetadata()
+                      .build())
+              .create();
+      Path account = cluster.kubeconfig(InstalledCluster.WEBHOOK);
+      Map<String, String> blind = Map.of(WebhookEnv.OBSERVER, "false");
+      try (Replica watcher = Replica.start(chart, "watcher", host(2), account, Map.of());
+          Replica other = Replica.start(chart, "other", host(3), account, blind)) {
+        measure(cluster, watcher.awaitReady(), other.awaitReady());
+      }
+    }
+  }
+
+  private static void measure(InstalledCluster cluster, Replica watcher, Replica other)
+      throws Exception {
+    awaitShown(watcher, MetricNames.OBSERVER_WATCHING, 1);
+    long before = watcher.resident() - other.resident();
+    double came =
+        perSecond(
+            number -> cluster.admin().resource(pod(number)).create(),
+            () -> awaitShown(watcher, MetricNames.INJECTED_PODS, PODS));
+    double left =
+        perSecond(
+            number ->
+                cluster
+                    .admin()
+                    .pods()
+                    .inNamespace(NAMESPACE)
+                    .withName("edge-" + number)
+                    .withGracePeriod(60)
+                    .delete(),
+            () -> awaitShown(watcher, MetricNames.LEAVING_PODS, PODS));
+    long more = watcher.resident() - other.resident() - before;
+    record(more, came, left);
+
+    assertThat(more).isLessThanOrEqualTo(MOST);
+  }
+
+  /** Until it is known of. */
+  private interface Known {
+    void await() throws InterruptedException;
+  }
+
+  private static double perSecond(IntConsumer each, Known known) throws InterruptedException {
+    long began = System.nanoTime();
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (int number = 0; number < PODS; number++) {
+        int one = number;
+        threads.execute(() -> each.accept(one));
+      }
+    }
+    known.await();
+    return PODS / ((System.nanoTime() - began) / 1e9);
+  }
+
+  private static void awaitShown(Replica replica, String metric, double value)
+      throws InterruptedException {
+    String line = metric + " " + value;
+    Await.until(line, LIMIT, () -> replica.metrics().lines().anyMatch(each -> each.equals(line)));
+  }
+
+  /** A gateway as the webhook leaves it, on a node that isn't there. */
+  private static Pod pod(int number) {
+    return InjectedPods.named(NAMESPACE, "edge-" + number, "node-a");
+  }
+
+  private static InetAddress host(int number) {
+    return InetAddress.ofLiteral("127.0.0." + number);
+  }
+
+  private static void record(long more, double came, double left) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode measured =
+        json.createObjectNode()
+            .put("pods", PODS)
+            .put("moreBytes", more)
+            .put("createdPerSecond", Math.round(came))
+            .put("deletedPerSecond", Math.round(left));
+    Path file = Path.of(System.getProperty("ebbgate.root", ""), "charts/target/many-pods.json");
+    Files.createDirectories(file.getParent());
+    json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), measured);
+    System.out.println(measured);
+  }
+}

@@ -1,0 +1,81 @@
+package io.ebbgate.webhook.observer;
+
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a sidecar of a shorter grace than the one it was started with. Where the network does not
+ * let it, the hold uses that one: nothing waits for this.
+ */
+final class DeadlinePush implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadlinePush.class);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(LIMIT)
+          .executor(command -> Thread.ofVirtual().name("deadline").start(command))
+          .build();
+
+  /** Sends it, and does not wait. */
+  void send(Pod pod, Duration grace) {
+    String address = pod.getStatus().getPodIP();
+    Optional<String> token = token(pod);
+    if (address == null || token.isEmpty()) {
+      return;
+    }
+    String host = address.contains(":") ? "[" + address + "]" : address;
+    HttpRequest put =
+        HttpRequest.newBuilder(
+                URI.create("http://%s:%d%s".formatted(host, Ports.HOOK, Paths.DEADLINE)))
+            .timeout(LIMIT)
+            .header(Headers.TOKEN, token.get())
+            .PUT(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"seconds\": %d}".formatted(grace.toSeconds())))
+            .build();
+    var _ =
+        http.sendAsync(put, HttpResponse.BodyHandlers.discarding())
+            .whenComplete((answer, failed) ->
+                LOG.atInfo()
+                    .addKeyValue("namespace", pod.getMetadata().getNamespace())
+                    .addKeyValue("pod", pod.getMetadata().getName())
+                    .addKeyValue("graceSeconds", grace.toSeconds())
+                    .addKeyValue(
+                        "result", String.valueOf(failed == null ? answer.statusCode() : failed))
+                    .log("a shorter grace was told"));
+  }
+
+  /** As the webhook gave it; written in the pod's specification. */
+  private static Optional<String> token(Pod pod) {
+    return Stream.concat(
+            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        .filter(container -> container.getName().equals(Containers.SIDECAR))
+        .map(Container::getEnv)
+        .flatMap(environment -> environment.stream())
+        .filter(variable -> variable.getName().equals(Env.TOKEN))
+        .map(EnvVar::getValue)
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,116 @@
+package io.ebbgate.webhook.observer;
+
+import io.ebbgate.core.contract.EventNames;
+import io.ebbgate.core.departure.Notice;
+import io.ebbgate.core.departure.PodIdentity;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes the Events of a departure: one on the pod, and one on the workload that it was a part of.
+ * Their names are made from the pod's UID, so that the API server refuses the second of two
+ * writers.
+ *
+ * @param instance who writes, for whoever reads the Event
+ */
+record DrainEvents(KubernetesClient client, String instance) {
+  private static final String ACTION = "Drain";
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** An API server that says so won't say otherwise later: no right, or a namespace that goes. */
+  private static final Set<Integer> FINAL =
+      Set.of(
+          HttpURLConnection.HTTP_FORBIDDEN,
+          HttpURLConnection.HTTP_NOT_FOUND,
+          HttpURLConnection.HTTP_BAD_REQUEST,
+          422);
+
+  /** What became of the first. */
+  enum Written {
+    /** It is there, and we wrote it. */
+    OURS,
+    /** It was there. */
+    ANOTHERS,
+    /** The API server won't have it. */
+    REFUSED,
+    /** It could not be asked. */
+    NOT_YET
+  }
+
+  Written write(Telling telling, Notice notice) {
+    Written written = create(event(telling, notice, "", pod(telling.pod())));
+    if (written == Written.OURS) {
+      workload(telling.pod())
+          .ifPresent(workload -> {
+            Written _ = create(event(telling, notice, EventNames.ON_WORKLOAD, workload));
+          });
+    }
+    return written;
+  }
+
+  private Written create(Event event) {
+    try {
+      var _ = client.resource(event).create();
+      return Written.OURS;
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return Written.ANOTHERS;
+      }
+      return FINAL.contains(refused.getCode()) ? Written.REFUSED : Written.NOT_YET;
+    }
+  }
+
+  private Event event(Telling telling, Notice notice, String of, ObjectReference regarding) {
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(EventNames.PREFIX + telling.pod().uid() + of)
+        .withNamespace(telling.pod().namespace())
+        .endMetadata()
+        .withType(notice.warning() ? "Warning" : "Normal")
+        .withReason(notice.reason().word())
+        .withAction(ACTION)
+        .withNote(notice.note())
+        .withRegarding(regarding)
+        .withReportingController(EventNames.REPORTER)
+        .withReportingInstance(instance)
+        .withEventTime(micro(telling.at()))
+        .build();
+  }
+
+  private static MicroTime micro(Instant at) {
+    return new MicroTime(MICROS.format(at));
+  }
+
+  private static ObjectReference pod(PodIdentity pod) {
+    return new ObjectReferenceBuilder()
+        .withApiVersion("v1")
+        .withKind("Pod")
+        .withNamespace(pod.namespace())
+        .withName(pod.name())
+        .withUid(pod.uid())
+        .build();
+  }
+
+  private static Optional<ObjectReference> workload(PodIdentity pod) {
+    return pod.workload().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ObjectReferenceBuilder()
+                .withKind(pod.workloadKind())
+                .withNamespace(pod.namespace())
+                .withName(pod.workload())
+                .build());
+  }
+}

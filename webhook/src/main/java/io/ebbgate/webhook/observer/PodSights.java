@@ -1,0 +1,84 @@
+package io.ebbgate.webhook.observer;
+
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.departure.LastWord;
+import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.departure.PodSight;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a pod of the API server's says of its leaving. */
+public final class PodSights {
+  private static final long USUAL_GRACE = 30;
+  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+  private static final String TEMPLATE_HASH = "pod-template-hash";
+
+  private PodSights() {}
+
+  public static PodSight of(Pod pod) {
+    Long own = pod.getSpec().getTerminationGracePeriodSeconds();
+    return new PodSight(
+        identity(pod.getMetadata()),
+        Readiness.isPodReady(pod),
+        granted(pod.getMetadata()),
+        isOver(pod.getStatus().getPhase()),
+        Duration.ofSeconds(own == null ? USUAL_GRACE : own),
+        word(pod));
+  }
+
+  /** Whether a pod of this phase is over without having been deleted. */
+  static boolean isOver(@Nullable String phase) {
+    return phase != null && OVER.contains(phase);
+  }
+
+  static PodIdentity identity(ObjectMeta metadata) {
+    Optional<OwnerReference> owner =
+        metadata.getOwnerReferences().stream()
+            .filter(each -> Boolean.TRUE.equals(each.getController()))
+            .findFirst();
+    String kind = owner.map(OwnerReference::getKind).orElse("");
+    String name = owner.map(OwnerReference::getName).orElse("");
+    Map<String, String> labels = metadata.getLabels();
+    String suffix = "-" + (labels == null ? "" : labels.getOrDefault(TEMPLATE_HASH, ""));
+    if (kind.equals("ReplicaSet") && suffix.length() > 1 && name.endsWith(suffix)) {
+      kind = "Deployment";
+      name = name.substring(0, name.length() - suffix.length());
+    }
+    return new PodIdentity(
+        metadata.getUid(), metadata.getNamespace(), metadata.getName(), kind, name);
+  }
+
+  private static Optional<Duration> granted(ObjectMeta metadata) {
+    if (metadata.getDeletionTimestamp() == null) {
+      return Optional.empty();
+    }
+    Long grace = metadata.getDeletionGracePeriodSeconds();
+    return Optional.of(Duration.ofSeconds(grace == null ? 0 : grace));
+  }
+
+  /** Of a sidecar that ended; what one left that was started again is not its last. */
+  private static Optional<LastWord> word(Pod pod) {
+    return Stream.concat(
+            pod.getStatus().getInitContainerStatuses().stream(),
+            pod.getStatus().getContainerStatuses().stream())
+        .filter(status -> status.getName().equals(Containers.SIDECAR))
+        .flatMap(PodSights::terminated)
+        .map(end -> String.valueOf(end.getMessage()))
+        .flatMap(message -> LastWords.read(message).stream())
+        .findFirst();
+  }
+
+  private static Stream<ContainerStateTerminated> terminated(ContainerStatus status) {
+    return Optional.ofNullable(status.getState()).map(state -> state.getTerminated()).stream();
+  }
+}

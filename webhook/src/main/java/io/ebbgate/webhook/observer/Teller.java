@@ -1,0 +1,119 @@
+package io.ebbgate.webhook.observer;
+
+import io.ebbgate.core.departure.Notice;
+import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.ebbgate.webhook.trace.Tracing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of departures, on the one replica that writes. The others remember for a while what they
+ * saw, and tell it when they are to write: what was told has its Event, which refuses another. What
+ * can't be told yet waits, in its order.
+ */
+final class Teller implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
+
+  /** Shorter than an API server keeps Events, which is an hour. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(30);
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final int MOST = 10_000;
+
+  private final DrainEvents events;
+  private final DepartureMetrics metrics;
+  private final Tracing tracing;
+  private final BooleanSupplier writes;
+  private final InstantSource clock;
+  private final Deque<Telling> waiting = new ArrayDeque<>();
+  private volatile int left;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("teller").factory());
+
+  Teller(
+      DrainEvents events,
+      DepartureMetrics metrics,
+      Tracing tracing,
+      BooleanSupplier writes,
+      InstantSource clock) {
+    this.events = events;
+    this.metrics = metrics;
+    this.tracing = tracing;
+    this.writes = writes;
+    this.clock = clock;
+    var _ =
+        thread.scheduleWithFixedDelay(
+            this::tellAll, AGAIN.toMillis(), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Will be told, at once where that is possible. */
+  void tell(Telling telling) {
+    thread.execute(() -> {
+      if (waiting.size() >= MOST) {
+        waiting.removeFirst();
+        metrics.forgotten();
+      }
+      waiting.addLast(telling);
+      tellAll();
+    });
+  }
+
+  /** How many are not told of yet. */
+  int waiting() {
+    return left;
+  }
+
+  private void tellAll() {
+    try {
+      while (!waiting.isEmpty() && tellFirst(waiting.getFirst())) {
+        waiting.removeFirst();
+      }
+    } catch (RuntimeException mistake) {
+      // Or the thread would never come again.
+      LOG.error("a departure could not be told", mistake);
+    }
+    left = waiting.size();
+  }
+
+  /** Whether it is done with. */
+  private boolean tellFirst(Telling telling) {
+    Notice notice = Notice.of(telling.departure()).orElseThrow();
+    if (!writes.getAsBoolean()) {
+      return telling.at().plus(REMEMBERED).isBefore(clock.instant());
+    }
+    return switch (events.write(telling, notice)) {
+      case OURS, REFUSED -> {
+        count(telling, notice);
+        yield true;
+      }
+      case ANOTHERS -> true;
+      case NOT_YET -> false;
+    };
+  }
+
+  private void count(Telling telling, Notice notice) {
+    metrics.told(telling.pod(), telling.departure());
+    tracing.told(telling.pod(), telling.departure(), telling.at());
+    LOG.atInfo()
+        .addKeyValue("namespace", telling.pod().namespace())
+        .addKeyValue("pod", telling.pod().name())
+        .addKeyValue("workload", telling.pod().workload())
+        .addKeyValue("verdict", telling.departure().outcome().orElseThrow().word())
+        .addKeyValue("reason", notice.reason().word())
+        .log(notice.note());
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

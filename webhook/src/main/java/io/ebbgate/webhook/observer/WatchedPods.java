@@ -1,0 +1,59 @@
+package io.ebbgate.webhook.observer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.departure.PodSight;
+import io.ebbgate.core.departure.Watched;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The injected pods that are there, by UID: those that stay and those that leave. */
+final class WatchedPods {
+  private record Entry(Watched pod, Optional<NotStarted> notStarted) {
+    Entry {
+      requireNonNull(pod);
+      requireNonNull(notStarted);
+    }
+  }
+
+  private final Map<String, Entry> pods = new HashMap<>();
+
+  /** Remembers a sight; what is to be done about it. */
+  synchronized Watched.Next see(PodSight sight, Optional<NotStarted> notStarted) {
+    String uid = sight.pod().uid();
+    Entry before = pods.get(uid);
+    Watched pod = before == null ? Watched.unseen(sight.pod()) : before.pod();
+    Watched.Next next = pod.seen(sight);
+    pods.put(uid, new Entry(next.pod(), notStarted));
+    return next;
+  }
+
+  /** It is no more, and perhaps nobody saw it leave; what is to be done, if it was known. */
+  synchronized Optional<Watched.Next> forget(String uid, boolean unseen) {
+    return Optional.ofNullable(pods.remove(uid)).map(entry -> entry.pod().gone(unseen));
+  }
+
+  synchronized int all() {
+    return pods.size();
+  }
+
+  synchronized long leaving() {
+    return count(entry -> entry.pod().leaving());
+  }
+
+  /** Those whose sidecar could have started before that and has not. */
+  synchronized long notStarted(String why, Instant before) {
+    return count(entry ->
+        entry
+            .notStarted()
+            .filter(not -> not.why().word().equals(why) && not.since().isBefore(before))
+            .isPresent());
+  }
+
+  private long count(Predicate<Entry> which) {
+    return pods.values().stream().filter(which).count();
+  }
+}

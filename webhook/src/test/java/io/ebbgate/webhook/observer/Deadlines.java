@@ -1,0 +1,43 @@
+package io.ebbgate.webhook.observer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The part of sidecars that is told of deadlines; all of them are one here. */
+record Deadlines(HttpServer server, BlockingQueue<String> told) implements AutoCloseable {
+  static Deadlines open(String address) throws IOException {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), Ports.HOOK), 0);
+    server.createContext(
+        Paths.DEADLINE,
+        call -> {
+          String body = new String(call.getRequestBody().readAllBytes(), UTF_8);
+          told.add(call.getRequestHeaders().getFirst(Headers.TOKEN) + " " + body);
+          call.sendResponseHeaders(204, -1);
+          call.close();
+        });
+    server.start();
+    return new Deadlines(server, told);
+  }
+
+  /** The token and the body of the next call. */
+  String next() throws InterruptedException {
+    return String.valueOf(told.poll(20, TimeUnit.SECONDS));
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,147 @@
+package io.ebbgate.webhook.observer;
+
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Labels;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
+
+/** Does to pods of a cluster without nodes what a kubelet would. */
+record HandKubelet(KubernetesClient client) {
+  static final String NAMESPACE = "shop";
+  static final String ADDRESS = "127.0.0.2";
+  static final String TOKEN = "the-token-of-the-pod";
+
+  static HandKubelet of(KubernetesClient client) {
+    var _ =
+        client
+            .resource(
+                new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+            .create();
+    return new HandKubelet(client);
+  }
+
+  PodResource pod(String name) {
+    return client.pods().inNamespace(NAMESPACE).withName(name);
+  }
+
+  /** An injected pod of the Deployment "gateway", bound to a node and ready. */
+  Pod serve(String name) {
+    var _ =
+        client
+            .resource(
+                new PodBuilder()
+                    .withNewMetadata()
+                    .withName(name)
+                    .withNamespace(NAMESPACE)
+                    .addToLabels(Labels.INJECTED, "true")
+                    .addToLabels("pod-template-hash", "59f6745b7")
+                    .addNewOwnerReference()
+                    .withApiVersion("apps/v1")
+                    .withKind("ReplicaSet")
+                    .withName("gateway-59f6745b7")
+                    .withUid("00000000-0000-0000-0000-000000000001")
+                    .withController(true)
+                    .endOwnerReference()
+                    .endMetadata()
+                    .withNewSpec()
+                    .withNodeName("node-a")
+                    .withTerminationGracePeriodSeconds(60L)
+                    .addNewContainer()
+                    .withName("envoy")
+                    .withImage("envoy")
+                    .endContainer()
+                    .addNewContainer()
+                    .withName(Containers.SIDECAR)
+                    .withImage("sidecar")
+                    .addNewEnv()
+                    .withName(Env.TOKEN)
+                    .withValue(TOKEN)
+                    .endEnv()
+                    .endContainer()
+                    .endSpec()
+                    .build())
+            .create();
+    return status(
+        name,
+        pod ->
+            pod.editStatus()
+                .withPhase("Running")
+                .withPodIP(ADDRESS)
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus());
+  }
+
+  /** The sidecar's image could not be had since then. */
+  void starve(String name, Instant since) {
+    var _ =
+        status(
+            name,
+            pod ->
+                pod.editStatus()
+                    .addNewCondition()
+                    .withType("PodScheduled")
+                    .withStatus("True")
+                    .withLastTransitionTime(since.truncatedTo(ChronoUnit.SECONDS).toString())
+                    .endCondition()
+                    .addNewContainerStatus()
+                    .withName(Containers.SIDECAR)
+                    .withImage("sidecar")
+                    .withImageID("")
+                    .withReady(false)
+                    .withRestartCount(0)
+                    .withNewState()
+                    .withNewWaiting()
+                    .withReason("ImagePullBackOff")
+                    .endWaiting()
+                    .endState()
+                    .endContainerStatus()
+                    .endStatus());
+  }
+
+  void delete(String name, Duration grace) {
+    var _ = pod(name).withGracePeriod(grace.toSeconds()).delete();
+  }
+
+  /** The sidecar has ended and left that. */
+  void end(String name, String message) {
+    var _ =
+        status(
+            name,
+            pod ->
+                pod.editStatus()
+                    .addNewContainerStatus()
+                    .withName(Containers.SIDECAR)
+                    .withImage("sidecar")
+                    .withImageID("sidecar")
+                    .withReady(false)
+                    .withRestartCount(0)
+                    .withNewState()
+                    .withNewTerminated()
+                    .withExitCode(0)
+                    .withMessage(message)
+                    .endTerminated()
+                    .endState()
+                    .endContainerStatus()
+                    .endStatus());
+  }
+
+  /** Nothing of it is left. */
+  void gone(String name) {
+    var _ = pod(name).withGracePeriod(0).delete();
+  }
+
+  private Pod status(String name, UnaryOperator<PodBuilder> change) {
+    return pod(name).editStatus(pod -> change.apply(new PodBuilder(pod)).build());
+  }
+}

@@ -1,0 +1,110 @@
+package io.ebbgate.webhook.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Containers;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NotStartedTest {
+  private static final String PLACED = "2026-11-21T19:47:19Z";
+
+  @ParameterizedTest
+  @CsvSource({
+    "ErrImagePull, image",
+    "ImagePullBackOff, image",
+    "InvalidImageName, image",
+    "CrashLoopBackOff, crash",
+    "CreateContainerConfigError, config",
+    "CreateContainerError, config",
+    "PodInitializing, waiting",
+    "SomethingNew, waiting"
+  })
+  void saysWhatTheSidecarWaitsFor(String reason, String word) {
+    assertThat(NotStarted.of(pod(waiting(reason), PLACED)))
+        .hasValueSatisfying(not -> {
+          assertThat(not.why().word()).isEqualTo(word);
+          assertThat(not.since()).isEqualTo(Instant.parse(PLACED));
+        });
+  }
+
+  @Test
+  void isSaidOfAPodWhoseKubeletSaysNothingYet() {
+    Pod silent =
+        new PodBuilder(pod(new ContainerState(), PLACED))
+            .editStatus()
+            .withContainerStatuses()
+            .endStatus()
+            .build();
+
+    assertThat(NotStarted.of(silent)).map(NotStarted::why).contains(NotStarted.Why.WAITING);
+  }
+
+  @Test
+  void isNotSaidOfASidecarThatRunsOrRan() {
+    ContainerState runs = new ContainerStateBuilder().withNewRunning().endRunning().build();
+    ContainerState ran =
+        new ContainerStateBuilder().withNewTerminated().withExitCode(0).endTerminated().build();
+
+    assertThat(NotStarted.of(pod(runs, PLACED))).isEmpty();
+    assertThat(NotStarted.of(pod(ran, PLACED))).isEmpty();
+  }
+
+  @Test
+  void isNotSaidOfAPodWithoutANode() {
+    Pod pending =
+        new PodBuilder(pod(waiting("PodInitializing"), PLACED))
+            .editStatus()
+            .withConditions()
+            .endStatus()
+            .build();
+
+    assertThat(NotStarted.of(pending)).isEmpty();
+  }
+
+  @Test
+  void isNotSaidOfAPodThatLeaves() {
+    Pod leaving =
+        new PodBuilder(pod(waiting("PodInitializing"), PLACED))
+            .editMetadata()
+            .withDeletionTimestamp(PLACED)
+            .endMetadata()
+            .build();
+
+    assertThat(NotStarted.of(leaving)).isEmpty();
+  }
+
+  @Test
+  void isNotSaidWhereTheTimeIsForeign() {
+    assertThat(NotStarted.of(pod(waiting("PodInitializing"), "yesterday")))
+        .isEqualTo(Optional.empty());
+  }
+
+  private static ContainerState waiting(String reason) {
+    return new ContainerStateBuilder().withNewWaiting().withReason(reason).endWaiting().build();
+  }
+
+  private static Pod pod(ContainerState state, String placed) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .endMetadata()
+        .withNewStatus()
+        .addNewCondition()
+        .withType("PodScheduled")
+        .withStatus("True")
+        .withLastTransitionTime(placed)
+        .endCondition()
+        .addToContainerStatuses(
+            new ContainerStatusBuilder().withName(Containers.SIDECAR).withState(state).build())
+        .endStatus()
+        .build();
+  }
+}

@@ -1,0 +1,79 @@
+package io.ebbgate.webhook.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PastDrainsTest {
+  private static final String CLEAN =
+      "clean: held 6.7 s of 60.0 s, 0 connections and 0 requests left. Nothing was left when the"
+          + " gateway was stopped.";
+
+  @Test
+  void areReadFromBothEventsOfADeparture() {
+    List<PastDrain> drains =
+        PastDrains.of(
+            List.of(
+                event("ebbgate-drain-u1", "Pod", "edge-1", "2026-11-21T19:47:19.000000Z", CLEAN),
+                event(
+                    "ebbgate-drain-u1-workload",
+                    "Deployment",
+                    "edge",
+                    "2026-11-21T19:47:19.000000Z",
+                    CLEAN)));
+
+    assertThat(drains).hasSize(1);
+    PastDrain drain = drains.getFirst();
+    assertThat(drain.pod().uid()).isEqualTo("u1");
+    assertThat(drain.pod().name()).isEqualTo("edge-1");
+    assertThat(drain.pod().workloadKind()).isEqualTo("Deployment");
+    assertThat(drain.pod().workload()).isEqualTo("edge");
+    assertThat(drain.at()).isEqualTo(Instant.parse("2026-11-21T19:47:19Z"));
+    assertThat(drain.said().outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @Test
+  void beginWithTheNewest() {
+    List<PastDrain> drains =
+        PastDrains.of(
+            List.of(
+                event("ebbgate-drain-u1", "Pod", "edge-1", "2026-11-21T19:47:19.000000Z", CLEAN),
+                event("ebbgate-drain-u2", "Pod", "edge-2", "2026-11-21T19:48:19.000000Z", CLEAN)));
+
+    assertThat(drains).extracting(drain -> drain.pod().name()).containsExactly("edge-2", "edge-1");
+  }
+
+  @Test
+  void areNothingThatSomebodyElseWrote() {
+    List<PastDrain> drains =
+        PastDrains.of(
+            List.of(
+                event("ebbgate-drain-u1", "Pod", "edge-1", "2026-11-21T19:47:19.000000Z", "Hello."),
+                event("ebbgate-drain-u2", "Pod", "edge-2", "yesterday", CLEAN),
+                event("another", "Pod", "edge-3", "2026-11-21T19:47:19.000000Z", CLEAN)));
+
+    assertThat(drains).isEmpty();
+  }
+
+  private static Event event(String name, String kind, String of, String at, String note) {
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace("shop")
+        .endMetadata()
+        .withReason("DrainCompleted")
+        .withNote(note)
+        .withNewRegarding()
+        .withKind(kind)
+        .withName(of)
+        .endRegarding()
+        .withEventTime(new MicroTime(at))
+        .build();
+  }
+}

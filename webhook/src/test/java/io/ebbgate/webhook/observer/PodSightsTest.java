@@ -1,0 +1,150 @@
+package io.ebbgate.webhook.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.departure.LastWord;
+import io.ebbgate.core.departure.PodSight;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodSightsTest {
+  @Test
+  void nameTheDeploymentAndNotItsReplicaSet() {
+    PodSight sight = PodSights.of(pod("ReplicaSet", "gateway-59f6745b7").build());
+
+    assertThat(sight.pod().workloadKind()).isEqualTo("Deployment");
+    assertThat(sight.pod().workload()).isEqualTo("gateway");
+  }
+
+  @Test
+  void nameAnyOtherOwnerAsItIs() {
+    PodSight set = PodSights.of(pod("ReplicaSet", "mine").build());
+    PodSight daemons = PodSights.of(pod("DaemonSet", "edge-59f6745b7").build());
+
+    assertThat(set.pod().workload()).isEqualTo("mine");
+    assertThat(daemons.pod().workloadKind()).isEqualTo("DaemonSet");
+    assertThat(daemons.pod().workload()).isEqualTo("edge-59f6745b7");
+  }
+
+  @Test
+  void nameNobodyWhereNobodyOwnsThePod() {
+    Pod pod = pod("Node", "a").editMetadata().withOwnerReferences().endMetadata().build();
+
+    assertThat(PodSights.of(pod).pod().workload()).isEmpty();
+  }
+
+  @Test
+  void haveTheGraceOfADeletion() {
+    Pod pod =
+        pod("DaemonSet", "edge")
+            .editMetadata()
+            .withDeletionTimestamp("2026-11-21T19:47:19Z")
+            .withDeletionGracePeriodSeconds(8L)
+            .endMetadata()
+            .build();
+
+    assertThat(PodSights.of(pod).granted()).contains(Duration.ofSeconds(8));
+    assertThat(PodSights.of(pod).own()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(PodSights.of(pod("DaemonSet", "edge").build()).granted()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void haveTheWordOfTheSidecarOfEitherStyle(boolean nativeStyle) {
+    PodBuilder pod = pod("DaemonSet", "edge");
+    Pod ended =
+        nativeStyle
+            ? pod.editStatus()
+                .addNewInitContainerStatus()
+                .withName(Containers.SIDECAR)
+                .withNewState()
+                .withNewTerminated()
+                .withMessage("{\"verdict\":\"clean\"}")
+                .endTerminated()
+                .endState()
+                .endInitContainerStatus()
+                .endStatus()
+                .build()
+            : pod.editStatus()
+                .addNewContainerStatus()
+                .withName(Containers.SIDECAR)
+                .withNewState()
+                .withNewTerminated()
+                .withMessage("{\"verdict\":\"clean\"}")
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+    assertThat(PodSights.of(ended).word()).map(LastWord::outcome).contains(Outcome.CLEAN);
+  }
+
+  /** Envoy's container may say what it likes. */
+  @Test
+  void haveNoWordOfAnotherContainerOrOfASidecarThatRunsAgain() {
+    Pod pod =
+        pod("DaemonSet", "edge")
+            .editStatus()
+            .addNewContainerStatus()
+            .withName("envoy")
+            .withNewState()
+            .withNewTerminated()
+            .withMessage("{\"verdict\":\"clean\"}")
+            .endTerminated()
+            .endState()
+            .endContainerStatus()
+            .addNewInitContainerStatus()
+            .withName(Containers.SIDECAR)
+            .withNewState()
+            .withNewRunning()
+            .endRunning()
+            .endState()
+            .withNewLastState()
+            .withNewTerminated()
+            .withMessage("{\"verdict\":\"clean\"}")
+            .endTerminated()
+            .endLastState()
+            .endInitContainerStatus()
+            .endStatus()
+            .build();
+
+    assertThat(PodSights.of(pod).word()).isEmpty();
+  }
+
+  @Test
+  void knowAPodThatIsOverWithoutADeletion() {
+    Pod pod = pod("DaemonSet", "edge").editStatus().withPhase("Failed").endStatus().build();
+
+    assertThat(PodSights.of(pod).ended()).isTrue();
+    assertThat(PodSights.of(pod("DaemonSet", "edge").build()).ended()).isFalse();
+  }
+
+  private static PodBuilder pod(String kind, String owner) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withUid("uid")
+        .withNamespace("shop")
+        .withName("gateway-1")
+        .addToLabels("pod-template-hash", "59f6745b7")
+        .addNewOwnerReference()
+        .withApiVersion("apps/v1")
+        .withKind(kind)
+        .withName(owner)
+        .withController(true)
+        .endOwnerReference()
+        .endMetadata()
+        .withNewSpec()
+        .withTerminationGracePeriodSeconds(60L)
+        .endSpec()
+        .withNewStatus()
+        .withPhase("Running")
+        .endStatus();
+  }
+}
