@@ -25,9 +25,9 @@ final class Introduction {
         LogKeys.ADMIN,
         config.admin(),
         LogKeys.HOOK,
-        hook.address(),
+        SocketText.of(hook.address()),
         LogKeys.CONTROL,
-        control.address(),
+        SocketText.of(control.address()),
         LogKeys.GRACE,
         config.pod().grace());
     config.withoutEffect().stream()

@@ -57,6 +57,12 @@ final class SocketText {
     }
   }
 
+  /** As it would be read here. */
+  static String of(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
   private static String local(String text) {
     return "127.0.0.1" + text.substring("localhost".length());
   }

@@ -30,7 +30,7 @@ final class SidecarProcess implements AutoCloseable {
   static final String TOKEN = "the-token-of-this-pod";
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Pattern ADDRESSES =
-      Pattern.compile("\"hook\":\"/([^\"]+)\",\"control\":\"/([^\"]+)\"");
+      Pattern.compile("\"hook\":\"([^\"]+)\",\"control\":\"([^\"]+)\"");
 
   private final Process process;
   private final Path message;

@@ -47,7 +47,7 @@ class WebhookMainIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "inject", "explain", "certs", "certs dev"})
+  @ValueSource(strings = {"serve", "inject", "explain", "certs", "certs dev", "status"})
   void saysWhatEachCommandTakes(String command, @TempDir Path folder) throws Exception {
     Ended ended = run(folder, Map.of(), (command + " --help").split(" "));
 

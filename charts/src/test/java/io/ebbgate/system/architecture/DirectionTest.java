@@ -21,6 +21,7 @@ class DirectionTest {
   private static final String BOUNCY_CASTLE = "org.bouncycastle..";
   private static final String VERTX = "io.vertx..";
   private static final String FABRIC8 = "io.fabric8..";
+  private static final String OPEN_TELEMETRY = "io.opentelemetry..";
   private static final String DATABIND = "com.fasterxml.jackson.databind..";
 
   /** Without its classes a rule about a module would hold by itself. */
@@ -146,10 +147,25 @@ class DirectionTest {
   void fabric8StaysWhereTheClusterIs() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.ebbgate.webhook.observer..", "io.ebbgate.webhook.cluster..")
+        .resideOutsideOfPackages(
+            "io.ebbgate.webhook.observer..",
+            "io.ebbgate.webhook.status..",
+            "io.ebbgate.webhook.cluster..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(FABRIC8)
+        .check(PROGRAMS);
+  }
+
+  /** Whoever is off must not load it. */
+  @Test
+  void openTelemetryStaysWhereTracesAreMade() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.ebbgate.webhook.trace..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OPEN_TELEMETRY)
         .check(PROGRAMS);
   }
 

@@ -26,7 +26,8 @@ public final class Chart {
     text.append("/>\n");
   }
 
-  void path(String style, String points) {
+  /** A path of a class, its points as SVG writes them. */
+  public void path(String style, String points) {
     start("path", style);
     text.append(" d=\"").append(points).append("\"/>\n");
   }

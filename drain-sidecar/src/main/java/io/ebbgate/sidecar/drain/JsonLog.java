@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.drain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.contract.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -13,11 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The log: one JSON object a line. Writing a line never waits: a reader of our output who stops
- * reading costs the oldest lines, which are counted, and not the drain.
+ * The log: one JSON object a line, no longer than {@link LogLine} says. Writing a line never waits:
+ * a reader of our output who stops reading costs the oldest lines, which are counted, and not the
+ * drain.
  */
 public final class JsonLog {
   private static final int LINES = 256;
+  private static final String INFO = "INFO";
+  private static final String WARN = "WARN";
+  private static final String ERROR = "ERROR";
 
   private sealed interface Item {
     record Line(String text) implements Item {}
@@ -41,15 +46,15 @@ public final class JsonLog {
   }
 
   public void info(String message, Object... keysAndValues) {
-    add("info", message, keysAndValues);
+    add(INFO, message, keysAndValues);
   }
 
   public void warn(String message, Object... keysAndValues) {
-    add("warn", message, keysAndValues);
+    add(WARN, message, keysAndValues);
   }
 
   public void error(String message, Object... keysAndValues) {
-    add("error", message, keysAndValues);
+    add(ERROR, message, keysAndValues);
   }
 
   /** Lines lost because nobody took them. */
@@ -57,13 +62,17 @@ public final class JsonLog {
     return dropped.get();
   }
 
-  /** A line with fields of its own. */
-  public void line(String level, String message, JsonText.Body fields) {
+  /** A line with fields of its own, whose length is theirs to mind. */
+  public void info(String message, JsonText.Body fields) {
+    line(INFO, message, fields);
+  }
+
+  private void line(String level, String message, JsonText.Body fields) {
     String text =
         JsonText.object(json -> {
           json.writeStringField("time", clock.instant().toString());
           json.writeStringField("level", level);
-          json.writeStringField("message", message);
+          json.writeStringField("message", text(message));
           fields.write(json);
         });
     offer(new Item.Line(text + "\n"));
@@ -80,10 +89,14 @@ public final class JsonLog {
               case Integer number -> json.writeNumber(number);
               case Long number -> json.writeNumber(number);
               case Duration duration -> json.writeNumber(VerdictJson.seconds(duration));
-              case Object other -> json.writeString(String.valueOf(other));
+              case Object other -> json.writeString(text(String.valueOf(other)));
             }
           }
         });
+  }
+
+  private static String text(String text) {
+    return LogLine.cut(text, LogLine.TEXT);
   }
 
   private void offer(Item item) {

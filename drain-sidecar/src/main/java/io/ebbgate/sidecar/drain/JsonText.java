@@ -2,13 +2,15 @@ package io.ebbgate.sidecar.drain;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** One JSON object as text. */
+/** One JSON object as text: ASCII alone, so that nothing in it ends a line or moves a terminal. */
 public final class JsonText {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   /** Writes the fields of the object. */
   @FunctionalInterface

@@ -3,12 +3,10 @@ package io.ebbgate.sidecar.drain;
 /** Keys of log lines. */
 public final class LogKeys {
   public static final String ACTION = "action";
-  public static final String ADDRESS = "address";
   public static final String ADMIN = "admin";
   public static final String AT = "at";
   public static final String CAUSE = "cause";
   public static final String CONTROL = "control";
-  public static final String COUNT = "count";
   public static final String GRACE = "graceSeconds";
   public static final String HOOK = "hook";
   public static final String PATH = "path";

@@ -114,12 +114,11 @@ final class Telling {
     last = Optional.of(report);
     // First what a SIGKILL could take from us.
     message.write(report);
-    log.line(
-        "info",
+    log.info(
         text,
         json -> {
           json.writeStringField(LogKeys.PHASE, phase);
-          VerdictJson.fields(json, report);
+          VerdictJson.lineFields(json, report);
         });
   }
 }

@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.drain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ebbgate.core.contract.LogLine;
 import io.ebbgate.core.contract.VerdictFields;
 import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.EnvoyVersion;
@@ -30,14 +31,25 @@ public final class VerdictJson {
    * the plan and the lists, and what is left always fits.
    */
   static String shortText(Report report) {
-    for (int detail = 3; detail > 0; detail--) {
-      int level = detail;
-      String text = JsonText.object(json -> fields(json, report, level));
-      if (text.getBytes(UTF_8).length <= VerdictFields.LIMIT) {
-        return text;
-      }
+    int detail = detail(report, VerdictFields.LIMIT);
+    return JsonText.object(json -> fields(json, report, detail));
+  }
+
+  /** The report's fields into a line of the log, shortened in the same way. */
+  static void lineFields(JsonGenerator json, Report report) throws IOException {
+    fields(json, report, detail(report, LogLine.VERDICT));
+  }
+
+  private static int detail(Report report, int most) {
+    int detail = 3;
+    while (detail > 0 && length(report, detail) > most) {
+      detail--;
     }
-    return JsonText.object(json -> fields(json, report, 0));
+    return detail;
+  }
+
+  private static int length(Report report, int detail) {
+    return JsonText.object(json -> fields(json, report, detail)).getBytes(UTF_8).length;
   }
 
   /** The report's fields into an object at hand. */

@@ -21,15 +21,15 @@ class JsonLogTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JsonLog log = new JsonLog(out, CLOCK);
     log.start();
-    log.info("first", LogKeys.COUNT, 3, LogKeys.GRACE, Duration.ofSeconds(8));
+    log.info("first", LogKeys.PATH, 3, LogKeys.GRACE, Duration.ofSeconds(8));
     log.warn("second\nline", LogKeys.CAUSE, "a \"quoted\" thing");
     log.flush(Duration.ofSeconds(5));
 
     assertThat(out.toString(UTF_8).lines())
         .containsExactly(
-            "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"info\",\"message\":\"first\","
-                + "\"count\":3,\"graceSeconds\":8.000}",
-            "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"warn\",\"message\":\"second\\nline\","
+            "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\",\"message\":\"first\","
+                + "\"path\":3,\"graceSeconds\":8.000}",
+            "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"WARN\",\"message\":\"second\\nline\","
                 + "\"cause\":\"a \\\"quoted\\\" thing\"}");
   }
 

@@ -1,0 +1,129 @@
+package io.ebbgate.system.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.departure.Notice;
+import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.sidecar.drain.LogKeys;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema has the words and the keys of the code, and takes nothing else. */
+class LogSchemaTest {
+  private static final Set<String> EVERY_LINE =
+      Set.of("time", "level", "message", "logger", "thread", "stack_trace");
+
+  /** Keys within {@code connections} and {@code requests}. */
+  private static final Set<String> INNER = Set.of(VerdictFields.START, VerdictFields.END);
+
+  private static final Path WEBHOOK =
+      Path.of(System.getProperty("ebbgate.root"), "webhook/src/main/java");
+  private static final String CALL = "addKeyValue(";
+  private static final Pattern KEY = Pattern.compile("addKeyValue\\(\\s*\"([A-Za-z]+)\"");
+
+  private final LogSchema schema = LogSchema.read();
+
+  LogSchemaTest() throws IOException {}
+
+  @Test
+  void isASchema() {
+    assertThat(schema.mistakes()).isEmpty();
+  }
+
+  @Test
+  void hasTheWordsOfTheCode() {
+    assertThat(schema.words("/properties/reason"))
+        .isEqualTo(
+            Stream.concat(
+                    Stream.of(Reason.values()).map(Reason::word),
+                    Stream.of(Notice.Reason.values()).map(Notice.Reason::word))
+                .toList());
+    assertThat(schema.words("/$defs/phase")).isEqualTo(PhaseNames.ALL);
+    assertThat(schema.words("/$defs/action"))
+        .isEqualTo(Stream.of(AdminAction.values()).map(AdminAction::word).toList());
+    assertThat(schema.words("/properties/trigger"))
+        .isEqualTo(Stream.of(Trigger.values()).map(Trigger::word).toList());
+    assertThat(schema.words("/properties/mode"))
+        .isEqualTo(Stream.of(Mode.values()).map(Mode::word).toList());
+    assertThat(schema.words("/properties/sidecar"))
+        .isEqualTo(Stream.of(SidecarStyle.values()).map(SidecarStyle::word).toList());
+  }
+
+  @Test
+  void hasTheKeysOfTheCodeAndNoOthers() throws Exception {
+    Set<String> keys = new TreeSet<>(EVERY_LINE);
+    keys.addAll(texts(LogKeys.class));
+    keys.addAll(texts(VerdictFields.class));
+    keys.removeAll(INNER);
+    keys.addAll(webhookKeys());
+
+    assertThat(schema.keys()).containsExactlyElementsOf(keys);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\"}",
+        "{\"time\":\"yesterday Z\",\"level\":\"INFO\",\"message\":\"m\"}",
+        "{\"time\":\"2026-11-21T08:00:00+01:00\",\"level\":\"INFO\",\"message\":\"m\"}",
+        "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"info\",\"message\":\"m\"}",
+        "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\",\"message\":\"m\",\"token\":\"t\"}",
+        "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\",\"message\":\"m\","
+            + "\"verdict\":\"drained\"}",
+        "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\",\"message\":\"m\","
+            + "\"namespace\":\"n\",\"reason\":\"DrainLost\"}",
+        "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\",\"message\":\"m\","
+            + "\"graceSeconds\":\"8s\"}",
+        "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\",\"message\":\"m\","
+            + "\"level\":\"INFO\"}",
+      })
+  void takesNothingElse(String line) {
+    assertThat(schema.problems(line)).isNotEmpty();
+  }
+
+  private static Set<String> texts(Class<?> keys) throws IllegalAccessException {
+    Set<String> texts = new TreeSet<>();
+    for (Field field : keys.getFields()) {
+      if (field.get(null) instanceof String text) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  /** Each is written where it is used. */
+  private static Set<String> webhookKeys() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(WEBHOOK)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        String source = Files.readString(file);
+        List<String> found = KEY.matcher(source).results().map(match -> match.group(1)).toList();
+        assertThat(found).as("keys of %s", file).hasSize(calls(source));
+        keys.addAll(found);
+      }
+    }
+    return keys;
+  }
+
+  private static int calls(String source) {
+    return source.split(Pattern.quote(CALL), -1).length - 1;
+  }
+}

@@ -1,0 +1,66 @@
+package io.ebbgate.system.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.sidecar.drain.Report;
+import io.ebbgate.sidecar.drain.VerdictJson;
+import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How a drain went is said in the same word everywhere. */
+class VerdictWordsTest {
+  private static final List<String> WORDS = Stream.of(Outcome.values()).map(Outcome::word).toList();
+  private static final Path README = Path.of(System.getProperty("ebbgate.root"), "README.md");
+  private static final Pattern WORD = Pattern.compile("`([a-z_]+)`");
+
+  @Test
+  void inTheLogsSchema() throws Exception {
+    assertThat(LogSchema.read().words("/properties/verdict")).isEqualTo(WORDS);
+  }
+
+  @Test
+  void inTheReadme() throws Exception {
+    String readme = Files.readString(README);
+    String sentences =
+        readme.substring(
+            readme.indexOf("The verdict is one word"), readme.indexOf("The webhook's replicas"));
+
+    assertThat(WORD.matcher(sentences).results().map(word -> word.group(1)))
+        .containsExactlyElementsOf(WORDS);
+  }
+
+  @Test
+  void inTheTerminationMessage() throws Exception {
+    for (Outcome outcome : Outcome.values()) {
+      String message = VerdictJson.text(new Report.None(outcome));
+
+      assertThat(new ObjectMapper().readTree(message).path(VerdictFields.VERDICT).asText())
+          .isEqualTo(outcome.word());
+    }
+  }
+
+  @Test
+  void inTheLabelsOfTheDrainsResults() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    new DepartureMetrics(registry)
+        .known(new PodIdentity("uid", "shop", "gateway-1", "Deployment", "gateway"));
+
+    assertThat(registry.get(MetricNames.DRAIN_RESULTS).meters())
+        .map(Meter::getId)
+        .map(id -> id.getTag("verdict"))
+        .containsExactlyInAnyOrderElementsOf(WORDS);
+  }
+}
