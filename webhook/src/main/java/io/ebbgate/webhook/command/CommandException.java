@@ -16,6 +16,9 @@ public final class CommandException extends Exception {
   /** {@code EX_IOERR}: writing went wrong. */
   static final int IO_ERROR = 74;
 
+  /** {@code EX_NOPERM}: a right is missing. */
+  static final int NO_PERMISSION = 77;
+
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import picocli.CommandLine;
 
-/** What people can ask for without a cluster. */
+/** What people can ask for. */
 public final class Commands {
   private Commands() {}
 
@@ -24,6 +24,7 @@ public final class Commands {
         .addSubcommand(new ExplainCommand(version, in, out))
         .addSubcommand(new InstallCommand(out))
         .addSubcommand(new VerifyCommand(out, err))
+        .addSubcommand(new StatusCommand(out, err, clock))
         .addSubcommand(certs);
   }
 }

@@ -1,4 +1,4 @@
-/** The command line for people: manifests in, manifests or explanations out, no cluster asked. */
+/** The command line for people: manifests in, manifests or explanations out; some ask a cluster. */
 @NullMarked
 package io.ebbgate.webhook.command;
 

@@ -3,8 +3,10 @@ package io.ebbgate.webhook.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.webhook.cluster.ClusterException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -45,6 +47,8 @@ record CommandRun(int exitCode, String out, String err) {
       return switch (e) {
         case CommandException refused -> refused.exitCode();
         case ConfigException _ -> ConfigException.EXIT_CODE;
+        case ClusterException _ -> 69;
+        case IOException _ -> 66;
         default -> 70;
       };
     });

@@ -1,0 +1,36 @@
+package io.ebbgate.webhook.status;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.departure.LastWord;
+import io.ebbgate.core.departure.PodIdentity;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An injected pod as the API server has it.
+ *
+ * @param leaving whether it is deleted
+ * @param control where its control port can be asked; empty for one that is not on loopback
+ * @param left what its sidecar left at its end
+ */
+record GatewayPod(
+    PodIdentity pod,
+    boolean leaving,
+    Sidecar sidecar,
+    OptionalInt control,
+    Optional<LastWord> left) {
+  /** What its sidecar's container does. */
+  enum Sidecar {
+    NOT_RUNNING,
+    RUNNING,
+    ENDED
+  }
+
+  GatewayPod {
+    requireNonNull(pod);
+    requireNonNull(sidecar);
+    requireNonNull(control);
+    requireNonNull(left);
+  }
+}

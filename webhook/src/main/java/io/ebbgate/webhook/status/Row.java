@@ -1,0 +1,198 @@
+package io.ebbgate.webhook.status;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.departure.LastWord;
+import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.drain.Count;
+import io.ebbgate.webhook.observer.PastDrain;
+import io.ebbgate.webhook.status.Answer.Said;
+import io.ebbgate.webhook.status.Answer.Silence;
+import io.ebbgate.webhook.status.Answer.Silent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A pod, as people are shown it.
+ *
+ * @param phase the sidecar's word, or why there is none
+ * @param connections now, or at the end of the drain
+ * @param requests now, or at the end of the drain
+ * @param held since the hook came, or until it was answered
+ * @param budget the longest that may be, or might have been
+ * @param verdict of a drain that is over
+ * @param gone when the pod left
+ */
+record Row(
+    PodIdentity pod,
+    State state,
+    boolean leaving,
+    String phase,
+    Count connections,
+    Count requests,
+    Optional<Duration> held,
+    Optional<Duration> budget,
+    Optional<Outcome> verdict,
+    Optional<Instant> gone) {
+  /** What pods are counted by. */
+  enum State {
+    SERVING("serving"),
+    DRAINING("draining"),
+    RELEASED("released"),
+    NOT_RUNNING("not running"),
+    ENDED("ended"),
+    UNKNOWN("unknown"),
+    GONE("gone");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  Row {
+    requireNonNull(pod);
+    requireNonNull(state);
+    requireNonNull(phase);
+    requireNonNull(connections);
+    requireNonNull(requests);
+    requireNonNull(held);
+    requireNonNull(budget);
+    requireNonNull(verdict);
+    requireNonNull(gone);
+  }
+
+  /** Of one that is there. */
+  static Row of(GatewayPod pod, Answer answer) {
+    return switch (pod.sidecar()) {
+      case NOT_RUNNING -> bare(pod, State.NOT_RUNNING, State.NOT_RUNNING.word());
+      case ENDED ->
+          pod.left()
+              .map(word -> over(pod, State.ENDED, State.ENDED.word(), word))
+              .orElseGet(() -> bare(pod, State.ENDED, State.ENDED.word()));
+      case RUNNING ->
+          switch (answer) {
+            case Silent(Silence why) -> bare(pod, State.UNKNOWN, why.word());
+            case Said(String phase, Optional<LastWord> word) -> running(pod, phase, word);
+          };
+    };
+  }
+
+  /** Of one that is gone. */
+  static Row of(PastDrain drain) {
+    return new Row(
+        drain.pod(),
+        State.GONE,
+        true,
+        State.GONE.word(),
+        drain.said().connections(),
+        drain.said().requests(),
+        drain.said().hold(),
+        drain.said().budget(),
+        Optional.of(drain.said().outcome()),
+        Optional.of(drain.at()));
+  }
+
+  private static Row running(GatewayPod pod, String phase, Optional<LastWord> word) {
+    State state =
+        switch (phase) {
+          case PhaseNames.SERVING -> State.SERVING;
+          case PhaseNames.RELEASED -> State.RELEASED;
+          default -> State.DRAINING;
+        };
+    if (word.isEmpty()) {
+      return bare(pod, state, phase);
+    }
+    LastWord said = word.get();
+    return switch (state) {
+      case DRAINING -> draining(pod, phase, said);
+      // What was left then says nothing of a gateway that serves again.
+      case SERVING -> bare(pod, state, phase).judged(said.outcome());
+      case RELEASED, NOT_RUNNING, ENDED, UNKNOWN, GONE -> over(pod, state, phase, said);
+    };
+  }
+
+  private static Row draining(GatewayPod pod, String phase, LastWord said) {
+    return new Row(
+        pod.pod(),
+        State.DRAINING,
+        pod.leaving(),
+        phase,
+        said.connectionsAtEnd(),
+        said.requestsAtEnd(),
+        said.startedAt().map(_ -> said.hold()),
+        said.startedAt().map(_ -> said.budget()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The word may be provisional where the sidecar ended before its drain did. */
+  private static Row over(GatewayPod pod, State state, String phase, LastWord said) {
+    return new Row(
+        pod.pod(),
+        state,
+        pod.leaving(),
+        phase,
+        said.connectionsAtEnd(),
+        said.requestsAtEnd(),
+        said.startedAt().map(_ -> said.hold()),
+        said.startedAt().map(_ -> said.budget()),
+        Optional.of(said.provisional() ? Outcome.KILLED : said.outcome()),
+        Optional.empty());
+  }
+
+  private static Row bare(GatewayPod pod, State state, String phase) {
+    Count unknown = Count.unknown("nobody said");
+    return new Row(
+        pod.pod(),
+        state,
+        pod.leaving(),
+        phase,
+        unknown,
+        unknown,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Row judged(Outcome outcome) {
+    return new Row(
+        pod,
+        state,
+        leaving,
+        phase,
+        connections,
+        requests,
+        held,
+        budget,
+        Optional.of(outcome),
+        gone);
+  }
+
+  /** Until the hold ends at the latest, of a drain that runs. */
+  Optional<Duration> left() {
+    if (state != State.DRAINING) {
+      return Optional.empty();
+    }
+    return budget
+        .flatMap(most -> held.map(most::minus))
+        .map(left -> left.isNegative() ? Duration.ZERO : left);
+  }
+
+  /** Whether people who ask how pods leave want to see it. */
+  boolean telling() {
+    return switch (state) {
+      case DRAINING, RELEASED, UNKNOWN, GONE -> true;
+      case SERVING, NOT_RUNNING, ENDED -> leaving;
+    };
+  }
+}

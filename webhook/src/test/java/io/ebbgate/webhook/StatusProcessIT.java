@@ -1,0 +1,87 @@
+package io.ebbgate.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.webhook.status.HandApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a program: what it ends with, and what else is on its standard error. */
+@Timeout(120)
+class StatusProcessIT {
+  @TempDir Path folder;
+
+  @Test
+  void endsWith0WhenItIsToldTo() throws Exception {
+    try (HandApi api = HandApi.start()) {
+      api.has(HandApi.starting("edge-1"));
+      Process status = start("-w", "--kubeconfig=" + api.kubeconfig(folder));
+      Await.until("a picture", () -> out().equals("1 not running\n"));
+      status.destroy();
+
+      assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(status.exitValue()).isZero();
+      assertThat(folder.resolve("err")).isEmptyFile();
+    }
+  }
+
+  @Test
+  void endsWith66WithoutAKubeconfig() throws Exception {
+    ProcessBuilder builder = program();
+    builder.environment().put("KUBECONFIG", folder.resolve("none").toString());
+    builder.environment().remove("KUBERNETES_SERVICE_HOST");
+    Process status = ChildProcesses.adopt(builder.start());
+
+    assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(status.exitValue()).isEqualTo(66);
+    assertThat(folder.resolve("err"))
+        .hasContent(
+            "There is no kubeconfig with a context at %s: name one by --kubeconfig or KUBECONFIG."
+                .formatted(folder.resolve("none")));
+  }
+
+  @Test
+  void endsWith77AndOneSentenceWhereARightIsMissing() throws Exception {
+    try (HandApi api = HandApi.start()) {
+      api.has(HandApi.serving("edge-1"));
+      api.forbids("/portforward");
+      Process status = start("--kubeconfig=" + api.kubeconfig(folder));
+
+      assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(status.exitValue()).isEqualTo(77);
+      assertThat(folder.resolve("err"))
+          .content()
+          .startsWith("You may not get and create pods/portforward")
+          .hasLineCount(1);
+    }
+  }
+
+  private Process start(String... words) throws IOException {
+    return ChildProcesses.adopt(program(words).start());
+  }
+
+  private ProcessBuilder program(String... words) {
+    String[] all = new String[words.length + 1];
+    all[0] = "status";
+    System.arraycopy(words, 0, all, 1, words.length);
+    return ServeProcess.program(all)
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile());
+  }
+
+  private String out() {
+    try {
+      return Files.readString(folder.resolve("out"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package io.ebbgate.webhook.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.webhook.status.HandApi;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** On real sockets, with an API server that is well or not. */
+@Timeout(60)
+class StatusCommandIT {
+  private static final int USAGE = 64;
+  private static final int NO_INPUT = 66;
+  private static final int UNAVAILABLE = 69;
+  private static final int NO_PERMISSION = 77;
+
+  @TempDir Path folder;
+  private HandApi api;
+
+  @BeforeEach
+  void start() throws Exception {
+    api = HandApi.start();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private CommandRun status(String... words) throws Exception {
+    String[] all = new String[words.length + 2];
+    all[0] = "status";
+    all[1] = "--kubeconfig=" + api.kubeconfig(folder);
+    System.arraycopy(words, 0, all, 2, words.length);
+    return CommandRun.of("", all);
+  }
+
+  @Test
+  void saysWhereThereIsNoInjectedPod() throws Exception {
+    assertThat(status()).isEqualTo(new CommandRun(0, "No injected pod in namespace shop.\n", ""));
+    assertThat(status("-A").out()).isEqualTo("No injected pod in all namespaces.\n");
+    assertThat(status("--context", "nowhere").out())
+        .isEqualTo("No injected pod in namespace default.\n");
+  }
+
+  @Test
+  void countsPodsThatStart() throws Exception {
+    api.has(HandApi.starting("edge-1"));
+
+    assertThat(status("deploy/edge")).isEqualTo(new CommandRun(0, "1 not running\n", ""));
+    assertThat(status("edge", "--all").out()).contains("edge-1   not running   ?");
+  }
+
+  @Test
+  void refusesAWorkloadThatNobodyIsOf() throws Exception {
+    api.has(HandApi.starting("edge-1"));
+
+    assertThat(status("deploy/egde"))
+        .isEqualTo(
+            new CommandRun(
+                NO_INPUT,
+                "",
+                "There is no injected pod of deployment/egde in namespace shop, and none has left"
+                    + " in the last hour.\n"));
+  }
+
+  @Test
+  void refusesWhatIsNoWorkload() throws Exception {
+    CommandRun run = status("service/edge");
+
+    assertThat(run.exitCode()).isEqualTo(USAGE);
+    assertThat(run.err()).startsWith("\"service/edge\" is no workload; allowed is").hasLineCount(1);
+  }
+
+  @Test
+  void refusesANamespaceAmongAllOfThem() throws Exception {
+    assertThat(status("-A", "-n", "shop"))
+        .isEqualTo(
+            new CommandRun(USAGE, "", "Either --namespace or --all-namespaces, not both.\n"));
+  }
+
+  @Test
+  void saysWhichContextsThereAre() throws Exception {
+    assertThat(status("--context", "there"))
+        .isEqualTo(
+            new CommandRun(USAGE, "", "--context is \"there\"; allowed is here, nowhere.\n"));
+  }
+
+  @Test
+  void saysThatThereIsNoKubeconfig() {
+    assertThat(CommandRun.of("", "status", "--kubeconfig=" + folder.resolve("none")))
+        .isEqualTo(
+            new CommandRun(
+                NO_INPUT,
+                "",
+                "The kubeconfig %s is not there or can't be read.%n"
+                    .formatted(folder.resolve("none"))));
+  }
+
+  @Test
+  void saysThatTheApiServerIsAway() throws Exception {
+    api.close();
+
+    CommandRun run = status();
+
+    assertThat(run.exitCode()).isEqualTo(UNAVAILABLE);
+    assertThat(run.err()).startsWith("The API server can't be asked: ").hasLineCount(1);
+  }
+
+  @Test
+  void waitsForNoApiServerForever() throws Exception {
+    api.hangs("/pods");
+
+    CommandRun run = status();
+
+    assertThat(run.exitCode()).isEqualTo(UNAVAILABLE);
+    assertThat(run.err()).startsWith("The API server can't be asked: ").hasLineCount(1);
+  }
+
+  @Test
+  void saysThatPodsMayNotBeListed() throws Exception {
+    api.forbids("/pods");
+
+    assertThat(status())
+        .isEqualTo(
+            new CommandRun(
+                NO_PERMISSION, "", "You may not list pods in namespace shop: the user may not.\n"));
+  }
+
+  @Test
+  void saysThatPortsMayNotBeForwarded() throws Exception {
+    api.has(HandApi.serving("edge-1"));
+    api.forbids("/portforward");
+
+    assertThat(status())
+        .isEqualTo(
+            new CommandRun(
+                NO_PERMISSION,
+                "",
+                "You may not get and create pods/portforward in namespace shop, which is how"
+                    + " gateways are asked.\n"));
+  }
+
+  @Test
+  void doesWithoutEventsThatItMayNotList() throws Exception {
+    api.has(HandApi.starting("edge-1"));
+    api.forbids("/events");
+
+    assertThat(status())
+        .isEqualTo(
+            new CommandRun(
+                0,
+                "1 not running\n",
+                "You may not list events.events.k8s.io in namespace shop: the user may not. The"
+                    + " verdicts of pods that are gone are not shown.\n"));
+  }
+
+  @Test
+  void hasARowForAPodThatDoesNotAnswer() throws Exception {
+    api.has(HandApi.serving("edge-1"), HandApi.starting("edge-2"));
+    api.hangs("/portforward");
+
+    CommandRun run = status();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("edge-1   no answer   ?             ?          ?      ?")
+        .endsWith("1 not running, 1 unknown\n");
+  }
+
+  @Test
+  void isAJsonDocumentForPrograms() throws Exception {
+    api.has(HandApi.starting("edge-1"));
+
+    JsonNode json = new ObjectMapper().readTree(status("-o", "json").out());
+
+    assertThat(json.at("/pods/0/workload").asText()).isEqualTo("deployment/edge");
+    assertThat(json.at("/pods/0/problem").asText()).isEqualTo("not running");
+    assertThat(json.path("gone").isArray()).isTrue();
+  }
+
+  @Test
+  void goesOnThroughAnOutageUntilItIsTold() throws Exception {
+    api.has(HandApi.starting("edge-1"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Integer> exitCode = threads.submit(watch(out, err));
+      Await.until("a pod", () -> out.toString(UTF_8).equals("1 not running\n"));
+      api.breaks("/pods", true);
+      Await.until("an outage", () -> err.toString(UTF_8).contains("etcd is away"));
+      api.has(HandApi.starting("edge-1"), HandApi.starting("edge-2"));
+      api.breaks("/pods", false);
+      Await.until("two pods", () -> out.toString(UTF_8).endsWith("\n\n2 not running\n"));
+      threads.shutdownNow();
+
+      assertThat(exitCode.get(30, TimeUnit.SECONDS)).isZero();
+    }
+    assertThat(err.toString(UTF_8)).hasLineCount(1);
+  }
+
+  private Callable<Integer> watch(ByteArrayOutputStream out, ByteArrayOutputStream err)
+      throws Exception {
+    StatusCommand status =
+        new StatusCommand(
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            InstantSource.system(),
+            () -> false);
+    String kubeconfig = api.kubeconfig(folder).toString();
+    return () -> new CommandLine(status).execute("-w", "--kubeconfig", kubeconfig);
+  }
+}

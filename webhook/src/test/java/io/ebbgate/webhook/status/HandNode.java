@@ -1,0 +1,195 @@
+package io.ebbgate.webhook.status;
+
+import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.Ports;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node without a kubelet, but with the one door of it that port-forwards go through: the
+ * WebSocket of {@code v4.channel.k8s.io}, in whose messages a byte says which stream it is, 0 for
+ * data and 1 for errors, and whose first on each stream is the port.
+ */
+final class HandNode implements AutoCloseable {
+  static final String NAMESPACE = "shop";
+
+  private static final String NAME = "node-a";
+  private static final String HERE = "127.0.0.1";
+
+  private final KubernetesClient client;
+  private final Vertx vertx = Vertx.vertx();
+  private final Map<String, Integer> doors = new ConcurrentHashMap<>();
+
+  private HandNode(KubernetesClient client) {
+    this.client = client;
+  }
+
+  static HandNode start(KubernetesClient client, Path folder) throws Exception {
+    HandNode node = new HandNode(client);
+    node.register(node.listen(folder));
+    return node;
+  }
+
+  private int listen(Path folder) throws Exception {
+    DevCertificates.write(folder, List.of(HERE), Duration.ofHours(1), InstantSource.system());
+    HttpServer server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost(HERE)
+                    .setPort(0)
+                    .setSsl(true)
+                    .addWebSocketSubProtocol("v4.channel.k8s.io")
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .setCertPath(folder.resolve(DevCertificates.CERTIFICATE).toString())
+                            .setKeyPath(folder.resolve(DevCertificates.KEY).toString())))
+            .webSocketHandler(this::forward)
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(30, TimeUnit.SECONDS);
+    return server.actualPort();
+  }
+
+  private void register(int port) {
+    var _ =
+        client
+            .resource(
+                new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+            .create();
+    var _ =
+        client
+            .resource(new NodeBuilder().withNewMetadata().withName(NAME).endMetadata().build())
+            .create();
+    var _ =
+        client
+            .nodes()
+            .withName(NAME)
+            .editStatus(node ->
+                new NodeBuilder(node)
+                    .withNewStatus()
+                    .addNewAddress(HERE, "InternalIP")
+                    .withNewDaemonEndpoints()
+                    .withNewKubeletEndpoint(port)
+                    .endDaemonEndpoints()
+                    .endStatus()
+                    .build());
+  }
+
+  /** What listens at a pod's control port. */
+  void door(String pod, int port) {
+    doors.put(pod, port);
+  }
+
+  /** {@code /portForward/shop/edge-1}. */
+  private void forward(ServerWebSocket kubelet) {
+    String pod = kubelet.path().substring(kubelet.path().lastIndexOf('/') + 1);
+    short port = (short) Ports.CONTROL;
+    for (byte stream = 0; stream <= 1; stream++) {
+      kubelet.writeBinaryMessage(
+          Buffer.buffer()
+              .appendByte(stream)
+              .appendByte((byte) port)
+              .appendByte((byte) (port >> 8)));
+    }
+    kubelet.pause();
+    vertx
+        .createNetClient()
+        .connect(doors.getOrDefault(pod, 1), HERE)
+        .onSuccess(control -> pump(kubelet, control))
+        .onFailure(refused -> {
+          kubelet.writeBinaryMessage(
+              Buffer.buffer().appendByte((byte) 1).appendString("connection refused"));
+          kubelet.close();
+        });
+  }
+
+  private static void pump(ServerWebSocket kubelet, NetSocket control) {
+    kubelet.binaryMessageHandler(message -> control.write(message.slice(1, message.length())));
+    kubelet.closeHandler(_ -> control.close());
+    control.handler(data ->
+        kubelet.writeBinaryMessage(Buffer.buffer().appendByte((byte) 0).appendBuffer(data)));
+    control.closeHandler(_ -> kubelet.close());
+    kubelet.resume();
+  }
+
+  /** An injected pod of the Deployment "edge" whose sidecar runs. */
+  void serve(String name) {
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(NAMESPACE)
+            .addToLabels(Labels.INJECTED, "true")
+            .addToLabels("pod-template-hash", "59f6745b7")
+            .addNewOwnerReference()
+            .withApiVersion("apps/v1")
+            .withKind("ReplicaSet")
+            .withName("edge-59f6745b7")
+            .withUid("00000000-0000-0000-0000-000000000001")
+            .withController(true)
+            .endOwnerReference()
+            .endMetadata()
+            .withNewSpec()
+            .withNodeName(NAME)
+            .addNewContainer()
+            .withName(Containers.SIDECAR)
+            .withImage("sidecar")
+            .endContainer()
+            .endSpec()
+            .build();
+    var _ = client.resource(pod).create();
+    var _ =
+        client
+            .pods()
+            .inNamespace(NAMESPACE)
+            .withName(name)
+            .editStatus(made ->
+                new PodBuilder(made)
+                    .editStatus()
+                    .withPhase("Running")
+                    .addNewContainerStatus()
+                    .withName(Containers.SIDECAR)
+                    .withImage("sidecar")
+                    .withImageID("sidecar")
+                    .withReady(true)
+                    .withRestartCount(0)
+                    .withNewState()
+                    .withNewRunning()
+                    .endRunning()
+                    .endState()
+                    .endContainerStatus()
+                    .endStatus()
+                    .build());
+  }
+
+  /** Deletes a pod, which then leaves. */
+  void delete(String name) {
+    var _ = client.pods().inNamespace(NAMESPACE).withName(name).withGracePeriod(60).delete();
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+}

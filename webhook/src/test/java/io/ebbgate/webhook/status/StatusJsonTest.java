@@ -1,0 +1,53 @@
+package io.ebbgate.webhook.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.webhook.status.Answer.Silence;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StatusJsonTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void hasEveryFieldOfEveryPod() throws IOException {
+    Facts facts =
+        new Seen()
+            .leaves("edge-1", Seen.draining("waiting", "14", "null", 19))
+            .stays("edge-2", Answer.silent(Silence.NO_ANSWER))
+            .left(
+                "edge-3",
+                Duration.ofSeconds(5),
+                "lingered: held 6.7 s of 60.0 s, 2 connections and 0 requests left. Idle.")
+            .facts();
+
+    assertThat(JSON.readTree(StatusJson.of(facts).toString()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"at": "2026-11-21T20:00:00Z",
+                 "pods": [
+                  {"namespace": "shop", "pod": "edge-1", "workload": "deployment/edge",
+                   "leaving": true, "phase": "waiting", "problem": null, "verdict": null,
+                   "connections": 14, "requests": null, "holdSeconds": 19.000,
+                   "budgetSeconds": 60.000, "leftSeconds": 41.000},
+                  {"namespace": "shop", "pod": "edge-2", "workload": "deployment/edge",
+                   "leaving": false, "phase": null, "problem": "no answer", "verdict": null,
+                   "connections": null, "requests": null, "holdSeconds": null,
+                   "budgetSeconds": null, "leftSeconds": null}],
+                 "gone": [
+                  {"namespace": "shop", "pod": "edge-3", "workload": "deployment/edge",
+                   "at": "2026-11-21T19:59:55Z", "verdict": "lingered", "connections": 2,
+                   "requests": 0, "holdSeconds": 6.700, "budgetSeconds": 60.000}]}
+                """));
+  }
+
+  @Test
+  void saysThatNobodyMayKnowWhoIsGone() {
+    Facts facts = new Seen().stays("edge-1", Seen.serving()).withoutPast("You may not.");
+
+    assertThat(StatusJson.of(facts).path("gone").isNull()).isTrue();
+  }
+}

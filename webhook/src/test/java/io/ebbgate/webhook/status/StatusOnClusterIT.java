@@ -1,0 +1,176 @@
+package io.ebbgate.webhook.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.sun.net.httpserver.HttpServer;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.webhook.cluster.Cluster;
+import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.observer.Observer;
+import io.ebbgate.webhook.observer.Place;
+import io.ebbgate.webhook.status.Row.State;
+import io.ebbgate.webhook.tls.TestCluster;
+import io.ebbgate.webhook.trace.Tracing;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** By the port-forward of a real API server, to a node that a hand made. */
+@Tag("cluster")
+@Timeout(180)
+class StatusOnClusterIT {
+  private final List<HttpServer> controls = new ArrayList<>();
+  private final List<String> hosts = new ArrayList<>();
+
+  @TempDir Path folder;
+  private TestCluster cluster;
+  private HandNode node;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = TestCluster.start(Files.createDirectory(folder.resolve("api")));
+    node = HandNode.start(cluster.admin(), Files.createDirectory(folder.resolve("node")));
+  }
+
+  @AfterEach
+  void stop() {
+    controls.forEach(control -> control.stop(0));
+    node.close();
+    cluster.close();
+  }
+
+  @Test
+  void isAskedThroughTheApiServer() throws Exception {
+    gateway("edge-1", Seen.status("waiting", true, "forced", "14", "3", 19));
+    gateway("edge-2", "{\"phase\":\"serving\"}");
+    node.serve("edge-3");
+    node.delete("edge-1");
+
+    try (Look look = look(admin(), "edge")) {
+      List<Row> rows = Rows.there(look.now());
+
+      assertThat(rows)
+          .extracting(row -> row.pod().name(), Row::state, Row::leaving, Row::phase)
+          .containsExactly(
+              tuple("edge-1", State.DRAINING, true, "waiting"),
+              tuple("edge-2", State.SERVING, false, "serving"),
+              tuple("edge-3", State.UNKNOWN, false, "no answer"));
+      assertThat(rows.getFirst().connections()).isEqualTo(Count.of(14));
+      assertThat(hosts).as("the control port takes no other host").allMatch("127.0.0.1"::equals);
+    }
+  }
+
+  @Test
+  void tellsOfThePodThatIsGoneWhatTheObserverTold() throws Exception {
+    gateway("edge-1", "{\"phase\":\"serving\"}");
+    try (Observer _ =
+            Observer.start(
+                new Place(
+                    cluster.webhook().client(),
+                    "webhook-1",
+                    new SimpleMeterRegistry(),
+                    Tracing.OFF,
+                    () -> true,
+                    InstantSource.system()));
+        Look look = look(admin(), "deploy/edge")) {
+      leave("edge-1", Seen.status("", false, "lingered", "2", "0", 6.7));
+      Await.until("a verdict", () -> !gone(look).isEmpty());
+
+      Row row = gone(look).getFirst();
+      assertThat(row.pod().name()).isEqualTo("edge-1");
+      assertThat(row.verdict()).contains(Outcome.LINGERED);
+      assertThat(row.connections()).isEqualTo(Count.of(2));
+    }
+  }
+
+  /** The webhook's own user may list pods, and nothing else of this. */
+  @Test
+  void needsTheRightToForwardPorts() throws Exception {
+    gateway("edge-1", "{\"phase\":\"serving\"}");
+
+    try (Look look = look(cluster.webhook(), "edge")) {
+      assertThatThrownBy(look::now)
+          .isInstanceOf(ForbiddenException.class)
+          .hasMessageContaining("get and create pods/portforward in namespace shop");
+    }
+  }
+
+  private Cluster admin() {
+    return new Cluster(cluster.admin(), "", "");
+  }
+
+  private static Look look(Cluster at, String workload) {
+    return new Look(
+        at,
+        new Scope(Optional.of(HandNode.NAMESPACE), WorkloadName.parse(workload)),
+        InstantSource.system(),
+        System::nanoTime);
+  }
+
+  private static List<Row> gone(Look look) {
+    try {
+      return Rows.gone(look.now());
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private void gateway(String name, String status) throws IOException {
+    HttpServer control =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    control.createContext(
+        Paths.STATUS,
+        exchange -> {
+          hosts.add(exchange.getRequestHeaders().getFirst("Host").replaceAll(":\\d+$", ""));
+          byte[] text = status.getBytes(UTF_8);
+          exchange.getResponseHeaders().set("Connection", "close");
+          exchange.sendResponseHeaders(200, text.length);
+          exchange.getResponseBody().write(text);
+          exchange.close();
+        });
+    control.start();
+    controls.add(control);
+    node.door(name, control.getAddress().getPort());
+    node.serve(name);
+  }
+
+  private void leave(String name, String message) {
+    var pod = cluster.admin().pods().inNamespace(HandNode.NAMESPACE).withName(name);
+    node.delete(name);
+    var _ =
+        pod.editStatus(before ->
+            new PodBuilder(before)
+                .editStatus()
+                .editFirstContainerStatus()
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(0)
+                .withMessage(message)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build());
+    var _ = pod.withGracePeriod(0).delete();
+  }
+}
