@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /**
  * Says at the end of a build how many tests ran, from the reports of every module: {@code ROOT START}. Reports older
@@ -79,11 +81,22 @@ class CountTests {
     Element suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()).getDocumentElement();
     int here = number(suite, "skipped");
     if (here > 0) {
-      System.out.println("skipped: " + here + " of " + suite.getAttribute("name"));
+      System.out.println("skipped: " + here + " of " + suite.getAttribute("name") + why(suite));
     }
     skipped += here;
     failed += number(suite, "failures") + number(suite, "errors");
     ran.merge(Kind.of(suite.getAttribute("name"), folder), number(suite, "tests") - here, Integer::sum);
+  }
+
+  /** What its tests say of it, each sentence once. */
+  private static String why(Element suite) {
+    NodeList skips = suite.getElementsByTagName("skipped");
+    return IntStream.range(0, skips.getLength())
+        .mapToObj(i -> ((Element) skips.item(i)).getAttribute("message"))
+        .filter(sentence -> !sentence.isEmpty())
+        .distinct()
+        .map(sentence -> ": " + sentence)
+        .collect(Collectors.joining());
   }
 
   private static int number(Element suite, String attribute) throws IOException {

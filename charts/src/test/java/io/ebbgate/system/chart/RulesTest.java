@@ -1,0 +1,88 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Alerts fire when they should and only then, and say what to do. */
+class RulesTest {
+  private static final String RULES = "rules.yaml";
+
+  private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
+
+  static List<Rule.Alert> alerts() {
+    return Rule.alerts();
+  }
+
+  @Test
+  void promtoolTakesTheRules(@TempDir Path folder) throws IOException, InterruptedException {
+    write(folder);
+
+    Promtool.Said said = Promtool.run(folder, List.of("check", "rules", RULES));
+
+    assertThat(said.exit()).as(said.words()).isZero();
+  }
+
+  @Test
+  void everyAlertFiresWhenItShouldAndOnlyThen(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    write(folder);
+    List<String> arguments = new ArrayList<>(List.of("test", "rules"));
+    for (Path trial : RuleTrial.files()) {
+      Files.copy(trial, folder.resolve(trial.getFileName()));
+      arguments.add(trial.getFileName().toString());
+    }
+
+    Promtool.Said said = Promtool.run(folder, arguments);
+
+    assertThat(said.exit()).as(said.words()).isZero();
+  }
+
+  private static void write(Path folder) throws IOException {
+    new YAMLMapper().writeValue(folder.resolve(RULES).toFile(), Rule.spec());
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void isTriedFiringAndNotFiring(Rule.Alert alert) throws IOException {
+    List<RuleTrial> trials = RuleTrial.all();
+
+    assertThat(trials).anyMatch(trial -> trial.fires(alert));
+    assertThat(trials).anyMatch(trial -> trial.staysQuiet(alert));
+  }
+
+  @Test
+  void everyRecordedSeriesHasAnExpectedValue() throws IOException {
+    List<RuleTrial> trials = RuleTrial.all();
+
+    assertThat(Rule.all())
+        .filteredOn(Rule.Recorded.class::isInstance)
+        .allSatisfy(
+            rule -> assertThat(trials).anyMatch(trial -> trial.expects((Rule.Recorded) rule)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void saysWhatItIsHowBadAndWhatToDo(Rule.Alert alert) {
+    assertThat(alert.name()).startsWith("Ebbgate");
+    assertThat(alert.severity()).isIn(SEVERITIES);
+    assertThat(alert.annotations().getOrDefault("summary", ""))
+        .as("a sentence for tables, the same for every such alert")
+        .isNotBlank()
+        .doesNotContain("{{")
+        .doesNotEndWith(".");
+    assertThat(alert.annotations().getOrDefault("description", "")).endsWith(".");
+    assertThat(alert.annotations())
+        .containsEntry("runbook_url", "https://example.com/runbooks/" + alert.name() + ".md");
+  }
+}
