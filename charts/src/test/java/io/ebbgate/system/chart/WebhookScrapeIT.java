@@ -1,0 +1,178 @@
+package io.ebbgate.system.chart;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.system.dashboard.Scrape;
+import io.ebbgate.system.demo.GatewayManifest;
+import io.ebbgate.system.load.Balancer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the webhook's own program answers when it has injected a pod and seen it leave, and what the
+ * API server tells of it, beside what was recorded of both. {@code -Dscrape=rewrite} records them
+ * anew.
+ */
+@Tag("cluster")
+@Timeout(180)
+class WebhookScrapeIT {
+  private static final Rendered CHART = HelmChart.rendered(HelmChart.NO_VALUES);
+  private static final String API_SERVERS = "apiserver_admission_webhook_";
+  private static final String CLEAN =
+      """
+      {"verdict":"clean","provisional":false,"trigger":"deletion",\
+      "startedAt":"2026-11-21T19:47:19.193Z","holdSeconds":6.7,"budgetSeconds":60,\
+      "connections":{"start":4,"end":0},"requests":{"start":4,"end":0}}\
+      """;
+
+  @Test
+  void hasTheMetricsThatWereRecorded(@TempDir Path folder) throws Exception {
+    try (InstalledCluster cluster = InstalledCluster.start(folder);
+        Balancer service = Balancer.open(InetAddress.ofLiteral("127.0.0.1"), Duration.ZERO)) {
+      cluster.install(CHART, service.address().getPort());
+      namespace(cluster);
+      var _ = create(cluster);
+      try (Replica replica =
+          Replica.start(
+              CHART,
+              "ebbgate-1",
+              InetAddress.ofLiteral("127.0.6.1"),
+              cluster.kubeconfig(InstalledCluster.WEBHOOK),
+              Map.of())) {
+        service.tell(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
+        String name = injected(cluster);
+        Await.until("the pod is watched", () -> has(replica, MetricNames.INJECTED_PODS + " 1"));
+        leave(cluster, name);
+        Await.until(
+            "it is told of", () -> has(replica, "verdict=\"clean\",workload=\"gateway\"} 1"));
+        Await.until(
+            "the one that nobody reviewed", () -> has(replica, MetricNames.INJECTION_GAP + "{"));
+        replica.collect();
+        Await.until("a collection", () -> has(replica, "jvm_gc_pause_seconds_count"));
+
+        compare("webhook", replica.metrics());
+      }
+      service.tell("ebbgate-1", service.address(), Balancer.State.OUT);
+      Await.until("a pod was created as it is", () -> !isInjected(create(cluster)));
+      compare("apiserver", ofTheApiServer(cluster));
+    }
+  }
+
+  private static void compare(String program, String text) throws Exception {
+    Scrape.record(program, text);
+    assertThat(Scrape.of(text).shapes())
+        .as("-Dscrape=rewrite records them")
+        .isEqualTo(Scrape.recorded(program).shapes());
+  }
+
+  private static boolean has(Replica replica, String end) {
+    return replica.metrics().lines().anyMatch(line -> line.contains(end));
+  }
+
+  private static void namespace(InstalledCluster cluster) {
+    var _ =
+        cluster
+            .admin()
+            .resource(
+                new NamespaceBuilder().withNewMetadata().withName("demo").endMetadata().build())
+            .create();
+  }
+
+  /** It hears of a registration a moment later. */
+  private static String injected(InstalledCluster cluster) throws InterruptedException {
+    Pod[] made = new Pod[1];
+    Await.until(
+        "injected",
+        () -> {
+          made[0] = create(cluster);
+          return isInjected(made[0]);
+        });
+    return made[0].getMetadata().getName();
+  }
+
+  private static boolean isInjected(Pod pod) {
+    return pod.getMetadata().getLabels().containsKey(Labels.INJECTED);
+  }
+
+  /** One of a Deployment, on a node that nobody is. */
+  private static Pod create(InstalledCluster cluster) {
+    try {
+      ObjectNode pod = GatewayManifest.read().pod(8_080);
+      pod.withObject("/metadata/labels").put("pod-template-hash", "5d4f8c7b9");
+      pod.withObject("/spec").put("nodeName", "node-a");
+      return (Pod) cluster.admin().resource(pod.toString()).create();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What its kubelet would tell of it. */
+  private static void leave(InstalledCluster cluster, String name) {
+    PodResource pod = cluster.admin().pods().inNamespace("demo").withName(name);
+    status(
+        pod,
+        builder ->
+            builder
+                .editStatus()
+                .withPhase("Running")
+                .withPodIP("127.0.0.1")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus());
+    var _ = pod.withGracePeriod(30).delete();
+    status(
+        pod,
+        builder ->
+            builder
+                .editStatus()
+                .addNewInitContainerStatus()
+                .withName(Containers.SIDECAR)
+                .withImage("sidecar")
+                .withImageID("sidecar")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(0)
+                .withMessage(CLEAN)
+                .endTerminated()
+                .endState()
+                .endInitContainerStatus()
+                .endStatus());
+    var _ = pod.withGracePeriod(0).delete();
+  }
+
+  private static void status(PodResource pod, UnaryOperator<PodBuilder> change) {
+    var _ = pod.editStatus(seen -> change.apply(new PodBuilder(seen)).build());
+  }
+
+  private static String ofTheApiServer(InstalledCluster cluster) {
+    return cluster
+        .admin()
+        .raw("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(API_SERVERS))
+        .collect(joining("\n", "", "\n"));
+  }
+}

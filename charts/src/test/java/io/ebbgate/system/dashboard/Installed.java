@@ -1,0 +1,40 @@
+package io.ebbgate.system.dashboard;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Prometheus' programs, as the machine has them. */
+final class Installed {
+  private Installed() {}
+
+  /**
+   * Where a program is. A test that needs it is left out where there is none, and fails where
+   * everything has to be there.
+   */
+  static Path program(String name) {
+    return find(name).orElseGet(() -> missing(name));
+  }
+
+  private static Optional<Path> find(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static Path missing(String name) {
+    String sentence =
+        name + " is missing, and the dashboard is not tried (Debian: apt-get install prometheus).";
+    if (System.getenv().getOrDefault("CI", "").equals("true")) {
+      return fail(sentence);
+    }
+    System.out.println(sentence);
+    return Assumptions.abort(sentence);
+  }
+}

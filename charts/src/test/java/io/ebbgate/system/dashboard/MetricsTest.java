@@ -1,0 +1,137 @@
+package io.ebbgate.system.dashboard;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the dashboard asks for, beside scrapes of the programs that were recorded. */
+class MetricsTest {
+  private static final Dashboard BOARD = Dashboard.ofTheChart();
+  private static final List<String> VERDICTS =
+      Arrays.stream(Outcome.values()).map(Outcome::word).toList();
+  private static final List<String> PARTS = List.of("_bucket", "_count", "_sum", "_max");
+
+  /** What Prometheus adds, and the name itself. */
+  private static final Set<String> OF_TARGETS =
+      Set.of("job", "instance", "namespace", "pod", "__name__");
+
+  @Test
+  void everyMetricOfTheDashboardWasScrapedOnce() {
+    Set<String> unknown = asked();
+    unknown.removeAll(scraped());
+
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void everyLabelOfTheDashboardIsOneOfItsMetricOrOfItsTarget() {
+    Set<String> without =
+        selectors()
+            .filter(selector -> !selector.matchers().stream().allMatch(each -> has(selector, each)))
+            .map(selector -> family(selector.metric()))
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(without).isEmpty();
+  }
+
+  private static boolean has(Selector selector, Selector.Matcher matcher) {
+    List<Scrape.Sample> samples =
+        recorded()
+            .flatMap(scrape -> scrape.samples().stream())
+            .filter(sample -> sample.name().equals(selector.metric()))
+            .toList();
+    return OF_TARGETS.contains(matcher.label())
+        || samples.isEmpty()
+        || samples.stream().allMatch(sample -> sample.labels().containsKey(matcher.label()));
+  }
+
+  @Test
+  void everyMetricOfTheContractWasScraped() throws IllegalAccessException {
+    Set<String> missing = contract();
+    missing.removeAll(scraped().stream().map(MetricsTest::family).toList());
+
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyMetricOfOursThatWasScrapedIsInTheContract() throws IllegalAccessException {
+    assertThat(scraped())
+        .filteredOn(name -> name.startsWith(MetricNames.PREFIX))
+        .map(MetricsTest::family)
+        .isSubsetOf(contract());
+  }
+
+  @Test
+  void aVerdictIsOneOfThoseThereAre() {
+    assertThat(selectors().flatMap(selector -> selector.matchers().stream()))
+        .filteredOn(matcher -> matcher.label().equals("verdict"))
+        .isNotEmpty()
+        .allSatisfy(matcher -> assertThat(VERDICTS).contains(matcher.value().split("\\|", -1)));
+  }
+
+  /** Bars of verdicts have a colour each. */
+  @Test
+  void everyVerdictHasItsColour() {
+    Panel panel =
+        BOARD.panels().stream()
+            .filter(each -> each.title().equals("Drains by verdict"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(panel.tree().at("/fieldConfig/overrides").findValuesAsText("options"))
+        .containsExactlyInAnyOrderElementsOf(VERDICTS);
+  }
+
+  private static Stream<Selector> selectors() {
+    Stream<String> variables =
+        BOARD.variables().stream()
+            .map(variable -> variable.path("query").asText())
+            .filter(query -> query.startsWith("label_values("));
+    return Stream.concat(
+        BOARD.queries().stream().flatMap(query -> Query.selectors(query).stream()),
+        variables.map(query -> Query.selectors(query).getFirst()));
+  }
+
+  private static Set<String> asked() {
+    return selectors()
+        .flatMap(selector -> selector.metrics().stream())
+        .collect(toCollection(TreeSet::new));
+  }
+
+  private static Stream<Scrape> recorded() {
+    return Stream.of("webhook", "sidecar", "apiserver").map(Scrape::recorded);
+  }
+
+  private static Set<String> scraped() {
+    return recorded()
+        .flatMap(scrape -> scrape.names().stream())
+        .collect(toCollection(TreeSet::new));
+  }
+
+  /** Of a histogram's part the histogram. */
+  private static String family(String name) {
+    return PARTS.stream()
+        .filter(name::endsWith)
+        .findFirst()
+        .map(part -> name.substring(0, name.length() - part.length()))
+        .orElse(name);
+  }
+
+  private static Set<String> contract() throws IllegalAccessException {
+    Set<String> names = new TreeSet<>();
+    for (Field field : MetricNames.class.getDeclaredFields()) {
+      names.add((String) field.get(null));
+    }
+    names.remove(MetricNames.PREFIX);
+    return names;
+  }
+}

@@ -1,0 +1,228 @@
+package io.ebbgate.system.dashboard;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.system.dashboard.Scrape.Sample;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a Prometheus that scrapes every fifteen seconds has of half an hour in which five pods of a
+ * gateway leave: scrapes that were recorded, with what would have changed in them. Invented, so
+ * that what panels have to show is known.
+ *
+ * @param sidecars whether they are scraped
+ */
+record Rollout(boolean sidecars) {
+  static final Instant BEGAN = Instant.parse("2026-11-21T18:00:00Z");
+  static final Duration LENGTH = Duration.ofMinutes(30);
+  static final Duration SCRAPE = Duration.ofSeconds(15);
+
+  private static final double EPOCH = (double) BEGAN.getEpochSecond();
+  private static final String NAMESPACE = "shop";
+  private static final String WORKLOAD = "gateway";
+  private static final String[] OWNER = {"namespace", NAMESPACE, "workload", WORKLOAD};
+  private static final double[] HOLDS = {1, 2, 5, 7.5, 10, 15, 20, 30, 45, 60};
+  private static final double[] PARTS = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
+  private static final double[] CALLS = {0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1};
+
+  /** How long before an old pod is told to leave the new one is created. */
+  private static final int AHEAD = 12;
+
+  /**
+   * A pod that leaves; times are seconds from the beginning.
+   *
+   * @param hook when it is told to
+   * @param hold how long it is held
+   */
+  private record Leaving(
+      String pod,
+      int hook,
+      double hold,
+      double part,
+      Outcome outcome,
+      int connections,
+      int requests) {
+    boolean isOver(long now) {
+      return now >= hook + hold;
+    }
+
+    boolean isHeld(long now) {
+      return now >= hook && !isOver(now);
+    }
+  }
+
+  /** The second and the last are held while a scrape comes; the others between two of them. */
+  private static final List<Leaving> LEAVING =
+      List.of(
+          new Leaving("gateway-old-1", 602, 7, 0.117, Outcome.CLEAN, 0, 0),
+          new Leaving("gateway-old-2", 612, 7, 0.117, Outcome.CLEAN, 0, 0),
+          new Leaving("gateway-old-3", 622, 7, 0.117, Outcome.CLEAN, 0, 0),
+          new Leaving("gateway-old-4", 632, 7, 1, Outcome.FORCED, 3, 2),
+          new Leaving("gateway-old-5", 641, 9, 0.15, Outcome.CLEAN, 0, 0));
+
+  /** Writes it in the OpenMetrics format, as promtool makes a Prometheus' data of it. */
+  void write(Path file) throws IOException {
+    Scrape webhook = Scrape.recorded("webhook");
+    Scrape sidecar = Scrape.recorded("sidecar");
+    Scrape server = Scrape.recorded("apiserver");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      for (long now = 0; now <= LENGTH.toSeconds(); now += SCRAPE.toSeconds()) {
+        for (int replica = 1; replica <= 2; replica++) {
+          write(out, now, webhook.with(webhook(now, replica == 1)), webhookTarget(replica));
+        }
+        write(out, now, server.with(server(now)), target("apiserver", "10.0.0.1:6443"));
+        for (Leaving leaving : sidecars ? LEAVING : List.<Leaving>of()) {
+          if (!leaving.isOver(now)) {
+            write(out, now, sidecar.with(sidecar(now, leaving)), sidecarTarget(leaving.pod()));
+          }
+        }
+      }
+      out.write("# EOF\n");
+    }
+  }
+
+  private static void write(Writer out, long now, Scrape scrape, Map<String, String> target)
+      throws IOException {
+    long at = BEGAN.getEpochSecond() + now;
+    for (Sample sample : scrape.samples()) {
+      out.write(sample.of(target) + " " + at + "\n");
+    }
+  }
+
+  private static Map<String, String> target(String job, String instance) {
+    return Map.of("job", job, "instance", instance);
+  }
+
+  /** The webhook's drains keep the namespace of their gateways: labels are honoured. */
+  private static Map<String, String> webhookTarget(int replica) {
+    return Map.of(
+        "job",
+        "ebbgate",
+        "instance",
+        "10.0.1.%d:8080".formatted(replica),
+        "namespace",
+        "ebbgate-system",
+        "pod",
+        "ebbgate-" + replica);
+  }
+
+  private static Map<String, String> sidecarTarget(String pod) {
+    return Map.of(
+        "job",
+        "ebbgate-system/ebbgate",
+        "instance",
+        "10.0.2.%s:15980".formatted(pod.substring(pod.length() - 1)),
+        "namespace",
+        NAMESPACE,
+        "pod",
+        pod);
+  }
+
+  private static List<Sample> webhook(long now, boolean leads) {
+    List<Leaving> told = LEAVING.stream().filter(each -> leads && each.isOver(now)).toList();
+    double created = count(each -> now >= each.hook() - AHEAD);
+    Samples samples = new Samples();
+    for (Outcome outcome : Outcome.values()) {
+      String[] labels = Arrays.copyOf(OWNER, 6);
+      labels[4] = "verdict";
+      labels[5] = outcome.word();
+      double count = sum(told, each -> each.outcome() == outcome ? 1 : 0);
+      samples.add(MetricNames.DRAIN_RESULTS, count, labels);
+    }
+    samples
+        .add(MetricNames.DRAIN_CONNECTIONS_LEFT, sum(told, Leaving::connections), OWNER)
+        .add(MetricNames.DRAIN_REQUESTS_LEFT, sum(told, Leaving::requests), OWNER)
+        .histogram(MetricNames.DRAIN_HOLD, HOLDS, values(told, Leaving::hold), OWNER)
+        .histogram(MetricNames.DRAIN_USED, PARTS, values(told, Leaving::part), OWNER)
+        .add(MetricNames.INJECTED_PODS, 5)
+        .add(MetricNames.LEAVING_PODS, count(each -> each.isHeld(now)))
+        .add(MetricNames.INJECTION_GAP_LOOKED, EPOCH)
+        .add(MetricNames.OBSERVER_WATCHING, 1)
+        .add(MetricNames.LEADER, leads ? 1 : 0)
+        .add(MetricNames.DEPARTURES_WAITING, 0)
+        .add(MetricNames.CERTIFICATE_NOT_AFTER, EPOCH + LENGTH.toSeconds() + 5 * 86_400.0)
+        .add(MetricNames.ADMISSION_REQUESTS, created, "outcome", "injected", "reason", "injected")
+        .add(MetricNames.ADMISSION_REQUESTS, 0, "outcome", "error", "reason", "internal_error")
+        .histogram(
+            MetricNames.ADMISSION_DURATION, CALLS, same(created, 0.003), "outcome", "injected")
+        .add(MetricNames.ADMISSION_INJECTED, created, "profile", "envoy")
+        .add(MetricNames.ADMISSION_WARNINGS, 0)
+        .add("jvm_memory_used_bytes", 40e6, "area", "heap", "id", "Tenured Gen")
+        .add("jvm_gc_pause_seconds_sum", now / 1e4, "action", "end of minor GC")
+        .add("jvm_threads_live_threads", 20);
+    return runtime(samples, now, 160e6).all();
+  }
+
+  private static List<Sample> sidecar(long now, Leaving leaving) {
+    Samples samples = new Samples();
+    String phase =
+        leaving.isHeld(now)
+            ? now < leaving.hook() + 5 ? PhaseNames.ANNOUNCING : PhaseNames.WAITING
+            : PhaseNames.SERVING;
+    for (String each : PhaseNames.ALL) {
+      samples.add(MetricNames.DRAIN_PHASE, each.equals(phase) ? 1 : 0, "phase", each);
+    }
+    double calls = Math.floor(now / 10.0);
+    samples
+        .add(MetricNames.DRAIN_CONNECTIONS_ACTIVE, leaving.isHeld(now) ? 12 : 0)
+        .add(MetricNames.ADMIN_CONSECUTIVE_FAILURES, 0)
+        .add(MetricNames.ADMIN_REQUESTS, calls, "path", "/stats", "code", "200")
+        .histogram(MetricNames.ADMIN_REQUEST_DURATION, CALLS, same(calls, 0.002), "path", "/stats");
+    return runtime(samples, now, 46e6).all();
+  }
+
+  private static List<Sample> server(long now) {
+    double created = count(each -> now >= each.hook() - AHEAD);
+    return new Samples()
+        .histogram(
+            "apiserver_admission_webhook_admission_duration_seconds",
+            CALLS,
+            same(created, 0.004),
+            "name",
+            "inject.ebbgate.io",
+            "operation",
+            "CREATE",
+            "rejected",
+            "false",
+            "type",
+            "admit")
+        .all();
+  }
+
+  private static Samples runtime(Samples samples, long now, double resident) {
+    return samples
+        .add("process_resident_memory_bytes", resident)
+        .add("process_cpu_seconds_total", now / 100.0)
+        .add("process_start_time_seconds", EPOCH - 3600)
+        .add("process_open_fds", 40);
+  }
+
+  private static double count(Predicate<Leaving> which) {
+    return sum(LEAVING, each -> which.test(each) ? 1 : 0);
+  }
+
+  private static double sum(List<Leaving> leaving, ToDoubleFunction<Leaving> what) {
+    return leaving.stream().mapToDouble(what).sum();
+  }
+
+  private static double[] values(List<Leaving> leaving, ToDoubleFunction<Leaving> what) {
+    return leaving.stream().mapToDouble(what).toArray();
+  }
+
+  private static double[] same(double times, double value) {
+    double[] values = new double[(int) times];
+    Arrays.fill(values, value);
+    return values;
+  }
+}
