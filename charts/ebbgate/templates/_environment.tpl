@@ -15,6 +15,14 @@
       fieldPath: metadata.name
 - name: EBBGATE_DEPLOYMENT
   value: {{ $name | quote }}
+- name: EBBGATE_OBSERVER
+  value: {{ .Values.observer.enabled | quote }}
+{{- if include "ebbgate.writes" . }}
+- name: EBBGATE_LEASE
+  value: {{ $name | quote }}
+- name: EBBGATE_REGISTRATION
+  value: {{ include "ebbgate.clusterName" . | quote }}
+{{- end }}
 - name: EBBGATE_TOKEN_SECRET
   value: {{ include "ebbgate.tokenSecret" . | quote }}
 {{- if eq .Values.tls.mode "self" }}
@@ -24,10 +32,6 @@
   value: {{ include "ebbgate.authoritySecret" . | quote }}
 - name: EBBGATE_TLS_NAMES
   value: {{ include "ebbgate.serverNames" . | fromYamlArray | join "," | quote }}
-- name: EBBGATE_REGISTRATION
-  value: {{ include "ebbgate.clusterName" . | quote }}
-- name: EBBGATE_LEASE
-  value: {{ $name | quote }}
 {{- with .Values.tls.self.authorityLife }}
 - name: EBBGATE_TLS_AUTHORITY_LIFE
   value: {{ . | quote }}
@@ -76,5 +80,8 @@
 - name: EBBGATE_DEFAULT_{{ snakecase $setting | upper }}
   value: {{ toString $value | quote }}
 {{- end }}
+{{- end }}
+{{- with .Values.env }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
@@ -93,11 +94,15 @@ record Rendered(List<ObjectNode> documents) {
     for (EnvVar each : webhook().getEnv()) {
       environment.put(
           each.getName(),
-          each.getValueFrom() == null
-              ? each.getValue()
-              : each.getValueFrom().getFieldRef().getFieldPath());
+          each.getValueFrom() == null ? each.getValue() : elsewhere(each.getValueFrom()));
     }
     return environment;
+  }
+
+  private static String elsewhere(EnvVarSource source) {
+    return source.getFieldRef() == null
+        ? "a key of " + source.getSecretKeyRef().getName()
+        : source.getFieldRef().getFieldPath();
   }
 
   /** One variable of it. */

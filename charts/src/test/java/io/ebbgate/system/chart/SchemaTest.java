@@ -51,6 +51,10 @@ class SchemaTest {
         "defaults: {exitConnections: -1}              | /defaults/exitConnections': minimum: got"
             + " -1",
         "profiles: [{name: A}]                        | /profiles/0/name': value must be 'a name",
+        "env: [{name: EBBGATE_MODE}]                  | /env/0/name': value must be 'the name"
+            + " of a variable",
+        "env: [{name: A, value: 1}]                   | /env/0/value': got number, want string",
+        "env: [{name: A, valueFrom: {secretKeyRef: {name: a}}}] | missing property 'key'",
         "tls: {mode: manual}                          | /tls/mode': value must be one of 'self'",
         "tls: {mode: provided}                        | /tls/provided/secretName': value must be",
         "tls: {certManager: {issuerRef: {kind: A}}}   | /tls/certManager/issuerRef': properties"
@@ -90,8 +94,14 @@ class SchemaTest {
         "fullnameOverride: Ebbgate                    | /fullnameOverride': value must be 'a name",
         "networkPolicy: {egress: {ports: []}}         | /networkPolicy/egress/ports': minItems: got"
             + " 0, want 1",
+        "networkPolicy: {egress: {rules: [{port: 1}]}} | /networkPolicy/egress/rules/0': additional"
+            + " properties 'port'",
         "serviceMonitor: {interval: 30}               | /serviceMonitor/interval': got number, want"
             + " string",
+        "prometheusRule: {runbookUrl: ''}             | /prometheusRule/runbookUrl': value must be"
+            + " 'a URL",
+        "prometheusRule: {dashboardUrl: '/d/x?a=b'}   | /prometheusRule/dashboardUrl': value must"
+            + " be 'a URL",
         "test: {namespace: ''}                        | /test/namespace': value must be 'a name",
       })
   void refusesAWrongValueByItsName(String values, String words) {
@@ -153,7 +163,10 @@ class SchemaTest {
             "/properties/global",
             "/properties/affinity/properties/nodeAffinity",
             "/properties/affinity/properties/podAffinity",
-            "/properties/affinity/properties/podAntiAffinity");
+            "/properties/affinity/properties/podAntiAffinity",
+            "/definitions/egressRule/properties/to/items/properties/namespaceSelector",
+            "/definitions/egressRule/properties/to/items/properties/podSelector",
+            "/definitions/egressRule/properties/to/items/properties/ipBlock");
   }
 
   /** Keys of one that the other has not, wherever both are objects. */

@@ -17,8 +17,12 @@ final class ValueSets {
             -----END CERTIFICATE-----
       """;
   static final String MONITORED =
-      "{serviceMonitor: {enabled: true}, podMonitor: {enabled: true}, prometheusRule: {enabled:"
-          + " true}}";
+      """
+      serviceMonitor: {enabled: true}
+      podMonitor: {enabled: true}
+      prometheusRule: {enabled: true}
+      dashboards: {enabled: true, annotations: {grafana_folder: Gateways}}
+      """;
   static final String FAIL =
       """
       replicas: 3
@@ -76,6 +80,16 @@ final class ValueSets {
         objectSelector: [{key: canary, operator: DoesNotExist}]
         matchConditions: [{name: not-mine, expression: "request.userInfo.username != 'me'"}]
         annotations: {example.com/owner: platform}
+      env:
+        - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: "http://collector.observability:4318"}
+        - name: OTEL_EXPORTER_OTLP_HEADERS
+          valueFrom: {secretKeyRef: {name: collector, key: headers}}
+      networkPolicy:
+        egress:
+          rules:
+            - ports: [{port: 4318}]
+              to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: observability}}}]
+            - ports: [{port: 53, protocol: UDP}]
       stopDelaySeconds: 20
       podSecurityContext: {runAsUser: 1000650000, runAsGroup: null, fsGroup: null}
       priorityClassName: ""
@@ -85,6 +99,11 @@ final class ValueSets {
       tolerations: [{key: system, operator: Exists, effect: NoSchedule}]
       affinity: {nodeAffinity: {}}
       serviceAccount: {create: false, name: existing}
+      prometheusRule:
+        enabled: true
+        runbookUrl: https://example.com/runbooks/
+        dashboardUrl: https://example.com/d/ebbgate
+        labels: {release: prometheus}
       test: {enabled: false}
       """;
 
