@@ -44,10 +44,26 @@ public final class Gateway {
 
   /** Replaces every pod, one after the other, and waits until the old ones are gone. */
   public void restart() throws IOException, InterruptedException {
-    List<String> old = names();
-    var _ = kubectl.run("rollout", "restart", workload());
+    List<String> old = startRestart();
     awaitGone(old);
     awaitReady(old.size());
+  }
+
+  /** Begins to replace every pod, and does not wait; those that will leave. */
+  public List<String> startRestart() throws IOException, InterruptedException {
+    List<String> old = names();
+    var _ = kubectl.run("rollout", "restart", workload());
+    return old;
+  }
+
+  /** Waits until so many pods of these names are no more. */
+  public void awaitGone(List<String> names, int number) throws InterruptedException {
+    Await.until(
+        number + " of " + names + " are gone",
+        LIMIT,
+        () ->
+            pods().stream().filter(pod -> names.contains(pod.getMetadata().getName())).count()
+                <= names.size() - number);
   }
 
   /** As many pods as that; waits until those that leave are gone. */
@@ -177,6 +193,13 @@ public final class Gateway {
     return kubectl.run(words);
   }
 
+  /** What {@code ebbgate status} prints of it. */
+  public String status(String... options) throws IOException, InterruptedException {
+    String[] words =
+        Stream.concat(Stream.of(workload()), Stream.of(options)).toArray(String[]::new);
+    return new Ebbgate(cluster.kubeconfig(), kubectl.namespace()).run("status", words);
+  }
+
   /** Its pods that are not leaving. */
   public List<String> names() {
     return staying().map(pod -> pod.getMetadata().getName()).toList();
@@ -197,10 +220,7 @@ public final class Gateway {
 
   /** Waits until pods of these names are no more. */
   public void awaitGone(List<String> names) throws InterruptedException {
-    Await.until(
-        names + " are gone",
-        LIMIT,
-        () -> pods().stream().noneMatch(pod -> names.contains(pod.getMetadata().getName())));
+    awaitGone(names, names.size());
   }
 
   private List<Pod> pods() {

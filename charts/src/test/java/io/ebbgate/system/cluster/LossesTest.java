@@ -79,7 +79,8 @@ class LossesTest {
   private static Story story(Exchange... exchanges) {
     Latency none = new Latency(0, Duration.ZERO, Duration.ZERO);
     LoadReport report = new LoadReport(exchanges.length, none, List.of(exchanges), Map.of());
-    return new Story("test", START, at(60), report, List.of(LEFT, CAME), List.of());
+    return new Story(
+        "test", START, at(60), report, List.of(LEFT, CAME), List.of(), Observed.nothing());
   }
 
   private static Exchange ended(int sent, int done, Ending ending) {

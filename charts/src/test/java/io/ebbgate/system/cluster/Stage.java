@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** A cluster with Ebbgate in it and clients at hand; plays run on it one after the other. */
 public final class Stage implements AutoCloseable {
@@ -78,6 +79,15 @@ public final class Stage implements AutoCloseable {
     return Integer.parseInt(version().split("\\.", -1)[1]);
   }
 
+  /**
+   * For programs that have to reach pods, too; a test that needs it is left out where the nodes are
+   * not ours.
+   */
+  public Path kubeconfig() {
+    Assumptions.assumeFalse(cluster.own().isEmpty(), "Reaching pods needs nodes of our own.");
+    return cluster.kubeconfig();
+  }
+
   /** Where it keeps what it saw. */
   public Path folder() {
     return folder;
@@ -110,7 +120,14 @@ public final class Stage implements AutoCloseable {
         evidence.keep(text);
         LoadReport report = LoadReport.parse(text);
         Story story =
-            new Story(name, from, to, report, house.watch().stories(), warnings(namespace));
+            new Story(
+                name,
+                from,
+                to,
+                report,
+                house.watch().stories(),
+                warnings(namespace),
+                Observed.of(cluster, namespace));
         evidence.keep(story);
         say(story.line());
         return story;

@@ -1,5 +1,7 @@
 package io.ebbgate.system.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param from when the act began
  * @param to when its consequences were over
  * @param warnings reasons of the namespace's warnings, one for each time
+ * @param observed what was told of the pods that left
  */
 public record Story(
     String name,
@@ -27,10 +30,12 @@ public record Story(
     Instant to,
     LoadReport report,
     List<PodStory> pods,
-    List<String> warnings) {
+    List<String> warnings,
+    Observed observed) {
   public Story {
     pods = List.copyOf(pods);
     warnings = List.copyOf(warnings);
+    requireNonNull(observed);
   }
 
   public Tally tally() {
@@ -89,7 +94,7 @@ public record Story(
         "%s: %d of %d failed%s, %d severed, %.1f s, p99 %.0f ms over %.0f ms; %s",
         name,
         tally.failed(),
-        tally.requests(),
+        report.requests(),
         tally.failed() == 0 ? "" : failures,
         tally.severed(),
         length().toMillis() / 1e3,

@@ -6,10 +6,12 @@ import io.ebbgate.system.load.Exchange;
 import io.ebbgate.system.load.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assertions;
 
 /** What a scenario expects of its story. */
 public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
@@ -168,6 +170,59 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
         failWithMessage("%s was held for %s ms after its last work.", pod.name(), after.toMillis());
       }
     }
+    return this;
+  }
+
+  /**
+   * Of each pod that left, its sidecar's last word was told by one Event on the pod, one on its
+   * workload, one line of a webhook's log and the metrics, and no other.
+   */
+  public StoryAssert wasToldOf() {
+    wasToldOnce();
+    Observed observed = actual.observed();
+    Assertions.assertThat(observed.lines())
+        .as("lines of logs")
+        .containsExactlyInAnyOrderElementsOf(observed.events());
+    Assertions.assertThat(
+            observed.counted().entrySet().stream().filter(each -> each.getValue() > 0))
+        .as("metrics")
+        .containsExactlyInAnyOrderElementsOf(
+            actual.left().stream()
+                .collect(Collectors.groupingBy(PodStory::word, Collectors.counting()))
+                .entrySet());
+    return this;
+  }
+
+  /** Of each pod that left, its sidecar's last word was told by one Event, and no other. */
+  public StoryAssert wasToldOnce() {
+    Map<String, String> words =
+        actual.left().stream().collect(Collectors.toMap(PodStory::name, PodStory::word));
+    Assertions.assertThat(actual.observed().events())
+        .as("Events on pods")
+        .extracting(Observed.Tiding::name, Observed.Tiding::verdict)
+        .containsExactlyInAnyOrderElementsOf(
+            words.entrySet().stream()
+                .map(each -> Assertions.tuple(each.getKey(), each.getValue()))
+                .toList());
+    Assertions.assertThat(actual.observed().workload())
+        .as("Events on the workload")
+        .extracting(Observed.Tiding::verdict)
+        .containsExactlyInAnyOrderElementsOf(words.values());
+    return this;
+  }
+
+  /** The only pod that left was told of with this verdict and for this reason. */
+  public StoryAssert wasToldAs(Outcome verdict, String reason) {
+    Assertions.assertThat(actual.observed().events())
+        .containsExactly(
+            new Observed.Tiding(actual.left().getFirst().name(), reason, verdict.word()));
+    Assertions.assertThat(actual.observed().counted()).containsEntry(verdict.word(), 1L);
+    return this;
+  }
+
+  /** Nothing was told of the pods that left. */
+  public StoryAssert wasNotToldOf() {
+    Assertions.assertThat(actual.observed().events()).isEmpty();
     return this;
   }
 }

@@ -1,7 +1,13 @@
 package io.ebbgate.system.cluster;
 
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.testkit.Await;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 
 /** The webhook's Deployment, and what may happen to it. */
 public final class Webhook {
@@ -49,6 +55,53 @@ public final class Webhook {
   /** Kills every replica at once. */
   public void kill() throws IOException, InterruptedException {
     var _ = kubectl.run("delete", "pods", "--all", "--grace-period=0", "--force", "--wait=false");
+  }
+
+  /** Kills the replica that writes, and waits until another does. */
+  public void killLeader() throws IOException, InterruptedException {
+    String leader = leader();
+    var _ = kubectl.run("delete", "pod", leader, "--grace-period=0", "--force", "--wait=false");
+    Await.until("another writes", () -> !Set.of(leader, "").contains(leader()));
+  }
+
+  private String leader() {
+    String holder =
+        cluster
+            .client()
+            .leases()
+            .inNamespace(Installation.NAMESPACE)
+            .withName(Installation.RELEASE)
+            .get()
+            .getSpec()
+            .getHolderIdentity();
+    return holder == null ? "" : holder;
+  }
+
+  /** What each replica shows of itself. */
+  List<String> scrapes() {
+    return pods().stream()
+        .map(pod ->
+            cluster
+                .client()
+                .raw(
+                    "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
+                        .formatted(
+                            Installation.NAMESPACE,
+                            pod.getMetadata().getName(),
+                            Ports.OPERATIONS,
+                            Paths.METRICS)))
+        .toList();
+  }
+
+  /** What each replica has said. */
+  List<String> logs() {
+    return pods().stream().map(pod -> cluster.client().pods().resource(pod).getLog()).toList();
+  }
+
+  private List<Pod> pods() {
+    return cluster.client().pods().inNamespace(Installation.NAMESPACE).list().getItems().stream()
+        .filter(Readiness::isPodReady)
+        .toList();
   }
 
   /** Takes every replica away, so that the Service leads nowhere. */

@@ -2,6 +2,7 @@ package io.ebbgate.system.rival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.system.cluster.Observed;
 import io.ebbgate.system.cluster.PodStory;
 import io.ebbgate.system.cluster.Story;
 import io.ebbgate.system.load.Ending;
@@ -75,7 +76,8 @@ class ResultTest {
         FROM.plusSeconds(10),
         report,
         List.of(pod("one", 2, 5), pod("two", 5, gone)),
-        List.of("FailedPreStopHook", "Unhealthy", "FailedPreStopHook"));
+        List.of("FailedPreStopHook", "Unhealthy", "FailedPreStopHook"),
+        Observed.nothing());
   }
 
   private static Exchange exchange(long atMillis, long millis, Ending ending) {

@@ -30,7 +30,7 @@ class ForcedDeleteKT {
     Play play = Play.of(Shape.PLAIN, gateway -> gateway.forceDelete(gateway.names().getFirst()));
     Story story = stage.run("forced delete", play);
 
-    assertThat(story).lostOnlyWithin(KUBELET).leftSilently(1).hadNoFailedHook();
+    assertThat(story).lostOnlyWithin(KUBELET).leftSilently(1).wasNotToldOf().hadNoFailedHook();
     Assertions.assertThat(stage.log(story, story.left().getFirst(), Containers.SIDECAR))
         .contains("\"verdict\":\"" + Outcome.FORCED.word() + "\"");
   }

@@ -3,6 +3,7 @@ package io.ebbgate.system.scenario;
 import static io.ebbgate.system.cluster.StoryAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.system.cluster.OnCluster;
 import io.ebbgate.system.cluster.Play;
 import io.ebbgate.system.cluster.Shape;
@@ -36,6 +37,7 @@ class SidecarKilledDuringKT {
     assertThat(stage.run("sidecar killed during", play))
         .lostOnlyWhilePodsLeft()
         .leftProvisionally(1)
+        .wasToldAs(Outcome.KILLED, "DrainLost")
         .hadFailedHooks(1);
   }
 }

@@ -1,0 +1,132 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.system.cluster.Gateway;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.PodStory;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.cluster.Story;
+import io.ebbgate.system.dashboard.BoardRecord;
+import io.ebbgate.system.dashboard.ClusterTargets;
+import io.ebbgate.system.dashboard.Dashboard;
+import io.ebbgate.system.dashboard.Filled;
+import io.ebbgate.system.dashboard.Panels;
+import io.ebbgate.system.dashboard.Prometheus;
+import io.ebbgate.system.dashboard.Shown;
+import io.ebbgate.system.rival.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A Prometheus that scrapes every fifteen seconds sees five pods leave, each in less; the dashboard
+ * shows every one. What it showed is in {@code target/cluster/dashboard.json} and {@code .svg}.
+ */
+@ExtendWith(OnCluster.class)
+class DashboardKT {
+  private static final int PODS = 5;
+  private static final Duration SCRAPE = Duration.ofSeconds(15);
+
+  /** So that every rate has two scrapes to be of, and the line before the rollout is seen. */
+  private static final Duration BEFORE = SCRAPE.multipliedBy(3);
+
+  private final List<Shown> shown = new ArrayList<>();
+
+  @Test
+  void showsEveryDrain(Stage stage) throws Exception {
+    Path folder = Files.createTempDirectory(stage.folder(), "prometheus");
+    Path kubeconfig = stage.kubeconfig();
+    Play play =
+        Play.of(
+                Shape.PLAIN,
+                gateway -> {
+                  try (ClusterTargets targets = ClusterTargets.of(kubeconfig);
+                      Prometheus prometheus = Prometheus.start(folder, targets.settings(SCRAPE))) {
+                    watch(prometheus, gateway, stage);
+                  }
+                })
+            .replicas(PODS);
+
+    Story story = stage.run("a dashboard", play);
+
+    assertThat(story).lostNothing().saidGoodbye(PODS, Outcome.CLEAN, Outcome.LINGERED);
+    assertThat(verdicts())
+        .as("What bars add up to")
+        .isEqualTo(
+            story.left().stream()
+                .collect(
+                    Collectors.groupingBy(PodStory::word, TreeMap::new, Collectors.counting())));
+    assertThat(shown)
+        .flatExtracting(Shown::withoutData)
+        // That is shown where a scrape falls into a drain, which is seven seconds long.
+        .allMatch(query -> query.startsWith("Connections of pods that drain"));
+  }
+
+  private void watch(Prometheus prometheus, Gateway gateway, Stage stage)
+      throws IOException, InterruptedException {
+    // Two webhooks, the gateways, and the API server.
+    awaitAtLeast(prometheus, "sum(up)", 2 + PODS + 1);
+    Thread.sleep(BEFORE);
+    Instant from = Instant.now().minus(BEFORE);
+    String namespace = gateway.staying().findFirst().orElseThrow().getMetadata().getNamespace();
+    gateway.restart();
+    String told = "sum(%s{namespace=\"%s\"})".formatted(MetricNames.DRAIN_RESULTS, namespace);
+    awaitAtLeast(prometheus, told, PODS);
+    Thread.sleep(SCRAPE.multipliedBy(2));
+    Panels panels =
+        new Panels(
+            Dashboard.ofTheChart(),
+            prometheus,
+            Filled.with(from, Instant.now(), Duration.ofSeconds(5), SCRAPE).in(namespace));
+    shown.addAll(panels.shown());
+    BoardRecord record =
+        BoardRecord.of(
+            panels.dashboard(),
+            shown,
+            panels.filled(),
+            "A rolling restart of %d gateway pods on Kubernetes %s, scraped every %d s."
+                .formatted(PODS, stage.version(), SCRAPE.toSeconds()));
+    Surroundings.of(stage, 0).write(record.tree().putObject("environment"));
+    record.write(stage.folder());
+  }
+
+  private Map<String, Long> verdicts() {
+    Map<String, Long> verdicts = new TreeMap<>();
+    shown.stream()
+        .filter(each -> each.title().equals("Drains by verdict"))
+        .forEach(each -> each.sums().forEach((word, sum) -> verdicts.put(word, Math.round(sum))));
+    verdicts.values().removeIf(count -> count == 0);
+    return verdicts;
+  }
+
+  private static void awaitAtLeast(Prometheus prometheus, String query, int number)
+      throws InterruptedException {
+    Await.until(query + " is " + number, () -> value(prometheus, query) >= number);
+  }
+
+  private static double value(Prometheus prometheus, String query) {
+    try {
+      JsonNode answer = prometheus.ask("query", Map.of("query", query));
+      return answer.at("/result/0/value/1").asDouble();
+    } catch (IOException | InterruptedException broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.system.cluster.Gateway;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.cluster.Story;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A pod leaves while its drain is looked at by {@code ebbgate status}, and is looked for when it is
+ * gone: through the API server alone, as people do it.
+ */
+@ExtendWith(OnCluster.class)
+class StatusKT {
+  /** Long enough for a command that is started more than once on a busy machine. */
+  private static final String HELD = "40s";
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<String> tables = new ArrayList<>();
+  private final List<JsonNode> documents = new ArrayList<>();
+
+  @Test
+  void showsADrainAndThenItsVerdict(Stage stage) throws Exception {
+    Play play =
+        Play.of(
+                Shape.PLAIN,
+                gateway -> {
+                  String pod = gateway.names().getFirst();
+                  gateway.startDeleting(pod);
+                  gateway.awaitPhase(pod, PhaseNames.ANNOUNCING);
+                  look(gateway, document -> leaving(document).path("phase").isTextual());
+                  gateway.awaitGone(List.of(pod));
+                  gateway.awaitReady(2);
+                  // The observer tells a moment after the pod is gone.
+                  look(gateway, document -> !document.path("gone").isEmpty());
+                })
+            .annotated(Setting.MIN_DRAIN.annotation(), HELD);
+
+    Story story = stage.run("status", play);
+
+    assertThat(story).lostNothing().saidGoodbye(1, Outcome.CLEAN).hadNoFailedHook();
+    String pod = story.left().getFirst().name();
+    runs(pod, leaving(documents.getFirst()));
+    Assertions.assertThat(tables.getFirst()).contains("CONNECTIONS", pod);
+    JsonNode gone = documents.getLast().at("/gone/0");
+    Assertions.assertThat(gone.path("pod").asText()).isEqualTo(pod);
+    Assertions.assertThat(gone.path(VerdictFields.VERDICT).asText())
+        .isEqualTo(story.left().getFirst().word());
+    Assertions.assertThat(tables.getLast()).contains(pod, "1 gone (1 clean)");
+  }
+
+  private static void runs(String name, JsonNode pod) {
+    Assertions.assertThat(pod.path("pod").asText()).isEqualTo(name);
+    Assertions.assertThat(pod.path("workload").asText()).isEqualTo("deployment/gateway");
+    Assertions.assertThat(pod.path("phase").asText())
+        .isIn(PhaseNames.ANNOUNCING, PhaseNames.WAITING);
+    Assertions.assertThat(pod.path(VerdictFields.CONNECTIONS).isIntegralNumber()).isTrue();
+    Assertions.assertThat(pod.path(VerdictFields.REQUESTS).isIntegralNumber()).isTrue();
+    Assertions.assertThat(pod.path("leftSeconds").asDouble()).isPositive();
+  }
+
+  private static JsonNode leaving(JsonNode document) {
+    for (JsonNode pod : document.path("pods")) {
+      if (pod.path("leaving").asBoolean()) {
+        return pod;
+      }
+    }
+    return JSON.missingNode();
+  }
+
+  /** Both ways, until that is to be seen; keeps the last of each. */
+  private void look(Gateway gateway, Predicate<JsonNode> seen)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    JsonNode document;
+    do {
+      document = JSON.readTree(gateway.status("-o", "json"));
+    } while (!seen.test(document) && System.nanoTime() - began < LIMIT.toNanos());
+    documents.add(document);
+    tables.add(gateway.status());
+  }
+}
