@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
@@ -17,11 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
   private static final Path SITE = ROOT.resolve("charts/src/site");
+  private static final Path SCRAPES = ROOT.resolve("charts/src/test/resources/scrape");
   private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]+\\]\\(([^)]+)\\)");
 
   private final List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
@@ -64,19 +67,66 @@ class ReadmeTest {
         .isEqualTo(order);
   }
 
+  /** As the programs tell of them in the recorded scrapes. */
   @Test
-  void listsEveryMetric() throws IllegalAccessException {
-    List<String> rows = new ArrayList<>();
+  void listsEveryMetricAsTheProgramsHaveIt() throws IOException, IllegalAccessException {
+    List<String> names = new ArrayList<>();
     for (Field name : MetricNames.class.getDeclaredFields()) {
       if (!name.getName().equals("PREFIX")) {
-        rows.add((String) name.get(null));
+        names.add((String) name.get(null));
+      }
+    }
+    List<String> rows = new ArrayList<>(MetricTable.of(SCRAPES.resolve("sidecar.txt")).rows(names));
+    rows.addAll(MetricTable.of(SCRAPES.resolve("webhook.txt")).rows(names));
+
+    assertThat(section("## Metrics")).filteredOn(line -> line.startsWith("| `")).isEqualTo(rows);
+    assertThat(rows).map(row -> row.split("`", 3)[1]).containsAll(names);
+  }
+
+  @Test
+  void listsEveryAlertAsTheRulesHaveIt() throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (Stream<Path> files = Files.list(ROOT.resolve("charts/ebbgate/rules"))) {
+      for (Path file : files.sorted().toList()) {
+        new YAMLMapper()
+            .readTree(file.toFile())
+            .path("groups")
+            .forEach(group -> group.path("rules").forEach(rule -> rows.addAll(row(rule))));
       }
     }
 
-    assertThat(section("## Metrics"))
-        .filteredOn(line -> line.startsWith("| `"))
-        .map(line -> line.substring(3, line.indexOf('`', 3)))
-        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(section("## Alerts")).filteredOn(line -> line.startsWith("| `")).isEqualTo(rows);
+  }
+
+  /** What is recorded has none. */
+  private static List<String> row(JsonNode rule) {
+    return rule.has("alert")
+        ? List.of(
+            "| `%s` | %s | %s |"
+                .formatted(
+                    rule.path("alert").asText(),
+                    rule.at("/labels/severity").asText(),
+                    rule.at("/annotations/summary").asText()))
+        : List.of();
+  }
+
+  @Test
+  void namesEveryRowOfTheDashboard() throws IOException {
+    JsonNode dashboard =
+        new ObjectMapper()
+            .readTree(ROOT.resolve("charts/ebbgate/dashboards/ebbgate.json").toFile());
+    List<String> rows =
+        dashboard
+            .path("panels")
+            .valueStream()
+            .filter(panel -> panel.path("type").asText().equals("row"))
+            .map(row -> row.path("title").asText())
+            .toList();
+
+    assertThat(section("## Did that rollout lose anything?"))
+        .filteredOn(line -> line.matches("\\| [A-Z].*"))
+        .map(line -> line.split(" \\| ", -1)[0].substring(2))
+        .isEqualTo(rows);
   }
 
   /** Word for word: the table, and what of and where it was measured. */
