@@ -46,7 +46,7 @@ class OverlongWorkKT {
   void isCutAndCountedAtTheEndOfAShorterGrace(Stage stage) throws Exception {
     Play play =
         Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.names(), "--grace-period=8"))
-            .under(Load.everything().lasting(Duration.ofMinutes(5)));
+            .under(Load.everything().without(Kind.SLOW).lasting(Duration.ofMinutes(5)));
     Story story = stage.run("overlong work in a shorter grace", play);
 
     assertThat(story)
