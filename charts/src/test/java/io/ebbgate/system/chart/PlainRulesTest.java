@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.system.prometheus.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.ebbgate.system.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ebbgate.system.prometheus.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

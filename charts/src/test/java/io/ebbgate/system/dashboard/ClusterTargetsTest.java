@@ -2,6 +2,7 @@ package io.ebbgate.system.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.system.prometheus.Promtool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.ebbgate.system.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.ebbgate.system.prometheus.Promtool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

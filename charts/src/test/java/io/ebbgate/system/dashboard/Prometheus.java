@@ -3,6 +3,7 @@ package io.ebbgate.system.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.system.prometheus.Installed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,7 @@
 package io.ebbgate.system.dashboard;
 
 import io.ebbgate.system.dashboard.Selector.Matcher;
+import io.ebbgate.system.prometheus.Promtool;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -11,6 +11,7 @@ import io.ebbgate.core.drain.Count;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
@@ -49,6 +50,10 @@ public final class DepartureMetrics {
     Owner {
       requireNonNull(namespace);
       requireNonNull(workload);
+    }
+
+    Tags tags() {
+      return Tags.of(NAMESPACE, namespace, WORKLOAD, workload);
     }
   }
 
@@ -123,8 +128,7 @@ public final class DepartureMetrics {
   private Counter results(Owner owner, Outcome outcome) {
     return Counter.builder(MetricNames.DRAIN_RESULTS)
         .description("Drains of pods that left, by verdict.")
-        .tag(NAMESPACE, owner.namespace())
-        .tag(WORKLOAD, owner.workload())
+        .tags(owner.tags())
         .tag(VERDICT, outcome.word())
         .register(registry);
   }
@@ -132,24 +136,21 @@ public final class DepartureMetrics {
   private Counter connections(Owner owner) {
     return Counter.builder(MetricNames.DRAIN_CONNECTIONS_LEFT)
         .description("Connections that were left when gateways were stopped.")
-        .tag(NAMESPACE, owner.namespace())
-        .tag(WORKLOAD, owner.workload())
+        .tags(owner.tags())
         .register(registry);
   }
 
   private Counter requests(Owner owner) {
     return Counter.builder(MetricNames.DRAIN_REQUESTS_LEFT)
         .description("Requests that were left when gateways were stopped.")
-        .tag(NAMESPACE, owner.namespace())
-        .tag(WORKLOAD, owner.workload())
+        .tags(owner.tags())
         .register(registry);
   }
 
   private Timer hold(Owner owner) {
     return Timer.builder(MetricNames.DRAIN_HOLD)
         .description("From the hook to its answer.")
-        .tag(NAMESPACE, owner.namespace())
-        .tag(WORKLOAD, owner.workload())
+        .tags(owner.tags())
         .serviceLevelObjectives(HOLDS)
         .register(registry);
   }
@@ -157,8 +158,7 @@ public final class DepartureMetrics {
   private DistributionSummary used(Owner owner) {
     return DistributionSummary.builder(MetricNames.DRAIN_USED)
         .description("The part of its budget that a drain used.")
-        .tag(NAMESPACE, owner.namespace())
-        .tag(WORKLOAD, owner.workload())
+        .tags(owner.tags())
         .serviceLevelObjectives(PARTS)
         .register(registry);
   }

@@ -1,12 +1,9 @@
 package io.ebbgate.webhook.observer;
 
-import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +32,7 @@ final class DeadlinePush implements AutoCloseable {
   /** Sends it, and does not wait. */
   void send(Pod pod, Duration grace) {
     String address = pod.getStatus().getPodIP();
-    Optional<String> token = token(pod);
+    Optional<String> token = PodSidecar.variable(pod, Env.TOKEN);
     if (address == null || token.isEmpty()) {
       return;
     }
@@ -60,18 +56,6 @@ final class DeadlinePush implements AutoCloseable {
                     .addKeyValue(
                         "result", String.valueOf(failed == null ? answer.statusCode() : failed))
                     .log("a shorter grace was told"));
-  }
-
-  /** As the webhook gave it; written in the pod's specification. */
-  private static Optional<String> token(Pod pod) {
-    return Stream.concat(
-            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-        .filter(container -> container.getName().equals(Containers.SIDECAR))
-        .map(Container::getEnv)
-        .flatMap(environment -> environment.stream())
-        .filter(variable -> variable.getName().equals(Env.TOKEN))
-        .map(EnvVar::getValue)
-        .findFirst();
   }
 
   @Override

@@ -26,8 +26,9 @@ import java.util.Set;
  * how a drain went, in our words, is no last word; a part of it that can't be is left out.
  */
 public final class LastWords {
-  /** What only we say, who look on. */
-  private static final Set<Outcome> OURS = EnumSet.of(Outcome.KILLED, Outcome.LOST);
+  /** All but what only we say, who look on. */
+  private static final Set<Outcome> THEIRS =
+      EnumSet.complementOf(EnumSet.of(Outcome.KILLED, Outcome.LOST));
 
   private static final int DEEPEST = 4;
 
@@ -51,9 +52,7 @@ public final class LastWords {
   }
 
   private static Optional<Outcome> outcome(String word) {
-    return EnumSet.complementOf(EnumSet.copyOf(OURS)).stream()
-        .filter(each -> each.word().equals(word))
-        .findFirst();
+    return THEIRS.stream().filter(each -> each.word().equals(word)).findFirst();
   }
 
   private static LastWord word(Outcome outcome, JsonNode said) {

@@ -2,7 +2,6 @@ package io.ebbgate.webhook.observer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Word;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -10,7 +9,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * That an injected pod has a node and its sidecar does not run there. With a native sidecar its
@@ -65,13 +63,7 @@ record NotStarted(Why why, Instant since) {
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       return Optional.empty();
     }
-    Optional<ContainerState> state =
-        Stream.concat(
-                pod.getStatus().getInitContainerStatuses().stream(),
-                pod.getStatus().getContainerStatuses().stream())
-            .filter(status -> status.getName().equals(Containers.SIDECAR))
-            .findFirst()
-            .map(ContainerStatus::getState);
+    Optional<ContainerState> state = PodSidecar.status(pod).map(ContainerStatus::getState);
     if (state
         .filter(seen -> seen.getRunning() != null || seen.getTerminated() != null)
         .isPresent()) {

@@ -31,13 +31,7 @@ public final class Observer implements AutoCloseable {
     this.place = place;
     KubernetesClient client = place.client();
     metrics = new DepartureMetrics(place.registry());
-    teller =
-        new Teller(
-            new DrainEvents(client, place.instance()),
-            metrics,
-            place.tracing(),
-            place.writes(),
-            place.clock());
+    teller = new Teller(place, metrics);
     informer =
         client
             .pods()

@@ -1,10 +1,9 @@
 package io.ebbgate.webhook.observer;
 
-import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.departure.LastWord;
 import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.departure.PodSight;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod of the API server's says of its leaving. */
@@ -68,17 +66,10 @@ public final class PodSights {
 
   /** Of a sidecar that ended; what one left that was started again is not its last. */
   private static Optional<LastWord> word(Pod pod) {
-    return Stream.concat(
-            pod.getStatus().getInitContainerStatuses().stream(),
-            pod.getStatus().getContainerStatuses().stream())
-        .filter(status -> status.getName().equals(Containers.SIDECAR))
-        .flatMap(PodSights::terminated)
+    return PodSidecar.status(pod)
+        .map(ContainerStatus::getState)
+        .map(ContainerState::getTerminated)
         .map(end -> String.valueOf(end.getMessage()))
-        .flatMap(message -> LastWords.read(message).stream())
-        .findFirst();
-  }
-
-  private static Stream<ContainerStateTerminated> terminated(ContainerStatus status) {
-    return Optional.ofNullable(status.getState()).map(state -> state.getTerminated()).stream();
+        .flatMap(LastWords::read);
   }
 }

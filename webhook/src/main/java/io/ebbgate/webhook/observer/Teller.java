@@ -2,15 +2,12 @@ package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.departure.Notice;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
-import io.ebbgate.webhook.trace.Tracing;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +27,17 @@ final class Teller implements AutoCloseable {
 
   private final DrainEvents events;
   private final DepartureMetrics metrics;
-  private final Tracing tracing;
-  private final BooleanSupplier writes;
-  private final InstantSource clock;
+  private final Place place;
   private final Deque<Telling> waiting = new ArrayDeque<>();
   private volatile int left;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("teller").factory());
 
-  Teller(
-      DrainEvents events,
-      DepartureMetrics metrics,
-      Tracing tracing,
-      BooleanSupplier writes,
-      InstantSource clock) {
-    this.events = events;
+  Teller(Place place, DepartureMetrics metrics) {
+    this.place = place;
     this.metrics = metrics;
-    this.tracing = tracing;
-    this.writes = writes;
-    this.clock = clock;
+    events = new DrainEvents(place.client(), place.instance());
     var _ =
         thread.scheduleWithFixedDelay(
             this::tellAll, AGAIN.toMillis(), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,8 +75,8 @@ final class Teller implements AutoCloseable {
   /** Whether it is done with. */
   private boolean tellFirst(Telling telling) {
     Notice notice = Notice.of(telling.departure()).orElseThrow();
-    if (!writes.getAsBoolean()) {
-      return telling.at().plus(REMEMBERED).isBefore(clock.instant());
+    if (!place.writes().getAsBoolean()) {
+      return telling.at().plus(REMEMBERED).isBefore(place.clock().instant());
     }
     return switch (events.write(telling, notice)) {
       case OURS, REFUSED -> {
@@ -102,7 +90,7 @@ final class Teller implements AutoCloseable {
 
   private void count(Telling telling, Notice notice) {
     metrics.told(telling.pod(), telling.departure());
-    tracing.told(telling.pod(), telling.departure(), telling.at());
+    place.tracing().told(telling.pod(), telling.departure(), telling.at());
     LOG.atInfo()
         .addKeyValue("namespace", telling.pod().namespace())
         .addKeyValue("pod", telling.pod().name())

@@ -1,6 +1,5 @@
 package io.ebbgate.webhook.status;
 
-import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Ports;
@@ -8,20 +7,18 @@ import io.ebbgate.core.departure.PodSight;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.observer.PodSidecar;
 import io.ebbgate.webhook.observer.PodSights;
 import io.ebbgate.webhook.status.GatewayPod.Sidecar;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Lists injected pods. */
 final class GatewayPods {
@@ -61,13 +58,9 @@ final class GatewayPods {
   }
 
   private static Sidecar sidecar(Pod pod) {
-    return Stream.concat(
-            pod.getStatus().getInitContainerStatuses().stream(),
-            pod.getStatus().getContainerStatuses().stream())
-        .filter(status -> status.getName().equals(Containers.SIDECAR))
-        .flatMap(status -> Optional.ofNullable(status.getState()).stream())
+    return PodSidecar.status(pod)
+        .map(ContainerStatus::getState)
         .map(GatewayPods::sidecar)
-        .findFirst()
         .orElse(Sidecar.NOT_RUNNING);
   }
 
@@ -80,15 +73,7 @@ final class GatewayPods {
 
   private static OptionalInt control(Pod pod) {
     String address =
-        Stream.concat(
-                pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-            .filter(container -> container.getName().equals(Containers.SIDECAR))
-            .map(Container::getEnv)
-            .flatMap(List::stream)
-            .filter(variable -> variable.getName().equals(Env.CONTROL_ADDRESS))
-            .map(EnvVar::getValue)
-            .findFirst()
-            .orElse("127.0.0.1:" + Ports.CONTROL);
+        PodSidecar.variable(pod, Env.CONTROL_ADDRESS).orElse("127.0.0.1:" + Ports.CONTROL);
     Matcher loopback = LOOPBACK.matcher(address);
     return loopback.matches()
         ? OptionalInt.of(Integer.parseInt(loopback.group(1)))

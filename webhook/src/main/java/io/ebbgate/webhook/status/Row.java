@@ -113,29 +113,20 @@ record Row(
     }
     LastWord said = word.get();
     return switch (state) {
-      case DRAINING -> draining(pod, phase, said);
+      case DRAINING -> drain(pod, state, phase, said);
       // What was left then says nothing of a gateway that serves again.
       case SERVING -> bare(pod, state, phase).judged(said.outcome());
       case RELEASED, NOT_RUNNING, ENDED, UNKNOWN, GONE -> over(pod, state, phase, said);
     };
   }
 
-  private static Row draining(GatewayPod pod, String phase, LastWord said) {
-    return new Row(
-        pod.pod(),
-        State.DRAINING,
-        pod.leaving(),
-        phase,
-        said.connectionsAtEnd(),
-        said.requestsAtEnd(),
-        said.startedAt().map(_ -> said.hold()),
-        said.startedAt().map(_ -> said.budget()),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /** The word may be provisional where the sidecar ended before its drain did. */
   private static Row over(GatewayPod pod, State state, String phase, LastWord said) {
+    return drain(pod, state, phase, said)
+        .judged(said.provisional() ? Outcome.KILLED : said.outcome());
+  }
+
+  private static Row drain(GatewayPod pod, State state, String phase, LastWord said) {
     return new Row(
         pod.pod(),
         state,
@@ -145,7 +136,7 @@ record Row(
         said.requestsAtEnd(),
         said.startedAt().map(_ -> said.hold()),
         said.startedAt().map(_ -> said.budget()),
-        Optional.of(said.provisional() ? Outcome.KILLED : said.outcome()),
+        Optional.empty(),
         Optional.empty());
   }
 

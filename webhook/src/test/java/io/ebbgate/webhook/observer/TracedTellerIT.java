@@ -15,6 +15,7 @@ import io.ebbgate.webhook.trace.Tracing;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -100,12 +101,10 @@ class TracedTellerIT {
   }
 
   private static Teller teller(KubernetesClient client, Tracing tracing) {
+    MeterRegistry registry = new SimpleMeterRegistry();
     return new Teller(
-        new DrainEvents(client, "webhook"),
-        new DepartureMetrics(new SimpleMeterRegistry()),
-        tracing,
-        () -> true,
-        InstantSource.system());
+        new Place(client, "webhook", registry, tracing, () -> true, InstantSource.system()),
+        new DepartureMetrics(registry));
   }
 
   private KubernetesClient client() {

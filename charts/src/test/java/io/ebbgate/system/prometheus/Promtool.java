@@ -1,6 +1,7 @@
-package io.ebbgate.system.dashboard;
+package io.ebbgate.system.prometheus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.testkit.ChildProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Prometheus' own tool, which has its parser. */
-final class Promtool {
+/** The tool that has Prometheus' parser. */
+public final class Promtool {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Promtool() {}
 
+  /** What it printed and how it ended. */
+  public record Said(int exit, String words) {}
+
   /** What it has to say against a query; empty for nothing. */
-  static String complaint(String query) {
+  public static String complaint(String query) {
     try {
       Path file = Files.createTempFile("rules", ".yaml");
       try {
@@ -33,7 +37,7 @@ final class Promtool {
   }
 
   /** What it has to say against a Prometheus' settings; empty for nothing. */
-  static String refusal(Path settings) {
+  public static String refusal(Path settings) {
     return run(List.of("check", "config", settings.toString()));
   }
 
@@ -43,7 +47,7 @@ final class Promtool {
   }
 
   /** Makes the data of a Prometheus of samples in the OpenMetrics format. */
-  static void backfill(Path samples, Path data) {
+  public static void backfill(Path samples, Path data) {
     String said =
         run(
             List.of(
@@ -55,13 +59,24 @@ final class Promtool {
 
   /** What it printed where it failed; empty where it did not. */
   private static String run(List<String> words) {
+    Said said = run(Path.of(""), words);
+    return said.exit() == 0 ? "" : said.words().strip();
+  }
+
+  /** What it prints and how it ends, when it is run there with these words. */
+  public static Said run(Path folder, List<String> words) {
     List<String> command = new ArrayList<>(words);
     command.addFirst(Installed.program("promtool").toString());
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process =
+          ChildProcesses.adopt(
+              new ProcessBuilder(command)
+                  .directory(folder.toAbsolutePath().toFile())
+                  .redirectErrorStream(true)
+                  .start());
       process.getOutputStream().close();
       byte[] said = process.getInputStream().readAllBytes();
-      return process.waitFor() == 0 ? "" : new String(said, StandardCharsets.UTF_8).strip();
+      return new Said(process.waitFor(), new String(said, StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } catch (InterruptedException stopped) {

@@ -1,4 +1,4 @@
-package io.ebbgate.system.dashboard;
+package io.ebbgate.system.prometheus;
 
 import static org.assertj.core.api.Assertions.fail;
 
@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Prometheus' programs, as the machine has them. */
-final class Installed {
+public final class Installed {
   private Installed() {}
 
   /**
    * Where a program is. A test that needs it is left out where there is none, and fails where
    * everything has to be there.
    */
-  static Path program(String name) {
+  public static Path program(String name) {
     return find(name).orElseGet(() -> missing(name));
   }
 
@@ -30,7 +30,9 @@ final class Installed {
 
   private static Path missing(String name) {
     String sentence =
-        name + " is missing, and the dashboard is not tried (Debian: apt-get install prometheus).";
+        name
+            + " is missing, and alerts and dashboard are not tried (Debian: apt-get install"
+            + " prometheus).";
     if (System.getenv().getOrDefault("CI", "").equals("true")) {
       return fail(sentence);
     }
