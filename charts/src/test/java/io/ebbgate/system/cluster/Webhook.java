@@ -1,5 +1,6 @@
 package io.ebbgate.system.cluster;
 
+import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.testkit.Await;
@@ -91,6 +92,16 @@ public final class Webhook {
                             Ports.OPERATIONS,
                             Paths.METRICS)))
         .toList();
+  }
+
+  /** Waits until no replica knows of a drain that nobody has told of. */
+  public void awaitAllTold() throws InterruptedException {
+    String none = MetricNames.DEPARTURES_WAITING + " 0";
+    Await.until(
+        "every drain is told of",
+        () ->
+            scrapes().stream()
+                .allMatch(scrape -> scrape.lines().anyMatch(line -> line.startsWith(none))));
   }
 
   /** What each replica has said. */

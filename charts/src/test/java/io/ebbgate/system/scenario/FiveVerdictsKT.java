@@ -45,6 +45,7 @@ class FiveVerdictsKT {
                   gateway.awaitGone(old);
                   gateway.awaitReady(5);
                   gateway.webhook().awaitReady();
+                  gateway.webhook().awaitAllTold();
                 })
             .replicas(5);
 

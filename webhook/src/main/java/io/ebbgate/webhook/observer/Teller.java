@@ -2,6 +2,7 @@ package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.departure.Notice;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.ebbgate.webhook.observer.DrainEvents.Written;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,12 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of departures, on the one replica that writes. The others remember for a while what they
- * saw, and tell it when they are to write: what was told has its Event, which refuses another. What
- * can't be told yet waits, in its order.
+ * Tells of departures: the replica that writes at once, the others a while later, in case that it
+ * was killed before it could, or that it has just come and never saw the pod. What was told has its
+ * Event, which refuses another. What can't be told yet waits, in its order.
  */
 final class Teller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
+
+  /** Longer than the one that writes needs, if it is there. */
+  private static final Duration ITS_TURN = Duration.ofSeconds(30);
 
   /** Shorter than an API server keeps Events, which is an hour. */
   private static final Duration REMEMBERED = Duration.ofMinutes(30);
@@ -74,18 +78,21 @@ final class Teller implements AutoCloseable {
 
   /** Whether it is done with. */
   private boolean tellFirst(Telling telling) {
-    Notice notice = Notice.of(telling.departure()).orElseThrow();
-    if (!place.writes().getAsBoolean()) {
-      return telling.at().plus(REMEMBERED).isBefore(place.clock().instant());
+    boolean writes = place.writes().getAsBoolean();
+    Duration age = Duration.between(telling.at(), place.clock().instant());
+    if (!writes && age.compareTo(ITS_TURN) < 0) {
+      return false;
     }
-    return switch (events.write(telling, notice)) {
-      case OURS, REFUSED -> {
-        count(telling, notice);
-        yield true;
-      }
-      case ANOTHERS -> true;
-      case NOT_YET -> false;
-    };
+    if (!writes && age.compareTo(REMEMBERED) > 0) {
+      return true;
+    }
+    Notice notice = Notice.of(telling.departure()).orElseThrow();
+    Written written = events.write(telling, notice);
+    // Where no Event is taken, nothing keeps two from counting it but that one writes.
+    if (written == Written.OURS || (written == Written.REFUSED && writes)) {
+      count(telling, notice);
+    }
+    return written != Written.NOT_YET;
   }
 
   private void count(Telling telling, Notice notice) {

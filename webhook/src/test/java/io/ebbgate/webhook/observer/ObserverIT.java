@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -118,14 +119,49 @@ class ObserverIT {
   }
 
   @Test
+  void tellsAWhileLaterWhatTheOneThatWritesDidNotTell() throws Exception {
+    MeterRegistry silent = new SimpleMeterRegistry();
+    MeterRegistry counted = new SimpleMeterRegistry();
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    try (Observer _ = observer(counted, new AtomicBoolean(), now::get)) {
+      leave(kubelet.serve("gateway-1"), CLEAN);
+      Await.until("the drain waits", () -> gauge(counted, MetricNames.DEPARTURES_WAITING) == 1);
+      try (Observer _ = observer(silent, true)) {
+        now.set(now.get().plusSeconds(31));
+        Await.until("it is counted", () -> told(counted, Outcome.CLEAN) == 1);
+      }
+      assertThat(events()).hasSize(2);
+      assertThat(told(silent, Outcome.CLEAN)).isZero();
+    }
+  }
+
+  @Test
+  void tellsNothingThatTheOneThatWritesHasTold() throws Exception {
+    MeterRegistry leader = new SimpleMeterRegistry();
+    MeterRegistry second = new SimpleMeterRegistry();
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    try (Observer _ = observer(leader, true);
+        Observer _ = observer(second, new AtomicBoolean(), now::get)) {
+      leave(kubelet.serve("gateway-1"), CLEAN);
+      Await.until("it is counted", () -> told(leader, Outcome.CLEAN) == 1);
+      Await.until("the other knows", () -> gauge(second, MetricNames.DEPARTURES_WAITING) == 1);
+      now.set(now.get().plusSeconds(31));
+      Await.until("the other is done", () -> gauge(second, MetricNames.DEPARTURES_WAITING) == 0);
+
+      assertThat(events()).hasSize(2);
+      assertThat(told(second, Outcome.CLEAN)).isZero();
+    }
+  }
+
+  @Test
   void tellsTheSidecarOfAShorterGraceAndNotOfItsOwn() throws Exception {
     try (Deadlines sidecar = Deadlines.open(HandKubelet.ADDRESS);
         Observer _ = observer(new SimpleMeterRegistry(), false)) {
       kubelet.delete(name(kubelet.serve("gateway-1")), GRACE);
       kubelet.delete(name(kubelet.serve("gateway-2")), Duration.ofSeconds(8));
+      assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"seconds\": 8}");
       kubelet.delete("gateway-1", Duration.ofSeconds(5));
 
-      assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"seconds\": 8}");
       assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"seconds\": 5}");
     }
   }
@@ -175,14 +211,13 @@ class ObserverIT {
   }
 
   private Observer observer(MeterRegistry counted, AtomicBoolean writes) {
+    return observer(counted, writes, InstantSource.system());
+  }
+
+  private Observer observer(MeterRegistry counted, AtomicBoolean writes, InstantSource clock) {
     return Observer.start(
         new Place(
-            cluster.webhook().client(),
-            "webhook-1",
-            counted,
-            Tracing.OFF,
-            writes::get,
-            InstantSource.system()));
+            cluster.webhook().client(), "webhook-1", counted, Tracing.OFF, writes::get, clock));
   }
 
   private void leave(Pod pod, String message) {
