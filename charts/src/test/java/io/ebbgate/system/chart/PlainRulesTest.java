@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.system.prometheus.Promtool;
+import io.ebbgate.system.prometheus.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class PlainRulesTest {
     }
     YAML.writeValue(folder.resolve("prometheus.yml").toFile(), configuration);
 
-    Promtool.Said said = Promtool.run(folder, List.of("check", "config", "prometheus.yml"));
+    Said said = Promtool.run(folder, List.of("check", "config", "prometheus.yml"));
 
     assertThat(said.exit()).as(said.words()).isZero();
   }

@@ -174,10 +174,15 @@ final class Replica implements AutoCloseable {
 
   private HttpResponse<String> get(HttpClient client, String path)
       throws IOException, InterruptedException {
-    String host = operations.getAddress().getHostAddress();
-    URI uri = URI.create("http://%s:%d%s".formatted(host, operations.getPort(), path));
     return client.send(
-        HttpRequest.newBuilder(uri).timeout(CALL).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest.newBuilder(uri(path)).timeout(CALL).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Something on its plain port. */
+  URI uri(String path) {
+    String host = operations.getAddress().getHostAddress();
+    return URI.create("http://%s:%d%s".formatted(host, operations.getPort(), path));
   }
 
   /** Memory of it that is really there, in bytes. */

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.system.dashboard.Scrape;
 import io.ebbgate.system.demo.GatewayManifest;
 import io.ebbgate.system.load.Balancer;
+import io.ebbgate.system.prometheus.OpenMetrics;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -69,7 +71,10 @@ class WebhookScrapeIT {
         replica.collect();
         Await.until("a collection", () -> has(replica, "jvm_gc_pause_seconds_count"));
 
-        compare("webhook", replica.metrics());
+        String text = replica.metrics();
+        compare("webhook", text);
+        assertThat(OpenMetrics.samples(folder, replica.uri(Paths.METRICS)))
+            .isEqualTo(Scrape.of(text).samples().size());
       }
       service.tell("ebbgate-1", service.address(), Balancer.State.OUT);
       Await.until("a pod was created as it is", () -> !isInjected(create(cluster)));

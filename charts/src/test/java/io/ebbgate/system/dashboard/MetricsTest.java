@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.system.prometheus.Promtool;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the dashboard asks for, beside scrapes of the programs that were recorded. */
 class MetricsTest {
@@ -52,6 +56,12 @@ class MetricsTest {
     return OF_TARGETS.contains(matcher.label())
         || samples.isEmpty()
         || samples.stream().allMatch(sample -> sample.labels().containsKey(matcher.label()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sidecar", "webhook"})
+  void promtoolHasNothingAgainstThoseOf(String program) throws IOException {
+    assertThat(Promtool.objection(Scrape.text(program))).isEmpty();
   }
 
   @Test

@@ -76,10 +76,14 @@ public record Scrape(List<Sample> samples) {
   /** One of those that were recorded: {@code webhook}, {@code sidecar} or {@code apiserver}. */
   public static Scrape recorded(String program) {
     try {
-      return of(Files.readString(FOLDER.resolve(program + ".txt")));
+      return of(text(program));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  static String text(String program) throws IOException {
+    return Files.readString(FOLDER.resolve(program + ".txt"));
   }
 
   /** Records an answer where that was asked for, by {@code -Dscrape=rewrite}. */

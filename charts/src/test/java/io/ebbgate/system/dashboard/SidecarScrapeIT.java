@@ -12,6 +12,7 @@ import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import io.ebbgate.sidecar.SidecarMain;
+import io.ebbgate.system.prometheus.OpenMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,6 +59,8 @@ class SidecarScrapeIT {
         assertThat(Scrape.of(text).shapes())
             .as("-Dscrape=rewrite records them")
             .isEqualTo(Scrape.recorded("sidecar").shapes());
+        assertThat(OpenMetrics.samples(folder, uri(hooks, Paths.METRICS)))
+            .isEqualTo(Scrape.of(text).samples().size());
       } finally {
         ChildProcesses.killNow(sidecar);
       }

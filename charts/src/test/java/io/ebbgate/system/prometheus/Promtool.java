@@ -1,10 +1,8 @@
 package io.ebbgate.system.prometheus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ebbgate.core.testkit.ChildProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +14,6 @@ public final class Promtool {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Promtool() {}
-
-  /** What it printed and how it ended. */
-  public record Said(int exit, String words) {}
 
   /** What it has to say against a query; empty for nothing. */
   public static String complaint(String query) {
@@ -65,23 +60,17 @@ public final class Promtool {
 
   /** What it prints and how it ends, when it is run there with these words. */
   public static Said run(Path folder, List<String> words) {
+    return run(folder, words, "");
+  }
+
+  /** What it has to say against a scrape in the text format; empty for nothing. */
+  public static String objection(String scrape) {
+    return run(Path.of(""), List.of("check", "metrics"), scrape).words().strip();
+  }
+
+  private static Said run(Path folder, List<String> words, String input) {
     List<String> command = new ArrayList<>(words);
     command.addFirst(Installed.program("promtool").toString());
-    try {
-      Process process =
-          ChildProcesses.adopt(
-              new ProcessBuilder(command)
-                  .directory(folder.toAbsolutePath().toFile())
-                  .redirectErrorStream(true)
-                  .start());
-      process.getOutputStream().close();
-      byte[] said = process.getInputStream().readAllBytes();
-      return new Said(process.waitFor(), new String(said, StandardCharsets.UTF_8));
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while promtool runs", stopped);
-    }
+    return Said.of(folder, command, input);
   }
 }

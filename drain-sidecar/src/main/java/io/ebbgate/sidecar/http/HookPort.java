@@ -6,12 +6,14 @@ import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.drain.JsonLog;
 import io.ebbgate.sidecar.drain.LogKeys;
 import io.ebbgate.sidecar.drain.Report;
+import io.ebbgate.sidecar.metrics.Scrape;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +24,7 @@ public final class HookPort {
 
   private final DrainLoop drain;
   private final Token token;
-  private final Supplier<String> metrics;
+  private final Function<String, Scrape> metrics;
   private final Runnable refusals;
   private final JsonLog log;
 
@@ -30,7 +32,11 @@ public final class HookPort {
   private final NowAndThen loud = new NowAndThen(Duration.ofSeconds(5), System::nanoTime);
 
   private HookPort(
-      DrainLoop drain, Token token, Supplier<String> metrics, Runnable refusals, JsonLog log) {
+      DrainLoop drain,
+      Token token,
+      Function<String, Scrape> metrics,
+      Runnable refusals,
+      JsonLog log) {
     this.drain = drain;
     this.token = token;
     this.metrics = metrics;
@@ -47,7 +53,7 @@ public final class HookPort {
       InetSocketAddress address,
       DrainLoop drain,
       Token token,
-      Supplier<String> metrics,
+      Function<String, Scrape> metrics,
       Runnable refusals,
       JsonLog log)
       throws IOException {
@@ -55,7 +61,7 @@ public final class HookPort {
     Routes routes =
         new Routes()
             .read(Paths.HEALTHZ, _ -> port.health())
-            .read(Paths.METRICS, _ -> port.scrape())
+            .read(Paths.METRICS, port::scrape)
             .on("GET", Paths.DRAIN, port::drain)
             .on("GET", Paths.TERMINATING, port::terminating)
             .on("PUT", Paths.DEADLINE, port::deadline);
@@ -106,9 +112,9 @@ public final class HookPort {
     return Answers.ok();
   }
 
-  private Response scrape() {
-    return new Response(
-        200, "text/plain; version=0.0.4; charset=utf-8", java.util.Map.of(), metrics.get());
+  private Response scrape(Request request) {
+    Scrape scrape = metrics.apply(request.header("accept").orElse(""));
+    return new Response(200, scrape.type(), Map.of(), scrape.text());
   }
 
   private boolean allowed(Request request) {

@@ -59,7 +59,7 @@ class SidecarMetricsTest {
 
   @Test
   void hasHelpForEveryMetric() {
-    String scrape = metrics.scrape();
+    String scrape = metrics.scrape("").text();
     Set<String> typed = names(scrape, "# TYPE ");
 
     assertThat(names(scrape, "# HELP ")).isEqualTo(typed);
@@ -88,6 +88,16 @@ class SidecarMetricsTest {
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()
         .orElse(Double.NaN);
+  }
+
+  /** As Prometheus asks from 2.5 on. */
+  @Test
+  void speaksOpenMetricsWhereThatIsAskedFor() {
+    Scrape open = metrics.scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+
+    assertThat(open.type()).startsWith("application/openmetrics-text");
+    assertThat(open.text()).endsWith("# EOF\n");
+    assertThat(metrics.scrape("*/*").type()).startsWith("text/plain; version=0.0.4");
   }
 
   @Test
@@ -180,7 +190,7 @@ class SidecarMetricsTest {
   }
 
   private List<String> samples() {
-    return metrics.scrape().lines().filter(line -> !line.startsWith("#")).toList();
+    return metrics.scrape("").text().lines().filter(line -> !line.startsWith("#")).toList();
   }
 
   private static Set<String> names(String scrape, String comment) {

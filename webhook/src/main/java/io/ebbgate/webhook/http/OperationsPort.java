@@ -1,11 +1,14 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.webhook.metrics.Scrape;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The plain port: what the kubelet and Prometheus read. */
@@ -15,7 +18,7 @@ final class OperationsPort {
   private OperationsPort() {}
 
   static HttpServer server(
-      Vertx vertx, Supplier<Optional<String>> obstacle, Supplier<String> scrape) {
+      Vertx vertx, Supplier<Optional<String>> obstacle, Function<String, Scrape> scrape) {
     Router router = Router.router(vertx);
     router.get(Paths.HEALTHZ).handler(context -> context.end("ok\n"));
     router
@@ -27,16 +30,16 @@ final class OperationsPort {
         });
     router
         .get(Paths.METRICS)
-        .handler(context ->
-            vertx
-                .executeBlocking(scrape::get, false)
-                .onSuccess(text -> {
-                  context
-                      .response()
-                      .putHeader(Answer.TYPE, "text/plain; version=0.0.4; charset=utf-8");
-                  context.end(text);
-                })
-                .onFailure(context::fail));
+        .handler(context -> {
+          String accept = Objects.requireNonNullElse(context.request().getHeader("Accept"), "");
+          vertx
+              .executeBlocking(() -> scrape.apply(accept), false)
+              .onSuccess(answer -> {
+                context.response().putHeader(Answer.TYPE, answer.type());
+                context.end(answer.text());
+              })
+              .onFailure(context::fail);
+        });
     return vertx
         .createHttpServer(
             SecureOptions.plain().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))

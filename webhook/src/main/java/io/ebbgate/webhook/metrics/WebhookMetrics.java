@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * from the start is there from the start, at zero.
  */
 public final class WebhookMetrics {
+  private static final OpenMetricsTextFormatWriter OPEN = OpenMetricsTextFormatWriter.create();
   private static final String OUTCOME = "outcome";
   private static final String REASON = "reason";
   private static final String VERSION = "version";
@@ -200,8 +203,14 @@ public final class WebhookMetrics {
         .register(registry);
   }
 
-  /** A scrape, in Prometheus' text format. */
-  public String scrape() {
-    return registry.scrape();
+  /**
+   * A scrape: OpenMetrics where that is asked for, else Prometheus' older text format.
+   *
+   * @param accept what the header of that name says; may be empty
+   */
+  public Scrape scrape(String accept) {
+    String type =
+        OPEN.accepts(accept) ? OPEN.getContentType() : PrometheusTextFormatWriter.CONTENT_TYPE;
+    return new Scrape(type, registry.scrape(type));
   }
 }

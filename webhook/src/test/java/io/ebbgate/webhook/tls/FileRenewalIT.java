@@ -192,7 +192,8 @@ class FileRenewalIT {
 
   private double metric(String name) {
     return metrics
-        .scrape()
+        .scrape("")
+        .text()
         .lines()
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

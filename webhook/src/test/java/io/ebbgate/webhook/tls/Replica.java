@@ -83,7 +83,8 @@ public final class Replica implements AutoCloseable {
   /** The value of a metric without labels. */
   double metric(String name) {
     return metrics
-        .scrape()
+        .scrape("")
+        .text()
         .lines()
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

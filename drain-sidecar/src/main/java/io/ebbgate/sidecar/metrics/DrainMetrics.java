@@ -1,0 +1,116 @@
+package io.ebbgate.sidecar.metrics;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.core.drain.Verdict;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+
+/** Counts drains: how they began, through which phases they went, and how they ended. */
+final class DrainMetrics {
+  private final InstantSource clock;
+  private final Gauge phase;
+  private final Histogram phaseDuration;
+  private final Counter started;
+  private final Gauge lastStart;
+  private final Counter drains;
+  private final Counter timeouts;
+  private final Counter strategies;
+  private final Histogram duration;
+  private final Gauge budget;
+  private final Gauge used;
+
+  DrainMetrics(Families families, InstantSource clock) {
+    this.clock = clock;
+    phase =
+        families.gauge(
+            MetricNames.DRAIN_PHASE,
+            "1 for the phase the sidecar is in, 0 for the others",
+            "phase");
+    phaseDuration =
+        families.histogram(
+            MetricNames.DRAIN_PHASE_DURATION, "How long each phase of a drain lasted", "phase");
+    started = families.counter(MetricNames.DRAINS_STARTED, "Drains that began", "trigger");
+    lastStart =
+        families.gauge(
+            MetricNames.DRAIN_LAST_START,
+            "When the last drain began, in seconds since 1970; 0 for never");
+    drains = families.counter(MetricNames.DRAINS, "Drains that ended", "outcome", "trigger");
+    timeouts =
+        families.counter(
+            MetricNames.DRAIN_TIMEOUTS,
+            "Drains whose time was up before their work was done",
+            "outcome");
+    strategies =
+        families.counter(
+            MetricNames.DRAIN_STRATEGY_USAGE,
+            "Drains by the call that told the clients, or none",
+            "strategy");
+    duration = families.histogram(MetricNames.DRAIN_DURATION, "From the hook to its answer");
+    budget = families.gauge(MetricNames.DRAIN_BUDGET, "The longest the last drain could have been");
+    used =
+        families.gauge(MetricNames.DRAIN_BUDGET_USED, "The part of its budget the last drain used");
+    for (Trigger trigger : Trigger.values()) {
+      started.labelValues(trigger.word()).inc(0);
+    }
+    lastStart.set(0);
+    PhaseNames.ALL.forEach(word -> phase.labelValues(word).set(0));
+    phase.labelValues(PhaseNames.SERVING).set(1);
+  }
+
+  void moved(DrainPhase from, DrainPhase to, Duration lasted) {
+    phase.labelValues(from.word()).set(0);
+    phase.labelValues(to.word()).set(1);
+    if (from instanceof DrainPhase.Holding) {
+      phaseDuration.labelValues(from.word()).observe(seconds(lasted));
+    }
+    if (to instanceof DrainPhase.Holding now && from instanceof DrainPhase.Serving) {
+      budget.set(seconds(now.terms().budget().hold()));
+      started.labelValues(now.terms().trigger().word()).inc();
+      lastStart.set(clock.millis() / 1e3);
+    }
+  }
+
+  /** There was none. */
+  void none(Outcome outcome) {
+    drains.labelValues(outcome.word(), "none").inc();
+  }
+
+  void ended(Verdict verdict) {
+    drains.labelValues(verdict.outcome().word(), verdict.trigger().word()).inc();
+    strategies.labelValues(told(verdict)).inc();
+    duration.observe(seconds(verdict.hold()));
+    budget.set(seconds(verdict.budget()));
+    used.set(verdict.hold().toNanos() / Math.max(1.0, (double) verdict.budget().toNanos()));
+    switch (verdict.outcome()) {
+      case FORCED, SHORTENED, ADMIN_UNREACHABLE ->
+          timeouts.labelValues(verdict.outcome().word()).inc();
+      case CLEAN, LINGERED, PROXY_EXITED, RESTART, NOT_ASKED, REFUSED, KILLED, LOST -> {
+        // In time, or not for a sidecar to say.
+      }
+    }
+  }
+
+  /**
+   * The call that told the clients: the planned one, or a failed health check, if Envoy took it.
+   */
+  private static String told(Verdict verdict) {
+    return Stream.of(verdict.plan().announcement(), AdminAction.FAIL_READINESS)
+        .filter(verdict.actions()::contains)
+        .map(AdminAction::word)
+        .findFirst()
+        .orElse("none");
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}
