@@ -3,6 +3,7 @@ package io.ebbgate.core.departure;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param ended whether it is over without a deletion: evicted, or run to its end
  * @param own what its spec would grant
  * @param word what its sidecar left, if the sidecar has ended and it can be read
+ * @param silent since when its sidecar has ended, if it has
  */
 public record PodSight(
     PodIdentity pod,
@@ -20,12 +22,19 @@ public record PodSight(
     Optional<Duration> granted,
     boolean ended,
     Duration own,
-    Optional<LastWord> word) {
+    Optional<LastWord> word,
+    Optional<Instant> silent) {
   public PodSight {
     requireNonNull(pod);
     requireNonNull(granted);
     requireNonNull(own);
     requireNonNull(word);
+    requireNonNull(silent);
+  }
+
+  /** Whether its sidecar ended before that, and it will not be started again. */
+  public boolean isPast(Instant time) {
+    return leaving() && silent.filter(end -> end.isBefore(time)).isPresent();
   }
 
   /** Whether it will not come back. */

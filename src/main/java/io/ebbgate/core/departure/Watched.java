@@ -43,9 +43,15 @@ public record Watched(
     return new Watched(pod, false, false, false, Optional.empty(), Optional.empty(), false);
   }
 
+  /** Before the first sight of one that was over long ago, and was told of then. */
+  public static Watched past(PodIdentity pod) {
+    return new Watched(pod, false, true, false, Optional.empty(), Optional.empty(), true);
+  }
+
   /**
    * It was seen. A word that is final is told at once; one that is not may still be followed by a
-   * better one.
+   * better one. What a sidecar said in a pod that stays is no word of its leaving: it is started
+   * again there.
    */
   public Next seen(PodSight sight) {
     Optional<Duration> push = push(sight);
@@ -55,7 +61,7 @@ public record Watched(
             served || sight.ready(),
             leaving || sight.leaving(),
             forced || (sight.forced() && !leaving),
-            sight.word().or(() -> word),
+            leaving || sight.leaving() ? sight.word().or(() -> word) : Optional.empty(),
             push.or(() -> pushed),
             told);
     boolean last = sight.leaving() && now.word.filter(said -> !said.provisional()).isPresent();

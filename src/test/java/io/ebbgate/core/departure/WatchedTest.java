@@ -26,9 +26,44 @@ class WatchedTest {
   @Test
   void isNotToldOfWhileItStays() {
     PodSight restarted =
-        new PodSight(POD, true, Optional.empty(), false, OWN, Optional.of(Words.of(Outcome.CLEAN)));
+        new PodSight(
+            POD,
+            true,
+            Optional.empty(),
+            false,
+            OWN,
+            Optional.of(Words.of(Outcome.CLEAN)),
+            Optional.empty());
 
     assertThat(served.seen(restarted).tell()).isEmpty();
+  }
+
+  /** A sidecar that is restarted where it is, by an update of the node or for want of memory. */
+  @Test
+  void isNotToldOfByWhatItsSidecarSaidWhileItStayed() {
+    PodSight restarted =
+        new PodSight(
+            POD,
+            true,
+            Optional.empty(),
+            false,
+            OWN,
+            Optional.of(Words.of(Outcome.NOT_ASKED)),
+            Optional.empty());
+    Watched.Next leaving = served.seen(restarted).pod().seen(leaving(OWN));
+
+    assertThat(leaving.tell()).isEmpty();
+    assertThat(leaving.pod().seen(leaving(OWN, Words.of(Outcome.FORCED))).tell())
+        .flatMap(Departure::outcome)
+        .contains(Outcome.FORCED);
+  }
+
+  @Test
+  void isNotToldOfAgainWhereItWasOverLongAgo() {
+    Watched past = Watched.past(POD);
+
+    assertThat(past.seen(leaving(OWN, Words.of(Outcome.FORCED))).tell()).isEmpty();
+    assertThat(past.gone(false).tell()).isEmpty();
   }
 
   @Test
@@ -72,7 +107,14 @@ class WatchedTest {
   @Test
   void isToldOfWhereItEndsWithoutADeletion() {
     PodSight evicted =
-        new PodSight(POD, false, Optional.empty(), true, OWN, Optional.of(Words.of(Outcome.CLEAN)));
+        new PodSight(
+            POD,
+            false,
+            Optional.empty(),
+            true,
+            OWN,
+            Optional.of(Words.of(Outcome.CLEAN)),
+            Optional.empty());
 
     assertThat(served.seen(evicted).tell()).flatMap(Departure::outcome).contains(Outcome.CLEAN);
   }
@@ -97,14 +139,17 @@ class WatchedTest {
   }
 
   private static PodSight sight(boolean ready) {
-    return new PodSight(POD, ready, Optional.empty(), false, OWN, Optional.empty());
+    return new PodSight(
+        POD, ready, Optional.empty(), false, OWN, Optional.empty(), Optional.empty());
   }
 
   private static PodSight leaving(Duration granted) {
-    return new PodSight(POD, true, Optional.of(granted), false, OWN, Optional.empty());
+    return new PodSight(
+        POD, true, Optional.of(granted), false, OWN, Optional.empty(), Optional.empty());
   }
 
   private static PodSight leaving(Duration granted, LastWord word) {
-    return new PodSight(POD, true, Optional.of(granted), false, OWN, Optional.of(word));
+    return new PodSight(
+        POD, true, Optional.of(granted), false, OWN, Optional.of(word), Optional.empty());
   }
 }

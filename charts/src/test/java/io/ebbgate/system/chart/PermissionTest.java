@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What our pods may do is what they do, and nothing else. */
 class PermissionTest {
   private static final String[] WATCHES = {
-    "list pods", "watch pods", "list namespaces", "create events.k8s.io/events"
+    "list pods",
+    "watch pods",
+    "list namespaces",
+    "create events.k8s.io/events",
+    "get events.k8s.io/events"
   };
 
   @Test

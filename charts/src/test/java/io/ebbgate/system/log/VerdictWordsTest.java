@@ -58,7 +58,7 @@ class VerdictWordsTest {
     new DepartureMetrics(registry)
         .known(new PodIdentity("uid", "shop", "gateway-1", "Deployment", "gateway"));
 
-    assertThat(registry.get(MetricNames.DRAIN_RESULTS).meters())
+    assertThat(registry.get(MetricNames.DRAIN_RESULTS).tag("workload", "gateway").meters())
         .map(Meter::getId)
         .map(id -> id.getTag("verdict"))
         .containsExactlyInAnyOrderElementsOf(WORDS);

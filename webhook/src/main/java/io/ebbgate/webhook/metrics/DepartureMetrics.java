@@ -67,6 +67,7 @@ public final class DepartureMetrics {
         Counter.builder(MetricNames.DEPARTURES_FORGOTTEN)
             .description("Departures that could not be told for too long.")
             .register(registry);
+    begin(Owner.OTHER);
   }
 
   /** A pod was seen; what may be told of it is there from now on. */

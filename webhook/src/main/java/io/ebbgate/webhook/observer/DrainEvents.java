@@ -29,6 +29,9 @@ record DrainEvents(KubernetesClient client, String instance) {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final Set<String> APPS =
+      Set.of("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet");
+
   /** An API server that says so won't say otherwise later: no right, or a namespace that goes. */
   private static final Set<Integer> FINAL =
       Set.of(
@@ -49,15 +52,33 @@ record DrainEvents(KubernetesClient client, String instance) {
     NOT_YET
   }
 
-  Written write(Telling telling, Notice notice) {
-    Written written = create(event(telling, notice, "", pod(telling.pod())));
-    if (written == Written.OURS) {
+  /**
+   * Writes them. Whoever finds the first writes the second, too: its writer may not have come to
+   * that.
+   *
+   * @param again whether they may be there since an answer to us was lost
+   */
+  Written write(Telling telling, Notice notice, boolean again) {
+    Event first = event(telling, notice, "", pod(telling.pod()));
+    Written written = create(first);
+    if (written == Written.OURS || written == Written.ANOTHERS) {
       workload(telling.pod())
           .ifPresent(workload -> {
             Written _ = create(event(telling, notice, EventNames.ON_WORKLOAD, workload));
           });
     }
-    return written;
+    return written == Written.ANOTHERS && again ? whose(first) : written;
+  }
+
+  private Written whose(Event event) {
+    try {
+      Event there = client.resource(event).get();
+      return there != null && instance.equals(there.getReportingInstance())
+          ? Written.OURS
+          : Written.ANOTHERS;
+    } catch (KubernetesClientException refused) {
+      return FINAL.contains(refused.getCode()) ? Written.ANOTHERS : Written.NOT_YET;
+    }
   }
 
   private Written create(Event event) {
@@ -108,6 +129,7 @@ record DrainEvents(KubernetesClient client, String instance) {
         ? Optional.empty()
         : Optional.of(
             new ObjectReferenceBuilder()
+                .withApiVersion(APPS.contains(pod.workloadKind()) ? "apps/v1" : null)
                 .withKind(pod.workloadKind())
                 .withNamespace(pod.namespace())
                 .withName(pod.workload())

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -57,10 +56,12 @@ record NotStarted(Why why, Instant since) {
   }
 
   /**
-   * What is to be said of this pod; nothing of one that leaves, has no node, or runs its sidecar.
+   * What is to be said of this pod; nothing of one that leaves, is over, has no node, or runs its
+   * sidecar.
    */
   static Optional<NotStarted> of(Pod pod) {
-    if (pod.getMetadata().getDeletionTimestamp() != null) {
+    if (pod.getMetadata().getDeletionTimestamp() != null
+        || PodSights.isOver(pod.getStatus().getPhase())) {
       return Optional.empty();
     }
     Optional<ContainerState> state = PodSidecar.status(pod).map(ContainerStatus::getState);
@@ -77,15 +78,7 @@ record NotStarted(Why why, Instant since) {
   private static Optional<Instant> scheduled(Pod pod) {
     return pod.getStatus().getConditions().stream()
         .filter(each -> each.getType().equals(SCHEDULED) && each.getStatus().equals("True"))
-        .flatMap(each -> instant(each.getLastTransitionTime()).stream())
+        .flatMap(each -> PodSights.instant(each.getLastTransitionTime()).stream())
         .findFirst();
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.ofNullable(text).map(Instant::parse);
-    } catch (DateTimeParseException foreign) {
-      return Optional.empty();
-    }
   }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /** Watches injected pods on every replica. */
@@ -114,7 +115,8 @@ public final class Observer implements AutoCloseable {
 
   private void see(Pod pod) {
     PodSight sight = PodSights.of(pod);
-    Watched.Next next = pods.see(sight, NotStarted.of(pod));
+    Instant past = place.clock().instant().minus(Teller.REMEMBERED);
+    Watched.Next next = pods.see(sight, NotStarted.of(pod), past);
     metrics.known(sight.pod());
     next.push().ifPresent(grace -> push.send(pod, grace));
     tell(next);

@@ -3,7 +3,6 @@ package io.ebbgate.webhook.observer;
 import io.ebbgate.core.contract.Containers;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ public final class PodSidecar {
         .findFirst();
   }
 
-  /** A variable of its environment, as it is written in the pod's specification. */
+  /** A variable of its environment, if its value is written in the pod's specification. */
   public static Optional<String> variable(Pod pod, String name) {
     return Stream.concat(
             pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
@@ -29,7 +28,7 @@ public final class PodSidecar {
         .map(Container::getEnv)
         .flatMap(environment -> environment.stream())
         .filter(variable -> variable.getName().equals(name))
-        .map(EnvVar::getValue)
+        .flatMap(variable -> Optional.ofNullable(variable.getValue()).stream())
         .findFirst();
   }
 }

@@ -4,12 +4,15 @@ import io.ebbgate.core.departure.LastWord;
 import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.departure.PodSight;
 import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +34,8 @@ public final class PodSights {
         granted(pod.getMetadata()),
         isOver(pod.getStatus().getPhase()),
         Duration.ofSeconds(own == null ? USUAL_GRACE : own),
-        word(pod));
+        end(pod).flatMap(PodSights::word),
+        end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSights::instant));
   }
 
   /** Whether a pod of this phase is over without having been deleted. */
@@ -65,11 +69,20 @@ public final class PodSights {
   }
 
   /** Of a sidecar that ended; what one left that was started again is not its last. */
-  private static Optional<LastWord> word(Pod pod) {
-    return PodSidecar.status(pod)
-        .map(ContainerStatus::getState)
-        .map(ContainerState::getTerminated)
-        .map(end -> String.valueOf(end.getMessage()))
-        .flatMap(LastWords::read);
+  private static Optional<ContainerStateTerminated> end(Pod pod) {
+    return PodSidecar.status(pod).map(ContainerStatus::getState).map(ContainerState::getTerminated);
+  }
+
+  private static Optional<LastWord> word(ContainerStateTerminated end) {
+    return LastWords.read(String.valueOf(end.getMessage()));
+  }
+
+  /** As the API server writes it. */
+  static Optional<Instant> instant(@Nullable String text) {
+    try {
+      return Optional.ofNullable(text).map(Instant::parse);
+    } catch (DateTimeParseException foreign) {
+      return Optional.empty();
+    }
   }
 }

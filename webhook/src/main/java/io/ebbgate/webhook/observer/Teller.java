@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.observer;
 
+import io.ebbgate.core.departure.Departure;
 import io.ebbgate.core.departure.Notice;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
 import io.ebbgate.webhook.observer.DrainEvents.Written;
@@ -15,24 +16,31 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells of departures: the replica that writes at once, the others a while later, in case that it
  * was killed before it could, or that it has just come and never saw the pod. What was told has its
- * Event, which refuses another. What can't be told yet waits, in its order.
+ * Event, which refuses another. What can't be told yet is tried again.
  */
 final class Teller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
 
+  /** Shorter than an API server keeps Events, which is an hour. */
+  static final Duration REMEMBERED = Duration.ofMinutes(30);
+
   /** Longer than the one that writes needs, if it is there. */
   private static final Duration ITS_TURN = Duration.ofSeconds(30);
-
-  /** Shorter than an API server keeps Events, which is an hour. */
-  private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int MOST = 10_000;
 
+  /**
+   * What is to be told.
+   *
+   * @param tried whether the API server was asked to take it, and did not answer
+   */
+  private record Waiting(Telling telling, boolean tried) {}
+
   private final DrainEvents events;
   private final DepartureMetrics metrics;
   private final Place place;
-  private final Deque<Telling> waiting = new ArrayDeque<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
   private volatile int left;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,20 +62,31 @@ final class Teller implements AutoCloseable {
         waiting.removeFirst();
         metrics.forgotten();
       }
-      waiting.addLast(telling);
+      waiting.addLast(new Waiting(telling, false));
       tellAll();
     });
   }
 
-  /** How many are not told of yet. */
+  /** How many are not told of yet, as far as this replica knows. */
   int waiting() {
     return left;
   }
 
   private void tellAll() {
     try {
-      while (!waiting.isEmpty() && tellFirst(waiting.getFirst())) {
-        waiting.removeFirst();
+      for (int due = waiting.size(); due > 0; due--) {
+        Waiting next = waiting.removeFirst();
+        boolean writes = place.writes().getAsBoolean();
+        Duration age = Duration.between(next.telling().at(), place.clock().instant());
+        if (age.compareTo(patience(next.telling().departure(), writes)) < 0) {
+          waiting.addLast(next);
+        } else if (!writes && age.compareTo(REMEMBERED) > 0) {
+          metrics.forgotten();
+        } else if (!isToldNow(next, writes)) {
+          // Behind the others: a namespace that takes no Events must not keep theirs.
+          waiting.addLast(new Waiting(next.telling(), true));
+          break;
+        }
       }
     } catch (RuntimeException mistake) {
       // Or the thread would never come again.
@@ -76,18 +95,16 @@ final class Teller implements AutoCloseable {
     left = waiting.size();
   }
 
-  /** Whether it is done with. */
-  private boolean tellFirst(Telling telling) {
-    boolean writes = place.writes().getAsBoolean();
-    Duration age = Duration.between(telling.at(), place.clock().instant());
-    if (!writes && age.compareTo(ITS_TURN) < 0) {
-      return false;
-    }
-    if (!writes && age.compareTo(REMEMBERED) > 0) {
-      return true;
-    }
+  /** How long another may know better, or be about to tell it. */
+  private static Duration patience(Departure departure, boolean writes) {
+    boolean guessed = departure instanceof Departure.Lost(boolean unseen) && unseen;
+    return ITS_TURN.multipliedBy((writes ? 0 : 1) + (guessed ? 2 : 0));
+  }
+
+  private boolean isToldNow(Waiting next, boolean writes) {
+    Telling telling = next.telling();
     Notice notice = Notice.of(telling.departure()).orElseThrow();
-    Written written = events.write(telling, notice);
+    Written written = events.write(telling, notice, next.tried());
     // Where no Event is taken, nothing keeps two from counting it but that one writes.
     if (written == Written.OURS || (written == Written.REFUSED && writes)) {
       count(telling, notice);

@@ -21,14 +21,21 @@ final class WatchedPods {
 
   private final Map<String, Entry> pods = new HashMap<>();
 
-  /** Remembers a sight; what is to be done about it. */
-  synchronized Watched.Next see(PodSight sight, Optional<NotStarted> notStarted) {
+  /**
+   * Remembers a sight; what is to be done about it.
+   *
+   * @param past of what ended before that everybody was told who could be
+   */
+  synchronized Watched.Next see(PodSight sight, Optional<NotStarted> notStarted, Instant past) {
     String uid = sight.pod().uid();
     Entry before = pods.get(uid);
-    Watched pod = before == null ? Watched.unseen(sight.pod()) : before.pod();
-    Watched.Next next = pod.seen(sight);
+    Watched.Next next = (before == null ? first(sight, past) : before.pod()).seen(sight);
     pods.put(uid, new Entry(next.pod(), notStarted));
     return next;
+  }
+
+  private static Watched first(PodSight sight, Instant past) {
+    return sight.isPast(past) ? Watched.past(sight.pod()) : Watched.unseen(sight.pod());
   }
 
   /** It is no more, and perhaps nobody saw it leave; what is to be done, if it was known. */
@@ -40,8 +47,9 @@ final class WatchedPods {
     return pods.size();
   }
 
+  /** Those that are over stay listed until somebody takes them away, and are told of before. */
   synchronized long leaving() {
-    return count(entry -> entry.pod().leaving());
+    return count(entry -> entry.pod().leaving() && !entry.pod().told());
   }
 
   /** Those whose sidecar could have started before that and has not. */

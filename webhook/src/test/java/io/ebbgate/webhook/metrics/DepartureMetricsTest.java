@@ -8,6 +8,7 @@ import io.ebbgate.core.departure.Departure;
 import io.ebbgate.core.departure.LastWord;
 import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.drain.Count;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +35,10 @@ class DepartureMetricsTest {
     metrics.told(pod("shop", "edge"), new Departure.Told(forced(3, 2)));
 
     assertThat(results("edge", Outcome.FORCED)).isOne();
-    assertThat(registry.get(MetricNames.DRAIN_CONNECTIONS_LEFT).counter().count()).isEqualTo(3);
-    assertThat(registry.get(MetricNames.DRAIN_REQUESTS_LEFT).counter().count()).isEqualTo(2);
-    assertThat(registry.get(MetricNames.DRAIN_HOLD).timer().count()).isOne();
-    assertThat(registry.get(MetricNames.DRAIN_USED).summary().totalAmount()).isEqualTo(0.5);
+    assertThat(edge(MetricNames.DRAIN_CONNECTIONS_LEFT).counter().count()).isEqualTo(3);
+    assertThat(edge(MetricNames.DRAIN_REQUESTS_LEFT).counter().count()).isEqualTo(2);
+    assertThat(edge(MetricNames.DRAIN_HOLD).timer().count()).isOne();
+    assertThat(edge(MetricNames.DRAIN_USED).summary().totalAmount()).isEqualTo(0.5);
   }
 
   @Test
@@ -46,7 +47,15 @@ class DepartureMetricsTest {
     metrics.told(pod("shop", "edge"), new Departure.Lost(false));
 
     assertThat(results("edge", Outcome.LOST)).isOne();
-    assertThat(registry.get(MetricNames.DRAIN_HOLD).timer().count()).isZero();
+    assertThat(edge(MetricNames.DRAIN_HOLD).timer().count()).isZero();
+  }
+
+  /** An increase from nothing is none. */
+  @Test
+  void haveEveryVerdictOfOthersFromTheBeginning() {
+    for (Outcome outcome : Outcome.values()) {
+      assertThat(results("other", outcome)).isZero();
+    }
   }
 
   @Test
@@ -68,6 +77,10 @@ class DepartureMetricsTest {
     assertThat(results("other", Outcome.LOST)).isOne();
     assertThat(registry.find(MetricNames.DRAIN_RESULTS).tag("workload", "edge-1000").counter())
         .isNull();
+  }
+
+  private RequiredSearch edge(String name) {
+    return registry.get(name).tag("workload", "edge");
   }
 
   private double results(String workload, Outcome outcome) {

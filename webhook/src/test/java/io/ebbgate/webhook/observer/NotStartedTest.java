@@ -70,6 +70,19 @@ class NotStartedTest {
     assertThat(NotStarted.of(pending)).isEmpty();
   }
 
+  /** It was evicted while it waited, say, and stays listed. */
+  @Test
+  void isNotSaidOfAPodThatIsOver() {
+    Pod over =
+        new PodBuilder(pod(waiting("ImagePullBackOff"), PLACED))
+            .editStatus()
+            .withPhase("Failed")
+            .endStatus()
+            .build();
+
+    assertThat(NotStarted.of(over)).isEmpty();
+  }
+
   @Test
   void isNotSaidOfAPodThatLeaves() {
     Pod leaving =

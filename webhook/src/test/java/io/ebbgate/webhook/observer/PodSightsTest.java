@@ -3,12 +3,14 @@ package io.ebbgate.webhook.observer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.departure.LastWord;
 import io.ebbgate.core.departure.PodSight;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +126,46 @@ class PodSightsTest {
 
     assertThat(PodSights.of(pod).ended()).isTrue();
     assertThat(PodSights.of(pod("DaemonSet", "edge").build()).ended()).isFalse();
+  }
+
+  @Test
+  void knowWhenTheSidecarOfAPodThatIsOverEnded() {
+    Pod pod =
+        pod("DaemonSet", "edge")
+            .editStatus()
+            .withPhase("Failed")
+            .addNewContainerStatus()
+            .withName(Containers.SIDECAR)
+            .withNewState()
+            .withNewTerminated()
+            .withFinishedAt("2026-11-21T19:47:19Z")
+            .endTerminated()
+            .endState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+
+    assertThat(PodSights.of(pod).isPast(Instant.parse("2026-11-21T19:47:20Z"))).isTrue();
+    assertThat(PodSights.of(pod).isPast(Instant.parse("2026-11-21T19:47:19Z"))).isFalse();
+  }
+
+  @Test
+  void haveNoVariableWhoseValueIsElsewhere() {
+    Pod pod =
+        pod("DaemonSet", "edge")
+            .editSpec()
+            .addNewContainer()
+            .withName(Containers.SIDECAR)
+            .addNewEnv()
+            .withName(Env.TOKEN)
+            .withNewValueFrom()
+            .endValueFrom()
+            .endEnv()
+            .endContainer()
+            .endSpec()
+            .build();
+
+    assertThat(PodSidecar.variable(pod, Env.TOKEN)).isEmpty();
   }
 
   private static PodBuilder pod(String kind, String owner) {

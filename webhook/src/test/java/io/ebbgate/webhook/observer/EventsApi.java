@@ -1,0 +1,101 @@
+package io.ebbgate.webhook.observer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The part of an API server that takes Events, one of each name, and has its bad moments. */
+record EventsApi(
+    HttpServer server, Map<String, String> events, AtomicInteger asked, Set<String> trouble)
+    implements AutoCloseable {
+  static EventsApi open() throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    EventsApi api =
+        new EventsApi(
+            HttpServer.create(any, 0),
+            new ConcurrentHashMap<>(),
+            new AtomicInteger(),
+            ConcurrentHashMap.newKeySet());
+    api.server.createContext("/", api::answer);
+    api.server.start();
+    return api;
+  }
+
+  /** Of what has that in its path or its text nothing is answered but 503, and it is taken. */
+  void loseAnswers(String text) {
+    trouble.add("lost " + text);
+  }
+
+  /** What has that in its path is not taken, and answered 503. */
+  void refuse(String text) {
+    trouble.add("refused " + text);
+  }
+
+  /** Everything is fine from now on. */
+  void recover() {
+    trouble.clear();
+  }
+
+  KubernetesClient client() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withRequestRetryBackoffLimit(0)
+                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .build())
+        .build();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      if (exchange.getRequestMethod().equals("GET")) {
+        String event = events.get(path.substring(path.lastIndexOf('/') + 1));
+        say(exchange, event == null ? 404 : 200, event == null ? status(404) : event);
+      } else if (has("refused ", path)) {
+        say(exchange, 503, status(503));
+      } else {
+        String name = body.replaceAll("(?s).*\"(ebbgate-drain-[^\"]+)\".*", "$1");
+        boolean first = events.putIfAbsent(name, body) == null;
+        int code = first ? (has("lost ", path + body) ? 503 : 201) : 409;
+        say(exchange, code, code == 201 ? body : status(code));
+      }
+      asked.incrementAndGet();
+    }
+  }
+
+  private boolean has(String kind, String text) {
+    return trouble.stream()
+        .filter(each -> each.startsWith(kind))
+        .anyMatch(each -> text.contains(each.substring(kind.length())));
+  }
+
+  private static String status(int code) {
+    return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":" + code + "}";
+  }
+
+  private static void say(HttpExchange exchange, int code, String text) throws IOException {
+    byte[] answer = text.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(code, answer.length);
+    exchange.getResponseBody().write(answer);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

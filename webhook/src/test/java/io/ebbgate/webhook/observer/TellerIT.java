@@ -1,0 +1,120 @@
+package io.ebbgate.webhook.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.departure.Departure;
+import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.ebbgate.webhook.trace.Tracing;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Before an API server that has its bad moments. */
+@Timeout(60)
+class TellerIT {
+  private final MeterRegistry counted = new SimpleMeterRegistry();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private EventsApi api;
+  private KubernetesClient client;
+
+  @BeforeEach
+  void open() throws Exception {
+    api = EventsApi.open();
+    client = api.client();
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    api.close();
+  }
+
+  @Test
+  void countsAnEventThatWasTakenAndWhoseAnswerWasLost() throws Exception {
+    api.loseAnswers("\"Pod\"");
+    try (Teller teller = teller("one", true)) {
+      teller.tell(lost("shop", "gateway-1", false));
+      Await.until("it is counted", () -> told() == 1);
+    }
+  }
+
+  @Test
+  void doesNotCountWhatAnotherHasToldMeanwhile() throws Exception {
+    api.refuse("/shop/");
+    try (Teller slow = teller("one", true);
+        Teller other = teller("other", true)) {
+      slow.tell(lost("shop", "gateway-1", false));
+      Await.until("it was asked", () -> api.asked().get() > 0);
+      api.recover();
+      other.tell(lost("shop", "gateway-1", false));
+      Await.until("both are done", () -> slow.waiting() + other.waiting() == 0 && told() > 0);
+    }
+    assertThat(told()).isEqualTo(1);
+  }
+
+  @Test
+  void isNotKeptFromOthersByANamespaceThatTakesNone() throws Exception {
+    api.refuse("/broken/");
+    try (Teller teller = teller("one", true)) {
+      teller.tell(lost("broken", "gateway-1", false));
+      teller.tell(lost("shop", "gateway-2", false));
+      Await.until("the other is counted", () -> told() == 1);
+
+      assertThat(teller.waiting()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void letsOthersSayWhatTheyKnowBeforeItGuesses() throws Exception {
+    try (Teller guesses = teller("one", true);
+        Teller knows = teller("other", false)) {
+      guesses.tell(lost("shop", "gateway-1", true));
+      knows.tell(lost("shop", "gateway-1", false));
+      Await.until("both wait", () -> guesses.waiting() + knows.waiting() == 2);
+      now.set(now.get().plusSeconds(31));
+      Await.until("who knows has told", () -> knows.waiting() == 0);
+      now.set(now.get().plusSeconds(31));
+      Await.until("who guessed is done", () -> guesses.waiting() == 0);
+    }
+    assertThat(api.events()).containsKey("ebbgate-drain-gateway-1");
+    assertThat(api.events().get("ebbgate-drain-gateway-1")).contains("\"other\"");
+    assertThat(told()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatItGaveUp() throws Exception {
+    api.refuse("/shop/");
+    try (Teller teller = teller("one", false)) {
+      teller.tell(lost("shop", "gateway-1", false));
+      Await.until("it waits", () -> teller.waiting() == 1);
+      now.set(now.get().plusSeconds(1_801));
+      Await.until("it does not", () -> teller.waiting() == 0);
+    }
+    assertThat(counted.get(MetricNames.DEPARTURES_FORGOTTEN).counter().count()).isEqualTo(1);
+  }
+
+  private Telling lost(String namespace, String pod, boolean unseen) {
+    PodIdentity identity = new PodIdentity(pod, namespace, pod, "Deployment", "gateway");
+    return new Telling(identity, new Departure.Lost(unseen), now.get());
+  }
+
+  private double told() {
+    return ObservedCluster.told(counted, Outcome.LOST);
+  }
+
+  private Teller teller(String instance, boolean writes) {
+    return new Teller(
+        new Place(client, instance, counted, Tracing.OFF, () -> writes, now::get),
+        new DepartureMetrics(counted));
+  }
+}
