@@ -102,6 +102,10 @@ public final class MetricNames {
   public static final String ADMISSION_SELF_CHECK_FAILURES =
       PREFIX + "admission_self_check_failures_total";
 
+  /** When the certificate that is shown began to hold, in seconds since 1970. */
+  public static final String CERTIFICATE_NOT_BEFORE =
+      PREFIX + "certificate_not_before_timestamp_seconds";
+
   /** When the certificate that is shown ends, in seconds since 1970. */
   public static final String CERTIFICATE_NOT_AFTER =
       PREFIX + "certificate_not_after_timestamp_seconds";

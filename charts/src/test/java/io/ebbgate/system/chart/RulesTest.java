@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.system.prometheus.Promtool;
+import io.ebbgate.system.prometheus.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class RulesTest {
   void promtoolTakesTheRules(@TempDir Path folder) throws IOException, InterruptedException {
     write(folder);
 
-    Promtool.Said said = Promtool.run(folder, List.of("check", "rules", RULES));
+    Said said = Promtool.run(folder, List.of("check", "rules", RULES));
 
     assertThat(said.exit()).as(said.words()).isZero();
   }
@@ -44,7 +45,7 @@ class RulesTest {
       arguments.add(trial.getFileName().toString());
     }
 
-    Promtool.Said said = Promtool.run(folder, arguments);
+    Said said = Promtool.run(folder, arguments);
 
     assertThat(said.exit()).as(said.words()).isZero();
   }
@@ -70,6 +71,18 @@ class RulesTest {
         .filteredOn(Rule.Recorded.class::isInstance)
         .allSatisfy(
             rule -> assertThat(trials).anyMatch(trial -> trial.expects((Rule.Recorded) rule)));
+  }
+
+  @Test
+  void everyAlertSaysForHowLong() {
+    assertThat(
+            Rule.spec()
+                .path("groups")
+                .valueStream()
+                .flatMap(group -> group.path("rules").valueStream())
+                .filter(rule -> rule.has("alert")))
+        .isNotEmpty()
+        .allSatisfy(rule -> assertThat(rule.path("for").asText()).matches("\\d+[smhd]"));
   }
 
   @ParameterizedTest

@@ -9,12 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What is counted of certificates. */
 public final class CertificateMetrics {
+  private final AtomicLong notBefore = new AtomicLong();
   private final AtomicLong notAfter = new AtomicLong();
   private final AtomicLong problem = new AtomicLong();
   private final Counter shown;
   private final Counter authorities;
 
   public CertificateMetrics(MeterRegistry registry) {
+    Gauge.builder(MetricNames.CERTIFICATE_NOT_BEFORE, notBefore, AtomicLong::get)
+        .description("When the certificate that is shown began to hold, in seconds since 1970.")
+        .register(registry);
     Gauge.builder(MetricNames.CERTIFICATE_NOT_AFTER, notAfter, AtomicLong::get)
         .description("When the certificate that is shown ends, in seconds since 1970.")
         .register(registry);
@@ -31,8 +35,9 @@ public final class CertificateMetrics {
             .register(registry);
   }
 
-  /** Another certificate is shown, which ends then. */
-  public void shown(Instant end) {
+  /** Another certificate is shown, which holds from then to then. */
+  public void shown(Instant begin, Instant end) {
+    notBefore.set(begin.getEpochSecond());
     notAfter.set(end.getEpochSecond());
     shown.increment();
   }

@@ -26,7 +26,9 @@ public final class CertificateHealth {
 
   void shown(Credential credential, String why) {
     shown = Optional.of(credential.certificate());
-    metrics.shown(credential.certificate().getNotAfter().toInstant());
+    metrics.shown(
+        credential.certificate().getNotBefore().toInstant(),
+        credential.certificate().getNotAfter().toInstant());
     LOG.atInfo()
         .addKeyValue("serial", credential.certificate().getSerialNumber().toString(16))
         .addKeyValue("until", credential.certificate().getNotAfter().toInstant().toString())
