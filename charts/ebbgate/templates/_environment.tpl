@@ -19,7 +19,7 @@
   value: {{ .Values.observer.enabled | quote }}
 {{- if include "ebbgate.writes" . }}
 - name: EBBGATE_LEASE
-  value: {{ $name | quote }}
+  value: {{ include "ebbgate.lease" . | quote }}
 - name: EBBGATE_REGISTRATION
   value: {{ include "ebbgate.clusterName" . | quote }}
 {{- end }}

@@ -65,6 +65,11 @@
 {{- end -}}
 
 {{/* Not empty where one of the replicas writes: its own certificate's authority, or how gateways left. */}}
+{{/* Who makes the authority leads a Lease of its own: one that came before it in another mode won't do it, and may not hold it up. */}}
+{{- define "ebbgate.lease" -}}
+{{- include "ebbgate.fullname" . }}{{ if ne .Values.tls.mode "self" }}-observer{{ end }}
+{{- end -}}
+
 {{- define "ebbgate.writes" -}}
 {{- if or (eq .Values.tls.mode "self") .Values.observer.enabled }}yes{{ end }}
 {{- end -}}

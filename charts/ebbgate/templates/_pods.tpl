@@ -66,7 +66,7 @@ terminationMessagePolicy: FallbackToLogsOnError
     sizeLimit: 16Mi
 {{- end -}}
 
-{{/* The API server is all that our pods call, by address: no name has to be looked up. */}}
+{{/* To the API server, by address: no name has to be looked up. */}}
 {{- define "ebbgate.egress" -}}
 {{- with .Values.networkPolicy.egress }}
 {{- if .enabled -}}

@@ -2,19 +2,23 @@ package io.ebbgate.system.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What linters say of our own pods, and which namespaces take them. */
@@ -115,13 +119,44 @@ class OwnPodsTest {
         .hasSize(2)
         .allSatisfy(policy -> {
           assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-          assertThat(policy.getSpec().getEgress())
-              .singleElement()
-              .satisfies(rule ->
-                  assertThat(rule.getPorts())
-                      .map(port -> port.getPort().getIntVal())
-                      .containsExactly(443, 6443, 8443, 16443));
+          assertThat(ports(policy.getSpec().getEgress().getFirst()))
+              .containsExactly(443, 6443, 8443, 16443);
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 0"})
+  void aPolicyLetsAnObserverAloneOutToSidecars(boolean observer, int rules) {
+    Rendered chart = HelmChart.rendered("observer: {enabled: " + observer + "}");
+
+    assertThat(chart.all(NetworkPolicy.class))
+        .flatExtracting(policy -> policy.getSpec().getEgress())
+        .filteredOn(rule -> ports(rule).equals(List.of(Ports.HOOK)))
+        .hasSize(rules);
+  }
+
+  /** Or one that waits to be trusted waits for one that makes no authority. */
+  @Test
+  void replicasOfAnotherModeDoNotHoldTheLeaseOfThoseThatMakeTheAuthority() {
+    assertThat(lease(HelmChart.NO_VALUES)).isNotEqualTo(lease(ValueSets.PROVIDED));
+  }
+
+  private static String lease(String values) {
+    Rendered chart = HelmChart.rendered(values);
+    String name =
+        chart.webhook().getEnv().stream()
+            .filter(variable -> variable.getName().equals(WebhookEnv.LEASE))
+            .map(EnvVar::getValue)
+            .findFirst()
+            .orElseThrow();
+    assertThat(chart.all(Lease.class))
+        .singleElement()
+        .satisfies(lease -> assertThat(lease.getMetadata().getName()).isEqualTo(name));
+    return name;
+  }
+
+  private static List<Integer> ports(NetworkPolicyEgressRule rule) {
+    return rule.getPorts().stream().map(port -> port.getPort().getIntVal()).toList();
   }
 
   @Test
