@@ -151,6 +151,17 @@ class ReadmeTest {
   }
 
   @Test
+  void saysWhatWatchingManyPodsTook() throws IOException {
+    JsonNode many = new ObjectMapper().readTree(SITE.resolve("many-pods.json").toFile());
+
+    assertThat(String.join(" ", section("## How a drain goes")))
+        .contains("%,d pods".formatted(many.path("pods").asLong()).replace(',', ' '))
+        .contains("%.0f MB".formatted(many.path("moreBytes").asLong() / 1e6))
+        .contains("%d created".formatted(many.path("createdPerSecond").asLong()))
+        .contains("%d deleted".formatted(many.path("deletedPerSecond").asLong()));
+  }
+
+  @Test
   void showsPicturesThatAreThere() {
     List<String> pictures =
         PICTURE.matcher(String.join("\n", readme)).results().map(MatchResult::group).toList();
