@@ -42,7 +42,7 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch, Evide
     var _ = kubernetes.resource(house.settings(backend, evidence.folder())).create();
     house.make("service.yaml");
     house.make(play.shape().file());
-    house.gateway().awaitReady(play.replicas());
+    house.gateway().pods().awaitReady(play.replicas());
     return house;
   }
 
@@ -108,7 +108,7 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch, Evide
               9000);
       case NODE ->
           new Doors(
-              gateway().staying().findFirst().orElseThrow().getStatus().getHostIP(),
+              gateway().pods().staying().findFirst().orElseThrow().getStatus().getHostIP(),
               10_080,
               10_443,
               10_900);

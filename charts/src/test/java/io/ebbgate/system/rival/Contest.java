@@ -70,6 +70,7 @@ public record Contest(Stage stage, Load load, int rounds, String name) {
   /** The ids of the containers beside Envoy. */
   private static Set<String> helpers(Rival rival, Gateway gateway) {
     return gateway
+        .pods()
         .staying()
         .flatMap(PodWatch::statuses)
         .filter(status -> rival.helper().filter(status.getName()::equals).isPresent())

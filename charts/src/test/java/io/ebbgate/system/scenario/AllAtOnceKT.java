@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AllAtOnceKT {
   @Test
   void losesNothing(Stage stage) throws Exception {
-    Play play = Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.names()));
+    Play play = Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.pods().names()));
 
     assertThat(stage.run("all at once", play))
         .lostNothing()

@@ -85,7 +85,8 @@ class DashboardKT {
     awaitAtLeast(prometheus, "sum(up)", 2 + PODS + 1);
     Thread.sleep(BEFORE);
     Instant from = Instant.now().minus(BEFORE);
-    String namespace = gateway.staying().findFirst().orElseThrow().getMetadata().getNamespace();
+    String namespace =
+        gateway.pods().staying().findFirst().orElseThrow().getMetadata().getNamespace();
     gateway.restart();
     String told = "sum(%s{namespace=\"%s\"})".formatted(MetricNames.DRAIN_RESULTS, namespace);
     awaitAtLeast(prometheus, told, PODS);

@@ -20,7 +20,7 @@ class ExistingHookKT {
                 Shape.PLAIN,
                 gateway -> {
                   gateway.restart();
-                  Assertions.assertThat(gateway.staying())
+                  Assertions.assertThat(gateway.pods().staying())
                       .extracting(pod -> pod.getSpec().getContainers().getFirst().getLifecycle())
                       .allMatch(lifecycle -> lifecycle.getPreStop().getSleep().getSeconds() == 5);
                 })

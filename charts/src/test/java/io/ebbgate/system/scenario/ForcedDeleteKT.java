@@ -27,7 +27,8 @@ class ForcedDeleteKT {
 
   @Test
   void cutsOnlyWhatTakesLongerThanASecond(Stage stage) throws Exception {
-    Play play = Play.of(Shape.PLAIN, gateway -> gateway.forceDelete(gateway.names().getFirst()));
+    Play play =
+        Play.of(Shape.PLAIN, gateway -> gateway.forceDelete(gateway.pods().names().getFirst()));
     Story story = stage.run("forced delete", play);
 
     assertThat(story).lostOnlyWithin(KUBELET).leftSilently(1).wasNotToldOf().hadNoFailedHook();

@@ -21,10 +21,10 @@ class LivenessRestartKT {
         Play.of(
                 Shape.PLAIN,
                 gateway -> {
-                  String pod = gateway.names().getFirst();
+                  String pod = gateway.pods().names().getFirst();
                   gateway.failHealth(pod);
-                  gateway.awaitRestarted(pod, "envoy");
-                  gateway.awaitReady(2);
+                  gateway.pods().awaitRestarted(pod, "envoy");
+                  gateway.pods().awaitReady(2);
                 })
             .changed(Liveness::add);
 

@@ -30,7 +30,7 @@ class OverlongWorkKT {
   @Test
   void isCutAndCounted(Stage stage) throws Exception {
     Play play =
-        Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.names()))
+        Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.pods().names()))
             .under(Load.everything().lasting(Duration.ofMinutes(5)))
             .annotated("ebbgate.io/drain-timeout", "12s");
 
@@ -45,7 +45,7 @@ class OverlongWorkKT {
   @Test
   void isCutAndCountedAtTheEndOfAShorterGrace(Stage stage) throws Exception {
     Play play =
-        Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.names(), "--grace-period=8"))
+        Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.pods().names(), "--grace-period=8"))
             .under(Load.everything().without(Kind.SLOW).lasting(Duration.ofMinutes(5)));
     Story story = stage.run("overlong work in a shorter grace", play);
 

@@ -23,7 +23,7 @@ class ShorterGraceKT {
     Play play =
         Play.of(
                 Shape.PLAIN,
-                gateway -> gateway.delete(gateway.names().subList(0, 1), "--grace-period=8"))
+                gateway -> gateway.delete(gateway.pods().names().subList(0, 1), "--grace-period=8"))
             .under(Load.everything().without(Kind.SLOW).lasting(Duration.ofSeconds(2)));
 
     assertThat(stage.run("grace of 8 s", play))

@@ -21,9 +21,9 @@ class SidecarKilledBeforeKT {
         Play.of(
             Shape.PLAIN,
             gateway -> {
-              String pod = gateway.names().getFirst();
+              String pod = gateway.pods().names().getFirst();
               gateway.signal(pod, Containers.SIDECAR, "SIGKILL");
-              gateway.awaitRestarted(pod, Containers.SIDECAR);
+              gateway.pods().awaitRestarted(pod, Containers.SIDECAR);
               gateway.delete(List.of(pod));
             });
 

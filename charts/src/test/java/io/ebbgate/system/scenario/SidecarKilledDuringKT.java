@@ -26,12 +26,12 @@ class SidecarKilledDuringKT {
         Play.of(
             Shape.PLAIN,
             gateway -> {
-              String pod = gateway.names().getFirst();
+              String pod = gateway.pods().names().getFirst();
               gateway.startDeleting(pod);
-              gateway.awaitPhase(pod, "announcing");
+              gateway.pods().awaitPhase(pod, "announcing");
               gateway.signal(pod, Containers.SIDECAR, "SIGKILL");
-              gateway.awaitGone(List.of(pod));
-              gateway.awaitReady(2);
+              gateway.pods().awaitGone(List.of(pod));
+              gateway.pods().awaitReady(2);
             });
 
     assertThat(stage.run("sidecar killed during", play))

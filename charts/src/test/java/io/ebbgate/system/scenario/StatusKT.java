@@ -44,12 +44,12 @@ class StatusKT {
         Play.of(
                 Shape.PLAIN,
                 gateway -> {
-                  String pod = gateway.names().getFirst();
+                  String pod = gateway.pods().names().getFirst();
                   gateway.startDeleting(pod);
-                  gateway.awaitPhase(pod, PhaseNames.ANNOUNCING);
+                  gateway.pods().awaitPhase(pod, PhaseNames.ANNOUNCING);
                   look(gateway, document -> leaving(document).path("phase").isTextual());
-                  gateway.awaitGone(List.of(pod));
-                  gateway.awaitReady(2);
+                  gateway.pods().awaitGone(List.of(pod));
+                  gateway.pods().awaitReady(2);
                   // The observer tells a moment after the pod is gone.
                   look(gateway, document -> !document.path("gone").isEmpty());
                 })
