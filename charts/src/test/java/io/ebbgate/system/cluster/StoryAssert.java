@@ -208,6 +208,15 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
         .as("Events on the workload")
         .extracting(Observed.Tiding::verdict)
         .containsExactlyInAnyOrderElementsOf(words.values());
+    // Of a replica that is gone, neither is left.
+    Assertions.assertThat(actual.observed().lines())
+        .as("lines of logs")
+        .doesNotHaveDuplicates()
+        .isSubsetOf(actual.observed().events());
+    Assertions.assertThat(
+            actual.observed().counted().values().stream().mapToLong(each -> each).sum())
+        .as("counted")
+        .isEqualTo(actual.observed().lines().size());
     return this;
   }
 

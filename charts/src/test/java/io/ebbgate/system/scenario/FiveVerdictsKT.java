@@ -10,7 +10,13 @@ import io.ebbgate.system.cluster.PodStory;
 import io.ebbgate.system.cluster.Shape;
 import io.ebbgate.system.cluster.Stage;
 import io.ebbgate.system.cluster.Story;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,11 +26,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FiveVerdictsKT {
   @Test
   void agreeWhereverTheyAreRead(Stage stage) throws Exception {
-    Play play = Play.of(Shape.PLAIN, gateway -> gateway.restart()).replicas(5);
+    var _ = stage.kubeconfig();
+    Map<String, String> answers = new ConcurrentHashMap<>();
+    List<String> shown = new ArrayList<>();
+    Play play =
+        Play.of(
+                Shape.PLAIN,
+                gateway -> {
+                  try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (Pod pod : gateway.pods().staying().toList()) {
+                      var _ =
+                          askers.submit(() ->
+                              answers.put(
+                                  pod.getMetadata().getName(), gateway.pods().hookAnswer(pod)));
+                    }
+                    gateway.restart();
+                  }
+                  gateway.pods().awaitTold(5);
+                  shown.add(gateway.kubectl("events", "--for=deployment/gateway"));
+                })
+            .replicas(5);
     Story story = stage.run("five verdicts", play);
 
     assertThat(story).lostNothing().saidGoodbye(5, Outcome.CLEAN).wasToldOf();
+    Assertions.assertThat(shown.getFirst().lines().filter(line -> line.contains("clean: held")))
+        .hasSize(5);
     for (PodStory pod : story.left()) {
+      Assertions.assertThat(answers.getOrDefault(pod.name(), "no answer"))
+          .contains("\"verdict\":\"" + pod.word() + "\"");
       Assertions.assertThat(stage.log(story, pod, Containers.SIDECAR).lines())
           .filteredOn(line -> line.contains("\"provisional\":false"))
           .singleElement()
@@ -40,11 +69,13 @@ class FiveVerdictsKT {
                 Shape.PLAIN,
                 gateway -> {
                   List<String> old = gateway.startRestart();
-                  gateway.awaitGone(old, 2);
+                  gateway.pods().awaitGone(old, 2);
                   gateway.webhook().killLeader();
-                  gateway.awaitGone(old);
-                  gateway.awaitReady(5);
+                  gateway.pods().awaitGone(old);
+                  gateway.pods().awaitReady(5);
                   gateway.webhook().awaitReady();
+                  gateway.pods().awaitTold(5);
+                  // Nobody is to try any of them once more.
                   gateway.webhook().awaitAllTold();
                 })
             .replicas(5);
