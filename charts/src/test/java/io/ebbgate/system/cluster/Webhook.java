@@ -1,12 +1,20 @@
 package io.ebbgate.system.cluster;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.testkit.Await;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +33,40 @@ public final class Webhook {
   /** Upgrades the release to these values, YAML, beside the usual; empty for those alone. */
   public void upgrade(String values) throws IOException {
     new Installation(cluster).upgrade(values);
+  }
+
+  /** The release's namespace. */
+  public String namespace() {
+    return kubectl.namespace();
+  }
+
+  /** Has it show a certificate of such a life, of which so much is left, and nobody renews it. */
+  public void show(Duration life, Duration left) throws IOException {
+    Path folder = Files.createTempDirectory("certificate");
+    String host = "%s.%s.svc".formatted(Installation.RELEASE, namespace());
+    InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(left));
+    DevCertificates.write(folder, List.of(host), life, then);
+    var _ =
+        cluster
+            .client()
+            .resource(
+                new SecretBuilder()
+                    .withNewMetadata()
+                    .withName("short-lived")
+                    .withNamespace(namespace())
+                    .endMetadata()
+                    .withType("kubernetes.io/tls")
+                    .addToStringData(
+                        DevCertificates.CERTIFICATE,
+                        Files.readString(folder.resolve(DevCertificates.CERTIFICATE)))
+                    .addToStringData(
+                        DevCertificates.KEY, Files.readString(folder.resolve(DevCertificates.KEY)))
+                    .build())
+            .create();
+    String trusted = Files.readString(folder.resolve(DevCertificates.AUTHORITY));
+    upgrade(
+        "tls: {mode: provided, provided: {secretName: short-lived, caBundle: %s}}"
+            .formatted(TextNode.valueOf(trusted)));
   }
 
   /** What the API server trusts the webhook by, in base 64. */

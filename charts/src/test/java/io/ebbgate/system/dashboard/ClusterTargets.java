@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Tells a Prometheus what to scrape in a cluster, over HTTP: Debian's has no discovery of
@@ -58,12 +59,17 @@ public final class ClusterTargets implements AutoCloseable {
     return targets;
   }
 
-  /** The settings of a Prometheus that asks here. */
-  public String settings(Duration interval) {
+  /**
+   * The settings of a Prometheus that asks here.
+   *
+   * @param rules what it also keeps and alerts of
+   */
+  public String settings(Duration interval, Path... rules) {
     String here = "http://127.0.0.1:" + server.getAddress().getPort();
     URI api = URI.create(config.getMasterUrl());
     return """
-    global: {scrape_interval: %1$ds, scrape_timeout: 5s}
+    global: {scrape_interval: %1$ds, evaluation_interval: %1$ds, scrape_timeout: 5s}
+    rule_files: %7$s
     scrape_configs:
       - job_name: ebbgate
         honor_labels: true
@@ -82,7 +88,8 @@ public final class ClusterTargets implements AutoCloseable {
             here + SIDECARS,
             config.getAutoOAuthToken(),
             api.getHost(),
-            api.getPort());
+            api.getPort(),
+            JSON.valueToTree(Stream.of(rules).map(Path::toString).toList()));
   }
 
   private void tell(String path, Supplier<ArrayNode> targets) {

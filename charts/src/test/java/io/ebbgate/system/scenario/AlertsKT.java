@@ -1,0 +1,108 @@
+package io.ebbgate.system.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.system.cluster.Gateway;
+import io.ebbgate.system.cluster.Load;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.cluster.Webhook;
+import io.ebbgate.system.dashboard.Alarms;
+import io.ebbgate.system.dashboard.ClusterTargets;
+import io.ebbgate.system.dashboard.Prometheus;
+import io.ebbgate.system.load.Kind;
+import io.ebbgate.system.prometheus.PlainRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What is done to gateways and to the webhook makes a real Prometheus with the chart's rules fire
+ * the alerts that are for it, and no other. The rules are as they are shipped, so that an alert
+ * waits for as long as it would for anybody: all of it takes twenty minutes.
+ */
+@Tag("long")
+@ExtendWith(OnCluster.class)
+class AlertsKT {
+  private static final Duration SCRAPE = Duration.ofSeconds(15);
+  private static final String ENVOY = "envoy";
+
+  @Test
+  void fireForWhatWasDoneAndForNothingElse(Stage stage) throws Exception {
+    Path folder = Files.createTempDirectory(stage.folder(), "alerts");
+    Path kubeconfig = stage.kubeconfig();
+    Play play =
+        Play.of(
+                Shape.PLAIN,
+                gateway -> {
+                  Path rules = PlainRules.into(folder, gateway.webhook().namespace());
+                  try (ClusterTargets targets = ClusterTargets.of(kubeconfig);
+                      Prometheus prometheus =
+                          Prometheus.start(folder, targets.settings(SCRAPE, rules))) {
+                    trouble(gateway, new Alarms(prometheus));
+                  } finally {
+                    gateway.webhook().start();
+                    gateway.webhook().upgrade("");
+                  }
+                })
+            .replicas(3)
+            .under(
+                Load.everything()
+                    .of(Kind.KEEP_ALIVE, Kind.TCP, Kind.WEBSOCKET)
+                    .at(50)
+                    .lasting(Duration.ofHours(1))
+                    .keepingFailures())
+            .annotated(Setting.DRAIN_TIMEOUT.annotation(), "12s");
+
+    var _ = stage.run("alerts", play);
+  }
+
+  private static void trouble(Gateway gateway, Alarms alarms)
+      throws IOException, InterruptedException {
+    List<String> pods = gateway.pods().names();
+    Webhook webhook = gateway.webhook();
+    // Two of each, or a rate has nothing to be of.
+    Thread.sleep(SCRAPE.multipliedBy(3));
+    assertThat(alarms.fired()).isEmpty();
+
+    webhook.stop();
+    gateway.scale(pods.size() + 1);
+    webhook.start();
+    webhook.show(Duration.ofHours(12), Duration.ofHours(1));
+    gateway.drain(pods.get(0));
+    gateway.signal(pods.get(1), ENVOY, "STOP");
+    gateway.startDeleting(pods.get(2));
+
+    alarms.await("EbbgateWebhookFailsOpen", Duration.ofMinutes(2));
+    alarms.await("EbbgateDrainForced", Duration.ofMinutes(2));
+    alarms.await("EbbgateEnvoyAdminUnreachable", Duration.ofMinutes(4));
+    gateway.signal(pods.get(1), ENVOY, "CONT");
+    alarms.awaitEnd("EbbgateEnvoyAdminUnreachable", Duration.ofMinutes(2));
+    alarms.await("EbbgateDrainStuck", Duration.ofMinutes(5));
+    // Which the runbook says.
+    gateway.startDeleting(pods.get(0));
+    alarms.awaitEnd("EbbgateDrainStuck", Duration.ofMinutes(2));
+    alarms.await("EbbgateCertificateEndsSoon", Duration.ofMinutes(8));
+    alarms.await("EbbgateInjectionGap", Duration.ofMinutes(14));
+    webhook.stop();
+    alarms.await("EbbgateWebhookAbsent", Duration.ofMinutes(8));
+
+    assertThat(alarms.fired())
+        .containsExactlyInAnyOrder(
+            "EbbgateWebhookFailsOpen",
+            "EbbgateDrainForced",
+            "EbbgateEnvoyAdminUnreachable",
+            "EbbgateDrainStuck",
+            "EbbgateCertificateEndsSoon",
+            "EbbgateInjectionGap",
+            "EbbgateWebhookAbsent");
+  }
+}

@@ -1,0 +1,43 @@
+package io.ebbgate.system.scenario;
+
+import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.Play;
+import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.cluster.Webhook;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The release goes over to a certificate of ours and back to its own, and every pod that comes in
+ * between is injected.
+ */
+@ExtendWith(OnCluster.class)
+class CertificateModesKT {
+  @Test
+  void loseNothing(Stage stage) throws Exception {
+    Play play =
+        Play.of(
+            Shape.PLAIN,
+            gateway -> {
+              Webhook webhook = gateway.webhook();
+              try {
+                webhook.show(Duration.ofHours(1), Duration.ofHours(1));
+                gateway.restart();
+              } finally {
+                webhook.upgrade("");
+              }
+              gateway.restart();
+            });
+
+    assertThat(stage.run("another certificate", play))
+        .lostNothing()
+        .saidGoodbye(4, Outcome.CLEAN)
+        .injectedAll()
+        .hadNoFailedHook();
+  }
+}
