@@ -58,6 +58,7 @@ final class CacheTraining {
       client.get("/");
       idle.get("/");
       client.send("/slow/1500");
+      tell(sidecar, "{\"seconds\": 55}");
       answer = sidecar.deletion();
       sidecar.awaitLog("\"phase\":\"announcing\"");
       scrape(sidecar);
@@ -67,6 +68,15 @@ final class CacheTraining {
       throw new IllegalStateException("The hook was not answered: " + sidecar.log());
     }
     scrape(sidecar);
+  }
+
+  /** A shorter grace, as the observer does; it may come before the hook. */
+  private static void tell(SidecarProcess sidecar, String grace) throws IOException {
+    RawHttp.Answer answer =
+        RawHttp.put(sidecar.hook(), Paths.DEADLINE, grace, Headers.TOKEN, SidecarProcess.TOKEN);
+    if (answer.status() != 200) {
+      throw new IllegalStateException("The shorter grace was not taken: " + answer.body());
+    }
   }
 
   private static void scrape(SidecarProcess sidecar) throws IOException {

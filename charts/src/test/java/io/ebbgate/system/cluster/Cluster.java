@@ -1,5 +1,6 @@
 package io.ebbgate.system.cluster;
 
+import io.ebbgate.core.testkit.Folders;
 import io.ebbgate.system.node.LocalCluster;
 import io.ebbgate.system.node.TestImages;
 import io.fabric8.kubernetes.client.Config;
@@ -26,7 +27,7 @@ record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
   /**
    * Opens it.
    *
-   * @param folder empty; for what a cluster of our own keeps
+   * @param folder for what a cluster of our own keeps, whatever one before it left
    */
   static Cluster open(Path folder) throws IOException, InterruptedException {
     List<Path> images = new ArrayList<>(TestImages.pack(folder.resolve("images")));
@@ -45,7 +46,7 @@ record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
       Path kubeconfig = Path.of(given);
       return new Cluster(client(kubeconfig), kubeconfig, List.of());
     }
-    LocalCluster local = LocalCluster.start(folder.resolve("nodes"), images);
+    LocalCluster local = LocalCluster.start(Folders.emptied(folder.resolve("nodes")), images);
     return new Cluster(client(local.kubeconfig()), local.kubeconfig(), List.of(local));
   }
 

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -68,6 +70,25 @@ public final class Gateway {
                 .toArray(String[]::new));
     pods().awaitGone(pods);
     pods().awaitReady(replicas);
+  }
+
+  /**
+   * Deletes a pod with a grace of its own, and waits until it is gone and replaced; the moment at
+   * which the API server had taken that.
+   */
+  public Instant delete(String pod, Duration grace) throws InterruptedException {
+    int replicas = pods().names().size();
+    var _ =
+        kubernetes
+            .pods()
+            .inNamespace(kubectl.namespace())
+            .withName(pod)
+            .withGracePeriod(grace.toSeconds())
+            .delete();
+    Instant taken = Instant.now();
+    pods().awaitGone(List.of(pod));
+    pods().awaitReady(replicas);
+    return taken;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ebbgate.system.cluster;
 
 import io.ebbgate.system.load.Kind;
+import io.ebbgate.system.load.LoadPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,9 @@ import java.util.TreeSet;
 public record Load(int rate, List<Kind> kinds, Duration sessions, boolean brief) {
   public Load {
     kinds = List.copyOf(kinds);
+    if (rate < LoadPlan.LEAST_RATE) {
+      throw new IllegalArgumentException(rate + " requests a second");
+    }
   }
 
   /** Every kind of client, at a rate that leaves a small machine time for what it looks at. */

@@ -2,6 +2,7 @@ package io.ebbgate.system.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.testkit.Await;
+import io.ebbgate.core.testkit.Folders;
 import io.ebbgate.system.load.Kind;
 import io.ebbgate.system.load.LoadReport;
 import io.ebbgate.system.node.LocalCluster;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 /** A cluster with Ebbgate in it and clients at hand; plays run on it one after the other. */
 public final class Stage implements AutoCloseable {
   /** Load after an act. */
+  private static final String PLAYS = "plays";
+
   private static final Duration QUIET = Duration.ofSeconds(4);
 
   /** Packs archives of images. */
@@ -48,9 +51,10 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** Sets it up in an empty folder. */
+  /** Sets it up in a folder; what an earlier one left of its plays goes. */
   static Stage set(Path folder) throws IOException, InterruptedException {
-    return new Stage(Files.createDirectories(folder));
+    var _ = Folders.emptied(folder.resolve(PLAYS));
+    return new Stage(folder);
   }
 
   private void say(String what) {
@@ -99,7 +103,7 @@ public final class Stage implements AutoCloseable {
   }
 
   private Path plays(String name) {
-    return folder.resolve("plays").resolve(name.replace(' ', '-'));
+    return folder.resolve(PLAYS).resolve(name.replace(' ', '-'));
   }
 
   /** Runs a play. */

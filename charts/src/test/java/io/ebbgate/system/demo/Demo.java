@@ -3,15 +3,14 @@ package io.ebbgate.system.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.testkit.Folders;
 import io.ebbgate.system.load.Backend;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The whole line on one machine: the webhook patches a manifest, the kubelet's contract runs it,
@@ -22,7 +21,7 @@ record Demo(Path root, String version, DemoOptions options, PrintStream out) {
 
   /** Runs both rolls and writes the report; what it could not show. */
   List<String> run() throws DemoFailure, IOException, InterruptedException {
-    empty(folder());
+    var _ = Folders.emptied(folder());
     GatewayManifest manifest = GatewayManifest.read();
     try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
       ObjectNode plain = manifest.pod(backend.address().getPort());
@@ -62,18 +61,6 @@ record Demo(Path root, String version, DemoOptions options, PrintStream out) {
     out.printf("%n%s%n%s%n", Report.table(without, with), Report.sentence(without, with));
     out.printf("The picture is %s, the numbers %s.%n", timeline, result);
     return faults;
-  }
-
-  /** What an earlier demo left would be taken for this one's. */
-  private static void empty(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    Files.createDirectories(folder);
   }
 
   private Path folder() {

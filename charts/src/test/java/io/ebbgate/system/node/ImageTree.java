@@ -1,10 +1,10 @@
 package io.ebbgate.system.node;
 
+import io.ebbgate.core.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,14 +12,7 @@ import java.util.stream.Stream;
 record ImageTree(Path root) {
   /** Begins with nothing, whatever was there. */
   static ImageTree empty(Path root) throws IOException {
-    if (Files.exists(root)) {
-      try (Stream<Path> old = Files.walk(root)) {
-        for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
-    return new ImageTree(Files.createDirectories(root));
+    return new ImageTree(Folders.emptied(root));
   }
 
   /**

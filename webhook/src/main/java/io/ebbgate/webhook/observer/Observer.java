@@ -117,8 +117,8 @@ public final class Observer implements AutoCloseable {
     PodSight sight = PodSights.of(pod);
     Instant past = place.clock().instant().minus(Teller.REMEMBERED);
     Watched.Next next = pods.see(sight, NotStarted.of(pod), past);
-    metrics.known(sight.pod());
     next.push().ifPresent(grace -> push.send(pod, grace));
+    metrics.known(sight.pod());
     tell(next);
   }
 
