@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,10 @@ import org.slf4j.LoggerFactory;
 final class DeadlinePush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadlinePush.class);
   private static final Duration LIMIT = Duration.ofSeconds(2);
-  private static final URI NOBODY = URI.create("http://127.0.0.1:1/");
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** A port on which nobody listens (tcpmux, RFC 1078, which is historic). */
+  private static final int NOBODY = 1;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -35,11 +39,10 @@ final class DeadlinePush implements AutoCloseable {
    * which a sidecar is to know.
    */
   DeadlinePush() {
-    HttpRequest nobodys = HttpRequest.newBuilder(NOBODY).timeout(LIMIT).build();
     Thread.ofVirtual()
         .name("deadline")
         .start(() -> {
-          var _ = http.sendAsync(nobodys, HttpResponse.BodyHandlers.discarding());
+          var _ = call(LOOPBACK, NOBODY, "", LIMIT);
         });
   }
 
@@ -51,17 +54,8 @@ final class DeadlinePush implements AutoCloseable {
       return;
     }
     String host = address.contains(":") ? "[" + address + "]" : address;
-    HttpRequest put =
-        HttpRequest.newBuilder(
-                URI.create("http://%s:%d%s".formatted(host, Ports.HOOK, Paths.DEADLINE)))
-            .timeout(LIMIT)
-            .header(Headers.TOKEN, token.get())
-            .PUT(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"seconds\": %d}".formatted(grace.toSeconds())))
-            .build();
     var _ =
-        http.sendAsync(put, HttpResponse.BodyHandlers.discarding())
+        call(host, Ports.HOOK, token.get(), grace)
             .whenComplete((answer, failed) ->
                 LOG.atInfo()
                     .addKeyValue("namespace", pod.getMetadata().getNamespace())
@@ -70,6 +64,19 @@ final class DeadlinePush implements AutoCloseable {
                     .addKeyValue(
                         "result", String.valueOf(failed == null ? answer.statusCode() : failed))
                     .log("a shorter grace was told"));
+  }
+
+  private CompletableFuture<HttpResponse<Void>> call(
+      String host, int port, String token, Duration grace) {
+    HttpRequest put =
+        HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(host, port, Paths.DEADLINE)))
+            .timeout(LIMIT)
+            .header(Headers.TOKEN, token)
+            .PUT(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"seconds\": %d}".formatted(grace.toSeconds())))
+            .build();
+    return http.sendAsync(put, HttpResponse.BodyHandlers.discarding());
   }
 
   @Override
