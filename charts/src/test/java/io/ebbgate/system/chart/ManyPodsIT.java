@@ -2,20 +2,14 @@ package io.ebbgate.system.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.system.demo.Environment;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,7 +76,12 @@ class ManyPodsIT {
                     .delete(),
             () -> awaitShown(watcher, MetricNames.LEAVING_PODS, PODS));
     long more = watcher.resident() - other.resident() - before;
-    record(cluster, more, came, left);
+    Measured.nothing()
+        .with("pods", PODS)
+        .with("moreBytes", more)
+        .with("createdPerSecond", Math.round(came))
+        .with("deletedPerSecond", Math.round(left))
+        .write("many-pods", cluster);
 
     assertThat(more).isLessThanOrEqualTo(MOST);
   }
@@ -117,29 +116,5 @@ class ManyPodsIT {
 
   private static InetAddress host(int number) {
     return InetAddress.ofLiteral("127.0.0." + number);
-  }
-
-  private static void record(InstalledCluster cluster, long more, double came, double left)
-      throws IOException, InterruptedException {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode measured =
-        json.createObjectNode()
-            .put("pods", PODS)
-            .put("moreBytes", more)
-            .put("createdPerSecond", Math.round(came))
-            .put("deletedPerSecond", Math.round(left));
-    Path root = Path.of(System.getProperty("ebbgate.root", ""));
-    Environment here = Environment.here(root, 0);
-    measured
-        .putObject("environment")
-        .put("cores", here.cores())
-        .put("kubernetes", cluster.admin().getKubernetesVersion().getGitVersion())
-        .put("jdk", here.jdk())
-        .put("commit", here.commit())
-        .put("date", Instant.now().toString());
-    Path file = root.resolve("charts/target/many-pods.json");
-    Files.createDirectories(file.getParent());
-    json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), measured);
-    System.out.println(measured);
   }
 }

@@ -74,10 +74,11 @@ public final class Gateway {
 
   /**
    * Deletes a pod with a grace of its own, and waits until it is gone and replaced; the moment at
-   * which the API server had taken that.
+   * which it was asked for.
    */
   public Instant delete(String pod, Duration grace) throws InterruptedException {
     int replicas = pods().names().size();
+    Instant asked = Instant.now();
     var _ =
         kubernetes
             .pods()
@@ -85,10 +86,9 @@ public final class Gateway {
             .withName(pod)
             .withGracePeriod(grace.toSeconds())
             .delete();
-    Instant taken = Instant.now();
     pods().awaitGone(List.of(pod));
     pods().awaitReady(replicas);
-    return taken;
+    return asked;
   }
 
   /**

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * How soon a sidecar knows of a grace that is shorter than its pod's own, from the moment the API
- * server has taken the deletion, and beside it how soon the kubelet calls the hook: of pods that
- * are deleted one after the other, under a small load and under a large one. The first is the first
+ * How soon a sidecar knows of a grace that is shorter than its pod's own, from the moment its
+ * deletion is asked for, and beside it how soon the kubelet calls the hook: of pods that are
+ * deleted one after the other, under a small load and under a large one. The first is the first
  * that its webhook ever told. What was measured is in {@code target/cluster/shorter-grace.json}.
  */
 @ExtendWith(OnCluster.class)
@@ -70,11 +70,11 @@ class ShorterGraceToldKT {
     assertThat(story).lostNothing().saidGoodbye(DELETIONS, Outcome.CLEAN).wasToldOf();
     ObjectNode measured = record.putObject(name).put("requestsPerSecond", load.rate());
     ArrayNode told = measured.putArray("toldMillis");
-    ArrayNode asked = measured.putArray("hookMillis");
+    ArrayNode hook = measured.putArray("hookMillis");
     for (PodStory pod : story.left()) {
-      Instant taken = Objects.requireNonNull(deletions.get(pod.name()));
-      told.add(millis(taken, told(stage.log(story, pod, Containers.SIDECAR))));
-      asked.add(millis(taken, pod.asked().orElseThrow()));
+      Instant asked = Objects.requireNonNull(deletions.get(pod.name()));
+      told.add(millis(asked, told(stage.log(story, pod, Containers.SIDECAR))));
+      hook.add(millis(asked, pod.asked().orElseThrow()));
     }
     System.out.println(measured);
   }
