@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
@@ -142,7 +143,7 @@ class ReadmeTest {
 
   @Test
   void givesTheNumbersOfTheRecordedSoak() throws IOException {
-    JsonNode soak = new ObjectMapper().readTree(SITE.resolve("soak.json").toFile());
+    JsonNode soak = recorded("soak.json");
 
     assertThat(String.join(" ", section("## Beside other ways")))
         .contains("%,d requests".formatted(soak.path("requests").asLong()).replace(',', ' '))
@@ -152,13 +153,50 @@ class ReadmeTest {
 
   @Test
   void saysWhatWatchingManyPodsTook() throws IOException {
-    JsonNode many = new ObjectMapper().readTree(SITE.resolve("many-pods.json").toFile());
+    JsonNode many = recorded("many-pods.json");
 
     assertThat(String.join(" ", section("## How a drain goes")))
         .contains("%,d pods".formatted(many.path("pods").asLong()).replace(',', ' '))
         .contains("%.0f MB".formatted(many.path("moreBytes").asLong() / 1e6))
         .contains("%d created".formatted(many.path("createdPerSecond").asLong()))
         .contains("%d deleted".formatted(many.path("deletedPerSecond").asLong()));
+  }
+
+  @Test
+  void saysHowSoonAShorterGraceIsTold() throws IOException {
+    JsonNode alone = recorded("shorter-grace.json");
+    JsonNode busy = recorded("shorter-grace-cluster.json").path("busy");
+    List<Long> told = sorted(busy.path("toldMillis"));
+    List<Long> hook = sorted(busy.path("hookMillis"));
+
+    assertThat(alone.path("toldMostMillis").asLong()).isLessThan(200);
+    assertThat(String.join(" ", section("## How a drain goes")))
+        .contains(
+            "alone %d ms after the deletion was asked for, %d at most of %d,"
+                .formatted(
+                    alone.path("toldMedianMillis").asLong(),
+                    alone.path("toldMostMillis").asLong(),
+                    alone.path("deletions").asLong()))
+        .contains(
+            "%d requests a second shared two cores, after %d ms, %d at most of %d,"
+                .formatted(
+                    busy.path("requestsPerSecond").asLong(),
+                    told.get(told.size() / 2),
+                    told.getLast(),
+                    told.size()))
+        .contains(
+            "the hook after %d, %d at most".formatted(hook.get(hook.size() / 2), hook.getLast()));
+  }
+
+  private static JsonNode recorded(String file) throws IOException {
+    return new ObjectMapper().readTree(SITE.resolve(file).toFile());
+  }
+
+  private static List<Long> sorted(JsonNode numbers) {
+    return StreamSupport.stream(numbers.spliterator(), false)
+        .map(JsonNode::asLong)
+        .sorted()
+        .toList();
   }
 
   @Test
