@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.system.prometheus.PlainRules;
 import io.ebbgate.system.prometheus.Promtool;
 import io.ebbgate.system.prometheus.Said;
 import java.io.IOException;
@@ -24,28 +24,17 @@ class PlainRulesTest {
 
   @TempDir private Path folder;
 
+  private Path rules = Path.of("");
+
   @BeforeEach
   void fillsInWhatIsMissing() throws IOException, InterruptedException {
-    Path copy = Files.createDirectories(folder.resolve("charts/ebbgate/rules"));
-    try (Stream<Path> files = Files.list(HelmChart.FOLDER.resolve("rules"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    Process shell =
-        ChildProcesses.adopt(
-            new ProcessBuilder("sh", "-e", "-c", block("sh"))
-                .directory(folder.toFile())
-                .inheritIO()
-                .start());
-
-    assertThat(shell.waitFor()).isZero();
+    rules = PlainRules.into(folder);
   }
 
   @Test
   void rulesAreThoseThatTheChartMakes() throws IOException {
     List<JsonNode> groups = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder.resolve("ebbgate-rules"))) {
+    try (Stream<Path> files = Files.list(rules)) {
       for (Path file : files.sorted().toList()) {
         YAML.readTree(file.toFile()).path("groups").forEach(groups::add);
       }
@@ -63,7 +52,7 @@ class PlainRulesTest {
   /** Debian's promtool knows no Kubernetes, so that it looks at everything else. */
   @Test
   void aPrometheusReadsThem() throws IOException, InterruptedException {
-    JsonNode configuration = YAML.readTree(block("yaml"));
+    JsonNode configuration = YAML.readTree(PlainRules.block("yaml"));
     for (JsonNode job : configuration.path("scrape_configs")) {
       assertThat(((ObjectNode) job).remove("kubernetes_sd_configs")).isNotNull();
     }
@@ -72,13 +61,5 @@ class PlainRulesTest {
     Said said = Promtool.run(folder, List.of("check", "config", "prometheus.yml"));
 
     assertThat(said.exit()).as(said.words()).isZero();
-  }
-
-  /** The README's block of that language. */
-  private static String block(String language) throws IOException {
-    String readme = Files.readString(HelmChart.FOLDER.resolve("README.md"));
-    String fence = "```" + language + "\n";
-    int from = readme.indexOf(fence) + fence.length();
-    return readme.substring(from, readme.indexOf("```", from));
   }
 }

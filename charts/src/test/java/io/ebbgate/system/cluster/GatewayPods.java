@@ -1,7 +1,6 @@
 package io.ebbgate.system.cluster;
 
 import io.ebbgate.core.contract.Env;
-import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
@@ -96,12 +95,7 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
     Await.until(
         number + " pods are told of",
         LIMIT,
-        () ->
-            kubernetes.events().v1().events().inNamespace(namespace).list().getItems().stream()
-                    .filter(event -> EventNames.REPORTER.equals(event.getReportingController()))
-                    .filter(event -> event.getRegarding().getKind().equals("Pod"))
-                    .count()
-                >= number);
+        () -> Observed.told(Observed.events(kubernetes, namespace), true).size() >= number);
   }
 
   /** Waits until a container of a pod was started once more and runs. */

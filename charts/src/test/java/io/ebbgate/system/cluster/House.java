@@ -1,6 +1,5 @@
 package io.ebbgate.system.cluster;
 
-import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.system.node.RivalImages;
 import io.ebbgate.system.node.TestImages;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -10,11 +9,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /** The namespace that a play has to itself, with its gateway in it. */
@@ -39,7 +35,7 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch, Evide
             .create();
     PodWatch watch = PodWatch.open(kubernetes, namespace, evidence::follow);
     House house = new House(cluster, namespace, play, watch, evidence);
-    var _ = kubernetes.resource(house.settings(backend, evidence.folder())).create();
+    var _ = kubernetes.resource(house.settings(backend)).create();
     house.make("service.yaml");
     house.make(play.shape().file());
     house.gateway().pods().awaitReady(play.replicas());
@@ -67,9 +63,8 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch, Evide
     }
   }
 
-  private ConfigMap settings(String backend, Path folder) throws IOException {
-    Path certificates = Files.createDirectories(folder.resolve("certificates"));
-    DevCertificates.write(certificates, List.of(NAME), Duration.ofDays(1), InstantSource.system());
+  private ConfigMap settings(String backend) throws IOException {
+    TlsPair pair = TlsPair.of(NAME, Duration.ofDays(1), InstantSource.system());
     Map<String, String> words =
         Map.of(
             "admin", play.shape().admin(),
@@ -81,8 +76,8 @@ record House(Cluster cluster, String namespace, Play play, PodWatch watch, Evide
         .withNamespace(namespace)
         .endMetadata()
         .addToData("envoy.yaml", Manifest.read("envoy.yaml", words).text())
-        .addToData("tls.crt", Files.readString(certificates.resolve(DevCertificates.CERTIFICATE)))
-        .addToData("tls.key", Files.readString(certificates.resolve(DevCertificates.KEY)))
+        .addToData("tls.crt", pair.certificate())
+        .addToData("tls.key", pair.key())
         .build();
   }
 

@@ -7,6 +7,7 @@ import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.VerdictFields;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,10 +49,7 @@ public record Observed(
 
   /** So far. */
   static Observed of(Cluster cluster, String namespace) {
-    List<Event> ours =
-        cluster.client().events().v1().events().inNamespace(namespace).list().getItems().stream()
-            .filter(event -> EventNames.REPORTER.equals(event.getReportingController()))
-            .toList();
+    List<Event> ours = events(cluster.client(), namespace);
     Webhook webhook = new Webhook(cluster);
     return new Observed(
         told(ours, true),
@@ -60,7 +58,15 @@ public record Observed(
         lines(webhook.logs(), namespace));
   }
 
-  private static List<Tiding> told(List<Event> events, boolean pods) {
+  /** Ebbgate's own. */
+  static List<Event> events(KubernetesClient kubernetes, String namespace) {
+    return kubernetes.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> EventNames.REPORTER.equals(event.getReportingController()))
+        .toList();
+  }
+
+  /** What they tell of pods, or of what those are a part of. */
+  static List<Tiding> told(List<Event> events, boolean pods) {
     return events.stream()
         .filter(event -> event.getRegarding().getKind().equals("Pod") == pods)
         .map(event ->

@@ -10,8 +10,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,10 +40,9 @@ public final class Webhook {
 
   /** Has it show a certificate of such a life, of which so much is left, and nobody renews it. */
   public void show(Duration life, Duration left) throws IOException {
-    Path folder = Files.createTempDirectory("certificate");
     String host = "%s.%s.svc".formatted(Installation.RELEASE, namespace());
     InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(left));
-    DevCertificates.write(folder, List.of(host), life, then);
+    TlsPair pair = TlsPair.of(host, life, then);
     var _ =
         cluster
             .client()
@@ -56,17 +53,13 @@ public final class Webhook {
                     .withNamespace(namespace())
                     .endMetadata()
                     .withType("kubernetes.io/tls")
-                    .addToStringData(
-                        DevCertificates.CERTIFICATE,
-                        Files.readString(folder.resolve(DevCertificates.CERTIFICATE)))
-                    .addToStringData(
-                        DevCertificates.KEY, Files.readString(folder.resolve(DevCertificates.KEY)))
+                    .addToStringData(DevCertificates.CERTIFICATE, pair.certificate())
+                    .addToStringData(DevCertificates.KEY, pair.key())
                     .build())
             .create();
-    String trusted = Files.readString(folder.resolve(DevCertificates.AUTHORITY));
     upgrade(
         "tls: {mode: provided, provided: {secretName: short-lived, caBundle: %s}}"
-            .formatted(TextNode.valueOf(trusted)));
+            .formatted(TextNode.valueOf(pair.authority())));
   }
 
   /** What the API server trusts the webhook by, in base 64. */

@@ -1,15 +1,16 @@
 package io.ebbgate.system.prometheus;
 
+import io.ebbgate.core.testkit.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The chart's rules, as a Prometheus without its operator reads them. */
+/** The chart's rules, made into those of a Prometheus without its operator as the README says. */
 public final class PlainRules {
-  private static final Path CHARTS =
-      Path.of(System.getProperty("ebbgate.root", "."), "charts", "ebbgate", "rules");
+  private static final Path CHART =
+      Path.of(System.getProperty("ebbgate.root", "."), "charts", "ebbgate");
 
   private PlainRules() {}
 
@@ -17,24 +18,36 @@ public final class PlainRules {
    * Writes them.
    *
    * @param folder where there are none yet
-   * @param namespace the release's
-   * @return its {@code rule_files}
+   * @return the folder that they are in
    */
-  public static Path into(Path folder, String namespace) throws IOException {
-    Path rules = Files.createDirectory(folder.resolve("rules"));
+  public static Path into(Path folder) throws IOException, InterruptedException {
+    Path copies = Files.createDirectories(folder.resolve("charts/ebbgate/rules"));
     for (Path file : files()) {
-      String text =
-          Files.readString(file)
-              .replace("%NAMESPACE%", namespace)
-              .replace("%RUNBOOKS%", "https://example.com/runbooks")
-              .replace("%DASHBOARD%", "https://example.com/d/ebbgate");
-      Files.writeString(rules.resolve(file.getFileName()), text);
+      Files.copy(file, copies.resolve(file.getFileName()));
     }
-    return rules.resolve("*.yaml");
+    Process shell =
+        ChildProcesses.adopt(
+            new ProcessBuilder("sh", "-e", "-c", block("sh"))
+                .directory(folder.toFile())
+                .inheritIO()
+                .start());
+    int exit = shell.waitFor();
+    if (exit != 0) {
+      throw new IOException("The commands of the chart's README ended with " + exit);
+    }
+    return folder.resolve("ebbgate-rules");
+  }
+
+  /** What the chart's README has in that language. */
+  public static String block(String language) throws IOException {
+    String readme = Files.readString(CHART.resolve("README.md"));
+    String fence = "```" + language + "\n";
+    int from = readme.indexOf(fence) + fence.length();
+    return readme.substring(from, readme.indexOf("```", from));
   }
 
   private static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(CHARTS)) {
+    try (Stream<Path> files = Files.list(CHART.resolve("rules"))) {
       return files.toList();
     }
   }

@@ -43,7 +43,7 @@ class AlertsKT {
         Play.of(
                 Shape.PLAIN,
                 gateway -> {
-                  Path rules = PlainRules.into(folder, gateway.webhook().namespace());
+                  Path rules = PlainRules.into(folder).resolve("*.yaml");
                   try (ClusterTargets targets = ClusterTargets.of(kubeconfig);
                       Prometheus prometheus =
                           Prometheus.start(folder, targets.settings(SCRAPE, rules))) {
