@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A cluster with Ebbgate in it and clients at hand; plays run on it one after the other. */
 public final class Stage implements AutoCloseable {
-  /** Load after an act. */
   private static final String PLAYS = "plays";
 
+  /** Load after an act. */
   private static final Duration QUIET = Duration.ofSeconds(4);
 
   /** Packs archives of images. */
