@@ -8,6 +8,9 @@ import java.util.List;
  * people. The validity counts from now, a minute to ten years.
  */
 public record LeafRequest(String commonName, List<SubjectName> names, Duration validity) {
+  /** The least validity. */
+  public static final Duration SHORTEST = Validity.SHORTEST;
+
   /** {@code ub-common-name} of RFC 5280, appendix A. */
   private static final int LONGEST_COMMON_NAME = 64;
 

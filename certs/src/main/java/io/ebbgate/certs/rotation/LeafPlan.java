@@ -1,6 +1,7 @@
 package io.ebbgate.certs.rotation;
 
-import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.LeafRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.Optional;
  * it has is kept as long as it is good, whatever has become of the authorities.
  */
 public final class LeafPlan {
+  /** The clock is read again when a leaf is made. */
+  private static final Duration LATER = Duration.ofSeconds(1);
+
   private LeafPlan() {}
 
   /** The next step. */
@@ -19,7 +23,7 @@ public final class LeafPlan {
     Optional<Leaf> good = facts.leaf().filter(leaf -> leaf.holdsAt(now));
     if (good.isEmpty()) {
       return signer
-          .<LeafStep>map(authority -> issue(authority, "There is no leaf that holds."))
+          .<LeafStep>map(authority -> issue(authority, now, terms, "There is no leaf that holds."))
           .orElseGet(() -> new LeafStep.Wanting(wanting(facts)));
     }
     Leaf leaf = good.get();
@@ -27,11 +31,11 @@ public final class LeafPlan {
       return new LeafStep.Keep(leaf.credential().certificate().getNotAfter().toInstant());
     }
     if (!signer.get().certificate().equals(leaf.authority())) {
-      return issue(signer.get(), "Another authority signs now.");
+      return issue(signer.get(), now, terms, "Another authority signs now.");
     }
     return leaf.renewalAt().isAfter(now)
         ? new LeafStep.Keep(leaf.renewalAt())
-        : issue(signer.get(), "The leaf is due for renewal.");
+        : issue(signer.get(), now, terms, "The leaf is due for renewal.");
   }
 
   /** Whether the API server would believe this leaf. */
@@ -39,9 +43,15 @@ public final class LeafPlan {
     return leaf.holdsAt(facts.now()) && facts.bundle().contains(leaf.authority());
   }
 
-  private static LeafStep issue(Authority authority, String why) {
-    Credential credential = authority.credential();
-    return new LeafStep.Issue(credential, why);
+  /** Of an authority with shorter terms than ours, a leaf lasts no longer than that does. */
+  private static LeafStep issue(Authority authority, Instant now, RotationTerms terms, String why) {
+    Duration left = left(authority, now);
+    Duration life = left.compareTo(terms.leafLife()) < 0 ? left : terms.leafLife();
+    return new LeafStep.Issue(authority.credential(), life, why);
+  }
+
+  private static Duration left(Authority authority, Instant now) {
+    return Duration.between(now, authority.certificate().getNotAfter().toInstant()).minus(LATER);
   }
 
   /**
@@ -52,6 +62,7 @@ public final class LeafPlan {
     List<Authority> known =
         facts.authorities().map(AuthoritySet::active).orElse(List.of()).stream()
             .filter(authority -> authority.holdsAt(facts.now()))
+            .filter(authority -> left(authority, facts.now()).compareTo(LeafRequest.SHORTEST) >= 0)
             .filter(authority -> facts.bundle().contains(authority.certificate()))
             .toList();
     Optional<Authority> spread =
@@ -68,6 +79,6 @@ public final class LeafPlan {
     }
     return facts.bundle().isEmpty()
         ? "The registration trusts nobody yet."
-        : "The registration trusts none of the authorities that are stored.";
+        : "The registration trusts none of the authorities that are stored and hold a minute more.";
   }
 }

@@ -3,6 +3,7 @@ package io.ebbgate.certs.rotation;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.certs.issue.Credential;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What a replica does about its leaf. */
@@ -14,10 +15,11 @@ public sealed interface LeafStep {
     }
   }
 
-  /** Make one of this authority. */
-  record Issue(Credential authority, String why) implements LeafStep {
+  /** Make one of this authority that lasts so long. */
+  record Issue(Credential authority, Duration life, String why) implements LeafStep {
     public Issue {
       requireNonNull(authority);
+      requireNonNull(life);
       requireNonNull(why);
     }
   }

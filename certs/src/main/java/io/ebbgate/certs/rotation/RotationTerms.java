@@ -42,6 +42,11 @@ public record RotationTerms(
         spread);
   }
 
+  /** After how much of such a leaf's life the next one is made. */
+  public Duration renewalOf(Duration life) {
+    return life.compareTo(leafLife) < 0 ? life.multipliedBy(2).dividedBy(3) : leafRenewal;
+  }
+
   private static void check(boolean fits, String shorter, String longer) {
     if (!fits) {
       throw new IllegalArgumentException(

@@ -73,7 +73,7 @@ class AuthorityDataTest {
 
   @Test
   void refusesALeafInPlaceOfAnAuthority() {
-    var leaf = world.leaf(world.authority()).credential();
+    var leaf = world.leaf(world.authority(), RotationWorld.TERMS.leafLife()).credential();
     Map<String, String> data = AuthorityData.write(AuthoritySet.begun(leaf, List.of()));
 
     assertThat(AuthorityData.read(data))

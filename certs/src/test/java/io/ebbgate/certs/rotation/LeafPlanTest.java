@@ -34,7 +34,10 @@ class LeafPlanTest {
     world.bundle = List.of(world.authority().certificate());
 
     assertThat(world.refresh(0))
-        .isEqualTo(new Wanting("The registration trusts none of the authorities that are stored."));
+        .isEqualTo(
+            new Wanting(
+                "The registration trusts none of the authorities that are stored and hold a minute"
+                    + " more."));
   }
 
   @Test
@@ -91,6 +94,32 @@ class LeafPlanTest {
     assertThat(world.refresh(0))
         .isInstanceOfSatisfying(
             Issue.class, issue -> assertThat(issue.why()).contains("no leaf that holds"));
+  }
+
+  /** Made by a writer whose terms are shorter, before the terms were changed. */
+  @Test
+  void takesALeafThatEndsWithItsAuthorityWhereThatEndsSooner() {
+    served();
+    Duration longer = TERMS.authorityLife().multipliedBy(2);
+    RotationTerms other = RotationTerms.twoThirds(longer.multipliedBy(4), longer, TERMS.spread());
+    LeafFacts bare =
+        new LeafFacts(world.now, Optional.empty(), Optional.of(world.set()), world.bundle);
+
+    assertThat(LeafPlan.next(bare, other))
+        .isInstanceOfSatisfying(
+            Issue.class,
+            issue -> {
+              assertThat(issue.life()).isLessThan(TERMS.authorityLife());
+              assertThat(world.leaf(issue.authority(), issue.life()).holdsAt(world.now)).isTrue();
+            });
+  }
+
+  @Test
+  void takesNoLeafOfAnAuthorityThatIsAboutToEnd() {
+    served();
+    world.pass(TERMS.authorityLife().minus(Duration.ofSeconds(90)));
+
+    assertThat(world.refresh(0)).isInstanceOf(Wanting.class);
   }
 
   @Test

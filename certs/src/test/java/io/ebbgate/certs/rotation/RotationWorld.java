@@ -123,11 +123,10 @@ final class RotationWorld {
     return issuer.authority(new AuthorityRequest("ebbgate", TERMS.authorityLife()));
   }
 
-  Leaf leaf(Credential authority) {
+  Leaf leaf(Credential authority, Duration life) {
     LeafRequest request =
-        new LeafRequest(
-            "ebbgate", List.of(new SubjectName.Dns("ebbgate.edge.svc")), TERMS.leafLife());
-    return new Leaf(issuer.leaf(authority, request), now.plus(TERMS.leafRenewal()));
+        new LeafRequest("ebbgate", List.of(new SubjectName.Dns("ebbgate.edge.svc")), life);
+    return new Leaf(issuer.leaf(authority, request), now.plus(TERMS.renewalOf(life)));
   }
 
   LeafFacts facts(int replica) {
@@ -138,8 +137,8 @@ final class RotationWorld {
 
   LeafStep refresh(int replica) {
     LeafStep step = LeafPlan.next(facts(replica), TERMS);
-    if (step instanceof LeafStep.Issue(Credential authority, String _)) {
-      replicas.set(replica, Optional.of(leaf(authority)));
+    if (step instanceof LeafStep.Issue(Credential authority, Duration life, String _)) {
+      replicas.set(replica, Optional.of(leaf(authority, life)));
     }
     return step;
   }

@@ -165,8 +165,8 @@ public final class SelfRenewal implements AutoCloseable {
     switch (LeafPlan.next(facts, issue.terms())) {
       case LeafStep.Keep _ -> health.trusted(trusted(facts));
       case LeafStep.Wanting(String why) -> health.problem(why);
-      case LeafStep.Issue(Credential authority, String why) -> {
-        Leaf fresh = leaf(authority);
+      case LeafStep.Issue(Credential authority, Duration life, String why) -> {
+        Leaf fresh = leaf(authority, life);
         shown.show(fresh.credential());
         leaf = Optional.of(fresh);
         health.shown(fresh.credential(), why);
@@ -179,11 +179,10 @@ public final class SelfRenewal implements AutoCloseable {
     return facts.leaf().filter(leaf -> LeafPlan.trusted(leaf, facts)).isPresent();
   }
 
-  private Leaf leaf(Credential authority) {
-    Duration life = issue.terms().leafLife();
+  private Leaf leaf(Credential authority, Duration life) {
     Credential credential = issuer.leaf(authority, new LeafRequest(AUTHORITY, issue.names(), life));
     Duration apart = Duration.ofMillis((long) (life.toMillis() * APART * random.nextDouble()));
-    Instant renewal = clock.instant().plus(issue.terms().leafRenewal()).minus(apart);
+    Instant renewal = clock.instant().plus(issue.terms().renewalOf(life)).minus(apart);
     return new Leaf(credential, renewal);
   }
 

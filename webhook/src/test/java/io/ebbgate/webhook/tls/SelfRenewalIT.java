@@ -63,6 +63,22 @@ class SelfRenewalIT {
     }
   }
 
+  /** A release that is given longer terms starts replicas while one with shorter ones writes. */
+  @Test
+  void isReadyBesideAWriterWithShorterTerms() throws Exception {
+    RotationTerms shorter =
+        RotationTerms.twoThirds(
+            Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofSeconds(3));
+    try (Replica one = Replica.start(cluster, "one", shorter)) {
+      Await.until("the first is ready", one::isReady);
+      try (Replica two = Replica.start(cluster, "two", RotationTerms.USUAL)) {
+        Await.until("ready", two::isReady);
+
+        assertThat(cluster.bundle()).hasSize(1);
+      }
+    }
+  }
+
   @Test
   void agreesWithAnotherReplicaThatStartsAtTheSameTime() throws Exception {
     try (Replica one = Replica.start(cluster, "one", RotationTerms.USUAL);
