@@ -60,10 +60,8 @@ public final class LeafPlan {
    */
   private static Optional<Authority> signer(LeafFacts facts, RotationTerms terms) {
     List<Authority> known =
-        facts.authorities().map(AuthoritySet::active).orElse(List.of()).stream()
-            .filter(authority -> authority.holdsAt(facts.now()))
+        known(facts).stream()
             .filter(authority -> left(authority, facts.now()).compareTo(LeafRequest.SHORTEST) >= 0)
-            .filter(authority -> facts.bundle().contains(authority.certificate()))
             .toList();
     Optional<Authority> spread =
         known.reversed().stream()
@@ -73,12 +71,23 @@ public final class LeafPlan {
     return spread.or(() -> bare ? known.stream().findFirst() : Optional.empty());
   }
 
+  /** Those that hold and that the registration trusts. */
+  private static List<Authority> known(LeafFacts facts) {
+    return facts.authorities().map(AuthoritySet::active).orElse(List.of()).stream()
+        .filter(authority -> authority.holdsAt(facts.now()))
+        .filter(authority -> facts.bundle().contains(authority.certificate()))
+        .toList();
+  }
+
   private static String wanting(LeafFacts facts) {
     if (facts.authorities().isEmpty()) {
       return "There are no authorities that can be read yet.";
     }
-    return facts.bundle().isEmpty()
-        ? "The registration trusts nobody yet."
-        : "The registration trusts none of the authorities that are stored and hold a minute more.";
+    if (facts.bundle().isEmpty()) {
+      return "The registration trusts nobody yet.";
+    }
+    return known(facts).isEmpty()
+        ? "The registration trusts none of the authorities that are stored."
+        : "The authority that the registration trusts ends within a minute.";
   }
 }

@@ -34,17 +34,16 @@ public record RotationTerms(
 
   /** Lives of that length, each renewed after two thirds. */
   public static RotationTerms twoThirds(Duration authority, Duration leaf, Duration spread) {
-    return new RotationTerms(
-        authority,
-        authority.multipliedBy(2).dividedBy(3),
-        leaf,
-        leaf.multipliedBy(2).dividedBy(3),
-        spread);
+    return new RotationTerms(authority, twoThirds(authority), leaf, twoThirds(leaf), spread);
   }
 
   /** After how much of such a leaf's life the next one is made. */
   public Duration renewalOf(Duration life) {
-    return life.compareTo(leafLife) < 0 ? life.multipliedBy(2).dividedBy(3) : leafRenewal;
+    return life.compareTo(leafLife) < 0 ? twoThirds(life) : leafRenewal;
+  }
+
+  private static Duration twoThirds(Duration life) {
+    return life.multipliedBy(2).dividedBy(3);
   }
 
   private static void check(boolean fits, String shorter, String longer) {
