@@ -50,7 +50,7 @@ record Archive(Recipe recipe, List<Layer> layers, List<String> start) {
     "Entrypoint":%6$s,"WorkingDir":"/","Labels":{%7$s}},"rootfs":{"type":"layers","diff_ids":%8$s},"history":[%9$s]}"""
         .formatted(
             recipe.time(),
-            recipe.machine().word(),
+            recipe.machine().wireName(),
             Recipe.USER,
             recipe.words("ports").stream().map(port -> quoted(port) + ":{}").collect(Collectors.joining(",")),
             list(Stream.concat(Stream.of("PATH=/" + Recipe.JAVA + "/bin"), recipe.words("env").stream()).toList()),
@@ -62,8 +62,8 @@ record Archive(Recipe recipe, List<Layer> layers, List<String> start) {
 
   private String labels() {
     return Stream.of(
-            "title", recipe.word("title"),
-            "description", recipe.word("description"),
+            "title", recipe.wireName("title"),
+            "description", recipe.wireName("description"),
             "version", recipe.version(),
             "created", recipe.time().toString(),
             "licenses", "Apache-2.0")
@@ -85,7 +85,7 @@ record Archive(Recipe recipe, List<Layer> layers, List<String> start) {
     String more =
         ",\"platform\":{\"architecture\":\"%s\",\"os\":\"linux\"},\"annotations\":{%s:%s,%s:%s}"
             .formatted(
-                recipe.machine().word(),
+                recipe.machine().wireName(),
                 quoted("io.containerd.image.name"), quoted(REGISTRY + recipe.reference()),
                 quoted("org.opencontainers.image.ref.name"), quoted(recipe.version()));
     return """

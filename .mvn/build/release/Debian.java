@@ -33,7 +33,7 @@ record Debian(Path lock, Path store, Machine machine) {
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .map(line -> line.split(" "))
         .map(word -> new Package(word[0], word[1], word[2], word[3]))
-        .filter(one -> one.architecture().equals(machine.word()))
+        .filter(one -> one.architecture().equals(machine.wireName()))
         .toList();
   }
 

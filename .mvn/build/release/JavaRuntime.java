@@ -26,7 +26,7 @@ record JavaRuntime(String modules, Path jdk, Machine machine) {
     }
     String built = release().getProperty("OS_ARCH", "no machine");
     if (Machine.of(built) != machine) {
-      throw new Refusal("-Dimage.jdk names " + jdk + ", a JDK for " + built + ", not for " + machine.word() + ".");
+      throw new Refusal("-Dimage.jdk names " + jdk + ", a JDK for " + built + ", not for " + machine.wireName() + ".");
     }
     // As a process: within this JVM, what it ran before shows in the classes that jlink generates.
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/jlink").toString()));

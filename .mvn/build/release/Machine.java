@@ -27,7 +27,7 @@ enum Machine {
     return this == of("");
   }
 
-  String word() {
+  String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 

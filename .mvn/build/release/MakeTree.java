@@ -57,7 +57,7 @@ class MakeTree {
     if (other.isEmpty() && !recipe.machine().isThisOne()) {
       throw new Refusal(
           "An image for %s needs -Dimage.jdk=FOLDER, a JDK 25 for it with its jmods; or run this on such a machine."
-              .formatted(recipe.machine().word()));
+              .formatted(recipe.machine().wireName()));
     }
     Path jdk = Path.of(other.isEmpty() ? System.getProperty("java.home") : other);
     JavaRuntime java = new JavaRuntime(String.join(",", recipe.words("modules")), jdk, recipe.machine());
@@ -83,7 +83,7 @@ class MakeTree {
     Files.writeString(
         tree.resolve(Recipe.ARGUMENTS),
         Files.readString(recipe.module().resolve("src/image/java.args"))
-            + "-cp\n" + String.join(":", classpath) + "\n" + recipe.word("main") + "\n");
+            + "-cp\n" + String.join(":", classpath) + "\n" + recipe.wireName("main") + "\n");
   }
 
   private static String copy(Path jar, Path folder) throws IOException {

@@ -52,7 +52,7 @@ class PackImage {
     Path tar = recipe.archive(kind);
     String digest = new Archive(recipe, layers, start).write(tar);
     Files.writeString(tar.resolveSibling(tar.getFileName().toString().replace(".tar", ".digest")), digest + "\n");
-    sizes.append("%s (%s), %s%n".formatted(recipe.reference() + kind, recipe.machine().word(), digest));
+    sizes.append("%s (%s), %s%n".formatted(recipe.reference() + kind, recipe.machine().wireName(), digest));
     for (Layer layer : layers) {
       sizes.append("%8s MiB, %6s MiB packed: %s%n".formatted(mib(layer.contentSize()), mib(layer.size()), layer.what()));
     }

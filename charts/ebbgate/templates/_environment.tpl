@@ -29,19 +29,19 @@
 - name: EBBGATE_TLS_MODE
   value: self
 - name: EBBGATE_TLS_SECRET
-  value: {{ include "ebbgate.authoritySecret" . | quote }}
+  value: {{ include "ebbgate.caSecret" . | quote }}
 - name: EBBGATE_TLS_NAMES
   value: {{ include "ebbgate.serverNames" . | fromYamlArray | join "," | quote }}
-{{- with .Values.tls.self.authorityLife }}
-- name: EBBGATE_TLS_AUTHORITY_LIFE
+{{- with .Values.tls.self.caLifetime }}
+- name: EBBGATE_TLS_CA_LIFETIME
   value: {{ . | quote }}
 {{- end }}
-{{- with .Values.tls.self.leafLife }}
-- name: EBBGATE_TLS_LEAF_LIFE
+{{- with .Values.tls.self.leafLifetime }}
+- name: EBBGATE_TLS_LEAF_LIFETIME
   value: {{ . | quote }}
 {{- end }}
-{{- with .Values.tls.self.spread }}
-- name: EBBGATE_TLS_SPREAD
+{{- with .Values.tls.self.caPropagation }}
+- name: EBBGATE_TLS_CA_PROPAGATION
   value: {{ . | quote }}
 {{- end }}
 {{- else }}

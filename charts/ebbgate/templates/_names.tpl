@@ -28,7 +28,7 @@
 {{- end -}}
 
 {{/* The Secret of the certificate authority; the program makes it. */}}
-{{- define "ebbgate.authoritySecret" -}}
+{{- define "ebbgate.caSecret" -}}
 {{- include "ebbgate.fullname" . }}-ca
 {{- end -}}
 

@@ -21,7 +21,7 @@ final class Introduction {
         LogKeys.PROFILE,
         config.profile(),
         LogKeys.SIDECAR,
-        config.stop().word(),
+        config.stop().wireName(),
         LogKeys.ADMIN,
         config.admin(),
         LogKeys.HOOK,
@@ -33,6 +33,6 @@ final class Introduction {
     config.withoutEffect().stream()
         .sorted()
         .forEach(setting ->
-            log.warn("this version does not act on it yet", LogKeys.SETTING, setting.word()));
+            log.warn("this version does not act on it yet", LogKeys.SETTING, setting.wireName()));
   }
 }

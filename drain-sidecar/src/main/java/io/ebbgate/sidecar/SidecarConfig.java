@@ -66,7 +66,7 @@ record SidecarConfig(
     InetSocketAddress control = address(reader, Env.CONTROL_ADDRESS, "127.0.0.1:" + Ports.CONTROL);
     Token token = token(reader);
     StopKind stop =
-        reader.value(Env.SIDECAR, StopKind.NATIVE.word(), StopKind.ALLOWED, StopKind::named);
+        reader.value(Env.SIDECAR, StopKind.NATIVE.wireName(), StopKind.ALLOWED, StopKind::named);
     PodTerms pod = PodTerms.read(reader);
     Path terminationLog = path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG);
     Path stateDir = path(reader, Env.STATE_DIR, Paths.STATE_DIR);

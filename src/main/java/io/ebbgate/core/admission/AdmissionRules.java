@@ -28,7 +28,8 @@ public final class AdmissionRules {
     if (unfit.isPresent()) {
       return leave(unfit.get());
     }
-    AdmissionDecision fresh = choose(pod, policy, profiles).warning(Spelling.warnings(pod));
+    AdmissionDecision fresh =
+        choose(pod, policy, profiles).warning(UnknownAnnotations.warnings(pod));
     return pod.marked() && fresh instanceof Add(Reason _, Injection wanted)
         ? new Add(Reason.REPAIRED, wanted)
         : fresh;
@@ -120,9 +121,10 @@ public final class AdmissionRules {
   /** Steps 10 to 13: settings, an existing hook, a mesh in between. */
   private static AdmissionDecision equip(
       PodFacts pod, AdmissionPolicy policy, Profile profile, ContainerFacts gateway) {
-    Wishes wishes = Wishes.read(pod, policy, profile);
-    if (policy.strict() && !wishes.unread().isEmpty()) {
-      List<String> problems = wishes.unread().stream().map(Asked.Unread::problem).toList();
+    RequestedOptions wishes = RequestedOptions.read(pod, policy, profile);
+    if (policy.strict() && !wishes.invalid().isEmpty()) {
+      List<String> problems =
+          wishes.invalid().stream().map(EffectiveSettings.Invalid::problem).toList();
       return new AdmissionDecision.Refuse(Reason.BAD_SETTING, String.join(" ", problems));
     }
     if (gateway.hook() == Hook.FOREIGN && !wishes.replaceHook()) {
@@ -131,7 +133,7 @@ public final class AdmissionRules {
           "container %s; %s: replace would replace it"
               .formatted(gateway.name(), Annotations.EXISTING_HOOK));
     }
-    Optional<String> captured = Interception.sign(pod, gateway.name(), wishes.mode());
+    Optional<String> captured = MeshInterception.sign(pod, gateway.name(), wishes.mode());
     if (captured.isPresent()) {
       return warn(Reason.MESH_INTERCEPTS, "annotation " + captured.get());
     }
@@ -145,7 +147,7 @@ public final class AdmissionRules {
         injection.profile().treatment() == Profile.Treatment.REPORT
             && Mode.named(pod.annotations().getOrDefault(Annotations.MODE, "")).isEmpty();
     Mode mode = shape && injection.mode() != Mode.OFF ? Mode.REPORT : injection.mode();
-    Optional<String> surplus = Surplus.of(pod, injection.container(), mode);
+    Optional<String> surplus = StaleInjection.of(pod, injection.container(), mode);
     if (surplus.isPresent()) {
       return warn(Reason.INJECTED_OTHERWISE, surplus.get());
     }

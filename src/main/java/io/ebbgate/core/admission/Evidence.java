@@ -3,7 +3,7 @@ package io.ebbgate.core.admission;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +57,6 @@ public record Evidence(Kind kind, String key, String value, String on, int weigh
 
   /** For people: {@code label app=envoy}. */
   public String text() {
-    return Word.of(kind) + " " + key + (value.isEmpty() ? "" : "=" + value);
+    return WireName.of(kind) + " " + key + (value.isEmpty() ? "" : "=" + value);
   }
 }

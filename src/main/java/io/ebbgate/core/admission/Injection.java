@@ -66,7 +66,7 @@ public record Injection(
     for (Setting setting : Setting.values()) {
       String value = changed.get(setting);
       if (value != null) {
-        text.append(setting.word()).append('=').append(value).append('\n');
+        text.append(setting.wireName()).append('=').append(value).append('\n');
       }
     }
     return text.toString();

@@ -1,6 +1,6 @@
 package io.ebbgate.core.admission;
 
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,11 +20,11 @@ public enum Mode {
   /** For messages: what may be written. */
   public static final String ALLOWED = "agent, sleep, env, report or off";
 
-  public String word() {
-    return Word.of(this);
+  public String wireName() {
+    return WireName.of(this);
   }
 
   public static Optional<Mode> named(String word) {
-    return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(mode -> mode.wireName().equals(word)).findFirst();
   }
 }

@@ -1,6 +1,6 @@
 package io.ebbgate.core.admission;
 
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 
 /**
  * Why a pod was changed or left alone, in the order of the decision. The word is the same in the
@@ -40,8 +40,8 @@ public enum Reason {
   }
 
   /** The stable word, {@code no_profile}. */
-  public String word() {
-    return Word.of(this);
+  public String wireName() {
+    return WireName.of(this);
   }
 
   /** What it means, for people, without a capital or a full stop. */
@@ -51,7 +51,7 @@ public enum Reason {
 
   /** What is said to whoever created the pod: the word to look for, and what it is about. */
   public String warning(String detail) {
-    return "Ebbgate: " + word() + ": " + sentence + " (" + detail + ").";
+    return "Ebbgate: " + wireName() + ": " + sentence + " (" + detail + ").";
   }
 
   /** Whether the pod is changed. */

@@ -1,6 +1,6 @@
 package io.ebbgate.core.admission;
 
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -14,11 +14,11 @@ public enum SidecarStyle {
   /** For messages: what may be written. */
   public static final String ALLOWED = "native or classic";
 
-  public String word() {
-    return Word.of(this);
+  public String wireName() {
+    return WireName.of(this);
   }
 
   public static Optional<SidecarStyle> named(String word) {
-    return Arrays.stream(values()).filter(style -> style.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(style -> style.wireName().equals(word)).findFirst();
   }
 }

@@ -69,7 +69,7 @@ public final class MetricNames {
   public static final String HOOKS_REFUSED = PREFIX + "hooks_refused_total";
 
   /** Failed health checks of an earlier run that were taken back. */
-  public static final String RECOVERIES = PREFIX + "recoveries_total";
+  public static final String READINESS_RESTORED = PREFIX + "readiness_restored_total";
 
   /** Log lines that nobody took. */
   public static final String LOG_LINES_DROPPED = PREFIX + "log_lines_dropped_total";
@@ -117,7 +117,7 @@ public final class MetricNames {
   public static final String CERTIFICATE_RENEWALS = PREFIX + "certificate_renewals_total";
 
   /** Authorities that this replica made. */
-  public static final String AUTHORITY_RENEWALS = PREFIX + "authority_renewals_total";
+  public static final String CA_RENEWALS = PREFIX + "ca_renewals_total";
 
   /** Drains of pods that left, as the observer tells of them. */
   public static final String DRAIN_RESULTS = PREFIX + "drain_results_total";
@@ -138,7 +138,7 @@ public final class MetricNames {
   public static final String INJECTED_PODS = PREFIX + "injected_pods";
 
   /** Those of them that are to leave and are still there. */
-  public static final String LEAVING_PODS = PREFIX + "leaving_pods";
+  public static final String TERMINATING_PODS = PREFIX + "terminating_pods";
 
   /** Those of them whose sidecar has not started for a minute; label {@code reason}. */
   public static final String SIDECARS_NOT_STARTED = PREFIX + "sidecars_not_started";
@@ -147,8 +147,8 @@ public final class MetricNames {
   public static final String INJECTION_GAP = PREFIX + "injection_gap_pods";
 
   /** When this replica last looked for such pods, in seconds since 1970; 0 for never. */
-  public static final String INJECTION_GAP_LOOKED =
-      PREFIX + "injection_gap_looked_timestamp_seconds";
+  public static final String INJECTION_GAP_LAST_CHECK =
+      PREFIX + "injection_gap_last_check_timestamp_seconds";
 
   /** 1 while the watch of injected pods stands. */
   public static final String OBSERVER_WATCHING = PREFIX + "observer_watching";
@@ -157,10 +157,10 @@ public final class MetricNames {
   public static final String LEADER = PREFIX + "leader";
 
   /** Departures that are to be told and are not yet. */
-  public static final String DEPARTURES_WAITING = PREFIX + "departures_waiting";
+  public static final String DRAIN_REPORTS_PENDING = PREFIX + "drain_reports_pending";
 
   /** Departures that could not be told for too long. */
-  public static final String DEPARTURES_FORGOTTEN = PREFIX + "departures_forgotten_total";
+  public static final String DRAIN_REPORTS_DROPPED = PREFIX + "drain_reports_dropped_total";
 
   /** Memory of the process that is really there, under its usual name. */
   public static final String PROCESS_MEMORY = "process_resident_memory_bytes";

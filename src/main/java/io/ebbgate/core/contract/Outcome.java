@@ -26,7 +26,7 @@ public enum Outcome {
   LOST;
 
   /** The word people and programs see, {@code admin_unreachable}. */
-  public String word() {
-    return Word.of(this);
+  public String wireName() {
+    return WireName.of(this);
   }
 }

@@ -76,7 +76,7 @@ public enum Setting {
   }
 
   /** The setting's name, {@code drain-timeout}. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 

@@ -18,13 +18,13 @@ public final class WebhookEnv {
   public static final String TLS_NAMES = Env.PREFIX + "TLS_NAMES";
 
   /** How long an authority holds, as a duration. */
-  public static final String TLS_AUTHORITY_LIFE = Env.PREFIX + "TLS_AUTHORITY_LIFE";
+  public static final String TLS_CA_LIFETIME = Env.PREFIX + "TLS_CA_LIFETIME";
 
   /** How long a server's certificate holds, as a duration. */
-  public static final String TLS_LEAF_LIFE = Env.PREFIX + "TLS_LEAF_LIFE";
+  public static final String TLS_LEAF_LIFETIME = Env.PREFIX + "TLS_LEAF_LIFETIME";
 
   /** How long API servers are given to learn of a new authority, as a duration. */
-  public static final String TLS_SPREAD = Env.PREFIX + "TLS_SPREAD";
+  public static final String TLS_CA_PROPAGATION = Env.PREFIX + "TLS_CA_PROPAGATION";
 
   /** The MutatingWebhookConfiguration whose {@code caBundle} is filled. */
   public static final String REGISTRATION = Env.PREFIX + "REGISTRATION";

@@ -15,7 +15,7 @@ public final class ActionRules {
 
   /** The action Envoy should be asked for now, if any. */
   public static Optional<AdminAction> due(Holding phase, long now) {
-    Calls calls = phase.progress().calls();
+    ActionHistory calls = phase.progress().calls();
     if (calls.open(AdminAction.ANNOUNCE)
         && phase.terms().plan().announcement() == AdminAction.ANNOUNCE) {
       return Optional.of(AdminAction.ANNOUNCE);

@@ -1,6 +1,6 @@
 package io.ebbgate.core.drain;
 
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 
 /** A POST to Envoy's admin interface that changes state. Order is the order they may be due in. */
 public enum AdminAction {
@@ -23,8 +23,8 @@ public enum AdminAction {
   }
 
   /** For logs and the plan: {@code fail_readiness}. */
-  public String word() {
-    return Word.of(this);
+  public String wireName() {
+    return WireName.of(this);
   }
 
   /** Only a failed health check can be taken back ({@code /healthcheck/ok}). */

@@ -11,7 +11,7 @@ import io.ebbgate.core.contract.PhaseNames;
  */
 public sealed interface DrainPhase {
   /** The word people see: {@code announcing}. */
-  default String word() {
+  default String wireName() {
     return switch (this) {
       case Serving _ -> PhaseNames.SERVING;
       case Announcing _ -> PhaseNames.ANNOUNCING;
@@ -138,7 +138,7 @@ public sealed interface DrainPhase {
     }
 
     Reaching resume(long at) {
-      return from.with(terms(), progress().entered(from.word(), at));
+      return from.with(terms(), progress().entered(from.wireName(), at));
     }
   }
 

@@ -67,7 +67,7 @@ public final class DrainRules {
   }
 
   private static Optional<Outcome> ended(Holding phase, Observation seen) {
-    Contact contact = phase.progress().contact();
+    AdminContact contact = phase.progress().contact();
     boolean restart = phase.terms().trigger() == Trigger.RESTART;
     if (contact.gone() || seen instanceof Observation.Reborn) {
       return Optional.of(Outcome.PROXY_EXITED);
@@ -86,7 +86,7 @@ public final class DrainRules {
   }
 
   private static Outcome atDeadline(Holding phase, long now) {
-    Work work = phase.progress().work();
+    RemainingWork work = phase.progress().work();
     if (phase.terms().trigger() == Trigger.RESTART) {
       return Outcome.RESTART;
     }
@@ -131,7 +131,7 @@ public final class DrainRules {
   }
 
   private static boolean over(Waiting phase, long now) {
-    Work work = phase.progress().work();
+    RemainingWork work = phase.progress().work();
     boolean lingered =
         work.idleFor(CONFIRM)
             && now - work.lastWorkAt() >= phase.terms().budget().idleLinger().toNanos();
@@ -140,7 +140,7 @@ public final class DrainRules {
 
   private static boolean settled(Closing phase, long now) {
     Progress progress = phase.progress();
-    Work work = progress.work();
+    RemainingWork work = progress.work();
     if (!work.idleFor(CONFIRM)) {
       return false;
     }
@@ -182,7 +182,7 @@ public final class DrainRules {
    */
   public static long nextLook(Holding phase, long now, Duration lastCall) {
     DrainTerms terms = phase.terms();
-    Work work = phase.progress().work();
+    RemainingWork work = phase.progress().work();
     boolean near = phase instanceof Closing || work.last().work().atMost(NEARLY_DONE);
     boolean early = phase instanceof Announcing;
     // A call without an answer took nothing of Envoy's main thread.

@@ -71,7 +71,7 @@ public record Plan(
 
   /** One line for logs and the verdict: {@code announce, 2 listeners, Envoy 1.40.0}. */
   public String summary() {
-    return announcement.word()
+    return announcement.wireName()
         + ", "
         + (known ? contexts.size() + " listeners" : "listeners unknown")
         + ", Envoy "

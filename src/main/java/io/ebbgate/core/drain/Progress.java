@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Everything a hold has learned so far; carried from phase to phase. */
-record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<PhaseEntry> entries) {
+record Progress(
+    QuietWindow quiet,
+    RemainingWork work,
+    AdminContact contact,
+    ActionHistory calls,
+    List<PhaseEntry> entries) {
   Progress {
     requireNonNull(quiet);
     requireNonNull(work);
@@ -18,18 +23,18 @@ record Progress(Quiet quiet, Work work, Contact contact, Calls calls, List<Phase
 
   static Progress from(long at, boolean answeredBefore) {
     return new Progress(
-        Quiet.from(at),
-        Work.from(at),
-        Contact.from(at, answeredBefore),
-        Calls.none(),
+        QuietWindow.from(at),
+        RemainingWork.from(at),
+        AdminContact.from(at, answeredBefore),
+        ActionHistory.none(),
         List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
   }
 
   /** From the beginning, with a process that was asked for things already. */
   Progress anew(long at) {
     return new Progress(
-        Quiet.from(at),
-        Work.from(at),
+        QuietWindow.from(at),
+        RemainingWork.from(at),
         contact,
         calls,
         List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));

@@ -47,8 +47,8 @@ public final class SettingsText {
 
   /** Whether a text is a value of this setting. */
   public static boolean reads(Setting setting, String text) {
-    SettingReader reader = new SettingReader(Map.of(setting.word(), text));
-    read(reader, Setting::word);
+    SettingReader reader = new SettingReader(Map.of(setting.wireName(), text));
+    read(reader, Setting::wireName);
     return reader.problems().isEmpty();
   }
 

@@ -1,6 +1,6 @@
 package io.ebbgate.core.drain;
 
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 
 /** Who asked for the drain. */
 public enum Trigger {
@@ -11,7 +11,7 @@ public enum Trigger {
   /** The control port. */
   CONTROL;
 
-  public String word() {
-    return Word.of(this);
+  public String wireName() {
+    return WireName.of(this);
   }
 }

@@ -88,7 +88,7 @@ class AdmissionRulesTest {
     assertThat(decide(pod).warnings())
         .allSatisfy(warning ->
             assertThat(warning)
-                .startsWith("Ebbgate: " + reason.word() + ": " + reason.sentence() + " ("));
+                .startsWith("Ebbgate: " + reason.wireName() + ": " + reason.sentence() + " ("));
   }
 
   @Test

@@ -17,7 +17,7 @@ class SettingTest {
   @ParameterizedTest
   @EnumSource(Setting.class)
   void isFoundByItsName(Setting setting) {
-    assertThat(Setting.named(setting.word())).contains(setting);
+    assertThat(Setting.named(setting.wireName())).contains(setting);
   }
 
   @Test

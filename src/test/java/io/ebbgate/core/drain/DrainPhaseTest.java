@@ -27,7 +27,7 @@ class DrainPhaseTest {
             closing.release(4, Outcome.CLEAN));
 
     assertThat(phases)
-        .extracting(DrainPhase::word)
+        .extracting(DrainPhase::wireName)
         .containsExactly("serving", "announcing", "waiting", "closing", "unreachable", "released")
         .isEqualTo(PhaseNames.ALL);
   }

@@ -107,8 +107,8 @@ class DrainPropertyTest {
 
   private static int place(DrainPhase phase) {
     return phase instanceof Unreachable lost
-        ? ORDER.indexOf(lost.from().word())
-        : ORDER.indexOf(phase.word());
+        ? ORDER.indexOf(lost.from().wireName())
+        : ORDER.indexOf(phase.wireName());
   }
 
   /** How long the last unbroken run of readings known to be done lasted. */

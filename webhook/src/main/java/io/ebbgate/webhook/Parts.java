@@ -2,7 +2,7 @@ package io.ebbgate.webhook;
 
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.webhook.cluster.AuthoritySecret;
+import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.Leadership;
@@ -80,7 +80,7 @@ final class Parts implements AutoCloseable {
             SelfRenewal.start(
                 new SelfIssue(self.names(), self.terms(), SelfIssue.LOOK),
                 new SelfRenewal.Tools(
-                    new AuthoritySecret(cluster(), self.secret()),
+                    new CaSecret(cluster(), self.secret()),
                     new Registration(cluster(), config.cluster().registration()),
                     leadership()::isLeader,
                     server::show,

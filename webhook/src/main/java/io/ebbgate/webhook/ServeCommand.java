@@ -80,8 +80,8 @@ final class ServeCommand implements Callable<Integer> {
         .addKeyValue("admission", config.listening().admission())
         .addKeyValue("operationsPort", server.operationsPort())
         .addKeyValue("namespace", config.policy().ownNamespace())
-        .addKeyValue("mode", config.policy().defaultMode().word())
-        .addKeyValue("sidecar", config.policy().style().word())
+        .addKeyValue("mode", config.policy().defaultMode().wireName())
+        .addKeyValue("sidecar", config.policy().style().wireName())
         .addKeyValue("image", config.policy().sidecarImage())
         .addKeyValue("strict", config.policy().strict())
         .log("ebbgate webhook");

@@ -2,7 +2,7 @@ package io.ebbgate.webhook;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.certs.issue.RefusedException;
+import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.certs.issue.SubjectName;
 import io.ebbgate.certs.rotation.RotationTerms;
 import io.ebbgate.core.config.DurationText;
@@ -73,7 +73,7 @@ sealed interface TlsConfig {
     try {
       return Optional.of(
           Arrays.stream(text.split(",", -1)).map(String::strip).map(SubjectName::parse).toList());
-    } catch (RefusedException notAName) {
+    } catch (InvalidCertificateException notAName) {
       return Optional.empty();
     }
   }
@@ -90,15 +90,16 @@ sealed interface TlsConfig {
   }
 
   private static RotationTerms terms(SettingReader reader) {
-    Duration authority = life(reader, WebhookEnv.TLS_AUTHORITY_LIFE, "8760h");
-    Duration leaf = life(reader, WebhookEnv.TLS_LEAF_LIFE, "168h");
-    Duration spread = reader.duration(WebhookEnv.TLS_SPREAD, "2m");
+    Duration authority = life(reader, WebhookEnv.TLS_CA_LIFETIME, "8760h");
+    Duration leaf = life(reader, WebhookEnv.TLS_LEAF_LIFETIME, "168h");
+    Duration caPropagation = reader.duration(WebhookEnv.TLS_CA_PROPAGATION, "2m");
     try {
-      return RotationTerms.twoThirds(authority, leaf, spread);
+      return RotationTerms.twoThirds(authority, leaf, caPropagation);
     } catch (IllegalArgumentException unfit) {
       reader.problem(
-          WebhookEnv.TLS_AUTHORITY_LIFE,
-          "too short for %s and %s".formatted(WebhookEnv.TLS_LEAF_LIFE, WebhookEnv.TLS_SPREAD),
+          WebhookEnv.TLS_CA_LIFETIME,
+          "too short for %s and %s"
+              .formatted(WebhookEnv.TLS_LEAF_LIFETIME, WebhookEnv.TLS_CA_PROPAGATION),
           "more than three times both together");
       return RotationTerms.USUAL;
     }

@@ -75,10 +75,10 @@ record WebhookConfig(
             "namespaces' names separated by commas",
             ConfigText::namespaces),
         reader.value(WebhookEnv.STRICT, "false", "true or false", ConfigText::truth),
-        reader.value(WebhookEnv.MODE, Mode.AGENT.word(), Mode.ALLOWED, Mode::named),
+        reader.value(WebhookEnv.MODE, Mode.AGENT.wireName(), Mode.ALLOWED, Mode::named),
         reader.value(
             WebhookEnv.SIDECAR_STYLE,
-            SidecarStyle.NATIVE.word(),
+            SidecarStyle.NATIVE.wireName(),
             SidecarStyle.ALLOWED,
             SidecarStyle::named),
         image(reader),

@@ -200,11 +200,11 @@ class WebhookConfigTest {
           EBBGATE_TLS_MODE           | auto    | EBBGATE_TLS_MODE is "auto"; allowed is self or files.
           EBBGATE_TLS_NAMES          | a_b     | EBBGATE_TLS_NAMES is "a_b"; allowed is host names
           EBBGATE_TLS_SECRET         | A       | EBBGATE_TLS_SECRET is "A"; allowed is an object's name.
-          EBBGATE_TLS_AUTHORITY_LIFE | 87601h  | EBBGATE_TLS_AUTHORITY_LIFE is "87601h"; allowed is a duration such as
-          EBBGATE_TLS_LEAF_LIFE      | 1y      | EBBGATE_TLS_LEAF_LIFE is "1y"; allowed is a duration such as
-          EBBGATE_TLS_LEAF_LIFE      | 59s     | EBBGATE_TLS_LEAF_LIFE is "59s"; allowed is a duration such as
-          EBBGATE_TLS_LEAF_LIFE      | 2920h   | EBBGATE_TLS_AUTHORITY_LIFE is too short for EBBGATE_TLS_LEAF_LIFE and
-          EBBGATE_TLS_SPREAD         | soon    | EBBGATE_TLS_SPREAD is "soon"; allowed is
+          EBBGATE_TLS_CA_LIFETIME | 87601h  | EBBGATE_TLS_CA_LIFETIME is "87601h"; allowed is a duration such as
+          EBBGATE_TLS_LEAF_LIFETIME      | 1y      | EBBGATE_TLS_LEAF_LIFETIME is "1y"; allowed is a duration such as
+          EBBGATE_TLS_LEAF_LIFETIME      | 59s     | EBBGATE_TLS_LEAF_LIFETIME is "59s"; allowed is a duration such as
+          EBBGATE_TLS_LEAF_LIFETIME      | 2920h   | EBBGATE_TLS_CA_LIFETIME is too short for EBBGATE_TLS_LEAF_LIFETIME and
+          EBBGATE_TLS_CA_PROPAGATION         | soon    | EBBGATE_TLS_CA_PROPAGATION is "soon"; allowed is
           """)
   void saysWhatIsWrongWithTermsOfItsOwn(String name, String value, String sentence) {
     Map<String, String> environment = new HashMap<>(OWN);

@@ -1,10 +1,10 @@
 package io.ebbgate.certs.dev;
 
-import io.ebbgate.certs.issue.AuthorityRequest;
+import io.ebbgate.certs.issue.CaRequest;
 import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.certs.issue.Issuer;
 import io.ebbgate.certs.issue.LeafRequest;
-import io.ebbgate.certs.issue.RefusedException;
 import io.ebbgate.certs.issue.SubjectName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,11 +74,11 @@ public final class DevCertificates {
     Issuer issuer = new Issuer(InstantSource.fixed(clock.instant()), new SecureRandom());
     List<SubjectName> subjects = names.stream().map(SubjectName::parse).toList();
     LeafRequest request = new LeafRequest(SERVER_NAME, subjects, validity);
-    Credential authority = issuer.authority(new AuthorityRequest(AUTHORITY_NAME, validity));
+    Credential authority = issuer.authority(new CaRequest(AUTHORITY_NAME, validity));
     Credential server = issuer.leaf(authority, request);
 
     if (authorityKey == AuthorityKey.FORGET && Files.exists(folder.resolve(AUTHORITY_KEY))) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "%s holds the %s of an earlier authority; allowed is a folder without one."
               .formatted(folder, AUTHORITY_KEY));
     }

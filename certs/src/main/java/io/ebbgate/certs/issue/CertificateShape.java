@@ -35,7 +35,7 @@ final class CertificateShape {
   private CertificateShape() {}
 
   static X509Certificate authority(
-      String commonName, Validity validity, KeyPair keys, SecureRandom random) {
+      String commonName, ValidityPeriod validity, KeyPair keys, SecureRandom random) {
     X500Name name = name(commonName);
     try {
       X509v3CertificateBuilder builder =
@@ -51,7 +51,7 @@ final class CertificateShape {
 
   static X509Certificate leaf(
       LeafRequest request,
-      Validity validity,
+      ValidityPeriod validity,
       PublicKey key,
       Credential authority,
       SecureRandom random) {
@@ -78,7 +78,11 @@ final class CertificateShape {
   }
 
   private static X509v3CertificateBuilder builder(
-      X500Name issuer, Validity validity, X500Name subject, PublicKey key, SecureRandom random)
+      X500Name issuer,
+      ValidityPeriod validity,
+      X500Name subject,
+      PublicKey key,
+      SecureRandom random)
       throws CertIOException, GeneralSecurityException {
     return new JcaX509v3CertificateBuilder(
             issuer,

@@ -17,17 +17,17 @@ public record Credential(List<X509Certificate> chain, PrivateKey key) {
   public Credential {
     chain = List.copyOf(chain);
     if (chain.isEmpty()) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "A key came without a certificate; allowed is the key's own first, then its issuers'.");
     }
     if (!belong(chain.getFirst().getPublicKey(), key)) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "The key is not the one of the certificate %s; allowed is a pair made together."
               .formatted(name(chain.getFirst())));
     }
     for (int i = 1; i < chain.size(); i++) {
       if (!signed(chain.get(i - 1), chain.get(i))) {
-        throw new RefusedException(
+        throw new InvalidCertificateException(
             "The certificate %s is followed by %s; allowed is the one that signed it."
                 .formatted(name(chain.get(i - 1)), name(chain.get(i))));
       }

@@ -27,9 +27,9 @@ public final class Issuer {
   /**
    * A new authority that signs itself. It may sign servers' certificates, not other authorities.
    */
-  public Credential authority(AuthorityRequest request) {
+  public Credential authority(CaRequest request) {
     KeyPair keys = newKeys();
-    Validity validity = Validity.from(clock.instant(), request.validity());
+    ValidityPeriod validity = ValidityPeriod.from(clock.instant(), request.validity());
     X509Certificate certificate =
         CertificateShape.authority(request.commonName(), validity, keys, random);
     return new Credential(List.of(certificate), keys.getPrivate());
@@ -44,7 +44,8 @@ public final class Issuer {
     X509Certificate signer = authority.certificate();
     Instant now = clock.instant();
     check(signer, now);
-    Validity validity = Validity.from(now, request.validity()).within(Validity.of(signer));
+    ValidityPeriod validity =
+        ValidityPeriod.from(now, request.validity()).within(ValidityPeriod.of(signer));
     KeyPair keys = newKeys();
     X509Certificate certificate =
         CertificateShape.leaf(request, validity, keys.getPublic(), authority, random);
@@ -56,12 +57,12 @@ public final class Issuer {
   private static void check(X509Certificate signer, Instant now) {
     String name = signer.getSubjectX500Principal().getName();
     if (signer.getBasicConstraints() < 0) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "The certificate %s can't sign others; allowed is an authority's.".formatted(name));
     }
-    Validity validity = Validity.of(signer);
+    ValidityPeriod validity = ValidityPeriod.of(signer);
     if (!validity.holdsAt(now)) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "The authority %s holds from %s to %s and it is %s; allowed is one that holds now."
               .formatted(name, validity.notBefore(), validity.notAfter(), now));
     }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record LeafRequest(String commonName, List<SubjectName> names, Duration validity) {
   /** The least validity. */
-  public static final Duration SHORTEST = Validity.SHORTEST;
+  public static final Duration SHORTEST = ValidityPeriod.SHORTEST;
 
   /** {@code ub-common-name} of RFC 5280, appendix A. */
   private static final int LONGEST_COMMON_NAME = 64;
@@ -18,15 +18,15 @@ public record LeafRequest(String commonName, List<SubjectName> names, Duration v
     checkCommonName(commonName);
     names = List.copyOf(names);
     if (names.isEmpty()) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "A server's certificate has no name; allowed is one host name or address at least.");
     }
-    validity = Validity.checked(validity);
+    validity = ValidityPeriod.checked(validity);
   }
 
   static void checkCommonName(String commonName) {
     if (commonName.isBlank() || commonName.length() > LONGEST_COMMON_NAME) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "The common name has %d characters; allowed is 1 to %d, not all blank."
               .formatted(commonName.length(), LONGEST_COMMON_NAME));
     }

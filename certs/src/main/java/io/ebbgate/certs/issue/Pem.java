@@ -46,7 +46,7 @@ public final class Pem {
   public static List<X509Certificate> readCertificates(String text, String file) {
     List<PemBlock> blocks = PemBlock.read(text, file);
     if (blocks.isEmpty() || !blocks.stream().allMatch(block -> block.label().equals(CERTIFICATE))) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "%s holds %s; allowed is one PEM block CERTIFICATE or more."
               .formatted(file, labels(blocks)));
     }
@@ -57,7 +57,7 @@ public final class Pem {
   public static PrivateKey readKey(String text, String file) {
     List<PemBlock> blocks = PemBlock.read(text, file);
     if (blocks.size() != 1 || !blocks.getFirst().label().equals(KEY)) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           "%s holds %s; allowed is one PEM block PRIVATE KEY (openssl pkcs8 makes it)."
               .formatted(file, labels(blocks)));
     }
@@ -66,7 +66,7 @@ public final class Pem {
         .flatMap(algorithm -> key(spec, algorithm).stream())
         .findFirst()
         .orElseThrow(() ->
-            new RefusedException(
+            new InvalidCertificateException(
                 file + " holds a key that can't be read; allowed is an EC, RSA or EdDSA key."));
   }
 
@@ -86,7 +86,7 @@ public final class Pem {
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(block.der()));
     } catch (CertificateException noCertificate) {
-      throw new RefusedException(
+      throw new InvalidCertificateException(
           file + " holds a certificate that can't be read; allowed is X.509.", noCertificate);
     }
   }

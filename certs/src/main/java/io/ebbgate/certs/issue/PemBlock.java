@@ -74,7 +74,8 @@ record PemBlock(String label, String base64) {
     }
   }
 
-  private static RefusedException refused(String file, String found) {
-    return new RefusedException(file + " " + found + "; allowed is whole PEM blocks (RFC 7468).");
+  private static InvalidCertificateException refused(String file, String found) {
+    return new InvalidCertificateException(
+        file + " " + found + "; allowed is whole PEM blocks (RFC 7468).");
   }
 }

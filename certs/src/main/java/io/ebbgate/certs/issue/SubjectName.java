@@ -42,8 +42,8 @@ public sealed interface SubjectName {
     return new Dns(text.toLowerCase(Locale.ROOT));
   }
 
-  private static RefusedException refused(String text) {
-    return new RefusedException(
+  private static InvalidCertificateException refused(String text) {
+    return new InvalidCertificateException(
         "The name \"%s\" can't be in a certificate; allowed is a host name such as localhost or"
                 .formatted(text)
             + " *.example.com, or an address such as 127.0.0.1 or ::1.");

@@ -17,8 +17,8 @@ import java.util.Optional;
  */
 public record LeafFacts(
     Instant now,
-    Optional<Leaf> leaf,
-    Optional<AuthoritySet> authorities,
+    Optional<LeafCertificate> leaf,
+    Optional<CaSet> authorities,
     List<X509Certificate> bundle) {
   public LeafFacts {
     requireNonNull(now);

@@ -19,14 +19,14 @@ public final class LeafPlan {
   /** The next step. */
   public static LeafStep next(LeafFacts facts, RotationTerms terms) {
     Instant now = facts.now();
-    Optional<Authority> signer = signer(facts, terms);
-    Optional<Leaf> good = facts.leaf().filter(leaf -> leaf.holdsAt(now));
+    Optional<CertificateAuthority> signer = signer(facts, terms);
+    Optional<LeafCertificate> good = facts.leaf().filter(leaf -> leaf.holdsAt(now));
     if (good.isEmpty()) {
       return signer
           .<LeafStep>map(authority -> issue(authority, now, terms, "There is no leaf that holds."))
           .orElseGet(() -> new LeafStep.Wanting(wanting(facts)));
     }
-    Leaf leaf = good.get();
+    LeafCertificate leaf = good.get();
     if (signer.isEmpty()) {
       return new LeafStep.Keep(leaf.credential().certificate().getNotAfter().toInstant());
     }
@@ -39,18 +39,19 @@ public final class LeafPlan {
   }
 
   /** Whether the API server would believe this leaf. */
-  public static boolean trusted(Leaf leaf, LeafFacts facts) {
+  public static boolean trusted(LeafCertificate leaf, LeafFacts facts) {
     return leaf.holdsAt(facts.now()) && facts.bundle().contains(leaf.authority());
   }
 
   /** Of an authority with shorter terms than ours, a leaf lasts no longer than that does. */
-  private static LeafStep issue(Authority authority, Instant now, RotationTerms terms, String why) {
+  private static LeafStep issue(
+      CertificateAuthority authority, Instant now, RotationTerms terms, String why) {
     Duration left = left(authority, now);
-    Duration life = left.compareTo(terms.leafLife()) < 0 ? left : terms.leafLife();
+    Duration life = left.compareTo(terms.leafLifetime()) < 0 ? left : terms.leafLifetime();
     return new LeafStep.Issue(authority.credential(), life, why);
   }
 
-  private static Duration left(Authority authority, Instant now) {
+  private static Duration left(CertificateAuthority authority, Instant now) {
     return Duration.between(now, authority.certificate().getNotAfter().toInstant()).minus(LATER);
   }
 
@@ -58,22 +59,22 @@ public final class LeafPlan {
    * The newest that is known everywhere; else the oldest that is known at all, which is what a
    * replica without a leaf has to take while a first authority spreads.
    */
-  private static Optional<Authority> signer(LeafFacts facts, RotationTerms terms) {
-    List<Authority> known =
+  private static Optional<CertificateAuthority> signer(LeafFacts facts, RotationTerms terms) {
+    List<CertificateAuthority> known =
         known(facts).stream()
             .filter(authority -> left(authority, facts.now()).compareTo(LeafRequest.SHORTEST) >= 0)
             .toList();
-    Optional<Authority> spread =
+    Optional<CertificateAuthority> caPropagation =
         known.reversed().stream()
-            .filter(authority -> authority.spread(facts.now(), terms))
+            .filter(authority -> authority.caPropagation(facts.now(), terms))
             .findFirst();
     boolean bare = facts.leaf().filter(leaf -> leaf.holdsAt(facts.now())).isEmpty();
-    return spread.or(() -> bare ? known.stream().findFirst() : Optional.empty());
+    return caPropagation.or(() -> bare ? known.stream().findFirst() : Optional.empty());
   }
 
   /** Those that hold and that the registration trusts. */
-  private static List<Authority> known(LeafFacts facts) {
-    return facts.authorities().map(AuthoritySet::active).orElse(List.of()).stream()
+  private static List<CertificateAuthority> known(LeafFacts facts) {
+    return facts.authorities().map(CaSet::active).orElse(List.of()).stream()
         .filter(authority -> authority.holdsAt(facts.now()))
         .filter(authority -> facts.bundle().contains(authority.certificate()))
         .toList();

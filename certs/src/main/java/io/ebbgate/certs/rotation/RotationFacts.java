@@ -13,7 +13,7 @@ import java.util.List;
  * @param held what is stored
  * @param bundle whom the registration trusts now
  */
-public record RotationFacts(Instant now, Held held, List<X509Certificate> bundle) {
+public record RotationFacts(Instant now, StoredCas held, List<X509Certificate> bundle) {
   public RotationFacts {
     requireNonNull(now);
     requireNonNull(held);

@@ -19,30 +19,30 @@ public final class RotationPlan {
   /** The next step. */
   public static RotationStep next(RotationFacts facts, RotationTerms terms) {
     return switch (facts.held()) {
-      case Held.Foreign(String what) ->
+      case StoredCas.Foreign(String what) ->
           new RotationStep.Blocked(
               what
                   + " is not Ebbgate's and is left alone: delete it, or name another in"
                   + " tls.secretName.");
-      case Held.Absent _ ->
+      case StoredCas.Absent _ ->
           new RotationStep.Begin(bundled(facts, terms), "No authority is stored; one is made.");
-      case Held.Corrupt(String why) ->
+      case StoredCas.Corrupt(String why) ->
           new RotationStep.Begin(
               bundled(facts, terms), "What is stored can't be read (" + why + "); it is replaced.");
-      case Held.Present(AuthoritySet set) -> next(set, facts, terms);
+      case StoredCas.Present(CaSet set) -> next(set, facts, terms);
     };
   }
 
   /** Leaves of those may still be in use, for as long as a leaf lives. */
-  private static List<Retired> bundled(RotationFacts facts, RotationTerms terms) {
-    Instant until = facts.now().plus(terms.leafLife());
+  private static List<RetiredCa> bundled(RotationFacts facts, RotationTerms terms) {
+    Instant until = facts.now().plus(terms.leafLifetime());
     return facts.bundle().stream()
-        .map(certificate -> new Retired(certificate, until))
+        .map(certificate -> new RetiredCa(certificate, until))
         .filter(retired -> !retired.over(facts.now()))
         .toList();
   }
 
-  private static RotationStep next(AuthoritySet set, RotationFacts facts, RotationTerms terms) {
+  private static RotationStep next(CaSet set, RotationFacts facts, RotationTerms terms) {
     return renewed(set, facts.now(), terms)
         .or(() -> adopted(set, facts, terms))
         .or(() -> published(set, facts))
@@ -50,9 +50,8 @@ public final class RotationPlan {
         .orElseGet(() -> new RotationStep.Rest(rest(set, facts.now(), terms)));
   }
 
-  private static Optional<RotationStep> renewed(
-      AuthoritySet set, Instant now, RotationTerms terms) {
-    Authority newest = set.newest();
+  private static Optional<RotationStep> renewed(CaSet set, Instant now, RotationTerms terms) {
+    CertificateAuthority newest = set.newest();
     if (newest.begins().isAfter(now)) {
       return Optional.of(
           new RotationStep.Blocked(
@@ -66,25 +65,25 @@ public final class RotationPlan {
 
   /** Where an older state was restored, leaves of a newer authority are still shown. */
   private static Optional<RotationStep> adopted(
-      AuthoritySet set, RotationFacts facts, RotationTerms terms) {
-    List<Retired> unknown =
+      CaSet set, RotationFacts facts, RotationTerms terms) {
+    List<RetiredCa> unknown =
         bundled(facts, terms).stream().filter(each -> !set.knows(each.certificate())).toList();
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
-    List<Retired> retired = Stream.concat(set.retired().stream(), unknown.stream()).toList();
+    List<RetiredCa> retired = Stream.concat(set.retired().stream(), unknown.stream()).toList();
     return Optional.of(
         new RotationStep.Store(
-            new AuthoritySet(set.active(), retired),
+            new CaSet(set.active(), retired),
             "The registration trusts an authority that is not stored; its leaves may be in use."));
   }
 
-  private static Optional<RotationStep> published(AuthoritySet set, RotationFacts facts) {
-    Authority newest = set.newest();
+  private static Optional<RotationStep> published(CaSet set, RotationFacts facts) {
+    CertificateAuthority newest = set.newest();
     if (newest.publishedAt().isPresent() && !facts.bundle().contains(newest.certificate())) {
       return Optional.of(
           new RotationStep.Store(
-              set.replacing(Authority.fresh(newest.credential())),
+              set.replacing(CertificateAuthority.fresh(newest.credential())),
               "The registration no longer trusts the authority."));
     }
     List<X509Certificate> wanted = set.trusted(facts.now());
@@ -101,23 +100,23 @@ public final class RotationPlan {
             set.replacing(newest.published(facts.now())), "The authority is published."));
   }
 
-  private static Optional<RotationStep> tidied(AuthoritySet set, Instant now, RotationTerms terms) {
-    Instant latest = now.plus(terms.leafLife());
-    boolean alone = set.newest().spread(now, terms);
-    List<Authority> active =
+  private static Optional<RotationStep> tidied(CaSet set, Instant now, RotationTerms terms) {
+    Instant latest = now.plus(terms.leafLifetime());
+    boolean alone = set.newest().caPropagation(now, terms);
+    List<CertificateAuthority> active =
         set.active().stream()
             .filter(each -> each.equals(set.newest()) || !(alone || each.ended(now)))
             .toList();
-    Stream<Retired> replaced =
+    Stream<RetiredCa> replaced =
         set.active().stream()
             .filter(authority -> !active.contains(authority))
-            .map(authority -> new Retired(authority.certificate(), latest));
-    List<Retired> retired =
+            .map(authority -> new RetiredCa(authority.certificate(), latest));
+    List<RetiredCa> retired =
         Stream.concat(set.retired().stream(), replaced)
             .map(each -> each.bounded(latest))
             .filter(each -> !each.over(now))
             .toList();
-    AuthoritySet tidy = new AuthoritySet(active, retired);
+    CaSet tidy = new CaSet(active, retired);
     return tidy.equals(set)
         ? Optional.empty()
         : Optional.of(
@@ -128,15 +127,15 @@ public final class RotationPlan {
                     : "Authorities whose leaves have ended are no longer trusted."));
   }
 
-  private static Instant rest(AuthoritySet set, Instant now, RotationTerms terms) {
-    Stream<Instant> spread =
+  private static Instant rest(CaSet set, Instant now, RotationTerms terms) {
+    Stream<Instant> caPropagation =
         set.active().size() > 1
-            ? set.newest().publishedAt().map(at -> at.plus(terms.spread())).stream()
+            ? set.newest().publishedAt().map(at -> at.plus(terms.caPropagation())).stream()
             : Stream.empty();
     return Stream.of(
             Stream.of(set.newest().renewalAt(terms)),
-            spread,
-            set.retired().stream().map(Retired::until))
+            caPropagation,
+            set.retired().stream().map(RetiredCa::until))
         .flatMap(each -> each)
         .filter(each -> each.isAfter(now))
         .min(Instant::compareTo)

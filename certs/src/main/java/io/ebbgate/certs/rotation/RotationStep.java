@@ -14,7 +14,7 @@ public sealed interface RotationStep {
    * @param trusted whom the registration trusts already, whose leaves may still be shown
    * @param why a sentence for the log
    */
-  record Begin(List<Retired> trusted, String why) implements RotationStep {
+  record Begin(List<RetiredCa> trusted, String why) implements RotationStep {
     public Begin {
       trusted = List.copyOf(trusted);
       requireNonNull(why);
@@ -26,7 +26,7 @@ public sealed interface RotationStep {
    *
    * @param set what is stored now
    */
-  record Renew(AuthoritySet set, String why) implements RotationStep {
+  record Renew(CaSet set, String why) implements RotationStep {
     public Renew {
       requireNonNull(set);
       requireNonNull(why);
@@ -34,7 +34,7 @@ public sealed interface RotationStep {
   }
 
   /** Store this. */
-  record Store(AuthoritySet set, String why) implements RotationStep {
+  record Store(CaSet set, String why) implements RotationStep {
     public Store {
       requireNonNull(set);
       requireNonNull(why);

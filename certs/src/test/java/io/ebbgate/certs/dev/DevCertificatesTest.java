@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.ebbgate.certs.dev.DevCertificates.AuthorityKey;
 import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.certs.issue.Pem;
-import io.ebbgate.certs.issue.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ class DevCertificatesTest {
   void refusesToLeaveAnEarlierAuthoritysKeyBehind() throws Exception {
     DevCertificates.write(parent, LOCALHOST, DAY, CLOCK, AuthorityKey.WRITE);
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> DevCertificates.write(parent, LOCALHOST, DAY, CLOCK))
         .withMessageEndingWith(
             "holds the ca.key of an earlier authority; allowed is a folder without one.");
@@ -91,7 +91,7 @@ class DevCertificatesTest {
 
   @Test
   void writesNothingForABadName() throws Exception {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> DevCertificates.write(parent, List.of("a b"), DAY, CLOCK))
         .withMessageStartingWith("The name \"a b\" can't be in a certificate;");
     assertThat(files(parent)).isEmpty();

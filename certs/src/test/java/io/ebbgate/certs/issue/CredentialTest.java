@@ -21,7 +21,7 @@ class CredentialTest {
     Credential one = authority();
     Credential other = authority();
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(one.chain(), other.key()))
         .withMessage(
             "The key is not the one of the certificate CN=test authority; allowed is a pair made"
@@ -33,7 +33,7 @@ class CredentialTest {
     PrivateKey rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
     Credential one = authority();
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(one.chain(), rsa))
         .withMessageStartingWith("The key is not the one of the certificate");
   }
@@ -43,7 +43,7 @@ class CredentialTest {
     Credential leaf = at(NOW).leaf(authority(), request("localhost"));
     var strangers = List.of(leaf.certificate(), authority().certificate());
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(strangers, leaf.key()))
         .withMessage(
             "The certificate CN=test server is followed by CN=test authority; allowed is the one"
@@ -54,7 +54,7 @@ class CredentialTest {
   void refusesAKeyWithoutACertificate() {
     PrivateKey key = authority().key();
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(List.of(), key))
         .withMessageContaining("without a certificate");
   }

@@ -103,7 +103,7 @@ class IssuerTest {
     Credential authority = authority();
     Issuer late = at(NOW.plus(YEAR).minus(MONTH).plusSeconds(1));
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> late.leaf(authority, request("localhost")))
         .withMessage(
             "The certificate would hold until 2027-03-01T12:00:01Z; allowed is until"
@@ -115,7 +115,7 @@ class IssuerTest {
     Credential authority = authority();
     Issuer late = at(NOW.plus(YEAR));
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> late.leaf(authority, request("localhost")))
         .withMessageContaining("CN=test authority holds from")
         .withMessageEndingWith("allowed is one that holds now.");
@@ -126,7 +126,7 @@ class IssuerTest {
     Credential authority = authority();
     Issuer early = at(NOW.minus(Duration.ofHours(1)).minusSeconds(1));
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> early.leaf(authority, request("localhost")))
         .withMessageEndingWith("allowed is one that holds now.");
   }
@@ -135,7 +135,7 @@ class IssuerTest {
   void refusesALeafAsAnAuthority() {
     Credential leaf = Issuing.leaf();
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> at(NOW).leaf(leaf, request("localhost")))
         .withMessage(
             "The certificate CN=test server can't sign others; allowed is an authority's.");

@@ -19,7 +19,7 @@ final class Issuing {
   }
 
   static Credential authority() {
-    return at(NOW).authority(new AuthorityRequest("test authority", YEAR));
+    return at(NOW).authority(new CaRequest("test authority", YEAR));
   }
 
   static LeafRequest request(String... names) {

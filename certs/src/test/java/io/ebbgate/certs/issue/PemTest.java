@@ -45,7 +45,7 @@ class PemTest {
 
   @Test
   void refusesAKeyWhereCertificatesBelong() {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readCertificates(KEY, "/tls/tls.crt"))
         .withMessage(
             "/tls/tls.crt holds PEM blocks PRIVATE KEY; allowed is one PEM block CERTIFICATE or"
@@ -54,7 +54,7 @@ class PemTest {
 
   @Test
   void refusesCertificatesWhereAKeyBelongs() {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readKey(CHAIN, "/tls/tls.key"))
         .withMessage(
             "/tls/tls.key holds PEM blocks CERTIFICATE, CERTIFICATE; allowed is one PEM block"
@@ -63,7 +63,7 @@ class PemTest {
 
   @Test
   void refusesAnEmptyFile() {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readCertificates("", "ca.crt"))
         .withMessageStartingWith("ca.crt holds no PEM block;");
   }
@@ -72,7 +72,7 @@ class PemTest {
   void refusesABlockWithoutItsEnd() {
     String half = CHAIN.substring(0, CHAIN.length() / 4);
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readCertificates(half, "ca.crt"))
         .withMessage(
             "ca.crt has a BEGIN CERTIFICATE without its END; allowed is whole PEM blocks (RFC"
@@ -81,14 +81,14 @@ class PemTest {
 
   @Test
   void refusesAnEndWithoutItsBegin() {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readCertificates("-----END CERTIFICATE-----", "ca.crt"))
         .withMessageStartingWith("ca.crt has an END without its BEGIN;");
   }
 
   @Test
   void refusesWhatIsNotBase64() {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readKey(KEY.replaceFirst("M", "?"), "tls.key"))
         .withMessageStartingWith("tls.key has a block PRIVATE KEY that is not base64;");
   }
@@ -97,7 +97,7 @@ class PemTest {
   void refusesABlockThatIsNoCertificate() {
     String text = KEY.replace("PRIVATE KEY", "CERTIFICATE");
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readCertificates(text, "ca.crt"))
         .withMessage("ca.crt holds a certificate that can't be read; allowed is X.509.");
   }
@@ -107,7 +107,7 @@ class PemTest {
     String text =
         Pem.certificates(LEAF.chain().subList(0, 1)).replace("CERTIFICATE", "PRIVATE KEY");
 
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readKey(text, "tls.key"))
         .withMessage("tls.key holds a key that can't be read; allowed is an EC, RSA or EdDSA key.");
   }
@@ -122,7 +122,7 @@ class PemTest {
           text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(1, 128));
           try {
             assertThat(Pem.readKey(text.toString(), "tls.key")).isNotNull();
-          } catch (RefusedException refused) {
+          } catch (InvalidCertificateException refused) {
             assertThat(refused).hasMessageStartingWith("tls.key ");
             assertThat(refused.getMessage()).doesNotContain(secret);
           }

@@ -15,13 +15,13 @@ class RequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"PT1M", "P3660D"})
   void takesTheShortestAndTheLongestValidity(Duration validity) {
-    assertThat(new AuthorityRequest("a", validity).validity()).isEqualTo(validity);
+    assertThat(new CaRequest("a", validity).validity()).isEqualTo(validity);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT59.999S", "PT0S", "PT-1H", "P3660DT1S"})
   void refusesAValidityOutOfBounds(Duration validity) {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new LeafRequest("a", LOCALHOST, validity))
         .withMessageStartingWith("The validity is ")
         .withMessageEndingWith("; allowed is from 60 seconds to 3660 days.");
@@ -65,7 +65,7 @@ class RequestTest {
         "https://a"
       })
   void refusesWhatIsNoNameOfAServer(String name) {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> SubjectName.parse(name))
         .withMessageContaining("allowed is a host name such as localhost");
   }
@@ -74,12 +74,13 @@ class RequestTest {
   void refusesANameLongerThanDnsCarries() {
     String name = "a.".repeat(126) + "com";
 
-    assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> SubjectName.parse(name));
+    assertThatExceptionOfType(InvalidCertificateException.class)
+        .isThrownBy(() -> SubjectName.parse(name));
   }
 
   @Test
   void refusesAServerWithoutAName() {
-    assertThatExceptionOfType(RefusedException.class)
+    assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new LeafRequest("a", List.of(), Duration.ofDays(1)))
         .withMessageContaining("has no name; allowed is one");
   }
@@ -87,15 +88,15 @@ class RequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "  "})
   void refusesABlankCommonName(String name) {
-    assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(() -> new AuthorityRequest(name, Duration.ofDays(1)))
+    assertThatExceptionOfType(InvalidCertificateException.class)
+        .isThrownBy(() -> new CaRequest(name, Duration.ofDays(1)))
         .withMessageContaining("allowed is 1 to 64, not all blank");
   }
 
   @Test
   void keepsACommonNameThatLooksLikeMoreFieldsInOneField() {
     Credential authority =
-        Issuing.at(Issuing.NOW).authority(new AuthorityRequest("a, O=other", Duration.ofDays(1)));
+        Issuing.at(Issuing.NOW).authority(new CaRequest("a, O=other", Duration.ofDays(1)));
 
     assertThat(authority.certificate().getSubjectX500Principal().getName())
         .isEqualTo("CN=a\\, O\\=other");

@@ -39,7 +39,7 @@ class SerialPropertyTest {
 
   private static BigInteger serial(RandomGenerator random) {
     Issuer issuer = new Issuer(InstantSource.fixed(Issuing.NOW), seeded(random.nextLong()));
-    return issuer.authority(new AuthorityRequest("a", MONTH)).certificate().getSerialNumber();
+    return issuer.authority(new CaRequest("a", MONTH)).certificate().getSerialNumber();
   }
 
   private static SecureRandom seeded(long seed) {

@@ -64,11 +64,11 @@ class LeafPlanTest {
   void staysWithTheOldAuthorityUntilTheNewOneIsKnownEverywhere() {
     served();
     X509Certificate old = leaf().authority();
-    world.pass(TERMS.authorityRenewal());
+    world.pass(TERMS.caRenewal());
     world.settle();
     world.refresh(0);
     assertThat(leaf().authority()).isEqualTo(old);
-    world.pass(TERMS.spread());
+    world.pass(TERMS.caPropagation());
     world.settle();
     world.refresh(0);
 
@@ -86,7 +86,7 @@ class LeafPlanTest {
   @Test
   void replacesALeafThatEndedDuringASuspension() {
     served();
-    world.pass(TERMS.leafLife().plus(Duration.ofSeconds(1)));
+    world.pass(TERMS.leafLifetime().plus(Duration.ofSeconds(1)));
 
     assertThat(world.refresh(0))
         .isInstanceOfSatisfying(
@@ -97,8 +97,9 @@ class LeafPlanTest {
   @Test
   void takesALeafThatEndsWithItsAuthorityWhereThatEndsSooner() {
     served();
-    Duration longer = TERMS.authorityLife().multipliedBy(2);
-    RotationTerms other = RotationTerms.twoThirds(longer.multipliedBy(4), longer, TERMS.spread());
+    Duration longer = TERMS.caLifetime().multipliedBy(2);
+    RotationTerms other =
+        RotationTerms.twoThirds(longer.multipliedBy(4), longer, TERMS.caPropagation());
     LeafFacts bare =
         new LeafFacts(world.now, Optional.empty(), Optional.of(world.set()), world.bundle);
 
@@ -106,7 +107,7 @@ class LeafPlanTest {
         .isInstanceOfSatisfying(
             Issue.class,
             issue -> {
-              assertThat(issue.life()).isLessThan(TERMS.authorityLife());
+              assertThat(issue.life()).isLessThan(TERMS.caLifetime());
               assertThat(world.leaf(issue.authority(), issue.life()).holdsAt(world.now)).isTrue();
             });
   }
@@ -114,7 +115,7 @@ class LeafPlanTest {
   @Test
   void takesNoLeafOfAnAuthorityThatIsAboutToEnd() {
     served();
-    world.pass(TERMS.authorityLife().minus(Duration.ofSeconds(90)));
+    world.pass(TERMS.caLifetime().minus(Duration.ofSeconds(90)));
 
     assertThat(world.refresh(0))
         .isEqualTo(new Wanting("The authority that the registration trusts ends within a minute."));
@@ -130,12 +131,12 @@ class LeafPlanTest {
 
   private void served() {
     world.settle();
-    world.pass(TERMS.spread());
+    world.pass(TERMS.caPropagation());
     world.settle();
     world.refresh(0);
   }
 
-  private Leaf leaf() {
+  private LeafCertificate leaf() {
     return world.replicas.getFirst().orElseThrow();
   }
 }

@@ -35,14 +35,14 @@ class RotationPlanTest {
   void restsUntilTwoThirdsOfTheAuthoritysLife() {
     world.settle();
 
-    assertThat(world.next()).isEqualTo(new Rest(world.now.plus(TERMS.authorityRenewal())));
+    assertThat(world.next()).isEqualTo(new Rest(world.now.plus(TERMS.caRenewal())));
   }
 
   @Test
   void trustsBothAuthoritiesFromTheRenewalOn() {
     world.settle();
     X509Certificate first = world.bundle.getFirst();
-    world.pass(TERMS.authorityRenewal());
+    world.pass(TERMS.caRenewal());
     world.settle();
 
     assertThat(world.bundle).hasSize(2).contains(first);
@@ -52,7 +52,7 @@ class RotationPlanTest {
   @Test
   void letsTheNewAuthoritySignAloneWhenItIsKnownEverywhere() {
     renewed();
-    world.pass(TERMS.spread().minus(SECOND));
+    world.pass(TERMS.caPropagation().minus(SECOND));
     assertThat(world.next()).isInstanceOf(Rest.class);
     world.pass(SECOND);
     world.settle();
@@ -64,9 +64,9 @@ class RotationPlanTest {
   @Test
   void trustsTheOldAuthorityUntilItsLastLeafHasEnded() {
     renewed();
-    world.pass(TERMS.spread());
+    world.pass(TERMS.caPropagation());
     world.settle();
-    world.pass(TERMS.leafLife().minus(SECOND));
+    world.pass(TERMS.leafLifetime().minus(SECOND));
     world.settle();
     assertThat(world.bundle).hasSize(2);
     world.pass(SECOND);
@@ -84,13 +84,13 @@ class RotationPlanTest {
     world.settle();
 
     assertThat(world.bundle).hasSize(2).contains(first);
-    assertThat(world.set().retired()).extracting(Retired::certificate).containsExactly(first);
+    assertThat(world.set().retired()).extracting(RetiredCa::certificate).containsExactly(first);
   }
 
   @Test
   void replacesASecretThatCantBeReadAndSaysWhy() {
     world.settle();
-    world.secret = Optional.of(Map.of(AuthorityData.CERTIFICATE, "broken"));
+    world.secret = Optional.of(Map.of(CaSecretData.CERTIFICATE, "broken"));
 
     assertThat(world.next())
         .isInstanceOfSatisfying(
@@ -127,7 +127,7 @@ class RotationPlanTest {
   void keepsTheLeavesOfANewerAuthorityWhenAnOlderSecretIsRestored() {
     world.settle();
     Map<String, String> backup = world.secret.orElseThrow();
-    world.pass(TERMS.authorityRenewal());
+    world.pass(TERMS.caRenewal());
     world.settle();
     X509Certificate newer = world.set().newest().certificate();
     world.secret = Optional.of(backup);
@@ -139,7 +139,7 @@ class RotationPlanTest {
   @Test
   void startsAnewAfterALongSuspension() {
     world.settle();
-    world.pass(TERMS.authorityLife().multipliedBy(3));
+    world.pass(TERMS.caLifetime().multipliedBy(3));
     world.settle();
 
     assertThat(world.bundle).containsExactly(world.set().newest().certificate());
@@ -196,7 +196,7 @@ class RotationPlanTest {
 
   private void renewed() {
     world.settle();
-    world.pass(TERMS.authorityRenewal());
+    world.pass(TERMS.caRenewal());
     world.settle();
   }
 }

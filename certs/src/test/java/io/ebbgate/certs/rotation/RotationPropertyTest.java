@@ -66,7 +66,7 @@ class RotationPropertyTest {
   private static void begin(RotationWorld world) {
     world.settle();
     refresh(world);
-    world.pass(RotationWorld.TERMS.spread());
+    world.pass(RotationWorld.TERMS.caPropagation());
     world.settle();
     refresh(world);
   }
@@ -78,7 +78,7 @@ class RotationPropertyTest {
         world.changed();
       }
       case 1 -> {
-        world.secret = Optional.of(Map.of(AuthorityData.CERTIFICATE, "broken"));
+        world.secret = Optional.of(Map.of(CaSecretData.CERTIFICATE, "broken"));
         world.changed();
       }
       case 2 -> world.readOnly = true;
@@ -108,7 +108,7 @@ class RotationPropertyTest {
   }
 
   private static void rest(RotationWorld world) {
-    Duration whole = RotationWorld.TERMS.leafLife().plus(RotationWorld.TERMS.spread());
+    Duration whole = RotationWorld.TERMS.leafLifetime().plus(RotationWorld.TERMS.caPropagation());
     for (int i = 0; i <= whole.toSeconds() / 5; i++) {
       world.pass(Duration.ofSeconds(5));
       world.settle();
@@ -119,13 +119,13 @@ class RotationPropertyTest {
   private static void assertTrusted(RotationWorld world, Duration lag) {
     Set<?> trusted = new HashSet<>(world.trustedAfter(lag));
     for (int replica = 0; replica < REPLICAS; replica++) {
-      Leaf leaf = leaf(world, replica);
+      LeafCertificate leaf = leaf(world, replica);
       assertThat(leaf.holdsAt(world.now)).as("the leaf holds").isTrue();
       assertThat(trusted.contains(leaf.authority())).as("after " + lag).isTrue();
     }
   }
 
-  private static Leaf leaf(RotationWorld world, int replica) {
+  private static LeafCertificate leaf(RotationWorld world, int replica) {
     return world.replicas.get(replica).orElseThrow();
   }
 }

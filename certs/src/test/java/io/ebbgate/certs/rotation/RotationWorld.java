@@ -1,6 +1,6 @@
 package io.ebbgate.certs.rotation;
 
-import io.ebbgate.certs.issue.AuthorityRequest;
+import io.ebbgate.certs.issue.CaRequest;
 import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.Issuer;
 import io.ebbgate.certs.issue.LeafRequest;
@@ -32,11 +32,11 @@ final class RotationWorld {
   private int version;
 
   /** Reading proves each key, which takes a millisecond. */
-  private final Map<Map<String, String>, Held> read = new HashMap<>();
+  private final Map<Map<String, String>, StoredCas> read = new HashMap<>();
 
   private final Issuer issuer = new Issuer(() -> now, new SecureRandom());
   private final TreeMap<Instant, List<X509Certificate>> published = new TreeMap<>();
-  final List<Optional<Leaf>> replicas = new ArrayList<>();
+  final List<Optional<LeafCertificate>> replicas = new ArrayList<>();
 
   RotationWorld(int replicas) {
     published.put(Instant.MIN, bundle);
@@ -48,13 +48,13 @@ final class RotationWorld {
   /** What one writer saw, and may act on later. */
   record Seen(RotationFacts facts, int version) {}
 
-  Held held() {
+  StoredCas held() {
     if (foreign) {
-      return new Held.Foreign("the Secret ebbgate/ca");
+      return new StoredCas.Foreign("the Secret ebbgate/ca");
     }
     return secret
-        .map(data -> read.computeIfAbsent(data, AuthorityData::read))
-        .orElseGet(Held.Absent::new);
+        .map(data -> read.computeIfAbsent(data, CaSecretData::read))
+        .orElseGet(StoredCas.Absent::new);
   }
 
   Seen look() {
@@ -76,10 +76,10 @@ final class RotationWorld {
 
   private void apply(RotationStep step) {
     switch (step) {
-      case RotationStep.Begin(List<Retired> trusted, String _) ->
-          store(AuthoritySet.begun(authority(), trusted));
-      case RotationStep.Renew(AuthoritySet set, String _) -> store(set.with(authority()));
-      case RotationStep.Store(AuthoritySet set, String _) -> store(set);
+      case RotationStep.Begin(List<RetiredCa> trusted, String _) ->
+          store(CaSet.begun(authority(), trusted));
+      case RotationStep.Renew(CaSet set, String _) -> store(set.with(authority()));
+      case RotationStep.Store(CaSet set, String _) -> store(set);
       case RotationStep.Publish(List<X509Certificate> trusted) -> publish(trusted);
       case RotationStep.Rest _, RotationStep.Blocked _ -> {}
     }
@@ -98,8 +98,8 @@ final class RotationWorld {
     return step instanceof RotationStep.Rest || step instanceof RotationStep.Blocked;
   }
 
-  void store(AuthoritySet set) {
-    secret = Optional.of(AuthorityData.write(set));
+  void store(CaSet set) {
+    secret = Optional.of(CaSecretData.write(set));
     changed();
   }
 
@@ -115,23 +115,23 @@ final class RotationWorld {
     writes++;
   }
 
-  AuthoritySet set() {
-    return ((Held.Present) held()).set();
+  CaSet set() {
+    return ((StoredCas.Present) held()).set();
   }
 
   Credential authority() {
-    return issuer.authority(new AuthorityRequest("ebbgate", TERMS.authorityLife()));
+    return issuer.authority(new CaRequest("ebbgate", TERMS.caLifetime()));
   }
 
-  Leaf leaf(Credential authority, Duration life) {
+  LeafCertificate leaf(Credential authority, Duration life) {
     LeafRequest request =
         new LeafRequest("ebbgate", List.of(new SubjectName.Dns("ebbgate.edge.svc")), life);
-    return new Leaf(issuer.leaf(authority, request), now.plus(TERMS.renewalOf(life)));
+    return new LeafCertificate(issuer.leaf(authority, request), now.plus(TERMS.renewalOf(life)));
   }
 
   LeafFacts facts(int replica) {
-    Optional<AuthoritySet> stored =
-        held() instanceof Held.Present(AuthoritySet set) ? Optional.of(set) : Optional.empty();
+    Optional<CaSet> stored =
+        held() instanceof StoredCas.Present(CaSet set) ? Optional.of(set) : Optional.empty();
     return new LeafFacts(now, replicas.get(replica), stored, bundle);
   }
 

@@ -14,7 +14,7 @@ final class Defaults {
   static String value(Setting setting) {
     StringBuilder name = new StringBuilder();
     boolean large = false;
-    for (char letter : setting.word().toCharArray()) {
+    for (char letter : setting.wireName().toCharArray()) {
       if (letter != '-') {
         name.append(large ? Character.toUpperCase(letter) : letter);
       }

@@ -74,7 +74,8 @@ class InjectedGatewayIT {
 
           JsonNode verdict =
               new ObjectMapper().readTree(running.terminationMessage(Containers.SIDECAR));
-          assertThat(verdict.path(VerdictFields.VERDICT).asText()).isEqualTo(Outcome.CLEAN.word());
+          assertThat(verdict.path(VerdictFields.VERDICT).asText())
+              .isEqualTo(Outcome.CLEAN.wireName());
           assertThat(verdict.path(VerdictFields.BUDGET_SECONDS).asDouble()).isEqualTo(20);
           assertThat(verdict.path(VerdictFields.HOLD_SECONDS).asDouble()).isLessThan(5);
         }

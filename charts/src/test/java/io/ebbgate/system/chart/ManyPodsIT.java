@@ -74,7 +74,7 @@ class ManyPodsIT {
                     .withName("edge-" + number)
                     .withGracePeriod(60)
                     .delete(),
-            () -> awaitShown(watcher, MetricNames.LEAVING_PODS, PODS));
+            () -> awaitShown(watcher, MetricNames.TERMINATING_PODS, PODS));
     long more = watcher.resident() - other.resident() - before;
     Measured.nothing()
         .with("pods", PODS)

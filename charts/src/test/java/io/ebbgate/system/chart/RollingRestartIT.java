@@ -30,7 +30,7 @@ class RollingRestartIT {
   private static final int A_SECOND = 200;
   private static final Duration NEWS = Duration.ofSeconds(1);
   private static final Rendered CHART =
-      HelmChart.rendered("{stopDelaySeconds: 3, tls: {self: {spread: 1s}}}");
+      HelmChart.rendered("{stopDelaySeconds: 3, tls: {self: {caPropagation: 1s}}}");
 
   private final Deque<Replica> serving = new ArrayDeque<>();
   private final List<Replica> stopped = new ArrayList<>();

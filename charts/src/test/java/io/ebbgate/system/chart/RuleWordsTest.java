@@ -6,10 +6,10 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.Notice;
 import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.termination.DrainEvent;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -62,7 +62,8 @@ class RuleWordsTest {
   void asksForWordsThatAreSaid(Rule rule) throws ClassNotFoundException {
     Map<String, Set<String>> said =
         Map.of(
-            "verdict", Stream.of(Outcome.values()).map(Outcome::word).collect(Collectors.toSet()),
+            "verdict",
+                Stream.of(Outcome.values()).map(Outcome::wireName).collect(Collectors.toSet()),
             "phase", Set.copyOf(PhaseNames.ALL),
             "outcome", words(WebhookMetrics.Result.values()),
             "reason", reasons());
@@ -90,14 +91,16 @@ class RuleWordsTest {
   @ParameterizedTest
   @EnumSource
   void alertsOfAVerdictAsItsEventIsNamed(Outcome outcome) {
-    Notice notice = Notice.of(new Departure.Told(word(outcome))).orElseThrow();
+    DrainEvent notice = DrainEvent.of(new Termination.Told(word(outcome))).orElseThrow();
 
     assertThat(Rule.alerts())
-        .filteredOn(alert -> verdicts(alert).contains(outcome.word()))
+        .filteredOn(alert -> verdicts(alert).contains(outcome.wireName()))
         .filteredOn(alert -> !alert.name().equals("EbbgateDrainTimeNearlyUp"))
         .extracting(Rule::name)
         .containsOnly(
-            notice.warning() ? new String[] {"Ebbgate" + notice.reason().word()} : new String[0]);
+            notice.warning()
+                ? new String[] {"Ebbgate" + notice.reason().wireName()}
+                : new String[0]);
   }
 
   private static Set<String> verdicts(Rule.Alert alert) {

@@ -73,7 +73,7 @@ final class ValueSets {
           ignoredPorts: [9000]
           settings: {gateway-exit: 3s}
           drainEnv: {DRAIN_SECONDS: "0"}
-      tls: {self: {authorityLife: 24h, leafLife: 1h, spread: 10s}}
+      tls: {self: {caLifetime: 24h, leafLifetime: 1h, caPropagation: 10s}}
       webhook:
         excludedNamespaces: [databases]
         namespaceSelector: [{key: tier, operator: In, values: [edge]}]

@@ -55,7 +55,7 @@ final class LoadPods implements AutoCloseable {
     wish.put("tls", doors.tls()).put("tcp", doors.tcp());
     wish.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
     wish.put("keep", load.brief() ? "failures" : "all");
-    load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.word()));
+    load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.wireName()));
     var _ = kubernetes.raw(RUN, "PUT", wish);
   }
 

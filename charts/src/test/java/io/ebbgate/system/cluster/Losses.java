@@ -80,8 +80,8 @@ record Losses(Story story) {
   private String line(Exchange one) {
     return "  %s %s through %s, sent %d ms and ended %d ms after the act began"
         .formatted(
-            one.kind().word(),
-            one.ending().word(),
+            one.kind().wireName(),
+            one.ending().wireName(),
             one.pod().isEmpty() ? "nobody known" : one.pod(),
             Duration.between(story.from(), at(one.sent())).toMillis(),
             Duration.between(story.from(), at(one.done())).toMillis());

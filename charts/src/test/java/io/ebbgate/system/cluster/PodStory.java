@@ -47,7 +47,7 @@ public record PodStory(
   }
 
   /** The verdict's word; empty for none. */
-  public String word() {
+  public String wireName() {
     return verdict().map(each -> each.path(VerdictFields.VERDICT).asText()).orElse("");
   }
 

@@ -59,7 +59,9 @@ public record Story(
    */
   Optional<Duration> afterLastWork(PodStory pod) {
     Duration linger =
-        pod.word().equals(Outcome.LINGERED.word()) ? usual(Setting.IDLE_LINGER) : Duration.ZERO;
+        pod.wireName().equals(Outcome.LINGERED.wireName())
+            ? usual(Setting.IDLE_LINGER)
+            : Duration.ZERO;
     Optional<Instant> least = pod.asked().map(asked -> asked.plus(usual(Setting.MIN_DRAIN)));
     Optional<Instant> last = lastDone(pod).map(done -> done.plus(linger));
     return Stream.of(least, last)
@@ -87,7 +89,7 @@ public record Story(
     String failures =
         tally.failures().entrySet().stream()
             .filter(each -> each.getValue() > 0)
-            .map(each -> each.getKey().word() + " " + each.getValue())
+            .map(each -> each.getKey().wireName() + " " + each.getValue())
             .collect(Collectors.joining(", ", " (", ")"));
     return String.format(
         Locale.ROOT,
@@ -104,7 +106,7 @@ public record Story(
   }
 
   private static String pod(PodStory pod) {
-    String verdict = pod.word().isEmpty() ? "no verdict" : pod.word();
+    String verdict = pod.wireName().isEmpty() ? "no verdict" : pod.wireName();
     return pod.held()
         .map(held -> String.format(Locale.ROOT, "%s %.1f s", verdict, held.toMillis() / 1e3))
         .orElse(verdict);

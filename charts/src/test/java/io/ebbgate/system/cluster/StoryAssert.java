@@ -90,9 +90,9 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
 
   /** Each pod that left has one of these as its last word. */
   public StoryAssert leftWith(Outcome... allowed) {
-    Set<String> words = Stream.of(allowed).map(Outcome::word).collect(Collectors.toSet());
+    Set<String> words = Stream.of(allowed).map(Outcome::wireName).collect(Collectors.toSet());
     for (PodStory pod : actual.left()) {
-      if (!words.contains(pod.word()) || pod.provisional()) {
+      if (!words.contains(pod.wireName()) || pod.provisional()) {
         failWithMessage("The last word of %s is %s", pod.name(), pod.messages());
       }
     }
@@ -102,7 +102,7 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   /** So many pods left, none with a word about it. */
   public StoryAssert leftSilently(int pods) {
     if (actual.left().size() != pods
-        || actual.left().stream().anyMatch(pod -> !pod.word().isEmpty())) {
+        || actual.left().stream().anyMatch(pod -> !pod.wireName().isEmpty())) {
       failWithMessage("%s pods left, not %s without a word.", actual.left(), pods);
     }
     return this;
@@ -188,7 +188,7 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
         .as("metrics")
         .containsExactlyInAnyOrderElementsOf(
             actual.left().stream()
-                .collect(Collectors.groupingBy(PodStory::word, Collectors.counting()))
+                .collect(Collectors.groupingBy(PodStory::wireName, Collectors.counting()))
                 .entrySet());
     return this;
   }
@@ -196,7 +196,7 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   /** Of each pod that left, its sidecar's last word was told by one Event, and no other. */
   public StoryAssert wasToldOnce() {
     Map<String, String> words =
-        actual.left().stream().collect(Collectors.toMap(PodStory::name, PodStory::word));
+        actual.left().stream().collect(Collectors.toMap(PodStory::name, PodStory::wireName));
     Assertions.assertThat(actual.observed().events())
         .as("Events on pods")
         .extracting(Observed.Tiding::name, Observed.Tiding::verdict)
@@ -224,8 +224,8 @@ public final class StoryAssert extends AbstractAssert<StoryAssert, Story> {
   public StoryAssert wasToldAs(Outcome verdict, String reason) {
     Assertions.assertThat(actual.observed().events())
         .containsExactly(
-            new Observed.Tiding(actual.left().getFirst().name(), reason, verdict.word()));
-    Assertions.assertThat(actual.observed().counted()).containsEntry(verdict.word(), 1L);
+            new Observed.Tiding(actual.left().getFirst().name(), reason, verdict.wireName()));
+    Assertions.assertThat(actual.observed().counted()).containsEntry(verdict.wireName(), 1L);
     return this;
   }
 

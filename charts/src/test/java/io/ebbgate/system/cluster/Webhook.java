@@ -131,7 +131,7 @@ public final class Webhook {
 
   /** Waits until no replica knows of a drain that nobody has told of. */
   public void awaitAllTold() throws InterruptedException {
-    String none = MetricNames.DEPARTURES_WAITING + " 0";
+    String none = MetricNames.DRAIN_REPORTS_PENDING + " 0";
     Await.until(
         "every drain is told of",
         () ->

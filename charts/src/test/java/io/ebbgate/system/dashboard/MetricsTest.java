@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsTest {
   private static final Dashboard BOARD = Dashboard.ofTheChart();
   private static final List<String> VERDICTS =
-      Arrays.stream(Outcome.values()).map(Outcome::word).toList();
+      Arrays.stream(Outcome.values()).map(Outcome::wireName).toList();
   private static final List<String> PARTS = List.of("_bucket", "_count", "_sum", "_max");
 
   /** What Prometheus adds, and the name itself. */

@@ -135,10 +135,10 @@ record Plot(JsonNode recorded, double seconds, double step) {
   /** Verdicts by what they mean, others in turn. */
   private static String style(String name, int turn) {
     String word = name.split(" ", 2)[0];
-    if (word.equals(Outcome.CLEAN.word()) || word.equals(Outcome.LINGERED.word())) {
+    if (word.equals(Outcome.CLEAN.wireName()) || word.equals(Outcome.LINGERED.wireName())) {
       return "good";
     }
-    boolean bad = List.of(Outcome.values()).stream().anyMatch(each -> each.word().equals(word));
+    boolean bad = List.of(Outcome.values()).stream().anyMatch(each -> each.wireName().equals(word));
     return bad || word.equals("requests") ? "bad" : STYLES.get(turn % STYLES.size());
   }
 

@@ -136,7 +136,7 @@ record Rollout(boolean sidecars) {
     for (Outcome outcome : Outcome.values()) {
       String[] labels = Arrays.copyOf(OWNER, 6);
       labels[4] = "verdict";
-      labels[5] = outcome.word();
+      labels[5] = outcome.wireName();
       double count = sum(told, each -> each.outcome() == outcome ? 1 : 0);
       samples.add(MetricNames.DRAIN_RESULTS, count, labels);
     }
@@ -146,11 +146,11 @@ record Rollout(boolean sidecars) {
         .histogram(MetricNames.DRAIN_HOLD, HOLDS, values(told, Leaving::hold), OWNER)
         .histogram(MetricNames.DRAIN_USED, PARTS, values(told, Leaving::part), OWNER)
         .add(MetricNames.INJECTED_PODS, 5)
-        .add(MetricNames.LEAVING_PODS, count(each -> each.isHeld(now)))
-        .add(MetricNames.INJECTION_GAP_LOOKED, EPOCH)
+        .add(MetricNames.TERMINATING_PODS, count(each -> each.isHeld(now)))
+        .add(MetricNames.INJECTION_GAP_LAST_CHECK, EPOCH)
         .add(MetricNames.OBSERVER_WATCHING, 1)
         .add(MetricNames.LEADER, leads ? 1 : 0)
-        .add(MetricNames.DEPARTURES_WAITING, 0)
+        .add(MetricNames.DRAIN_REPORTS_PENDING, 0)
         .add(MetricNames.CERTIFICATE_NOT_AFTER, EPOCH + LENGTH.toSeconds() + 5 * 86_400.0)
         .add(MetricNames.ADMISSION_REQUESTS, created, "outcome", "injected", "reason", "injected")
         .add(MetricNames.ADMISSION_REQUESTS, 0, "outcome", "error", "reason", "internal_error")

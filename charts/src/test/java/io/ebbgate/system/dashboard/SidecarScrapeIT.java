@@ -52,7 +52,7 @@ class SidecarScrapeIT {
       try {
         Await.until("the sidecar answers", () -> answers(client, hooks));
         stuck.getOutputStream().write(request());
-        assertThat(drain(client, hooks)).contains('"' + Outcome.FORCED.word() + '"');
+        assertThat(drain(client, hooks)).contains('"' + Outcome.FORCED.wireName() + '"');
 
         String text = get(client, hooks, Paths.METRICS).body();
         Scrape.record("sidecar", text);

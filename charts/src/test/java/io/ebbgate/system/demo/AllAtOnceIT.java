@@ -54,7 +54,7 @@ class AllAtOnceIT {
       assertThat(seen.holds())
           .hasSize(2)
           .allSatisfy(hold -> {
-            assertThat(hold.verdict()).isIn(Outcome.CLEAN.word(), Outcome.LINGERED.word());
+            assertThat(hold.verdict()).isIn(Outcome.CLEAN.wireName(), Outcome.LINGERED.wireName());
             assertThat(hold.length()).isGreaterThan(IMAGE_PULL);
           });
     }

@@ -27,7 +27,7 @@ record Hold(long began, long ended, long lastWork, String verdict) {
   static Hold of(long began, long ended, String verdict, List<Exchange> exchanges) {
     long last = began + duration(Setting.MIN_DRAIN);
     for (Exchange exchange : exchanges) {
-      boolean idle = verdict.equals(Outcome.LINGERED.word());
+      boolean idle = verdict.equals(Outcome.LINGERED.wireName());
       long end = exchange.done() + (idle ? duration(Setting.IDLE_LINGER) : 0);
       last = end - last > 0 ? end : last;
     }

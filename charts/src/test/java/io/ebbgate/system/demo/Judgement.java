@@ -18,7 +18,8 @@ final class Judgement {
   static final int LEAST_RATE = 500;
   static final int ROLLED_PODS = 2;
 
-  private static final Set<String> GOOD = Set.of(Outcome.CLEAN.word(), Outcome.LINGERED.word());
+  private static final Set<String> GOOD =
+      Set.of(Outcome.CLEAN.wireName(), Outcome.LINGERED.wireName());
 
   private Judgement() {}
 

@@ -80,7 +80,7 @@ class LogLinesIT {
     assertThat(lines)
         .hasSizeGreaterThan(5)
         .allSatisfy(line -> assertThat(schema.problems(line)).as(line).isEmpty())
-        .anyMatch(line -> line.contains("\"verdict\":\"" + Outcome.CLEAN.word() + '"'));
+        .anyMatch(line -> line.contains("\"verdict\":\"" + Outcome.CLEAN.wireName() + '"'));
   }
 
   private static void awaitLine(Path log, String part) throws InterruptedException {

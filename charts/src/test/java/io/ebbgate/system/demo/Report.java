@@ -24,14 +24,14 @@ final class Report {
       long before = lost.failures().getOrDefault(ending, 0L);
       long after = kept.failures().getOrDefault(ending, 0L);
       if (before + after > 0) {
-        row(table, "  " + words(ending.word()), before, after);
+        row(table, "  " + words(ending.wireName()), before, after);
       }
     }
     row(table, "severed (cut in flight)", lost.severed(), kept.severed());
     for (Parting parting : Parting.values()) {
       row(
           table,
-          "harmless: " + words(parting.word()),
+          "harmless: " + words(parting.wireName()),
           without.partings().getOrDefault(parting, 0L),
           with.partings().getOrDefault(parting, 0L));
     }

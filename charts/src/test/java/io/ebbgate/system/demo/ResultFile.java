@@ -35,9 +35,9 @@ final class ResultFile {
     node.put("failed", tally.failed());
     node.put("severed", tally.severed());
     ObjectNode causes = node.putObject("failed_by_cause");
-    tally.failures().forEach((ending, count) -> causes.put(ending.word(), count));
+    tally.failures().forEach((ending, count) -> causes.put(ending.wireName(), count));
     ObjectNode harmless = node.putObject("harmless");
-    run.partings().forEach((parting, count) -> harmless.put(parting.word(), count));
+    run.partings().forEach((parting, count) -> harmless.put(parting.wireName(), count));
     node.put("seconds", seconds(run.length()));
     node.put("roll_seconds", seconds(run.roll()));
     write(node.putObject("latency_in_roll"), tally.inside());

@@ -47,11 +47,11 @@ public enum Ending {
 
   /** The one of that word. */
   static Optional<Ending> named(String word) {
-    return Stream.of(values()).filter(ending -> ending.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(ending -> ending.wireName().equals(word)).findFirst();
   }
 
   /** The word in reports, {@code cut_in_answer}. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -12,7 +12,7 @@ enum Keep {
 
   /** The one of that word. */
   static Optional<Keep> named(String word) {
-    return Stream.of(values()).filter(keep -> keep.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(keep -> keep.wireName().equals(word)).findFirst();
   }
 
   boolean keeps(Ending ending) {
@@ -20,7 +20,7 @@ enum Keep {
   }
 
   /** The word in requests, {@code failures}. */
-  String word() {
+  String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -25,7 +25,7 @@ public enum Kind {
 
   /** The kind of that word. */
   static Optional<Kind> named(String word) {
-    return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(kind -> kind.wireName().equals(word)).findFirst();
   }
 
   /** What is asked for. */
@@ -51,7 +51,7 @@ public enum Kind {
   }
 
   /** The word in reports, {@code keep_alive}. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -53,7 +53,7 @@ public final class LoadClient {
       Kind kind = crowd.kind();
       InetSocketAddress address =
           to.address(kind)
-              .orElseThrow(() -> new IllegalArgumentException("no port for " + kind.word()));
+              .orElseThrow(() -> new IllegalArgumentException("no port for " + kind.wireName()));
       Target target = new Target(address, limit, plan.session(), ticker, ledger);
       long interval = crowd.interval().toNanos();
       for (int each = 0; each < crowd.clients(); each++) {

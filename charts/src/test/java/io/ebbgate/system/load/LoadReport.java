@@ -56,17 +56,17 @@ public record LoadReport(
     for (Exchange each : exchanges) {
       line(
           out,
-          each.kind().word(),
+          each.kind().wireName(),
           each.pod(),
           each.intended() / MICRO,
           each.sent() / MICRO,
           each.done() / MICRO,
-          each.ending().word());
+          each.ending().wireName());
     }
     line(out, "#requests", requests, exchanges.size());
     line(out, "#latency", latency.count(), micros(latency.p50()), micros(latency.p99()));
     for (Map.Entry<Parting, Long> each : partings.entrySet()) {
-      line(out, "#parting", each.getKey().word(), each.getValue());
+      line(out, "#parting", each.getKey().wireName(), each.getValue());
     }
   }
 
@@ -91,8 +91,8 @@ public record LoadReport(
     Row latency = lines.next(LATENCY, "#latency,<count>,<p50>,<p99>");
     Map<Parting, Long> partings = new EnumMap<>(Parting.class);
     for (Parting parting : Parting.values()) {
-      Row row = lines.next(PARTING, "#parting," + parting.word() + ",<count>");
-      partings.put(row.word(1, Parting::named), row.number(2));
+      Row row = lines.next(PARTING, "#parting," + parting.wireName() + ",<count>");
+      partings.put(row.wireName(1, Parting::named), row.number(2));
     }
     lines.end();
     return new LoadReport(
@@ -104,12 +104,12 @@ public record LoadReport(
 
   private static Exchange exchange(Row row) throws IOException {
     return new Exchange(
-        row.word(1, Kind::named),
+        row.wireName(1, Kind::named),
         row.text(2),
         row.number(3) * MICRO,
         row.number(4) * MICRO,
         row.number(5) * MICRO,
-        row.word(6, Ending::named));
+        row.wireName(6, Ending::named));
   }
 
   private static void line(Appendable out, Object... fields) throws IOException {

@@ -82,7 +82,7 @@ record OrderFields(JsonNode json, InetAddress host) {
   }
 
   Keep keep() throws MistakeException {
-    String word = json.has("keep") ? json.path("keep").asText() : Keep.ALL.word();
+    String word = json.has("keep") ? json.path("keep").asText() : Keep.ALL.wireName();
     return Keep.named(word).orElseThrow(() -> mistake("keep", "\"all\" or \"failures\""));
   }
 
@@ -127,7 +127,7 @@ record OrderFields(JsonNode json, InetAddress host) {
 
   private static String someKinds() {
     return Arrays.stream(Kind.values())
-        .map(Kind::word)
+        .map(Kind::wireName)
         .collect(Collectors.joining(", ", "a list of some of ", ""));
   }
 }

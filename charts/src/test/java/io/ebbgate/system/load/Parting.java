@@ -13,11 +13,11 @@ public enum Parting {
 
   /** The one of that word. */
   static Optional<Parting> named(String word) {
-    return Stream.of(values()).filter(parting -> parting.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(parting -> parting.wireName().equals(word)).findFirst();
   }
 
   /** The word in reports, {@code told_to_close}. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

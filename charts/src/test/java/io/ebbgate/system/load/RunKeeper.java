@@ -66,7 +66,7 @@ final class RunKeeper implements Door.Keeper {
     ObjectNode endings = json.putObject("endings");
     for (Map.Entry<Ending, Long> each : ledger.endings().entrySet()) {
       if (each.getKey().failed()) {
-        endings.put(each.getKey().word(), each.getValue());
+        endings.put(each.getKey().wireName(), each.getValue());
       }
     }
     return json;

@@ -51,7 +51,7 @@ record RunOrder(Gateway gateway, LoadPlan plan, Keep keep) {
       if (!reachable.contains(kind)) {
         throw new MistakeException(
             "kinds has %1$s and there is no port for it; allowed is %1$s beside a field %1$s."
-                .formatted(kind.word()));
+                .formatted(kind.wireName()));
       }
     }
     return wanted.orElse(reachable);

@@ -1,6 +1,6 @@
 package io.ebbgate.system.load;
 
-import io.ebbgate.certs.issue.AuthorityRequest;
+import io.ebbgate.certs.issue.CaRequest;
 import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.Issuer;
 import io.ebbgate.certs.issue.LeafRequest;
@@ -30,7 +30,7 @@ record TlsServer(SSLContext context) {
     // One reading of the clock: a leaf made a second later would outlive its authority.
     Issuer issuer = new Issuer(InstantSource.fixed(Instant.now()), new SecureRandom());
     Duration day = Duration.ofDays(1);
-    Credential authority = issuer.authority(new AuthorityRequest("authority", day));
+    Credential authority = issuer.authority(new CaRequest("authority", day));
     List<SubjectName> names = List.of(SubjectName.parse("elsewhere.example"));
     Credential leaf = issuer.leaf(authority, new LeafRequest("server", names, day));
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

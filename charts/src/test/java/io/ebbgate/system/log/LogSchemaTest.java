@@ -7,9 +7,9 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.VerdictFields;
-import io.ebbgate.core.departure.Notice;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.sidecar.drain.LogKeys;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -51,18 +51,18 @@ class LogSchemaTest {
     assertThat(schema.words("/properties/reason"))
         .isEqualTo(
             Stream.concat(
-                    Stream.of(Reason.values()).map(Reason::word),
-                    Stream.of(Notice.Reason.values()).map(Notice.Reason::word))
+                    Stream.of(Reason.values()).map(Reason::wireName),
+                    Stream.of(DrainEvent.Reason.values()).map(DrainEvent.Reason::wireName))
                 .toList());
     assertThat(schema.words("/$defs/phase")).isEqualTo(PhaseNames.ALL);
     assertThat(schema.words("/$defs/action"))
-        .isEqualTo(Stream.of(AdminAction.values()).map(AdminAction::word).toList());
+        .isEqualTo(Stream.of(AdminAction.values()).map(AdminAction::wireName).toList());
     assertThat(schema.words("/properties/trigger"))
-        .isEqualTo(Stream.of(Trigger.values()).map(Trigger::word).toList());
+        .isEqualTo(Stream.of(Trigger.values()).map(Trigger::wireName).toList());
     assertThat(schema.words("/properties/mode"))
-        .isEqualTo(Stream.of(Mode.values()).map(Mode::word).toList());
+        .isEqualTo(Stream.of(Mode.values()).map(Mode::wireName).toList());
     assertThat(schema.words("/properties/sidecar"))
-        .isEqualTo(Stream.of(SidecarStyle.values()).map(SidecarStyle::word).toList());
+        .isEqualTo(Stream.of(SidecarStyle.values()).map(SidecarStyle::wireName).toList());
   }
 
   @Test

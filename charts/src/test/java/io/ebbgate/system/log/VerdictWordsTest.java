@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.VerdictFields;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.sidecar.drain.Report;
 import io.ebbgate.sidecar.drain.VerdictJson;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** How a drain went is said in the same word everywhere. */
 class VerdictWordsTest {
-  private static final List<String> WORDS = Stream.of(Outcome.values()).map(Outcome::word).toList();
+  private static final List<String> WORDS =
+      Stream.of(Outcome.values()).map(Outcome::wireName).toList();
   private static final Path README = Path.of(System.getProperty("ebbgate.root"), "README.md");
   private static final Pattern WORD = Pattern.compile("`([a-z_]+)`");
 
@@ -48,7 +49,7 @@ class VerdictWordsTest {
       String message = VerdictJson.text(new Report.None(outcome));
 
       assertThat(new ObjectMapper().readTree(message).path(VerdictFields.VERDICT).asText())
-          .isEqualTo(outcome.word());
+          .isEqualTo(outcome.wireName());
     }
   }
 

@@ -101,7 +101,7 @@ public final class LocalCluster implements AutoCloseable {
     writeKubeconfig(KubeApi.ADMIN, api);
     runControllers(api);
     for (NodeName name : NodeName.values()) {
-      nodes.add(new Node(name, Place.of(folder, name.word()), network, programs));
+      nodes.add(new Node(name, Place.of(folder, name.wireName()), network, programs));
     }
     Path pause = TestImages.pause(folder);
     for (Node node : nodes) {

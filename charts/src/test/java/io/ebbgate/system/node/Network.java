@@ -49,9 +49,9 @@ record Network(Process beside) {
 
   private void join(NodeName node, NodeName other) throws IOException, InterruptedException {
     on(node, "ip link set lo up");
-    on(node, "ip addr add " + node.address() + "/24 dev " + node.word());
-    on(node, "ip link set " + node.word() + " up");
-    on(node, "ip route add default dev " + node.word());
+    on(node, "ip addr add " + node.address() + "/24 dev " + node.wireName());
+    on(node, "ip link set " + node.wireName() + " up");
+    on(node, "ip route add default dev " + node.wireName());
     on(node, "ip route add " + other.pods() + " via " + other.address());
     var _ = Commands.run(in(node, List.of("sh", "-c", "echo 1 > " + FORWARD)));
   }

@@ -25,7 +25,7 @@ record Node(NodeName name, Place place, Network network, Programs programs) {
     Path config = place.write("containerd.toml", file("containerd.toml"), words);
     var _ = place.write("pods.conflist", file("cni/10-pods.conflist"), words);
     start("containerd", List.of("containerd", "--config", config.toString()));
-    Waiting.forIt(programs, "containerd of " + name.word(), () -> images("version"));
+    Waiting.forIt(programs, "containerd of " + name.wireName(), () -> images("version"));
   }
 
   /** Brings an archive of images. */
@@ -37,7 +37,7 @@ record Node(NodeName name, Place place, Network network, Programs programs) {
 
   /** Starts what makes it a node. */
   void join(Path kubelet, Path proxy) throws IOException {
-    Path cgroup = Path.of("/" + System.getProperty("ebbgate.cgroup") + "-" + name.word());
+    Path cgroup = Path.of("/" + System.getProperty("ebbgate.cgroup") + "-" + name.wireName());
     Cgroups.make(cgroup);
     Path settings =
         place.write("kubelet.yaml", file("kubelet.yaml"), Map.of("cgroup", cgroup.toString()));
@@ -47,7 +47,7 @@ record Node(NodeName name, Place place, Network network, Programs programs) {
             KubeApi.program("kubelet"),
             "--config=" + settings,
             "--kubeconfig=" + kubelet,
-            "--hostname-override=" + name.word(),
+            "--hostname-override=" + name.wireName(),
             "--node-ip=" + name.address(),
             "--root-dir=" + file("kubelet"),
             "--cert-dir=" + file("kubelet/pki"),
@@ -59,12 +59,12 @@ record Node(NodeName name, Place place, Network network, Programs programs) {
             Map.of(
                 "kubeconfig", proxy.toString(),
                 "cluster", NodeName.PODS,
-                "node", name.word()));
+                "node", name.wireName()));
     start("kube-proxy", List.of(KubeApi.program("kube-proxy"), "--config=" + rules));
   }
 
   private void start(String program, List<String> command) throws IOException {
-    var _ = programs.run(name.word() + "-" + program, network.in(name, command));
+    var _ = programs.run(name.wireName() + "-" + program, network.in(name, command));
   }
 
   private boolean images(String... words) throws IOException, InterruptedException {

@@ -22,7 +22,7 @@ public enum NodeName {
   }
 
   /** Its name, in Kubernetes and of its end of the wire. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 

@@ -39,7 +39,7 @@ class ReadmeTest {
             .map(setting ->
                 "| `%s` | %s | %s | %s |"
                     .formatted(
-                        setting.word(),
+                        setting.wireName(),
                         setting.fallback().isEmpty() ? "—" : setting.fallback(),
                         setting.meaning(),
                         setting.kind().allowed()))
@@ -53,14 +53,14 @@ class ReadmeTest {
     String text = String.join(" ", section("## How a drain goes"));
 
     assertThat(Outcome.values())
-        .allSatisfy(outcome -> assertThat(text).contains("`" + outcome.word() + "`"));
+        .allSatisfy(outcome -> assertThat(text).contains("`" + outcome.wireName() + "`"));
   }
 
   @Test
   void givesTheOrderOfTheDecisionAsTheCodeHasIt() {
     List<String> order = new ArrayList<>();
     for (Reason reason : Reason.values()) {
-      order.add("%d. `%s`: %s".formatted(order.size() + 1, reason.word(), reason.sentence()));
+      order.add("%d. `%s`: %s".formatted(order.size() + 1, reason.wireName(), reason.sentence()));
     }
 
     assertThat(section("## How it is decided"))

@@ -32,7 +32,7 @@ public record Comparison(Load load, int rounds, Surroundings where, List<Result>
   /** Who asked meanwhile, in a sentence. */
   String clients() {
     return load.kinds().stream()
-        .map(kind -> kind.word().replace('_', ' '))
+        .map(kind -> kind.wireName().replace('_', ' '))
         .collect(Collectors.joining(", ", load.rate() + " requests a second: ", "."));
   }
 }

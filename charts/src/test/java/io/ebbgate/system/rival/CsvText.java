@@ -20,8 +20,8 @@ final class CsvText {
 
   private static List<String> header() {
     List<String> row = new ArrayList<>(List.of("drain", "requests", "failed", "severed"));
-    failures().forEach(ending -> row.add("failed_" + ending.word()));
-    Stream.of(Kind.values()).forEach(kind -> row.add("severed_" + kind.word()));
+    failures().forEach(ending -> row.add("failed_" + ending.wireName()));
+    Stream.of(Kind.values()).forEach(kind -> row.add("severed_" + kind.wireName()));
     row.addAll(List.of("roll_s", "leaving_s", "verdict_s", "p99_in_roll_ms", "p99_steady_ms"));
     row.addAll(List.of("failed_hooks", "helper_resident_bytes", "helper_anonymous_bytes"));
     return row;

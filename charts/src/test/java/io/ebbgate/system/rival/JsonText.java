@@ -20,7 +20,7 @@ final class JsonText {
     comparison.where().write(root.putObject("environment"));
     ObjectNode load = root.putObject("load").put("rate", comparison.load().rate());
     ArrayNode kinds = load.putArray("kinds");
-    comparison.load().kinds().forEach(kind -> kinds.add(kind.word()));
+    comparison.load().kinds().forEach(kind -> kinds.add(kind.wireName()));
     root.put("rounds", comparison.rounds());
     ArrayNode results = root.putArray("results");
     comparison.results().forEach(result -> write(results.addObject(), result));
@@ -33,9 +33,9 @@ final class JsonText {
     node.put("failed", result.failed());
     node.put("severed", result.severedInAll());
     ObjectNode causes = node.putObject("failed_by_cause");
-    result.failures().forEach((ending, count) -> causes.put(ending.word(), count));
+    result.failures().forEach((ending, count) -> causes.put(ending.wireName(), count));
     ObjectNode severed = node.putObject("severed_by_kind");
-    result.severed().forEach((kind, count) -> severed.put(kind.word(), count));
+    result.severed().forEach((kind, count) -> severed.put(kind.wireName(), count));
     node.put("roll_seconds", seconds(result.roll()));
     ArrayNode holds = node.putArray("holds");
     result.holds().forEach(hold -> write(holds.addObject(), hold));

@@ -64,7 +64,7 @@ final class MarkdownText {
     return result.failures().entrySet().stream()
         .filter(each -> each.getValue() > 0)
         .sorted(Map.Entry.comparingByValue((one, other) -> Long.compare(other, one)))
-        .map(each -> grouped(each.getValue()) + " " + each.getKey().word().replace('_', ' '))
+        .map(each -> grouped(each.getValue()) + " " + each.getKey().wireName().replace('_', ' '))
         .collect(Collectors.joining(", "));
   }
 

@@ -26,7 +26,8 @@ class CertificateRotationKT {
             gateway -> {
               Webhook webhook = gateway.webhook();
               try {
-                webhook.upgrade("tls: {self: {authorityLife: 200s, leafLife: 1m, spread: 3s}}");
+                webhook.upgrade(
+                    "tls: {self: {caLifetime: 200s, leafLifetime: 1m, caPropagation: 3s}}");
                 String before = webhook.trusted();
                 webhook.kubectl("delete", "secret", "ebbgate-ca");
                 gateway.restart();

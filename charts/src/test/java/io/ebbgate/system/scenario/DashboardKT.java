@@ -72,7 +72,8 @@ class DashboardKT {
         .isEqualTo(
             story.left().stream()
                 .collect(
-                    Collectors.groupingBy(PodStory::word, TreeMap::new, Collectors.counting())));
+                    Collectors.groupingBy(
+                        PodStory::wireName, TreeMap::new, Collectors.counting())));
     assertThat(shown)
         .flatExtracting(Shown::withoutData)
         // That is shown where a scrape falls into a drain, which is seven seconds long.

@@ -53,12 +53,12 @@ class FiveVerdictsKT {
         .hasSize(5);
     for (PodStory pod : story.left()) {
       Assertions.assertThat(answers.getOrDefault(pod.name(), "no answer"))
-          .contains("\"verdict\":\"" + pod.word() + "\"");
+          .contains("\"verdict\":\"" + pod.wireName() + "\"");
       Assertions.assertThat(stage.log(story, pod, Containers.SIDECAR).lines())
           .filteredOn(line -> line.contains("\"provisional\":false"))
           .singleElement()
           .asString()
-          .contains("\"verdict\":\"" + pod.word() + "\"");
+          .contains("\"verdict\":\"" + pod.wireName() + "\"");
     }
   }
 

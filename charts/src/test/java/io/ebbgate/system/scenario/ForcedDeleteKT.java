@@ -33,6 +33,6 @@ class ForcedDeleteKT {
 
     assertThat(story).lostOnlyWithin(KUBELET).leftSilently(1).wasNotToldOf().hadNoFailedHook();
     Assertions.assertThat(stage.log(story, story.left().getFirst(), Containers.SIDECAR))
-        .contains("\"verdict\":\"" + Outcome.FORCED.word() + "\"");
+        .contains("\"verdict\":\"" + Outcome.FORCED.wireName() + "\"");
   }
 }

@@ -64,7 +64,7 @@ class StatusKT {
     JsonNode gone = documents.getLast().at("/gone/0");
     Assertions.assertThat(gone.path("pod").asText()).isEqualTo(pod);
     Assertions.assertThat(gone.path(VerdictFields.VERDICT).asText())
-        .isEqualTo(story.left().getFirst().word());
+        .isEqualTo(story.left().getFirst().wireName());
     Assertions.assertThat(tables.getLast()).contains(pod, "1 gone (1 clean)");
   }
 

@@ -39,7 +39,8 @@ final class Asking {
     boolean ours = !watch.draining();
     begin(action, ours);
     AdminResult<AdminCall.Taken> result = admin.call(AdminCall.of(action).within(limit));
-    log.info("Envoy was asked", LogKeys.ACTION, action.word(), LogKeys.RESULT, result.word());
+    log.info(
+        "Envoy was asked", LogKeys.ACTION, action.wireName(), LogKeys.RESULT, result.wireName());
     if (perhaps(result)) {
       irreversible |= !action.reversible();
       failedReadiness |= action == AdminAction.FAIL_READINESS && ours;

@@ -183,6 +183,6 @@ public final class DrainLoop {
         phase instanceof Holding holding
             ? Optional.of(telling.now(Verdict.provisional(holding, ticker.nanos())))
             : telling.last();
-    return new DrainStatus(phase.word(), report, watch.plan());
+    return new DrainStatus(phase.wireName(), report, watch.plan());
   }
 }

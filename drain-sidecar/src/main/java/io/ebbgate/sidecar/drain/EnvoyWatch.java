@@ -138,7 +138,7 @@ final class EnvoyWatch {
   /** Takes a failed health check back; true if Envoy did. */
   boolean recovered() {
     AdminResult<AdminCall.Taken> result = admin.call(AdminCall.recover());
-    log.info("Envoy was asked", LogKeys.ACTION, "recover", LogKeys.RESULT, result.word());
+    log.info("Envoy was asked", LogKeys.ACTION, "recover", LogKeys.RESULT, result.wireName());
     return result instanceof AdminResult.Answered<AdminCall.Taken>;
   }
 

@@ -1,6 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import java.util.Optional;
 
 /** How the kubelet stops this sidecar. */
@@ -14,14 +14,14 @@ public enum StopKind {
   public static final String ALLOWED = "native or classic";
 
   /** The word in the environment. */
-  public String word() {
-    return Word.of(this);
+  public String wireName() {
+    return WireName.of(this);
   }
 
   /** The kind of that word. */
   public static Optional<StopKind> named(String word) {
     for (StopKind kind : values()) {
-      if (kind.word().equals(word)) {
+      if (kind.wireName().equals(word)) {
         return Optional.of(kind);
       }
     }

@@ -42,17 +42,17 @@ final class Telling {
     Duration lasted = Duration.ofNanos(now - since);
     since = now;
     switch (to) {
-      case DrainPhase.Serving _ -> log.info("serving", LogKeys.PHASE, to.word());
+      case DrainPhase.Serving _ -> log.info("serving", LogKeys.PHASE, to.wireName());
       case DrainPhase.Holding holding -> {
         if (begins(from, holding)) {
           startedAt = clock.instant();
         }
         Report report = report(Verdict.provisional(holding, now), true);
-        tell("a phase began", to.word(), report);
+        tell("a phase began", to.wireName(), report);
       }
       case DrainPhase.Released released -> {
         Report report = report(released.verdict(), false);
-        tell("the hook is answered", to.word(), report);
+        tell("the hook is answered", to.wireName(), report);
         count(() -> witness.ended(report));
       }
     }

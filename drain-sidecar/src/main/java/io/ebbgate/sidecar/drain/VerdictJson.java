@@ -58,7 +58,7 @@ public final class VerdictJson {
   }
 
   private static void fields(JsonGenerator json, Report report, int detail) throws IOException {
-    json.writeStringField(VerdictFields.VERDICT, report.outcome().word());
+    json.writeStringField(VerdictFields.VERDICT, report.outcome().wireName());
     switch (report) {
       case Report.None _ -> json.writeBooleanField(VerdictFields.PROVISIONAL, false);
       case Report.Drained drained -> drained(json, drained, detail);
@@ -69,7 +69,7 @@ public final class VerdictJson {
       throws IOException {
     Verdict verdict = report.verdict();
     json.writeBooleanField(VerdictFields.PROVISIONAL, report.provisional());
-    json.writeStringField(VerdictFields.TRIGGER, verdict.trigger().word());
+    json.writeStringField(VerdictFields.TRIGGER, verdict.trigger().wireName());
     json.writeStringField(VerdictFields.STARTED_AT, report.startedAt().toString());
     json.writeNumberField(VerdictFields.HOLD_SECONDS, seconds(verdict.hold()));
     json.writeNumberField(VerdictFields.BUDGET_SECONDS, seconds(verdict.budget()));
@@ -82,7 +82,7 @@ public final class VerdictJson {
       list(
           json,
           VerdictFields.ACTIONS,
-          verdict.actions().stream().map(action -> action.word()).toList());
+          verdict.actions().stream().map(action -> action.wireName()).toList());
       list(json, VerdictFields.SHRUNK, verdict.shrunk());
       envoy(json, verdict.plan().version());
     }

@@ -28,7 +28,7 @@ public sealed interface AdminResult<T> {
   }
 
   /** A word for logs and metrics, from a bounded set: the status code or the kind of fault. */
-  default String word() {
+  default String wireName() {
     return switch (this) {
       case Answered<T> _ -> "200";
       case Status<T>(int code) -> code >= 100 && code <= 599 ? Integer.toString(code) : "other";

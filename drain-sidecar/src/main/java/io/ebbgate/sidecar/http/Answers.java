@@ -25,7 +25,7 @@ final class Answers {
     return Response.json(
         403,
         JsonText.object(json -> {
-          json.writeStringField(VerdictFields.VERDICT, Outcome.REFUSED.word());
+          json.writeStringField(VerdictFields.VERDICT, Outcome.REFUSED.wireName());
           json.writeStringField("error", NO_TOKEN);
         }));
   }

@@ -2,7 +2,7 @@ package io.ebbgate.sidecar.http;
 
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.sidecar.drain.CallOffAnswer;
@@ -94,8 +94,8 @@ public final class ControlPort {
             json.writeStringField("name", context.name());
             json.writeStringField("address", context.address());
             json.writeNumberField("port", context.port());
-            json.writeStringField("protocol", Word.of(context.protocol()));
-            json.writeStringField("direction", Word.of(context.direction()));
+            json.writeStringField("protocol", WireName.of(context.protocol()));
+            json.writeStringField("direction", WireName.of(context.direction()));
             json.writeBooleanField("modifyOnly", context.modifyOnly());
             json.writeEndObject();
           }

@@ -46,7 +46,7 @@ public final class AdminMetrics {
         long began = ticker.nanos();
         AdminResult<T> result = admin.call(call);
         duration.labelValues(call.label()).observe((ticker.nanos() - began) / 1e9);
-        calls.labelValues(call.label(), result.word()).inc();
+        calls.labelValues(call.label(), result.wireName()).inc();
         switch (result) {
           case AdminResult.Answered<T> _, AdminResult.Status<T> _ -> failures.set(0);
           case AdminResult.NobodyListens<T> _, AdminResult.TimedOut<T> _, AdminResult.Broken<T> _ ->

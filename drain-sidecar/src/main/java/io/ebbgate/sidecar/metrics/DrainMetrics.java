@@ -59,7 +59,7 @@ final class DrainMetrics {
     used =
         families.gauge(MetricNames.DRAIN_BUDGET_USED, "The part of its budget the last drain used");
     for (Trigger trigger : Trigger.values()) {
-      started.labelValues(trigger.word()).inc(0);
+      started.labelValues(trigger.wireName()).inc(0);
     }
     lastStart.set(0);
     PhaseNames.ALL.forEach(word -> phase.labelValues(word).set(0));
@@ -67,32 +67,32 @@ final class DrainMetrics {
   }
 
   void moved(DrainPhase from, DrainPhase to, Duration lasted) {
-    phase.labelValues(from.word()).set(0);
-    phase.labelValues(to.word()).set(1);
+    phase.labelValues(from.wireName()).set(0);
+    phase.labelValues(to.wireName()).set(1);
     if (from instanceof DrainPhase.Holding) {
-      phaseDuration.labelValues(from.word()).observe(seconds(lasted));
+      phaseDuration.labelValues(from.wireName()).observe(seconds(lasted));
     }
     if (to instanceof DrainPhase.Holding now && from instanceof DrainPhase.Serving) {
       budget.set(seconds(now.terms().budget().hold()));
-      started.labelValues(now.terms().trigger().word()).inc();
+      started.labelValues(now.terms().trigger().wireName()).inc();
       lastStart.set(clock.millis() / 1e3);
     }
   }
 
   /** There was none. */
   void none(Outcome outcome) {
-    drains.labelValues(outcome.word(), "none").inc();
+    drains.labelValues(outcome.wireName(), "none").inc();
   }
 
   void ended(Verdict verdict) {
-    drains.labelValues(verdict.outcome().word(), verdict.trigger().word()).inc();
+    drains.labelValues(verdict.outcome().wireName(), verdict.trigger().wireName()).inc();
     strategies.labelValues(told(verdict)).inc();
     duration.observe(seconds(verdict.hold()));
     budget.set(seconds(verdict.budget()));
     used.set(verdict.hold().toNanos() / Math.max(1.0, (double) verdict.budget().toNanos()));
     switch (verdict.outcome()) {
       case FORCED, SHORTENED, ADMIN_UNREACHABLE ->
-          timeouts.labelValues(verdict.outcome().word()).inc();
+          timeouts.labelValues(verdict.outcome().wireName()).inc();
       case CLEAN, LINGERED, PROXY_EXITED, RESTART, NOT_ASKED, REFUSED, KILLED, LOST -> {
         // In time, or not for a sidecar to say.
       }
@@ -105,7 +105,7 @@ final class DrainMetrics {
   private static String told(Verdict verdict) {
     return Stream.of(verdict.plan().announcement(), AdminAction.FAIL_READINESS)
         .filter(verdict.actions()::contains)
-        .map(AdminAction::word)
+        .map(AdminAction::wireName)
         .findFirst()
         .orElse("none");
   }

@@ -63,7 +63,7 @@ public final class SidecarMetrics implements Witness {
     refused = families.counter(MetricNames.HOOKS_REFUSED, "Hooks without the pod's token");
     recoveries =
         families.counter(
-            MetricNames.RECOVERIES, "Failed health checks of an earlier run taken back");
+            MetricNames.READINESS_RESTORED, "Failed health checks of an earlier run taken back");
     families
         .gauge(MetricNames.DRAIN_GRACE, "The grace that the pod's own specification grants")
         .set(grace.toNanos() / 1e9);

@@ -196,7 +196,7 @@ final class Bench implements Witness {
 
   @Override
   public void moved(DrainPhase from, DrainPhase to, Duration lasted) {
-    phases.add(to.word());
+    phases.add(to.wireName());
   }
 
   @Override

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.certs.issue.Pem;
-import io.ebbgate.certs.issue.RefusedException;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -79,7 +79,7 @@ public final class Registration {
     try {
       String pem = new String(Base64.getMimeDecoder().decode(text), UTF_8);
       return Pem.readCertificates(pem, "caBundle");
-    } catch (RefusedException unreadable) {
+    } catch (InvalidCertificateException unreadable) {
       return List.of();
     }
   }

@@ -1,7 +1,7 @@
 package io.ebbgate.webhook.command;
 
 import io.ebbgate.certs.dev.DevCertificates;
-import io.ebbgate.certs.issue.RefusedException;
+import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.DurationText;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class CertsDevCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     try {
       DevCertificates.write(out, names, validity, clock);
-    } catch (RefusedException e) {
+    } catch (InvalidCertificateException e) {
       throw new CommandException(ConfigException.EXIT_CODE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandException(

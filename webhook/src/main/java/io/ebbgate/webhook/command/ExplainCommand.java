@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
     say(
         "%s (namespace %s, document %d, line %d)"
             .formatted(workload.title(), workload.namespace(), piece.number(), piece.line()));
-    say("  " + reviewed.reason().word() + ": " + Sentence.of(reviewed));
+    say("  " + reviewed.reason().wireName() + ": " + Sentence.of(reviewed));
     if (!reviewed.detail().isEmpty()) {
       say("  " + reviewed.detail());
     }

@@ -67,7 +67,7 @@ final class InjectCommand implements Callable<Integer> {
     boolean changes = false;
     for (Workload workload : Workload.in(piece.tree(), options.namespace())) {
       Reviewed reviewed = reviewer.review(workload.review());
-      String reason = reviewed.reason().word() + ": " + Sentence.of(reviewed);
+      String reason = reviewed.reason().wireName() + ": " + Sentence.of(reviewed);
       if (!reviewed.allowed()) {
         throw new CommandException(
             CommandException.DATA,

@@ -135,11 +135,11 @@ final class ReviewOptions {
   }
 
   private static String named(Setting setting) {
-    return DEFAULT + " " + setting.word();
+    return DEFAULT + " " + setting.wireName();
   }
 
   private static String names() {
-    return Arrays.stream(Setting.values()).map(Setting::word).collect(Collectors.joining(", "));
+    return Arrays.stream(Setting.values()).map(Setting::wireName).collect(Collectors.joining(", "));
   }
 
   private TokenKey key() throws IOException {

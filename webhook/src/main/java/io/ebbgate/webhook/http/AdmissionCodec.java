@@ -133,7 +133,7 @@ final class AdmissionCodec {
       var warnings = response.putArray("warnings");
       reviewed.warnings().forEach(warning -> warnings.add(shortened(warning)));
     }
-    response.putObject("auditAnnotations").put(REASON, reviewed.reason().word());
+    response.putObject("auditAnnotations").put(REASON, reviewed.reason().wireName());
     return bytes(review);
   }
 

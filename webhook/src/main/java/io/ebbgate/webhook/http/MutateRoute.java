@@ -46,7 +46,7 @@ final class MutateRoute {
     this.room = room;
     this.ticker = ticker;
     for (Refusal refusal : Refusal.values()) {
-      metrics.rejectable(refusal.word());
+      metrics.rejectable(refusal.wireName());
     }
   }
 
@@ -124,7 +124,7 @@ final class MutateRoute {
       LOG.atInfo()
           .addKeyValue("uid", uid)
           .addKeyValue("namespace", review.namespace())
-          .addKeyValue("reason", reviewed.reason().word())
+          .addKeyValue("reason", reviewed.reason().wireName())
           .addKeyValue("operations", reviewed.patch().size())
           .log("reviewed");
       return new Answer(200, Answer.JSON, Buffer.buffer(bytes), Answer.Afterwards.KEEP);
@@ -153,7 +153,7 @@ final class MutateRoute {
   }
 
   private Answer refused(Refusal refusal, Answer.Afterwards afterwards) {
-    metrics.rejected(refusal.word());
+    metrics.rejected(refusal.wireName());
     return Answer.sentence(refusal.status(), refusal.sentence(), afterwards);
   }
 

@@ -43,7 +43,7 @@ enum Refusal {
   }
 
   /** The metric's label, {@code too_large}. */
-  String word() {
+  String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

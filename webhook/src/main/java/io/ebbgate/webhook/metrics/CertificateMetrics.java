@@ -30,7 +30,7 @@ public final class CertificateMetrics {
             .description("Certificates that were shown anew.")
             .register(registry);
     authorities =
-        Counter.builder(MetricNames.AUTHORITY_RENEWALS)
+        Counter.builder(MetricNames.CA_RENEWALS)
             .description("Authorities that this replica made.")
             .register(registry);
   }

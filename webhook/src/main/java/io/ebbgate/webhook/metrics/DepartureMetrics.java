@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,7 +64,7 @@ public final class DepartureMetrics {
   public DepartureMetrics(MeterRegistry registry) {
     this.registry = registry;
     forgotten =
-        Counter.builder(MetricNames.DEPARTURES_FORGOTTEN)
+        Counter.builder(MetricNames.DRAIN_REPORTS_DROPPED)
             .description("Departures that could not be told for too long.")
             .register(registry);
     begin(Owner.OTHER);
@@ -94,7 +94,7 @@ public final class DepartureMetrics {
   }
 
   /** A departure was told of. */
-  public void told(PodIdentity pod, Departure departure) {
+  public void told(PodIdentity pod, Termination departure) {
     Owner owner = owner(pod);
     departure.outcome().ifPresent(outcome -> results(owner, outcome).increment());
     departure
@@ -130,7 +130,7 @@ public final class DepartureMetrics {
     return Counter.builder(MetricNames.DRAIN_RESULTS)
         .description("Drains of pods that left, by verdict.")
         .tags(owner.tags())
-        .tag(VERDICT, outcome.word())
+        .tag(VERDICT, outcome.wireName())
         .register(registry);
   }
 

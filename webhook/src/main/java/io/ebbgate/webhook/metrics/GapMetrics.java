@@ -45,7 +45,7 @@ public final class GapMetrics {
         MultiGauge.builder(MetricNames.INJECTION_GAP)
             .description("Gateway pods that would be injected and are not.")
             .register(registry);
-    Gauge.builder(MetricNames.INJECTION_GAP_LOOKED, looked, AtomicLong::get)
+    Gauge.builder(MetricNames.INJECTION_GAP_LAST_CHECK, looked, AtomicLong::get)
         .description("When such pods were looked for, in seconds since 1970; 0 for never.")
         .register(registry);
   }

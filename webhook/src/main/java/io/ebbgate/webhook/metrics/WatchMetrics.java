@@ -36,9 +36,9 @@ public final class WatchMetrics {
   public static void show(Watch watch, Collection<String> whys, MeterRegistry registry) {
     Gauges gauges = new Gauges(watch, registry);
     gauges.add(MetricNames.INJECTED_PODS, Watch::pods, "Injected pods that are watched.");
-    gauges.add(MetricNames.LEAVING_PODS, Watch::leaving, "Injected pods that are to leave.");
+    gauges.add(MetricNames.TERMINATING_PODS, Watch::leaving, "Injected pods that are to leave.");
     gauges.add(
-        MetricNames.DEPARTURES_WAITING, Watch::waiting, "Departures that are not told of yet.");
+        MetricNames.DRAIN_REPORTS_PENDING, Watch::waiting, "Departures that are not told of yet.");
     gauges.add(
         MetricNames.OBSERVER_WATCHING,
         seen -> seen.stands() ? 1 : 0,

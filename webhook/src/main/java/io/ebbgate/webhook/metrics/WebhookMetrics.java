@@ -53,7 +53,7 @@ public final class WebhookMetrics {
     ERROR;
 
     /** The label's value, {@code injected}. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -105,9 +105,9 @@ public final class WebhookMetrics {
       duration(result);
     }
     for (Reason reason : Reason.values()) {
-      requests(reason.changes() ? Result.INJECTED : Result.SKIPPED, reason.word());
+      requests(reason.changes() ? Result.INJECTED : Result.SKIPPED, reason.wireName());
     }
-    requests(Result.DENIED, Reason.BAD_SETTING.word());
+    requests(Result.DENIED, Reason.BAD_SETTING.wireName());
     requests(Result.ERROR, BROKEN);
   }
 
@@ -129,7 +129,7 @@ public final class WebhookMetrics {
   /** A review that began was answered. */
   public void answered(Reviewed reviewed, Duration took) {
     Result result = Result.of(reviewed);
-    count(result, reviewed.reason().word(), took);
+    count(result, reviewed.reason().wireName(), took);
     warnings.increment(reviewed.warnings().size());
     if (result == Result.INJECTED) {
       operations.record(reviewed.patch().size());
@@ -153,7 +153,7 @@ public final class WebhookMetrics {
   private Counter requests(Result result, String reason) {
     return Counter.builder(MetricNames.ADMISSION_REQUESTS)
         .description("Reviews answered.")
-        .tag(OUTCOME, result.word())
+        .tag(OUTCOME, result.wireName())
         .tag(REASON, reason)
         .register(registry);
   }
@@ -173,7 +173,7 @@ public final class WebhookMetrics {
   private Timer duration(Result result) {
     return Timer.builder(MetricNames.ADMISSION_DURATION)
         .description("From a review's last byte to its answer.")
-        .tag(OUTCOME, result.word())
+        .tag(OUTCOME, result.wireName())
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }

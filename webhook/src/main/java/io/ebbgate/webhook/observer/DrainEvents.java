@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.contract.EventNames;
-import io.ebbgate.core.departure.Notice;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.DrainEvent;
+import io.ebbgate.core.termination.PodIdentity;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -58,7 +58,7 @@ record DrainEvents(KubernetesClient client, String instance) {
    *
    * @param again whether they may be there since an answer to us was lost
    */
-  Written write(Telling telling, Notice notice, boolean again) {
+  Written write(Telling telling, DrainEvent notice, boolean again) {
     Event first = event(telling, notice, "", pod(telling.pod()));
     Written written = create(first);
     if (written == Written.OURS || written == Written.ANOTHERS) {
@@ -93,14 +93,14 @@ record DrainEvents(KubernetesClient client, String instance) {
     }
   }
 
-  private Event event(Telling telling, Notice notice, String of, ObjectReference regarding) {
+  private Event event(Telling telling, DrainEvent notice, String of, ObjectReference regarding) {
     return new EventBuilder()
         .withNewMetadata()
         .withName(EventNames.PREFIX + telling.pod().uid() + of)
         .withNamespace(telling.pod().namespace())
         .endMetadata()
         .withType(notice.warning() ? "Warning" : "Normal")
-        .withReason(notice.reason().word())
+        .withReason(notice.reason().wireName())
         .withAction(ACTION)
         .withNote(notice.note())
         .withRegarding(regarding)

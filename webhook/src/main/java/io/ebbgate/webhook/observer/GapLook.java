@@ -3,7 +3,7 @@ package io.ebbgate.webhook.observer;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ebbgate.core.admission.Gap;
+import io.ebbgate.core.admission.InjectionGap;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.metrics.GapMetrics;
 import io.ebbgate.webhook.review.PodReview;
@@ -117,7 +117,9 @@ record GapLook(
     boolean over =
         pod.getMetadata().getDeletionTimestamp() != null
             || PodSights.isOver(pod.getStatus().getPhase());
-    return over ? Optional.empty() : Gap.word(reviewer.apply(asCreated(namespace, pod)).reason());
+    return over
+        ? Optional.empty()
+        : InjectionGap.wireName(reviewer.apply(asCreated(namespace, pod)).reason());
   }
 
   private PodReview asCreated(String namespace, Pod pod) {

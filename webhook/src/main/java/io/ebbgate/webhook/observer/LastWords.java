@@ -9,9 +9,9 @@ import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.VerdictFields;
-import io.ebbgate.core.departure.LastWord;
 import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.termination.LastWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -52,7 +52,7 @@ public final class LastWords {
   }
 
   private static Optional<Outcome> outcome(String word) {
-    return THEIRS.stream().filter(each -> each.word().equals(word)).findFirst();
+    return THEIRS.stream().filter(each -> each.wireName().equals(word)).findFirst();
   }
 
   private static LastWord word(Outcome outcome, JsonNode said) {

@@ -2,7 +2,7 @@ package io.ebbgate.webhook.observer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -29,8 +29,8 @@ record NotStarted(Why why, Instant since) {
     /** Something that comes before it isn't done, or nothing is said. */
     WAITING;
 
-    String word() {
-      return Word.of(this);
+    String wireName() {
+      return WireName.of(this);
     }
 
     private static Why of(String reason) {

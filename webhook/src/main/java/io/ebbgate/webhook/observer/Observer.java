@@ -1,9 +1,9 @@
 package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.contract.Labels;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.PodSight;
-import io.ebbgate.core.departure.Watched;
+import io.ebbgate.core.termination.PodHistory;
+import io.ebbgate.core.termination.PodSnapshot;
+import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
 import io.ebbgate.webhook.metrics.WatchMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -54,7 +54,7 @@ public final class Observer implements AutoCloseable {
     Observer observer = new Observer(place);
     WatchMetrics.show(
         observer.new Shown(),
-        Stream.of(NotStarted.Why.values()).map(NotStarted.Why::word).toList(),
+        Stream.of(NotStarted.Why.values()).map(NotStarted.Why::wireName).toList(),
         place.registry());
     var _ = observer.informer.start();
     return observer;
@@ -114,17 +114,17 @@ public final class Observer implements AutoCloseable {
   }
 
   private void see(Pod pod) {
-    PodSight sight = PodSights.of(pod);
+    PodSnapshot sight = PodSights.of(pod);
     Instant past = place.clock().instant().minus(Teller.REMEMBERED);
-    Watched.Next next = pods.see(sight, NotStarted.of(pod), past);
+    PodHistory.Next next = pods.see(sight, NotStarted.of(pod), past);
     next.push().ifPresent(grace -> push.send(pod, grace));
     metrics.known(sight.pod());
     tell(next);
   }
 
-  private void tell(Watched.Next next) {
+  private void tell(PodHistory.Next next) {
     next.tell()
-        .filter(departure -> !(departure instanceof Departure.Unremarkable))
+        .filter(departure -> !(departure instanceof Termination.Unremarkable))
         .ifPresent(departure ->
             teller.tell(new Telling(next.pod().pod(), departure, place.clock().instant())));
   }

@@ -2,8 +2,8 @@ package io.ebbgate.webhook.observer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.departure.NoticeText;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.NoticeText;
+import io.ebbgate.core.termination.PodIdentity;
 import java.time.Instant;
 
 /**

@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.contract.EventNames;
-import io.ebbgate.core.departure.NoticeText;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.NoticeText;
+import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;

@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.observer;
 
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.PodIdentity;
-import io.ebbgate.core.departure.PodSight;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.PodSnapshot;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -26,15 +26,15 @@ public final class PodSights {
 
   private PodSights() {}
 
-  public static PodSight of(Pod pod) {
+  public static PodSnapshot of(Pod pod) {
     Long own = pod.getSpec().getTerminationGracePeriodSeconds();
-    return new PodSight(
+    return new PodSnapshot(
         identity(pod.getMetadata()),
         Readiness.isPodReady(pod),
         granted(pod.getMetadata()),
         isOver(pod.getStatus().getPhase()),
         Duration.ofSeconds(own == null ? USUAL_GRACE : own),
-        end(pod).flatMap(PodSights::word),
+        end(pod).flatMap(PodSights::wireName),
         end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSights::instant));
   }
 

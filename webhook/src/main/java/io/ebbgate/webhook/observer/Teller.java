@@ -1,7 +1,7 @@
 package io.ebbgate.webhook.observer;
 
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.Notice;
+import io.ebbgate.core.termination.DrainEvent;
+import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
 import io.ebbgate.webhook.observer.DrainEvents.Written;
 import java.time.Duration;
@@ -96,14 +96,14 @@ final class Teller implements AutoCloseable {
   }
 
   /** How long another may know better, or be about to tell it. */
-  private static Duration patience(Departure departure, boolean writes) {
-    boolean guessed = departure instanceof Departure.Lost(boolean unseen) && unseen;
+  private static Duration patience(Termination departure, boolean writes) {
+    boolean guessed = departure instanceof Termination.Lost(boolean unseen) && unseen;
     return ITS_TURN.multipliedBy((writes ? 0 : 1) + (guessed ? 2 : 0));
   }
 
   private boolean isToldNow(Waiting next, boolean writes) {
     Telling telling = next.telling();
-    Notice notice = Notice.of(telling.departure()).orElseThrow();
+    DrainEvent notice = DrainEvent.of(telling.departure()).orElseThrow();
     Written written = events.write(telling, notice, next.tried());
     // Where no Event is taken, nothing keeps two from counting it but that one writes.
     if (written == Written.OURS || (written == Written.REFUSED && writes)) {
@@ -112,15 +112,15 @@ final class Teller implements AutoCloseable {
     return written != Written.NOT_YET;
   }
 
-  private void count(Telling telling, Notice notice) {
+  private void count(Telling telling, DrainEvent notice) {
     metrics.told(telling.pod(), telling.departure());
     place.tracing().told(telling.pod(), telling.departure(), telling.at());
     LOG.atInfo()
         .addKeyValue("namespace", telling.pod().namespace())
         .addKeyValue("pod", telling.pod().name())
         .addKeyValue("workload", telling.pod().workload())
-        .addKeyValue("verdict", telling.departure().outcome().orElseThrow().word())
-        .addKeyValue("reason", notice.reason().word())
+        .addKeyValue("verdict", telling.departure().outcome().orElseThrow().wireName())
+        .addKeyValue("reason", notice.reason().wireName())
         .log(notice.note());
   }
 

@@ -2,8 +2,8 @@ package io.ebbgate.webhook.observer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.departure.PodSight;
-import io.ebbgate.core.departure.Watched;
+import io.ebbgate.core.termination.PodHistory;
+import io.ebbgate.core.termination.PodSnapshot;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /** The injected pods that are there, by UID: those that stay and those that leave. */
 final class WatchedPods {
-  private record Entry(Watched pod, Optional<NotStarted> notStarted) {
+  private record Entry(PodHistory pod, Optional<NotStarted> notStarted) {
     Entry {
       requireNonNull(pod);
       requireNonNull(notStarted);
@@ -26,20 +26,21 @@ final class WatchedPods {
    *
    * @param past of what ended before that everybody was told who could be
    */
-  synchronized Watched.Next see(PodSight sight, Optional<NotStarted> notStarted, Instant past) {
+  synchronized PodHistory.Next see(
+      PodSnapshot sight, Optional<NotStarted> notStarted, Instant past) {
     String uid = sight.pod().uid();
     Entry before = pods.get(uid);
-    Watched.Next next = (before == null ? first(sight, past) : before.pod()).seen(sight);
+    PodHistory.Next next = (before == null ? first(sight, past) : before.pod()).seen(sight);
     pods.put(uid, new Entry(next.pod(), notStarted));
     return next;
   }
 
-  private static Watched first(PodSight sight, Instant past) {
-    return sight.isPast(past) ? Watched.past(sight.pod()) : Watched.unseen(sight.pod());
+  private static PodHistory first(PodSnapshot sight, Instant past) {
+    return sight.isPast(past) ? PodHistory.past(sight.pod()) : PodHistory.unseen(sight.pod());
   }
 
   /** It is no more, and perhaps nobody saw it leave; what is to be done, if it was known. */
-  synchronized Optional<Watched.Next> forget(String uid, boolean unseen) {
+  synchronized Optional<PodHistory.Next> forget(String uid, boolean unseen) {
     return Optional.ofNullable(pods.remove(uid)).map(entry -> entry.pod().gone(unseen));
   }
 
@@ -57,7 +58,7 @@ final class WatchedPods {
     return count(entry ->
         entry
             .notStarted()
-            .filter(not -> not.why().word().equals(why) && not.since().isBefore(before))
+            .filter(not -> not.why().wireName().equals(why) && not.since().isBefore(before))
             .isPresent());
   }
 

@@ -35,7 +35,7 @@ public record Mark(
     return new Mark(
         seal.version(),
         injection.profile().name(),
-        injection.mode().word(),
+        injection.mode().wireName(),
         injection.container(),
         seal.reason(),
         seal.hash());

@@ -23,7 +23,7 @@ public final class SelfCheck {
       return Optional.of("the patch does not lead to the pod it was made for");
     }
     JsonNode pod = patch.patched();
-    return Validity.problem(pod)
+    return PodValidation.problem(pod)
         .or(() -> Wiring.problem(pod, injection))
         .or(() -> Understanding.problem(pod))
         .or(() -> PodResources.problem(pod))

@@ -80,7 +80,7 @@ final class SidecarContainer {
     value(env, Env.HOOK_ADDRESS, host + ":" + Ports.HOOK);
     value(env, Env.CONTROL_ADDRESS, injection.control());
     value(env, Env.TOKEN, seal.token());
-    value(env, Env.SIDECAR, injection.style().word());
+    value(env, Env.SIDECAR, injection.style().wireName());
     value(env, Env.GRACE_PERIOD, Math.min(grace, LONGEST_GRACE) + "s");
     Probes.restartGrace(gateway).ifPresent(seconds -> value(env, Env.RESTART_GRACE, seconds + "s"));
     Optional.of(Probes.text(pod))

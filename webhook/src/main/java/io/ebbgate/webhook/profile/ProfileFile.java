@@ -8,7 +8,7 @@ import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.SettingsText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +36,8 @@ final class ProfileFile {
           "settings",
           "drainEnv");
   private static final Set<String> EVIDENCE =
-      Stream.concat(Arrays.stream(Evidence.Kind.values()).map(Word::of), Stream.of("on", "weight"))
+      Stream.concat(
+              Arrays.stream(Evidence.Kind.values()).map(WireName::of), Stream.of("on", "weight"))
           .collect(Collectors.toUnmodifiableSet());
   private static final int LARGEST_PORT = 65_535;
 
@@ -83,8 +84,8 @@ final class ProfileFile {
     SettingReader reader =
         new SettingReader(
             settings.entrySet().stream()
-                .collect(Collectors.toMap(each -> each.getKey().word(), Map.Entry::getValue)));
-    var _ = SettingsText.read(reader, Setting::word);
+                .collect(Collectors.toMap(each -> each.getKey().wireName(), Map.Entry::getValue)));
+    var _ = SettingsText.read(reader, Setting::wireName);
     for (ConfigProblem problem : reader.problems()) {
       throw new IllegalArgumentException(
           problem.setting() + " is " + problem.found() + "; allowed is " + problem.allowed());
@@ -94,7 +95,7 @@ final class ProfileFile {
   private static Evidence evidence(JsonNode each, String container) {
     only(EVIDENCE, "evidence", each);
     for (Evidence.Kind kind : Evidence.Kind.values()) {
-      String text = each.path(Word.of(kind)).asText();
+      String text = each.path(WireName.of(kind)).asText();
       if (!text.isEmpty()) {
         int equals = text.indexOf('=');
         String key = equals < 0 ? text : text.substring(0, equals);
@@ -120,7 +121,7 @@ final class ProfileFile {
 
   private static Treatment treatment(String word) {
     return Arrays.stream(Treatment.values())
-        .filter(each -> Word.of(each).replace('_', '-').equals(word))
+        .filter(each -> WireName.of(each).replace('_', '-').equals(word))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(

@@ -109,7 +109,7 @@ final class PodReader {
   }
 
   private static boolean sleeping(Mark mark, String container) {
-    return mark.mode().equals(Mode.SLEEP.word()) && mark.container().equals(container);
+    return mark.mode().equals(Mode.SLEEP.wireName()) && mark.container().equals(container);
   }
 
   private static Map<String, String> texts(JsonNode object) {

@@ -92,7 +92,7 @@ public final class Reviewer {
         policy.sidecarImage(),
         policy.pullSecrets(),
         InjectionHash.of(injection, policy.sidecarImage()),
-        add.reason().word(),
+        add.reason().wireName(),
         version);
   }
 

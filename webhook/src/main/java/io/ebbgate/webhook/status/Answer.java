@@ -2,8 +2,8 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.contract.Word;
-import io.ebbgate.core.departure.LastWord;
+import io.ebbgate.core.contract.WireName;
+import io.ebbgate.core.termination.LastWord;
 import java.util.Optional;
 
 /** What a pod's control port said, or why it did not. */
@@ -42,8 +42,8 @@ sealed interface Answer {
     UNREADABLE;
 
     /** {@code no answer}. */
-    String word() {
-      return Word.of(this).replace('_', ' ');
+    String wireName() {
+      return WireName.of(this).replace('_', ' ');
     }
   }
 

@@ -2,8 +2,8 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodIdentity;
 import java.util.Optional;
 import java.util.OptionalInt;
 

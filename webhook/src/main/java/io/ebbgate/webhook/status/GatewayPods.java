@@ -3,7 +3,7 @@ package io.ebbgate.webhook.status;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Ports;
-import io.ebbgate.core.departure.PodSight;
+import io.ebbgate.core.termination.PodSnapshot;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
@@ -52,9 +52,9 @@ final class GatewayPods {
   }
 
   static GatewayPod pod(Pod pod) {
-    PodSight sight = PodSights.of(pod);
+    PodSnapshot sight = PodSights.of(pod);
     return new GatewayPod(
-        sight.pod(), sight.granted().isPresent(), sidecar(pod), control(pod), sight.word());
+        sight.pod(), sight.granted().isPresent(), sidecar(pod), control(pod), sight.wireName());
   }
 
   private static Sidecar sidecar(Pod pod) {

@@ -15,7 +15,7 @@ final class PlainScreen implements Screen {
           row.phase(),
           row.connections(),
           row.requests(),
-          row.verdict().map(verdict -> verdict.word()).orElse(""));
+          row.verdict().map(verdict -> verdict.wireName()).orElse(""));
     }
   }
 

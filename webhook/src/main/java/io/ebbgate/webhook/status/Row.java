@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.webhook.observer.PastDrain;
 import io.ebbgate.webhook.status.Answer.Said;
 import io.ebbgate.webhook.status.Answer.Silence;
@@ -53,7 +53,7 @@ record Row(
       this.word = word;
     }
 
-    String word() {
+    String wireName() {
       return word;
     }
   }
@@ -73,14 +73,14 @@ record Row(
   /** Of one that is there. */
   static Row of(GatewayPod pod, Answer answer) {
     return switch (pod.sidecar()) {
-      case NOT_RUNNING -> bare(pod, State.NOT_RUNNING, State.NOT_RUNNING.word());
+      case NOT_RUNNING -> bare(pod, State.NOT_RUNNING, State.NOT_RUNNING.wireName());
       case ENDED ->
           pod.left()
-              .map(word -> over(pod, State.ENDED, State.ENDED.word(), word))
-              .orElseGet(() -> bare(pod, State.ENDED, State.ENDED.word()));
+              .map(word -> over(pod, State.ENDED, State.ENDED.wireName(), word))
+              .orElseGet(() -> bare(pod, State.ENDED, State.ENDED.wireName()));
       case RUNNING ->
           switch (answer) {
-            case Silent(Silence why) -> bare(pod, State.UNKNOWN, why.word());
+            case Silent(Silence why) -> bare(pod, State.UNKNOWN, why.wireName());
             case Said(String phase, Optional<LastWord> word) -> running(pod, phase, word);
           };
     };
@@ -92,7 +92,7 @@ record Row(
         drain.pod(),
         State.GONE,
         true,
-        State.GONE.word(),
+        State.GONE.wireName(),
         drain.said().connections(),
         drain.said().requests(),
         drain.said().hold(),

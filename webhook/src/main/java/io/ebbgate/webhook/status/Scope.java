@@ -2,7 +2,7 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.PodIdentity;
 import java.util.Optional;
 
 /**

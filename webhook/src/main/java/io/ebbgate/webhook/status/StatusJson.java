@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.VerdictFields;
-import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.termination.PodIdentity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class StatusJson {
   }
 
   private static void drain(ObjectNode json, Row row) {
-    json.put(VerdictFields.VERDICT, row.verdict().map(verdict -> verdict.word()).orElse(null));
+    json.put(VerdictFields.VERDICT, row.verdict().map(verdict -> verdict.wireName()).orElse(null));
     count(json, VerdictFields.CONNECTIONS, row.connections());
     count(json, VerdictFields.REQUESTS, row.requests());
     seconds(json, VerdictFields.HOLD_SECONDS, row.held());

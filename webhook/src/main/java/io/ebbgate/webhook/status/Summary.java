@@ -19,9 +19,9 @@ final class Summary {
                 Collectors.groupingBy(
                     Row::state, () -> new EnumMap<>(State.class), Collectors.counting()));
     List<String> parts = new ArrayList<>();
-    counted.forEach((state, number) -> parts.add(number + " " + state.word()));
+    counted.forEach((state, number) -> parts.add(number + " " + state.wireName()));
     if (!gone.isEmpty()) {
-      parts.add(gone.size() + " " + State.GONE.word() + verdicts(gone));
+      parts.add(gone.size() + " " + State.GONE.wireName() + verdicts(gone));
     }
     return parts.isEmpty() ? "No injected pod" + scope.title() + "." : String.join(", ", parts);
   }
@@ -32,7 +32,7 @@ final class Summary {
         .collect(Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
-        .map(each -> each.getValue() + " " + each.getKey().word())
+        .map(each -> each.getValue() + " " + each.getKey().wireName())
         .collect(Collectors.joining(", ", " (", ")"));
   }
 }

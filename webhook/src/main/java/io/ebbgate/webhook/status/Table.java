@@ -62,7 +62,7 @@ final class Table {
         count(row.requests()),
         row.held().map(Table::time).orElse(timed(row) ? UNKNOWN : NONE),
         row.left().map(Table::time).orElse(running(row) ? UNKNOWN : NONE),
-        row.verdict().map(verdict -> verdict.word()).orElse(NONE),
+        row.verdict().map(verdict -> verdict.wireName()).orElse(NONE),
         row.gone().map(at -> time(Duration.between(at, now)) + " ago").orElse(NONE));
   }
 

@@ -3,8 +3,8 @@ package io.ebbgate.webhook.tls;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.certs.issue.Pem;
-import io.ebbgate.certs.issue.RefusedException;
 import io.ebbgate.core.contract.WebhookEnv;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ public record CertificateFiles(Path certificates, Path key) {
           Pem.readCertificates(
               text.certificates(), WebhookEnv.TLS_CERT + " (" + certificates + ")"),
           Pem.readKey(text.key(), WebhookEnv.TLS_KEY + " (" + key + ")"));
-    } catch (RefusedException e) {
+    } catch (InvalidCertificateException e) {
       throw new IOException(e.getMessage(), e);
     }
   }

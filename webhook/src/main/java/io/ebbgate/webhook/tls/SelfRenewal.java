@@ -1,20 +1,20 @@
 package io.ebbgate.webhook.tls;
 
-import io.ebbgate.certs.issue.AuthorityRequest;
+import io.ebbgate.certs.issue.CaRequest;
 import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.certs.issue.Issuer;
 import io.ebbgate.certs.issue.LeafRequest;
-import io.ebbgate.certs.issue.RefusedException;
-import io.ebbgate.certs.rotation.AuthoritySet;
-import io.ebbgate.certs.rotation.Held;
-import io.ebbgate.certs.rotation.Leaf;
+import io.ebbgate.certs.rotation.CaSet;
+import io.ebbgate.certs.rotation.LeafCertificate;
 import io.ebbgate.certs.rotation.LeafFacts;
 import io.ebbgate.certs.rotation.LeafPlan;
 import io.ebbgate.certs.rotation.LeafStep;
 import io.ebbgate.certs.rotation.RotationFacts;
 import io.ebbgate.certs.rotation.RotationPlan;
 import io.ebbgate.certs.rotation.RotationStep;
-import io.ebbgate.webhook.cluster.AuthoritySecret;
+import io.ebbgate.certs.rotation.StoredCas;
+import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.http.StartException;
@@ -47,7 +47,7 @@ public final class SelfRenewal implements AutoCloseable {
   private static final Duration HURRY = Duration.ofMillis(500);
 
   private final SelfIssue issue;
-  private final AuthoritySecret secret;
+  private final CaSecret secret;
   private final Registration registration;
   private final BooleanSupplier writes;
   private final Shown shown;
@@ -59,11 +59,11 @@ public final class SelfRenewal implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("certificate").factory());
-  private Optional<Leaf> leaf = Optional.empty();
+  private Optional<LeafCertificate> leaf = Optional.empty();
 
   /** What it works with. */
   public record Tools(
-      AuthoritySecret secret,
+      CaSecret secret,
       Registration registration,
       BooleanSupplier writes,
       Shown shown,
@@ -107,7 +107,7 @@ public final class SelfRenewal implements AutoCloseable {
       Optional<String> blocked = Optional.empty();
       boolean resting = false;
       for (int i = 0; i < MOST_STEPS && !resting; i++) {
-        AuthoritySecret.Stored stored = secret.read();
+        CaSecret.Stored stored = secret.read();
         Registration.Seen seen = registration.read();
         RotationStep step =
             writes.getAsBoolean()
@@ -119,7 +119,7 @@ public final class SelfRenewal implements AutoCloseable {
         resting = !write(step, stored, seen);
       }
       blocked.ifPresentOrElse(health::problem, this::unlessWanting);
-    } catch (ClusterException | StartException | RefusedException e) {
+    } catch (ClusterException | StartException | InvalidCertificateException e) {
       health.problem(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       // Or the thread would never come again.
@@ -134,14 +134,14 @@ public final class SelfRenewal implements AutoCloseable {
   }
 
   /** Whether there may be more to do. */
-  private boolean write(RotationStep step, AuthoritySecret.Stored stored, Registration.Seen seen)
+  private boolean write(RotationStep step, CaSecret.Stored stored, Registration.Seen seen)
       throws ClusterException {
     switch (step) {
       case RotationStep.Begin(var trusted, String _) ->
-          secret.write(AuthoritySet.begun(authority(), trusted), stored.version());
-      case RotationStep.Renew(AuthoritySet set, String _) ->
+          secret.write(CaSet.begun(authority(), trusted), stored.version());
+      case RotationStep.Renew(CaSet set, String _) ->
           secret.write(set.with(authority()), stored.version());
-      case RotationStep.Store(AuthoritySet set, String _) -> secret.write(set, stored.version());
+      case RotationStep.Store(CaSet set, String _) -> secret.write(set, stored.version());
       case RotationStep.Publish(var bundle) -> registration.publish(bundle, seen);
       case RotationStep.Rest _, RotationStep.Blocked _ -> {
         return false;
@@ -152,13 +152,12 @@ public final class SelfRenewal implements AutoCloseable {
 
   private Credential authority() {
     metrics.authorityMade();
-    return issuer.authority(new AuthorityRequest(AUTHORITY, issue.terms().authorityLife()));
+    return issuer.authority(new CaRequest(AUTHORITY, issue.terms().caLifetime()));
   }
 
-  private void refresh(AuthoritySecret.Stored stored, Registration.Seen seen)
-      throws StartException {
-    Optional<AuthoritySet> set =
-        stored.held() instanceof Held.Present(AuthoritySet held)
+  private void refresh(CaSecret.Stored stored, Registration.Seen seen) throws StartException {
+    Optional<CaSet> set =
+        stored.held() instanceof StoredCas.Present(CaSet held)
             ? Optional.of(held)
             : Optional.empty();
     LeafFacts facts = new LeafFacts(clock.instant(), leaf, set, seen.bundle());
@@ -166,7 +165,7 @@ public final class SelfRenewal implements AutoCloseable {
       case LeafStep.Keep _ -> health.trusted(trusted(facts));
       case LeafStep.Wanting(String why) -> health.problem(why);
       case LeafStep.Issue(Credential authority, Duration life, String why) -> {
-        Leaf fresh = leaf(authority, life);
+        LeafCertificate fresh = leaf(authority, life);
         shown.show(fresh.credential());
         leaf = Optional.of(fresh);
         health.shown(fresh.credential(), why);
@@ -179,11 +178,11 @@ public final class SelfRenewal implements AutoCloseable {
     return facts.leaf().filter(leaf -> LeafPlan.trusted(leaf, facts)).isPresent();
   }
 
-  private Leaf leaf(Credential authority, Duration life) {
+  private LeafCertificate leaf(Credential authority, Duration life) {
     Credential credential = issuer.leaf(authority, new LeafRequest(AUTHORITY, issue.names(), life));
     Duration apart = Duration.ofMillis((long) (life.toMillis() * APART * random.nextDouble()));
     Instant renewal = clock.instant().plus(issue.terms().renewalOf(life)).minus(apart);
-    return new Leaf(credential, renewal);
+    return new LeafCertificate(credential, renewal);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.ebbgate.webhook.trace;
 
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.Notice;
-import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.termination.DrainEvent;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -20,7 +20,7 @@ record DrainSpans(Tracer tracer) {
   /** A node's clock may be wrong; by more than this the word is, or somebody forged it. */
   private static final Duration PLAUSIBLE = Duration.ofDays(2);
 
-  void tell(PodIdentity pod, Departure departure, Instant at) {
+  void tell(PodIdentity pod, Termination departure, Instant at) {
     Optional<LastWord> timed = departure.said().filter(word -> isPlausible(word, at));
     Instant start = timed.flatMap(LastWord::startedAt).orElse(at);
     Instant end = timed.map(word -> start.plus(word.hold())).orElse(at);
@@ -33,9 +33,11 @@ record DrainSpans(Tracer tracer) {
             .setAttribute(SpanKeys.POD, pod.name())
             .startSpan();
     present(drain, SpanKeys.WORKLOAD, pod.workload());
-    departure.outcome().ifPresent(outcome -> drain.setAttribute(SpanKeys.VERDICT, outcome.word()));
-    Notice.of(departure)
-        .filter(Notice::warning)
+    departure
+        .outcome()
+        .ifPresent(outcome -> drain.setAttribute(SpanKeys.VERDICT, outcome.wireName()));
+    DrainEvent.of(departure)
+        .filter(DrainEvent::warning)
         .ifPresent(notice -> drain.setStatus(StatusCode.ERROR, notice.note()));
     departure.said().ifPresent(word -> said(drain, word));
     timed.ifPresent(word -> phases(drain, word, start, end));

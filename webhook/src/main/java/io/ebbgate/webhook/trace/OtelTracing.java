@@ -2,8 +2,8 @@ package io.ebbgate.webhook.trace;
 
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics.Result;
 import io.ebbgate.webhook.review.PodReview;
@@ -85,7 +85,7 @@ final class OtelTracing implements Tracing {
   public void answered(
       PodReview review, Reviewed reviewed, Map<String, String> parent, Duration took) {
     AttributesBuilder known =
-        attributes(review, Result.of(reviewed), reviewed.reason().word())
+        attributes(review, Result.of(reviewed), reviewed.reason().wireName())
             .put(SpanKeys.PATCH_OPERATIONS, (long) reviewed.patch().size());
     reviewed.profile().ifPresent(profile -> known.put(SpanKeys.PROFILE, profile));
     Instant end = clock.instant();
@@ -104,7 +104,7 @@ final class OtelTracing implements Tracing {
     return Attributes.builder()
         .put(SpanKeys.OPERATION, review.operation())
         .put(SpanKeys.NAMESPACE, review.namespace())
-        .put(SpanKeys.OUTCOME, outcome.word())
+        .put(SpanKeys.OUTCOME, outcome.wireName())
         .put(SpanKeys.REASON, reason);
   }
 
@@ -120,7 +120,7 @@ final class OtelTracing implements Tracing {
   }
 
   @Override
-  public void told(PodIdentity pod, Departure departure, Instant at) {
+  public void told(PodIdentity pod, Termination departure, Instant at) {
     drains.tell(pod, departure, at);
   }
 

@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.trace;
 
 import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public interface Tracing extends AutoCloseable {
    *
    * @param at when it was seen
    */
-  void told(PodIdentity pod, Departure departure, Instant at);
+  void told(PodIdentity pod, Termination departure, Instant at);
 
   /** Sends what waits, and does not take long. */
   @Override
@@ -77,7 +77,7 @@ public interface Tracing extends AutoCloseable {
     public void failed(PodReview review, String error, Map<String, String> parent, Duration took) {}
 
     @Override
-    public void told(PodIdentity pod, Departure departure, Instant at) {}
+    public void told(PodIdentity pod, Termination departure, Instant at) {}
 
     @Override
     public void close() {}

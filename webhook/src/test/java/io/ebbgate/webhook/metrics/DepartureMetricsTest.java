@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class DepartureMetricsTest {
   @Test
   void countADrainWithWhatWasLeft() {
     metrics.known(pod("shop", "edge"));
-    metrics.told(pod("shop", "edge"), new Departure.Told(forced(3, 2)));
+    metrics.told(pod("shop", "edge"), new Termination.Told(forced(3, 2)));
 
     assertThat(results("edge", Outcome.FORCED)).isOne();
     assertThat(edge(MetricNames.DRAIN_CONNECTIONS_LEFT).counter().count()).isEqualTo(3);
@@ -44,7 +44,7 @@ class DepartureMetricsTest {
   @Test
   void countALostDrainWithoutNumbers() {
     metrics.known(pod("shop", "edge"));
-    metrics.told(pod("shop", "edge"), new Departure.Lost(false));
+    metrics.told(pod("shop", "edge"), new Termination.Lost(false));
 
     assertThat(results("edge", Outcome.LOST)).isOne();
     assertThat(edge(MetricNames.DRAIN_HOLD).timer().count()).isZero();
@@ -61,7 +61,7 @@ class DepartureMetricsTest {
   @Test
   void countPodsThatNobodyOwnsAsOther() {
     metrics.known(pod("shop", ""));
-    metrics.told(pod("shop", ""), new Departure.Lost(false));
+    metrics.told(pod("shop", ""), new Termination.Lost(false));
 
     assertThat(results("other", Outcome.LOST)).isOne();
   }
@@ -70,7 +70,7 @@ class DepartureMetricsTest {
   void countTheThousandAndFirstWorkloadAsOther() {
     for (int i = 0; i <= DepartureMetrics.MOST; i++) {
       metrics.known(pod("shop", "edge-" + i));
-      metrics.told(pod("shop", "edge-" + i), new Departure.Lost(false));
+      metrics.told(pod("shop", "edge-" + i), new Termination.Lost(false));
     }
 
     assertThat(results("edge-999", Outcome.LOST)).isOne();
@@ -87,7 +87,7 @@ class DepartureMetricsTest {
     return registry
         .get(MetricNames.DRAIN_RESULTS)
         .tag("workload", workload)
-        .tag("verdict", outcome.word())
+        .tag("verdict", outcome.wireName())
         .counter()
         .count();
   }

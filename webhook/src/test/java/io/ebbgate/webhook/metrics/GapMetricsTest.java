@@ -22,7 +22,7 @@ class GapMetricsTest {
     metrics.found(Map.of(new Kind("shop", "hook_kept"), 1L), Instant.ofEpochSecond(7));
 
     assertThat(shown()).isEqualTo(Map.of("shop hook_kept", 1.0));
-    assertThat(registry.get(MetricNames.INJECTION_GAP_LOOKED).gauge().value()).isEqualTo(7);
+    assertThat(registry.get(MetricNames.INJECTION_GAP_LAST_CHECK).gauge().value()).isEqualTo(7);
   }
 
   @Test
@@ -31,7 +31,7 @@ class GapMetricsTest {
     metrics.leave();
 
     assertThat(shown()).isEmpty();
-    assertThat(registry.get(MetricNames.INJECTION_GAP_LOOKED).gauge().value()).isZero();
+    assertThat(registry.get(MetricNames.INJECTION_GAP_LAST_CHECK).gauge().value()).isZero();
   }
 
   @Test

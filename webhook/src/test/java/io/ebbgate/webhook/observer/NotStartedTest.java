@@ -31,7 +31,7 @@ class NotStartedTest {
   void saysWhatTheSidecarWaitsFor(String reason, String word) {
     assertThat(NotStarted.of(pod(waiting(reason), PLACED)))
         .hasValueSatisfying(not -> {
-          assertThat(not.why().word()).isEqualTo(word);
+          assertThat(not.why().wireName()).isEqualTo(word);
           assertThat(not.since()).isEqualTo(Instant.parse(PLACED));
         });
   }

@@ -63,7 +63,7 @@ record ObservedCluster(TestCluster api, HandKubelet kubelet) implements AutoClos
   static double told(MeterRegistry counted, Outcome outcome) {
     return counted
         .find(MetricNames.DRAIN_RESULTS)
-        .tag("verdict", outcome.word())
+        .tag("verdict", outcome.wireName())
         .counters()
         .stream()
         .mapToDouble(each -> each.count())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.PodSight;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodSnapshot;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodSightsTest {
   @Test
   void nameTheDeploymentAndNotItsReplicaSet() {
-    PodSight sight = PodSights.of(pod("ReplicaSet", "gateway-59f6745b7").build());
+    PodSnapshot sight = PodSights.of(pod("ReplicaSet", "gateway-59f6745b7").build());
 
     assertThat(sight.pod().workloadKind()).isEqualTo("Deployment");
     assertThat(sight.pod().workload()).isEqualTo("gateway");
@@ -26,8 +26,8 @@ class PodSightsTest {
 
   @Test
   void nameAnyOtherOwnerAsItIs() {
-    PodSight set = PodSights.of(pod("ReplicaSet", "mine").build());
-    PodSight daemons = PodSights.of(pod("DaemonSet", "edge-59f6745b7").build());
+    PodSnapshot set = PodSights.of(pod("ReplicaSet", "mine").build());
+    PodSnapshot daemons = PodSights.of(pod("DaemonSet", "edge-59f6745b7").build());
 
     assertThat(set.pod().workload()).isEqualTo("mine");
     assertThat(daemons.pod().workloadKind()).isEqualTo("DaemonSet");
@@ -85,7 +85,7 @@ class PodSightsTest {
                 .endStatus()
                 .build();
 
-    assertThat(PodSights.of(ended).word()).map(LastWord::outcome).contains(Outcome.CLEAN);
+    assertThat(PodSights.of(ended).wireName()).map(LastWord::outcome).contains(Outcome.CLEAN);
   }
 
   /** Envoy's container may say what it likes. */
@@ -117,7 +117,7 @@ class PodSightsTest {
             .endStatus()
             .build();
 
-    assertThat(PodSights.of(pod).word()).isEmpty();
+    assertThat(PodSights.of(pod).wireName()).isEmpty();
   }
 
   @Test

@@ -77,7 +77,7 @@ class SeveralObserversIT {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     try (Observer _ = cluster.observer(counted, new AtomicBoolean(), now::get)) {
       cluster.leave(cluster.kubelet().serve("gateway-1"), CLEAN);
-      Await.until("the drain waits", () -> gauge(counted, MetricNames.DEPARTURES_WAITING) == 1);
+      Await.until("the drain waits", () -> gauge(counted, MetricNames.DRAIN_REPORTS_PENDING) == 1);
       try (Observer _ = cluster.observer(silent, true)) {
         now.set(now.get().plusSeconds(31));
         Await.until("it is counted", () -> told(counted, Outcome.CLEAN) == 1);
@@ -96,9 +96,9 @@ class SeveralObserversIT {
         Observer _ = cluster.observer(second, new AtomicBoolean(), now::get)) {
       cluster.leave(cluster.kubelet().serve("gateway-1"), CLEAN);
       Await.until("it is counted", () -> told(leader, Outcome.CLEAN) == 1);
-      Await.until("the other knows", () -> gauge(second, MetricNames.DEPARTURES_WAITING) == 1);
+      Await.until("the other knows", () -> gauge(second, MetricNames.DRAIN_REPORTS_PENDING) == 1);
       now.set(now.get().plusSeconds(31));
-      Await.until("the other is done", () -> gauge(second, MetricNames.DEPARTURES_WAITING) == 0);
+      Await.until("the other is done", () -> gauge(second, MetricNames.DRAIN_REPORTS_PENDING) == 0);
 
       assertThat(cluster.events()).hasSize(2);
       assertThat(told(second, Outcome.CLEAN)).isZero();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
 import io.ebbgate.webhook.trace.Tracing;
@@ -100,12 +100,12 @@ class TellerIT {
       now.set(now.get().plusSeconds(1_801));
       Await.until("it does not", () -> teller.waiting() == 0);
     }
-    assertThat(counted.get(MetricNames.DEPARTURES_FORGOTTEN).counter().count()).isEqualTo(1);
+    assertThat(counted.get(MetricNames.DRAIN_REPORTS_DROPPED).counter().count()).isEqualTo(1);
   }
 
   private Telling lost(String namespace, String pod, boolean unseen) {
     PodIdentity identity = new PodIdentity(pod, namespace, pod, "Deployment", "gateway");
-    return new Telling(identity, new Departure.Lost(unseen), now.get());
+    return new Telling(identity, new Termination.Lost(unseen), now.get());
   }
 
   private double told() {

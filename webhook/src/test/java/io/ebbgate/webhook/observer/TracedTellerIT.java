@@ -2,8 +2,8 @@ package io.ebbgate.webhook.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.metrics.DepartureMetrics;
 import io.ebbgate.webhook.trace.Collector;
@@ -64,7 +64,7 @@ class TracedTellerIT {
 
   private static Telling lost(String pod) {
     PodIdentity identity = new PodIdentity(pod, "shop", pod, "Deployment", "gateway");
-    return new Telling(identity, new Departure.Lost(false), Instant.now());
+    return new Telling(identity, new Termination.Lost(false), Instant.now());
   }
 
   private Tracing tracing(String instance) throws Exception {

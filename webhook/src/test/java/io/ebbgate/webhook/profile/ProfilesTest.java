@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Profile.DrainVariable;
-import io.ebbgate.core.contract.Word;
+import io.ebbgate.core.contract.WireName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ProfilesTest {
     Files.writeString(folder.resolve("README.md"), "Not a profile.");
 
     assertThat(Profiles.withThoseOf(folder))
-        .extracting(each -> each.name() + " " + Word.of(each.treatment()))
+        .extracting(each -> each.name() + " " + WireName.of(each.treatment()))
         .startsWith("mine inject", "istio report", "envoy-gateway own_manager")
         .hasSize(Profiles.builtIn().size() + 1);
   }

@@ -68,7 +68,7 @@ class ReviewerGoldenTest {
     Reviewed second = reviewer.review(Reviews.create(patched));
 
     assertThat(second.patch()).isEmpty();
-    assertThat(second.reason().word()).isEqualTo("already_injected");
+    assertThat(second.reason().wireName()).isEqualTo("already_injected");
   }
 
   @ParameterizedTest

@@ -83,7 +83,7 @@ class RowsTest {
     Row row = row(new Seen().leaves("edge-1", Answer.silent(why)));
 
     assertThat(row.state()).isEqualTo(State.UNKNOWN);
-    assertThat(row.phase()).isEqualTo(why.word());
+    assertThat(row.phase()).isEqualTo(why.wireName());
     assertThat(row.connections()).isInstanceOf(Count.Unknown.class);
   }
 

@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.status;
 
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.departure.NoticeText;
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.NoticeText;
+import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.webhook.observer.LastWords;
 import io.ebbgate.webhook.observer.PastDrain;
 import io.ebbgate.webhook.status.GatewayPod.Sidecar;

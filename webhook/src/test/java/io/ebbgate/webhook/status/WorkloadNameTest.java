@@ -2,7 +2,7 @@ package io.ebbgate.webhook.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.departure.PodIdentity;
+import io.ebbgate.core.termination.PodIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,7 +4,7 @@ import io.ebbgate.certs.rotation.RotationTerms;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
-import io.ebbgate.webhook.cluster.AuthoritySecret;
+import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.Leadership;
 import io.ebbgate.webhook.cluster.Registration;
@@ -58,7 +58,7 @@ public final class Replica implements AutoCloseable {
         SelfRenewal.start(
             issue,
             new SelfRenewal.Tools(
-                new AuthoritySecret(cluster, TestCluster.SECRET),
+                new CaSecret(cluster, TestCluster.SECRET),
                 new Registration(cluster, TestCluster.REGISTRATION),
                 leadership::isLeader,
                 server::show,

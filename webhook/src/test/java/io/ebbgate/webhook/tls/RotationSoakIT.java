@@ -56,7 +56,7 @@ class RotationSoakIT {
   }
 
   private static double authorities(Replica one, Replica two) {
-    return one.metric(MetricNames.AUTHORITY_RENEWALS) + two.metric(MetricNames.AUTHORITY_RENEWALS);
+    return one.metric(MetricNames.CA_RENEWALS) + two.metric(MetricNames.CA_RENEWALS);
   }
 
   private static double renewals(Replica one, Replica two) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.departure.Departure;
-import io.ebbgate.core.departure.LastWord;
-import io.ebbgate.core.departure.PodIdentity;
 import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class DrainSpansIT {
 
   @Test
   void areTheHoldAndItsPhasesOneAfterTheOther() throws Exception {
-    told(new Departure.Told(word(Outcome.CLEAN, Optional.of(START), Count.of(0))));
+    told(new Termination.Told(word(Outcome.CLEAN, Optional.of(START), Count.of(0))));
 
     Span drain = only("drain");
     assertThat(at(drain.getStartTimeUnixNano())).isEqualTo(START);
@@ -81,7 +81,7 @@ class DrainSpansIT {
 
   @Test
   void areAnErrorWhereTheEventIsAWarning() throws Exception {
-    told(new Departure.Told(word(Outcome.FORCED, Optional.of(START), Count.unknown("why"))));
+    told(new Termination.Told(word(Outcome.FORCED, Optional.of(START), Count.unknown("why"))));
 
     Span drain = only("drain");
     assertThat(drain.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
@@ -91,7 +91,7 @@ class DrainSpansIT {
 
   @Test
   void haveTheWordOfOneWhoDidNotLiveToGiveItsOwn() throws Exception {
-    told(new Departure.Killed(word(Outcome.FORCED, Optional.of(START), Count.of(3))));
+    told(new Termination.Killed(word(Outcome.FORCED, Optional.of(START), Count.of(3))));
 
     assertThat(Collector.attributes(only("drain")))
         .containsEntry("ebbgate.verdict", "killed")
@@ -100,7 +100,7 @@ class DrainSpansIT {
 
   @Test
   void areOneOfNoLengthWhereNothingIsKnownOfTimes() throws Exception {
-    told(new Departure.Lost(false));
+    told(new Termination.Lost(false));
 
     Span drain = only("drain");
     assertThat(at(drain.getStartTimeUnixNano())).isEqualTo(SEEN);
@@ -123,7 +123,7 @@ class DrainSpansIT {
   void takeNoTimeThatCanNotBe(String startedAt) throws Exception {
     Optional<Instant> start =
         startedAt.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(startedAt));
-    told(new Departure.Told(word(Outcome.NOT_ASKED, start, Count.of(0))));
+    told(new Termination.Told(word(Outcome.NOT_ASKED, start, Count.of(0))));
 
     assertThat(at(only("drain").getStartTimeUnixNano())).isEqualTo(SEEN);
     assertThat(collector.spans()).hasSize(1);
@@ -144,7 +144,7 @@ class DrainSpansIT {
                 new PhaseTime("waiting", Duration.ofDays(1))),
             Count.of(0),
             Count.of(0));
-    told(new Departure.Told(forged));
+    told(new Termination.Told(forged));
 
     assertThat(collector.spans())
         .hasSize(3)
@@ -168,7 +168,7 @@ class DrainSpansIT {
         Count.of(0));
   }
 
-  private void told(Departure departure) throws Exception {
+  private void told(Termination departure) throws Exception {
     try (Tracing tracing = Tracing.of(TraceSwitch.ON, collector.environment(), "1", "")) {
       tracing.told(POD, departure, SEEN);
     }

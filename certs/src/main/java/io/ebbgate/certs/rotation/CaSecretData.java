@@ -1,0 +1,118 @@
+package io.ebbgate.certs.rotation;
+
+import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.InvalidCertificateException;
+import io.ebbgate.certs.issue.Pem;
+import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A set of authorities as a Secret's data: {@code ca.crt} and {@code ca.key} of the newest, whoever
+ * is trusted in {@code bundle.crt} for people, the rest numbered. Reading never says what a key is.
+ */
+public final class CaSecretData {
+  /** The newest authority's certificate, as other programs know the name. */
+  public static final String CERTIFICATE = "ca.crt";
+
+  /** Its key, PKCS#8. */
+  public static final String KEY = "ca.key";
+
+  private static final String PUBLISHED = "published-at";
+  private static final String OLDER = "older-%d.%s";
+  private static final String RETIRED = "retired-%d.%s";
+
+  private CaSecretData() {}
+
+  /** The data to store, each value as text. */
+  public static Map<String, String> write(CaSet set) {
+    Map<String, String> data = new TreeMap<>();
+    write(data, set.newest(), CERTIFICATE, KEY, PUBLISHED);
+    for (int i = 0; i < set.active().size() - 1; i++) {
+      write(
+          data,
+          set.active().get(i),
+          OLDER.formatted(i, "crt"),
+          OLDER.formatted(i, "key"),
+          OLDER.formatted(i, PUBLISHED));
+    }
+    for (int i = 0; i < set.retired().size(); i++) {
+      RetiredCa retired = set.retired().get(i);
+      data.put(RETIRED.formatted(i, "crt"), Pem.certificates(List.of(retired.certificate())));
+      data.put(RETIRED.formatted(i, "until"), retired.until().toString());
+    }
+    return data;
+  }
+
+  private static void write(
+      Map<String, String> data,
+      CertificateAuthority authority,
+      String crt,
+      String key,
+      String published) {
+    data.put(crt, Pem.certificates(authority.credential().chain()));
+    data.put(key, Pem.key(authority.credential().key()));
+    authority.publishedAt().ifPresent(at -> data.put(published, at.toString()));
+  }
+
+  /** What the data means; never an exception. */
+  public static StoredCas read(Map<String, String> data) {
+    try {
+      List<CertificateAuthority> active = new ArrayList<>();
+      for (int i = 0; data.containsKey(OLDER.formatted(i, "crt")); i++) {
+        active.add(
+            authority(
+                data,
+                OLDER.formatted(i, "crt"),
+                OLDER.formatted(i, "key"),
+                OLDER.formatted(i, PUBLISHED)));
+      }
+      active.add(authority(data, CERTIFICATE, KEY, PUBLISHED));
+      List<RetiredCa> retired = new ArrayList<>();
+      for (int i = 0; data.containsKey(RETIRED.formatted(i, "crt")); i++) {
+        String name = RETIRED.formatted(i, "crt");
+        X509Certificate certificate = Pem.readCertificates(value(data, name), name).getFirst();
+        String until = RETIRED.formatted(i, "until");
+        retired.add(new RetiredCa(certificate, instant(value(data, until), until)));
+      }
+      return new StoredCas.Present(new CaSet(active, retired));
+    } catch (InvalidCertificateException unreadable) {
+      return new StoredCas.Corrupt(String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private static CertificateAuthority authority(
+      Map<String, String> data, String crt, String key, String published) {
+    Credential credential =
+        new Credential(
+            Pem.readCertificates(value(data, crt), crt), Pem.readKey(value(data, key), key));
+    if (credential.certificate().getBasicConstraints() < 0) {
+      throw new InvalidCertificateException(
+          crt + " is no authority; allowed is one that may sign.");
+    }
+    return new CertificateAuthority(
+        credential, Optional.ofNullable(data.get(published)).map(text -> instant(text, published)));
+  }
+
+  private static String value(Map<String, String> data, String name) {
+    String value = data.get(name);
+    if (value == null) {
+      throw new InvalidCertificateException(name + " is missing; allowed is PEM.");
+    }
+    return value;
+  }
+
+  private static Instant instant(String text, String name) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException notATime) {
+      throw new InvalidCertificateException(
+          name + " is no time; allowed is one such as 2026-01-02T03:04:05Z.", notATime);
+    }
+  }
+}

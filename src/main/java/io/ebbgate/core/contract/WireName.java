@@ -1,0 +1,13 @@
+package io.ebbgate.core.contract;
+
+import java.util.Locale;
+
+/** How a constant is written where people and programs read it. */
+public final class WireName {
+  private WireName() {}
+
+  /** Its name in small letters, in every locale the same: {@code admin_unreachable}. */
+  public static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,5 +1,0 @@
-/** How gateway pods left: their last words, and what everybody is told of them. */
-@NullMarked
-package io.ebbgate.core.departure;
-
-import org.jspecify.annotations.NullMarked;

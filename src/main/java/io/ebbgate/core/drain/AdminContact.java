@@ -1,0 +1,64 @@
+package io.ebbgate.core.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalLong;
+
+/**
+ * How Envoy's admin interface answers.
+ *
+ * @param everAnswered since the drain began, or before it
+ * @param lastAnswerAt when it last did; the drain's beginning where it never did
+ * @param failed polls without an answer since the last that had one
+ * @param goneSince since when every try found nobody listening
+ * @param gone nobody listened twice, 200 ms apart, after somebody had: Envoy has exited
+ * @param calls polls so far
+ * @param failures those without an answer
+ */
+record AdminContact(
+    boolean everAnswered,
+    long lastAnswerAt,
+    int failed,
+    OptionalLong goneSince,
+    boolean gone,
+    int calls,
+    int failures) {
+  /** Two refusals so far apart mean that the process is gone. */
+  static final long GONE_AFTER = 200_000_000L;
+
+  /** No answer for so long is more than a hiccup. */
+  static final long SILENT_AFTER = 1_000_000_000L;
+
+  AdminContact {
+    requireNonNull(goneSince);
+  }
+
+  static AdminContact from(long at, boolean answeredBefore) {
+    return new AdminContact(answeredBefore, at, 0, OptionalLong.empty(), false, 0, 0);
+  }
+
+  AdminContact answered(long at) {
+    return new AdminContact(true, at, 0, OptionalLong.empty(), false, calls + 1, failures);
+  }
+
+  AdminContact failed(long at, Observation.Failure failure) {
+    OptionalLong since =
+        switch (failure) {
+          case NOBODY_LISTENS -> goneSince.isPresent() ? goneSince : OptionalLong.of(at);
+          case NO_ANSWER -> OptionalLong.empty();
+        };
+    boolean nowGone = everAnswered && since.isPresent() && at - since.getAsLong() >= GONE_AFTER;
+    return new AdminContact(
+        everAnswered, lastAnswerAt, failed + 1, since, nowGone, calls + 1, failures + 1);
+  }
+
+  /** The last poll had no answer. */
+  boolean failing() {
+    return failed > 0;
+  }
+
+  /** One failed poll alone is no silence: looks may be seconds apart, and the deadline cuts one. */
+  boolean silent(long at) {
+    return failing() && (!everAnswered || (failed > 1 && at - lastAnswerAt >= SILENT_AFTER));
+  }
+}

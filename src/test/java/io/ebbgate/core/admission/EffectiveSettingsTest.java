@@ -1,0 +1,103 @@
+package io.ebbgate.core.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.admission.AdmissionDecision.Add;
+import io.ebbgate.core.admission.AdmissionDecision.Refuse;
+import io.ebbgate.core.contract.Setting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which value of a setting is used: the first that can be read of pod, profile and chart. */
+class EffectiveSettingsTest {
+  private static final Setting SETTING = Setting.GATEWAY_EXIT;
+
+  private static AdmissionDecision decide(
+      boolean strict, String ofPod, String ofProfile, String ofChart) {
+    Map<Setting, String> chart = ofChart == null ? Map.of() : Map.of(SETTING, ofChart);
+    AdmissionPolicy policy = strict ? PolicyExample.strict(chart) : PolicyExample.lenient(chart);
+    Profile profile =
+        PolicyExample.envoy(ofProfile == null ? Map.of() : Map.of(SETTING, ofProfile));
+    PodExample pod = new PodExample();
+    if (ofPod != null) {
+      pod.annotate(SETTING.annotation(), ofPod);
+    }
+    return AdmissionRules.decide(pod.facts(), policy, List.of(profile));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9s, 6s, 3s, 9",
+    "  , 6s, 3s, 6",
+    "'', 6s, 3s, 6",
+    "x , 6s, 3s, 6",
+    "x , x , 3s, 3",
+    "x , x , x , 1",
+    "x ,   , 3s, 3",
+    "  ,   ,   , 1",
+    "1s, 6s, 3s, 1"
+  })
+  void isTheFirstThatCanBeRead(String ofPod, String ofProfile, String ofChart, long seconds) {
+    Injection injection = ((Add) decide(false, ofPod, ofProfile, ofChart)).injection();
+
+    assertThat(injection.drain().gatewayExit()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(injection.changed())
+        .isEqualTo(seconds == 1 ? Map.of() : Map.of(SETTING, seconds + "s"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6s, 3s, The profile's 6s is used.",
+    "  , 3s, The chart's 3s is used.",
+    "  ,   , The default is used."
+  })
+  void saysOfAValueThatCantBeReadWhatIsUsedInstead(
+      String ofProfile, String ofChart, String sentence) {
+    assertThat(decide(false, "five", ofProfile, ofChart).warnings())
+        .containsExactly(
+            "Ebbgate: ebbgate.io/gateway-exit is \"five\"; allowed is a duration such as 30s,"
+                + " 1m30s or 500ms. "
+                + sentence);
+  }
+
+  @Test
+  void saysWhoseValueItIs() {
+    assertThat(decide(false, "x", "y", "z").warnings())
+        .satisfiesExactly(
+            pod -> assertThat(pod).contains("ebbgate.io/gateway-exit is \"x\""),
+            profile -> assertThat(profile).contains("gateway-exit of profile envoy is \"y\""),
+            chart -> assertThat(chart).contains("EBBGATE_DEFAULT_GATEWAY_EXIT is \"z\""));
+  }
+
+  @Test
+  void saysNothingOfAValueThatNobodyWouldUse() {
+    assertThat(decide(true, "9s", "x", "y").warnings()).isEmpty();
+  }
+
+  @Test
+  void refusesThePodInStrictMode() {
+    AdmissionDecision decision = decide(true, "five", "6s", "3s");
+
+    assertThat(decision).isInstanceOf(Refuse.class);
+    assertThat(decision.detail())
+        .isEqualTo(
+            "ebbgate.io/gateway-exit is \"five\"; allowed is a duration such as 30s, 1m30s or"
+                + " 500ms.");
+  }
+
+  @Test
+  void saysThatASettingHasNoEffectYet() {
+    PodExample pod = new PodExample().annotate(Setting.FORCE_CLOSE.annotation(), "tcp");
+
+    AdmissionDecision decision =
+        AdmissionRules.decide(
+            pod.facts(), PolicyExample.lenient(Map.of()), List.of(PolicyExample.envoy(Map.of())));
+
+    assertThat(decision.warnings())
+        .containsExactly("Ebbgate: ebbgate.io/force-close has no effect in this version.");
+  }
+}

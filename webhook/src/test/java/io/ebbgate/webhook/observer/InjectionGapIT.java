@@ -1,0 +1,182 @@
+package io.ebbgate.webhook.observer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.webhook.metrics.GapMetrics;
+import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import io.ebbgate.webhook.tls.TestCluster;
+import io.ebbgate.webhook.trace.Tracing;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real API server, whose selectors pick the pods. */
+@Tag("cluster")
+@Timeout(180)
+class InjectionGapIT {
+  private static final String CHOSEN = "chosen";
+  private static final String OTHER = "other";
+
+  @TempDir Path folder;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = TestCluster.start(folder);
+    cluster.select(CHOSEN);
+    namespace(CHOSEN);
+    namespace(OTHER);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void findsGatewaysThatNobodyLookedAt() throws Exception {
+    gateway(CHOSEN, "edge-1", same -> same);
+    gateway(CHOSEN, "edge-2", same -> same);
+
+    assertThat(look()).isEqualTo(Map.of(new GapMetrics.Kind(CHOSEN, "not_reviewed"), 2L));
+  }
+
+  @Test
+  void saysWhyAGatewayWasLeftAlone() throws Exception {
+    gateway(
+        CHOSEN,
+        "edge-1",
+        pod ->
+            pod.editSpec()
+                .editFirstContainer()
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewSleep(15L)
+                .endPreStop()
+                .endLifecycle()
+                .endContainer()
+                .endSpec());
+
+    assertThat(look()).isEqualTo(Map.of(new GapMetrics.Kind(CHOSEN, "hook_kept"), 1L));
+  }
+
+  @Test
+  void leavesOutWhoIsNotMeant() throws Exception {
+    gateway(OTHER, "edge-1", same -> same);
+    gateway(CHOSEN, "edge-2", pod -> label(pod, Labels.INJECTED, "true"));
+    gateway(CHOSEN, "edge-3", pod -> label(pod, Labels.INJECT, "false"));
+    gateway(CHOSEN, "web", pod -> pod.editMetadata().withAnnotations(Map.of()).endMetadata());
+
+    assertThat(look()).isEmpty();
+  }
+
+  @Test
+  void readsLongListsToTheirEnd() throws Exception {
+    for (int i = 0; i < 230; i++) {
+      gateway(CHOSEN, "edge-" + i, same -> same);
+    }
+
+    assertThat(look()).containsValue(230L);
+  }
+
+  @Test
+  void isShownByTheReplicaThatWrites() throws Exception {
+    gateway(CHOSEN, "edge-1", same -> same);
+    MeterRegistry registry = new SimpleMeterRegistry();
+    AtomicBoolean writes = new AtomicBoolean(true);
+    Place place =
+        new Place(
+            cluster.webhook().client(),
+            "webhook-1",
+            registry,
+            Tracing.OFF,
+            writes::get,
+            InstantSource.system());
+    try (GapWatch _ =
+        GapWatch.start(
+            place, TestCluster.REGISTRATION, reviewer()::review, Duration.ofMillis(400))) {
+      Await.until("it is found", () -> gaps(registry) == 1);
+      writes.set(false);
+
+      Await.until("another looks", () -> registry.find(MetricNames.INJECTION_GAP).gauge() == null);
+    }
+  }
+
+  private static double gaps(MeterRegistry registry) {
+    return registry.find(MetricNames.INJECTION_GAP).gauges().stream()
+        .mapToDouble(gauge -> gauge.value())
+        .sum();
+  }
+
+  private Map<GapMetrics.Kind, Long> look() throws InterruptedException {
+    return new GapLook(
+            cluster.webhook().client(), TestCluster.REGISTRATION, reviewer()::review, () -> {})
+        .look();
+  }
+
+  private static Reviewer reviewer() {
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            TestCluster.NAMESPACE,
+            Set.copyOf(AdmissionPolicy.CLUSTER_NAMESPACES),
+            false,
+            Mode.AGENT,
+            SidecarStyle.NATIVE,
+            "registry/sidecar@sha256:0",
+            Map.of());
+    return new Reviewer(policy, TokenKey.of(new byte[32]), Profiles.builtIn());
+  }
+
+  private void namespace(String name) {
+    var _ =
+        cluster
+            .admin()
+            .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+            .create();
+  }
+
+  private static PodBuilder label(PodBuilder pod, String key, String value) {
+    return pod.editMetadata().addToLabels(key, value).endMetadata();
+  }
+
+  private void gateway(String namespace, String name, UnaryOperator<PodBuilder> change) {
+    PodBuilder pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .addToAnnotations(Annotations.PROFILE, "envoy")
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("envoy")
+            .withImage("envoyproxy/envoy:v1.37.0")
+            .withArgs("-c", "/etc/envoy/envoy.yaml")
+            .endContainer()
+            .endSpec();
+    var _ = cluster.admin().resource(change.apply(pod).build()).create();
+  }
+}
