@@ -1,48 +1,67 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.contract.Env;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Addresses an annotation may name. They stay in the pod: loopback, the pod's own address, a Unix
- * socket. No annotation can make the sidecar talk to another host.
+ * Addresses that an annotation may name. They stay in the pod: loopback, the pod's own address, a
+ * Unix socket. No annotation can make the sidecar connect to another host.
  */
 final class AddressText {
   static final String ADMIN_ALLOWED =
       "127.0.0.1:9901 or another loopback address, pod:9901, or unix:/path";
   static final String CONTROL_ALLOWED = "127.0.0.1:15981 or another loopback address, or pod:15981";
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile(
-          "(?:localhost|\\[::1\\]|127(?:\\.(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])){3})"
-              + ":([1-9]\\d{0,4})");
-  private static final Pattern POD = Pattern.compile("pod:([1-9]\\d{0,4})");
-  private static final Pattern SOCKET = Pattern.compile("unix:(/[A-Za-z0-9._@/-]{1,100})");
+  private static final String UNIX = "unix:";
+  private static final int LONGEST_PATH = 101;
 
   private AddressText() {}
 
   /** As the sidecar's environment takes it, or empty where it is not allowed. */
   static Optional<String> admin(String text) {
-    var socket = SOCKET.matcher(text);
-    return socket.matches() && !text.contains("..") ? Optional.of(text) : control(text);
+    return text.startsWith(UNIX)
+        ? Optional.of(text).filter(socket -> isPath(socket.substring(UNIX.length())))
+        : control(text);
+  }
+
+  private static boolean isPath(String path) {
+    return path.length() >= 2
+        && path.length() <= LONGEST_PATH
+        && path.startsWith("/")
+        && !path.contains("..")
+        && path.chars().allMatch(AddressText::mayStandInAPath);
+  }
+
+  private static boolean mayStandInAPath(int character) {
+    return (character < 128 && Character.isLetterOrDigit(character))
+        || "._@/-".indexOf(character) >= 0;
   }
 
   /** As the sidecar's environment takes it, or empty where it is not allowed. */
   static Optional<String> control(String text) {
-    var pod = POD.matcher(text);
-    if (pod.matches()) {
-      return port(pod.group(1)) ? Optional.of("$(" + Env.POD_IP + "):" + pod.group(1)) : none();
+    return HostPort.parse(text)
+        .filter(address -> address.port() > 0)
+        .flatMap(address ->
+            switch (address.host()) {
+              case "pod" -> Optional.of("$(" + Env.POD_IP + "):" + address.port());
+              case "localhost", "::1" -> Optional.of(address.toString());
+              default ->
+                  Optional.of(address.toString()).filter(_ -> isLoopbackIpv4(address.host()));
+            });
+  }
+
+  /** Four decimal octets, the first of them 127: no short form that a resolver might expand. */
+  private static boolean isLoopbackIpv4(String host) {
+    String[] octets = host.split("\\.", -1);
+    if (octets.length != 4 || !octets[0].equals("127")) {
+      return false;
     }
-    var loopback = LOOPBACK.matcher(text);
-    return loopback.matches() && port(loopback.group(1)) ? Optional.of(text) : none();
-  }
-
-  private static boolean port(String digits) {
-    return Integer.parseInt(digits) <= 65_535;
-  }
-
-  private static Optional<String> none() {
-    return Optional.empty();
+    for (String octet : octets) {
+      if (HostPort.parsePort(octet).filter(value -> value <= 255).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -13,7 +13,7 @@ public final class InjectionGap {
    * Why such a pod is not injected, in one word; empty for a pod that is no gateway, has what it
    * needs, or was left alone because somebody said so.
    */
-  public static Optional<String> word(Reason reason) {
+  public static Optional<String> reasonOf(Reason reason) {
     return switch (reason) {
       case INJECTED, REPAIRED, SLEEP_ADDED, ENV_SET -> Optional.of(NOT_REVIEWED);
       case UNKNOWN_PROFILE,

@@ -29,6 +29,9 @@ public final class Annotations {
   /** Written by the webhook: what was done and why, as JSON. */
   public static final String STATUS = PREFIX + "status";
 
+  /** Written on an Event by the observer: the verdict document, as JSON. */
+  public static final String VERDICT = PREFIX + "verdict";
+
   /** kubectl's own: the container that {@code kubectl logs} and {@code exec} use. */
   public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.verdict.Count;
 
 /**
  * Where a drain is. Each phase has only the moves that are legal from it, so a phase can't go back,

@@ -8,6 +8,7 @@ import io.ebbgate.core.drain.DrainPhase.Reaching;
 import io.ebbgate.core.drain.DrainPhase.Unreachable;
 import io.ebbgate.core.drain.DrainPhase.Waiting;
 import io.ebbgate.core.drain.DrainSettings.CloseListeners;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.LongStream;

@@ -6,6 +6,7 @@ import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

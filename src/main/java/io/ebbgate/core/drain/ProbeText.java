@@ -1,6 +1,7 @@
 package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.HostPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,10 +50,6 @@ public final class ProbeText {
   }
 
   private static Optional<Integer> port(String text) {
-    if (!text.matches("\\d{1,5}")) {
-      return Optional.empty();
-    }
-    int port = Integer.parseInt(text);
-    return port >= 1 && port <= 65535 ? Optional.of(port) : Optional.empty();
+    return HostPort.parsePort(text).filter(port -> port > 0);
   }
 }

@@ -2,6 +2,7 @@ package io.ebbgate.core.drain;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.verdict.Count;
 import java.util.Optional;
 import java.util.stream.Stream;
 

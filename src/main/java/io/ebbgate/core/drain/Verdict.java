@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

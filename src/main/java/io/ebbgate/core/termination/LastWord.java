@@ -3,8 +3,8 @@ package io.ebbgate.core.termination;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

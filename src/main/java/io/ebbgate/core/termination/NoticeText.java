@@ -3,7 +3,7 @@ package io.ebbgate.core.termination;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.verdict.Count;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

@@ -10,25 +10,25 @@ class InjectionGapTest {
   @ParameterizedTest
   @EnumSource(names = {"INJECTED", "REPAIRED", "SLEEP_ADDED", "ENV_SET"})
   void isAPodThatWouldBeChangedNow(Reason reason) {
-    assertThat(InjectionGap.wireName(reason)).contains("not_reviewed");
+    assertThat(InjectionGap.reasonOf(reason)).contains("not_reviewed");
   }
 
   @ParameterizedTest
   @EnumSource(names = {"HOOK_KEPT", "BAD_SETTING", "MODE_REPORT", "SELF_CHECK_FAILED"})
   void isAGatewayThatHadToBeLeftAlone(Reason reason) {
-    assertThat(InjectionGap.wireName(reason)).contains(reason.wireName());
+    assertThat(InjectionGap.reasonOf(reason)).contains(reason.wireName());
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NO_PROFILE", "OPTED_OUT", "MODE_OFF", "ALREADY_INJECTED"})
   void isNoneWhereNothingIsMissing(Reason reason) {
-    assertThat(InjectionGap.wireName(reason)).isEmpty();
+    assertThat(InjectionGap.reasonOf(reason)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(mode = Mode.MATCH_ALL)
   void isSaidOfEveryPodThatWouldBeChanged(Reason reason) {
-    assertThat(InjectionGap.wireName(reason).filter(InjectionGap.NOT_REVIEWED::equals).isPresent())
+    assertThat(InjectionGap.reasonOf(reason).filter(InjectionGap.NOT_REVIEWED::equals).isPresent())
         .isEqualTo(reason.changes());
   }
 }

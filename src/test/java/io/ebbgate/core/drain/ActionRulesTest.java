@@ -14,6 +14,7 @@ import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class ActionRulesTest {
     DrainRun run = DrainRun.of(DELETION, forbids);
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(run.verdict().actions()).isEmpty();
+    assertThat(run.record().admin().actions()).isEmpty();
     assertThat(run.asked).hasSize(AdminAction.values().length);
   }
 }

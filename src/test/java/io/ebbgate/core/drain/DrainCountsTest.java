@@ -18,6 +18,8 @@ import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Failed;
 import io.ebbgate.core.drain.Observation.Failure;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +67,7 @@ class DrainCountsTest {
     DrainTerms lenient = terms(Trigger.DELETION, exiting(2), GRACE);
     DrainRun run = DrainRun.of(lenient, now -> new Answered(now, raw(Count.of(3), 3)));
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
-    assertThat(run.verdict().requestsAtEnd()).isEqualTo(Count.of(3));
+    assertThat(run.record().requests().end()).isEqualTo(Count.of(3));
   }
 
   @Test
@@ -112,9 +114,8 @@ class DrainCountsTest {
     DrainTerms stopping =
         terms(Trigger.DELETION, closing(new CloseListeners.After(Duration.ofSeconds(2))), GRACE);
     World busy = now -> new Answered(now, reading(1, now < s(9) ? 1 : 0, 9, 9));
-    assertThat(DrainRun.of(stopping, busy).verdict().actions())
-        .containsExactly(
-            AdminAction.ANNOUNCE, AdminAction.STOP_LISTENERS, AdminAction.FAIL_READINESS);
+    assertThat(DrainRun.of(stopping, busy).record().admin().actions())
+        .containsExactly("announce", "stop_listeners", "fail_readiness");
   }
 
   @Test

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase.Unreachable;
 import io.ebbgate.core.drain.Observation.Answered;
-import io.ebbgate.core.drain.Verdict.PhaseTime;
 import io.ebbgate.core.testkit.Property;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.PhaseTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,9 +48,10 @@ class DrainPropertyTest {
         random -> {
           RandomWorld world = new RandomWorld(random);
           DrainTerms terms = RandomWorld.terms(random);
-          Verdict verdict = DrainRun.of(terms, world).verdict();
-          boolean early = verdict.hold().compareTo(verdict.budget()) < 0;
-          if (early && Set.of(Outcome.CLEAN, Outcome.LINGERED).contains(verdict.outcome())) {
+          DrainRun run = DrainRun.of(terms, world);
+          Timing timing = run.record().timing();
+          boolean early = timing.hold().compareTo(timing.budget()) < 0;
+          if (early && Set.of(Outcome.CLEAN, Outcome.LINGERED).contains(run.verdict().outcome())) {
             assertThat(world.seen.getLast()).isInstanceOf(Answered.class);
             assertThat(idleFor(world.seen, terms.settings().exitConnections()))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(100));
@@ -63,11 +65,12 @@ class DrainPropertyTest {
         RUNS,
         random -> {
           DrainTerms terms = RandomWorld.terms(random);
-          Verdict verdict = DrainRun.of(terms, new RandomWorld(random)).verdict();
-          if (verdict.outcome() == Outcome.CLEAN && verdict.shrunk().isEmpty()) {
+          DrainRun run = DrainRun.of(terms, new RandomWorld(random));
+          Timing timing = run.record().timing();
+          if (run.verdict().outcome() == Outcome.CLEAN && run.record().shrunk().isEmpty()) {
             Duration least = terms.settings().minDrain();
-            Duration most = verdict.budget();
-            assertThat(verdict.hold()).isGreaterThanOrEqualTo(min(least, most));
+            Duration most = timing.budget();
+            assertThat(timing.hold()).isGreaterThanOrEqualTo(min(least, most));
           }
         });
   }
@@ -77,13 +80,11 @@ class DrainPropertyTest {
     Property.holds(
         RUNS,
         random -> {
-          Verdict verdict =
-              DrainRun.of(RandomWorld.terms(random), new RandomWorld(random)).verdict();
+          Timing timing =
+              DrainRun.of(RandomWorld.terms(random), new RandomWorld(random)).record().timing();
           Duration sum =
-              verdict.phases().stream()
-                  .map(PhaseTime::lasted)
-                  .reduce(Duration.ZERO, Duration::plus);
-          assertThat(sum).isEqualTo(verdict.hold());
+              timing.phases().stream().map(PhaseTime::lasted).reduce(Duration.ZERO, Duration::plus);
+          assertThat(sum).isEqualTo(timing.hold());
         });
   }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.Observation.Answered;
-import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.verdict.PhaseTime;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -129,7 +129,7 @@ class DrainRulesTest {
   }
 
   private static Duration lasted(DrainRun run, String phase) {
-    return run.verdict().phases().stream()
+    return run.record().timing().phases().stream()
         .filter(time -> time.phase().equals(phase))
         .map(PhaseTime::lasted)
         .reduce(Duration.ZERO, Duration::plus);

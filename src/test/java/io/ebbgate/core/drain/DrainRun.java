@@ -2,7 +2,10 @@ package io.ebbgate.core.drain;
 
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Released;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,11 +108,15 @@ final class DrainRun {
   }
 
   Verdict verdict() {
-    return released().verdict();
+    return DrainVerdict.of(released(), Instant.EPOCH);
+  }
+
+  DrainRecord record() {
+    return verdict().drain().orElseThrow();
   }
 
   Duration hold() {
-    return verdict().hold();
+    return record().timing().hold();
   }
 
   List<AdminAction> actions() {

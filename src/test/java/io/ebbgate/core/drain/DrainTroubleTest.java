@@ -13,7 +13,9 @@ import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Failed;
 import io.ebbgate.core.drain.Observation.Failure;
-import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.PhaseTime;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class DrainTroubleTest {
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
     assertThat(run.hold()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(run.verdict().connectionsAtEnd()).isInstanceOf(Count.Unknown.class);
+    assertThat(run.record().connections().end()).isInstanceOf(Count.Unknown.class);
   }
 
   @Test
@@ -41,9 +43,12 @@ class DrainTroubleTest {
 
     DrainRun run = DrainRun.of(DELETION, hiccup);
 
-    assertThat(run.verdict().phases())
+    assertThat(run.released().progress().entries())
+        .extracting(PhaseEntry::phase)
+        .containsExactly("announcing", "waiting", "unreachable", "waiting", "closing", "released");
+    assertThat(run.record().timing().phases())
         .extracting(PhaseTime::phase)
-        .containsExactly("announcing", "waiting", "unreachable", "waiting", "closing");
+        .containsExactly("announcing", "waiting", "unreachable", "closing");
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
   }
 
@@ -123,7 +128,7 @@ class DrainTroubleTest {
 
     DrainRun run = DrainRun.of(terms(Trigger.RESTART, DEFAULTS, Duration.ofSeconds(90)), deleted);
 
-    assertThat(run.verdict().trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(run.record().trigger()).isEqualTo(Trigger.DELETION);
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(run.hold()).isGreaterThan(Duration.ofSeconds(20));
   }

@@ -2,6 +2,7 @@ package io.ebbgate.core.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,8 @@ import io.ebbgate.core.drain.Observation.Effect;
 import io.ebbgate.core.drain.Observation.Failed;
 import io.ebbgate.core.drain.Observation.Failure;
 import io.ebbgate.core.testkit.Property;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

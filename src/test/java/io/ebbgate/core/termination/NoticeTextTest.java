@@ -3,7 +3,7 @@ package io.ebbgate.core.termination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

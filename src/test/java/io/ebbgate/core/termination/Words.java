@@ -1,7 +1,7 @@
 package io.ebbgate.core.termination;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

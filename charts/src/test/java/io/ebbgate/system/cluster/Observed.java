@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.contract.MetricNames;
-import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;

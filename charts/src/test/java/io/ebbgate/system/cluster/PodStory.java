@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Containers;
-import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.verdict.VerdictFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.ebbgate.system.cluster;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.system.load.Exchange;
 import io.ebbgate.system.load.Kind;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.system.cluster.Gateway;
 import io.ebbgate.system.cluster.OnCluster;
 import io.ebbgate.system.cluster.Play;

@@ -3,7 +3,7 @@ package io.ebbgate.sidecar.drain;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.drain.Plan;
-import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -10,8 +10,8 @@ import io.ebbgate.core.drain.DrainTerms;
 import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
-import io.ebbgate.core.drain.Trigger;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.function.Function;
 

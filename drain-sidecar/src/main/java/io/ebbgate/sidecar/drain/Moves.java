@@ -5,9 +5,9 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Released;
 import io.ebbgate.core.drain.DrainPhase.Serving;
-import io.ebbgate.core.drain.Trigger;
 import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Trigger;
 import java.util.Optional;
 
 /**

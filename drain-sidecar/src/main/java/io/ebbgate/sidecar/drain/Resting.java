@@ -2,8 +2,8 @@ package io.ebbgate.sidecar.drain;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase.Released;
-import io.ebbgate.core.drain.Trigger;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Trigger;
 import java.util.OptionalLong;
 
 /** After a drain: which Envoy it was of, and whose a hook is that comes late. */

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ebbgate.core.contract.LogLine;
-import io.ebbgate.core.contract.VerdictFields;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.EnvoyVersion;
 import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.VerdictFields;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,10 +1,10 @@
 package io.ebbgate.sidecar.envoy;
 
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.ebbgate.sidecar.envoy;
 
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.ListenerChanges;
+import io.ebbgate.core.verdict.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.ebbgate.sidecar.http;
 
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.drain.DrainStatus;
 import io.ebbgate.sidecar.drain.JsonText;
 import io.ebbgate.sidecar.drain.Report;

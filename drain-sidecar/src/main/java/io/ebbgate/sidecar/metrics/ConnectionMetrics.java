@@ -1,8 +1,8 @@
 package io.ebbgate.sidecar.metrics;
 
 import io.ebbgate.core.contract.MetricNames;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Count;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.ebbgate.sidecar.metrics;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.sidecar.drain.Report;
 import io.ebbgate.sidecar.drain.Witness;
 import io.prometheus.metrics.core.metrics.Counter;

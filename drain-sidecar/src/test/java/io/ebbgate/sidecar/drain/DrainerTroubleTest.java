@@ -3,8 +3,8 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.verdict.Count;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

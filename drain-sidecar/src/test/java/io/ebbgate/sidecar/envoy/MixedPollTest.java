@@ -6,12 +6,12 @@ import static io.ebbgate.sidecar.envoy.StatPollTest.poll;
 import static io.ebbgate.sidecar.envoy.StatPollTest.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.EnvoyFacts;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

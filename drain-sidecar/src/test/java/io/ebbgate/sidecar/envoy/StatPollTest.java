@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.drain.AdminAction;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
@@ -15,6 +14,7 @@ import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Count;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;

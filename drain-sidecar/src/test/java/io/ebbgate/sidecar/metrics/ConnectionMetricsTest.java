@@ -3,8 +3,8 @@ package io.ebbgate.sidecar.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Count;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.util.Map;

@@ -119,7 +119,7 @@ record GapLook(
             || PodSights.isOver(pod.getStatus().getPhase());
     return over
         ? Optional.empty()
-        : InjectionGap.wireName(reviewer.apply(asCreated(namespace, pod)).reason());
+        : InjectionGap.reasonOf(reviewer.apply(asCreated(namespace, pod)).reason());
   }
 
   private PodReview asCreated(String namespace, Pod pod) {

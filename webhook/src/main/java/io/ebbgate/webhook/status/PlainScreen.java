@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.status;
 
-import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.verdict.Count;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Stream;

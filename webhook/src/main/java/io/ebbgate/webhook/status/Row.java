@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.observer.PastDrain;
 import io.ebbgate.webhook.status.Answer.Said;
 import io.ebbgate.webhook.status.Answer.Silence;

@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.status;
 
-import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.status.Row.State;
 import java.time.Duration;

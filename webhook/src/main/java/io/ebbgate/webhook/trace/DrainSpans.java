@@ -1,11 +1,11 @@
 package io.ebbgate.webhook.trace;
 
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Verdict.PhaseTime;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
+import io.ebbgate.core.verdict.Count;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;

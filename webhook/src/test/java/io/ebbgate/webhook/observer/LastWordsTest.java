@@ -3,9 +3,9 @@ package io.ebbgate.webhook.observer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Verdict.PhaseTime;
 import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.drain.Count;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.status.Answer.Silence;
 import io.ebbgate.webhook.status.GatewayPod.Sidecar;
 import io.ebbgate.webhook.status.Row.State;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Count;
 import io.ebbgate.core.drain.Verdict.PhaseTime;
 import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
+import io.ebbgate.core.verdict.Count;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.time.Duration;

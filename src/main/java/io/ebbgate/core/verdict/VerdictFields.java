@@ -1,4 +1,4 @@
-package io.ebbgate.core.contract;
+package io.ebbgate.core.verdict;
 
 /**
  * Names in a verdict's JSON. The observer, the demo and people read them, from the hook's answer,

@@ -1,4 +1,4 @@
-package io.ebbgate.core.drain;
+package io.ebbgate.core.verdict;
 
 import io.ebbgate.core.contract.WireName;
 

@@ -1,0 +1,71 @@
+package io.ebbgate.core.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * {@code host:port} as every setting of both programs takes it. The last colon separates the two,
+ * so that {@code $(EBBGATE_POD_IP):15980} works for IPv6 without brackets too.
+ *
+ * @param host without brackets; not resolved
+ * @param port from 0 to 65535
+ */
+public record HostPort(String host, int port) {
+  private static final int MAX_PORT = 65_535;
+
+  public HostPort {
+    requireNonNull(host);
+    if (host.isEmpty() || port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("a host is not empty, a port is from 0 to " + MAX_PORT);
+    }
+  }
+
+  /** The two parts, or empty where the text has another form. */
+  public static Optional<HostPort> parse(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon <= 0) {
+      return Optional.empty();
+    }
+    String left = text.substring(0, colon);
+    boolean bracketed = left.startsWith("[") && left.endsWith("]");
+    String host = bracketed ? left.substring(1, left.length() - 1) : left;
+    return host.isEmpty() || host.indexOf('[') >= 0 || host.indexOf(']') >= 0
+        ? Optional.empty()
+        : parsePort(text.substring(colon + 1)).map(port -> new HostPort(host, port));
+  }
+
+  /** A port from 0 to 65535 in decimal digits without leading zeros. */
+  public static Optional<Integer> parsePort(String text) {
+    boolean digits =
+        !text.isEmpty()
+            && text.length() <= 5
+            && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    if (!digits || (text.length() > 1 && text.charAt(0) == '0')) {
+      return Optional.empty();
+    }
+    return Optional.of(Integer.parseInt(text)).filter(port -> port <= MAX_PORT);
+  }
+
+  /** The socket address, or empty where the host is no IP address literal: DNS is never asked. */
+  public Optional<InetSocketAddress> socketAddress() {
+    try {
+      return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), port));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The same address as this text form reads it back. */
+  public static HostPort of(InetSocketAddress address) {
+    return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+  }
+
+  /** The text that {@link #parse} reads back, IPv6 in brackets. */
+  @Override
+  public String toString() {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+}

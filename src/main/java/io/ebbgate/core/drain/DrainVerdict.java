@@ -1,0 +1,83 @@
+package io.ebbgate.core.drain;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.DrainRecord.AdminUse;
+import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
+import io.ebbgate.core.verdict.DrainRecord.Remaining;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.PhaseTime;
+import io.ebbgate.core.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the verdict of a drain from its phase. */
+public final class DrainVerdict {
+  private DrainVerdict() {}
+
+  /**
+   * The verdict of a drain that has ended.
+   *
+   * @param startedAt wall clock at the hook
+   */
+  public static Verdict of(DrainPhase.Released released, Instant startedAt) {
+    return new Verdict(
+        released.outcome(),
+        false,
+        Optional.of(record(released.terms(), released.progress(), released.at(), startedAt)));
+  }
+
+  /**
+   * The verdict that a drain would have if its hold ended now.
+   *
+   * @param now in nanoseconds of the injected ticker
+   * @param startedAt wall clock at the hook
+   */
+  public static Verdict provisional(DrainPhase.Holding phase, long now, Instant startedAt) {
+    Outcome outcome = DrainRules.unfinished(phase, now);
+    return new Verdict(
+        outcome, true, Optional.of(record(phase.terms(), phase.progress(), now, startedAt)));
+  }
+
+  private static DrainRecord record(
+      DrainTerms terms, Progress progress, long at, Instant startedAt) {
+    Reading last = progress.work().last();
+    Reading first = progress.work().first().orElseGet(() -> Reading.unknown("never read"));
+    Plan plan = terms.plan();
+    return new DrainRecord(
+        terms.trigger(),
+        new Timing(
+            startedAt,
+            Duration.ofNanos(at - terms.startedAt()),
+            terms.budget().hold(),
+            times(progress.entries(), at)),
+        new Remaining(first.connections(), last.connections()),
+        new Remaining(first.work(), last.work()),
+        new AdminUse(
+            progress.contact().calls(),
+            progress.contact().failures(),
+            progress.calls().done().stream().map(AdminAction::wireName).toList()),
+        terms.budget().shrunk(),
+        new EnvoyPlan(plan.version().map(EnvoyVersion::toString), plan.summary(), plan.notes()));
+  }
+
+  /** A phase that was interrupted appears once, with the sum of its times. */
+  private static List<PhaseTime> times(List<PhaseEntry> entries, long end) {
+    Map<String, Duration> sums = new LinkedHashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      PhaseEntry entry = entries.get(i);
+      if (!entry.phase().equals(PhaseNames.RELEASED)) {
+        long until = i + 1 < entries.size() ? entries.get(i + 1).at() : end;
+        sums.merge(entry.phase(), Duration.ofNanos(until - entry.at()), Duration::plus);
+      }
+    }
+    return sums.entrySet().stream()
+        .map(sum -> new PhaseTime(sum.getKey(), sum.getValue()))
+        .toList();
+  }
+}

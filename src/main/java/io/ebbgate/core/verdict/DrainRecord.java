@@ -1,0 +1,176 @@
+package io.ebbgate.core.verdict;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.PhaseNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one drain did and saw.
+ *
+ * @param connections of counted listeners
+ * @param requests in flight, and connections that aren't HTTP, which may carry some
+ * @param shrunk settings that did not fit into the grace, in the order they were cut
+ */
+public record DrainRecord(
+    Trigger trigger,
+    Timing timing,
+    Remaining connections,
+    Remaining requests,
+    AdminUse admin,
+    List<String> shrunk,
+    EnvoyPlan plan) {
+  /**
+   * When and how long.
+   *
+   * @param startedAt when the hook came
+   * @param hold from the hook to its answer
+   * @param budget the longest hold that was possible
+   * @param phases in order of their first entry, each once
+   */
+  public record Timing(Instant startedAt, Duration hold, Duration budget, List<PhaseTime> phases) {
+    public Timing {
+      requireNonNull(startedAt);
+      requireNonNull(hold);
+      requireNonNull(budget);
+      phases = List.copyOf(phases);
+    }
+  }
+
+  /** A number at the first reading of Envoy and at the last. */
+  public record Remaining(Count start, Count end) {
+    public Remaining {
+      requireNonNull(start);
+      requireNonNull(end);
+    }
+  }
+
+  /**
+   * The use of Envoy's admin interface.
+   *
+   * @param calls polls during the hold
+   * @param failures polls without an answer
+   * @param actions state changes that Envoy accepted, in order: {@code announce}
+   */
+  public record AdminUse(int calls, int failures, List<String> actions) {
+    public AdminUse {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  /**
+   * What was planned for this Envoy.
+   *
+   * @param version Envoy's, {@code 1.40.0}; empty where unknown
+   * @param summary the plan in one line
+   * @param notes sentences about this Envoy
+   */
+  public record EnvoyPlan(Optional<String> version, String summary, List<String> notes) {
+    public EnvoyPlan {
+      requireNonNull(version);
+      requireNonNull(summary);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  public DrainRecord {
+    requireNonNull(trigger);
+    requireNonNull(timing);
+    requireNonNull(connections);
+    requireNonNull(requests);
+    requireNonNull(admin);
+    shrunk = List.copyOf(shrunk);
+    requireNonNull(plan);
+  }
+
+  void write(Map<String, @Nullable Object> fields, Verdict.Detail detail) {
+    fields.put(VerdictFields.TRIGGER, trigger.wireName());
+    fields.put(VerdictFields.STARTED_AT, timing.startedAt().toString());
+    fields.put(VerdictFields.HOLD_SECONDS, FieldValue.seconds(timing.hold()));
+    fields.put(VerdictFields.BUDGET_SECONDS, FieldValue.seconds(timing.budget()));
+    fields.put(VerdictFields.CONNECTIONS, pair(connections));
+    fields.put(VerdictFields.REQUESTS, pair(requests));
+    fields.put(VerdictFields.ADMIN_CALLS, admin.calls());
+    fields.put(VerdictFields.ADMIN_FAILURES, admin.failures());
+    Map<String, Object> phases = new LinkedHashMap<>();
+    timing.phases().forEach(time -> phases.put(time.phase(), FieldValue.seconds(time.lasted())));
+    fields.put(VerdictFields.PHASES, phases);
+    if (detail.compareTo(Verdict.Detail.NUMBERS_ONLY) < 0) {
+      fields.put(VerdictFields.ACTIONS, admin.actions());
+      fields.put(VerdictFields.SHRUNK, shrunk);
+      fields.put(VerdictFields.ENVOY, plan.version().orElse(null));
+    }
+    if (detail.compareTo(Verdict.Detail.WITHOUT_PLAN) < 0) {
+      fields.put(VerdictFields.PLAN, plan.summary());
+    }
+    if (detail.compareTo(Verdict.Detail.WITHOUT_NOTES) < 0) {
+      fields.put(VerdictFields.NOTES, plan.notes());
+    }
+  }
+
+  private static Map<String, @Nullable Object> pair(Remaining remaining) {
+    Map<String, @Nullable Object> pair = new LinkedHashMap<>();
+    pair.put(VerdictFields.START, FieldValue.count(remaining.start()));
+    pair.put(VerdictFields.END, FieldValue.count(remaining.end()));
+    return pair;
+  }
+
+  /** Empty where trigger or start are missing: such a document had no drain to report. */
+  static Optional<DrainRecord> read(Map<?, ?> fields) {
+    Optional<Instant> startedAt = FieldValue.instant(fields.get(VerdictFields.STARTED_AT));
+    Optional<Trigger> trigger =
+        Stream.of(Trigger.values())
+            .filter(each -> each.wireName().equals(fields.get(VerdictFields.TRIGGER)))
+            .findFirst();
+    if (startedAt.isEmpty() || trigger.isEmpty()) {
+      return Optional.empty();
+    }
+    Timing timing =
+        new Timing(
+            startedAt.get(),
+            FieldValue.duration(fields.get(VerdictFields.HOLD_SECONDS)).orElse(Duration.ZERO),
+            FieldValue.duration(fields.get(VerdictFields.BUDGET_SECONDS)).orElse(Duration.ZERO),
+            phases(FieldValue.map(fields.get(VerdictFields.PHASES))));
+    return Optional.of(
+        new DrainRecord(
+            trigger.get(),
+            timing,
+            remaining(fields.get(VerdictFields.CONNECTIONS)),
+            remaining(fields.get(VerdictFields.REQUESTS)),
+            new AdminUse(
+                FieldValue.number(fields.get(VerdictFields.ADMIN_CALLS)),
+                FieldValue.number(fields.get(VerdictFields.ADMIN_FAILURES)),
+                FieldValue.texts(fields.get(VerdictFields.ACTIONS))),
+            FieldValue.texts(fields.get(VerdictFields.SHRUNK)),
+            new EnvoyPlan(
+                FieldValue.text(fields.get(VerdictFields.ENVOY)),
+                FieldValue.text(fields.get(VerdictFields.PLAN)).orElse(""),
+                FieldValue.texts(fields.get(VerdictFields.NOTES)))));
+  }
+
+  /** In the order of the document; a phase that isn't ours is left out. */
+  private static List<PhaseTime> phases(Map<?, ?> fields) {
+    List<PhaseTime> phases = new ArrayList<>();
+    fields.forEach((phase, seconds) -> {
+      if (phase instanceof String name && PhaseNames.ALL.contains(name)) {
+        FieldValue.duration(seconds).ifPresent(lasted -> phases.add(new PhaseTime(name, lasted)));
+      }
+    });
+    return phases;
+  }
+
+  private static Remaining remaining(@Nullable Object value) {
+    Map<?, ?> pair = FieldValue.map(value);
+    return new Remaining(
+        FieldValue.count(pair.get(VerdictFields.START)),
+        FieldValue.count(pair.get(VerdictFields.END)));
+  }
+}

@@ -1,0 +1,71 @@
+package io.ebbgate.core.verdict;
+
+import io.ebbgate.core.config.DurationText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Values of a document's fields; a value of another type or out of range reads as absent. */
+final class FieldValue {
+  private FieldValue() {}
+
+  /** Seconds to the millisecond. */
+  static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toNanos(), 9).setScale(3, RoundingMode.HALF_UP);
+  }
+
+  /** From 0 to the longest hold that can be set; NaN and infinity are out of range. */
+  static Optional<Duration> duration(@Nullable Object seconds) {
+    return seconds instanceof Number number
+            && number.doubleValue() >= 0
+            && number.doubleValue() <= DurationText.LONGEST.toSeconds()
+        ? Optional.of(Duration.ofMillis(Math.round(number.doubleValue() * 1e3)))
+        : Optional.empty();
+  }
+
+  static @Nullable Long count(Count count) {
+    return switch (count) {
+      case Count.Known(long value) -> value;
+      case Count.Unknown _ -> null;
+    };
+  }
+
+  static Count count(@Nullable Object value) {
+    return (value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0
+        ? Count.of(((Number) value).longValue())
+        : Count.unknown("the document does not say");
+  }
+
+  /** A whole number from 0; 0 where it is none. */
+  static int number(@Nullable Object value) {
+    return value instanceof Integer number && number >= 0 ? number : 0;
+  }
+
+  static Optional<Instant> instant(@Nullable Object value) {
+    try {
+      return text(value).map(Instant::parse);
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<String> text(@Nullable Object value) {
+    return value instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  static List<String> texts(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.stream().flatMap(each -> text(each).stream()).toList()
+        : List.of();
+  }
+
+  static Map<?, ?> map(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+}
