@@ -92,7 +92,7 @@ public record LoadReport(
     Map<Parting, Long> partings = new EnumMap<>(Parting.class);
     for (Parting parting : Parting.values()) {
       Row row = lines.next(PARTING, "#parting," + parting.wireName() + ",<count>");
-      partings.put(row.wireName(1, Parting::named), row.number(2));
+      partings.put(row.word(1, Parting::named), row.number(2));
     }
     lines.end();
     return new LoadReport(
@@ -104,12 +104,12 @@ public record LoadReport(
 
   private static Exchange exchange(Row row) throws IOException {
     return new Exchange(
-        row.wireName(1, Kind::named),
+        row.word(1, Kind::named),
         row.text(2),
         row.number(3) * MICRO,
         row.number(4) * MICRO,
         row.number(5) * MICRO,
-        row.wireName(6, Ending::named));
+        row.word(6, Ending::named));
   }
 
   private static void line(Appendable out, Object... fields) throws IOException {

@@ -34,7 +34,7 @@ public final class PodSights {
         granted(pod.getMetadata()),
         isOver(pod.getStatus().getPhase()),
         Duration.ofSeconds(own == null ? USUAL_GRACE : own),
-        end(pod).flatMap(PodSights::wireName),
+        end(pod).flatMap(PodSights::word),
         end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSights::instant));
   }
 

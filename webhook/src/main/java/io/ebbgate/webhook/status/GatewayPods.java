@@ -54,7 +54,7 @@ final class GatewayPods {
   static GatewayPod pod(Pod pod) {
     PodSnapshot sight = PodSights.of(pod);
     return new GatewayPod(
-        sight.pod(), sight.granted().isPresent(), sidecar(pod), control(pod), sight.wireName());
+        sight.pod(), sight.granted().isPresent(), sidecar(pod), control(pod), sight.word());
   }
 
   private static Sidecar sidecar(Pod pod) {

@@ -85,7 +85,7 @@ class PodSightsTest {
                 .endStatus()
                 .build();
 
-    assertThat(PodSights.of(ended).wireName()).map(LastWord::outcome).contains(Outcome.CLEAN);
+    assertThat(PodSights.of(ended).word()).map(LastWord::outcome).contains(Outcome.CLEAN);
   }
 
   /** Envoy's container may say what it likes. */
@@ -117,7 +117,7 @@ class PodSightsTest {
             .endStatus()
             .build();
 
-    assertThat(PodSights.of(pod).wireName()).isEmpty();
+    assertThat(PodSights.of(pod).word()).isEmpty();
   }
 
   @Test

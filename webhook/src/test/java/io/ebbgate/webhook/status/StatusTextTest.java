@@ -12,10 +12,10 @@ class StatusTextTest {
   @Test
   void isAPhaseAndADrainWhereThereIsOne() {
     assertThat(StatusText.read("{\"phase\":\"serving\"}"))
-        .isInstanceOfSatisfying(Said.class, said -> assertThat(said.wireName()).isEmpty());
+        .isInstanceOfSatisfying(Said.class, said -> assertThat(said.word()).isEmpty());
     assertThat(Seen.draining("waiting", "1", "1", 1))
         .isInstanceOfSatisfying(
-            Said.class, said -> assertThat(said.wireName().orElseThrow().provisional()).isTrue());
+            Said.class, said -> assertThat(said.word().orElseThrow().provisional()).isTrue());
   }
 
   @ParameterizedTest
