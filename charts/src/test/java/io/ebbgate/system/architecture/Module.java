@@ -15,7 +15,7 @@ enum Module {
   CERTS("certs", "io.ebbgate.certs"),
   WEBHOOK("webhook", "io.ebbgate.webhook"),
   DRAIN_SIDECAR("drain-sidecar", "io.ebbgate.sidecar"),
-  CHARTS("charts", "io.ebbgate.system");
+  CHARTS("charts", "io.ebbgate.[system|tool]");
 
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
 
@@ -27,7 +27,7 @@ enum Module {
     this.rootPackage = rootPackage;
   }
 
-  /** This module's packages, as ArchUnit writes them. */
+  /** This module's packages in ArchUnit's notation. */
   String packages() {
     return rootPackage + "..";
   }

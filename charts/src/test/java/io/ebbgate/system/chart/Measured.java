@@ -2,7 +2,7 @@ package io.ebbgate.system.chart;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.system.demo.Environment;
+import io.ebbgate.tool.demo.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.ReviewLoad;
-import io.ebbgate.system.load.Balancer;
+import io.ebbgate.tool.load.Balancer;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;

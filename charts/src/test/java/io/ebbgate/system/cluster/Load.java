@@ -1,7 +1,7 @@
 package io.ebbgate.system.cluster;
 
-import io.ebbgate.system.load.Kind;
-import io.ebbgate.system.load.LoadPlan;
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.LoadPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

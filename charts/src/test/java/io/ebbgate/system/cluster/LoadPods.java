@@ -85,7 +85,7 @@ final class LoadPods implements AutoCloseable {
     var _ = namespace.waitUntilCondition(Objects::isNull, START_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Ends the run; the text of a {@link io.ebbgate.system.load.LoadReport}. */
+  /** Ends the run; the text of a {@link io.ebbgate.tool.load.LoadReport}. */
   String finish() {
     return kubernetes.raw(RUN, "DELETE", null);
   }

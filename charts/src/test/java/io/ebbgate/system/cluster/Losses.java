@@ -1,8 +1,8 @@
 package io.ebbgate.system.cluster;
 
-import io.ebbgate.system.load.Ending;
-import io.ebbgate.system.load.Exchange;
-import io.ebbgate.system.load.Kind;
+import io.ebbgate.tool.load.Ending;
+import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.tool.load.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

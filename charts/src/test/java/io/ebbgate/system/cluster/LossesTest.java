@@ -3,11 +3,11 @@ package io.ebbgate.system.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Containers;
-import io.ebbgate.system.load.Ending;
-import io.ebbgate.system.load.Exchange;
-import io.ebbgate.system.load.Kind;
-import io.ebbgate.system.load.Latency;
-import io.ebbgate.system.load.LoadReport;
+import io.ebbgate.tool.load.Ending;
+import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.Latency;
+import io.ebbgate.tool.load.LoadReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

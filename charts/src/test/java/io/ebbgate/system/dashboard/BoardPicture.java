@@ -1,7 +1,7 @@
 package io.ebbgate.system.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.system.demo.Chart;
+import io.ebbgate.tool.demo.Chart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

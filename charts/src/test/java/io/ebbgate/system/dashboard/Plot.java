@@ -2,7 +2,7 @@ package io.ebbgate.system.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.system.demo.Chart;
+import io.ebbgate.tool.demo.Chart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

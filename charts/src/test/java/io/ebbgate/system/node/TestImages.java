@@ -100,7 +100,7 @@ public final class TestImages {
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             "/app/tests:/app/testkit:/app/*:/app/lib/*",
-            "io.ebbgate.system.load.LoadMain");
+            "io.ebbgate.tool.load.LoadMain");
     return ImageTree.empty(folder.resolve("load"))
         .put(webhookTree(root), "")
         .put(root.resolve("charts/target/test-classes"), "app/tests")

@@ -1,7 +1,7 @@
 package io.ebbgate.system.rival;
 
-import io.ebbgate.system.load.Ending;
-import io.ebbgate.system.load.Kind;
+import io.ebbgate.tool.load.Ending;
+import io.ebbgate.tool.load.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.ebbgate.system.rival;
 
 import io.ebbgate.system.cluster.Load;
-import io.ebbgate.system.demo.Environment;
-import io.ebbgate.system.load.Ending;
-import io.ebbgate.system.load.Kind;
-import io.ebbgate.system.load.Latency;
+import io.ebbgate.tool.demo.Environment;
+import io.ebbgate.tool.load.Ending;
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.Latency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

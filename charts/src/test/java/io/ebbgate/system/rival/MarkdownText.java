@@ -1,6 +1,6 @@
 package io.ebbgate.system.rival;
 
-import io.ebbgate.system.load.Latency;
+import io.ebbgate.tool.load.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

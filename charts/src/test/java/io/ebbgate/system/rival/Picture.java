@@ -1,6 +1,6 @@
 package io.ebbgate.system.rival;
 
-import io.ebbgate.system.demo.Chart;
+import io.ebbgate.tool.demo.Chart;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

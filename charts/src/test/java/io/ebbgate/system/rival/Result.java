@@ -1,10 +1,10 @@
 package io.ebbgate.system.rival;
 
 import io.ebbgate.system.cluster.Story;
-import io.ebbgate.system.load.Ending;
-import io.ebbgate.system.load.Kind;
-import io.ebbgate.system.load.Latency;
-import io.ebbgate.system.load.Tally;
+import io.ebbgate.tool.load.Ending;
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.Latency;
+import io.ebbgate.tool.load.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

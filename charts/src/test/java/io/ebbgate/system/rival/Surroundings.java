@@ -2,7 +2,7 @@ package io.ebbgate.system.rival;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.demo.Environment;
+import io.ebbgate.tool.demo.Environment;
 import java.nio.file.Path;
 import java.time.Instant;
 

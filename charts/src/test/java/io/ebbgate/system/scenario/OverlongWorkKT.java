@@ -8,7 +8,7 @@ import io.ebbgate.system.cluster.OnCluster;
 import io.ebbgate.system.cluster.Play;
 import io.ebbgate.system.cluster.Shape;
 import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.load.Kind;
+import io.ebbgate.tool.load.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -22,7 +22,7 @@ final class ScenarioMain {
   /** On those that take more than minutes, and are run when they are asked for. */
   private static final String LONG = "long";
 
-  private static final String ALL = "io.ebbgate.system";
+  private static final String ALL = "io.ebbgate";
 
   private ScenarioMain() {}
 

@@ -4,7 +4,7 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.system.cluster.Load;
 import io.ebbgate.system.cluster.Play;
 import io.ebbgate.system.cluster.Shape;
-import io.ebbgate.system.load.Kind;
+import io.ebbgate.tool.load.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

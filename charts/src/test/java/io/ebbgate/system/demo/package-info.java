@@ -1,5 +1,0 @@
-/** {@code mvn -Pdemo}: two rolling restarts under load, one without Ebbgate and one with it. */
-@NullMarked
-package io.ebbgate.system.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.ebbgate.tool.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.tool.load.Backend;
+import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.tool.load.Ledger;
+import io.ebbgate.tool.load.LoadClient;
+import io.ebbgate.tool.load.LoadPlan;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every pod of a gateway told to stop in the same moment, and new ones ready only seconds later:
+ * until then kube-proxy has nobody but terminating pods that still serve.
+ */
+@Timeout(180)
+class AllAtOnceIT {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final Ticker TICKER = System::nanoTime;
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", "."));
+  private static final String VERSION = System.getProperty("ebbgate.version", "");
+
+  /**
+   * Three failed probes a second apart, and a second more for kube-proxy: past it nobody is left.
+   */
+  private static final Duration IMAGE_PULL = Duration.ofSeconds(7);
+
+  private static final Duration PROPAGATION = Duration.ofSeconds(1);
+  private static final Duration BEFORE = Duration.ofSeconds(3);
+
+  @TempDir Path folder;
+
+  @Test
+  void losesNothingWhereReadinessIsKeptUntilTheClientsHaveGone() throws Exception {
+    GatewayManifest manifest = GatewayManifest.read();
+    try (Backend backend = Backend.open(HERE)) {
+      Seen seen = stopAll(manifest.pod(backend.address().getPort()));
+
+      assertThat(seen.exchanges()).filteredOn(each -> each.ending().failed()).isEmpty();
+      assertThat(seen.exchanges()).extracting(Exchange::pod).contains("gateway-3", "gateway-4");
+      assertThat(seen.holds())
+          .hasSize(2)
+          .allSatisfy(hold -> {
+            assertThat(hold.verdict()).isIn(Outcome.CLEAN.wireName(), Outcome.LINGERED.wireName());
+            assertThat(hold.length()).isGreaterThan(IMAGE_PULL);
+          });
+    }
+  }
+
+  /** Shows that the load above would have noticed. */
+  @Test
+  void losesRequestsWhereReadinessFailsAtOnce() throws Exception {
+    GatewayManifest manifest = GatewayManifest.read();
+    try (Backend backend = Backend.open(HERE)) {
+      ObjectNode pod = manifest.pod(backend.address().getPort());
+      pod.withObject("/metadata/annotations").put(Setting.UNREADY_AFTER.annotation(), "0s");
+
+      assertThat(stopAll(pod).exchanges()).anyMatch(each -> each.ending().failed());
+    }
+  }
+
+  private record Seen(List<Exchange> exchanges, List<Hold> holds) {}
+
+  private Seen stopAll(ObjectNode pod) throws Exception {
+    Images images = Images.of(ROOT, VERSION, folder.resolve("pods"));
+    List<InetAddress> addresses = PodAddresses.free(4);
+    try (Balancer balancer = Balancer.open(HERE, PROPAGATION);
+        Fleet fleet = new Fleet(reviewed(pod), images, addresses, balancer, TICKER)) {
+      createTwo(fleet);
+      Thread.sleep(PROPAGATION.multipliedBy(2));
+      Ledger ledger = new Ledger();
+      LoadClient client = LoadClient.start(LoadPlan.mixed(200), balancer.address(), TICKER, ledger);
+      Thread.sleep(BEFORE);
+      List<DemoPod> old = fleet.pods();
+      old.forEach(DemoPod::delete);
+      Thread.sleep(IMAGE_PULL);
+      createTwo(fleet);
+      for (DemoPod each : old) {
+        each.awaitGone();
+      }
+      client.finish();
+      List<Hold> holds = new ArrayList<>();
+      for (DemoPod each : old) {
+        each.story(ledger.exchanges()).hold().ifPresent(holds::add);
+      }
+      return new Seen(ledger.exchanges(), holds);
+    }
+  }
+
+  private static void createTwo(Fleet fleet) throws Exception {
+    for (DemoPod each : List.of(fleet.create(), fleet.create())) {
+      each.awaitReady();
+    }
+  }
+
+  private JsonNode reviewed(ObjectNode pod) throws Exception {
+    Path jar = ROOT.resolve("webhook/target/webhook-" + VERSION + "-all.jar");
+    try (WebhookProcess webhook = WebhookProcess.start(jar, folder.resolve("webhook"))) {
+      return webhook.review(pod).patched();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.ebbgate.tool.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.testkit.Folders;
+import io.ebbgate.tool.load.Backend;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The whole line on one machine: the webhook patches a manifest, the kubelet's contract runs it,
+ * clients load it, its pods are replaced.
+ */
+record Demo(Path root, String version, DemoOptions options, PrintStream out) {
+  private static final Ticker TICKER = System::nanoTime;
+
+  /** Runs both rolls and writes the report; what it could not show. */
+  List<String> run() throws DemoFailure, IOException, InterruptedException {
+    var _ = Folders.emptied(folder());
+    GatewayManifest manifest = GatewayManifest.read();
+    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
+      ObjectNode plain = manifest.pod(backend.address().getPort());
+      Review review = review(plain);
+      out.printf("The webhook's patch, each operation and why:%n");
+      PatchStory.lines(review.patch()).forEach(line -> out.println("  " + line));
+      RunStory without = roll("without", manifest, plain);
+      RunStory with = roll("with", manifest, review.patched());
+      return report(without, with);
+    }
+  }
+
+  private Review review(ObjectNode pod) throws DemoFailure, IOException, InterruptedException {
+    Path jar = root.resolve("webhook/target/webhook-" + version + "-all.jar");
+    try (WebhookProcess webhook = WebhookProcess.start(jar, folder().resolve("webhook"))) {
+      return webhook.review(pod);
+    }
+  }
+
+  private RunStory roll(String run, GatewayManifest manifest, JsonNode pod)
+      throws DemoFailure, IOException, InterruptedException {
+    String title = run + " Ebbgate";
+    Images images = Images.of(root, version, folder().resolve(run));
+    out.printf(
+        "%nA rolling restart of two pods %s, %d requests a second:%n", title, options.rate());
+    return new Roll(title, manifest, pod, images, options, TICKER, out).run();
+  }
+
+  private List<String> report(RunStory without, RunStory with)
+      throws IOException, InterruptedException {
+    List<String> faults = Judgement.of(without, with, options.usual());
+    Path timeline = folder().resolve("timeline.svg");
+    Path result = folder().resolve("result.json");
+    Files.writeString(timeline, Timeline.svg(without, with));
+    Environment environment = Environment.here(root, options.rate());
+    Files.writeString(result, ResultFile.text(without, with, faults, environment));
+    out.printf("%n%s%n%s%n", Report.table(without, with), Report.sentence(without, with));
+    out.printf("The picture is %s, the numbers %s.%n", timeline, result);
+    return faults;
+  }
+
+  private Path folder() {
+    return root.resolve("target/demo");
+  }
+}

@@ -1,0 +1,122 @@
+package io.ebbgate.tool.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.Ledger;
+import io.ebbgate.tool.load.LoadClient;
+import io.ebbgate.tool.load.LoadPlan;
+import io.ebbgate.tool.load.Parting;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two pods under load, both replaced as a Deployment with {@code maxSurge: 1, maxUnavailable: 0}
+ * does it: a new pod, and when it has been ready for {@code minReadySeconds} an old one is deleted.
+ * Terminating pods don't count as replicas, so the next new pod is created while the old one still
+ * drains.
+ */
+record Roll(
+    String title,
+    GatewayManifest manifest,
+    JsonNode pod,
+    Images images,
+    DemoOptions options,
+    Ticker ticker,
+    PrintStream out) {
+  static final int REPLICAS = 2;
+
+  /** How long kube-proxy takes to learn of an endpoint's change; a second is usual. */
+  private static final Duration PROPAGATION = Duration.ofSeconds(1);
+
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /** Load before the roll, to compare with. */
+  private static final Duration BEFORE = Duration.ofSeconds(7);
+
+  RunStory run() throws DemoFailure, IOException, InterruptedException {
+    List<InetAddress> addresses = PodAddresses.free(2 * REPLICAS);
+    try (Balancer balancer = Balancer.open(InetAddress.getLoopbackAddress(), PROPAGATION);
+        Fleet fleet = new Fleet(pod, images, addresses, balancer, ticker)) {
+      for (int replica = 0; replica < REPLICAS; replica++) {
+        fleet.create();
+      }
+      for (DemoPod each : fleet.pods()) {
+        each.awaitReady();
+      }
+      pause(PROPAGATION.multipliedBy(2));
+      warmUp(balancer);
+      return underLoad(fleet, balancer);
+    }
+  }
+
+  /** Or the client would measure how it is compiled, in the first run only. */
+  private void warmUp(Balancer balancer) throws DemoFailure, InterruptedException {
+    Ledger ledger = new Ledger();
+    LoadPlan quick = LoadPlan.mixed(options.rate()).without(Kind.SLOW);
+    LoadClient client = LoadClient.start(quick, balancer.address(), ticker, ledger);
+    pause(WARM_UP);
+    client.finish();
+    if (ledger.failed() > 0) {
+      throw new DemoFailure(
+          ledger.failed()
+              + " requests failed before anything was stopped: look for what else runs.");
+    }
+  }
+
+  private RunStory underLoad(Fleet fleet, Balancer balancer)
+      throws DemoFailure, IOException, InterruptedException {
+    Ledger ledger = new Ledger();
+    LoadPlan plan = LoadPlan.mixed(options.rate());
+    long start = ticker.nanos();
+    LoadClient client = LoadClient.start(plan, balancer.address(), ticker, ledger);
+    Watch watch = new Watch(fleet, balancer, ledger, ticker, out);
+    pause(BEFORE);
+    long rollStart = ticker.nanos();
+    replace(fleet);
+    long rollEnd = ticker.nanos();
+    pause(Duration.ofNanos(start + options.length().toNanos() - rollEnd));
+    long end = ticker.nanos();
+    List<Sample> samples = watch.end();
+    client.finish();
+    List<Exchange> exchanges = ledger.exchanges();
+    List<PodStory> pods = new ArrayList<>();
+    for (DemoPod each : fleet.pods()) {
+      pods.add(each.story(exchanges));
+    }
+    Map<Parting, Long> partings = partings(ledger);
+    return new RunStory(title, start, end, rollStart, rollEnd, pods, samples, exchanges, partings);
+  }
+
+  private void replace(Fleet fleet) throws DemoFailure, IOException, InterruptedException {
+    List<DemoPod> old = fleet.pods();
+    for (DemoPod each : old) {
+      fleet.create().awaitReady();
+      pause(manifest.minReady());
+      each.delete();
+    }
+    for (DemoPod each : old) {
+      each.awaitGone();
+    }
+  }
+
+  private static Map<Parting, Long> partings(Ledger ledger) {
+    Map<Parting, Long> partings = new EnumMap<>(Parting.class);
+    for (Parting parting : Parting.values()) {
+      partings.put(parting, ledger.parted(parting));
+    }
+    return partings;
+  }
+
+  private static void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration.isNegative() ? Duration.ZERO : duration);
+  }
+}

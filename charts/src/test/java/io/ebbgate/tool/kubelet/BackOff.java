@@ -1,0 +1,41 @@
+package io.ebbgate.tool.kubelet;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How long the kubelet leaves a container that crashed.
+ *
+ * @param first before the second restart; the first comes at once
+ * @param most however often it crashes
+ */
+record BackOff(Duration first, Duration most) {
+  static final BackOff KUBELET = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(5));
+
+  BackOff {
+    requireNonNull(first);
+    requireNonNull(most);
+  }
+
+  /**
+   * From a crash to the restart: at once, then {@code first}, doubled each time.
+   *
+   * @param restarts before this one
+   */
+  Duration after(int restarts) {
+    if (restarts == 0) {
+      return Duration.ZERO;
+    }
+    Duration delay = first;
+    for (int doubled = 1; doubled < restarts && delay.compareTo(most) < 0; doubled++) {
+      delay = delay.multipliedBy(2);
+    }
+    return delay.compareTo(most) < 0 ? delay : most;
+  }
+
+  /** Whether a container that ran so long begins anew with its next crash. */
+  boolean forgives(Duration ran) {
+    return ran.compareTo(most.multipliedBy(2)) > 0;
+  }
+}

@@ -1,0 +1,138 @@
+package io.ebbgate.tool.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a pod as the kubelet gets it, and refuses what can't be run here. */
+final class PodReader {
+  private static final long DEFAULT_GRACE = 30;
+
+  private final JsonNode pod;
+  private final PodPlace place;
+  private final Duration grace;
+
+  private PodReader(JsonNode pod, PodPlace place) {
+    this.pod = pod;
+    this.place = place;
+    JsonNode spec = pod.path("spec");
+    grace = Duration.ofSeconds(spec.path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE));
+  }
+
+  static PodSpec read(JsonNode pod, PodPlace place) throws RefusedPodException {
+    return new PodReader(pod, place).spec();
+  }
+
+  private PodSpec spec() throws RefusedPodException {
+    JsonNode spec = pod.path("spec");
+    Fields.pod(spec);
+    if (!spec.path("restartPolicy").asText("Always").equals("Always")) {
+      throw new RefusedPodException("spec.restartPolicy is not Always; only gateways are run.");
+    }
+    List<ContainerSpec> containers = new ArrayList<>();
+    for (JsonNode each : spec.path("initContainers")) {
+      if (!each.path("restartPolicy").asText().equals("Always")) {
+        throw new RefusedPodException(
+            "init container %s runs to its end, which is not done here."
+                .formatted(each.path("name").asText()));
+      }
+      containers.add(container(each, true));
+    }
+    if (spec.path("containers").isEmpty()) {
+      throw new RefusedPodException("spec has no containers.");
+    }
+    for (JsonNode each : spec.path("containers")) {
+      if (!each.path("restartPolicy").asText("Always").equals("Always")) {
+        throw new RefusedPodException(
+            "container %s is not restarted always; only gateways are run."
+                .formatted(each.path("name").asText()));
+      }
+      containers.add(container(each, false));
+    }
+    return new PodSpec(
+        pod.path("metadata").path("name").asText(), place.address(), grace, containers);
+  }
+
+  private ContainerSpec container(JsonNode each, boolean sidecar) throws RefusedPodException {
+    Fields.container(each);
+    mounts(each);
+    Map<String, String> environment = environment(each);
+    List<String> command = new ArrayList<>(image(each));
+    if (each.has("command")) {
+      command.clear();
+    }
+    for (String part : List.of("command", "args")) {
+      each.path(part).forEach(word -> command.add(Expansion.expand(word.asText(), environment)));
+    }
+    environment.putAll(place.standIns(each.path("name").asText()));
+    HandlerReader handlers = new HandlerReader(each, place.address().getHostAddress(), grace);
+    return new ContainerSpec(
+        each.path("name").asText(),
+        sidecar,
+        command,
+        environment,
+        handlers.preStop(),
+        handlers.probe("startupProbe"),
+        handlers.probe("readinessProbe"),
+        handlers.probe("livenessProbe"));
+  }
+
+  private List<String> image(JsonNode each) throws RefusedPodException {
+    String image = each.path("image").asText();
+    for (Map.Entry<String, List<String>> known : place.images().entrySet()) {
+      if (image.startsWith(known.getKey())) {
+        return known.getValue();
+      }
+    }
+    throw new RefusedPodException(
+        "image %s is none of %s.".formatted(image, place.images().keySet()));
+  }
+
+  private Map<String, String> environment(JsonNode each) throws RefusedPodException {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (JsonNode variable : each.path("env")) {
+      String name = variable.path("name").asText();
+      if (variable.has("valueFrom")) {
+        environment.put(name, field(variable.path("valueFrom"), name));
+      } else {
+        environment.put(name, Expansion.expand(variable.path("value").asText(), environment));
+      }
+    }
+    return environment;
+  }
+
+  private String field(JsonNode from, String name) throws RefusedPodException {
+    String path = from.path("fieldRef").path("fieldPath").asText();
+    return switch (path) {
+      case "status.podIP", "status.hostIP" -> place.address().getHostAddress();
+      case "metadata.name" -> pod.path("metadata").path("name").asText();
+      case "metadata.namespace" -> pod.path("metadata").path("namespace").asText("default");
+      default ->
+          throw new RefusedPodException(
+              "env " + name + " comes from " + from + ", not known here.");
+    };
+  }
+
+  /** Only what a stand-in exists for: memory-backed volumes of our own sidecar. */
+  private void mounts(JsonNode each) throws RefusedPodException {
+    Set<String> memory = new HashSet<>();
+    for (JsonNode volume : pod.path("spec").path("volumes")) {
+      if (volume.path("emptyDir").path("medium").asText().equals("Memory")) {
+        memory.add(volume.path("name").asText());
+      }
+    }
+    boolean stoodIn = !place.standIns(each.path("name").asText()).isEmpty();
+    for (JsonNode mount : each.path("volumeMounts")) {
+      if (!stoodIn || !memory.contains(mount.path("name").asText())) {
+        throw new RefusedPodException(
+            "container %s mounts %s, and nothing can be mounted here."
+                .formatted(each.path("name").asText(), mount.path("mountPath").asText()));
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.ebbgate.tool.kubelet;
+
+import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.tool.kubelet.PodEvent.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One container's process, and the next one after a restart. */
+final class RunningContainer {
+  private final ContainerSpec spec;
+  private final PodPlace place;
+  private final PodEvents events;
+  private final CompletableFuture<Void> up = new CompletableFuture<>();
+
+  // Mutable state: replaced by a restart, under this object's lock.
+  private @Nullable Process current;
+  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+  private boolean ready;
+  private boolean closed;
+
+  RunningContainer(ContainerSpec spec, PodPlace place, PodEvents events) {
+    this.spec = spec;
+    this.place = place;
+    this.events = events;
+  }
+
+  ContainerSpec spec() {
+    return spec;
+  }
+
+  /** Starts the process; its output goes to the end of the container's log. */
+  synchronized Process start() throws IOException {
+    if (closed) {
+      throw new IOException(spec.name() + " was closed.");
+    }
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(spec.command());
+    Path program = Path.of(spec.command().getFirst());
+    if (program.isAbsolute() && !Files.isExecutable(program)) {
+      throw new IOException(program + " can't be run.");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(place.folder().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(place.log(spec.name()).toFile()));
+    builder.environment().clear();
+    builder.environment().putAll(spec.environment());
+    Process process = ChildProcesses.adopt(builder.start());
+    current = process;
+    ready = false;
+    events.add(Kind.STARTED, spec.name());
+    ended =
+        process
+            .onExit()
+            .thenRun(() -> {
+              killLeftBehind(process.pid());
+              events.add(Kind.EXITED, spec.name());
+            });
+    return process;
+  }
+
+  /**
+   * Its first process is the init of a container's PID namespace, whose end is that of all others.
+   * Here they share a session.
+   */
+  private static void killLeftBehind(long session) {
+    String kill = "kill -s KILL -- -%d 2> /dev/null || true".formatted(session);
+    try {
+      int _ = new ProcessBuilder("/bin/sh", "-c", kill).start().waitFor();
+    } catch (IOException noShell) {
+      throw new UncheckedIOException(noShell);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  synchronized boolean running() {
+    return current != null && current.isAlive();
+  }
+
+  synchronized boolean runs(Process process) {
+    return process.equals(current) && process.isAlive();
+  }
+
+  /** Waits until the process is gone, and was told to be; not at all where none was started. */
+  void awaitEnd() throws InterruptedException {
+    CompletableFuture<Void> end;
+    synchronized (this) {
+      end = ended;
+    }
+    try {
+      end.get();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A process of the container has come up. */
+  void up() {
+    up.complete(null);
+  }
+
+  /** Ends when a process of the container has come up for the first time. */
+  CompletableFuture<Void> whenUp() {
+    return up;
+  }
+
+  synchronized Stream<ProcessHandle> processes() {
+    return current == null
+        ? Stream.empty()
+        : Stream.concat(Stream.of(current.toHandle()), current.descendants());
+  }
+
+  synchronized boolean ready() {
+    return ready && running();
+  }
+
+  /** Notes whether the process is ready, if it is still the container's. */
+  synchronized void ready(Process process, boolean now) {
+    if (process.equals(current)) {
+      ready = now;
+    }
+  }
+
+  /** SIGTERM; SIGKILL when the grace is over. Returns when the process is gone, and was told so. */
+  void stop(Duration grace) throws InterruptedException {
+    Process process;
+    CompletableFuture<Void> end;
+    synchronized (this) {
+      if (current == null || !current.isAlive()) {
+        return;
+      }
+      process = current;
+      end = ended;
+    }
+    events.add(Kind.TERMINATED, spec.name());
+    process.destroy();
+    if (!gone(end, grace)) {
+      events.add(Kind.KILLED, spec.name());
+      ChildProcesses.killNow(process);
+      end.join();
+    }
+  }
+
+  private static boolean gone(CompletableFuture<Void> end, Duration within)
+      throws InterruptedException {
+    try {
+      end.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException stillThere) {
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Kills the process, and starts no other. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    processes().forEach(ProcessHandle::destroyForcibly);
+  }
+}

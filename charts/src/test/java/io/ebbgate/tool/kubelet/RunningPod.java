@@ -1,0 +1,166 @@
+package io.ebbgate.tool.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.tool.kubelet.PodEvent.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * One pod as processes on loopback, from its start to its end, by the kubelet's rules. There is no
+ * second delete with a shorter grace to model: the kubelet lets a running hook go on, so a second
+ * call changes nothing.
+ */
+public final class RunningPod implements AutoCloseable {
+  /** In bytes; the kubelet reads no more. */
+  private static final int LONGEST_MESSAGE = 4_096;
+
+  private final PodSpec spec;
+  private final PodPlace place;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+  private final PodEvents events;
+  private final List<RunningContainer> containers;
+  private final Lifetime lifetime = new Lifetime();
+  private final Readiness readiness;
+  private final HookCall hooks;
+  private final PodWorker worker;
+  private final Background background;
+
+  private RunningPod(
+      PodSpec spec, PodPlace place, Ticker ticker, RandomGenerator random, BackOff backOff) {
+    this.spec = spec;
+    this.place = place;
+    this.ticker = ticker;
+    this.random = random;
+    events = new PodEvents(ticker);
+    containers =
+        spec.containers().stream().map(each -> new RunningContainer(each, place, events)).toList();
+    readiness = new Readiness(spec, containers, events);
+    hooks = new HookCall(events, ticker);
+    background = new Background(readiness::failed);
+    worker = new PodWorker(spec, lifetime, readiness, hooks, ticker, backOff, background);
+  }
+
+  /**
+   * Starts a pod; returns as soon as its first process is on its way.
+   *
+   * @param random for what has no order: which of two siblings is stopped first
+   * @throws RefusedPodException if the pod has anything that can't be followed here
+   */
+  public static RunningPod start(
+      JsonNode pod, PodPlace place, Ticker ticker, RandomGenerator random)
+      throws RefusedPodException, IOException {
+    return start(pod, place, ticker, random, BackOff.KUBELET);
+  }
+
+  static RunningPod start(
+      JsonNode pod, PodPlace place, Ticker ticker, RandomGenerator random, BackOff backOff)
+      throws RefusedPodException, IOException {
+    PodSpec spec = PodReader.read(pod, place);
+    Files.createDirectories(place.folder().resolve("state"));
+    RunningPod running = new RunningPod(spec, place, ticker, random, backOff);
+    running.begin();
+    return running;
+  }
+
+  private void begin() {
+    readiness.onRefusal(this::close);
+    background.start(new Starting(containers, lifetime, worker)::run);
+  }
+
+  public String name() {
+    return spec.name();
+  }
+
+  public PodEvents events() {
+    return events;
+  }
+
+  /** Whether the pod's readiness holds now; it may while the pod terminates. */
+  public boolean ready() {
+    return readiness.holds();
+  }
+
+  public boolean isGone() {
+    return lifetime.gone().isDone();
+  }
+
+  /**
+   * Waits until the pod was ready once.
+   *
+   * @throws IOException with the end of the logs, if it isn't within the limit
+   * @throws RefusedPodException if it listens anywhere but on its own address
+   */
+  public void awaitReady(Duration limit)
+      throws IOException, RefusedPodException, InterruptedException {
+    try {
+      readiness.await(limit);
+    } catch (TimeoutException late) {
+      throw new IOException(name() + " is not ready after " + limit + ":\n" + logs(), late);
+    } catch (ExecutionException failed) {
+      throw new IOException(name() + " did not start:\n" + logs(), failed);
+    }
+  }
+
+  /** Deletes the pod with its own grace. */
+  public CompletableFuture<Void> delete() {
+    return delete(spec.grace());
+  }
+
+  /** Deletes the pod; the future ends when every process is gone. */
+  public CompletableFuture<Void> delete(Duration grace) {
+    if (lifetime.terminate()) {
+      events.add(Kind.DELETED, "");
+      background.start(() -> terminate(grace));
+    }
+    return lifetime.gone();
+  }
+
+  /** What a container left as its termination message, the end of it; empty where it left none. */
+  public String terminationMessage(String container) throws IOException {
+    Path file = place.message(container);
+    byte[] message = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    int from = Math.max(0, message.length - LONGEST_MESSAGE);
+    return new String(message, from, message.length - from, StandardCharsets.UTF_8);
+  }
+
+  /** Kills whatever still runs. */
+  @Override
+  public void close() {
+    var _ = lifetime.terminate();
+    containers.forEach(RunningContainer::close);
+    background.interrupt();
+    lifetime.gone().complete(null);
+  }
+
+  private void terminate(Duration grace) throws InterruptedException {
+    worker.finish();
+    try {
+      new Termination(containers, hooks, ticker, grace).run(random);
+    } finally {
+      readiness.lost();
+      events.add(Kind.GONE, "");
+      lifetime.gone().complete(null);
+    }
+  }
+
+  private String logs() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (RunningContainer each : containers) {
+      Path log = place.log(each.spec().name());
+      String all = Files.exists(log) ? Files.readString(log) : "";
+      text.append(each.spec().name()).append(": ");
+      text.append(all.substring(Math.max(0, all.length() - 2000))).append('\n');
+    }
+    return text.toString();
+  }
+}

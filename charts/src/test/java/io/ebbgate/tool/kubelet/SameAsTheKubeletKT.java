@@ -1,0 +1,193 @@
+package io.ebbgate.tool.kubelet;
+
+import static io.ebbgate.tool.kubelet.ShellPod.HELPER;
+import static io.ebbgate.tool.kubelet.ShellPod.MAIN;
+import static io.ebbgate.tool.kubelet.ShellPod.get;
+import static io.ebbgate.tool.kubelet.ShellPod.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.system.cluster.LonePod;
+import io.ebbgate.system.cluster.OnCluster;
+import io.ebbgate.system.cluster.PodStory;
+import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.system.node.TestImages;
+import io.ebbgate.tool.kubelet.PodEvent.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The runner of pods on loopback and a real kubelet, given the same pod, end it the same way. One
+ * difference stays: in a container a process without a handler for SIGTERM ignores it.
+ */
+@ExtendWith(OnCluster.class)
+class SameAsTheKubeletKT {
+  private static final String SAYS = "say() { echo $1 $(date +%s%N); }; say start; ";
+  private static final String FOREVER = "while true; do sleep 0.02; done";
+  private static final String OBEYS = SAYS + "trap 'say end; exit 0' TERM; " + FOREVER;
+
+  /** Goes on, and says so every 800 ms. */
+  private static final String IGNORES =
+      SAYS + "trap 'say end; sleep 0.8; say on; sleep 0.8; say on; sleep 8' TERM; " + FOREVER;
+
+  /** Of a kubelet that has more to do, and looks at things once a second. */
+  private static final Duration LATER = Duration.ofMillis(1_500);
+
+  private static final int USUAL = 30;
+
+  /** The Kubernetes 1.x whose hooks may sleep. */
+  private static final int SLEEPS = 30;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void bringAShell(Stage stage) throws Exception {
+    Assumptions.assumeTrue(stage.minor() >= SLEEPS, "This kubelet has no sleep hook yet.");
+    stage.bring(images -> List.of(TestImages.packShell(images)));
+  }
+
+  @Test
+  void aNativeSidecarStopsAfterTheMainContainer(Stage stage) throws Exception {
+    assertSame(stage, both(sleep(1)), USUAL);
+  }
+
+  @Test
+  void hooksRunBesideEachOther(Stage stage) throws Exception {
+    ShellPod pod =
+        ShellPod.in(folder).sidecar(HELPER, OBEYS, sleep(3)).container(MAIN, OBEYS, sleep(1));
+
+    assertSame(stage, pod, USUAL);
+  }
+
+  @Test
+  void aSiblingDoesNotWaitForTheHookOfAnother(Stage stage) throws Exception {
+    ShellPod pod = ShellPod.in(folder).container(HELPER, OBEYS).container(MAIN, OBEYS, sleep(2));
+
+    assertSame(stage, pod, USUAL);
+  }
+
+  @Test
+  void aHookThatNobodyAnswersFails(Stage stage) throws Exception {
+    assertSame(stage, both(get(18_060)), USUAL);
+  }
+
+  @Test
+  void aHookIsAbandonedWhenTheGraceIsUsedUp(Stage stage) throws Exception {
+    assertSame(stage, both(sleep(8)), 2);
+  }
+
+  @Test
+  void aSecondDeleteDoesNotShortenARunningHook(Stage stage) throws Exception {
+    assertSame(stage, both(sleep(5)), USUAL, 1);
+  }
+
+  @Test
+  void twoSecondsAreLeftBetweenSignalAndKill(Stage stage) throws Exception {
+    assertSame(stage, ShellPod.in(folder).container(MAIN, IGNORES, sleep(5)), 1);
+  }
+
+  @Test
+  void theTimeOfTheHookIsTakenOffTheGrace(Stage stage) throws Exception {
+    assertSame(stage, ShellPod.in(folder).container(MAIN, IGNORES, sleep(3)), 4);
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsCutAtItsBeginning(Stage stage) throws Exception {
+    String writes = "trap 'seq -w 1 1000 > $%s; exit 0' TERM; ".formatted(Env.TERMINATION_LOG);
+    String place = "env: [{name: %s, value: /dev/termination-log}]".formatted(Env.TERMINATION_LOG);
+    ShellPod pod =
+        ShellPod.in(folder)
+            .sidecar(Containers.SIDECAR, writes + FOREVER, place)
+            .container(MAIN, OBEYS, sleep(1));
+
+    assertSame(stage, pod, USUAL);
+  }
+
+  private ShellPod both(String hook) {
+    return ShellPod.in(folder).sidecar(HELPER, OBEYS).container(MAIN, OBEYS, hook);
+  }
+
+  private static void assertSame(Stage stage, ShellPod pod, int... graces) throws Exception {
+    Parting here = here(pod, graces);
+    Parting there = there(stage, pod.json(), graces);
+
+    assertThat(there.failedHooks()).as("failed hooks").isEqualTo(here.failedHooks());
+    assertThat(there.messages()).as("messages").isEqualTo(here.messages());
+    assertThat(there.restarts()).as("restarts").isEqualTo(here.restarts());
+    for (String container : here.logs().keySet()) {
+      assertThat(there.words(container)).as(container).isEqualTo(here.words(container));
+      List<Duration> mine = here.times(container);
+      List<Duration> real = there.times(container);
+      for (int word = 0; word < mine.size(); word++) {
+        if (mine.get(word).isPositive()) {
+          assertThat(real.get(word).minus(mine.get(word)).abs())
+              .as("%s of %s, here %s", here.words(container).get(word), container, mine.get(word))
+              .isLessThan(LATER);
+        }
+      }
+    }
+  }
+
+  private static Parting here(ShellPod pod, int... graces) throws Exception {
+    try (RunningPod running = pod.started()) {
+      Instant deleted = Instant.now();
+      for (int grace : graces) {
+        var _ = running.delete(Duration.ofSeconds(grace));
+        Thread.sleep(Duration.ofSeconds(1));
+      }
+      running.delete().get(ShellPod.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      Map<String, String> logs = new HashMap<>();
+      Map<String, String> messages = new HashMap<>();
+      for (String container : pod.names()) {
+        logs.put(container, pod.log(container));
+        String message = running.terminationMessage(container);
+        if (!message.isEmpty()) {
+          messages.put(container, message);
+        }
+      }
+      List<PodEvent> events = running.events().all();
+      return new Parting(
+          deleted,
+          logs,
+          count(events, Kind.FAILED_PRE_STOP_HOOK),
+          messages,
+          (int) count(events, Kind.STARTED) - logs.size());
+    }
+  }
+
+  private static long count(List<PodEvent> events, Kind kind) {
+    return events.stream().filter(event -> event.kind() == kind).count();
+  }
+
+  private static Parting there(Stage stage, JsonNode manifest, int... graces) throws Exception {
+    ObjectNode own = manifest.deepCopy();
+    for (String list : List.of("containers", "initContainers")) {
+      for (JsonNode container : own.path("spec").path(list)) {
+        ((ObjectNode) container).put("image", TestImages.shell());
+      }
+    }
+    try (LonePod pod = stage.alone(own)) {
+      Instant deleted = Instant.now();
+      for (int grace : graces) {
+        pod.delete(Duration.ofSeconds(grace));
+        Thread.sleep(Duration.ofSeconds(1));
+      }
+      PodStory end = pod.awaitEnd();
+      long failed = pod.warnings().stream().filter("FailedPreStopHook"::equals).count();
+      return new Parting(deleted, pod.logs(), failed, end.messages(), end.restarts());
+    }
+  }
+}

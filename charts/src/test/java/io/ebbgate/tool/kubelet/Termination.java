@@ -1,0 +1,98 @@
+package io.ebbgate.tool.kubelet;
+
+import io.ebbgate.core.lifecycle.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Stops all containers of a pod as the kubelet does: every hook at once, then the stop signal, each
+ * container on the one clock that began with the deletion. Native sidecars wait with their signal
+ * for the main containers and for sidecars listed later; when the grace is used up they wait no
+ * longer. Two seconds are left between signal and kill in any case.
+ */
+final class Termination {
+  static final Duration FLOOR = Duration.ofSeconds(2);
+
+  /** Ordinary siblings are handled in no order: within so many milliseconds of each other. */
+  private static final int RACE_MILLIS = 12;
+
+  private final List<RunningContainer> containers;
+  private final HookCall hooks;
+  private final Ticker ticker;
+  private final Duration grace;
+  private final Map<RunningContainer, CompletableFuture<Void>> gone = new HashMap<>();
+
+  Termination(List<RunningContainer> containers, HookCall hooks, Ticker ticker, Duration grace) {
+    this.containers = containers;
+    this.hooks = hooks;
+    this.ticker = ticker;
+    this.grace = grace.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : grace;
+    containers.forEach(each -> gone.put(each, new CompletableFuture<>()));
+  }
+
+  /** Returns when every container is gone. */
+  void run(RandomGenerator random) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (RunningContainer each : containers) {
+      boolean races = !each.spec().sidecar() && random.nextBoolean();
+      long delay = races ? random.nextInt(RACE_MILLIS + 1) : 0;
+      threads.add(Thread.ofVirtual().start(() -> stop(each, delay)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void stop(RunningContainer container, long delayMillis) {
+    try {
+      Thread.sleep(delayMillis);
+      if (container.running()) {
+        Duration left = grace.minus(hooks.run(container.spec(), grace));
+        left = left.minus(container.spec().sidecar() ? turn(container, left) : Duration.ZERO);
+        container.stop(left.compareTo(FLOOR) < 0 ? FLOOR : left);
+      }
+    } catch (InterruptedException stopped) {
+      container.close();
+      Thread.currentThread().interrupt();
+    } finally {
+      complete(container);
+    }
+  }
+
+  private void complete(RunningContainer container) {
+    CompletableFuture<Void> end = gone.get(container);
+    if (end != null) {
+      end.complete(null);
+    }
+  }
+
+  /** Waits for everyone who stops before this sidecar; returns the whole seconds it took. */
+  private Duration turn(RunningContainer sidecar, Duration left) throws InterruptedException {
+    long start = ticker.nanos();
+    CompletableFuture<?>[] earlier =
+        containers.stream()
+            .filter(each -> before(each, sidecar))
+            .map(gone::get)
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(earlier).get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException graceUsedUp) {
+      return left;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return Duration.ofSeconds(Duration.ofNanos(ticker.nanos() - start).toSeconds());
+  }
+
+  private boolean before(RunningContainer other, RunningContainer sidecar) {
+    return !other.spec().sidecar() || containers.indexOf(other) > containers.indexOf(sidecar);
+  }
+}

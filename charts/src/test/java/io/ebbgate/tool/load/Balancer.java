@@ -1,0 +1,131 @@
+package io.ebbgate.tool.load;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One address in front of the pods, as kube-proxy makes it: a pod is chosen for each new connection
+ * in turn, among the ready ones, or among terminating ones that still serve where none is ready; a
+ * connection once made stays. News of endpoints takes effect after a delay, as it does on a node.
+ * It hides nothing: with nobody to choose, or a pod that refuses, the client is reset at once (it
+ * was already accepted, so it counts as cut what would be refused behind a real kube-proxy).
+ */
+public final class Balancer implements Closeable {
+  /** What an EndpointSlice says of a pod. */
+  public enum State {
+    READY,
+    /** Terminating, and its readiness probe still succeeds. */
+    SERVING_TERMINATING,
+    /** Not in the slice, or neither ready nor serving. */
+    OUT
+  }
+
+  private static final int CONNECT_MILLIS = 3_000;
+
+  private final ServerSocket server;
+  private final Duration delay;
+  private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
+  private final Map<String, State> states = new ConcurrentSkipListMap<>();
+  private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final ScheduledExecutorService news =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+
+  private Balancer(ServerSocket server, Duration delay) {
+    this.server = server;
+    this.delay = delay;
+  }
+
+  /** Listens on a free port of that address. */
+  public static Balancer open(InetAddress address, Duration delay) throws IOException {
+    Balancer balancer = new Balancer(new ServerSocket(0, 1_024, address), delay);
+    Thread.ofVirtual().name("balancer").start(balancer::accept);
+    return balancer;
+  }
+
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.getLocalSocketAddress();
+  }
+
+  /**
+   * Tells where a pod is and what it can take; connections know it after the delay, at once
+   * without.
+   */
+  public void tell(String pod, InetSocketAddress endpoint, State state) {
+    addresses.put(pod, endpoint);
+    if (delay.isZero()) {
+      states.put(pod, state);
+    } else {
+      var _ = news.schedule(() -> states.put(pod, state), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Connections open now to that pod. */
+  public int connections(String pod) {
+    AtomicInteger count = connections.get(pod);
+    return count == null ? 0 : count.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    news.shutdownNow();
+    server.close();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = server.accept();
+        Thread.ofVirtual().name("balancer").start(() -> connect(client));
+      }
+    } catch (IOException closed) {
+      // The end: close() was called.
+    }
+  }
+
+  private void connect(Socket client) {
+    Optional<String> pod = choose(State.READY).or(() -> choose(State.SERVING_TERMINATING));
+    InetSocketAddress endpoint = pod.map(addresses::get).orElse(null);
+    if (pod.isEmpty() || endpoint == null) {
+      Relay.reset(client);
+      return;
+    }
+    Socket server = new Socket();
+    try {
+      server.connect(endpoint, CONNECT_MILLIS);
+    } catch (IOException refused) {
+      Relay.reset(client);
+      Relay.reset(server);
+      return;
+    }
+    AtomicInteger count = connections.computeIfAbsent(pod.get(), _ -> new AtomicInteger());
+    count.incrementAndGet();
+    new Relay(client, server).run();
+    count.decrementAndGet();
+  }
+
+  private Optional<String> choose(State wanted) {
+    List<String> pods =
+        states.entrySet().stream()
+            .filter(each -> each.getValue() == wanted)
+            .map(Map.Entry::getKey)
+            .toList();
+    return pods.isEmpty()
+        ? Optional.empty()
+        : Optional.of(pods.get(Math.floorMod(turn.getAndIncrement(), pods.size())));
+  }
+}

@@ -1,0 +1,94 @@
+package io.ebbgate.tool.load;
+
+import io.ebbgate.core.lifecycle.Ticker;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The strict client: every request of a plan at its time, once. There is no pool, no library and no
+ * second try between the schedule and the socket, so what fails is seen.
+ */
+public final class LoadClient {
+  /** The answer's header with the name of the pod it came through. */
+  public static final String POD_HEADER = "x-pod";
+
+  /** How long an answer may take. */
+  public static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final AtomicLong end;
+  private final Duration patience;
+  private final Ticker ticker;
+  private final List<Thread> users;
+
+  private LoadClient(AtomicLong end, Duration patience, Ticker ticker, List<Thread> users) {
+    this.end = end;
+    this.patience = patience;
+    this.ticker = ticker;
+    this.users = users;
+  }
+
+  /** The same for a gateway of plain HTTP only. */
+  public static LoadClient start(
+      LoadPlan plan, InetSocketAddress to, Ticker ticker, Ledger ledger) {
+    return start(plan, Gateway.plain(to), ticker, ledger);
+  }
+
+  /**
+   * Starts everyone of the plan, one virtual thread each, their first requests spread evenly.
+   *
+   * @throws IllegalArgumentException if the gateway has no port for a kind of the plan
+   */
+  public static LoadClient start(LoadPlan plan, Gateway to, Ticker ticker, Ledger ledger) {
+    return start(plan, to, LIMIT, ticker, ledger);
+  }
+
+  static LoadClient start(LoadPlan plan, Gateway to, Duration limit, Ticker ticker, Ledger ledger) {
+    long start = ticker.nanos();
+    AtomicLong end = new AtomicLong(start + Long.MAX_VALUE / 2);
+    List<Thread> users = new ArrayList<>();
+    for (Crowd crowd : plan.crowds()) {
+      Kind kind = crowd.kind();
+      InetSocketAddress address =
+          to.address(kind)
+              .orElseThrow(() -> new IllegalArgumentException("no port for " + kind.wireName()));
+      Target target = new Target(address, limit, plan.session(), ticker, ledger);
+      long interval = crowd.interval().toNanos();
+      for (int each = 0; each < crowd.clients(); each++) {
+        long first = start + interval * each / crowd.clients();
+        Schedule schedule = new Schedule(first, interval, end);
+        users.add(Thread.ofVirtual().unstarted(user(kind, target, schedule)));
+      }
+    }
+    users.forEach(Thread::start);
+    return new LoadClient(end, plan.session().plus(limit), ticker, users);
+  }
+
+  /**
+   * Sends nothing that is due from now on, leaves what are sessions, and returns when everything in
+   * flight has ended. Clients that are late still send what was due, for as long as a session and
+   * an answer may take.
+   */
+  public void finish() throws InterruptedException {
+    long now = ticker.nanos();
+    end.set(now);
+    for (Thread user : users) {
+      var _ = user.join(Duration.ofNanos(now + patience.toNanos() - ticker.nanos()));
+    }
+    // Nothing is due any more, or those behind a dead gateway would go on for hours.
+    end.set(Long.MIN_VALUE / 2);
+    for (Thread user : users) {
+      user.join();
+    }
+  }
+
+  static Runnable user(Kind kind, Target target, Schedule schedule) {
+    return switch (kind) {
+      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, TLS -> new Http1User(kind, target, schedule);
+      case HTTP2 -> new Http2User(kind, target, schedule);
+      case WEBSOCKET, TCP -> new SessionUser(kind, target, schedule);
+    };
+  }
+}

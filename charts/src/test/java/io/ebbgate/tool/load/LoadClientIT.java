@@ -1,0 +1,44 @@
+package io.ebbgate.tool.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ebbgate.core.testkit.Await;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LoadClientIT {
+  private static final Duration LIMIT = Duration.ofMillis(200);
+
+  @Test
+  void endsInTimeHoweverMuchIsLate() throws Exception {
+    Crowd hasty = new Crowd(Kind.KEEP_ALIVE, 1, Duration.ofMillis(2));
+    LoadPlan plan = new LoadPlan(List.of(hasty), Duration.ofMillis(100));
+    Ledger ledger = new Ledger();
+    try (RoughServer silent =
+        RoughServer.open(guest -> guest.socket().getInputStream().readAllBytes())) {
+      LoadClient client =
+          LoadClient.start(plan, Gateway.plain(silent.address()), LIMIT, System::nanoTime, ledger);
+      Await.until("two had no answer", () -> ledger.requests() >= 2);
+      client.finish();
+    }
+    assertThat(ledger.requests()).isLessThan(20);
+    assertThat(ledger.endings()).containsOnlyKeys(Ending.TIMEOUT);
+  }
+
+  @Test
+  void startsNothingWhereAKindHasNoPort() {
+    Ledger ledger = new Ledger();
+    Gateway plain = Gateway.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    assertThatThrownBy(
+            () -> LoadClient.start(LoadPlan.everything(50), plain, System::nanoTime, ledger))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no port for tls");
+    assertThat(ledger.requests()).isZero();
+  }
+}

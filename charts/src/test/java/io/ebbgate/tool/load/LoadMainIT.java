@@ -1,0 +1,201 @@
+package io.ebbgate.tool.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.core.testkit.ChildProcesses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Both programs as processes of their own, with the modules that a container has. */
+@Timeout(60)
+class LoadMainIT {
+  private static final Pattern PORT = Pattern.compile("port (\\d+)");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<Process> processes = new ArrayList<>();
+  private int backend;
+  private int lines;
+  private int client;
+
+  @BeforeEach
+  void startBoth() throws IOException {
+    List<Integer> ports = ports(start("backend", "--http", "0", "--tcp", "0"));
+    backend = ports.getFirst();
+    lines = ports.getLast();
+    client = ports(start("client", "--port", "0")).getFirst();
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+    processes.forEach(ChildProcesses::killNow);
+  }
+
+  @Test
+  void handsOverEveryExchangeOfARunAndThenStartsAfresh() throws Exception {
+    Instant before = Instant.now();
+    assertThat(ask("GET", "/healthz", "").statusCode()).isEqualTo(200);
+    assertThat(live().path("running").asBoolean()).isFalse();
+    assertThat(ask("PUT", "/run", order(withoutAGateway())).statusCode()).isEqualTo(200);
+    assertThat(live().path("running").asBoolean()).isTrue();
+    assertThat(ask("PUT", "/run", order("\"keep\":\"all\"")).statusCode()).isEqualTo(409);
+    Await.until("there were enough", () -> live().path("requests").asInt() > 120);
+
+    LoadReport report = end();
+    assertThat(report.exchanges()).hasSize((int) report.requests()).hasSizeGreaterThan(120);
+    assertThat(report.exchanges()).noneMatch(each -> each.ending().failed());
+    Set<Kind> kinds = EnumSet.allOf(Kind.class);
+    kinds.removeAll(List.of(Kind.TLS, Kind.HTTP2));
+    assertThat(report.exchanges()).extracting(Exchange::kind).containsAll(kinds);
+    assertThat(report.exchanges())
+        .allSatisfy(each ->
+            assertThat(Instant.EPOCH.plusNanos(each.sent())).isBetween(before, Instant.now()));
+    assertThat(report.latency().p99()).isPositive().isLessThan(Duration.ofSeconds(1));
+    assertThat(live().path("running").asBoolean()).isFalse();
+    assertThat(end()).isEqualTo(report);
+
+    ask("PUT", "/run", order("\"kinds\":[\"idle\"]"));
+    LoadReport next = end();
+    assertThat(next.requests()).isLessThan(report.requests());
+    assertThat(next.exchanges()).allMatch(each -> each.kind() == Kind.IDLE);
+  }
+
+  @Test
+  void keepsOnlyFailuresWhereToldTo() throws Exception {
+    ask("PUT", "/run", order("\"tcp\":1,\"keep\":\"failures\",\"kinds\":[\"tcp\",\"keep_alive\"]"));
+    Await.until("two were refused", () -> live().at("/endings/refused").asInt() >= 2);
+    LoadReport report = end();
+    assertThat(report.exchanges())
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allMatch(each -> each.kind() == Kind.TCP && each.ending() == Ending.REFUSED);
+    assertThat(report.requests()).isGreaterThan(report.exchanges().size());
+    assertThat(report.latency().count()).isEqualTo(report.requests() - report.exchanges().size());
+  }
+
+  @Test
+  void refusesWhatItCannotDoWithASentence() throws Exception {
+    assertThat(ask("DELETE", "/run", "").statusCode()).isEqualTo(404);
+    assertThat(ask("GET", "/elsewhere", "").statusCode()).isEqualTo(404);
+    HttpResponse<String> bad = ask("PUT", "/run", "{\"host\":\"127.0.0.1\"}");
+    assertThat(bad.statusCode()).isEqualTo(400);
+    assertThat(bad.body()).isEqualTo("http is missing; allowed is a port from 1 to 65535.\n");
+  }
+
+  @Test
+  void endsWithZeroWhenAskedToStopInTheMiddleOfARun() throws Exception {
+    ask("PUT", "/run", order("\"keep\":\"all\""));
+    for (Process process : processes) {
+      process.destroy();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    }
+  }
+
+  @Test
+  void saysInASentenceWhyItDoesNotStart() throws Exception {
+    Process bad = start("client", "--port", "none");
+    assertThat(new String(bad.getErrorStream().readAllBytes(), UTF_8))
+        .isEqualTo("--port is 'none'; allowed is a port from 0 to 65535.\n");
+    assertThat(bad.waitFor()).isEqualTo(64);
+    Process taken = start("client", "--port", Integer.toString(client));
+    assertThat(taken.waitFor()).isEqualTo(69);
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--limit-modules",
+                modules(),
+                "-Xmx256m",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                LoadMain.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = ChildProcesses.adopt(new ProcessBuilder(command).start());
+    processes.add(process);
+    return process;
+  }
+
+  /** Those of the image that the programs will run in. */
+  private static String modules() throws IOException {
+    Path recipe = Path.of(System.getProperty("ebbgate.root"), "webhook/src/image/image.properties");
+    Properties image = new Properties();
+    try (var in = Files.newBufferedReader(recipe)) {
+      image.load(in);
+    }
+    return image.getProperty("modules");
+  }
+
+  private static List<Integer> ports(Process process) throws IOException {
+    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    return PORT.matcher(String.valueOf(out.readLine()))
+        .results()
+        .map(port -> Integer.valueOf(port.group(1)))
+        .toList();
+  }
+
+  private String order(String more) {
+    return "{\"host\":\"127.0.0.1\",\"http\":%d,\"rate\":100,\"sessionSeconds\":1,%s}"
+        .formatted(backend, more);
+  }
+
+  /** The backend itself speaks no HTTP/2. */
+  private String withoutAGateway() {
+    return """
+    "tcp":%d,"kinds":["keep_alive","new_connection","idle","slow","websocket","tcp"]
+    """
+        .formatted(lines);
+  }
+
+  private JsonNode live() {
+    try {
+      return new ObjectMapper().readTree(ask("GET", "/run", "").body());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private LoadReport end() throws IOException, InterruptedException {
+    return LoadReport.parse(ask("DELETE", "/run", "").body());
+  }
+
+  private HttpResponse<String> ask(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + client + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,103 @@
+package io.ebbgate.tool.load;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Who asks, and how often. The schedule is fixed: a slow server makes nobody ask less.
+ *
+ * @param session how long a session lasts before its client ends it
+ */
+public record LoadPlan(List<Crowd> crowds, Duration session) {
+  /** The least rate that leaves something for every kind of client. */
+  public static final int LEAST_RATE = 50;
+
+  private static final Duration USUAL_SESSION = Duration.ofSeconds(4);
+  private static final int SESSIONS = 8;
+  private static final Set<Kind> HTTP =
+      Set.of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2);
+
+  public LoadPlan {
+    crowds = List.copyOf(crowds);
+    if (!session.isPositive()) {
+      throw new IllegalArgumentException("sessions of " + session);
+    }
+  }
+
+  /**
+   * The five kinds of plain HTTP requests, about {@code perSecond} requests a second together, at
+   * least {@link #LEAST_RATE}.
+   */
+  public static LoadPlan mixed(int perSecond) {
+    return of(perSecond, HTTP);
+  }
+
+  /** What every gateway can take: {@link #mixed}. */
+  public static LoadPlan baseline(int perSecond) {
+    return mixed(perSecond);
+  }
+
+  /** All eight kinds, for a gateway with TLS and TCP as well. */
+  public static LoadPlan everything(int perSecond) {
+    return of(perSecond, EnumSet.allOf(Kind.class));
+  }
+
+  /**
+   * Only these kinds. Idle and slow clients and sessions have a rate of their own; the quick ones
+   * of these share what they leave of {@code perSecond}.
+   */
+  public static LoadPlan of(int perSecond, Set<Kind> kinds) {
+    if (perSecond < LEAST_RATE) {
+      throw new IllegalArgumentException(perSecond + " requests a second");
+    }
+    List<Crowd> fixed = kinds.stream().sorted().flatMap(LoadPlan::fixed).toList();
+    double rest = perSecond - fixed.stream().mapToDouble(Crowd::perSecond).sum();
+    double shares = kinds.stream().mapToInt(LoadPlan::share).sum();
+    Stream<Crowd> rated =
+        kinds.stream()
+            .sorted()
+            .filter(kind -> share(kind) > 0)
+            .map(kind -> Crowd.of(kind, rest * (share(kind) / shares), eachPerSecond(kind)));
+    return new LoadPlan(Stream.concat(rated, fixed.stream()).toList(), USUAL_SESSION);
+  }
+
+  /** The same without one kind. */
+  public LoadPlan without(Kind kind) {
+    return new LoadPlan(crowds.stream().filter(crowd -> crowd.kind() != kind).toList(), session);
+  }
+
+  /** The same with sessions of another length, of as many clients. */
+  public LoadPlan sessions(Duration length) {
+    return new LoadPlan(crowds.stream().map(crowd -> crowd.sessions(length)).toList(), length);
+  }
+
+  private static Stream<Crowd> fixed(Kind kind) {
+    return switch (kind) {
+      case IDLE -> Stream.of(new Crowd(kind, 24, Duration.ofMillis(2_500)));
+      case SLOW -> Stream.of(new Crowd(kind, 12, Duration.ofSeconds(4)));
+      case WEBSOCKET, TCP ->
+          Stream.of(new Crowd(kind, SESSIONS, USUAL_SESSION).sessions(USUAL_SESSION));
+      case KEEP_ALIVE, NEW_CONNECTION, HTTP2, TLS -> Stream.empty();
+    };
+  }
+
+  private static int share(Kind kind) {
+    return switch (kind) {
+      case KEEP_ALIVE -> 4;
+      case NEW_CONNECTION, HTTP2 -> 3;
+      case TLS -> 2;
+      case IDLE, SLOW, WEBSOCKET, TCP -> 0;
+    };
+  }
+
+  private static double eachPerSecond(Kind kind) {
+    return switch (kind) {
+      case NEW_CONNECTION -> 5;
+      case HTTP2 -> 25;
+      case KEEP_ALIVE, TLS, IDLE, SLOW, WEBSOCKET, TCP -> 10;
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package io.ebbgate.tool.load;
+
+import io.ebbgate.certs.issue.CaRequest;
+import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.certs.issue.Issuer;
+import io.ebbgate.certs.issue.LeafRequest;
+import io.ebbgate.certs.issue.SubjectName;
+import io.ebbgate.tool.load.RoughServer.Guest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** TLS with a certificate made a moment ago, on the connections of a {@link RoughServer}. */
+record TlsServer(SSLContext context) {
+  private static final char[] NO_PASSWORD = {};
+
+  static TlsServer make() throws GeneralSecurityException, IOException {
+    // One reading of the clock: a leaf made a second later would outlive its authority.
+    Issuer issuer = new Issuer(InstantSource.fixed(Instant.now()), new SecureRandom());
+    Duration day = Duration.ofDays(1);
+    Credential authority = issuer.authority(new CaRequest("authority", day));
+    List<SubjectName> names = List.of(SubjectName.parse("elsewhere.example"));
+    Credential leaf = issuer.leaf(authority, new LeafRequest("server", names, day));
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, NO_PASSWORD);
+    store.setKeyEntry("server", leaf.key(), NO_PASSWORD, leaf.chain().toArray(Certificate[]::new));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, NO_PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return new TlsServer(context);
+  }
+
+  /** The same guest over TLS; a reset of the first still cuts without a word. */
+  Guest greet(Guest guest) throws IOException {
+    SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(guest.socket(), null, true);
+    tls.startHandshake();
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(tls.getInputStream(), StandardCharsets.ISO_8859_1));
+    return new Guest(guest.number(), tls, in, guest.requests());
+  }
+}
