@@ -1,4 +1,4 @@
-{{/* Everything the program is told. Its own defaults hold for what is not here. */}}
+{{/* The webhook's environment. A variable that is not set has the program's own default. */}}
 {{- define "ebbgate.environment" -}}
 {{- $name := include "ebbgate.fullname" . -}}
 - name: EBBGATE_LISTEN
@@ -17,7 +17,7 @@
   value: {{ $name | quote }}
 - name: EBBGATE_OBSERVER
   value: {{ .Values.observer.enabled | quote }}
-{{- if include "ebbgate.writes" . }}
+{{- if include "ebbgate.leaderElection" . }}
 - name: EBBGATE_LEASE
   value: {{ include "ebbgate.lease" . | quote }}
 - name: EBBGATE_REGISTRATION
@@ -59,7 +59,7 @@
 - name: EBBGATE_STRICT
   value: {{ .Values.strict | quote }}
 - name: EBBGATE_SIDECAR_STYLE
-  {{- /* Before 1.29 the API server takes the restartPolicy away, and a container that never ends would stay. */}}
+  {{- /* Before 1.29 the API server drops the restartPolicy, and the init container would never end. */}}
   {{- $native := semverCompare ">=1.29.0-0" .Capabilities.KubeVersion.Version }}
   value: {{ .Values.sidecar.style | default (ternary "native" "classic" $native) }}
 - name: EBBGATE_SIDECAR_IMAGE
@@ -75,7 +75,7 @@
 - name: EBBGATE_STOP_DELAY
   value: {{ .Values.stopDelaySeconds }}s
 {{- range $setting, $value := .Values.defaults }}
-{{- /* 0 is a value, only the empty text is none. */}}
+{{- /* 0 is a value; only an empty string means unset. */}}
 {{- if ne (toString $value) "" }}
 - name: EBBGATE_DEFAULT_{{ snakecase $setting | upper }}
   value: {{ toString $value | quote }}

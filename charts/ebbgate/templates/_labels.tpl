@@ -1,4 +1,4 @@
-{{/* What a selector may use: it never changes. Takes a list of the root and a component. */}}
+{{/* Labels for selectors, which never change. Takes a list of the root and a component. */}}
 {{- define "ebbgate.selector" -}}
 {{- $root := index . 0 -}}
 app.kubernetes.io/name: {{ include "ebbgate.name" $root | quote }}
@@ -6,7 +6,7 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
-{{/* Of a pod: without the chart's version, which would restart it for nothing. */}}
+{{/* Labels of a pod, without the chart's version, which would restart the pod on every upgrade of the chart. */}}
 {{- define "ebbgate.podLabels" -}}
 {{- $root := index . 0 -}}
 {{ include "ebbgate.selector" . }}

@@ -1,4 +1,4 @@
-{{/* What objects are called. A name fits into 63 characters, as a Service's has to. */}}
+{{/* Names of objects, at most 63 characters as a Service's name. */}}
 {{- define "ebbgate.name" -}}
 {{- .Values.nameOverride | default .Chart.Name | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
@@ -14,7 +14,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Of what is the cluster's: releases of one name in two namespaces don't meet. Lint has no namespace. */}}
+{{/* Names of cluster-scoped objects; unique for releases of one name in two namespaces. helm lint has no namespace. */}}
 {{- define "ebbgate.clusterName" -}}
 {{- printf "%s.%s" (include "ebbgate.fullname" .) .Release.Namespace | trimSuffix "." -}}
 {{- end -}}
@@ -27,17 +27,22 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The Secret of the certificate authority; the program makes it. */}}
+{{/* The Secret with the CA of tls.mode self; the webhook creates it. */}}
 {{- define "ebbgate.caSecret" -}}
 {{- include "ebbgate.fullname" . }}-ca
 {{- end -}}
 
-{{/* The Secret of the key that pods' tokens are made with; the program makes it. */}}
+{{/* cert-manager's CA of this release: Certificate, Secret and Issuer. Not the name of mode self's Secret, whose type differs. */}}
+{{- define "ebbgate.issuerCa" -}}
+{{- include "ebbgate.fullname" . }}-issuer-ca
+{{- end -}}
+
+{{/* The Secret with the key that pods' tokens are derived from; the webhook creates it. */}}
 {{- define "ebbgate.tokenSecret" -}}
 {{- include "ebbgate.fullname" . }}-token
 {{- end -}}
 
-{{/* The Secret that certificate and key are read from, where the program does not make them. */}}
+{{/* The Secret with certificate and key in the modes cert-manager and provided. */}}
 {{- define "ebbgate.certificateSecret" -}}
 {{- if eq .Values.tls.mode "provided" -}}
 {{- .Values.tls.provided.secretName -}}
@@ -46,7 +51,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The names the API server may know the server by, as a YAML list. */}}
+{{/* DNS names of the serving certificate, as a YAML list. */}}
 {{- define "ebbgate.serverNames" -}}
 {{- $service := include "ebbgate.fullname" . -}}
 - {{ $service }}.{{ .Release.Namespace }}.svc
@@ -54,22 +59,22 @@
 - {{ $service }}.{{ .Release.Namespace }}
 {{- end -}}
 
-{{/* Namespaces that are never looked at, as a YAML list. */}}
+{{/* Namespaces whose pods are never reviewed, as a YAML list. */}}
 {{- define "ebbgate.excludedNamespaces" -}}
 {{- $names := list "kube-system" "kube-public" "kube-node-lease" -}}
 {{- if eq .Values.tls.mode "cert-manager" -}}
-{{- /* It has to be able to start while our certificate is missing. */ -}}
+{{- /* cert-manager has to start while our certificate is missing. */ -}}
 {{- $names = append $names .Values.tls.certManager.namespace -}}
 {{- end -}}
 {{- concat $names .Values.webhook.excludedNamespaces | uniq | toYaml -}}
 {{- end -}}
 
-{{/* Not empty where one of the replicas writes: its own certificate's authority, or how gateways left. */}}
-{{/* Who makes the authority leads a Lease of its own: one that came before it in another mode won't do it, and may not hold it up. */}}
+{{/* The Lease of the leader election. Mode self has one of its own: a leader of another mode, which renews no CA, can't hold it. */}}
 {{- define "ebbgate.lease" -}}
 {{- include "ebbgate.fullname" . }}{{ if ne .Values.tls.mode "self" }}-observer{{ end }}
 {{- end -}}
 
-{{- define "ebbgate.writes" -}}
+{{/* Not empty if the replicas elect a leader: to renew the CA, or to report drains. */}}
+{{- define "ebbgate.leaderElection" -}}
 {{- if or (eq .Values.tls.mode "self") .Values.observer.enabled }}yes{{ end }}
 {{- end -}}

@@ -1,4 +1,4 @@
-{{/* An image by digest, else by tag, else of this version. Takes a list of the root and an image. */}}
+{{/* An image reference by digest, else by tag, else with this chart's version. Takes a list of the root and an image. */}}
 {{- define "ebbgate.image" -}}
 {{- $root := index . 0 -}}
 {{- $image := index . 1 -}}
@@ -9,7 +9,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* What all our pods have: pull secrets, user and place. */}}
+{{/* Pod fields that all pods of the chart share: pull secrets, security context, placement. */}}
 {{- define "ebbgate.placement" -}}
 {{- with .Values.image.pullSecrets -}}
 imagePullSecrets:
@@ -21,7 +21,7 @@ securityContext:
   runAsNonRoot: true
   {{- range $name, $number := .Values.podSecurityContext }}
   {{- if not (kindIs "invalid" $number) }}
-  {{- /* As it comes, a large number would be written 1.00065e+09. */}}
+  {{- /* Without int64 a large number would be rendered as 1.00065e+09. */}}
   {{ $name }}: {{ int64 $number }}
   {{- end }}
   {{- end }}
@@ -42,7 +42,7 @@ tolerations:
 {{- end }}
 {{- end -}}
 
-{{/* What all our containers have: every field of the restricted profile, too. */}}
+{{/* Container fields that all pods of the chart share, with every field of the restricted Pod Security profile. */}}
 {{- define "ebbgate.container" -}}
 resources:
   {{- toYaml .Values.resources | nindent 2 }}
@@ -58,7 +58,7 @@ securityContext:
 terminationMessagePolicy: FallbackToLogsOnError
 {{- end -}}
 
-{{/* On a disk it would keep the cluster autoscaler from removing the node. */}}
+{{/* In memory: a volume on disk would keep the cluster autoscaler from removing the node. */}}
 {{- define "ebbgate.tmp" -}}
 - name: tmp
   emptyDir:
@@ -66,7 +66,7 @@ terminationMessagePolicy: FallbackToLogsOnError
     sizeLimit: 16Mi
 {{- end -}}
 
-{{/* To the API server, by address: no name has to be looked up. */}}
+{{/* Egress to the API server, which is called by address: no DNS is needed. */}}
 {{- define "ebbgate.egress" -}}
 {{- with .Values.networkPolicy.egress }}
 {{- if .enabled -}}
@@ -80,7 +80,7 @@ egress:
 {{- end }}
 {{- end -}}
 
-{{/* Of what helm test makes and takes away again, whatever came of it. Takes the weight. */}}
+{{/* Annotations of objects that helm test creates and deletes, whatever the result. Takes the weight. */}}
 {{- define "ebbgate.testHook" -}}
 helm.sh/hook: test
 helm.sh/hook-weight: {{ . | quote }}

@@ -27,14 +27,14 @@ class BoardPictureTest {
         "step_seconds": 15, "scrape_seconds": 15,
         "numbers": [
           {"title": "Drains, 24 h", "text": "5", "colour": "text"},
-          {"title": "Left without loss, 24 h", "text": "80.00 %", "colour": "red"}
+          {"title": "Terminated without loss, 24 h", "text": "80.00 %", "colour": "red"}
         ],
         "charts": [
           {"title": "Drains by verdict", "bars": true, "series": [
             {"name": "clean", "points": [[300, 2.0], [315, 1.0]]},
             {"name": "forced", "points": [[315, 1.0]]},
             {"name": "lost", "points": []}]},
-          {"title": "Connections of pods that drain", "bars": false, "series": [
+          {"title": "Connections of draining pods", "bars": false, "series": [
             {"name": "shop/gateway-1", "points": [[300, 12.0], [315, 6.0], [390, 3.0]]}]}
         ]
       }

@@ -80,13 +80,13 @@ class PanelsIT {
     assertThat(panel(shown, "Drains by verdict").sums())
         .contains(entry("clean", 4.0), entry("forced", 1.0));
     assertThat(panel(shown, "Drains, 24 h").number()).isEqualTo(5);
-    assertThat(panel(shown, "Connections of pods that drain").withoutData()).hasSize(1);
+    assertThat(panel(shown, "Connections of draining pods").withoutData()).hasSize(1);
   }
 
   /** The rest of them was over before anybody asked. */
   @Test
   void onlyDrainsThatAScrapeFellIntoShowTheirConnections() throws Exception {
-    assertThat(panel(panels(everything, 15).shown(), "Connections of pods that drain").byName())
+    assertThat(panel(panels(everything, 15).shown(), "Connections of draining pods").byName())
         .containsOnlyKeys("shop/gateway-old-2", "shop/gateway-old-5")
         .allSatisfy((_, series) -> assertThat(series.most()).isEqualTo(12));
   }
@@ -96,13 +96,13 @@ class PanelsIT {
     List<Shown> shown = panels(everything, 15).shown();
 
     assertThat(panel(shown, "Drains, 24 h").text()).isEqualTo("5");
-    assertThat(panel(shown, "Left without loss, 24 h").text()).isEqualTo("80.00 %");
-    assertThat(panel(shown, "Left without loss, 24 h").colour()).isEqualTo("red");
+    assertThat(panel(shown, "Terminated without loss, 24 h").text()).isEqualTo("80.00 %");
+    assertThat(panel(shown, "Terminated without loss, 24 h").colour()).isEqualTo("red");
     assertThat(panel(shown, "Requests cut, 24 h").text()).isEqualTo("2");
     assertThat(panel(shown, "Connections cut, 24 h").text()).isEqualTo("3");
     assertThat(panel(shown, "Webhook replicas").text()).isEqualTo("2");
     assertThat(panel(shown, "Reviews without an error, 24 h").text()).isEqualTo("100.00 %");
-    assertThat(panel(shown, "Certificate ends in").text()).isEqualTo("5.0 d");
+    assertThat(panel(shown, "Certificate expires in").text()).isEqualTo("5.0 d");
     assertThat(panel(shown, "Sidecars not started").text()).isEqualTo("0");
   }
 
@@ -113,8 +113,8 @@ class PanelsIT {
     assertThat(panel(shown, "Slowest workloads").byName()).containsOnlyKeys("shop/gateway");
     assertThat(panel(shown, "Slowest workloads").number()).isBetween(7.0, 10.0);
     assertThat(panel(shown, "Out of time, by workload").number()).isEqualTo(1);
-    assertThat(panel(shown, "Part of the budget used").byName())
-        .hasEntrySatisfying("99 of 100", part -> assertThat(part.most()).isGreaterThan(0.9));
+    assertThat(panel(shown, "Time budget used").byName())
+        .hasEntrySatisfying("p99", part -> assertThat(part.most()).isGreaterThan(0.9));
   }
 
   /** For the eyes; what the README shows comes from a real cluster. */

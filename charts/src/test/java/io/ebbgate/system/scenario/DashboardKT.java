@@ -77,7 +77,7 @@ class DashboardKT {
     assertThat(shown)
         .flatExtracting(Shown::withoutData)
         // That is shown where a scrape falls into a drain, which is seven seconds long.
-        .allMatch(query -> query.startsWith("Connections of pods that drain"));
+        .allMatch(query -> query.startsWith("Connections of draining pods"));
   }
 
   private void watch(Prometheus prometheus, Gateway gateway, Stage stage)
