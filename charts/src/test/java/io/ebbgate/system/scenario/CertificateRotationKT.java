@@ -1,14 +1,14 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Play;
-import io.ebbgate.system.cluster.Shape;
-import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.cluster.Webhook;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Play;
+import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.Webhook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

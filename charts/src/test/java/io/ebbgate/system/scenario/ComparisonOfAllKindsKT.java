@@ -2,13 +2,13 @@ package io.ebbgate.system.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.system.cluster.Load;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.rival.Comparison;
-import io.ebbgate.system.rival.Contest;
-import io.ebbgate.system.rival.Result;
-import io.ebbgate.system.rival.Rival;
+import io.ebbgate.tool.cluster.Load;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.rival.Comparison;
+import io.ebbgate.tool.rival.Contest;
+import io.ebbgate.tool.rival.Result;
+import io.ebbgate.tool.rival.Rival;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

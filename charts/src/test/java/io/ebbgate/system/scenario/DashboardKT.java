@@ -1,19 +1,12 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.system.cluster.Gateway;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Play;
-import io.ebbgate.system.cluster.PodStory;
-import io.ebbgate.system.cluster.Shape;
-import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.cluster.Story;
 import io.ebbgate.system.dashboard.BoardRecord;
 import io.ebbgate.system.dashboard.ClusterTargets;
 import io.ebbgate.system.dashboard.Dashboard;
@@ -21,7 +14,14 @@ import io.ebbgate.system.dashboard.Filled;
 import io.ebbgate.system.dashboard.Panels;
 import io.ebbgate.system.dashboard.Prometheus;
 import io.ebbgate.system.dashboard.Shown;
-import io.ebbgate.system.rival.Surroundings;
+import io.ebbgate.tool.cluster.Gateway;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Play;
+import io.ebbgate.tool.cluster.PodStory;
+import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.rival.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Play;
-import io.ebbgate.system.cluster.PodStory;
-import io.ebbgate.system.cluster.Shape;
-import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.cluster.Story;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Play;
+import io.ebbgate.tool.cluster.PodStory;
+import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.Story;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;

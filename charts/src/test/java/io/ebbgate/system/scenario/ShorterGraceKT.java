@@ -1,13 +1,13 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.system.cluster.Load;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Play;
-import io.ebbgate.system.cluster.Shape;
-import io.ebbgate.system.cluster.Stage;
+import io.ebbgate.tool.cluster.Load;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Play;
+import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.Stage;
 import io.ebbgate.tool.load.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

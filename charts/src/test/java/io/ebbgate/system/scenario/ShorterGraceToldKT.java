@@ -1,6 +1,6 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,15 +8,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.system.cluster.Load;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Play;
-import io.ebbgate.system.cluster.PodStory;
-import io.ebbgate.system.cluster.Shape;
-import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.cluster.Story;
-import io.ebbgate.system.rival.Surroundings;
+import io.ebbgate.tool.cluster.Load;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Play;
+import io.ebbgate.tool.cluster.PodStory;
+import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.Story;
 import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.rival.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.cluster.Story;
-import io.ebbgate.system.rival.Surroundings;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.rival.Surroundings;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

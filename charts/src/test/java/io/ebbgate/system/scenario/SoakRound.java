@@ -1,9 +1,9 @@
 package io.ebbgate.system.scenario;
 
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.system.cluster.Load;
-import io.ebbgate.system.cluster.Play;
-import io.ebbgate.system.cluster.Shape;
+import io.ebbgate.tool.cluster.Load;
+import io.ebbgate.tool.cluster.Play;
+import io.ebbgate.tool.cluster.Shape;
 import io.ebbgate.tool.load.Kind;
 import java.util.ArrayList;
 import java.util.List;

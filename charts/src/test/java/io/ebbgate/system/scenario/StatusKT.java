@@ -1,6 +1,6 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.system.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,12 +8,12 @@ import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.verdict.VerdictFields;
-import io.ebbgate.system.cluster.Gateway;
-import io.ebbgate.system.cluster.OnCluster;
-import io.ebbgate.system.cluster.Play;
-import io.ebbgate.system.cluster.Shape;
-import io.ebbgate.system.cluster.Stage;
-import io.ebbgate.system.cluster.Story;
+import io.ebbgate.tool.cluster.Gateway;
+import io.ebbgate.tool.cluster.OnCluster;
+import io.ebbgate.tool.cluster.Play;
+import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.Story;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,0 @@
-/** Gateways on a real Kubernetes under load: what is done to them, and what became of it. */
-@NullMarked
-package io.ebbgate.system.cluster;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * A real Kubernetes on this machine, in namespaces of its own: two nodes that nobody else can
- * reach.
- */
-@NullMarked
-package io.ebbgate.system.node;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,207 @@
+package io.ebbgate.tool.cluster;
+
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A gateway in a namespace of its own, and what people do to it. */
+public final class Gateway {
+  private final Cluster cluster;
+  private final KubernetesClient kubernetes;
+  private final Kubectl kubectl;
+  private final Consumer<Pod> logs;
+
+  /**
+   * One that is there.
+   *
+   * @param logs keeps those of a pod
+   */
+  Gateway(Cluster cluster, String namespace, Consumer<Pod> logs) {
+    this.logs = logs;
+    this.cluster = cluster;
+    this.kubernetes = cluster.client();
+    this.kubectl = new Kubectl(cluster.kubeconfig(), namespace);
+  }
+
+  /** Replaces every pod, one after the other, and waits until the old ones are gone. */
+  public void restart() throws IOException, InterruptedException {
+    List<String> old = startRestart();
+    pods().awaitGone(old);
+    pods().awaitReady(old.size());
+  }
+
+  /** Begins to replace every pod, and does not wait; those that will leave. */
+  public List<String> startRestart() throws IOException, InterruptedException {
+    List<String> old = pods().names();
+    var _ = kubectl.run("rollout", "restart", workload());
+    return old;
+  }
+
+  /** As many pods as that; waits until those that leave are gone. */
+  public void scale(int replicas) throws IOException, InterruptedException {
+    var _ = kubectl.run("scale", workload(), "--replicas=" + replicas);
+    pods().awaitAll(replicas);
+    pods().awaitReady(replicas);
+  }
+
+  /** Deletes pods, all at once, and waits until they are gone and replaced. */
+  public void delete(List<String> pods, String... options)
+      throws IOException, InterruptedException {
+    int replicas = pods().names().size();
+    var _ =
+        kubectl.run(
+            Stream.of(
+                    Stream.of("delete", "pods", "--wait=false"), pods.stream(), Stream.of(options))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    pods().awaitGone(pods);
+    pods().awaitReady(replicas);
+  }
+
+  /**
+   * Deletes a pod with a grace of its own, and waits until it is gone and replaced; the moment at
+   * which it was asked for.
+   */
+  public Instant delete(String pod, Duration grace) throws InterruptedException {
+    int replicas = pods().names().size();
+    Instant asked = Instant.now();
+    var _ =
+        kubernetes
+            .pods()
+            .inNamespace(kubectl.namespace())
+            .withName(pod)
+            .withGracePeriod(grace.toSeconds())
+            .delete();
+    pods().awaitGone(List.of(pod));
+    pods().awaitReady(replicas);
+    return asked;
+  }
+
+  /**
+   * Deletes a pod by force: the API server forgets it at once, and waits until there is another.
+   */
+  public void forceDelete(String pod) throws IOException, InterruptedException {
+    int replicas = pods().names().size();
+    // Nobody can ask for them later.
+    logs.accept(kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get());
+    var _ = kubectl.run("delete", "pod", pod, "--grace-period=0", "--force");
+    pods().awaitGone(List.of(pod));
+    pods().awaitReady(replicas);
+  }
+
+  /**
+   * Sends a signal to a container of a pod from its node; a test that needs it is left out where
+   * the nodes are not ours.
+   */
+  public void signal(String pod, String container, String signal)
+      throws IOException, InterruptedException {
+    Assumptions.assumeFalse(cluster.own().isEmpty(), "Signals need nodes of our own.");
+    String node =
+        kubernetes
+            .pods()
+            .inNamespace(kubectl.namespace())
+            .withName(pod)
+            .get()
+            .getSpec()
+            .getNodeName();
+    cluster.own().getFirst().signal(node, pod, container, signal);
+  }
+
+  /** Its pods. */
+  public GatewayPods pods() {
+    return new GatewayPods(kubernetes, kubectl.namespace());
+  }
+
+  /** Ebbgate's own Deployment. */
+  public Webhook webhook() {
+    return new Webhook(cluster);
+  }
+
+  /** Deletes a pod and does not wait. */
+  public void startDeleting(String pod) throws IOException, InterruptedException {
+    var _ = kubectl.run("delete", "pod", pod, "--wait=false");
+  }
+
+  /**
+   * Has all of the gateway's pods evicted from the node of its first, and lets the node in again.
+   */
+  public void leaveNode() throws IOException, InterruptedException {
+    Pod first = pods().staying().findFirst().orElseThrow();
+    String node = first.getSpec().getNodeName();
+    int replicas = pods().names().size();
+    try {
+      var _ =
+          kubectl.run(
+              "drain",
+              node,
+              "--pod-selector=app=gateway",
+              "--delete-emptydir-data",
+              "--timeout=150s");
+      pods().awaitReady(replicas);
+    } finally {
+      var _ = kubectl.run("uncordon", node);
+    }
+  }
+
+  /** Asks the Envoy of a pod to fail its health check, by way of its admin interface. */
+  public void failHealth(String pod) throws IOException, InterruptedException {
+    post(pod, 9901, "/healthcheck/fail", "none");
+  }
+
+  /** Begins a drain of a pod that stays, as somebody does who reads the token in it. */
+  public void drain(String pod) throws IOException, InterruptedException {
+    Pod seen = kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get();
+    post(pod, Ports.CONTROL, Paths.DRAIN, GatewayPods.token(seen));
+  }
+
+  private void post(String pod, int port, String path, String token)
+      throws IOException, InterruptedException {
+    try (LocalPortForward inside =
+            kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).portForward(port);
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:%d%s".formatted(inside.getLocalPort(), path));
+      HttpRequest call =
+          HttpRequest.newBuilder(uri)
+              .header(Headers.TOKEN, token)
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      int status = client.send(call, HttpResponse.BodyHandlers.discarding()).statusCode();
+      if (status >= 300) {
+        throw new IOException(path + " was answered " + status);
+      }
+    }
+  }
+
+  /** Anything else that people type; what was printed. */
+  public String kubectl(String... words) throws IOException, InterruptedException {
+    return kubectl.run(words);
+  }
+
+  /** What {@code ebbgate status} prints of it. */
+  public String status(String... options) throws IOException, InterruptedException {
+    String[] words =
+        Stream.concat(Stream.of(workload()), Stream.of(options)).toArray(String[]::new);
+    return new Ebbgate(cluster.kubeconfig(), kubectl.namespace()).run("status", words);
+  }
+
+  private String workload() {
+    boolean daemons =
+        kubernetes.apps().daemonSets().inNamespace(kubectl.namespace()).withName("gateway").get()
+            != null;
+    return (daemons ? "daemonset" : "deployment") + "/gateway";
+  }
+}

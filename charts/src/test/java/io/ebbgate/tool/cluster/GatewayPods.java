@@ -1,0 +1,122 @@
+package io.ebbgate.tool.cluster;
+
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.webhook.observer.PodSidecar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The pods of a gateway, as the API server has them, and what is waited for of them. */
+public record GatewayPods(KubernetesClient kubernetes, String namespace) {
+  private static final Map<String, String> LABELS = Map.of("app", "gateway");
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  /** The names of those that are not leaving. */
+  public List<String> names() {
+    return staying().map(pod -> pod.getMetadata().getName()).toList();
+  }
+
+  /** Those that are not leaving. */
+  public Stream<Pod> staying() {
+    return all().stream().filter(pod -> pod.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  /** Waits until so many pods are ready and stay. */
+  public void awaitReady(int replicas) throws InterruptedException {
+    Await.until(
+        replicas + " pods are ready",
+        LIMIT,
+        () -> staying().filter(Readiness::isPodReady).count() >= replicas);
+  }
+
+  /** Waits until pods of these names are no more. */
+  public void awaitGone(List<String> names) throws InterruptedException {
+    awaitGone(names, names.size());
+  }
+
+  /** Waits until so many pods of these names are no more. */
+  public void awaitGone(List<String> names, int number) throws InterruptedException {
+    Await.until(
+        number + " of " + names + " are gone",
+        LIMIT,
+        () ->
+            all().stream().filter(pod -> names.contains(pod.getMetadata().getName())).count()
+                <= names.size() - number);
+  }
+
+  /** Waits until the sidecar of a pod says that it is in that phase. */
+  public void awaitPhase(String pod, String phase) throws InterruptedException {
+    String metrics =
+        "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
+            .formatted(namespace, pod, Ports.HOOK, Paths.METRICS);
+    String line = "%s{phase=\"%s\"} 1".formatted(MetricNames.DRAIN_PHASE, phase);
+    Await.until(
+        pod + " is " + phase,
+        LIMIT,
+        () -> kubernetes.raw(metrics).lines().anyMatch(each -> each.startsWith(line)));
+  }
+
+  /** What the hook is answered when a pod leaves; asked beside its kubelet, as that one asks. */
+  public String hookAnswer(Pod pod) throws IOException, InterruptedException {
+    String name = pod.getMetadata().getName();
+    Await.until(
+        name + " leaves",
+        LIMIT,
+        () -> staying().noneMatch(each -> each.getMetadata().getName().equals(name)));
+    URI hook =
+        URI.create("http://%s:%d%s".formatted(pod.getStatus().getPodIP(), Ports.HOOK, Paths.DRAIN));
+    HttpRequest request = HttpRequest.newBuilder(hook).header(Headers.TOKEN, token(pod)).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  /** What the webhook gave a pod to know its hook by. */
+  static String token(Pod pod) {
+    return PodSidecar.variable(pod, Env.TOKEN).orElseThrow();
+  }
+
+  /** Waits until so many of its pods have Events of how they left. */
+  public void awaitTold(int number) throws InterruptedException {
+    Await.until(
+        number + " pods are told of",
+        LIMIT,
+        () -> Observed.told(Observed.events(kubernetes, namespace), true).size() >= number);
+  }
+
+  /** Waits until a container of a pod was started once more and runs. */
+  public void awaitRestarted(String pod, String container) throws InterruptedException {
+    Await.until(
+        container + " was restarted",
+        LIMIT,
+        () ->
+            staying()
+                .filter(each -> each.getMetadata().getName().equals(pod))
+                .flatMap(PodWatch::statuses)
+                .filter(status -> status.getName().equals(container))
+                .anyMatch(status -> status.getRestartCount() > 0 && status.getReady()));
+  }
+
+  /** Waits until there are so many, those that leave among them. */
+  void awaitAll(int number) throws InterruptedException {
+    Await.until(number + " pods", LIMIT, () -> all().size() == number);
+  }
+
+  private List<Pod> all() {
+    return kubernetes.pods().inNamespace(namespace).withLabels(LABELS).list().getItems();
+  }
+}

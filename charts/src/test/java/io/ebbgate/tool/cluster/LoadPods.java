@@ -1,0 +1,92 @@
+package io.ebbgate.tool.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.tool.node.TestImages;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The strict client and the backend in pods of their own; asked through the API server. */
+final class LoadPods implements AutoCloseable {
+  private static final String NAMESPACE = "ebbgate-load";
+  private static final String RUN =
+      "/api/v1/namespaces/" + NAMESPACE + "/pods/client:8090/proxy/run";
+  private static final long START_SECONDS = 120;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Cluster cluster;
+  private final KubernetesClient kubernetes;
+
+  private LoadPods(Cluster cluster) {
+    this.cluster = cluster;
+    this.kubernetes = cluster.client();
+  }
+
+  static LoadPods create(Cluster cluster) throws IOException {
+    KubernetesClient kubernetes = cluster.client();
+    Map<String, String> words = Map.of("namespace", NAMESPACE, "image", TestImages.load());
+    Manifest.read("load.yaml", words).create(kubernetes);
+    var pods = kubernetes.pods().inNamespace(NAMESPACE);
+    var _ = pods.withName("backend").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
+    var _ = pods.withName("client").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
+    return new LoadPods(cluster);
+  }
+
+  /** Where gateways find the backend. */
+  String backend() {
+    return kubernetes
+        .services()
+        .inNamespace(NAMESPACE)
+        .withName("backend")
+        .get()
+        .getSpec()
+        .getClusterIP();
+  }
+
+  /** Starts a run; there is one at a time. */
+  void start(Doors doors, Load load) {
+    ObjectNode wish = JSON.createObjectNode();
+    wish.put("host", doors.host()).put("http", doors.http());
+    wish.put("tls", doors.tls()).put("tcp", doors.tcp());
+    wish.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
+    wish.put("keep", load.brief() ? "failures" : "all");
+    load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.wireName()));
+    var _ = kubernetes.raw(RUN, "PUT", wish);
+  }
+
+  private JsonNode live() {
+    try {
+      return JSON.readTree(kubernetes.raw(RUN));
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalStateException(notJson);
+    }
+  }
+
+  /** Ends the run if there is one, whatever it saw. */
+  void stop() {
+    if (live().path("running").asBoolean()) {
+      var _ = finish();
+    }
+  }
+
+  /** A cluster of our own ends with them; from another they are taken away. */
+  @Override
+  public void close() {
+    if (!cluster.own().isEmpty()) {
+      return;
+    }
+    var namespace = kubernetes.namespaces().withName(NAMESPACE);
+    var _ = namespace.delete();
+    var _ = namespace.waitUntilCondition(Objects::isNull, START_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Ends the run; the text of a {@link io.ebbgate.tool.load.LoadReport}. */
+  String finish() {
+    return kubernetes.raw(RUN, "DELETE", null);
+  }
+}

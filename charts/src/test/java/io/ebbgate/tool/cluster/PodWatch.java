@@ -1,0 +1,134 @@
+package io.ebbgate.tool.cluster;
+
+import io.ebbgate.core.contract.Labels;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Looks on at the pods of a namespace from their beginning to after their end. */
+public final class PodWatch implements AutoCloseable {
+  private volatile Optional<WatcherException> broken = Optional.empty();
+  private final Map<String, PodStory> stories = new LinkedHashMap<>();
+  private final Consumer<Pod> leaving;
+  private final Watch watch;
+
+  private PodWatch(KubernetesClient kubernetes, String namespace, Consumer<Pod> leaving) {
+    this.leaving = leaving;
+    watch =
+        kubernetes
+            .pods()
+            .inNamespace(namespace)
+            .watch(
+                new Watcher<>() {
+                  @Override
+                  public void eventReceived(Action action, Pod pod) {
+                    see(action, pod);
+                  }
+
+                  @Override
+                  public void onClose(WatcherException cause) {
+                    broken = Optional.of(cause);
+                  }
+                });
+  }
+
+  /**
+   * Begins.
+   *
+   * @param leaving told of each pod once, when its deletion is seen
+   */
+  static PodWatch open(KubernetesClient kubernetes, String namespace, Consumer<Pod> leaving) {
+    return new PodWatch(kubernetes, namespace, leaving);
+  }
+
+  /** Every pod so far, in the order they appeared. */
+  synchronized List<PodStory> stories() {
+    broken.ifPresent(cause -> {
+      throw new IllegalStateException("The pods were lost sight of.", cause);
+    });
+    return List.copyOf(stories.values());
+  }
+
+  private synchronized void see(Watcher.Action action, Pod pod) {
+    Instant now = Instant.now();
+    String name = pod.getMetadata().getName();
+    PodStory before = stories.getOrDefault(name, fresh(pod, now));
+    Map<String, String> messages = new HashMap<>(before.messages());
+    statuses(pod)
+        .forEach(status -> message(status).ifPresent(m -> messages.put(status.getName(), m)));
+    boolean gone = action == Watcher.Action.DELETED;
+    boolean deleted = gone || pod.getMetadata().getDeletionTimestamp() != null;
+    if (deleted && !gone && before.deleted().isEmpty()) {
+      leaving.accept(pod);
+    }
+    stories.put(
+        name,
+        new PodStory(
+            name,
+            or(pod.getSpec().getNodeName(), before.node()),
+            or(pod.getStatus().getPodIP(), before.address()),
+            before.injected(),
+            before.created(),
+            before
+                .ready()
+                .or(() -> Readiness.isPodReady(pod) ? Optional.of(now) : Optional.empty()),
+            before.deleted().or(() -> deleted ? Optional.of(now) : Optional.empty()),
+            gone ? Optional.of(now) : Optional.empty(),
+            statuses(pod).mapToInt(ContainerStatus::getRestartCount).sum(),
+            messages));
+  }
+
+  private static PodStory fresh(Pod pod, Instant now) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    boolean injected = labels != null && labels.containsKey(Labels.INJECTED);
+    return new PodStory(
+        pod.getMetadata().getName(),
+        "",
+        "",
+        injected,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Map.of());
+  }
+
+  /** Of all its containers, native sidecars first. */
+  public static Stream<ContainerStatus> statuses(Pod pod) {
+    return Stream.concat(
+        pod.getStatus().getInitContainerStatuses().stream(),
+        pod.getStatus().getContainerStatuses().stream());
+  }
+
+  private static Optional<String> message(ContainerStatus status) {
+    return Stream.of(status.getState(), status.getLastState())
+        .filter(state -> state != null && state.getTerminated() != null)
+        .map(state -> state.getTerminated())
+        .map(ContainerStateTerminated::getMessage)
+        .filter(message -> message != null && !message.isEmpty())
+        .findFirst();
+  }
+
+  private static String or(String text, String otherwise) {
+    return text == null || text.isEmpty() ? otherwise : text;
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

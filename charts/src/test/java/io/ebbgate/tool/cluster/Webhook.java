@@ -1,0 +1,171 @@
+package io.ebbgate.tool.cluster;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.ebbgate.certs.dev.DevCertificates;
+import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.testkit.Await;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** The webhook's Deployment, and what may happen to it. */
+public final class Webhook {
+  private static final String WORKLOAD = "deployment/" + Installation.RELEASE;
+
+  private final Cluster cluster;
+  private final Kubectl kubectl;
+
+  Webhook(Cluster cluster) {
+    this.cluster = cluster;
+    this.kubectl = new Kubectl(cluster.kubeconfig(), Installation.NAMESPACE);
+  }
+
+  /** Upgrades the release to these values, YAML, beside the usual; empty for those alone. */
+  public void upgrade(String values) throws IOException {
+    new Installation(cluster).upgrade(values);
+  }
+
+  /** The release's namespace. */
+  public String namespace() {
+    return kubectl.namespace();
+  }
+
+  /** Has it show a certificate of such a life, of which so much is left, and nobody renews it. */
+  public void show(Duration life, Duration left) throws IOException {
+    String host = "%s.%s.svc".formatted(Installation.RELEASE, namespace());
+    InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(left));
+    TlsPair pair = TlsPair.of(host, life, then);
+    var _ =
+        cluster
+            .client()
+            .resource(
+                new SecretBuilder()
+                    .withNewMetadata()
+                    .withName("short-lived")
+                    .withNamespace(namespace())
+                    .endMetadata()
+                    .withType("kubernetes.io/tls")
+                    .addToStringData(DevCertificates.CERTIFICATE, pair.certificate())
+                    .addToStringData(DevCertificates.KEY, pair.key())
+                    .build())
+            .create();
+    upgrade(
+        "tls: {mode: provided, provided: {secretName: short-lived, caBundle: %s}}"
+            .formatted(TextNode.valueOf(pair.authority())));
+  }
+
+  /** What the API server trusts the webhook by, in base 64. */
+  public String trusted() {
+    return cluster
+        .client()
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName(Installation.RELEASE + "." + Installation.NAMESPACE)
+        .get()
+        .getWebhooks()
+        .getFirst()
+        .getClientConfig()
+        .getCaBundle();
+  }
+
+  /** Anything else that people type in its namespace; what was printed. */
+  public String kubectl(String... words) throws IOException, InterruptedException {
+    return kubectl.run(words);
+  }
+
+  /** Replaces both replicas, and waits until that is done. */
+  public void restart() throws IOException, InterruptedException {
+    var _ = kubectl.run("rollout", "restart", WORKLOAD);
+    awaitReady();
+  }
+
+  /** Kills every replica at once. */
+  public void kill() throws IOException, InterruptedException {
+    var _ = kubectl.run("delete", "pods", "--all", "--grace-period=0", "--force", "--wait=false");
+  }
+
+  /** Kills the replica that writes, and waits until another does. */
+  public void killLeader() throws IOException, InterruptedException {
+    String leader = leader();
+    var _ = kubectl.run("delete", "pod", leader, "--grace-period=0", "--force", "--wait=false");
+    Await.until("another writes", () -> !Set.of(leader, "").contains(leader()));
+  }
+
+  private String leader() {
+    String holder =
+        cluster
+            .client()
+            .leases()
+            .inNamespace(Installation.NAMESPACE)
+            .withName(Installation.RELEASE)
+            .get()
+            .getSpec()
+            .getHolderIdentity();
+    return holder == null ? "" : holder;
+  }
+
+  /** What each replica shows of itself. */
+  List<String> scrapes() {
+    return pods().stream()
+        .map(pod ->
+            cluster
+                .client()
+                .raw(
+                    "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
+                        .formatted(
+                            Installation.NAMESPACE,
+                            pod.getMetadata().getName(),
+                            Ports.OPERATIONS,
+                            Paths.METRICS)))
+        .toList();
+  }
+
+  /** Waits until no replica knows of a drain that nobody has told of. */
+  public void awaitAllTold() throws InterruptedException {
+    String none = MetricNames.DRAIN_REPORTS_PENDING + " 0";
+    Await.until(
+        "every drain is told of",
+        () ->
+            scrapes().stream()
+                .allMatch(scrape -> scrape.lines().anyMatch(line -> line.startsWith(none))));
+  }
+
+  /** What each replica has said. */
+  List<String> logs() {
+    return pods().stream().map(pod -> cluster.client().pods().resource(pod).getLog()).toList();
+  }
+
+  private List<Pod> pods() {
+    return cluster.client().pods().inNamespace(Installation.NAMESPACE).list().getItems().stream()
+        .filter(Readiness::isPodReady)
+        .toList();
+  }
+
+  /** Takes every replica away, so that the Service leads nowhere. */
+  public void stop() throws IOException, InterruptedException {
+    var _ = kubectl.run("scale", WORKLOAD, "--replicas=0");
+    Await.until(
+        "no webhook",
+        () -> cluster.client().pods().inNamespace(kubectl.namespace()).list().getItems().isEmpty());
+  }
+
+  /** Brings them back. */
+  public void start() throws IOException, InterruptedException {
+    var _ = kubectl.run("scale", WORKLOAD, "--replicas=2");
+    awaitReady();
+  }
+
+  /** Waits until both replicas are ready. */
+  public void awaitReady() throws IOException, InterruptedException {
+    var _ = kubectl.run("rollout", "status", WORKLOAD, "--timeout=100s");
+  }
+}

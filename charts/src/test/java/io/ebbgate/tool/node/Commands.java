@@ -1,0 +1,35 @@
+package io.ebbgate.tool.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Commands of this machine that are run to their end. */
+public final class Commands {
+  private static final long LIMIT_SECONDS = 120;
+
+  private Commands() {}
+
+  /**
+   * What it printed, on either stream.
+   *
+   * @throws IOException with that, where it fails
+   */
+  public static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    byte[] said = process.getInputStream().readAllBytes();
+    String text = new String(said, StandardCharsets.UTF_8).strip();
+    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    if (!ended || process.exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + " failed: " + text);
+    }
+    return text;
+  }
+
+  /** The same, of words with blanks between them. */
+  public static String run(String command) throws IOException, InterruptedException {
+    return run(List.of(command.split(" ")));
+  }
+}

@@ -1,0 +1,204 @@
+package io.ebbgate.tool.node;
+
+import io.ebbgate.core.testkit.KubeApi;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A Kubernetes of two nodes, made of the programs that run in production, all in one machine. */
+public final class LocalCluster implements AutoCloseable {
+  private static final int PORT = 6443;
+  private static final String MANAGER = "system:kube-controller-manager";
+  private static final String SCHEDULER = "system:kube-scheduler";
+  private static final String PROXY = "system:kube-proxy";
+
+  private final Path folder;
+  private final Programs programs;
+  private final List<KubeApi> servers = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+
+  private LocalCluster(Path folder, Programs programs) {
+    this.folder = folder;
+    this.programs = programs;
+  }
+
+  /**
+   * Brings it up.
+   *
+   * @param folder empty; for data and logs
+   * @param images archives that every node gets
+   */
+  public static LocalCluster start(Path folder, List<Path> images)
+      throws IOException, InterruptedException {
+    Path logs = folder.resolve("logs");
+    LocalCluster cluster = new LocalCluster(folder, Programs.logging(logs));
+    try {
+      cluster.launch(images);
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Brings more images to every node. */
+  public void bring(List<Path> images) throws IOException, InterruptedException {
+    for (Node node : nodes) {
+      for (Path image : images) {
+        node.bring(image);
+      }
+    }
+  }
+
+  /** For the one who may do everything. */
+  public Path kubeconfig() {
+    return kubeconfig(KubeApi.ADMIN);
+  }
+
+  /**
+   * Sends a signal to the first process of a running container, as the kernel or an operator on the
+   * node might.
+   *
+   * @param signal such as {@code SIGKILL}
+   */
+  public void signal(String node, String pod, String container, String signal)
+      throws IOException, InterruptedException {
+    List<String> ctr =
+        List.of("ctr", "--address", Place.of(folder, node).socket(), "--namespace", "k8s.io");
+    String filter =
+        "labels.\"io.kubernetes.pod.name\"==%s,labels.\"io.kubernetes.container.name\"==%s"
+            .formatted(pod, container);
+    List<String> running = Commands.run(with(ctr, "tasks", "list", "--quiet")).lines().toList();
+    String id =
+        Commands.run(with(ctr, "containers", "list", "--quiet", filter))
+            .lines()
+            .filter(running::contains)
+            .findFirst()
+            .orElseThrow(() -> new IOException(container + " of " + pod + " does not run"));
+    var _ = Commands.run(with(ctr, "tasks", "kill", "--signal", signal, id));
+  }
+
+  private static List<String> with(List<String> command, String... words) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(words));
+    return all;
+  }
+
+  private void launch(List<Path> images) throws IOException, InterruptedException {
+    Network network = Network.lay(programs);
+    Path data = Files.createDirectories(folder.resolve("api"));
+    KubeApi api = KubeApi.start(data, place(), users());
+    servers.add(api);
+    for (KubeApi.User user : users()) {
+      writeKubeconfig(user.name(), api);
+    }
+    writeKubeconfig(KubeApi.ADMIN, api);
+    runControllers(api);
+    for (NodeName name : NodeName.values()) {
+      nodes.add(new Node(name, Place.of(folder, name.wireName()), network, programs));
+    }
+    Path pause = TestImages.pause(folder);
+    for (Node node : nodes) {
+      node.startRuntime();
+      node.bring(pause);
+      for (Path image : images) {
+        node.bring(image);
+      }
+      node.join(kubeconfig(node.name().user()), kubeconfig(PROXY));
+    }
+    awaitReady();
+  }
+
+  private static KubeApi.Place place() {
+    return new KubeApi.Place(
+        NodeName.A.address(),
+        PORT,
+        NodeName.SERVICES,
+        List.of(
+            "--authorization-mode=Node,RBAC",
+            "--allow-privileged=true",
+            "--enable-admission-plugins=NodeRestriction",
+            // There is no DNS by which it could reach a kubelet.
+            "--kubelet-preferred-address-types=InternalIP"));
+  }
+
+  private static List<KubeApi.User> users() {
+    List<KubeApi.User> users =
+        new ArrayList<>(
+            List.of(
+                new KubeApi.User(MANAGER, MANAGER),
+                new KubeApi.User(SCHEDULER, SCHEDULER),
+                new KubeApi.User(PROXY, "system:node-proxier")));
+    Arrays.stream(NodeName.values())
+        .forEach(node -> users.add(new KubeApi.User(node.user(), "system:nodes")));
+    return users;
+  }
+
+  private void runControllers(KubeApi api) throws IOException {
+    var _ =
+        programs.run(
+            "kube-controller-manager",
+            List.of(
+                KubeApi.program("kube-controller-manager"),
+                "--kubeconfig=" + kubeconfig(MANAGER),
+                "--use-service-account-credentials=true",
+                "--service-account-private-key-file=" + api.accountKey(),
+                "--root-ca-file=" + api.authority(),
+                "--leader-elect=false"));
+    var _ =
+        programs.run(
+            "kube-scheduler",
+            List.of(
+                KubeApi.program("kube-scheduler"),
+                "--kubeconfig=" + kubeconfig(SCHEDULER),
+                "--leader-elect=false"));
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    Config config = Config.fromKubeconfig(kubeconfig().toFile());
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      Waiting.forIt(
+          programs,
+          "The cluster",
+          () ->
+              client.nodes().list().getItems().stream()
+                      .flatMap(node -> node.getStatus().getConditions().stream())
+                      .filter(each -> each.getType().equals("Ready"))
+                      .filter(each -> each.getStatus().equals("True"))
+                      .count()
+                  == NodeName.values().length);
+    }
+  }
+
+  private Path kubeconfig(String user) {
+    return folder.resolve("kubeconfig-" + user.replace(':', '-'));
+  }
+
+  private void writeKubeconfig(String user, KubeApi api) throws IOException {
+    var _ =
+        Files.writeString(
+            kubeconfig(user),
+            """
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: local, cluster: {server: "%s", certificate-authority: "%s"}}]
+            users: [{name: user, user: {token: "%s"}}]
+            contexts: [{name: local, context: {cluster: local, user: user}}]
+            current-context: local
+            """
+                .formatted(api.url(), api.authority(), user));
+  }
+
+  /** Nodes first, then what they talk to. Containers end with the namespaces they are in. */
+  @Override
+  public void close() {
+    programs.close();
+    servers.forEach(KubeApi::close);
+  }
+}

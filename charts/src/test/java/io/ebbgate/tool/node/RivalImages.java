@@ -1,0 +1,55 @@
+package io.ebbgate.tool.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The images that Ebbgate's rivals run, called as upstream's. */
+public final class RivalImages {
+  /** Envoy Gateway, whose program is the shutdown manager too. */
+  public static final String ENVOY_GATEWAY = "docker.io/envoyproxy/gateway:v1.9.1";
+
+  /** Contour, likewise. */
+  public static final String CONTOUR = "ghcr.io/projectcontour/contour:v1.33.8";
+
+  /** Where this and most machines have them. */
+  private static final List<String> SHELL =
+      List.of("/bin/sh", "/bin/bash", "/bin/sleep", "/usr/bin/wget");
+
+  private RivalImages() {}
+
+  /** The Envoy of all, and beside it what hooks call that are scripts. */
+  public static String envoyWithShell() {
+    return TestImages.repository() + "/envoy-with-shell:dev";
+  }
+
+  /** Packs them; the archives. */
+  public static List<Path> pack(Path folder) throws IOException, InterruptedException {
+    Path root = Path.of(System.getProperty("ebbgate.root", "."));
+    Files.createDirectories(folder);
+    return List.of(
+        helper(root, folder, "envoy-gateway", ENVOY_GATEWAY),
+        helper(root, folder, "contour", CONTOUR),
+        shell(root, folder));
+  }
+
+  private static Path helper(Path root, Path folder, String program, String reference)
+      throws IOException, InterruptedException {
+    Path binary = root.resolve("target/rivals").resolve(program);
+    if (!Files.isExecutable(binary)) {
+      throw new IOException(binary + " is missing; mvn -Pcluster,comparison verify builds it.");
+    }
+    String place = "usr/local/bin/" + program;
+    return ImageTree.empty(folder.resolve(program))
+        .put(binary, place)
+        .scratch("tmp")
+        .pack(reference, List.of("/" + place));
+  }
+
+  private static Path shell(Path root, Path folder) throws IOException, InterruptedException {
+    ImageTree envoy = TestImages.envoy(root, folder.resolve("envoy-with-shell"));
+    return TestImages.withPrograms(envoy, SHELL)
+        .pack(envoyWithShell(), List.of("/usr/local/bin/envoy"));
+  }
+}

@@ -1,0 +1,38 @@
+package io.ebbgate.tool.rival;
+
+import io.ebbgate.tool.cluster.Load;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The same roll under the same load for several rivals.
+ *
+ * @param rounds how often each was given it
+ */
+public record Comparison(Load load, int rounds, Surroundings where, List<Result> results) {
+  public Comparison {
+    results = List.copyOf(results);
+  }
+
+  /** That rival's. */
+  public Result of(Rival rival) {
+    return results.stream()
+        .filter(each -> each.rival() == rival)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(rival + " did not take part"));
+  }
+
+  /** What was done, in a sentence. */
+  String sentence() {
+    String often = rounds == 1 ? "" : ", in %d rounds".formatted(rounds);
+    return "Two gateway pods are replaced, one after the other%s; clients never try again."
+        .formatted(often);
+  }
+
+  /** Who asked meanwhile, in a sentence. */
+  String clients() {
+    return load.kinds().stream()
+        .map(kind -> kind.wireName().replace('_', ' '))
+        .collect(Collectors.joining(", ", load.rate() + " requests a second: ", "."));
+  }
+}

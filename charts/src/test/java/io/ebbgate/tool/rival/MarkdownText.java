@@ -1,0 +1,91 @@
+package io.ebbgate.tool.rival;
+
+import io.ebbgate.tool.load.Latency;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code results.md}: what a README shows. */
+final class MarkdownText {
+  private static final List<String> HEADER =
+      List.of(
+          "drain",
+          "failed",
+          "of",
+          "severed",
+          "how",
+          "roll",
+          "each pod",
+          "p99 in the roll",
+          "steady",
+          "failed hooks",
+          "helper, resident (anonymous)");
+
+  private MarkdownText() {}
+
+  static String of(Comparison comparison) {
+    StringBuilder text = new StringBuilder();
+    text.append(comparison.sentence()).append(' ');
+    text.append(comparison.clients()).append("\n\n");
+    text.append(row(HEADER)).append("|").append("---|".repeat(HEADER.size())).append('\n');
+    comparison.results().forEach(result -> text.append(row(cells(result))));
+    text.append('\n').append(comparison.where().line()).append(".\n");
+    return text.toString();
+  }
+
+  private static List<String> cells(Result result) {
+    List<String> cells =
+        List.of(
+            result.rival().title(),
+            grouped(result.failed()),
+            grouped(result.requests()),
+            grouped(result.severedInAll()),
+            causes(result),
+            seconds(result.roll()),
+            range(result.holds().stream().map(Hold::leaving).sorted().toList()),
+            String.format(Locale.ROOT, "%s (%.1f×)", millis(result.rolling()), result.slower()),
+            millis(result.steady()),
+            Long.toString(result.failedHooks()),
+            result.memory().map(MarkdownText::memory).orElse(""));
+    return result.rival() == Rival.EBBGATE
+        ? cells.stream().map(cell -> cell.isEmpty() ? cell : "**" + cell + "**").toList()
+        : cells;
+  }
+
+  private static String range(List<Duration> sorted) {
+    return sorted.isEmpty()
+        ? ""
+        : seconds(sorted.getFirst()).replace(" s", "") + " to " + seconds(sorted.getLast());
+  }
+
+  private static String causes(Result result) {
+    return result.failures().entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .sorted(Map.Entry.comparingByValue((one, other) -> Long.compare(other, one)))
+        .map(each -> grouped(each.getValue()) + " " + each.getKey().wireName().replace('_', ' '))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String memory(Memory memory) {
+    return String.format(
+        Locale.ROOT, "%.0f (%.0f) MB", memory.resident() / 1e6, memory.anonymous() / 1e6);
+  }
+
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+  }
+
+  private static String millis(Latency latency) {
+    return String.format(Locale.ROOT, "%.1f ms", latency.p99().toNanos() / 1e6);
+  }
+}

@@ -1,0 +1,102 @@
+package io.ebbgate.tool.rival;
+
+import io.ebbgate.tool.demo.Chart;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** {@code results.svg}: a row for each rival, what it lost on the left, how long it took right. */
+final class Picture {
+  private static final int WIDTH = 960;
+  private static final int HEAD = 102;
+  private static final int ROW = 34;
+  private static final int BAR = 18;
+  private static final int FOOT = 44;
+  private static final int NAMES = 170;
+  private static final int LOST = 190;
+  private static final int ROLL = 610;
+  private static final int LONGEST = 250;
+
+  private static final String STYLE =
+      """
+      text { font: 12px -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328; }
+      .head { font-size: 16px; font-weight: 600; }
+      .small { font-size: 10.5px; fill: #59636e; }
+      .own { font-weight: 600; }
+      .paper { fill: #ffffff; stroke: #d1d9e0; }
+      .severed { fill: #a40e26; } .failed { fill: #f1aeb5; }
+      .roll { fill: #8fb8ec; } .ownroll { fill: #1a7f37; }
+      .floor { stroke: #d1d9e0; }
+      @media (prefers-color-scheme: dark) {
+        text { fill: #f0f6fc; } .small { fill: #9198a1; }
+        .paper { fill: #0d1117; stroke: #3d444d; }
+        .severed { fill: #ff7b72; } .failed { fill: #6e2a2e; }
+        .roll { fill: #265a9e; } .ownroll { fill: #3fb950; }
+        .floor { stroke: #3d444d; }
+      }
+      """;
+
+  private final Comparison comparison;
+  private final Chart chart = new Chart();
+
+  private Picture(Comparison comparison) {
+    this.comparison = comparison;
+  }
+
+  static String of(Comparison comparison) {
+    return new Picture(comparison).draw();
+  }
+
+  private String draw() {
+    List<Result> results = comparison.results();
+    int height = HEAD + results.size() * ROW + FOOT;
+    chart.box("paper", 0.5, 0.5, WIDTH - 1, height - 1);
+    chart.label("head", "start", 20, 30, "What a rolling restart costs");
+    chart.label("small", "start", 20, 48, comparison.sentence());
+    chart.label("small", "start", 20, 63, comparison.clients());
+    legend(88);
+    double mostFailed = most(results, Result::failed);
+    double longest = most(results, result -> result.roll().toMillis());
+    double top = HEAD;
+    for (Result result : results) {
+      row(result, top, LONGEST / mostFailed, LONGEST / longest);
+      top += ROW;
+    }
+    chart.stroke("floor", LOST, HEAD, LOST, top);
+    chart.stroke("floor", ROLL, HEAD, ROLL, top);
+    chart.label("small", "start", 20, top + 26, comparison.where().line());
+    return chart.svg(WIDTH, height, comparison.sentence(), STYLE);
+  }
+
+  private void legend(double y) {
+    chart.box("severed", LOST, y - 9, 10, 10);
+    chart.label("small", "start", LOST + 14, y, "cut in flight");
+    chart.box("failed", LOST + 90, y - 9, 10, 10);
+    chart.label("small", "start", LOST + 104, y, "failed otherwise, such as refused");
+    chart.label("small", "start", ROLL, y, "seconds until the last old pod was gone");
+  }
+
+  private void row(Result result, double top, double perFailure, double perMilli) {
+    boolean own = result.rival() == Rival.EBBGATE;
+    String style = own ? "own" : "name";
+    double line = top + BAR - 1;
+    chart.label(style, "end", NAMES + 8, line, result.rival().title().replace("`", ""));
+    double severed = Math.min(result.severedInAll(), result.failed()) * perFailure;
+    double failed = result.failed() * perFailure;
+    chart.titled(
+        result.failed() + " failed, " + result.severedInAll() + " of them cut",
+        () -> {
+          chart.box("severed", LOST, top + 4, severed, BAR);
+          chart.box("failed", LOST + severed, top + 4, failed - severed, BAR);
+        });
+    chart.label(style, "start", LOST + failed + 6, line, Long.toString(result.failed()));
+    double roll = result.roll().toMillis() * perMilli;
+    chart.box(own ? "ownroll" : "roll", ROLL, top + 4, roll, BAR);
+    String seconds = String.format(Locale.ROOT, "%.1f s", result.roll().toMillis() / 1e3);
+    chart.label(style, "start", ROLL + roll + 6, line, seconds);
+  }
+
+  private static double most(List<Result> results, ToDoubleFunction<Result> what) {
+    return Math.max(1, results.stream().mapToDouble(what).max().orElse(1));
+  }
+}

@@ -1,0 +1,127 @@
+package io.ebbgate.tool.rival;
+
+import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.load.Ending;
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.Latency;
+import io.ebbgate.tool.load.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What became of a rival's rolls: counts are their sums, times their medians.
+ *
+ * @param failures by cause; what was severed is among them
+ * @param severed cut connections and streams, by the kind of client
+ * @param roll from its beginning until the last old pod was gone
+ * @param rolling of quick requests during the roll
+ * @param steady of quick requests before and after it
+ * @param failedHooks how often the kubelet reported one
+ * @param memory the most of the container beside one Envoy
+ */
+public record Result(
+    Rival rival,
+    long requests,
+    Map<Ending, Long> failures,
+    Map<Kind, Long> severed,
+    Duration roll,
+    List<Hold> holds,
+    Latency rolling,
+    Latency steady,
+    long failedHooks,
+    Optional<Memory> memory) {
+  private static final String FAILED_HOOK = "FailedPreStopHook";
+
+  public Result {
+    failures = inOrder(Ending.class, failures);
+    severed = inOrder(Kind.class, severed);
+    holds = List.copyOf(holds);
+  }
+
+  static Result of(Rival rival, Story story, Optional<Memory> memory) {
+    Tally tally = story.tally();
+    Instant gone =
+        story.left().stream()
+            .flatMap(pod -> pod.gone().stream())
+            .max(Instant::compareTo)
+            .orElse(story.to());
+    return new Result(
+        rival,
+        tally.requests(),
+        tally.failures(),
+        tally.severedByKind(),
+        Duration.between(story.from(), gone),
+        story.left().stream().map(Hold::of).flatMap(Optional::stream).toList(),
+        tally.inside(),
+        tally.outside(),
+        story.warnings().stream().filter(FAILED_HOOK::equals).count(),
+        memory);
+  }
+
+  /** Several rolls of one rival as one. */
+  static Result together(List<Result> rolls) {
+    return new Result(
+        rolls.getFirst().rival(),
+        rolls.stream().mapToLong(Result::requests).sum(),
+        sums(rolls.stream().map(Result::failures)),
+        sums(rolls.stream().map(Result::severed)),
+        median(rolls.stream().map(Result::roll)),
+        rolls.stream().flatMap(each -> each.holds().stream()).toList(),
+        median(rolls, Result::rolling),
+        median(rolls, Result::steady),
+        rolls.stream().mapToLong(Result::failedHooks).sum(),
+        rolls.stream().flatMap(each -> each.memory().stream()).reduce(Memory::most));
+  }
+
+  private static <K> Map<K, Long> sums(Stream<Map<K, Long>> counts) {
+    return counts
+        .flatMap(each -> each.entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum));
+  }
+
+  private static Latency median(List<Result> rolls, Function<Result, Latency> which) {
+    return new Latency(
+        rolls.stream().map(which).mapToLong(Latency::count).sum(),
+        median(rolls.stream().map(which).map(Latency::p50)),
+        median(rolls.stream().map(which).map(Latency::p99)));
+  }
+
+  /** Of an even number the greater of the two. */
+  private static Duration median(Stream<Duration> durations) {
+    List<Duration> sorted = durations.sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  /** Requests that failed, of every cause. */
+  public long failed() {
+    return sum(failures);
+  }
+
+  /** Connections and streams that were cut, of every kind. */
+  public long severedInAll() {
+    return sum(severed);
+  }
+
+  /** How much longer the slowest hundredth took in the roll than out of it. */
+  double slower() {
+    return (double) rolling.p99().toNanos() / Math.max(1, steady.p99().toNanos());
+  }
+
+  private static <K extends Enum<K>> Map<K, Long> inOrder(Class<K> type, Map<K, Long> counts) {
+    Map<K, Long> ordered = new EnumMap<>(type);
+    ordered.putAll(counts);
+    return Collections.unmodifiableMap(ordered);
+  }
+
+  private static long sum(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
