@@ -60,7 +60,7 @@ class InjectedGatewayIT {
               InetAddress.ofLiteral("127.0.5.1"),
               cluster.kubeconfig(InstalledCluster.WEBHOOK),
               Map.of())) {
-        service.tell(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
+        service.update(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
         JsonNode pod = injected(cluster, backend.address().getPort());
         try (RunningPod running =
             RunningPod.start(

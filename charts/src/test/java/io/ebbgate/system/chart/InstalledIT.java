@@ -64,7 +64,7 @@ class InstalledIT {
               Map.of()));
     }
     for (Replica replica : replicas) {
-      service.tell(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
+      service.update(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
     }
   }
 

@@ -86,14 +86,14 @@ class RollingRestartIT {
             Map.of(WebhookEnv.TLS_NAMES, CHART.told(WebhookEnv.TLS_NAMES) + ",127.0.0.1"));
     serving.addLast(replica);
     replica.awaitReady();
-    service.tell(replica.name(), replica.admission(), Balancer.State.READY);
+    service.update(replica.name(), replica.admission(), Balancer.State.READY);
     // The Deployment's controller counts a replica in when it is ready; nodes hear of it later.
     Thread.sleep(NEWS.toMillis());
   }
 
   private void retire(Balancer service, Replica replica) {
     stopped.add(replica);
-    service.tell(replica.name(), replica.admission(), Balancer.State.OUT);
+    service.update(replica.name(), replica.admission(), Balancer.State.OUT);
     replica.terminate();
   }
 }

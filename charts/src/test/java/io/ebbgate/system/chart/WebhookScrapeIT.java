@@ -60,7 +60,7 @@ class WebhookScrapeIT {
               InetAddress.ofLiteral("127.0.6.1"),
               cluster.kubeconfig(InstalledCluster.WEBHOOK),
               Map.of())) {
-        service.tell(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
+        service.update(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
         String name = injected(cluster);
         Await.until("the pod is watched", () -> has(replica, MetricNames.INJECTED_PODS + " 1"));
         leave(cluster, name);
@@ -76,7 +76,7 @@ class WebhookScrapeIT {
         assertThat(OpenMetrics.samples(folder, replica.uri(Paths.METRICS)))
             .isEqualTo(Scrape.of(text).samples().size());
       }
-      service.tell("ebbgate-1", service.address(), Balancer.State.OUT);
+      service.update("ebbgate-1", service.address(), Balancer.State.OUT);
       Await.until("a pod was created as it is", () -> !isInjected(create(cluster)));
       compare("apiserver", ofTheApiServer(cluster));
     }

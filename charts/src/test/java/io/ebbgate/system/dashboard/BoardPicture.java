@@ -1,7 +1,7 @@
 package io.ebbgate.system.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.tool.demo.Chart;
+import io.ebbgate.tool.demo.SvgChart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ final class BoardPicture {
       """;
 
   private final JsonNode board;
-  private final Chart chart = new Chart();
+  private final SvgChart chart = new SvgChart();
 
   private BoardPicture(JsonNode board) {
     this.board = board;

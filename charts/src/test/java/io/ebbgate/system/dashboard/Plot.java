@@ -2,7 +2,7 @@ package io.ebbgate.system.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.demo.Chart;
+import io.ebbgate.tool.demo.SvgChart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,7 @@ record Plot(JsonNode recorded, double seconds, double step) {
   private static final int FOOT = 52;
   private static final List<String> STYLES = List.of("a", "b", "c", "d", "e", "f");
 
-  void draw(Chart chart, double x, double y, double width, double height) {
+  void draw(SvgChart chart, double x, double y, double width, double height) {
     List<JsonNode> series =
         recorded
             .path("series")
@@ -63,7 +63,7 @@ record Plot(JsonNode recorded, double seconds, double step) {
     return Math.max(1, (int) Math.round(seconds / 60 / 6));
   }
 
-  private void legend(Chart chart, List<JsonNode> series, double x, double end, double y) {
+  private void legend(SvgChart chart, List<JsonNode> series, double x, double end, double y) {
     double at = x;
     for (int i = 0; i < series.size(); i++) {
       String name = name(series.get(i));
@@ -90,7 +90,7 @@ record Plot(JsonNode recorded, double seconds, double step) {
   }
 
   /** A bar is what came in the step before its moment. */
-  private void bars(Chart chart, List<JsonNode> series, Scale scale) {
+  private void bars(SvgChart chart, List<JsonNode> series, Scale scale) {
     Map<Double, Double> stacked = new TreeMap<>();
     double width = Math.max(2, step * scale.perSecond() - 1);
     for (int i = 0; i < series.size(); i++) {
@@ -110,7 +110,7 @@ record Plot(JsonNode recorded, double seconds, double step) {
   }
 
   /** A line ends where nothing was recorded, and falls to zero there. */
-  private void lines(Chart chart, List<JsonNode> series, Scale scale) {
+  private void lines(SvgChart chart, List<JsonNode> series, Scale scale) {
     for (int i = 0; i < series.size(); i++) {
       StringBuilder path = new StringBuilder();
       double last = Double.NEGATIVE_INFINITY;

@@ -72,7 +72,7 @@ class AllAtOnceIT {
     }
   }
 
-  private record Seen(List<Exchange> exchanges, List<Hold> holds) {}
+  private record Seen(List<Exchange> exchanges, List<PreStopHold> holds) {}
 
   private Seen stopAll(ObjectNode pod) throws Exception {
     Images images = Images.of(ROOT, VERSION, folder.resolve("pods"));
@@ -92,7 +92,7 @@ class AllAtOnceIT {
         each.awaitGone();
       }
       client.finish();
-      List<Hold> holds = new ArrayList<>();
+      List<PreStopHold> holds = new ArrayList<>();
       for (DemoPod each : old) {
         each.story(ledger.exchanges()).hold().ifPresent(holds::add);
       }

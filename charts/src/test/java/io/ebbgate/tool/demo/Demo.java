@@ -27,9 +27,9 @@ record Demo(Path root, String version, DemoOptions options, PrintStream out) {
       ObjectNode plain = manifest.pod(backend.address().getPort());
       Review review = review(plain);
       out.printf("The webhook's patch, each operation and why:%n");
-      PatchStory.lines(review.patch()).forEach(line -> out.println("  " + line));
-      RunStory without = roll("without", manifest, plain);
-      RunStory with = roll("with", manifest, review.patched());
+      PatchListing.lines(review.patch()).forEach(line -> out.println("  " + line));
+      RollResult without = roll("without", manifest, plain);
+      RollResult with = roll("with", manifest, review.patched());
       return report(without, with);
     }
   }
@@ -41,7 +41,7 @@ record Demo(Path root, String version, DemoOptions options, PrintStream out) {
     }
   }
 
-  private RunStory roll(String run, GatewayManifest manifest, JsonNode pod)
+  private RollResult roll(String run, GatewayManifest manifest, JsonNode pod)
       throws DemoFailure, IOException, InterruptedException {
     String title = run + " Ebbgate";
     Images images = Images.of(root, version, folder().resolve(run));
@@ -50,9 +50,9 @@ record Demo(Path root, String version, DemoOptions options, PrintStream out) {
     return new Roll(title, manifest, pod, images, options, TICKER, out).run();
   }
 
-  private List<String> report(RunStory without, RunStory with)
+  private List<String> report(RollResult without, RollResult with)
       throws IOException, InterruptedException {
-    List<String> faults = Judgement.of(without, with, options.usual());
+    List<String> faults = DemoChecks.of(without, with, options.usual());
     Path timeline = folder().resolve("timeline.svg");
     Path result = folder().resolve("result.json");
     Files.writeString(timeline, Timeline.svg(without, with));

@@ -13,7 +13,7 @@ class DemoOptionsTest {
     DemoOptions options = DemoOptions.read(Map.of());
     assertThat(options.usual()).isTrue();
     assertThat(options.rate() * options.length().toSeconds())
-        .isGreaterThan(Judgement.LEAST_REQUESTS);
+        .isGreaterThan(DemoChecks.LEAST_REQUESTS);
   }
 
   @Test

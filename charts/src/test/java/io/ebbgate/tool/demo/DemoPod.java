@@ -8,7 +8,7 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.tool.kubelet.PodEvent;
 import io.ebbgate.tool.kubelet.PodEvent.Kind;
-import io.ebbgate.tool.kubelet.PodPlace;
+import io.ebbgate.tool.kubelet.PodSandbox;
 import io.ebbgate.tool.kubelet.RefusedPodException;
 import io.ebbgate.tool.kubelet.RunningPod;
 import io.ebbgate.tool.load.Balancer;
@@ -39,9 +39,10 @@ final class DemoPod implements AutoCloseable {
   private final RunningPod pod;
   private final InetSocketAddress endpoint;
   private final boolean injected;
-  private final Phases phases;
+  private final PhaseClient phases;
 
-  private DemoPod(RunningPod pod, InetSocketAddress endpoint, boolean injected, Phases phases) {
+  private DemoPod(
+      RunningPod pod, InetSocketAddress endpoint, boolean injected, PhaseClient phases) {
     this.pod = pod;
     this.endpoint = endpoint;
     this.injected = injected;
@@ -49,7 +50,7 @@ final class DemoPod implements AutoCloseable {
   }
 
   static DemoPod start(
-      JsonNode manifest, PodPlace place, Balancer balancer, Phases phases, Ticker ticker)
+      JsonNode manifest, PodSandbox place, Balancer balancer, PhaseClient phases, Ticker ticker)
       throws DemoFailure, IOException {
     boolean injected =
         manifest.at("/spec/initContainers").findValuesAsText("name").contains(Containers.SIDECAR);
@@ -57,7 +58,7 @@ final class DemoPod implements AutoCloseable {
       RunningPod pod = RunningPod.start(manifest, place, ticker, new SplittableRandom(1));
       InetSocketAddress endpoint = new InetSocketAddress(place.address(), GatewayManifest.PORT);
       DemoPod started = new DemoPod(pod, endpoint, injected, phases);
-      pod.events().listen(event -> started.tell(balancer, event));
+      pod.events().listen(event -> started.update(balancer, event));
       return started;
     } catch (RefusedPodException refused) {
       throw new DemoFailure("The pod was refused: " + refused.getMessage(), refused);
@@ -102,8 +103,8 @@ final class DemoPod implements AutoCloseable {
   }
 
   /** What became of it; to be asked when the run is over. */
-  PodStory story(List<Exchange> exchanges) throws IOException {
-    return new PodStory(name(), number(Kind.DELETED), number(Kind.GONE), hold(exchanges));
+  PodResult story(List<Exchange> exchanges) throws IOException {
+    return new PodResult(name(), number(Kind.DELETED), number(Kind.GONE), hold(exchanges));
   }
 
   @Override
@@ -111,14 +112,14 @@ final class DemoPod implements AutoCloseable {
     pod.close();
   }
 
-  private Optional<Hold> hold(List<Exchange> exchanges) throws IOException {
+  private Optional<PreStopHold> hold(List<Exchange> exchanges) throws IOException {
     Optional<Long> began = at(Kind.HOOK_STARTED, GATEWAY);
     Optional<Long> ended = at(Kind.HOOK_ENDED, GATEWAY);
     if (began.isEmpty() || ended.isEmpty()) {
       return Optional.empty();
     }
     List<Exchange> own = exchanges.stream().filter(each -> each.pod().equals(name())).toList();
-    return Optional.of(Hold.of(began.get(), ended.get(), verdict(), own));
+    return Optional.of(PreStopHold.of(began.get(), ended.get(), verdict(), own));
   }
 
   private String verdict() throws IOException {
@@ -130,11 +131,11 @@ final class DemoPod implements AutoCloseable {
     }
   }
 
-  private void tell(Balancer balancer, PodEvent event) {
+  private void update(Balancer balancer, PodEvent event) {
     switch (event.kind()) {
-      case READY -> balancer.tell(name(), endpoint, State.READY);
-      case DELETED -> balancer.tell(name(), endpoint, State.SERVING_TERMINATING);
-      case UNREADY, GONE -> balancer.tell(name(), endpoint, State.OUT);
+      case READY -> balancer.update(name(), endpoint, State.READY);
+      case DELETED -> balancer.update(name(), endpoint, State.SERVING_TERMINATING);
+      case UNREADY, GONE -> balancer.update(name(), endpoint, State.OUT);
       case STARTED,
           HOOK_STARTED,
           HOOK_ENDED,

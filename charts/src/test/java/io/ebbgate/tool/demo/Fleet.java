@@ -3,7 +3,7 @@ package io.ebbgate.tool.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.lifecycle.Ticker;
-import io.ebbgate.tool.kubelet.PodPlace;
+import io.ebbgate.tool.kubelet.PodSandbox;
 import io.ebbgate.tool.load.Balancer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ final class Fleet implements AutoCloseable {
   private final List<InetAddress> addresses;
   private final Balancer balancer;
   private final Ticker ticker;
-  private final Phases phases = new Phases();
+  private final PhaseClient phases = new PhaseClient();
   private final List<DemoPod> pods = new CopyOnWriteArrayList<>();
 
   Fleet(
@@ -39,7 +39,7 @@ final class Fleet implements AutoCloseable {
     ObjectNode pod = manifest.deepCopy();
     ObjectNode metadata = pod.withObject("/metadata").put("name", "gateway-" + number);
     metadata.remove("generateName");
-    PodPlace place = images.place(addresses.get(number - 1), metadata.path("name").asText());
+    PodSandbox place = images.place(addresses.get(number - 1), metadata.path("name").asText());
     DemoPod created = DemoPod.start(pod, place, balancer, phases, ticker);
     pods.add(created);
     return created;

@@ -1,7 +1,7 @@
 package io.ebbgate.tool.demo;
 
 import io.ebbgate.core.testkit.EnvoyBinary;
-import io.ebbgate.tool.kubelet.PodPlace;
+import io.ebbgate.tool.kubelet.PodSandbox;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public record Images(Path sidecarJar, Path folder) {
   }
 
   /** Where a pod of that name runs, on an address of its own. */
-  public PodPlace place(InetAddress address, String pod) {
+  public PodSandbox place(InetAddress address, String pod) {
     List<String> sidecar =
         List.of(
             ProcessHandle.current().info().command().orElse("java"),
@@ -40,6 +40,6 @@ public record Images(Path sidecarJar, Path folder) {
             "-jar",
             sidecarJar.toString());
     List<String> envoy = List.of(EnvoyBinary.path().toString());
-    return new PodPlace(address, folder.resolve(pod), Map.of(ENVOY, envoy, SIDECAR, sidecar));
+    return new PodSandbox(address, folder.resolve(pod), Map.of(ENVOY, envoy, SIDECAR, sidecar));
   }
 }

@@ -1,8 +1,8 @@
 package io.ebbgate.tool.demo;
 
+import io.ebbgate.tool.load.CleanClose;
 import io.ebbgate.tool.load.Ending;
 import io.ebbgate.tool.load.Latency;
-import io.ebbgate.tool.load.Parting;
 import io.ebbgate.tool.load.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Locale;
 final class Report {
   private Report() {}
 
-  static String table(RunStory without, RunStory with) {
+  static String table(RollResult without, RollResult with) {
     Tally lost = without.tally();
     Tally kept = with.tally();
     StringBuilder table = new StringBuilder();
@@ -28,7 +28,7 @@ final class Report {
       }
     }
     row(table, "severed (cut in flight)", lost.severed(), kept.severed());
-    for (Parting parting : Parting.values()) {
+    for (CleanClose parting : CleanClose.values()) {
       row(
           table,
           "harmless: " + words(parting.wireName()),
@@ -38,14 +38,14 @@ final class Report {
     row(table, "roll", seconds(without.roll()), seconds(with.roll()));
     row(table, "p50 / p99 in the roll", latency(lost.inside()), latency(kept.inside()));
     row(table, "p50 / p99 out of it", latency(lost.outside()), latency(kept.outside()));
-    for (int hold = 0; hold < Judgement.ROLLED_PODS; hold++) {
+    for (int hold = 0; hold < DemoChecks.ROLLED_PODS; hold++) {
       row(table, "hold of old pod " + (hold + 1), hold(without, hold), hold(with, hold));
     }
     return table.toString();
   }
 
   /** {@code Without Ebbgate 37 of 24 000 requests failed; with it none of 24 010.} */
-  static String sentence(RunStory without, RunStory with) {
+  static String sentence(RollResult without, RollResult with) {
     Tally lost = without.tally();
     Tally kept = with.tally();
     String after =
@@ -61,8 +61,8 @@ final class Report {
     return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
   }
 
-  private static String hold(RunStory run, int index) {
-    List<Hold> holds = new ArrayList<>(run.holds());
+  private static String hold(RollResult run, int index) {
+    List<PreStopHold> holds = new ArrayList<>(run.holds());
     return index < holds.size()
         ? seconds(holds.get(index).length()) + " " + holds.get(index).verdict()
         : "none";

@@ -12,13 +12,13 @@ class ReportTest {
 
   @Test
   void saysInOneSentenceWhatHappened() {
-    assertThat(Report.sentence(Stories.without(37), Stories.with()))
+    assertThat(Report.sentence(SampleRuns.without(37), SampleRuns.with()))
         .isEqualTo("Without Ebbgate 37 of 24 000 requests failed; with it none of 24 000.");
   }
 
   @Test
   void putsBothRunsSideBySideAndOnlyCausesThatOccurred() {
-    assertThat(Report.table(Stories.without(37), Stories.with()))
+    assertThat(Report.table(SampleRuns.without(37), SampleRuns.with()))
         .containsPattern("requests +24 000 +24 000")
         .containsPattern("failed +37 +0")
         .containsPattern("cut unanswered +37 +0")
@@ -28,7 +28,7 @@ class ReportTest {
 
   @Test
   void writesWhatTheBuildChecks() throws Exception {
-    String text = ResultFile.text(Stories.without(37), Stories.with(), List.of(), HERE);
+    String text = ResultFile.text(SampleRuns.without(37), SampleRuns.with(), List.of(), HERE);
     JsonNode json = new ObjectMapper().readTree(text);
     assertThat(json.at("/without/failed").asInt()).isEqualTo(37);
     assertThat(json.at("/with/failed").asInt(-1)).isZero();

@@ -17,7 +17,8 @@ final class ResultFile {
 
   private ResultFile() {}
 
-  static String text(RunStory without, RunStory with, List<String> faults, Environment environment)
+  static String text(
+      RollResult without, RollResult with, List<String> faults, Environment environment)
       throws JsonProcessingException {
     ObjectNode root = JSON.createObjectNode();
     write(root.putObject("without"), without);
@@ -29,7 +30,7 @@ final class ResultFile {
     return JSON.writeValueAsString(root) + "\n";
   }
 
-  private static void write(ObjectNode node, RunStory run) {
+  private static void write(ObjectNode node, RollResult run) {
     Tally tally = run.tally();
     node.put("requests", tally.requests());
     node.put("failed", tally.failed());
@@ -43,12 +44,12 @@ final class ResultFile {
     write(node.putObject("latency_in_roll"), tally.inside());
     write(node.putObject("latency_out_of_roll"), tally.outside());
     ArrayNode holds = node.putArray("holds");
-    for (PodStory pod : run.pods()) {
+    for (PodResult pod : run.pods()) {
       pod.hold().ifPresent(hold -> write(holds.addObject().put("pod", pod.name()), hold));
     }
   }
 
-  private static void write(ObjectNode node, Hold hold) {
+  private static void write(ObjectNode node, PreStopHold hold) {
     node.put("verdict", hold.verdict());
     node.put("hold_seconds", seconds(hold.length()));
     node.put("last_work_seconds", seconds(Duration.ofNanos(hold.lastWork() - hold.began())));

@@ -3,12 +3,12 @@ package io.ebbgate.tool.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.tool.load.CleanClose;
 import io.ebbgate.tool.load.Exchange;
 import io.ebbgate.tool.load.Kind;
 import io.ebbgate.tool.load.Ledger;
 import io.ebbgate.tool.load.LoadClient;
 import io.ebbgate.tool.load.LoadPlan;
-import io.ebbgate.tool.load.Parting;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ record Roll(
   /** Load before the roll, to compare with. */
   private static final Duration BEFORE = Duration.ofSeconds(7);
 
-  RunStory run() throws DemoFailure, IOException, InterruptedException {
+  RollResult run() throws DemoFailure, IOException, InterruptedException {
     List<InetAddress> addresses = PodAddresses.free(2 * REPLICAS);
     try (Balancer balancer = Balancer.open(InetAddress.getLoopbackAddress(), PROPAGATION);
         Fleet fleet = new Fleet(pod, images, addresses, balancer, ticker)) {
@@ -72,13 +72,13 @@ record Roll(
     }
   }
 
-  private RunStory underLoad(Fleet fleet, Balancer balancer)
+  private RollResult underLoad(Fleet fleet, Balancer balancer)
       throws DemoFailure, IOException, InterruptedException {
     Ledger ledger = new Ledger();
     LoadPlan plan = LoadPlan.mixed(options.rate());
     long start = ticker.nanos();
     LoadClient client = LoadClient.start(plan, balancer.address(), ticker, ledger);
-    Watch watch = new Watch(fleet, balancer, ledger, ticker, out);
+    StatusLines watch = new StatusLines(fleet, balancer, ledger, ticker, out);
     pause(BEFORE);
     long rollStart = ticker.nanos();
     replace(fleet);
@@ -88,12 +88,13 @@ record Roll(
     List<Sample> samples = watch.end();
     client.finish();
     List<Exchange> exchanges = ledger.exchanges();
-    List<PodStory> pods = new ArrayList<>();
+    List<PodResult> pods = new ArrayList<>();
     for (DemoPod each : fleet.pods()) {
       pods.add(each.story(exchanges));
     }
-    Map<Parting, Long> partings = partings(ledger);
-    return new RunStory(title, start, end, rollStart, rollEnd, pods, samples, exchanges, partings);
+    Map<CleanClose, Long> partings = partings(ledger);
+    return new RollResult(
+        title, start, end, rollStart, rollEnd, pods, samples, exchanges, partings);
   }
 
   private void replace(Fleet fleet) throws DemoFailure, IOException, InterruptedException {
@@ -108,10 +109,10 @@ record Roll(
     }
   }
 
-  private static Map<Parting, Long> partings(Ledger ledger) {
-    Map<Parting, Long> partings = new EnumMap<>(Parting.class);
-    for (Parting parting : Parting.values()) {
-      partings.put(parting, ledger.parted(parting));
+  private static Map<CleanClose, Long> partings(Ledger ledger) {
+    Map<CleanClose, Long> partings = new EnumMap<>(CleanClose.class);
+    for (CleanClose parting : CleanClose.values()) {
+      partings.put(parting, ledger.cleanCloses(parting));
     }
     return partings;
   }

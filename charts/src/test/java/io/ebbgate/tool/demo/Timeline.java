@@ -46,46 +46,47 @@ final class Timeline {
       }
       """;
 
-  private final List<RunStory> runs;
-  private final Chart chart = new Chart();
+  private final List<RollResult> runs;
+  private final SvgChart chart = new SvgChart();
   private final double seconds;
   private final double mostRequests;
   private final double mostConnections;
 
-  private Timeline(List<RunStory> runs) {
+  private Timeline(List<RollResult> runs) {
     this.runs = runs;
     this.seconds =
         runs.stream().mapToDouble(run -> run.length().toNanos() / 1e9).max().orElseThrow();
-    List<Lane> lanes = runs.stream().flatMap(run -> lanes(run, 0).stream()).toList();
-    this.mostRequests = Math.max(1, lanes.stream().mapToDouble(Lane::mostRequests).max().orElse(1));
+    List<PodLane> lanes = runs.stream().flatMap(run -> lanes(run, 0).stream()).toList();
+    this.mostRequests =
+        Math.max(1, lanes.stream().mapToDouble(PodLane::mostRequests).max().orElse(1));
     this.mostConnections =
-        Math.max(1, lanes.stream().mapToInt(Lane::mostConnections).max().orElse(1));
+        Math.max(1, lanes.stream().mapToInt(PodLane::mostConnections).max().orElse(1));
   }
 
-  static String svg(RunStory without, RunStory with) {
+  static String svg(RollResult without, RollResult with) {
     return new Timeline(List.of(without, with)).draw(Report.sentence(without, with));
   }
 
   private String draw(String sentence) {
     int height = HEAD + AXIS;
-    for (RunStory run : runs) {
+    for (RollResult run : runs) {
       height += TITLE + run.pods().size() * (LANE + GAP) + FAILURES;
     }
     chart.box("paper", 0.5, 0.5, WIDTH - 1, height - 1);
     chart.label("head", "start", 20, 30, sentence);
     legend(52);
     double top = HEAD;
-    for (RunStory run : runs) {
+    for (RollResult run : runs) {
       top = panel(run, top);
     }
     axis(top);
     return chart.svg(WIDTH, height, sentence, STYLE);
   }
 
-  private double panel(RunStory run, double top) {
+  private double panel(RollResult run, double top) {
     chart.label("head", "start", 20, top + 22, run.title());
     grid(top + TITLE, run.pods().size() * (LANE + GAP) + FAILURES - GAP);
-    for (Lane lane : lanes(run, top + TITLE)) {
+    for (PodLane lane : lanes(run, top + TITLE)) {
       lane.draw(chart, mostRequests, mostConnections);
       chart.label("name", "end", LEFT - 8, lane.top() + 16, lane.pod().name());
       String peak = "%.0f/s, %d conn.".formatted(lane.mostRequests(), lane.mostConnections());
@@ -96,7 +97,7 @@ final class Timeline {
     return below + FAILURES;
   }
 
-  private void failures(RunStory run, double top) {
+  private void failures(RollResult run, double top) {
     Map<Long, Integer> bins = new TreeMap<>();
     long failed = 0;
     for (Exchange exchange : run.exchanges()) {
@@ -156,19 +157,19 @@ final class Timeline {
             Locale.ROOT,
             "seconds since the load began; a lane is %.0f requests a second or %.0f connections"
                 + " high",
-            mostRequests / Lane.FILL,
-            mostConnections / Lane.FILL));
+            mostRequests / PodLane.FILL,
+            mostConnections / PodLane.FILL));
   }
 
-  private List<Lane> lanes(RunStory run, double top) {
-    List<Lane> lanes = new ArrayList<>();
-    for (PodStory pod : run.pods()) {
-      lanes.add(new Lane(run, pod, x(run), top + lanes.size() * (LANE + GAP), LANE));
+  private List<PodLane> lanes(RollResult run, double top) {
+    List<PodLane> lanes = new ArrayList<>();
+    for (PodResult pod : run.pods()) {
+      lanes.add(new PodLane(run, pod, x(run), top + lanes.size() * (LANE + GAP), LANE));
     }
     return lanes;
   }
 
-  private LongToDoubleFunction x(RunStory run) {
+  private LongToDoubleFunction x(RollResult run) {
     return at -> Math.clamp(x((at - run.start()) / 1e9), LEFT, WIDTH - RIGHT);
   }
 

@@ -26,7 +26,7 @@ class TimelineTest {
   }
 
   private static Document svg() throws Exception {
-    String text = Timeline.svg(Stories.without(37), Stories.with());
+    String text = Timeline.svg(SampleRuns.without(37), SampleRuns.with());
     return DocumentBuilderFactory.newDefaultInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));

@@ -119,8 +119,8 @@ class ExpansionTest {
                 spec: {containers: [{name: main, image: "gateway:1.0"}]}
                 """);
     ((ObjectNode) pod.at("/spec/containers/0")).setAll((ObjectNode) yaml.readTree(fields));
-    PodPlace place =
-        new PodPlace(
+    PodSandbox place =
+        new PodSandbox(
             InetAddress.ofLiteral("127.77.0.9"),
             Path.of("unused"),
             Map.of("gateway:", List.of("/bin/gateway")));

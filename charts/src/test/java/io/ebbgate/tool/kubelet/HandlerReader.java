@@ -18,7 +18,7 @@ record HandlerReader(JsonNode container, String address, Duration grace) {
   Optional<Handler> preStop() throws RefusedPodException {
     JsonNode lifecycle = container.path("lifecycle");
     String where = "lifecycle of " + container.path("name").asText();
-    Fields.lifecycle(lifecycle, where);
+    SupportedFields.lifecycle(lifecycle, where);
     JsonNode hook = lifecycle.path("preStop");
     if (!hook.isObject()) {
       return Optional.empty();
@@ -41,7 +41,7 @@ record HandlerReader(JsonNode container, String address, Duration grace) {
       return Optional.empty();
     }
     String where = kind + " of " + container.path("name").asText();
-    Fields.probe(probe, where);
+    SupportedFields.probe(probe, where);
     JsonNode own = probe.path("terminationGracePeriodSeconds");
     return Optional.of(
         new Probe(
@@ -75,7 +75,7 @@ record HandlerReader(JsonNode container, String address, Duration grace) {
   }
 
   private Handler.Get get(JsonNode get, String where) throws RefusedPodException {
-    Fields.get(get, where);
+    SupportedFields.get(get, where);
     Map<String, String> headers = new HashMap<>();
     for (JsonNode header : get.path("httpHeaders")) {
       headers.put(header.path("name").asText(), header.path("value").asText());

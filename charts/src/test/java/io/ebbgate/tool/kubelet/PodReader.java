@@ -14,23 +14,23 @@ final class PodReader {
   private static final long DEFAULT_GRACE = 30;
 
   private final JsonNode pod;
-  private final PodPlace place;
+  private final PodSandbox place;
   private final Duration grace;
 
-  private PodReader(JsonNode pod, PodPlace place) {
+  private PodReader(JsonNode pod, PodSandbox place) {
     this.pod = pod;
     this.place = place;
     JsonNode spec = pod.path("spec");
     grace = Duration.ofSeconds(spec.path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE));
   }
 
-  static PodSpec read(JsonNode pod, PodPlace place) throws RefusedPodException {
+  static PodSpec read(JsonNode pod, PodSandbox place) throws RefusedPodException {
     return new PodReader(pod, place).spec();
   }
 
   private PodSpec spec() throws RefusedPodException {
     JsonNode spec = pod.path("spec");
-    Fields.pod(spec);
+    SupportedFields.pod(spec);
     if (!spec.path("restartPolicy").asText("Always").equals("Always")) {
       throw new RefusedPodException("spec.restartPolicy is not Always; only gateways are run.");
     }
@@ -59,7 +59,7 @@ final class PodReader {
   }
 
   private ContainerSpec container(JsonNode each, boolean sidecar) throws RefusedPodException {
-    Fields.container(each);
+    SupportedFields.container(each);
     mounts(each);
     Map<String, String> environment = environment(each);
     List<String> command = new ArrayList<>(image(each));

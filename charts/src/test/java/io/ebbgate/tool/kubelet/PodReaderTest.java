@@ -153,8 +153,8 @@ class PodReaderTest {
                 """);
     ((ObjectNode) pod.path("spec")).setAll((ObjectNode) YAML.readTree(spec));
     ((ObjectNode) pod.at("/spec/containers/0")).setAll((ObjectNode) YAML.readTree(container));
-    PodPlace place =
-        new PodPlace(
+    PodSandbox place =
+        new PodSandbox(
             InetAddress.ofLiteral("127.77.0.9"),
             FOLDER,
             Map.of("gateway:", List.of("/bin/gateway")));

@@ -14,20 +14,20 @@ final class PodWorker {
   private final PodSpec spec;
   private final Lifetime lifetime;
   private final Readiness readiness;
-  private final HookCall hooks;
+  private final HookRunner hooks;
   private final Ticker ticker;
   private final BackOff backOff;
-  private final Background background;
+  private final PodThreads background;
   private final ReentrantLock busy = new ReentrantLock();
 
   PodWorker(
       PodSpec spec,
       Lifetime lifetime,
       Readiness readiness,
-      HookCall hooks,
+      HookRunner hooks,
       Ticker ticker,
       BackOff backOff,
-      Background background) {
+      PodThreads background) {
     this.spec = spec;
     this.lifetime = lifetime;
     this.readiness = readiness;
@@ -102,6 +102,6 @@ final class PodWorker {
 
   private void fresh(RunningContainer container) throws IOException {
     Process process = container.start();
-    new Probing(container, process, lifetime, readiness, this, background).begin();
+    new ContainerProbes(container, process, lifetime, readiness, this, background).begin();
   }
 }

@@ -43,11 +43,11 @@ record Prober(Probe probe, boolean eager) {
     try {
       return switch (probe.handler()) {
         case Handler.Get get -> {
-          int status = KubeletCall.get(get, AGENT, probe.timeout());
+          int status = KubeletHttp.get(get, AGENT, probe.timeout());
           yield status >= 200 && status < 400;
         }
         case Handler.Connect(String host, int port) -> {
-          try (Socket socket = KubeletCall.connect(host, port)) {
+          try (Socket socket = KubeletHttp.connect(host, port)) {
             yield socket.isConnected();
           }
         }

@@ -84,7 +84,7 @@ final class Readiness {
     List<ProcessHandle> processes =
         containers.stream().flatMap(RunningContainer::processes).toList();
     try {
-      Optional<String> elsewhere = Bindings.elsewhere(processes, spec.address());
+      Optional<String> elsewhere = ListeningSockets.elsewhere(processes, spec.address());
       if (elsewhere.isEmpty()) {
         first.complete(null);
         return;

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What can't be followed on loopback is refused before anything is started, and says why. */
 class RefusalTest {
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final PodPlace PLACE =
-      new PodPlace(
+  private static final PodSandbox PLACE =
+      new PodSandbox(
           InetAddress.ofLiteral("127.77.0.9"),
           Path.of("unused"),
           Map.of("gateway:", List.of("/bin/gateway")));

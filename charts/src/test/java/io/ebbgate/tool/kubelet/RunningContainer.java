@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One container's process, and the next one after a restart. */
 final class RunningContainer {
   private final ContainerSpec spec;
-  private final PodPlace place;
+  private final PodSandbox place;
   private final PodEvents events;
   private final CompletableFuture<Void> up = new CompletableFuture<>();
 
@@ -29,7 +29,7 @@ final class RunningContainer {
   private boolean ready;
   private boolean closed;
 
-  RunningContainer(ContainerSpec spec, PodPlace place, PodEvents events) {
+  RunningContainer(ContainerSpec spec, PodSandbox place, PodEvents events) {
     this.spec = spec;
     this.place = place;
     this.events = events;

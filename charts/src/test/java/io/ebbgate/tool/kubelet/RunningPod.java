@@ -24,19 +24,19 @@ public final class RunningPod implements AutoCloseable {
   private static final int LONGEST_MESSAGE = 4_096;
 
   private final PodSpec spec;
-  private final PodPlace place;
+  private final PodSandbox place;
   private final Ticker ticker;
   private final RandomGenerator random;
   private final PodEvents events;
   private final List<RunningContainer> containers;
   private final Lifetime lifetime = new Lifetime();
   private final Readiness readiness;
-  private final HookCall hooks;
+  private final HookRunner hooks;
   private final PodWorker worker;
-  private final Background background;
+  private final PodThreads background;
 
   private RunningPod(
-      PodSpec spec, PodPlace place, Ticker ticker, RandomGenerator random, BackOff backOff) {
+      PodSpec spec, PodSandbox place, Ticker ticker, RandomGenerator random, BackOff backOff) {
     this.spec = spec;
     this.place = place;
     this.ticker = ticker;
@@ -45,8 +45,8 @@ public final class RunningPod implements AutoCloseable {
     containers =
         spec.containers().stream().map(each -> new RunningContainer(each, place, events)).toList();
     readiness = new Readiness(spec, containers, events);
-    hooks = new HookCall(events, ticker);
-    background = new Background(readiness::failed);
+    hooks = new HookRunner(events, ticker);
+    background = new PodThreads(readiness::failed);
     worker = new PodWorker(spec, lifetime, readiness, hooks, ticker, backOff, background);
   }
 
@@ -57,13 +57,13 @@ public final class RunningPod implements AutoCloseable {
    * @throws RefusedPodException if the pod has anything that can't be followed here
    */
   public static RunningPod start(
-      JsonNode pod, PodPlace place, Ticker ticker, RandomGenerator random)
+      JsonNode pod, PodSandbox place, Ticker ticker, RandomGenerator random)
       throws RefusedPodException, IOException {
     return start(pod, place, ticker, random, BackOff.KUBELET);
   }
 
   static RunningPod start(
-      JsonNode pod, PodPlace place, Ticker ticker, RandomGenerator random, BackOff backOff)
+      JsonNode pod, PodSandbox place, Ticker ticker, RandomGenerator random, BackOff backOff)
       throws RefusedPodException, IOException {
     PodSpec spec = PodReader.read(pod, place);
     Files.createDirectories(place.folder().resolve("state"));

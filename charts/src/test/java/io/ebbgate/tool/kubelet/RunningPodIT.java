@@ -175,7 +175,8 @@ class RunningPodIT {
                 """
                     .replace("PORT", Integer.toString(freePort())));
     List<String> envoy = List.of(EnvoyBinary.path().toString());
-    PodPlace place = new PodPlace(ShellPod.in(folder).address(), folder, Map.of("envoy", envoy));
+    PodSandbox place =
+        new PodSandbox(ShellPod.in(folder).address(), folder, Map.of("envoy", envoy));
     try (RunningPod running =
         RunningPod.start(pod, place, System::nanoTime, new SplittableRandom(1))) {
       assertThatThrownBy(() -> running.awaitReady(LIMIT))

@@ -121,8 +121,8 @@ class SameAsTheKubeletKT {
   }
 
   private static void assertSame(Stage stage, ShellPod pod, int... graces) throws Exception {
-    Parting here = here(pod, graces);
-    Parting there = there(stage, pod.json(), graces);
+    PodEnd here = here(pod, graces);
+    PodEnd there = there(stage, pod.json(), graces);
 
     assertThat(there.failedHooks()).as("failed hooks").isEqualTo(here.failedHooks());
     assertThat(there.messages()).as("messages").isEqualTo(here.messages());
@@ -141,7 +141,7 @@ class SameAsTheKubeletKT {
     }
   }
 
-  private static Parting here(ShellPod pod, int... graces) throws Exception {
+  private static PodEnd here(ShellPod pod, int... graces) throws Exception {
     try (RunningPod running = pod.started()) {
       Instant deleted = Instant.now();
       for (int grace : graces) {
@@ -159,7 +159,7 @@ class SameAsTheKubeletKT {
         }
       }
       List<PodEvent> events = running.events().all();
-      return new Parting(
+      return new PodEnd(
           deleted,
           logs,
           count(events, Kind.FAILED_PRE_STOP_HOOK),
@@ -172,7 +172,7 @@ class SameAsTheKubeletKT {
     return events.stream().filter(event -> event.kind() == kind).count();
   }
 
-  private static Parting there(Stage stage, JsonNode manifest, int... graces) throws Exception {
+  private static PodEnd there(Stage stage, JsonNode manifest, int... graces) throws Exception {
     ObjectNode own = manifest.deepCopy();
     for (String list : List.of("containers", "initContainers")) {
       for (JsonNode container : own.path("spec").path(list)) {
@@ -187,7 +187,7 @@ class SameAsTheKubeletKT {
       }
       PodStory end = pod.awaitEnd();
       long failed = pod.warnings().stream().filter("FailedPreStopHook"::equals).count();
-      return new Parting(deleted, pod.logs(), failed, end.messages(), end.restarts());
+      return new PodEnd(deleted, pod.logs(), failed, end.messages(), end.restarts());
     }
   }
 }

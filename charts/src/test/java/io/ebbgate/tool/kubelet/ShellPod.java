@@ -37,18 +37,18 @@ final class ShellPod {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final ThreadLocalRandom DICE = ThreadLocalRandom.current();
 
-  private final PodPlace place;
+  private final PodSandbox place;
   private final ObjectNode pod = YAML.createObjectNode();
   private BackOff backOff = BackOff.KUBELET;
 
-  private ShellPod(PodPlace place) {
+  private ShellPod(PodSandbox place) {
     this.place = place;
   }
 
   /** A pod without containers, with a grace of 30 seconds. */
   static ShellPod in(Path folder) {
     Map<String, List<String>> images = Map.of("shell", List.of("/bin/sh", "-c"));
-    ShellPod started = new ShellPod(new PodPlace(anyAddress(), folder, images));
+    ShellPod started = new ShellPod(new PodSandbox(anyAddress(), folder, images));
     started.pod.putObject("metadata").put("name", "gateway");
     return started.grace(30);
   }

@@ -25,12 +25,12 @@ final class Termination {
   private static final int RACE_MILLIS = 12;
 
   private final List<RunningContainer> containers;
-  private final HookCall hooks;
+  private final HookRunner hooks;
   private final Ticker ticker;
   private final Duration grace;
   private final Map<RunningContainer, CompletableFuture<Void>> gone = new HashMap<>();
 
-  Termination(List<RunningContainer> containers, HookCall hooks, Ticker ticker, Duration grace) {
+  Termination(List<RunningContainer> containers, HookRunner hooks, Ticker ticker, Duration grace) {
     this.containers = containers;
     this.hooks = hooks;
     this.ticker = ticker;

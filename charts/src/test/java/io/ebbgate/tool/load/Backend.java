@@ -44,8 +44,8 @@ public final class Backend implements Closeable {
     ServerSocket first = new ServerSocket(http, BACKLOG, address);
     try {
       Backend backend = new Backend(first, new ServerSocket(tcp, BACKLOG, address));
-      backend.serve(backend.http, client -> new HttpTalk(client, backend.requests).run());
-      backend.serve(backend.tcp, client -> new TcpTalk(client, backend.requests).run());
+      backend.serve(backend.http, client -> new BackendHttp(client, backend.requests).run());
+      backend.serve(backend.tcp, client -> new BackendTcp(client, backend.requests).run());
       return backend;
     } catch (IOException taken) {
       first.close();

@@ -65,7 +65,7 @@ public final class Balancer implements Closeable {
    * Tells where a pod is and what it can take; connections know it after the delay, at once
    * without.
    */
-  public void tell(String pod, InetSocketAddress endpoint, State state) {
+  public void update(String pod, InetSocketAddress endpoint, State state) {
     addresses.put(pod, endpoint);
     if (delay.isZero()) {
       states.put(pod, state);

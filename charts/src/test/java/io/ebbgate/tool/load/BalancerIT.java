@@ -23,10 +23,10 @@ class BalancerIT {
   @Test
   void choosesReadyPodsInTurnForNewConnections() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
-        RoughServer a = saying("a");
-        RoughServer b = saying("b")) {
-      balancer.tell("a", a.address(), State.READY);
-      balancer.tell("b", b.address(), State.READY);
+        ScriptedServer a = saying("a");
+        ScriptedServer b = saying("b")) {
+      balancer.update("a", a.address(), State.READY);
+      balancer.update("b", b.address(), State.READY);
       assertThat(eventually(balancer, "b")).isEqualTo("b");
       assertThat(word(balancer) + word(balancer)).isIn("ab", "ba");
     }
@@ -35,11 +35,11 @@ class BalancerIT {
   @Test
   void usesTerminatingPodsOnlyWhereNoneIsReady() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
-        RoughServer a = saying("a");
-        RoughServer b = saying("b")) {
-      balancer.tell("a", a.address(), State.SERVING_TERMINATING);
+        ScriptedServer a = saying("a");
+        ScriptedServer b = saying("b")) {
+      balancer.update("a", a.address(), State.SERVING_TERMINATING);
       assertThat(eventually(balancer, "a")).isEqualTo("a");
-      balancer.tell("b", b.address(), State.READY);
+      balancer.update("b", b.address(), State.READY);
       assertThat(eventually(balancer, "b")).isEqualTo("b");
       assertThat(word(balancer) + word(balancer)).isEqualTo("bb");
     }
@@ -49,13 +49,13 @@ class BalancerIT {
   void takesAPodOutAfterTheDelayAndKeepsItsConnections() throws Exception {
     Duration delay = Duration.ofMillis(300);
     try (Balancer balancer = Balancer.open(HERE, delay);
-        RoughServer echo = RoughServer.open(BalancerIT::echo)) {
-      balancer.tell("echo", echo.address(), State.READY);
+        ScriptedServer echo = ScriptedServer.open(BalancerIT::echo)) {
+      balancer.update("echo", echo.address(), State.READY);
       assertThat(eventually(balancer, "!")).isEqualTo("!");
       try (Socket kept = connect(balancer)) {
         assertThat(ask(kept, '1')).isEqualTo('1');
         long told = System.nanoTime();
-        balancer.tell("echo", echo.address(), State.OUT);
+        balancer.update("echo", echo.address(), State.OUT);
         assertThat(word(balancer)).isEqualTo("!");
         while (!word(balancer).isEmpty()) {
           assertThat(System.nanoTime() - told).isLessThan(delay.toNanos() * 10);
@@ -82,7 +82,7 @@ class BalancerIT {
       nobody = (InetSocketAddress) gone.getLocalSocketAddress();
     }
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO)) {
-      balancer.tell("gone", nobody, State.READY);
+      balancer.update("gone", nobody, State.READY);
       try (Socket client = connect(balancer)) {
         assertThatThrownBy(() -> client.getInputStream().read())
             .isInstanceOf(SocketException.class);
@@ -93,12 +93,12 @@ class BalancerIT {
   @Test
   void passesAHalfCloseAndWhatComesAfterIt() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
-        RoughServer server =
-            RoughServer.open(guest -> {
+        ScriptedServer server =
+            ScriptedServer.open(guest -> {
               String all = guest.in().readLine();
               guest.say(all + (guest.in().read() < 0 ? " and the end" : " and more"));
             })) {
-      balancer.tell("server", server.address(), State.READY);
+      balancer.update("server", server.address(), State.READY);
       assertThat(eventually(balancer, "sent and the end")).isEqualTo("sent and the end");
     }
   }
@@ -106,8 +106,8 @@ class BalancerIT {
   @Test
   void passesAResetOnEitherSide() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
-        RoughServer server =
-            RoughServer.open(guest -> {
+        ScriptedServer server =
+            ScriptedServer.open(guest -> {
               if (guest.in().read() == 'r') {
                 guest.reset();
                 return;
@@ -118,7 +118,7 @@ class BalancerIT {
                 guest.requests().incrementAndGet();
               }
             })) {
-      balancer.tell("server", server.address(), State.READY);
+      balancer.update("server", server.address(), State.READY);
       try (Socket cut = connect(balancer)) {
         cut.getOutputStream().write('r');
         assertThatThrownBy(() -> cut.getInputStream().read()).isInstanceOf(SocketException.class);
@@ -133,11 +133,11 @@ class BalancerIT {
     }
   }
 
-  private static RoughServer saying(String word) throws IOException {
-    return RoughServer.open(guest -> guest.say(word));
+  private static ScriptedServer saying(String word) throws IOException {
+    return ScriptedServer.open(guest -> guest.say(word));
   }
 
-  private static void echo(RoughServer.Guest guest) throws IOException {
+  private static void echo(ScriptedServer.Guest guest) throws IOException {
     for (int next = guest.in().read(); next >= 0; next = guest.in().read()) {
       guest.say(new byte[] {(byte) (next == 's' ? '!' : next)});
       if (next == 's') {

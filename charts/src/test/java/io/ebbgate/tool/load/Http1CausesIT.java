@@ -17,13 +17,13 @@ class Http1CausesIT {
 
   @Test
   void keepsOneConnectionForGoodAnswers() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           while (guest.request()) {
             guest.ok();
           }
         })) {
-      Visit visit = Visit.of(KIND, server, 4);
+      ClientRun visit = ClientRun.of(KIND, server, 4);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(4);
       assertThat(visit.exchanges()).extracting(Exchange::pod).containsOnly("rough");
       assertThat(server.connections()).isOne();
@@ -32,13 +32,13 @@ class Http1CausesIT {
 
   @Test
   void opensAConnectionForEachRequestWhereThatIsTheKind() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           guest.request();
           guest.ok();
           guest.request();
         })) {
-      Visit visit = Visit.of(Kind.NEW_CONNECTION, server, 3);
+      ClientRun visit = ClientRun.of(Kind.NEW_CONNECTION, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
       assertThat(server.connections()).isEqualTo(3);
     }
@@ -50,18 +50,18 @@ class Http1CausesIT {
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = (InetSocketAddress) gone.getLocalSocketAddress();
     }
-    Visit visit = Visit.of(KIND, nobody, 2, Duration.ofMillis(20));
+    ClientRun visit = ClientRun.of(KIND, nobody, 2, Duration.ofMillis(20));
     assertThat(visit.endings()).containsExactly(Ending.REFUSED, Ending.REFUSED);
   }
 
   @Test
   void countsAResetAfterTheRequestOnceAndDoesNotRetry() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           guest.request();
           guest.reset();
         })) {
-      Visit visit = Visit.of(KIND, server, 3);
+      ClientRun visit = ClientRun.of(KIND, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.CUT_UNANSWERED).hasSize(3);
       assertThat(server.requests()).isEqualTo(3);
     }
@@ -69,16 +69,16 @@ class Http1CausesIT {
 
   @Test
   void countsAKeptConnectionThatClosesInsteadOfAnswering() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           guest.request();
           guest.ok();
           guest.request();
         })) {
-      Visit visit = Visit.of(KIND, server, 2);
+      ClientRun visit = ClientRun.of(KIND, server, 2);
       assertThat(visit.endings()).containsExactly(Ending.ANSWERED, Ending.CUT_UNANSWERED);
       assertThat(server.requests()).isEqualTo(2);
-      assertThat(visit.ledger().parted(Parting.CLOSED_IDLE)).isZero();
+      assertThat(visit.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isZero();
     }
   }
 
@@ -89,25 +89,25 @@ class Http1CausesIT {
             "HTTP/1.1 200 OK\r\ncontent-le",
             "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n")) {
-      try (RoughServer server =
-          RoughServer.open(guest -> {
+      try (ScriptedServer server =
+          ScriptedServer.open(guest -> {
             guest.request();
             guest.say(half);
           })) {
-        assertThat(Visit.of(KIND, server, 1).endings()).containsExactly(Ending.CUT_IN_ANSWER);
+        assertThat(ClientRun.of(KIND, server, 1).endings()).containsExactly(Ending.CUT_IN_ANSWER);
       }
     }
   }
 
   @Test
   void countsAnotherStatusAndKeepsTheConnection() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           while (guest.request()) {
             guest.say("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
           }
         })) {
-      Visit visit = Visit.of(KIND, server, 2);
+      ClientRun visit = ClientRun.of(KIND, server, 2);
       assertThat(visit.endings()).containsExactly(Ending.STATUS, Ending.STATUS);
       assertThat(server.requests()).isEqualTo(2);
     }
@@ -115,8 +115,8 @@ class Http1CausesIT {
 
   @Test
   void countsAnAnswerThatNeverComesOrNeverEnds() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           guest.request();
           if (guest.number() > 1) {
             guest.say("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -126,50 +126,50 @@ class Http1CausesIT {
           }
           guest.request();
         })) {
-      Visit visit = Visit.of(KIND, server, 2);
+      ClientRun visit = ClientRun.of(KIND, server, 2);
       assertThat(visit.endings()).containsExactly(Ending.TIMEOUT, Ending.TIMEOUT);
     }
   }
 
   @Test
   void countsWhatIsNotHttp() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           guest.request();
           guest.say("SSH-2.0-OpenSSH_9.2\r\n");
         })) {
-      assertThat(Visit.of(KIND, server, 1).endings()).containsExactly(Ending.GARBLED);
+      assertThat(ClientRun.of(KIND, server, 1).endings()).containsExactly(Ending.GARBLED);
     }
   }
 
   @Test
   void takesConnectionCloseForWhatItIs() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           guest.request();
           guest.say("HTTP/1.1 200 OK\r\nConnection: close\r\ncontent-length: 0\r\n\r\n");
           guest.request();
         })) {
-      Visit visit = Visit.of(KIND, server, 3);
+      ClientRun visit = ClientRun.of(KIND, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
-      assertThat(visit.ledger().parted(Parting.TOLD_TO_CLOSE)).isEqualTo(3);
+      assertThat(visit.ledger().cleanCloses(CleanClose.TOLD_TO_CLOSE)).isEqualTo(3);
       assertThat(server.connections()).isEqualTo(3);
     }
   }
 
   @Test
   void opensAnotherConnectionAfterOneWasClosedOrResetWhileIdle() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           guest.request();
           guest.ok();
           if (guest.number() > 1) {
             guest.reset();
           }
         })) {
-      Visit visit = Visit.of(KIND, server, 3);
+      ClientRun visit = ClientRun.of(KIND, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
-      assertThat(visit.ledger().parted(Parting.CLOSED_IDLE)).isGreaterThanOrEqualTo(2);
+      assertThat(visit.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isGreaterThanOrEqualTo(2);
       assertThat(server.requests()).isEqualTo(3);
     }
   }
@@ -177,8 +177,8 @@ class Http1CausesIT {
   @Test
   void measuresFromTheIntendedTimeWhenTheServerStalls() throws Exception {
     Duration stall = Duration.ofMillis(300);
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           for (int request = 1; guest.request(); request++) {
             if (request == 1) {
               Pause.until(System.nanoTime() + stall.toNanos(), System::nanoTime);
@@ -186,7 +186,7 @@ class Http1CausesIT {
             guest.ok();
           }
         })) {
-      Visit visit = Visit.of(KIND, server, 4);
+      ClientRun visit = ClientRun.of(KIND, server, 4);
       assertThat(visit.exchanges())
           .hasSize(4)
           .allSatisfy(late ->

@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 
 /** HTTP/1.1 on a connection. */
 final class Http1Connection implements Closeable {
-  private final Line line;
+  private final Connection line;
 
-  private Http1Connection(Line line) {
+  private Http1Connection(Connection line) {
     this.line = line;
   }
 
   static Http1Connection open(Kind kind, Target target) throws IOException {
     return new Http1Connection(
-        Line.open(kind.dial(), target.address(), target.limit(), target.ticker()));
+        Connection.open(kind.dial(), target.address(), target.limit(), target.ticker()));
   }
 
   /** Waits until then, and ends early with false if the server closes or says anything unasked. */

@@ -47,7 +47,7 @@ final class Http1User implements Runnable {
       if (kept.isEmpty()) {
         Pause.until(until, target.ticker());
       } else if (!kept.get().silentUntil(until)) {
-        target.ledger().add(Parting.CLOSED_IDLE);
+        target.ledger().add(CleanClose.CLOSED_IDLE);
         drop();
       }
       if (!schedule.stands(due)) {
@@ -84,7 +84,7 @@ final class Http1User implements Runnable {
 
   private void settle(Http1Answer answer) {
     if (answer.close()) {
-      target.ledger().add(Parting.TOLD_TO_CLOSE);
+      target.ledger().add(CleanClose.TOLD_TO_CLOSE);
       drop();
     } else if (kind == Kind.NEW_CONNECTION) {
       drop();

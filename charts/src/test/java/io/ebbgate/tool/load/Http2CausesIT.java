@@ -2,7 +2,7 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.load.RoughServer.Guest;
+import io.ebbgate.tool.load.ScriptedServer.Guest;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,17 +22,17 @@ class Http2CausesIT {
 
   @Test
   void keepsOneConnectionForGoodAnswers() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           while (true) {
             speaker.head(speaker.request(), OK, true);
           }
         })) {
-      Visit visit = Visit.of(Kind.HTTP2, server, 5);
+      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 5);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(5);
       assertThat(server.connections()).isOne();
-      assertThat(visit.ledger().parted(Parting.CLOSED_IDLE)).isZero();
+      assertThat(visit.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isZero();
     }
   }
 
@@ -42,20 +42,20 @@ class Http2CausesIT {
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = (InetSocketAddress) gone.getLocalSocketAddress();
     }
-    Visit visit = Visit.of(Kind.HTTP2, nobody, 2, Duration.ofMillis(20));
+    ClientRun visit = ClientRun.of(Kind.HTTP2, nobody, 2, Duration.ofMillis(20));
     assertThat(visit.endings()).containsExactly(Ending.REFUSED, Ending.REFUSED);
   }
 
   @Test
   void countsEveryRequestInFlightWhenTheConnectionBreaks() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           speaker.head(speaker.request(), OK, false);
           speaker.request();
           guest.reset();
         })) {
-      Visit visit = Visit.of(Kind.HTTP2, server, 2);
+      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
       assertThat(visit.endings())
           .containsExactlyInAnyOrder(Ending.CUT_IN_ANSWER, Ending.CUT_UNANSWERED);
       assertThat(server.requests()).isEqualTo(2);
@@ -64,14 +64,14 @@ class Http2CausesIT {
 
   @Test
   void countsAResetStreamAndGoesOnWithTheConnection() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           speaker.say(Frame.RST_STREAM, 0, speaker.request(), new byte[4]);
           speaker.head(speaker.request(), OK, true);
           speaker.request();
         })) {
-      Visit visit = Visit.of(Kind.HTTP2, server, 2);
+      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
       assertThat(visit.endings()).containsExactly(Ending.CUT_UNANSWERED, Ending.ANSWERED);
       assertThat(server.connections()).isOne();
     }
@@ -79,33 +79,33 @@ class Http2CausesIT {
 
   @Test
   void countsAnotherStatus() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           speaker.head(speaker.request(), UNAVAILABLE, true);
           speaker.request();
         })) {
-      assertThat(Visit.of(Kind.HTTP2, server, 1).endings()).containsExactly(Ending.STATUS);
+      assertThat(ClientRun.of(Kind.HTTP2, server, 1).endings()).containsExactly(Ending.STATUS);
     }
   }
 
   @Test
   void countsAnAnswerThatNeverComes() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           while (true) {
             speaker.request();
           }
         })) {
-      assertThat(Visit.of(Kind.HTTP2, server, 1).endings()).containsExactly(Ending.TIMEOUT);
+      assertThat(ClientRun.of(Kind.HTTP2, server, 1).endings()).containsExactly(Ending.TIMEOUT);
     }
   }
 
   @Test
   void finishesWhatIsInFlightAfterAGoawayAndOpensAnotherConnection() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           int stream = speaker.request();
           speaker.goaway(EVERY_STREAM);
@@ -114,11 +114,11 @@ class Http2CausesIT {
             stream = speaker.request();
           }
         })) {
-      Visit visit = Visit.of(Kind.HTTP2, server, 3);
+      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
       assertThat(server.requests()).isEqualTo(3);
       // One for each request, unless this machine stood still and two came due at once.
-      assertThat(visit.ledger().parted(Parting.TOLD_TO_CLOSE))
+      assertThat(visit.ledger().cleanCloses(CleanClose.TOLD_TO_CLOSE))
           .isPositive()
           .isEqualTo(server.connections());
     }
@@ -126,14 +126,14 @@ class Http2CausesIT {
 
   @Test
   void countsARequestThatALaterGoawayRefuses() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           speaker.request();
           speaker.goaway(0);
           speaker.request();
         })) {
-      Visit visit = Visit.of(Kind.HTTP2, server, 1);
+      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 1);
       assertThat(visit.endings()).containsExactly(Ending.GOAWAY_REFUSED);
       assertThat(server.requests()).isOne();
     }
@@ -141,21 +141,21 @@ class Http2CausesIT {
 
   @Test
   void opensAnotherConnectionAfterOneWasClosedWhileIdle() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           speaker.head(speaker.request(), OK, true);
         })) {
-      Visit visit = Visit.of(Kind.HTTP2, server, 2);
+      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
-      assertThat(visit.ledger().parted(Parting.CLOSED_IDLE)).isPositive();
+      assertThat(visit.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isPositive();
     }
   }
 
   @Test
   void sendsOnScheduleWhileAnswersAreOutstanding() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(guest -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(guest -> {
           Speaker speaker = Speaker.of(guest);
           int first = speaker.request();
           int second = speaker.request();
@@ -163,7 +163,7 @@ class Http2CausesIT {
           speaker.head(first, OK, true);
           speaker.request();
         })) {
-      Visit visit = Visit.of(Kind.HTTP2, server, 2);
+      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
       assertThat(server.connections()).isOne();
     }

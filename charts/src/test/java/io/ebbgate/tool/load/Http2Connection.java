@@ -141,7 +141,7 @@ final class Http2Connection {
       }
       case Http2Event.Goaway(int last) -> {
         if (!told) {
-          target.ledger().add(Parting.TOLD_TO_CLOSE);
+          target.ledger().add(CleanClose.TOLD_TO_CLOSE);
         }
         told = true; // a GOAWAY may come twice, the second with the real last stream
         leaving = true;
@@ -179,7 +179,7 @@ final class Http2Connection {
     lock.lock();
     try {
       if (open.isEmpty() && !leaving) {
-        target.ledger().add(Parting.CLOSED_IDLE);
+        target.ledger().add(CleanClose.CLOSED_IDLE);
       }
       for (int stream : List.copyOf(open.keySet())) {
         InFlight cut = open.get(stream);

@@ -33,8 +33,8 @@ public enum Kind {
     return this == SLOW ? "/?" + Backend.DELAY + "=3s" : "/";
   }
 
-  Dial dial() {
-    return this == TLS ? Dial.TLS : Dial.PLAIN;
+  Transport dial() {
+    return this == TLS ? Transport.TLS : Transport.PLAIN;
   }
 
   /** Whether an exchange is a whole conversation on a connection of its own. */

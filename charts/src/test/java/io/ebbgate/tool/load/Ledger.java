@@ -12,17 +12,17 @@ import java.util.function.Predicate;
 
 /** What the clients saw; every client writes, anyone may read at any time. */
 public final class Ledger {
-  private final Keep keep;
+  private final Retention keep;
   private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
-  private final ConcurrentMap<Parting, LongAdder> partings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<CleanClose, LongAdder> partings = new ConcurrentHashMap<>();
   private final ConcurrentMap<Ending, LongAdder> endings = new ConcurrentHashMap<>();
   private final Histogram latencies = new Histogram();
 
   public Ledger() {
-    this(Keep.ALL);
+    this(Retention.ALL);
   }
 
-  Ledger(Keep keep) {
+  Ledger(Retention keep) {
     this.keep = keep;
   }
 
@@ -37,7 +37,7 @@ public final class Ledger {
     }
   }
 
-  void add(Parting parting) {
+  void add(CleanClose parting) {
     partings.computeIfAbsent(parting, _ -> new LongAdder()).increment();
   }
 
@@ -69,7 +69,7 @@ public final class Ledger {
   }
 
   /** Connections that ended without harm in this way. */
-  public long parted(Parting parting) {
+  public long cleanCloses(CleanClose parting) {
     LongAdder count = partings.get(parting);
     return count == null ? 0 : count.sum();
   }

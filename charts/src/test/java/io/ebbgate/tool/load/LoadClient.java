@@ -33,7 +33,7 @@ public final class LoadClient {
   /** The same for a gateway of plain HTTP only. */
   public static LoadClient start(
       LoadPlan plan, InetSocketAddress to, Ticker ticker, Ledger ledger) {
-    return start(plan, Gateway.plain(to), ticker, ledger);
+    return start(plan, GatewayPorts.plain(to), ticker, ledger);
   }
 
   /**
@@ -41,15 +41,16 @@ public final class LoadClient {
    *
    * @throws IllegalArgumentException if the gateway has no port for a kind of the plan
    */
-  public static LoadClient start(LoadPlan plan, Gateway to, Ticker ticker, Ledger ledger) {
+  public static LoadClient start(LoadPlan plan, GatewayPorts to, Ticker ticker, Ledger ledger) {
     return start(plan, to, LIMIT, ticker, ledger);
   }
 
-  static LoadClient start(LoadPlan plan, Gateway to, Duration limit, Ticker ticker, Ledger ledger) {
+  static LoadClient start(
+      LoadPlan plan, GatewayPorts to, Duration limit, Ticker ticker, Ledger ledger) {
     long start = ticker.nanos();
     AtomicLong end = new AtomicLong(start + Long.MAX_VALUE / 2);
     List<Thread> users = new ArrayList<>();
-    for (Crowd crowd : plan.crowds()) {
+    for (ClientGroup crowd : plan.crowds()) {
       Kind kind = crowd.kind();
       InetSocketAddress address =
           to.address(kind)

@@ -17,13 +17,14 @@ class LoadClientIT {
 
   @Test
   void endsInTimeHoweverMuchIsLate() throws Exception {
-    Crowd hasty = new Crowd(Kind.KEEP_ALIVE, 1, Duration.ofMillis(2));
+    ClientGroup hasty = new ClientGroup(Kind.KEEP_ALIVE, 1, Duration.ofMillis(2));
     LoadPlan plan = new LoadPlan(List.of(hasty), Duration.ofMillis(100));
     Ledger ledger = new Ledger();
-    try (RoughServer silent =
-        RoughServer.open(guest -> guest.socket().getInputStream().readAllBytes())) {
+    try (ScriptedServer silent =
+        ScriptedServer.open(guest -> guest.socket().getInputStream().readAllBytes())) {
       LoadClient client =
-          LoadClient.start(plan, Gateway.plain(silent.address()), LIMIT, System::nanoTime, ledger);
+          LoadClient.start(
+              plan, GatewayPorts.plain(silent.address()), LIMIT, System::nanoTime, ledger);
       Await.until("two had no answer", () -> ledger.requests() >= 2);
       client.finish();
     }
@@ -34,7 +35,8 @@ class LoadClientIT {
   @Test
   void startsNothingWhereAKindHasNoPort() {
     Ledger ledger = new Ledger();
-    Gateway plain = Gateway.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    GatewayPorts plain =
+        GatewayPorts.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
     assertThatThrownBy(
             () -> LoadClient.start(LoadPlan.everything(50), plain, System::nanoTime, ledger))
         .isInstanceOf(IllegalArgumentException.class)

@@ -18,7 +18,7 @@ sealed interface LoadCommand {
    * @throws MistakeException for all that is not {@code backend [--http PORT] [--tcp PORT]} or
    *     {@code client [--port PORT]}
    */
-  static LoadCommand parse(List<String> arguments) throws MistakeException {
+  static LoadCommand parse(List<String> arguments) throws InvalidRequestException {
     String command = arguments.isEmpty() ? "" : arguments.getFirst();
     List<String> options = arguments.stream().skip(1).toList();
     return switch (command) {
@@ -29,7 +29,7 @@ sealed interface LoadCommand {
       case "client" ->
           new AsClient(ports(options, Map.of("--port", 8_090)).getOrDefault("--port", 0));
       default ->
-          throw new MistakeException(
+          throw new InvalidRequestException(
               "The command is '%s'; allowed are %s and %s."
                   .formatted(
                       command, "backend [--http PORT] [--tcp PORT]", "client [--port PORT]"));
@@ -37,19 +37,19 @@ sealed interface LoadCommand {
   }
 
   private static Map<String, Integer> ports(List<String> options, Map<String, Integer> usual)
-      throws MistakeException {
+      throws InvalidRequestException {
     Map<String, Integer> ports = new HashMap<>(usual);
     for (int i = 0; i < options.size(); i += 2) {
       String option = options.get(i);
       String value = i + 1 < options.size() ? options.get(i + 1) : "";
       if (!usual.containsKey(option)) {
-        throw new MistakeException(
+        throw new InvalidRequestException(
             "The option '%s' is unknown; allowed are %s."
                 .formatted(
                     option, String.join(" and ", usual.keySet().stream().sorted().toList())));
       }
       if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
-        throw new MistakeException(
+        throw new InvalidRequestException(
             "%s is '%s'; allowed is a port from 0 to 65535.".formatted(option, value));
       }
       ports.put(option, Integer.valueOf(value));

@@ -35,7 +35,7 @@ class LoadCommandTest {
       })
   void saysWhatIsWrongAndWhatIsAllowed(String arguments, String sentence) {
     assertThatThrownBy(() -> LoadCommand.parse(List.of(arguments.split(" ", -1))))
-        .isInstanceOf(MistakeException.class)
+        .isInstanceOf(InvalidRequestException.class)
         .hasMessageStartingWith(sentence);
   }
 
@@ -44,7 +44,7 @@ class LoadCommandTest {
     assertThatThrownBy(LoadCommandTest::parse).hasMessageStartingWith("The command is ''; allowed");
   }
 
-  private static LoadCommand parse(String... arguments) throws MistakeException {
+  private static LoadCommand parse(String... arguments) throws InvalidRequestException {
     return LoadCommand.parse(List.of(arguments));
   }
 }

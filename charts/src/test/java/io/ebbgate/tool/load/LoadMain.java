@@ -24,7 +24,7 @@ public final class LoadMain {
       System.out.println(start(LoadCommand.parse(List.of(arguments))));
       // Without a hook of its own a JVM that is asked to stop ends with 143.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
-    } catch (MistakeException mistake) {
+    } catch (InvalidRequestException mistake) {
       refuse(mistake, ConfigException.EXIT_CODE);
     } catch (IOException taken) {
       refuse(taken, UNAVAILABLE);
@@ -42,9 +42,10 @@ public final class LoadMain {
             .formatted(backend.address().getPort(), backend.tcp().getPort());
       }
       case LoadCommand.AsClient(int port) -> {
-        RunKeeper keeper =
-            new RunKeeper(EpochTicker.anchored(System::nanoTime, InstantSource.system()));
-        yield "orders on port %d".formatted(Door.open(anywhere, port, keeper).address().getPort());
+        RunControl keeper =
+            new RunControl(EpochTicker.anchored(System::nanoTime, InstantSource.system()));
+        yield "orders on port %d"
+            .formatted(ControlServer.open(anywhere, port, keeper).address().getPort());
       }
     };
   }

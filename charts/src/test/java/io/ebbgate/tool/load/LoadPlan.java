@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param session how long a session lasts before its client ends it
  */
-public record LoadPlan(List<Crowd> crowds, Duration session) {
+public record LoadPlan(List<ClientGroup> crowds, Duration session) {
   /** The least rate that leaves something for every kind of client. */
   public static final int LEAST_RATE = 50;
 
@@ -53,14 +53,14 @@ public record LoadPlan(List<Crowd> crowds, Duration session) {
     if (perSecond < LEAST_RATE) {
       throw new IllegalArgumentException(perSecond + " requests a second");
     }
-    List<Crowd> fixed = kinds.stream().sorted().flatMap(LoadPlan::fixed).toList();
-    double rest = perSecond - fixed.stream().mapToDouble(Crowd::perSecond).sum();
+    List<ClientGroup> fixed = kinds.stream().sorted().flatMap(LoadPlan::fixed).toList();
+    double rest = perSecond - fixed.stream().mapToDouble(ClientGroup::perSecond).sum();
     double shares = kinds.stream().mapToInt(LoadPlan::share).sum();
-    Stream<Crowd> rated =
+    Stream<ClientGroup> rated =
         kinds.stream()
             .sorted()
             .filter(kind -> share(kind) > 0)
-            .map(kind -> Crowd.of(kind, rest * (share(kind) / shares), eachPerSecond(kind)));
+            .map(kind -> ClientGroup.of(kind, rest * (share(kind) / shares), eachPerSecond(kind)));
     return new LoadPlan(Stream.concat(rated, fixed.stream()).toList(), USUAL_SESSION);
   }
 
@@ -74,12 +74,12 @@ public record LoadPlan(List<Crowd> crowds, Duration session) {
     return new LoadPlan(crowds.stream().map(crowd -> crowd.sessions(length)).toList(), length);
   }
 
-  private static Stream<Crowd> fixed(Kind kind) {
+  private static Stream<ClientGroup> fixed(Kind kind) {
     return switch (kind) {
-      case IDLE -> Stream.of(new Crowd(kind, 24, Duration.ofMillis(2_500)));
-      case SLOW -> Stream.of(new Crowd(kind, 12, Duration.ofSeconds(4)));
+      case IDLE -> Stream.of(new ClientGroup(kind, 24, Duration.ofMillis(2_500)));
+      case SLOW -> Stream.of(new ClientGroup(kind, 12, Duration.ofSeconds(4)));
       case WEBSOCKET, TCP ->
-          Stream.of(new Crowd(kind, SESSIONS, USUAL_SESSION).sessions(USUAL_SESSION));
+          Stream.of(new ClientGroup(kind, SESSIONS, USUAL_SESSION).sessions(USUAL_SESSION));
       case KEEP_ALIVE, NEW_CONNECTION, HTTP2, TLS -> Stream.empty();
     };
   }

@@ -15,7 +15,9 @@ class LoadPlanTest {
   @ValueSource(ints = {LoadPlan.LEAST_RATE, 100, 600, 2_000})
   void hasEveryKindOfClientAndTheRateAskedFor(int rate) {
     LoadPlan plan = LoadPlan.everything(rate);
-    assertThat(plan.crowds()).extracting(Crowd::kind).containsExactlyInAnyOrder(Kind.values());
+    assertThat(plan.crowds())
+        .extracting(ClientGroup::kind)
+        .containsExactlyInAnyOrder(Kind.values());
     assertThat(perSecond(plan)).isEqualTo(rate, within(0.1));
   }
 
@@ -24,7 +26,7 @@ class LoadPlanTest {
   void asksForPlainHttpOnlyWhereThatIsWanted(int rate) {
     LoadPlan plan = LoadPlan.mixed(rate);
     assertThat(plan.crowds())
-        .extracting(Crowd::kind)
+        .extracting(ClientGroup::kind)
         .containsExactly(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.IDLE, Kind.SLOW);
     assertThat(perSecond(plan)).isEqualTo(rate, within(0.1));
     assertThat(LoadPlan.baseline(rate)).isEqualTo(plan);
@@ -33,7 +35,7 @@ class LoadPlanTest {
   @Test
   void givesTheWholeRateToTheOnlyQuickKind() {
     LoadPlan plan = LoadPlan.of(200, Set.of(Kind.TLS, Kind.TCP));
-    assertThat(plan.crowds()).extracting(Crowd::kind).containsExactly(Kind.TLS, Kind.TCP);
+    assertThat(plan.crowds()).extracting(ClientGroup::kind).containsExactly(Kind.TLS, Kind.TCP);
     assertThat(perSecond(plan)).isEqualTo(200, within(0.1));
     assertThat(LoadPlan.of(200, Set.of(Kind.TCP)).crowds()).hasSize(1);
   }
@@ -56,6 +58,6 @@ class LoadPlanTest {
   }
 
   private static double perSecond(LoadPlan plan) {
-    return plan.crowds().stream().mapToDouble(Crowd::perSecond).sum();
+    return plan.crowds().stream().mapToDouble(ClientGroup::perSecond).sum();
   }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param partings one count for each
  */
 public record LoadReport(
-    long requests, Latency latency, List<Exchange> exchanges, Map<Parting, Long> partings) {
+    long requests, Latency latency, List<Exchange> exchanges, Map<CleanClose, Long> partings) {
   private static final String HEADER = "kind,pod,intended,sent,done,ending";
 
   /** Microseconds of which nanoseconds can be told, until the year 2255. */
@@ -35,17 +35,17 @@ public record LoadReport(
 
   public LoadReport {
     exchanges = List.copyOf(exchanges);
-    Map<Parting, Long> counts = new EnumMap<>(Parting.class);
-    for (Parting parting : Parting.values()) {
+    Map<CleanClose, Long> counts = new EnumMap<>(CleanClose.class);
+    for (CleanClose parting : CleanClose.values()) {
       counts.put(parting, partings.getOrDefault(parting, 0L));
     }
     partings = Collections.unmodifiableMap(counts);
   }
 
   static LoadReport of(Ledger ledger) {
-    Map<Parting, Long> partings = new EnumMap<>(Parting.class);
-    for (Parting parting : Parting.values()) {
-      partings.put(parting, ledger.parted(parting));
+    Map<CleanClose, Long> partings = new EnumMap<>(CleanClose.class);
+    for (CleanClose parting : CleanClose.values()) {
+      partings.put(parting, ledger.cleanCloses(parting));
     }
     return new LoadReport(ledger.requests(), ledger.latency(), ledger.exchanges(), partings);
   }
@@ -65,7 +65,7 @@ public record LoadReport(
     }
     line(out, "#requests", requests, exchanges.size());
     line(out, "#latency", latency.count(), micros(latency.p50()), micros(latency.p99()));
-    for (Map.Entry<Parting, Long> each : partings.entrySet()) {
+    for (Map.Entry<CleanClose, Long> each : partings.entrySet()) {
       line(out, "#parting", each.getKey().wireName(), each.getValue());
     }
   }
@@ -89,10 +89,10 @@ public record LoadReport(
               .formatted(exchanges.size(), requests.number(2)));
     }
     Row latency = lines.next(LATENCY, "#latency,<count>,<p50>,<p99>");
-    Map<Parting, Long> partings = new EnumMap<>(Parting.class);
-    for (Parting parting : Parting.values()) {
+    Map<CleanClose, Long> partings = new EnumMap<>(CleanClose.class);
+    for (CleanClose parting : CleanClose.values()) {
       Row row = lines.next(PARTING, "#parting," + parting.wireName() + ",<count>");
-      partings.put(row.word(1, Parting::named), row.number(2));
+      partings.put(row.word(1, CleanClose::named), row.number(2));
     }
     lines.end();
     return new LoadReport(

@@ -80,8 +80,8 @@ class LoadReportTest {
   private static LoadReport report(RandomGenerator random) {
     List<Exchange> exchanges =
         IntStream.range(0, random.nextInt(6)).mapToObj(_ -> exchange(random)).toList();
-    Map<Parting, Long> partings = new EnumMap<>(Parting.class);
-    for (Parting parting : Parting.values()) {
+    Map<CleanClose, Long> partings = new EnumMap<>(CleanClose.class);
+    for (CleanClose parting : CleanClose.values()) {
       partings.put(parting, random.nextLong(9));
     }
     return new LoadReport(

@@ -74,7 +74,7 @@ class RealKindsIT {
     assertThat(tally.failures().get(Ending.TIMEOUT)).isZero();
   }
 
-  private boolean answered(Crowd crowd) {
+  private boolean answered(ClientGroup crowd) {
     return ledger.exchanges().stream()
         .anyMatch(e -> e.kind() == crowd.kind() && !e.ending().failed());
   }
@@ -85,8 +85,8 @@ class RealKindsIT {
   }
 
   private LoadClient start() {
-    Gateway gateway =
-        new Gateway(
+    GatewayPorts gateway =
+        new GatewayPorts(
             envoy.listener("gateway"),
             Optional.of(envoy.listener("secure")),
             Optional.of(envoy.listener("lines")));

@@ -32,8 +32,8 @@ class RealLoadIT {
     balancer = Balancer.open(HERE, Duration.ZERO);
     old = envoy();
     fresh = envoy();
-    balancer.tell("old", old.listener("gateway"), State.READY);
-    balancer.tell("fresh", fresh.listener("gateway"), State.READY);
+    balancer.update("old", old.listener("gateway"), State.READY);
+    balancer.update("fresh", fresh.listener("gateway"), State.READY);
   }
 
   @AfterEach
@@ -51,8 +51,8 @@ class RealLoadIT {
     client.finish();
     assertThat(ledger.exchanges()).filteredOn(e -> e.ending().failed()).isEmpty();
     assertThat(ledger.requests()).isPositive().isEqualTo(backend.requests());
-    assertThat(ledger.parted(Parting.TOLD_TO_CLOSE)).isZero();
-    for (Crowd crowd : PLAN.crowds()) {
+    assertThat(ledger.cleanCloses(CleanClose.TOLD_TO_CLOSE)).isZero();
+    for (ClientGroup crowd : PLAN.crowds()) {
       assertThat(ledger.exchanges()).anyMatch(exchange -> exchange.kind() == crowd.kind());
     }
   }
@@ -61,7 +61,7 @@ class RealLoadIT {
   void leavesAnEnvoyThatSaysGoodbyeWithoutLosingARequest() throws Exception {
     LoadClient client = start();
     settle();
-    balancer.tell("old", old.listener("gateway"), State.OUT);
+    balancer.update("old", old.listener("gateway"), State.OUT);
     old.admin().post("/drain_listeners?graceful&skip_exit");
     for (int waited = 0; balancer.connections("old") > 0 && waited < 20; waited++) {
       settle();
@@ -69,7 +69,7 @@ class RealLoadIT {
     assertThat(balancer.connections("old")).isZero();
     client.finish();
     assertThat(ledger.exchanges()).filteredOn(e -> e.ending().failed()).isEmpty();
-    assertThat(ledger.parted(Parting.TOLD_TO_CLOSE)).isPositive();
+    assertThat(ledger.cleanCloses(CleanClose.TOLD_TO_CLOSE)).isPositive();
   }
 
   @Test
@@ -80,7 +80,7 @@ class RealLoadIT {
     old.process().destroy();
     old.process().waitFor();
     settle();
-    balancer.tell("old", fresh.listener("gateway"), State.OUT);
+    balancer.update("old", fresh.listener("gateway"), State.OUT);
     settle();
     client.finish();
     Tally tally = Tally.of(ledger.exchanges(), 0, 0);

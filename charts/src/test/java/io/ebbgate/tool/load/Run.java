@@ -13,7 +13,7 @@ final class Run {
     this.ledger = ledger;
   }
 
-  static Run start(RunOrder order, Ticker ticker) {
+  static Run start(RunRequest order, Ticker ticker) {
     Ledger ledger = new Ledger(order.keep());
     return new Run(LoadClient.start(order.plan(), order.gateway(), ticker, ledger), ledger);
   }

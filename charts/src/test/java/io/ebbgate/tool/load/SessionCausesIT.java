@@ -2,7 +2,7 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.load.RoughServer.Manners;
+import io.ebbgate.tool.load.ScriptedServer.Manners;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,15 +22,16 @@ class SessionCausesIT {
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = (InetSocketAddress) gone.getLocalSocketAddress();
     }
-    assertThat(Visit.of(kind, nobody, 1, Visit.SESSION).endings()).containsExactly(Ending.REFUSED);
+    assertThat(ClientRun.of(kind, nobody, 1, ClientRun.SESSION).endings())
+        .containsExactly(Ending.REFUSED);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACutBeforeTheFirstEchoAndTellsWhoCut(Kind kind) throws Exception {
-    Exchange cut = one(kind, guest -> Talker.of(kind, guest).hear());
+    Exchange cut = one(kind, guest -> SessionServer.of(kind, guest).hear());
     assertThat(cut.ending()).isEqualTo(Ending.CUT_UNANSWERED);
-    assertThat(cut.pod()).isEqualTo(Talker.POD);
+    assertThat(cut.pod()).isEqualTo(SessionServer.POD);
   }
 
   @ParameterizedTest
@@ -40,7 +41,7 @@ class SessionCausesIT {
         one(
             kind,
             guest -> {
-              Talker talker = Talker.of(kind, guest);
+              SessionServer talker = SessionServer.of(kind, guest);
               talker.say(talker.hear());
               guest.reset();
             });
@@ -55,7 +56,7 @@ class SessionCausesIT {
         one(
             kind,
             guest -> {
-              Talker talker = Talker.of(kind, guest);
+              SessionServer talker = SessionServer.of(kind, guest);
               talker.say(talker.hear());
               talker.sayHalf(talker.hear());
             });
@@ -69,7 +70,7 @@ class SessionCausesIT {
         one(
             kind,
             guest -> {
-              Talker talker = Talker.of(kind, guest);
+              SessionServer talker = SessionServer.of(kind, guest);
               talker.say(talker.hear() + "!");
               talker.hear();
             });
@@ -83,7 +84,7 @@ class SessionCausesIT {
         one(
             kind,
             guest -> {
-              Talker talker = Talker.of(kind, guest);
+              SessionServer talker = SessionServer.of(kind, guest);
               String text = talker.hear();
               talker.say(text);
               talker.say(text);
@@ -99,7 +100,7 @@ class SessionCausesIT {
         one(
             kind,
             guest -> {
-              Talker talker = Talker.of(kind, guest);
+              SessionServer talker = SessionServer.of(kind, guest);
               while (!talker.hear().isEmpty()) {
                 // says nothing
               }
@@ -114,7 +115,7 @@ class SessionCausesIT {
         one(
             kind,
             guest -> {
-              Talker talker = Talker.of(kind, guest);
+              SessionServer talker = SessionServer.of(kind, guest);
               while (talker.echo()) {
                 // until the client leaves
               }
@@ -168,7 +169,7 @@ class SessionCausesIT {
         one(
             Kind.WEBSOCKET,
             guest -> {
-              Talker talker = Talker.of(Kind.WEBSOCKET, guest);
+              SessionServer talker = SessionServer.of(Kind.WEBSOCKET, guest);
               talker.echo();
               guest.say(new WebSocketFrame(WebSocketFrame.CLOSE, false, "").bytes());
               talker.hear();
@@ -182,7 +183,7 @@ class SessionCausesIT {
         one(
             Kind.WEBSOCKET,
             guest -> {
-              Talker talker = Talker.of(Kind.WEBSOCKET, guest);
+              SessionServer talker = SessionServer.of(Kind.WEBSOCKET, guest);
               guest.say(new WebSocketFrame(WebSocketFrame.PING, false, "a").bytes());
               String first = talker.hear();
               guest.say(new WebSocketFrame(WebSocketFrame.PING, false, "b").bytes());
@@ -202,8 +203,8 @@ class SessionCausesIT {
   }
 
   private static Exchange one(Kind kind, Manners manners) throws Exception {
-    try (RoughServer server = RoughServer.open(manners)) {
-      Visit visit = Visit.of(kind, server.address(), 1, Visit.SESSION);
+    try (ScriptedServer server = ScriptedServer.open(manners)) {
+      ClientRun visit = ClientRun.of(kind, server.address(), 1, ClientRun.SESSION);
       assertThat(visit.exchanges()).hasSize(1);
       return visit.exchanges().getFirst();
     }

@@ -48,7 +48,8 @@ final class SessionUser implements Runnable {
     String pod = "";
     boolean echoed = false;
     Ending ending;
-    try (Line line = Line.open(kind.dial(), target.address(), target.limit(), target.ticker())) {
+    try (Connection line =
+        Connection.open(kind.dial(), target.address(), target.limit(), target.ticker())) {
       line.limit(target.deadline(opened));
       Session session = begin(line);
       pod = session.pod();
@@ -73,21 +74,21 @@ final class SessionUser implements Runnable {
     target.ended(kind, pod, intended, opened, ending);
   }
 
-  private Session begin(Line line) throws IOException {
+  private Session begin(Connection line) throws IOException {
     return kind == Kind.WEBSOCKET
         ? WebSocketSession.upgraded(line, kind.path())
         : TcpSession.greeted(line);
   }
 
   /** Waits, and watches: who is cut between two messages learns it at once. */
-  private void rest(Line line, Session session, long until) throws IOException {
+  private void rest(Connection line, Session session, long until) throws IOException {
     while (!line.silentUntil(until)) {
       line.limit(target.deadline(now()));
       session.interrupted();
     }
   }
 
-  private void echo(Line line, Session session, String text) throws IOException {
+  private void echo(Connection line, Session session, String text) throws IOException {
     line.limit(target.deadline(now()));
     session.say(text);
     if (!session.hear().equals(text)) {

@@ -17,9 +17,9 @@ class SessionUserIT {
   void holdsSessionsOnConnectionsOfTheirOwn(Kind kind) throws Exception {
     try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
       InetSocketAddress to = kind == Kind.TCP ? backend.tcp() : backend.address();
-      Visit visit = Visit.of(kind, to, 2, Visit.SESSION.plusMillis(100));
+      ClientRun visit = ClientRun.of(kind, to, 2, ClientRun.SESSION.plusMillis(100));
       assertThat(visit.endings()).containsExactly(Ending.ANSWERED, Ending.ANSWERED);
-      assertThat(length(visit.exchanges().getFirst())).isGreaterThanOrEqualTo(Visit.SESSION);
+      assertThat(length(visit.exchanges().getFirst())).isGreaterThanOrEqualTo(ClientRun.SESSION);
       assertThat(backend.requests()).isEqualTo(2);
     }
   }
@@ -30,9 +30,9 @@ class SessionUserIT {
   void leavesASessionWhenTheScheduleEnds(Kind kind) throws Exception {
     try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
       InetSocketAddress to = kind == Kind.TCP ? backend.tcp() : backend.address();
-      Visit visit = Visit.of(kind, to, 1, Duration.ofMillis(50));
+      ClientRun visit = ClientRun.of(kind, to, 1, Duration.ofMillis(50));
       assertThat(visit.endings()).containsExactly(Ending.ANSWERED);
-      assertThat(length(visit.exchanges().getFirst())).isLessThan(Visit.SESSION);
+      assertThat(length(visit.exchanges().getFirst())).isLessThan(ClientRun.SESSION);
     }
   }
 

@@ -5,11 +5,11 @@ import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 
 /** Lines on a TCP connection. The server speaks first: the address of whom it talks to. */
-record TcpSession(Line line, String pod) implements Session {
+record TcpSession(Connection line, String pod) implements Session {
   private static final String ADDRESS = "[0-9a-fA-F.:]+(%\\w+)?";
 
   /** Waits for the greeting. */
-  static TcpSession greeted(Line line) throws IOException {
+  static TcpSession greeted(Connection line) throws IOException {
     String greeting = line.in().line();
     if (!greeting.matches(ADDRESS)) {
       throw new ProtocolException("an address was expected");

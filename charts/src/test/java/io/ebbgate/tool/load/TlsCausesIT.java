@@ -2,7 +2,7 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.load.RoughServer.Guest;
+import io.ebbgate.tool.load.ScriptedServer.Guest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,14 +25,14 @@ class TlsCausesIT {
 
   @Test
   void keepsOneConnectionForGoodAnswers() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(raw -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(raw -> {
           Guest guest = tls.greet(raw);
           while (guest.request()) {
             guest.ok();
           }
         })) {
-      Visit visit = Visit.of(KIND, server, 5);
+      ClientRun visit = ClientRun.of(KIND, server, 5);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(5);
       assertThat(visit.exchanges()).extracting(Exchange::pod).containsOnly("rough");
       assertThat(server.connections()).isOne();
@@ -45,14 +45,14 @@ class TlsCausesIT {
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = (InetSocketAddress) gone.getLocalSocketAddress();
     }
-    Visit visit = Visit.of(KIND, nobody, 2, Duration.ofMillis(20));
+    ClientRun visit = ClientRun.of(KIND, nobody, 2, Duration.ofMillis(20));
     assertThat(visit.endings()).containsExactly(Ending.REFUSED, Ending.REFUSED);
   }
 
   @Test
   void countsAHandshakeThatIsCutAsCutBeforeSent() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(raw -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(raw -> {
           raw.socket().getInputStream().read();
           if (raw.number() > 1) {
             raw.reset();
@@ -60,37 +60,37 @@ class TlsCausesIT {
             raw.socket().getInputStream().skipNBytes(raw.socket().getInputStream().available());
           }
         })) {
-      assertThat(Visit.of(KIND, server, 2).endings())
+      assertThat(ClientRun.of(KIND, server, 2).endings())
           .containsExactly(Ending.CUT_BEFORE_SENT, Ending.CUT_BEFORE_SENT);
     }
   }
 
   @Test
   void countsAHandshakeThatIsNone() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(raw -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(raw -> {
           raw.say("HTTP/1.1 400 Bad Request\r\n\r\n");
           raw.socket().getInputStream().read(new byte[4_096]);
         })) {
-      assertThat(Visit.of(KIND, server, 1).endings()).containsExactly(Ending.GARBLED);
+      assertThat(ClientRun.of(KIND, server, 1).endings()).containsExactly(Ending.GARBLED);
     }
   }
 
   @Test
   void countsAHandshakeThatNeverEnds() throws Exception {
-    try (RoughServer server = RoughServer.open(Guest::request)) {
-      assertThat(Visit.of(KIND, server, 1).endings()).containsExactly(Ending.TIMEOUT);
+    try (ScriptedServer server = ScriptedServer.open(Guest::request)) {
+      assertThat(ClientRun.of(KIND, server, 1).endings()).containsExactly(Ending.TIMEOUT);
     }
   }
 
   @Test
   void countsAResetAfterTheRequestOnceAndDoesNotRetry() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(raw -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(raw -> {
           tls.greet(raw).request();
           raw.reset();
         })) {
-      Visit visit = Visit.of(KIND, server, 3);
+      ClientRun visit = ClientRun.of(KIND, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.CUT_UNANSWERED).hasSize(3);
       assertThat(server.requests()).isEqualTo(3);
     }
@@ -98,8 +98,8 @@ class TlsCausesIT {
 
   @Test
   void countsHalfAnAnswerWithAndWithoutAGoodbye() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(raw -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(raw -> {
           Guest guest = tls.greet(raw);
           guest.request();
           guest.say("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf");
@@ -107,36 +107,36 @@ class TlsCausesIT {
             guest.socket().close();
           }
         })) {
-      assertThat(Visit.of(KIND, server, 2).endings())
+      assertThat(ClientRun.of(KIND, server, 2).endings())
           .containsExactly(Ending.CUT_IN_ANSWER, Ending.CUT_IN_ANSWER);
     }
   }
 
   @Test
   void countsAnAnswerThatNeverComes() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(raw -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(raw -> {
           Guest guest = tls.greet(raw);
           while (guest.request()) {
             // says nothing
           }
         })) {
-      assertThat(Visit.of(KIND, server, 1).endings()).containsExactly(Ending.TIMEOUT);
+      assertThat(ClientRun.of(KIND, server, 1).endings()).containsExactly(Ending.TIMEOUT);
     }
   }
 
   @Test
   void opensAnotherConnectionAfterOneWasClosedWhileIdle() throws Exception {
-    try (RoughServer server =
-        RoughServer.open(raw -> {
+    try (ScriptedServer server =
+        ScriptedServer.open(raw -> {
           Guest guest = tls.greet(raw);
           guest.request();
           guest.ok();
           guest.socket().close();
         })) {
-      Visit visit = Visit.of(KIND, server, 3);
+      ClientRun visit = ClientRun.of(KIND, server, 3);
       assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
-      assertThat(visit.ledger().parted(Parting.CLOSED_IDLE)).isGreaterThanOrEqualTo(2);
+      assertThat(visit.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isGreaterThanOrEqualTo(2);
     }
   }
 }

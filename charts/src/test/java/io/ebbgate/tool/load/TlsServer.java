@@ -5,7 +5,7 @@ import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.Issuer;
 import io.ebbgate.certs.issue.LeafRequest;
 import io.ebbgate.certs.issue.SubjectName;
-import io.ebbgate.tool.load.RoughServer.Guest;
+import io.ebbgate.tool.load.ScriptedServer.Guest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +22,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** TLS with a certificate made a moment ago, on the connections of a {@link RoughServer}. */
+/** TLS with a certificate made a moment ago, on the connections of a {@link ScriptedServer}. */
 record TlsServer(SSLContext context) {
   private static final char[] NO_PASSWORD = {};
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A WebSocket of text messages, the client's side (RFC 6455). */
-record WebSocketSession(Line line, String pod) implements Session {
+record WebSocketSession(Connection line, String pod) implements Session {
   private static final int SWITCHED = 101;
 
   /** 1000, a normal end, as two bytes. */
@@ -18,7 +18,7 @@ record WebSocketSession(Line line, String pod) implements Session {
    *
    * @throws NotUpgradedException for another status than 101
    */
-  static WebSocketSession upgraded(Line line, String path) throws IOException {
+  static WebSocketSession upgraded(Connection line, String path) throws IOException {
     WebSocketKey key = WebSocketKey.random();
     String head =
         """

@@ -1,6 +1,6 @@
 package io.ebbgate.tool.rival;
 
-import io.ebbgate.tool.demo.Chart;
+import io.ebbgate.tool.demo.SvgChart;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -37,7 +37,7 @@ final class Picture {
       """;
 
   private final Comparison comparison;
-  private final Chart chart = new Chart();
+  private final SvgChart chart = new SvgChart();
 
   private Picture(Comparison comparison) {
     this.comparison = comparison;

@@ -1,0 +1,58 @@
+package io.ebbgate.tool.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.tool.load.CleanClose;
+import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.tool.load.Tally;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One rolling restart of two pods under load, in ticker nanoseconds.
+ *
+ * @param start of the load
+ * @param end of the load
+ * @param rollStart the first new pod was created
+ * @param rollEnd the last old pod was gone
+ */
+record RollResult(
+    String title,
+    long start,
+    long end,
+    long rollStart,
+    long rollEnd,
+    List<PodResult> pods,
+    List<Sample> samples,
+    List<Exchange> exchanges,
+    Map<CleanClose, Long> partings) {
+  RollResult {
+    requireNonNull(title);
+    pods = List.copyOf(pods);
+    samples = List.copyOf(samples);
+    exchanges = List.copyOf(exchanges);
+    partings = Map.copyOf(partings);
+  }
+
+  Tally tally() {
+    return Tally.of(exchanges, rollStart, rollEnd);
+  }
+
+  Duration length() {
+    return Duration.ofNanos(end - start);
+  }
+
+  Duration roll() {
+    return Duration.ofNanos(rollEnd - rollStart);
+  }
+
+  /** What the hooks did, in the order of the pods. */
+  List<PreStopHold> holds() {
+    return pods.stream().flatMap(pod -> pod.hold().stream()).toList();
+  }
+
+  List<String> verdicts() {
+    return holds().stream().map(PreStopHold::verdict).toList();
+  }
+}
