@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is done to a pod. */
+/** The outcome of a review: what happens to the pod. */
 public sealed interface AdmissionDecision {
   Reason reason();
 
-  /** What the reason is about, for people: a name, a value, the evidence. May be empty. */
+  /** Details of the reason for people: a name, a value, the evidence. May be empty. */
   String detail();
 
-  /** Warnings for whoever created the pod, one sentence each. */
+  /** Warnings for the user who creates the pod, one sentence each. */
   List<String> warnings();
 
-  /** The same with more warnings; who is refused is told why, and nothing else. */
+  /** The same decision with more warnings; a refusal carries its reason alone. */
   AdmissionDecision warning(List<String> more);
 
   /** Admitted as it is. */

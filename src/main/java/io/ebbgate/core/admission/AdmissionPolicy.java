@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the webhook was set up.
+ * The webhook's configuration, as far as decisions depend on it.
  *
  * @param ownNamespace never changed; empty where there is none (command line)
  * @param strict a setting that can't be read refuses the pod instead of being replaced by its
@@ -26,7 +26,7 @@ public record AdmissionPolicy(
     List<String> pullSecrets,
     Map<Setting, String> defaults) {
 
-  /** Excluded where nobody says otherwise: the cluster's own. */
+  /** Excluded by default: the cluster's own namespaces. */
   public static final List<String> CLUSTER_NAMESPACES =
       List.of("kube-system", "kube-public", "kube-node-lease");
 

@@ -121,24 +121,24 @@ public final class AdmissionRules {
   /** Steps 10 to 13: settings, an existing hook, a mesh in between. */
   private static AdmissionDecision equip(
       PodFacts pod, AdmissionPolicy policy, Profile profile, ContainerFacts gateway) {
-    RequestedOptions wishes = RequestedOptions.read(pod, policy, profile);
-    if (policy.strict() && !wishes.invalid().isEmpty()) {
+    RequestedOptions options = RequestedOptions.read(pod, policy, profile);
+    if (policy.strict() && !options.invalid().isEmpty()) {
       List<String> problems =
-          wishes.invalid().stream().map(EffectiveSettings.Invalid::problem).toList();
+          options.invalid().stream().map(EffectiveSettings.Invalid::problem).toList();
       return new AdmissionDecision.Refuse(Reason.BAD_SETTING, String.join(" ", problems));
     }
-    if (gateway.hook() == Hook.FOREIGN && !wishes.replaceHook()) {
+    if (gateway.hook() == Hook.FOREIGN && !options.replaceHook()) {
       return warn(
           Reason.HOOK_KEPT,
           "container %s; %s: replace would replace it"
               .formatted(gateway.name(), Annotations.EXISTING_HOOK));
     }
-    Optional<String> captured = MeshInterception.sign(pod, gateway.name(), wishes.mode());
+    Optional<String> captured = MeshInterception.sign(pod, gateway.name(), options.mode());
     if (captured.isPresent()) {
       return warn(Reason.MESH_INTERCEPTS, "annotation " + captured.get());
     }
     SidecarStyle style = pod.sidecar().orElse(policy.style());
-    return apply(pod, wishes.injection(pod, profile, gateway.name(), style));
+    return apply(pod, options.injection(pod, profile, gateway.name(), style));
   }
 
   /** Step 14: the mode. */

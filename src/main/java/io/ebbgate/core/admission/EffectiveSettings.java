@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Each setting as the first asks for it who can be read: the pod, the profile, the chart.
+ * The settings that hold for a pod. Of pod, profile and chart, in this order, the first valid value
+ * wins.
  *
  * @param changed settings that differ from their default, as text
  * @param drain the same settings with all others, typed

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that speaks for a profile.
+ * One property of a pod that indicates a profile.
  *
  * @param key label or annotation key; container name; an argument; a part of an image name
  * @param value what a label or annotation must be; empty for any

@@ -4,14 +4,16 @@ import java.util.Optional;
 
 /** Gateway pods that are there and have no drain of ours, by what a review says of them now. */
 public final class InjectionGap {
-  /** It would be injected if it were created now: nobody looked at it, or settings have changed. */
+  /**
+   * It would be injected if it were created now: it was never reviewed, or settings have changed.
+   */
   public static final String NOT_REVIEWED = "not_reviewed";
 
   private InjectionGap() {}
 
   /**
    * Why such a pod is not injected, in one word; empty for a pod that is no gateway, has what it
-   * needs, or was left alone because somebody said so.
+   * needs, or was excluded on purpose.
    */
   public static Optional<String> reasonOf(Reason reason) {
     return switch (reason) {

@@ -18,8 +18,8 @@ final class MeshInterception {
   private MeshInterception() {}
 
   /**
-   * The annotation that tells of it; empty where the call gets through, as to a mesh's own gateway,
-   * and where there is none, as the kubelet's sleep calls nobody.
+   * The annotation that shows the capture; empty where the call gets through, as to a mesh's own
+   * gateway, and where the mode needs no call.
    */
   static Optional<String> sign(PodFacts pod, String gateway, Mode mode) {
     return switch (mode) {

@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * What the pod's annotations, the profile and the chart ask for together; the pod wins over the
  * profile, the profile over the chart. A namespace's annotations would come second, but a review
- * does not carry them and the webhook asks nobody while it answers.
+ * does not carry them and the webhook calls no API server while it answers.
  *
- * @param takenOver the product has a drain manager, whose hook goes unless it is asked to stay
+ * @param takenOver the product has a drain manager, whose hook is replaced unless the pod keeps it
  * @param invalid values that can't be read, of settings and of others
  */
 record RequestedOptions(
@@ -66,7 +66,7 @@ record RequestedOptions(
     };
   }
 
-  /** What has no effect yet, or has one that nobody may expect, says so. */
+  /** Warnings about options without an effect yet, or with one that is easily overlooked. */
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (takenOver) {

@@ -4,7 +4,7 @@ import io.ebbgate.core.contract.Annotations;
 
 /**
  * Draining a product that brings a drain manager of its own: only on explicit request, as its hook
- * on the gateway is replaced then. Its manager stays and has its own say.
+ * on the gateway is replaced then. Its manager's container stays.
  */
 final class Takeover {
   private static final String YES = "true";
@@ -15,7 +15,7 @@ final class Takeover {
     return written(pod).equals(YES);
   }
 
-  /** How to ask for it, or what is wrong with how it was asked for. */
+  /** How to request it, or why a request is invalid. */
   static String hint(PodFacts pod) {
     return switch (written(pod)) {
       case "", "false" -> "; %s: \"true\" would take it over".formatted(Annotations.TAKEOVER);

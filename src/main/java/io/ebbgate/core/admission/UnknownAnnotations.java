@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Annotations with our prefix that mean nothing: who wrote one believes that it does. */
+/** Annotations with our prefix that have no meaning, most often typing errors. */
 final class UnknownAnnotations {
-  /** More would be no better told. */
+  /** At most this many warnings. */
   private static final int MOST = 5;
 
-  /** So many letters too many, missing or wrong are still a slip of the pen. */
+  /** At most this edit distance counts as a typing error. */
   private static final int SLIP = 2;
 
   private static final Set<String> LABELS = Set.of(Labels.INJECT, Labels.INJECTED);
@@ -34,7 +34,7 @@ final class UnknownAnnotations {
 
   private UnknownAnnotations() {}
 
-  /** What the pod says in vain, one sentence each. */
+  /** A warning for each unknown annotation, one sentence each. */
   static List<String> warnings(PodFacts pod) {
     return pod.annotations().keySet().stream()
         .filter(key -> key.startsWith(Annotations.PREFIX) && !KNOWN.contains(key))

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads typed values out of a map of texts and remembers every mistake, so that one run reports
- * them all. A mistaken value reads as its default; {@link #finish()} then throws.
+ * Reads typed values from a map of texts and collects every mistake, so that one run reports them
+ * all. A mistaken value reads as its default; {@link #finish()} then throws.
  */
 public final class SettingReader {
   private final Map<String, String> source;
@@ -57,7 +57,7 @@ public final class SettingReader {
     return found;
   }
 
-  /** Remembers a mistake. */
+  /** Adds a mistake. */
   public void problem(String name, String found, String allowed) {
     problems.add(new ConfigProblem(name, found, allowed));
   }

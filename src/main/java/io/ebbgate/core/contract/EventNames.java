@@ -1,11 +1,11 @@
 package io.ebbgate.core.contract;
 
-/** What the Events of departures are known by. */
+/** Names of the Events that report drains. */
 public final class EventNames {
   /** Their reporting controller. */
   public static final String REPORTER = Annotations.PREFIX + "observer";
 
-  /** Their names begin with it; the pod's UID follows. */
+  /** Prefix of their names; the pod's UID follows. */
   public static final String PREFIX = "ebbgate-drain-";
 
   /** Behind the UID, where the Event is on the pod's workload. */

@@ -1,8 +1,8 @@
 package io.ebbgate.core.contract;
 
 /**
- * How long a line of either program's log may be. What is in a line may come from anybody, and a
- * container runtime cuts lines of 16 KiB in two.
+ * Limits of a log line of either program. Its content may come from strangers, and a container
+ * runtime splits lines of 16 KiB.
  */
 public final class LogLine {
   /** The longest line, in bytes. */
@@ -22,8 +22,8 @@ public final class LogLine {
   private LogLine() {}
 
   /**
-   * The text, or as much of its beginning as takes no more than so many bytes of a JSON that is
-   * ASCII alone.
+   * The text, or as much of its beginning as takes at most {@code most} bytes in a JSON that is
+   * ASCII only.
    */
   public static String cut(String text, int most) {
     int bytes = 0;

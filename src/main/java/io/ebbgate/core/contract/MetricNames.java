@@ -26,7 +26,7 @@ public final class MetricNames {
   /** Drains whose time was up before their work was done; label {@code outcome}. */
   public static final String DRAIN_TIMEOUTS = PREFIX + "drain_timeouts_total";
 
-  /** Drains by the call that told the clients, or {@code none}; label {@code strategy}. */
+  /** Drains by the call that notified clients, or {@code none}; label {@code strategy}. */
   public static final String DRAIN_STRATEGY_USAGE = PREFIX + "drain_strategy_usage_total";
 
   /** From the hook to its answer. */
@@ -45,8 +45,8 @@ public final class MetricNames {
   public static final String LISTENER_VERSIONS_DRAINING = PREFIX + "listener_versions_draining";
 
   /**
-   * Connections by what became of them in drains: {@code draining} when told to leave, {@code
-   * closed} before the end, {@code cut} at it; label {@code state}.
+   * Connections by what became of them in drains: {@code draining} when notified, {@code closed}
+   * before the end, {@code cut} at it; label {@code state}.
    */
   public static final String CONNECTION_TRANSITIONS = PREFIX + "connection_transitions_total";
 
@@ -62,16 +62,16 @@ public final class MetricNames {
   /** How long such a call took; label {@code path}. */
   public static final String ADMIN_REQUEST_DURATION = PREFIX + "admin_request_duration_seconds";
 
-  /** Calls without an answer since the last one with. */
+  /** Consecutive calls without an answer. */
   public static final String ADMIN_CONSECUTIVE_FAILURES = PREFIX + "admin_consecutive_failures";
 
   /** Hooks without the pod's token. */
   public static final String HOOKS_REFUSED = PREFIX + "hooks_refused_total";
 
-  /** Failed health checks of an earlier run that were taken back. */
+  /** Failed health checks of an earlier run that were undone. */
   public static final String READINESS_RESTORED = PREFIX + "readiness_restored_total";
 
-  /** Log lines that nobody took. */
+  /** Log lines dropped because standard output was not read. */
   public static final String LOG_LINES_DROPPED = PREFIX + "log_lines_dropped_total";
 
   /** 1; label {@code version}. */
@@ -95,49 +95,49 @@ public final class MetricNames {
   /** Operations of the patches that were answered. */
   public static final String ADMISSION_PATCH_OPERATIONS = PREFIX + "admission_patch_operations";
 
-  /** Warnings to who created a pod. */
+  /** Warnings returned with reviews. */
   public static final String ADMISSION_WARNINGS = PREFIX + "admission_warnings_total";
 
-  /** Patches that did not pass their own check; the pod was left as it is. */
+  /** Patches that failed the self-check; the pod was admitted unchanged. */
   public static final String ADMISSION_SELF_CHECK_FAILURES =
       PREFIX + "admission_self_check_failures_total";
 
-  /** When the certificate that is shown began to hold, in seconds since 1970. */
+  /** Serving certificate's notBefore, Unix seconds. */
   public static final String CERTIFICATE_NOT_BEFORE =
       PREFIX + "certificate_not_before_timestamp_seconds";
 
-  /** When the certificate that is shown ends, in seconds since 1970. */
+  /** Serving certificate's notAfter, Unix seconds. */
   public static final String CERTIFICATE_NOT_AFTER =
       PREFIX + "certificate_not_after_timestamp_seconds";
 
   /** 1 while something is wrong with certificates. */
   public static final String CERTIFICATE_PROBLEM = PREFIX + "certificate_problem";
 
-  /** Certificates that were shown anew. */
+  /** Rotations of the serving certificate. */
   public static final String CERTIFICATE_RENEWALS = PREFIX + "certificate_renewals_total";
 
-  /** Authorities that this replica made. */
+  /** CA certificates issued by this replica. */
   public static final String CA_RENEWALS = PREFIX + "ca_renewals_total";
 
-  /** Drains of pods that left, as the observer tells of them. */
+  /** Drains of deleted pods, as the observer reports them. */
   public static final String DRAIN_RESULTS = PREFIX + "drain_results_total";
 
-  /** Connections that were left when gateways were stopped. */
+  /** Connections open when gateways were stopped. */
   public static final String DRAIN_CONNECTIONS_LEFT = PREFIX + "drain_connections_left_total";
 
-  /** Requests that were left when gateways were stopped. */
+  /** Requests in flight when gateways were stopped. */
   public static final String DRAIN_REQUESTS_LEFT = PREFIX + "drain_requests_left_total";
 
-  /** From the hook to its answer, of drains that the observer told of. */
+  /** From the hook to its answer, of drains that the observer reported. */
   public static final String DRAIN_HOLD = PREFIX + "drain_hold_seconds";
 
-  /** The part of its budget that a drain used, of those that the observer told of. */
+  /** The part of its budget that a drain used, of drains that the observer reported. */
   public static final String DRAIN_USED = PREFIX + "drain_used_ratio";
 
   /** Injected pods that are watched. */
   public static final String INJECTED_PODS = PREFIX + "injected_pods";
 
-  /** Those of them that are to leave and are still there. */
+  /** Injected pods that are being deleted. */
   public static final String TERMINATING_PODS = PREFIX + "terminating_pods";
 
   /** Those of them whose sidecar has not started for a minute; label {@code reason}. */
@@ -146,26 +146,26 @@ public final class MetricNames {
   /** Gateway pods that would be injected and are not; labels {@code namespace}, {@code reason}. */
   public static final String INJECTION_GAP = PREFIX + "injection_gap_pods";
 
-  /** When this replica last looked for such pods, in seconds since 1970; 0 for never. */
+  /** When this replica last listed such pods, in seconds since 1970; 0 for never. */
   public static final String INJECTION_GAP_LAST_CHECK =
       PREFIX + "injection_gap_last_check_timestamp_seconds";
 
-  /** 1 while the watch of injected pods stands. */
+  /** 1 while the watch of injected pods is connected. */
   public static final String OBSERVER_WATCHING = PREFIX + "observer_watching";
 
-  /** 1 for the replica that writes. */
+  /** 1 for the leader. */
   public static final String LEADER = PREFIX + "leader";
 
-  /** Departures that are to be told and are not yet. */
+  /** Drain reports that are not published yet. */
   public static final String DRAIN_REPORTS_PENDING = PREFIX + "drain_reports_pending";
 
-  /** Departures that could not be told for too long. */
+  /** Drain reports given up because they could not be published in time. */
   public static final String DRAIN_REPORTS_DROPPED = PREFIX + "drain_reports_dropped_total";
 
-  /** Memory of the process that is really there, under its usual name. */
+  /** Resident memory of the process, under its usual name. */
   public static final String PROCESS_MEMORY = "process_resident_memory_bytes";
 
-  /** Time of processors that the process used, under its usual name. */
+  /** CPU time of the process, under its usual name. */
   public static final String PROCESS_CPU = "process_cpu_seconds_total";
 
   /** When the process began, in seconds since 1970, under its usual name. */

@@ -1,10 +1,10 @@
 package io.ebbgate.core.contract;
 
-/** How a drain ended. The word is the same on the log, status, hook answer, message and metrics. */
+/** How a drain ended. Its name is the same in log, status, hook answer, message and metrics. */
 public enum Outcome {
   /** Nothing was left. */
   CLEAN,
-  /** Only idle connections were left, told or not. */
+  /** Only idle connections were left. */
   LINGERED,
   /** The time was up with work left. */
   FORCED,
@@ -20,12 +20,14 @@ public enum Outcome {
   NOT_ASKED,
   /** A hook came without the pod's token. */
   REFUSED,
-  /** The sidecar ended before its drain did; said by the observer, who has its provisional word. */
+  /**
+   * The sidecar ended before its drain did; reported by the observer from its provisional verdict.
+   */
   KILLED,
-  /** The pod left without a word; said by the observer. */
+  /** The pod was deleted and left no verdict; reported by the observer. */
   LOST;
 
-  /** The word people and programs see, {@code admin_unreachable}. */
+  /** The name in documents and metrics, {@code admin_unreachable}. */
   public String wireName() {
     return WireName.of(this);
   }

@@ -13,9 +13,13 @@ public enum Setting {
       "min-drain",
       Kind.DURATION,
       "5s",
-      "shortest hold: what endpoints and load balancers need to let go"),
-  QUIET_PERIOD("quiet-period", Kind.DURATION, "2s", "nothing new for so long ends the announcing"),
-  MAX_ANNOUNCE("max-announce", Kind.DURATION, "15s", "the announcing ends at the latest"),
+      "shortest hold: what endpoints and load balancers need to stop sending"),
+  QUIET_PERIOD(
+      "quiet-period",
+      Kind.DURATION,
+      "2s",
+      "announcing ends after this long without a new connection"),
+  MAX_ANNOUNCE("max-announce", Kind.DURATION, "15s", "longest time of announcing"),
   IDLE_LINGER(
       "idle-linger",
       Kind.DURATION,
@@ -28,8 +32,13 @@ public enum Setting {
       "0",
       "new connections a second that are checks, not clients"),
   CLOSE_LISTENERS("close-listeners", Kind.CLOSE, "end", "when Envoy stops accepting"),
-  EXIT_CONNECTIONS("exit-connections", Kind.COUNT, "0", "so many left count as none"),
-  MAX_GRACE("max-grace", Kind.DURATION_OR_NONE, "none", "what nodes really grant, where less"),
+  EXIT_CONNECTIONS(
+      "exit-connections", Kind.COUNT, "0", "at most this many connections left count as none"),
+  MAX_GRACE(
+      "max-grace",
+      Kind.DURATION_OR_NONE,
+      "none",
+      "the grace that nodes really grant, where it is less"),
   FORCE_CLOSE("force-close", Kind.FORCE, "off", "what is closed by force when the time is up"),
   SPREAD("spread", Kind.DURATION, "5s", "forced closes are spread over this"),
   GATEWAY_EXIT(

@@ -11,28 +11,28 @@ public final class WebhookEnv {
   /** The file of the server's key, PEM, PKCS#8. */
   public static final String TLS_KEY = Env.PREFIX + "TLS_KEY";
 
-  /** The Secret of the own namespace that the certificate authority is kept in. */
+  /** The Secret in the own namespace that holds the CA. */
   public static final String TLS_SECRET = Env.PREFIX + "TLS_SECRET";
 
-  /** The names the server is reached by, separated by commas. */
+  /** The DNS names of the server, separated by commas. */
   public static final String TLS_NAMES = Env.PREFIX + "TLS_NAMES";
 
-  /** How long an authority holds, as a duration. */
+  /** Lifetime of a CA certificate, as a duration. */
   public static final String TLS_CA_LIFETIME = Env.PREFIX + "TLS_CA_LIFETIME";
 
-  /** How long a server's certificate holds, as a duration. */
+  /** Lifetime of a serving certificate, as a duration. */
   public static final String TLS_LEAF_LIFETIME = Env.PREFIX + "TLS_LEAF_LIFETIME";
 
-  /** How long API servers are given to learn of a new authority, as a duration. */
+  /** How long API servers get to learn of a new CA before it signs, as a duration. */
   public static final String TLS_CA_PROPAGATION = Env.PREFIX + "TLS_CA_PROPAGATION";
 
   /** The MutatingWebhookConfiguration whose {@code caBundle} is filled. */
   public static final String REGISTRATION = Env.PREFIX + "REGISTRATION";
 
-  /** The Lease of the one replica that writes. */
+  /** The Lease of the leader. */
   public static final String LEASE = Env.PREFIX + "LEASE";
 
-  /** {@code true} watches injected pods, and tells how they left. */
+  /** {@code true} watches injected pods and reports their drains. */
   public static final String OBSERVER = Env.PREFIX + "OBSERVER";
 
   /** The Deployment that owns what is made at run time. */
@@ -53,13 +53,13 @@ public final class WebhookEnv {
   /** Where health and metrics are answered, {@code host:port}. */
   public static final String OPERATIONS_LISTEN = Env.PREFIX + "OPERATIONS_LISTEN";
 
-  /** The webhook's own namespace, which it leaves alone. */
+  /** The webhook's own namespace, which is excluded. */
   public static final String NAMESPACE = Env.PREFIX + "NAMESPACE";
 
-  /** Other namespaces that are left alone, separated by commas. */
+  /** Other excluded namespaces, separated by commas. */
   public static final String EXCLUDED_NAMESPACES = Env.PREFIX + "EXCLUDED_NAMESPACES";
 
-  /** What is done to a gateway pod that says nothing about it. */
+  /** The default mode. */
   public static final String MODE = Env.PREFIX + "MODE";
 
   /** {@code native} or {@code classic}. */

@@ -2,7 +2,7 @@ package io.ebbgate.core.contract;
 
 import java.util.Locale;
 
-/** How a constant is written where people and programs read it. */
+/** A constant's name in annotations, JSON, metrics and messages. */
 public final class WireName {
   private WireName() {}
 

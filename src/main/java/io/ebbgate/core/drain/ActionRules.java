@@ -9,11 +9,11 @@ import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a drain asks of Envoy, and when. No clock, no I/O. */
+/** Which admin call of a drain is due. No clock, no I/O. */
 public final class ActionRules {
   private ActionRules() {}
 
-  /** The action Envoy should be asked for now, if any. */
+  /** The admin call that is due now, if any. */
   public static Optional<AdminAction> due(Holding phase, long now) {
     ActionHistory calls = phase.progress().calls();
     if (calls.open(AdminAction.ANNOUNCE)
@@ -35,14 +35,14 @@ public final class ActionRules {
       return terms.after(terms.settings().unreadyAfter().get());
     }
     boolean quiet = phase.progress().quiet().reached() && !(reached(phase) instanceof Announcing);
-    return quiet ? now : terms.deadline() - tellTime(terms);
+    return quiet ? now : terms.deadline() - noticeTime(terms);
   }
 
-  /** What clients need to go, but never more than the last half of the hold. */
-  static long tellTime(DrainTerms terms) {
+  /** What clients need to close, but never more than the last half of the hold. */
+  static long noticeTime(DrainTerms terms) {
     Duration hold = terms.budget().hold();
     return Math.min(
-        terms.plan().tellTime().plus(Budget.closing(hold)).toNanos(), hold.toNanos() / 2);
+        terms.plan().noticeTime().plus(Budget.closing(hold)).toNanos(), hold.toNanos() / 2);
   }
 
   private static boolean stopping(Holding phase, long now) {

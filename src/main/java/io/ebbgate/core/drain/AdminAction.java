@@ -4,9 +4,9 @@ import io.ebbgate.core.contract.WireName;
 
 /** A POST to Envoy's admin interface that changes state. Order is the order they may be due in. */
 public enum AdminAction {
-  /** Tells clients to move on, keeps accepting, never stops listeners. */
+  /** Asks clients to close their connections, keeps accepting, never stops listeners. */
   ANNOUNCE("/drain_listeners?graceful&skip_exit"),
-  /** Fails readiness, and tells clients of every listener that isn't MODIFY_ONLY. */
+  /** Fails readiness, and asks clients of every listener that isn't MODIFY_ONLY to close. */
   FAIL_READINESS("/healthcheck/fail"),
   /** Stops accepting. Can't be undone. */
   STOP_LISTENERS("/drain_listeners");

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param everAnswered since the drain began, or before it
  * @param lastAnswerAt when it last did; the drain's beginning where it never did
  * @param failed polls without an answer since the last that had one
- * @param goneSince since when every try found nobody listening
- * @param gone nobody listened twice, 200 ms apart, after somebody had: Envoy has exited
+ * @param goneSince since when every connection was refused
+ * @param gone refused twice, 200 ms apart, after it had answered: Envoy has exited
  * @param calls polls so far
  * @param failures those without an answer
  */
@@ -23,10 +23,10 @@ record AdminContact(
     boolean gone,
     int calls,
     int failures) {
-  /** Two refusals so far apart mean that the process is gone. */
+  /** Two refusals this far apart mean that the process has exited. */
   static final long GONE_AFTER = 200_000_000L;
 
-  /** No answer for so long is more than a hiccup. */
+  /** Without an answer for this long Envoy counts as silent. */
   static final long SILENT_AFTER = 1_000_000_000L;
 
   AdminContact {

@@ -23,7 +23,7 @@ public record Budget(
   /** Kept free for what lies between our answer and the stop signal. */
   public static final Duration MARGIN = Duration.ofSeconds(1);
 
-  /** So long before the deadline the listeners stop at the latest, of a hold that can spare it. */
+  /** Listeners stop at most this long before the deadline. */
   private static final Duration LONGEST_CLOSING = Duration.ofSeconds(5);
 
   private static final Duration SHORTEST_CLOSING = Duration.ofSeconds(1);

@@ -11,7 +11,7 @@ import io.ebbgate.core.verdict.Count;
  * but for a hook that begins the drain anew; {@link DrainRules} says when to make which.
  */
 public sealed interface DrainPhase {
-  /** The word people see: {@code announcing}. */
+  /** The phase's name, {@code announcing}. */
   default String wireName() {
     return switch (this) {
       case Serving _ -> PhaseNames.SERVING;
@@ -60,7 +60,7 @@ public sealed interface DrainPhase {
     }
   }
 
-  /** Clients are told; everybody is still accepted. */
+  /** Clients are asked to close; new connections are still accepted. */
   record Announcing(DrainTerms terms, Progress progress) implements Reaching {
     public Announcing {
       requireNonNull(terms);

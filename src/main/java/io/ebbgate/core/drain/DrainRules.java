@@ -27,14 +27,14 @@ public final class DrainRules {
   /** How often when the pod waits for what is left. */
   static final Duration LAST_LOOK = Duration.ofMillis(50);
 
-  /** So few requests in flight may be the last ones: look more often. */
+  /** At most this many requests in flight may be the last ones: poll more often. */
   static final long NEARLY_DONE = 4;
 
   /** The part a poll may take then, one fourth: Envoy has little else to do, and the pod waits. */
   static final int SHARE_NEARLY_DONE = 4;
 
-  /** Idle newcomers are waited for so long while the listeners stop. */
-  static final Duration NEWCOMERS = Duration.ofSeconds(1);
+  /** Idle connections that came late are waited for at most this long in Closing. */
+  static final Duration LATE_IDLE = Duration.ofSeconds(1);
 
   private DrainRules() {}
 
@@ -73,7 +73,7 @@ public final class DrainRules {
     if (contact.gone() || seen instanceof Observation.Reborn) {
       return Optional.of(Outcome.PROXY_EXITED);
     }
-    // A hold without any time still tells clients, and is judged by a reading.
+    // A hold without any time still announces, and is judged by one reading.
     if (contact.calls() > 0 && seen.at() - phase.terms().deadline() >= 0) {
       return Optional.of(atDeadline(phase, seen.at()));
     }
@@ -81,7 +81,7 @@ public final class DrainRules {
     return restart && contact.silent(seen.at()) ? Optional.of(Outcome.RESTART) : Optional.empty();
   }
 
-  /** How a hold that is cut now would be called. */
+  /** The outcome of a hold that ends now. */
   static Outcome unfinished(Holding phase, long now) {
     return atDeadline(phase, now);
   }
@@ -145,16 +145,16 @@ public final class DrainRules {
     if (!work.idleFor(CONFIRM)) {
       return false;
     }
-    boolean waited = now - phase.since() >= NEWCOMERS.toNanos();
+    boolean waited = now - phase.since() >= LATE_IDLE.toNanos();
     boolean stopped =
         ActionRules.due(phase, now).isEmpty()
             && (progress.calls().stoppedAt().isEmpty()
                 || work.readAt() - progress.calls().stoppedAt().getAsLong() >= CONFIRM.toNanos());
-    boolean nobodyNew =
+    boolean noneNew =
         work.last().empty(phase.terms().settings().exitConnections())
             || phase.left().moreThan(work.last().connections())
             || phase.left().equals(work.last().connections());
-    return waited || (stopped && nobodyNew);
+    return waited || (stopped && noneNew);
   }
 
   private static boolean lastCall(DrainTerms terms, long now) {
@@ -199,7 +199,7 @@ public final class DrainRules {
                 closesAt(terms),
                 terms.after(terms.budget().minDrain()),
                 terms.after(terms.settings().maxAnnounce()),
-                terms.deadline() - ActionRules.tellTime(terms),
+                terms.deadline() - ActionRules.noticeTime(terms),
                 work.lastWorkAt() + terms.budget().idleLinger().toNanos(),
                 lastCallAt(terms),
                 terms.deadline())

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param unreadyAfter empty is {@code auto}
  * @param backgroundConnections new connections a second that aren't clients, from 0
- * @param exitConnections so many left count as none, from 0
+ * @param exitConnections at most this many left count as none, from 0
  * @param maxGrace empty is {@code none}
  * @param stopOrderExit time the containers of {@code stop-order} need after the gateway
  */
@@ -37,7 +37,7 @@ public record DrainSettings(
     /** When nothing is left, or the time is nearly up. */
     record AtEnd() implements CloseListeners {}
 
-    /** So long after the hook began, or at the end if that is sooner. */
+    /** This long after the hook, or at the end if that is sooner. */
     record After(Duration delay) implements CloseListeners {
       public After {
         requireNonNull(delay);

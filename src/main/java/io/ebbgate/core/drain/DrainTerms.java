@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What holds for one drain.
+ * Trigger, budget, plan and settings of one drain.
  *
  * @param startedAt when the hook came, in nanoseconds of the injected ticker
- * @param probes the pod's own; those of counted listeners are nobody's work
+ * @param probes the pod's own; their connections to counted listeners are no clients
  * @param shortened the grace is less than the pod's spec says, or was lowered while the drain ran
  */
 public record DrainTerms(
@@ -37,7 +37,7 @@ public record DrainTerms(
     return startedAt + budget.hold().toNanos();
   }
 
-  /** New connections a second that are nobody's work. */
+  /** New connections a second that are no clients. */
   double background() {
     Set<Integer> counted =
         plan.contexts().stream().map(ListenerFacts::port).collect(Collectors.toSet());

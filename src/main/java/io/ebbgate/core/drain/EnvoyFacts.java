@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param version empty where the text was none we know
  * @param strategy {@code --drain-strategy}
  * @param drainTime {@code --drain-time-s}
- * @param draining {@code /server_info} says DRAINING: somebody failed its health check
- * @param changes before the listeners were read; empty where Envoy doesn't tell
+ * @param draining {@code /server_info} reports DRAINING: its health check was failed
+ * @param changes before the listeners were read; empty where Envoy doesn't report them
  */
 public record EnvoyFacts(
     Optional<EnvoyVersion> version,

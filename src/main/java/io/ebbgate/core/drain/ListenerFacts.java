@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * One listener as {@code /listeners} and {@code /config_dump} tell it, defaults filled in.
+ * One listener from {@code /listeners} and {@code /config_dump}, defaults filled in.
  *
  * @param name the listener's name, or its address where it has none
  * @param address what its statistics are named after: {@code 0.0.0.0:8080}; the stat prefix wins
@@ -14,7 +14,8 @@ import java.util.Set;
  * @param statName the middle of {@code listener.<statName>.downstream_cx_active}
  * @param protocol from the filter chains
  * @param direction {@code traffic_direction}
- * @param modifyOnly {@code drain_type: MODIFY_ONLY}: {@code /healthcheck/fail} is not told
+ * @param modifyOnly {@code drain_type: MODIFY_ONLY}: {@code /healthcheck/fail} does not reach its
+ *     clients
  * @param httpPrefixes stat prefixes of its HTTP connection managers
  * @param drainTimeout the longest {@code drain_timeout} of its connection managers, default 5 s
  * @param delayedCloseTimeout the longest {@code delayed_close_timeout}, default 1 s

@@ -39,8 +39,9 @@ public sealed interface Observation {
   }
 
   /**
-   * The pod is being deleted after all: the sidecar's own preStop came later than a restart is told
-   * by. The one case in which a hold gets longer, because the kubelet grants the whole grace.
+   * The pod is being deleted after all: the sidecar's own preStop came after the time that
+   * distinguishes a restart. The one case in which a hold gets longer, because the kubelet grants
+   * the whole grace.
    */
   record Terminating(long at, Duration grantedGrace) implements Observation {
     public Terminating {
@@ -73,7 +74,7 @@ public sealed interface Observation {
 
   /** Why a poll failed. */
   enum Failure {
-    /** Connection refused, or the socket's path is gone: nobody listens. */
+    /** Connection refused, or the socket's path is gone: not listening. */
     NOBODY_LISTENS,
     /** Everything else: time limit, reset, status, unreadable. */
     NO_ANSWER

@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How this Envoy is drained: which calls tell its clients, and what is counted.
+ * How this Envoy is drained: which calls announce, and what is counted.
  *
- * @param announcement the call that tells clients; with {@code FAIL_READINESS} nothing is sent at
- *     the hook, because that call must not come early
+ * @param announcement the call that announces; with {@code FAIL_READINESS} nothing is sent at the
+ *     hook, because that call must not come early
  * @param contexts the listeners that are counted; empty with {@code known} false
  * @param sharedPrefixes stat prefixes of connection managers of more than one listener
  * @param known false where Envoy could not be asked: everything is then unknown, and waited for
- * @param tellTime what clients need between being told and having gone
- * @param notes what a reader should know of this Envoy, one sentence each
- * @param changes of Envoy's listeners when they were read; empty where it doesn't tell
+ * @param noticeTime what clients need between the announcement and their close
+ * @param notes facts about this Envoy that matter to the reader, one sentence each
+ * @param changes of Envoy's listeners when they were read; empty where it doesn't report them
  */
 public record Plan(
     Optional<EnvoyVersion> version,
@@ -26,7 +26,7 @@ public record Plan(
     List<ListenerFacts> contexts,
     Set<String> sharedPrefixes,
     boolean known,
-    Duration tellTime,
+    Duration noticeTime,
     List<String> notes,
     Optional<ListenerChanges> changes) {
 
@@ -35,7 +35,7 @@ public record Plan(
     requireNonNull(announcement);
     contexts = List.copyOf(contexts);
     sharedPrefixes = Set.copyOf(sharedPrefixes);
-    requireNonNull(tellTime);
+    requireNonNull(noticeTime);
     notes = List.copyOf(notes);
     requireNonNull(changes);
   }
@@ -66,7 +66,7 @@ public record Plan(
 
   private Plan with(List<ListenerFacts> newContexts, List<String> newNotes) {
     return new Plan(
-        version, announcement, newContexts, sharedPrefixes, known, tellTime, newNotes, changes);
+        version, announcement, newContexts, sharedPrefixes, known, noticeTime, newNotes, changes);
   }
 
   /** One line for logs and the verdict: {@code announce, 2 listeners, Envoy 1.40.0}. */

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Makes the plan out of what Envoy says of itself. */
+/** Makes the plan from Envoy's facts. */
 public final class Planner {
   /**
-   * Under the gradual strategy a response is told with probability elapsed over drain time: over
-   * less than this, every client hears it within a hold; over more, {@code /healthcheck/fail} has
-   * to tell them.
+   * Under the gradual strategy a response announces with the probability elapsed over drain time:
+   * up to this drain time every client is reached within a hold; above it only by {@code
+   * /healthcheck/fail}.
    */
   static final Duration GRADUAL_IS_QUICK = Duration.ofSeconds(5);
 
-  /** A note names so many listeners, and so much of each name: it is in every verdict's line. */
+  /** A note names at most this many listeners: it is part of every verdict. */
   private static final int NAMED = 3;
 
   private static final int LONGEST_NAME = 64;
@@ -42,21 +42,21 @@ public final class Planner {
     if (contexts.isEmpty()) {
       notes.add("Envoy has no listener to count; it may not have its configuration yet.");
     }
-    note(contexts, "TCP", "their clients can't be told, only waited for.", Planner::tcp)
+    note(contexts, "TCP", "their clients can't be asked to close, only waited for.", Planner::tcp)
         .ifPresent(notes::add);
     note(
             contexts,
             "MODIFY_ONLY",
-            "/healthcheck/fail does not tell their clients.",
+            "/healthcheck/fail does not reach their clients.",
             context -> context.modifyOnly() && !tcp(context))
         .ifPresent(notes::add);
     if (facts.draining()) {
-      notes.add("Envoy was DRAINING already when it was asked.");
+      notes.add("Envoy was DRAINING before the drain.");
     }
     AdminAction announcement = announcement(facts, contexts);
     if (announcement == AdminAction.FAIL_READINESS) {
       notes.add(
-          "Gradual strategy over %ds tells too few clients; /healthcheck/fail announces."
+          "Gradual strategy over %ds reaches too few clients; /healthcheck/fail announces."
               .formatted(facts.drainTime().toSeconds()));
     }
     return new Plan(
@@ -65,12 +65,12 @@ public final class Planner {
         contexts,
         shared(facts.listeners()),
         true,
-        tellTime(contexts),
+        noticeTime(contexts),
         notes,
         facts.changes());
   }
 
-  /** The plan where Envoy could not be asked: tell whom we can, and take nothing for zero. */
+  /** The plan without an answer of Envoy: announce anyway, and take nothing for zero. */
   public static Plan blind(String cause) {
     return new Plan(
         Optional.empty(),
@@ -78,8 +78,8 @@ public final class Planner {
         List.of(),
         Set.of(),
         false,
-        tellTime(List.of()),
-        List.of("Envoy could not be asked: " + cause),
+        noticeTime(List.of()),
+        List.of("Envoy did not answer: " + cause),
         Optional.empty());
   }
 
@@ -92,7 +92,7 @@ public final class Planner {
     };
   }
 
-  /** What such a prefix counts can't be told by listener. */
+  /** Statistics of such a prefix can't be assigned to one listener. */
   private static Set<String> shared(List<ListenerFacts> listeners) {
     Map<String, Set<String>> users = new HashMap<>();
     for (ListenerFacts listener : listeners) {
@@ -122,7 +122,7 @@ public final class Planner {
     return noneListens ? AdminAction.ANNOUNCE : AdminAction.FAIL_READINESS;
   }
 
-  private static Duration tellTime(List<ListenerFacts> contexts) {
+  private static Duration noticeTime(List<ListenerFacts> contexts) {
     return contexts.stream()
         .map(context -> context.drainTimeout().plus(context.delayedCloseTimeout()))
         .max(Duration::compareTo)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the pod's spec says about its end.
+ * What the pod's spec says about its termination.
  *
  * @param grace its {@code terminationGracePeriodSeconds}
  * @param restartGrace what a probe's restart grants

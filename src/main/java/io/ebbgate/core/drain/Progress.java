@@ -6,7 +6,7 @@ import io.ebbgate.core.contract.PhaseNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything a hold has learned so far; carried from phase to phase. */
+/** What has been observed in a hold; carried from phase to phase. */
 record Progress(
     QuietWindow quiet,
     RemainingWork work,
@@ -30,7 +30,7 @@ record Progress(
         List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
   }
 
-  /** From the beginning, with a process that was asked for things already. */
+  /** From the beginning, with an Envoy that has accepted calls already. */
   Progress anew(long at) {
     return new Progress(
         QuietWindow.from(at),

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param since when the window began
  * @param accepted connections ever, at its beginning
- * @param reached a whole window has passed and is still open, or nobody ever connected
+ * @param reached a whole window has passed and is still open, or no client ever connected
  */
 record QuietWindow(long since, Count accepted, boolean reached) {
   QuietWindow {

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  *
  * @param connections open now: the sum of {@code listener.*.downstream_cx_active}
  * @param requests in flight now: the sum of {@code http.*.downstream_rq_active}
- * @param raw open connections that aren't HTTP: nobody can tell when such a one is idle
+ * @param raw open connections that aren't HTTP: no statistic shows whether one is idle
  * @param accepted connections ever: {@code downstream_cx_total}
  * @param begun requests ever: {@code downstream_rq_total}; rises between two polls that saw none
- * @param changes of the listeners; empty where Envoy doesn't tell
+ * @param changes of the listeners; empty where Envoy doesn't report them
  */
 public record Reading(
     Count connections,
@@ -48,7 +48,10 @@ public record Reading(
     return work().atMost(0) && connections instanceof Count.Known;
   }
 
-  /** True only where it is known that no request is active and so few connections are left. */
+  /**
+   * True only where it is known that no request is active and at most this many connections are
+   * left.
+   */
   public boolean empty(long exitConnections) {
     return requests.atMost(0) && connections.atMost(exitConnections);
   }

@@ -48,8 +48,8 @@ record RemainingWork(
   /**
    * What is known after this reading.
    *
-   * @param background requests a second that are nobody's work: without them probes would be taken
-   *     for clients, and the linger would not end
+   * @param background requests a second that come from no client: without them probes would be
+   *     taken for clients, and the linger would not end
    */
   RemainingWork observe(long at, Reading reading, long exitConnections, double background) {
     long expected = (long) Math.ceil((at - lastWorkAt) / 1e9 * background);
@@ -79,12 +79,12 @@ record RemainingWork(
         OptionalLong.empty());
   }
 
-  /** Nothing was worth waiting for, and a second reading at least so much later said the same. */
+  /** Nothing was worth waiting for, and a second reading at least this much later confirmed it. */
   boolean idleFor(Duration apart) {
     return apart(idleSince, apart);
   }
 
-  /** Nothing was left, and a second reading at least so much later said the same. */
+  /** Nothing was left, and a second reading at least this much later confirmed it. */
   boolean emptyFor(Duration apart) {
     return apart(emptySince, apart);
   }

@@ -2,9 +2,9 @@ package io.ebbgate.core.verdict;
 
 import static java.util.Objects.requireNonNull;
 
-/** A number that Envoy may not have told. Unknown is neither zero nor a failure. */
+/** A number that Envoy may not have reported. Unknown is neither zero nor a failure. */
 public sealed interface Count {
-  /** Envoy said so; from 0. */
+  /** Reported by Envoy; from 0. */
   record Known(long value) implements Count {
     public Known {
       if (value < 0) {
@@ -13,7 +13,7 @@ public sealed interface Count {
     }
   }
 
-  /** Nobody knows, and why. */
+  /** Not known, and why. */
   record Unknown(String cause) implements Count {
     public Unknown {
       requireNonNull(cause);

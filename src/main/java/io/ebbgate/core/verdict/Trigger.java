@@ -2,7 +2,7 @@ package io.ebbgate.core.verdict;
 
 import io.ebbgate.core.contract.WireName;
 
-/** Who asked for the drain. */
+/** What started the drain. */
 public enum Trigger {
   /** The pod is being deleted: the sidecar's own preStop was called too. */
   DELETION,

@@ -1,14 +1,14 @@
 package io.ebbgate.core.verdict;
 
 /**
- * Names in a verdict's JSON. The observer, the demo and people read them, from the hook's answer,
- * the status, the log and the termination message alike.
+ * Names in a verdict's JSON. They are the same in the hook's answer, the status, the log, the
+ * termination message and the Event's annotation.
  */
 public final class VerdictFields {
   /** {@link Outcome#word()}. */
   public static final String VERDICT = "verdict";
 
-  /** {@code true} while the drain still runs: what would be said if it were cut now. */
+  /** {@code true} while the drain still runs: the outcome of a drain that ends now. */
   public static final String PROVISIONAL = "provisional";
 
   /** {@code deletion}, {@code restart} or {@code control}. */
@@ -23,10 +23,10 @@ public final class VerdictFields {
   /** Seconds per phase by its word, in order; an interrupted phase is summed up. */
   public static final String PHASES = "phases";
 
-  /** An object of {@link #START} and {@link #END}; a number that nobody knows is null. */
+  /** An object of {@link #START} and {@link #END}; an unknown number is null. */
   public static final String CONNECTIONS = "connections";
 
-  /** An object of {@link #START} and {@link #END}; a number that nobody knows is null. */
+  /** An object of {@link #START} and {@link #END}; an unknown number is null. */
   public static final String REQUESTS = "requests";
 
   public static final String START = "start";
@@ -39,7 +39,7 @@ public final class VerdictFields {
   /** Those without an answer. */
   public static final String ADMIN_FAILURES = "adminFailures";
 
-  /** What Envoy was asked for and took, in order. */
+  /** Admin calls that Envoy accepted, in order. */
   public static final String ACTIONS = "actions";
 
   /** Settings that did not fit into the grace, in the order they were cut. */

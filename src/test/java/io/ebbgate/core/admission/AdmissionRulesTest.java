@@ -94,7 +94,7 @@ class AdmissionRulesTest {
   @Test
   void saysThatItOnlyReports() {
     assertThat(decide(new PodExample().annotate(Annotations.MODE, "report")).warnings())
-        .containsExactly("Ebbgate: mode_report: only reported, as the mode says (profile envoy).");
+        .containsExactly("Ebbgate: mode_report: the mode is report (profile envoy).");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.ebbgate.core.drain;
 
 import static io.ebbgate.core.drain.DrainTesting.DELETION;
-import static io.ebbgate.core.drain.DrainTesting.NOBODY;
+import static io.ebbgate.core.drain.DrainTesting.IDLE;
 import static io.ebbgate.core.drain.DrainTesting.closing;
 import static io.ebbgate.core.drain.DrainTesting.reading;
 import static io.ebbgate.core.drain.DrainTesting.s;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ActionRulesTest {
   @Test
   void asksEnvoyToAnnounceThenToFailReadinessThenToStop() {
-    DrainRun run = DrainRun.of(DELETION, NOBODY);
+    DrainRun run = DrainRun.of(DELETION, IDLE);
 
     assertThat(run.actions())
         .containsExactly(
@@ -55,8 +55,7 @@ class ActionRulesTest {
   @Test
   void failsReadinessAtOnceWhereItIsSetSo() {
     DrainRun run =
-        DrainRun.of(
-            terms(Trigger.DELETION, unready(Duration.ZERO), Duration.ofSeconds(90)), NOBODY);
+        DrainRun.of(terms(Trigger.DELETION, unready(Duration.ZERO), Duration.ofSeconds(90)), IDLE);
 
     assertThat(run.askedAt(AdminAction.FAIL_READINESS)).isZero();
   }
@@ -66,7 +65,7 @@ class ActionRulesTest {
     DrainRun run =
         DrainRun.of(
             terms(Trigger.DELETION, closing(new CloseListeners.Never()), Duration.ofSeconds(90)),
-            NOBODY);
+            IDLE);
 
     assertThat(run.actions()).doesNotContain(AdminAction.STOP_LISTENERS);
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
@@ -80,7 +79,7 @@ class ActionRulesTest {
                 Trigger.DELETION,
                 closing(new CloseListeners.After(Duration.ofSeconds(3))),
                 Duration.ofSeconds(90)),
-            NOBODY);
+            IDLE);
 
     assertThat(run.askedAt(AdminAction.STOP_LISTENERS))
         .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3300));

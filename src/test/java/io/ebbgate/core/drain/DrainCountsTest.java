@@ -2,7 +2,7 @@ package io.ebbgate.core.drain;
 
 import static io.ebbgate.core.drain.DrainTesting.DEFAULTS;
 import static io.ebbgate.core.drain.DrainTesting.DELETION;
-import static io.ebbgate.core.drain.DrainTesting.NOBODY;
+import static io.ebbgate.core.drain.DrainTesting.IDLE;
 import static io.ebbgate.core.drain.DrainTesting.closing;
 import static io.ebbgate.core.drain.DrainTesting.http;
 import static io.ebbgate.core.drain.DrainTesting.immediatePlan;
@@ -120,7 +120,7 @@ class DrainCountsTest {
 
   @Test
   void tellsClientsAndLooksOnceWhereThereIsNoTimeToHold() {
-    DrainRun run = DrainRun.of(terms(Trigger.DELETION, DEFAULTS, Duration.ofSeconds(2)), NOBODY);
+    DrainRun run = DrainRun.of(terms(Trigger.DELETION, DEFAULTS, Duration.ofSeconds(2)), IDLE);
     assertThat(run.hold()).isEqualTo(Duration.ZERO);
     assertThat(run.actions())
         .containsExactly(

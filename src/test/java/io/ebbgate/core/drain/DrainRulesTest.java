@@ -1,7 +1,7 @@
 package io.ebbgate.core.drain;
 
 import static io.ebbgate.core.drain.DrainTesting.DELETION;
-import static io.ebbgate.core.drain.DrainTesting.NOBODY;
+import static io.ebbgate.core.drain.DrainTesting.IDLE;
 import static io.ebbgate.core.drain.DrainTesting.ms;
 import static io.ebbgate.core.drain.DrainTesting.reading;
 import static io.ebbgate.core.drain.DrainTesting.s;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DrainRulesTest {
   @Test
   void holdsAnEmptyGatewayForTheMinimum() {
-    DrainRun run = DrainRun.of(DELETION, NOBODY);
+    DrainRun run = DrainRun.of(DELETION, IDLE);
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(run.hold()).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5500));
@@ -81,10 +81,10 @@ class DrainRulesTest {
 
   @Test
   void givesANewcomerWithoutARequestOneSecond() {
-    World newcomer =
+    World lateClient =
         now -> new Answered(now, now < s(5) + ms(50) ? reading(0, 0, 9, 9) : reading(1, 0, 10, 9));
 
-    DrainRun run = DrainRun.of(DELETION, newcomer);
+    DrainRun run = DrainRun.of(DELETION, lateClient);
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
     assertThat(lasted(run, "closing")).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1200));

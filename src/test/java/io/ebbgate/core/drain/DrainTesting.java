@@ -27,9 +27,8 @@ final class DrainTesting {
 
   static final DrainTerms DELETION = terms(Trigger.DELETION, DEFAULTS, Duration.ofSeconds(90));
 
-  /** An Envoy that nobody uses. */
-  static final DrainRun.World NOBODY =
-      now -> new Observation.Answered(now, reading(0, 0, 100, 1000));
+  /** An Envoy without clients. */
+  static final DrainRun.World IDLE = now -> new Observation.Answered(now, reading(0, 0, 100, 1000));
 
   private DrainTesting() {}
 

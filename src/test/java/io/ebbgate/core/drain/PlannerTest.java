@@ -150,7 +150,7 @@ class PlannerTest {
         Planner.plan(
             envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080), slow), Set.of());
 
-    assertThat(plan.tellTime()).isEqualTo(Duration.ofSeconds(22));
+    assertThat(plan.noticeTime()).isEqualTo(Duration.ofSeconds(22));
   }
 
   @Test

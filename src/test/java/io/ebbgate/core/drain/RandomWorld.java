@@ -107,7 +107,7 @@ final class RandomWorld implements DrainRun.World {
     DrainSettings settings = settings(random);
     Trigger trigger = Property.oneOf(random, List.of(Trigger.values()));
     DrainTerms terms = DrainTesting.terms(trigger, settings, upTo(random, 150));
-    Plan plan = random.nextBoolean() ? terms.plan() : Planner.blind("nobody answered");
+    Plan plan = random.nextBoolean() ? terms.plan() : Planner.blind("no answer");
     return new DrainTerms(
         trigger, random.nextLong(), settings, terms.budget(), plan, List.of(), false);
   }

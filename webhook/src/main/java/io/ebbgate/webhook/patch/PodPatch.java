@@ -26,7 +26,7 @@ public final class PodPatch {
 
   private PodPatch() {}
 
-  /** The patch; empty where everything is there already. */
+  /** The patch; empty where the pod is injected already. */
   public static Patch of(ObjectNode pod, Injection injection, Seal seal) {
     PatchDraft draft = new PatchDraft(pod);
     int index = Tree.indexOf(pod.path("spec").path("containers"), injection.container());
