@@ -101,7 +101,7 @@ sealed interface TlsConfig {
           "too short for %s and %s"
               .formatted(WebhookEnv.TLS_LEAF_LIFETIME, WebhookEnv.TLS_CA_PROPAGATION),
           "more than three times both together");
-      return RotationTerms.USUAL;
+      return RotationTerms.DEFAULT;
     }
   }
 }

@@ -62,7 +62,11 @@ record ServeProcess(Process process, int admission, int operations, Path log, Ht
             builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
     ServeProcess serve =
         new ServeProcess(
-            process, admission, operations, log, client(folder.resolve(DevCertificates.AUTHORITY)));
+            process,
+            admission,
+            operations,
+            log,
+            client(folder.resolve(DevCertificates.CA_CERTIFICATE)));
     serve.awaitReady();
     return serve;
   }

@@ -186,7 +186,7 @@ class WebhookConfigTest {
             new TlsConfig.Self(
                 "ebbgate-ca",
                 List.of(SubjectName.parse("ebbgate.edge.svc"), SubjectName.parse("127.0.0.1")),
-                RotationTerms.USUAL));
+                RotationTerms.DEFAULT));
     assertThat(config.cluster())
         .isEqualTo(new ClusterConfig("", "", false, "ebbgate", "ebbgate.edge"));
     assertThat(config.token()).isEqualTo(new TokenConfig.InSecret("ebbgate-token"));

@@ -16,79 +16,76 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A new authority and one server certificate of it, as PEM files: {@value #AUTHORITY}, {@value
- * #CERTIFICATE} (the server's, then the authority's) and {@value #KEY} (PKCS#8, readable by its
- * owner only). For a laptop, the demo and tests; nothing in a cluster uses it.
+ * A new CA and one serving certificate signed by it, as PEM files: {@value #CA_CERTIFICATE},
+ * {@value #CERTIFICATE} (the serving certificate, then the CA certificate) and {@value #KEY}
+ * (PKCS#8, readable by its owner only). For a laptop, the demo and tests; nothing in a cluster uses
+ * it.
  */
 public final class DevCertificates {
-  /** What clients trust, the form of a webhook's {@code caBundle}. */
-  public static final String AUTHORITY = "ca.crt";
+  /** The CA certificate that clients trust, the form of a webhook's {@code caBundle}. */
+  public static final String CA_CERTIFICATE = "ca.crt";
 
-  /** The server's certificate and its authority's, named as in a Secret of kubernetes.io/tls. */
+  /** The serving certificate and its CA's, named as in a Secret of type kubernetes.io/tls. */
   public static final String CERTIFICATE = "tls.crt";
 
-  /** The server's key. */
+  /** The serving certificate's key. */
   public static final String KEY = "tls.key";
 
-  /** The authority's key, written only if asked for. */
-  public static final String AUTHORITY_KEY = "ca.key";
+  /** The CA's key, written only on request. */
+  public static final String CA_KEY = "ca.key";
 
-  private static final String AUTHORITY_NAME = "Ebbgate development authority";
-  private static final String SERVER_NAME = "Ebbgate development server";
+  private static final String CA_COMMON_NAME = "Ebbgate development CA";
+  private static final String SERVER_COMMON_NAME = "Ebbgate development server";
 
   private DevCertificates() {}
 
-  /** What becomes of the authority's key. */
-  public enum AuthorityKey {
-    /** Forgotten: nobody can make another certificate that its clients trust. */
-    FORGET,
-    /** Written as {@value DevCertificates#AUTHORITY_KEY}. */
+  /** What happens to the CA's key. */
+  public enum CaKey {
+    /** It is not kept, so that no further certificate can be signed with it. */
+    DISCARD,
+    /** It is written as {@value DevCertificates#CA_KEY}. */
     WRITE
   }
 
   /**
-   * Writes the three files and forgets the authority's key.
+   * Writes the three files and discards the CA's key.
    *
-   * @param names host names and addresses the server answers to, one at least
+   * @param names host names and addresses of the server, at least one
    * @param validity from now, a minute to 3660 days
-   * @throws RefusedException for a bad name or validity, in one sentence
-   * @throws IOException where the folder can't be written; files that were there stay whole
+   * @throws InvalidCertificateException for a bad name or validity
+   * @throws IOException if the folder can't be written; existing files stay whole
    */
   public static void write(Path folder, List<String> names, Duration validity, InstantSource clock)
       throws IOException {
-    write(folder, names, validity, clock, AuthorityKey.FORGET);
+    write(folder, names, validity, clock, CaKey.DISCARD);
   }
 
   /**
-   * As the other, with a say in the authority's key. A key of an earlier authority would be of no
-   * use beside the new certificate, so {@code FORGET} is refused where there is one.
+   * Writes the files, and the CA's key on request. The key of an earlier CA would not match the new
+   * CA certificate beside it, so {@code DISCARD} is refused where there is one.
    */
   public static void write(
-      Path folder,
-      List<String> names,
-      Duration validity,
-      InstantSource clock,
-      AuthorityKey authorityKey)
+      Path folder, List<String> names, Duration validity, InstantSource clock, CaKey caKey)
       throws IOException {
-    // One reading of the clock: a leaf made a second later would outlive its authority.
+    // One reading of the clock: a leaf made a second later would outlive its CA.
     Issuer issuer = new Issuer(InstantSource.fixed(clock.instant()), new SecureRandom());
     List<SubjectName> subjects = names.stream().map(SubjectName::parse).toList();
-    LeafRequest request = new LeafRequest(SERVER_NAME, subjects, validity);
-    Credential authority = issuer.authority(new CaRequest(AUTHORITY_NAME, validity));
-    Credential server = issuer.leaf(authority, request);
+    LeafRequest request = new LeafRequest(SERVER_COMMON_NAME, subjects, validity);
+    Credential ca = issuer.ca(new CaRequest(CA_COMMON_NAME, validity));
+    Credential server = issuer.leaf(ca, request);
 
-    if (authorityKey == AuthorityKey.FORGET && Files.exists(folder.resolve(AUTHORITY_KEY))) {
+    if (caKey == CaKey.DISCARD && Files.exists(folder.resolve(CA_KEY))) {
       throw new InvalidCertificateException(
-          "%s holds the %s of an earlier authority; allowed is a folder without one."
-              .formatted(folder, AUTHORITY_KEY));
+          "%s holds the %s of an earlier CA; allowed is a folder without one."
+              .formatted(folder, CA_KEY));
     }
     List<PemFile> files = new ArrayList<>();
-    files.add(PemFile.certificates(AUTHORITY, authority));
+    files.add(PemFile.certificates(CA_CERTIFICATE, ca));
     files.add(PemFile.certificates(CERTIFICATE, server));
     files.add(PemFile.key(KEY, server));
-    switch (authorityKey) {
-      case FORGET -> {}
-      case WRITE -> files.add(PemFile.key(AUTHORITY_KEY, authority));
+    switch (caKey) {
+      case DISCARD -> {}
+      case WRITE -> files.add(PemFile.key(CA_KEY, ca));
     }
     PemFile.writeAll(folder, files);
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A file to be written, and who may read it. */
+/** A PEM file to write, with its permissions. */
 record PemFile(String name, String text, Set<PosixFilePermission> mode) {
   static PemFile certificates(String name, Credential credential) {
     return new PemFile(
@@ -26,15 +26,15 @@ record PemFile(String name, String text, Set<PosixFilePermission> mode) {
   }
 
   /**
-   * Writes the files, each replaced as a whole: a reader sees the old one or the new one. All are
-   * written beside their places before the first is moved, so a full disk changes none.
+   * Writes the files, each replaced atomically: a reader sees the old one or the new one. All are
+   * written as temporary files before the first is moved, so a full disk changes none.
    */
   static void writeAll(Path folder, List<PemFile> files) throws IOException {
     Files.createDirectories(folder);
     Map<Path, Path> moves = new LinkedHashMap<>();
     try {
       for (PemFile file : files) {
-        // Born with the owner's rights only: a key is at no time readable by others.
+        // Created with the owner's permissions only: a key is at no time readable by others.
         Path temporary = Files.createTempFile(folder, "." + file.name, ".new");
         moves.put(temporary, folder.resolve(file.name));
         Files.writeString(temporary, file.text);
@@ -50,7 +50,7 @@ record PemFile(String name, String text, Set<PosixFilePermission> mode) {
     }
   }
 
-  /** Never the text: it may be a key. */
+  /** Without the text, which may be a key. */
   @Override
   public String toString() {
     return "PemFile[" + name + ", " + PosixFilePermissions.toString(mode) + "]";

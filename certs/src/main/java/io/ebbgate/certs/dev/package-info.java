@@ -1,4 +1,4 @@
-/** A folder of certificates for a laptop, a demo or a test. */
+/** Certificate files for a laptop, a demo or a test. */
 @NullMarked
 package io.ebbgate.certs.dev;
 

@@ -3,8 +3,8 @@ package io.ebbgate.certs.issue;
 import java.time.Duration;
 
 /**
- * What a certificate authority is to be: its name, and how long it holds from now (a minute to ten
- * years).
+ * A certificate authority to issue: its common name, and its validity from now (a minute to 3660
+ * days).
  */
 public record CaRequest(String commonName, Duration validity) {
   public CaRequest {

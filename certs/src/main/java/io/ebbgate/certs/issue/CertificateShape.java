@@ -28,13 +28,13 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The fields and extensions of both kinds of certificate. The only file that sees BouncyCastle. */
+/** The fields and extensions of CA and leaf certificates. */
 final class CertificateShape {
   private static final int SERIAL_BITS = 128;
 
   private CertificateShape() {}
 
-  static X509Certificate authority(
+  static X509Certificate ca(
       String commonName, ValidityPeriod validity, KeyPair keys, SecureRandom random) {
     X500Name name = name(commonName);
     try {
@@ -53,10 +53,10 @@ final class CertificateShape {
       LeafRequest request,
       ValidityPeriod validity,
       PublicKey key,
-      Credential authority,
+      Credential ca,
       SecureRandom random) {
     try {
-      X509Certificate signer = authority.certificate();
+      X509Certificate signer = ca.certificate();
       X500Name issuer = new JcaX509CertificateHolder(signer).getSubject();
       X509v3CertificateBuilder builder =
           builder(issuer, validity, name(request.commonName()), key, random)
@@ -71,7 +71,7 @@ final class CertificateShape {
                   false,
                   new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(signer.getPublicKey()))
               .addExtension(Extension.subjectAlternativeName, false, names(request));
-      return sign(builder, authority.key(), random);
+      return sign(builder, ca.key(), random);
     } catch (CertIOException | GeneralSecurityException | OperatorCreationException broken) {
       throw broken(broken);
     }

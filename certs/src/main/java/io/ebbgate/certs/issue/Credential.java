@@ -8,8 +8,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * A private key with its certificate and those of its issuers, nearest first. The key belongs to
- * the first certificate and each certificate is signed by the next, or there is no such record.
+ * A private key with its certificate chain, the leaf first. The constructor checks that the key is
+ * the first certificate's and that each certificate is signed by the next.
  */
 public record Credential(List<X509Certificate> chain, PrivateKey key) {
   private static final byte[] PROBE = {'e', 'b', 'b', 'g', 'a', 't', 'e'};
@@ -20,13 +20,13 @@ public record Credential(List<X509Certificate> chain, PrivateKey key) {
       throw new InvalidCertificateException(
           "A key came without a certificate; allowed is the key's own first, then its issuers'.");
     }
-    if (!belong(chain.getFirst().getPublicKey(), key)) {
+    if (!isPair(chain.getFirst().getPublicKey(), key)) {
       throw new InvalidCertificateException(
           "The key is not the one of the certificate %s; allowed is a pair made together."
               .formatted(name(chain.getFirst())));
     }
     for (int i = 1; i < chain.size(); i++) {
-      if (!signed(chain.get(i - 1), chain.get(i))) {
+      if (!isSignedBy(chain.get(i - 1), chain.get(i))) {
         throw new InvalidCertificateException(
             "The certificate %s is followed by %s; allowed is the one that signed it."
                 .formatted(name(chain.get(i - 1)), name(chain.get(i))));
@@ -34,12 +34,12 @@ public record Credential(List<X509Certificate> chain, PrivateKey key) {
     }
   }
 
-  /** The certificate of the key. */
+  /** The certificate of {@code key}. */
   public X509Certificate certificate() {
     return chain.getFirst();
   }
 
-  /** What may be logged: never the key. */
+  /** Safe to log: without the key. */
   @Override
   public String toString() {
     return "Credential[%s, serial %s, until %s]"
@@ -53,7 +53,7 @@ public record Credential(List<X509Certificate> chain, PrivateKey key) {
     return certificate.getSubjectX500Principal().getName();
   }
 
-  private static boolean belong(PublicKey publicKey, PrivateKey key) {
+  private static boolean isPair(PublicKey publicKey, PrivateKey key) {
     if (!publicKey.getAlgorithm().equals(key.getAlgorithm())) {
       return false;
     }
@@ -78,7 +78,7 @@ public record Credential(List<X509Certificate> chain, PrivateKey key) {
     };
   }
 
-  private static boolean signed(X509Certificate certificate, X509Certificate issuer) {
+  private static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
     try {
       certificate.verify(issuer.getPublicKey());
       return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());

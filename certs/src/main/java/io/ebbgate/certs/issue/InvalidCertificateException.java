@@ -1,7 +1,7 @@
 package io.ebbgate.certs.issue;
 
 /**
- * A certificate, key or request that isn't taken. The message is one sentence for people: which
+ * A certificate, key or request that is refused. The message is one sentence for people: which
  * field or file, what was wrong, what is allowed. It never holds a key.
  */
 public final class InvalidCertificateException extends IllegalArgumentException {

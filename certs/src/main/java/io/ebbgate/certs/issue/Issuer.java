@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes certificates with their keys (EC P-256) out of a request, a clock and a source of chance,
- * and nothing else. What they carry follows RFC 5280 §4.2.
+ * Issues certificates with new keys (EC P-256) from a request, a clock and a source of randomness,
+ * and nothing else. Their extensions follow RFC 5280 §4.2.
  */
 public final class Issuer {
   private final InstantSource clock;
@@ -24,33 +24,31 @@ public final class Issuer {
     this.random = random;
   }
 
-  /**
-   * A new authority that signs itself. It may sign servers' certificates, not other authorities.
-   */
-  public Credential authority(CaRequest request) {
+  /** Issues a self-signed CA. It may sign serving certificates, not other CAs. */
+  public Credential ca(CaRequest request) {
     KeyPair keys = newKeys();
     ValidityPeriod validity = ValidityPeriod.from(clock.instant(), request.validity());
-    X509Certificate certificate =
-        CertificateShape.authority(request.commonName(), validity, keys, random);
+    X509Certificate certificate = CertificateShape.ca(request.commonName(), validity, keys, random);
     return new Credential(List.of(certificate), keys.getPrivate());
   }
 
   /**
-   * A new server's certificate signed by the authority, which follows it in the chain.
+   * Issues a serving certificate signed by the CA, whose certificate follows it in the chain.
    *
-   * @throws RefusedException where the authority is none, doesn't hold now or ends before the leaf
+   * @throws InvalidCertificateException if {@code ca} is not a CA, is not valid now or expires
+   *     before the leaf
    */
-  public Credential leaf(Credential authority, LeafRequest request) {
-    X509Certificate signer = authority.certificate();
+  public Credential leaf(Credential ca, LeafRequest request) {
+    X509Certificate signer = ca.certificate();
     Instant now = clock.instant();
     check(signer, now);
     ValidityPeriod validity =
         ValidityPeriod.from(now, request.validity()).within(ValidityPeriod.of(signer));
     KeyPair keys = newKeys();
     X509Certificate certificate =
-        CertificateShape.leaf(request, validity, keys.getPublic(), authority, random);
+        CertificateShape.leaf(request, validity, keys.getPublic(), ca, random);
     List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
-    chain.addAll(authority.chain());
+    chain.addAll(ca.chain());
     return new Credential(chain, keys.getPrivate());
   }
 
@@ -58,12 +56,12 @@ public final class Issuer {
     String name = signer.getSubjectX500Principal().getName();
     if (signer.getBasicConstraints() < 0) {
       throw new InvalidCertificateException(
-          "The certificate %s can't sign others; allowed is an authority's.".formatted(name));
+          "The certificate %s can't sign others; allowed is a CA certificate.".formatted(name));
     }
     ValidityPeriod validity = ValidityPeriod.of(signer);
-    if (!validity.holdsAt(now)) {
+    if (!validity.isValidAt(now)) {
       throw new InvalidCertificateException(
-          "The authority %s holds from %s to %s and it is %s; allowed is one that holds now."
+          "The CA certificate %s is valid from %s to %s and it is %s; allowed is one that is valid now."
               .formatted(name, validity.notBefore(), validity.notAfter(), now));
     }
   }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a server's certificate is to be. Clients look at {@code names} only; the common name is for
- * people. The validity counts from now, a minute to ten years.
+ * A serving certificate to issue. Clients verify {@code names} only; the common name is for people.
+ * The validity counts from now, a minute to 3660 days.
  */
 public record LeafRequest(String commonName, List<SubjectName> names, Duration validity) {
-  /** The least validity. */
+  /** The shortest validity. */
   public static final Duration SHORTEST = ValidityPeriod.SHORTEST;
 
   /** {@code ub-common-name} of RFC 5280, appendix A. */
@@ -19,7 +19,7 @@ public record LeafRequest(String commonName, List<SubjectName> names, Duration v
     names = List.copyOf(names);
     if (names.isEmpty()) {
       throw new InvalidCertificateException(
-          "A server's certificate has no name; allowed is one host name or address at least.");
+          "A serving certificate has no name; allowed is at least one host name or address.");
     }
     validity = ValidityPeriod.checked(validity);
   }

@@ -10,17 +10,20 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Certificates and PKCS#8 keys as text, RFC 7468. Reading takes the name of the file the text came
- * from, for the sentence of a refusal; the text itself is never in one.
+ * from, for the message of a refusal; the text itself is never in one. Text around the blocks is a
+ * comment.
  */
 public final class Pem {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String KEY = "PRIVATE KEY";
   private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
+  private static final Base64.Encoder LINES_OF_64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
   private Pem() {}
 
@@ -29,7 +32,7 @@ public final class Pem {
     StringBuilder text = new StringBuilder();
     for (X509Certificate certificate : certificates) {
       try {
-        text.append(PemBlock.of(CERTIFICATE, certificate.getEncoded()).text());
+        text.append(block(CERTIFICATE, certificate.getEncoded()));
       } catch (CertificateEncodingException broken) {
         throw new IllegalStateException("A certificate has no encoding.", broken);
       }
@@ -39,13 +42,22 @@ public final class Pem {
 
   /** The key as PKCS#8, not encrypted. */
   public static String key(PrivateKey key) {
-    return PemBlock.of(KEY, key.getEncoded()).text();
+    return block(KEY, key.getEncoded());
   }
 
-  /** All certificates of a text, one at least and nothing but certificates. */
+  private static String block(String label, byte[] der) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(label, LINES_OF_64.encodeToString(der));
+  }
+
+  /**
+   * All certificates of a text, at least one and nothing but certificates.
+   *
+   * @throws InvalidCertificateException for any other text
+   */
   public static List<X509Certificate> readCertificates(String text, String file) {
     List<PemBlock> blocks = PemBlock.read(text, file);
-    if (blocks.isEmpty() || !blocks.stream().allMatch(block -> block.label().equals(CERTIFICATE))) {
+    if (blocks.isEmpty() || !blocks.stream().allMatch(each -> each.label().equals(CERTIFICATE))) {
       throw new InvalidCertificateException(
           "%s holds %s; allowed is one PEM block CERTIFICATE or more."
               .formatted(file, labels(blocks)));
@@ -53,7 +65,11 @@ public final class Pem {
     return blocks.stream().map(block -> certificate(block, file)).toList();
   }
 
-  /** The one key of a text. */
+  /**
+   * The one key of a text.
+   *
+   * @throws InvalidCertificateException for any other text
+   */
   public static PrivateKey readKey(String text, String file) {
     List<PemBlock> blocks = PemBlock.read(text, file);
     if (blocks.size() != 1 || !blocks.getFirst().label().equals(KEY)) {

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A name a server answers to, as RFC 5280 §4.2.1.6 carries it. */
+/** A subject alternative name of a server, RFC 5280 §4.2.1.6. */
 public sealed interface SubjectName {
   /** A host name in lower case, perhaps with {@code *} as its first label. */
   record Dns(String name) implements SubjectName {
@@ -20,7 +20,7 @@ public sealed interface SubjectName {
       if (name.length() > LONGEST
           || !FORM.matcher(name).matches()
           || !LAST_LABEL.matcher(last).matches()) {
-        throw refused(name);
+        throw invalid(name);
       }
     }
   }
@@ -29,20 +29,20 @@ public sealed interface SubjectName {
   record Ip(InetAddress address) implements SubjectName {}
 
   /**
-   * Reads {@code localhost}, {@code *.example.com}, {@code 127.0.0.1} or {@code ::1}. No look-up.
+   * Parses {@code localhost}, {@code *.example.com}, {@code 127.0.0.1} or {@code ::1}, without DNS.
    */
   static SubjectName parse(String text) {
     if (text.matches("\\d+(\\.\\d+){3}") || (text.contains(":") && !text.contains("%"))) {
       try {
         return new Ip(InetAddress.ofLiteral(text));
       } catch (IllegalArgumentException noAddress) {
-        throw refused(text);
+        throw invalid(text);
       }
     }
     return new Dns(text.toLowerCase(Locale.ROOT));
   }
 
-  private static InvalidCertificateException refused(String text) {
+  private static InvalidCertificateException invalid(String text) {
     return new InvalidCertificateException(
         "The name \"%s\" can't be in a certificate; allowed is a host name such as localhost or"
                 .formatted(text)

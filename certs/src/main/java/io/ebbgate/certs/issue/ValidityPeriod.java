@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** From when to when a certificate holds, both ends included, in whole seconds as X.509 counts. */
+/** When a certificate is valid, both ends included, in whole seconds as in X.509. */
 record ValidityPeriod(Instant notBefore, Instant notAfter) {
-  /** Clocks of a cluster differ; a new certificate has to hold on those that are late. */
+  /** Clocks of a cluster differ; a new certificate has to be valid on those that are slow. */
   static final Duration BACKDATED = Duration.ofHours(1);
 
   static final Duration SHORTEST = Duration.ofMinutes(1);
   static final Duration LONGEST = Duration.ofDays(3660);
 
-  /** The length, if it is one a certificate may have. */
+  /** Returns the length if a certificate may have it. */
   static Duration checked(Duration length) {
     if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
       throw new InvalidCertificateException(
           "The validity is %s; allowed is from %s to %d days."
-              .formatted(words(length), words(SHORTEST), LONGEST.toDays()));
+              .formatted(seconds(length), seconds(SHORTEST), LONGEST.toDays()));
     }
     return length;
   }
@@ -33,18 +33,18 @@ record ValidityPeriod(Instant notBefore, Instant notAfter) {
         certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
   }
 
-  boolean holdsAt(Instant now) {
+  boolean isValidAt(Instant now) {
     return !now.isBefore(notBefore) && !now.isAfter(notAfter);
   }
 
   /**
-   * This, begun no earlier than the issuer's: a replica whose clock is late still gets a leaf. One
-   * that ends later than its issuer is refused, for it would end without notice.
+   * This period, starting no earlier than the issuer's: a replica with a slow clock still gets a
+   * leaf. One that ends later than its issuer is refused: clients would reject it before its end.
    */
   ValidityPeriod within(ValidityPeriod issuer) {
     if (notAfter.isAfter(issuer.notAfter)) {
       throw new InvalidCertificateException(
-          "The certificate would hold until %s; allowed is until %s, its authority's end."
+          "The certificate would be valid until %s; allowed is until %s, its CA's end."
               .formatted(notAfter, issuer.notAfter));
     }
     return notBefore.isBefore(issuer.notBefore)
@@ -52,7 +52,7 @@ record ValidityPeriod(Instant notBefore, Instant notAfter) {
         : this;
   }
 
-  private static String words(Duration length) {
+  private static String seconds(Duration length) {
     return length.toSeconds() + " seconds";
   }
 }

@@ -1,4 +1,4 @@
-/** Certificates and keys made, checked and written as PEM, without a file or a clock of its own. */
+/** Issues and checks certificates and keys and converts them to PEM, without files or a clock. */
 @NullMarked
 package io.ebbgate.certs.issue;
 

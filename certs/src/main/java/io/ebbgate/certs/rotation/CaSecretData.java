@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A set of authorities as a Secret's data: {@code ca.crt} and {@code ca.key} of the newest, whoever
- * is trusted in {@code bundle.crt} for people, the rest numbered. Reading never says what a key is.
+ * A CA set as a Secret's data: {@code ca.crt} and {@code ca.key} of the newest CA, the others
+ * numbered. No message quotes a key.
  */
 public final class CaSecretData {
-  /** The newest authority's certificate, as other programs know the name. */
+  /** The newest CA certificate, under the name other programs use. */
   public static final String CERTIFICATE = "ca.crt";
 
   /** Its key, PKCS#8. */
@@ -50,29 +50,25 @@ public final class CaSecretData {
   }
 
   private static void write(
-      Map<String, String> data,
-      CertificateAuthority authority,
-      String crt,
-      String key,
-      String published) {
-    data.put(crt, Pem.certificates(authority.credential().chain()));
-    data.put(key, Pem.key(authority.credential().key()));
-    authority.publishedAt().ifPresent(at -> data.put(published, at.toString()));
+      Map<String, String> data, CertificateAuthority ca, String crt, String key, String published) {
+    data.put(crt, Pem.certificates(ca.credential().chain()));
+    data.put(key, Pem.key(ca.credential().key()));
+    ca.publishedAt().ifPresent(at -> data.put(published, at.toString()));
   }
 
-  /** What the data means; never an exception. */
+  /** Parses the data; throws nothing. */
   public static StoredCas read(Map<String, String> data) {
     try {
       List<CertificateAuthority> active = new ArrayList<>();
       for (int i = 0; data.containsKey(OLDER.formatted(i, "crt")); i++) {
         active.add(
-            authority(
+            ca(
                 data,
                 OLDER.formatted(i, "crt"),
                 OLDER.formatted(i, "key"),
                 OLDER.formatted(i, PUBLISHED)));
       }
-      active.add(authority(data, CERTIFICATE, KEY, PUBLISHED));
+      active.add(ca(data, CERTIFICATE, KEY, PUBLISHED));
       List<RetiredCa> retired = new ArrayList<>();
       for (int i = 0; data.containsKey(RETIRED.formatted(i, "crt")); i++) {
         String name = RETIRED.formatted(i, "crt");
@@ -86,14 +82,14 @@ public final class CaSecretData {
     }
   }
 
-  private static CertificateAuthority authority(
+  private static CertificateAuthority ca(
       Map<String, String> data, String crt, String key, String published) {
     Credential credential =
         new Credential(
             Pem.readCertificates(value(data, crt), crt), Pem.readKey(value(data, key), key));
     if (credential.certificate().getBasicConstraints() < 0) {
       throw new InvalidCertificateException(
-          crt + " is no authority; allowed is one that may sign.");
+          crt + " is not a CA certificate; allowed is one that may sign.");
     }
     return new CertificateAuthority(
         credential, Optional.ofNullable(data.get(published)).map(text -> instant(text, published)));

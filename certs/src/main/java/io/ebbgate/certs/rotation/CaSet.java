@@ -8,34 +8,34 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Everything a cluster knows of our authorities.
+ * All CAs of an installation.
  *
- * @param active those that may sign, the newest last; one at least, two while one replaces another
- * @param retired those that are still trusted
+ * @param active those that may sign, the newest last; at least one, two during a rotation
+ * @param retired those that sign no more but are still trusted
  */
 public record CaSet(List<CertificateAuthority> active, List<RetiredCa> retired) {
   public CaSet {
     active = List.copyOf(active);
     retired = List.copyOf(retired);
     if (active.isEmpty()) {
-      throw new IllegalArgumentException("There is no authority that may sign.");
+      throw new IllegalArgumentException("There is no CA that may sign.");
     }
   }
 
-  /** The set of a new installation, and what was trusted before it. */
-  public static CaSet begun(Credential authority, List<RetiredCa> trusted) {
-    return new CaSet(List.of(CertificateAuthority.fresh(authority)), trusted);
+  /** The set of a new installation, with the CAs that were trusted before. */
+  public static CaSet initial(Credential ca, List<RetiredCa> trusted) {
+    return new CaSet(List.of(CertificateAuthority.unpublished(ca)), trusted);
   }
 
-  /** With one more, which signs when it is known everywhere. */
-  public CaSet with(Credential authority) {
+  /** This set with one more CA, which signs once it has propagated. */
+  public CaSet with(Credential ca) {
     List<CertificateAuthority> more = new ArrayList<>(active);
-    more.add(CertificateAuthority.fresh(authority));
+    more.add(CertificateAuthority.unpublished(ca));
     return new CaSet(more, retired);
   }
 
-  /** With the newest in another state. */
-  CaSet replacing(CertificateAuthority newest) {
+  /** This set with the newest CA replaced. */
+  CaSet withNewest(CertificateAuthority newest) {
     List<CertificateAuthority> replaced = new ArrayList<>(active);
     replaced.set(replaced.size() - 1, newest);
     return new CaSet(replaced, retired);
@@ -45,18 +45,18 @@ public record CaSet(List<CertificateAuthority> active, List<RetiredCa> retired) 
     return active.getLast();
   }
 
-  /** Whom the API server has to trust at that time: the newest first, each once. */
+  /** The CA certificates to trust at that time, the newest first, each once. */
   public List<X509Certificate> trusted(Instant now) {
     return Stream.concat(
             active.reversed().stream()
-                .filter(each -> !each.ended(now))
+                .filter(each -> !each.isExpired(now))
                 .map(CertificateAuthority::certificate),
-            retired.stream().filter(each -> !each.over(now)).map(RetiredCa::certificate))
+            retired.stream().filter(each -> !each.isExpired(now)).map(RetiredCa::certificate))
         .distinct()
         .toList();
   }
 
-  boolean knows(X509Certificate certificate) {
+  boolean contains(X509Certificate certificate) {
     return active.stream().anyMatch(each -> each.certificate().equals(certificate))
         || retired.stream().anyMatch(each -> each.certificate().equals(certificate));
   }

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An authority that may sign.
+ * A CA that may sign.
  *
  * @param credential its certificate and key
- * @param publishedAt when it was first seen in the registration, empty before
+ * @param publishedAt when it was first seen in the webhook's {@code caBundle}, empty before
  */
 public record CertificateAuthority(Credential credential, Optional<Instant> publishedAt) {
   public CertificateAuthority {
@@ -19,8 +19,8 @@ public record CertificateAuthority(Credential credential, Optional<Instant> publ
     requireNonNull(publishedAt);
   }
 
-  /** One that nobody trusts yet. */
-  public static CertificateAuthority fresh(Credential credential) {
+  /** A new CA that is not in the {@code caBundle} yet. */
+  public static CertificateAuthority unpublished(Credential credential) {
     return new CertificateAuthority(credential, Optional.empty());
   }
 
@@ -32,24 +32,24 @@ public record CertificateAuthority(Credential credential, Optional<Instant> publ
     return new CertificateAuthority(credential, Optional.of(at));
   }
 
-  /** Whether every API server has had the time to learn of it. */
-  boolean caPropagation(Instant now, RotationTerms terms) {
+  /** Whether every API server has had time to load it. */
+  boolean isPropagated(Instant now, RotationTerms terms) {
     return publishedAt.filter(at -> !at.plus(terms.caPropagation()).isAfter(now)).isPresent();
   }
 
-  Instant begins() {
+  Instant notBefore() {
     return certificate().getNotBefore().toInstant();
   }
 
-  boolean holdsAt(Instant now) {
-    return !ended(now) && !now.isBefore(begins());
+  boolean isValidAt(Instant now) {
+    return !isExpired(now) && !now.isBefore(notBefore());
   }
 
-  boolean ended(Instant now) {
+  boolean isExpired(Instant now) {
     return now.isAfter(certificate().getNotAfter().toInstant());
   }
 
-  /** When it is to be renewed, counted from its end, since its beginning is backdated. */
+  /** When it is to be renewed, counted from notAfter, since notBefore is backdated. */
   Instant renewalAt(RotationTerms terms) {
     return certificate()
         .getNotAfter()

@@ -7,11 +7,10 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /**
- * What a replica shows to the API server; it lives in memory only.
+ * A replica's serving certificate; it is kept in memory only.
  *
- * @param credential its certificate, its authority's after it, and its key
- * @param renewalAt when the next one is due: apart from other replicas', so that they don't renew
- *     all at once
+ * @param credential its certificate, its CA's after it, and its key
+ * @param renewalAt when the next one is due, with jitter so that replicas don't renew all at once
  */
 public record LeafCertificate(Credential credential, Instant renewalAt) {
   public LeafCertificate {
@@ -19,12 +18,12 @@ public record LeafCertificate(Credential credential, Instant renewalAt) {
     requireNonNull(renewalAt);
   }
 
-  /** Whose it is. */
-  public X509Certificate authority() {
+  /** The CA certificate that signed it. */
+  public X509Certificate issuer() {
     return credential.chain().getLast();
   }
 
-  public boolean holdsAt(Instant now) {
+  public boolean isValidAt(Instant now) {
     X509Certificate certificate = credential.certificate();
     return !now.isBefore(certificate.getNotBefore().toInstant())
         && !now.isAfter(certificate.getNotAfter().toInstant());

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one replica goes by.
+ * The input of {@link LeafPlan}.
  *
  * @param now the wall clock
- * @param leaf what it shows now, empty after its start
- * @param authorities what is stored, empty where that can't be read
- * @param bundle whom the registration trusts now
+ * @param leaf what the replica serves now, empty after its start
+ * @param cas what is stored, empty if that can't be read
+ * @param caBundle the CA certificates in the webhook's registration
  */
 public record LeafFacts(
     Instant now,
     Optional<LeafCertificate> leaf,
-    Optional<CaSet> authorities,
-    List<X509Certificate> bundle) {
+    Optional<CaSet> cas,
+    List<X509Certificate> caBundle) {
   public LeafFacts {
     requireNonNull(now);
     requireNonNull(leaf);
-    requireNonNull(authorities);
-    bundle = List.copyOf(bundle);
+    requireNonNull(cas);
+    caBundle = List.copyOf(caBundle);
   }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a replica does about its leaf: serving depends on nobody being the one who writes. The leaf
- * it has is kept as long as it is good, whatever has become of the authorities.
+ * Decides when a replica renews its leaf certificate. This does not need a leader: a valid leaf is
+ * kept, whatever happens to the stored CAs.
  */
 public final class LeafPlan {
-  /** The clock is read again when a leaf is made. */
-  private static final Duration LATER = Duration.ofSeconds(1);
+  /** The clock is read again when a leaf is issued. */
+  private static final Duration CLOCK_MARGIN = Duration.ofSeconds(1);
 
   private LeafPlan() {}
 
@@ -20,75 +20,77 @@ public final class LeafPlan {
   public static LeafStep next(LeafFacts facts, RotationTerms terms) {
     Instant now = facts.now();
     Optional<CertificateAuthority> signer = signer(facts, terms);
-    Optional<LeafCertificate> good = facts.leaf().filter(leaf -> leaf.holdsAt(now));
-    if (good.isEmpty()) {
+    Optional<LeafCertificate> valid = facts.leaf().filter(leaf -> leaf.isValidAt(now));
+    if (valid.isEmpty()) {
       return signer
-          .<LeafStep>map(authority -> issue(authority, now, terms, "There is no leaf that holds."))
-          .orElseGet(() -> new LeafStep.Wanting(wanting(facts)));
+          .<LeafStep>map(ca -> issue(ca, now, terms, "There is no valid leaf certificate."))
+          .orElseGet(() -> new LeafStep.Unavailable(unavailability(facts)));
     }
-    LeafCertificate leaf = good.get();
+    LeafCertificate leaf = valid.get();
     if (signer.isEmpty()) {
       return new LeafStep.Keep(leaf.credential().certificate().getNotAfter().toInstant());
     }
-    if (!signer.get().certificate().equals(leaf.authority())) {
-      return issue(signer.get(), now, terms, "Another authority signs now.");
+    if (!signer.get().certificate().equals(leaf.issuer())) {
+      return issue(signer.get(), now, terms, "Another CA signs now.");
     }
     return leaf.renewalAt().isAfter(now)
         ? new LeafStep.Keep(leaf.renewalAt())
-        : issue(signer.get(), now, terms, "The leaf is due for renewal.");
+        : issue(signer.get(), now, terms, "The leaf certificate is due for renewal.");
   }
 
-  /** Whether the API server would believe this leaf. */
+  /** Whether the API server would accept this leaf. */
   public static boolean trusted(LeafCertificate leaf, LeafFacts facts) {
-    return leaf.holdsAt(facts.now()) && facts.bundle().contains(leaf.authority());
+    return leaf.isValidAt(facts.now()) && facts.caBundle().contains(leaf.issuer());
   }
 
-  /** Of an authority with shorter terms than ours, a leaf lasts no longer than that does. */
+  /** Limits the leaf's lifetime to its CA's, which may have been made with shorter terms. */
   private static LeafStep issue(
-      CertificateAuthority authority, Instant now, RotationTerms terms, String why) {
-    Duration left = left(authority, now);
-    Duration life = left.compareTo(terms.leafLifetime()) < 0 ? left : terms.leafLifetime();
-    return new LeafStep.Issue(authority.credential(), life, why);
+      CertificateAuthority ca, Instant now, RotationTerms terms, String why) {
+    Duration remaining = remaining(ca, now);
+    Duration lifetime =
+        remaining.compareTo(terms.leafLifetime()) < 0 ? remaining : terms.leafLifetime();
+    return new LeafStep.Issue(ca.credential(), lifetime, why);
   }
 
-  private static Duration left(CertificateAuthority authority, Instant now) {
-    return Duration.between(now, authority.certificate().getNotAfter().toInstant()).minus(LATER);
+  private static Duration remaining(CertificateAuthority ca, Instant now) {
+    return Duration.between(now, ca.certificate().getNotAfter().toInstant()).minus(CLOCK_MARGIN);
   }
 
   /**
-   * The newest that is known everywhere; else the oldest that is known at all, which is what a
-   * replica without a leaf has to take while a first authority spreads.
+   * The newest CA that has propagated; else, for a replica without a leaf, the oldest in the {@code
+   * caBundle}: the first CA of an installation is used before it has propagated.
    */
   private static Optional<CertificateAuthority> signer(LeafFacts facts, RotationTerms terms) {
-    List<CertificateAuthority> known =
-        known(facts).stream()
-            .filter(authority -> left(authority, facts.now()).compareTo(LeafRequest.SHORTEST) >= 0)
+    List<CertificateAuthority> trustedAndValid =
+        trustedAndValid(facts).stream()
+            .filter(ca -> remaining(ca, facts.now()).compareTo(LeafRequest.SHORTEST) >= 0)
             .toList();
-    Optional<CertificateAuthority> caPropagation =
-        known.reversed().stream()
-            .filter(authority -> authority.caPropagation(facts.now(), terms))
+    Optional<CertificateAuthority> propagated =
+        trustedAndValid.reversed().stream()
+            .filter(ca -> ca.isPropagated(facts.now(), terms))
             .findFirst();
-    boolean bare = facts.leaf().filter(leaf -> leaf.holdsAt(facts.now())).isEmpty();
-    return caPropagation.or(() -> bare ? known.stream().findFirst() : Optional.empty());
+    boolean withoutLeaf = facts.leaf().filter(leaf -> leaf.isValidAt(facts.now())).isEmpty();
+    return propagated.or(
+        () -> withoutLeaf ? trustedAndValid.stream().findFirst() : Optional.empty());
   }
 
-  /** Those that hold and that the registration trusts. */
-  private static List<CertificateAuthority> known(LeafFacts facts) {
-    return facts.authorities().map(CaSet::active).orElse(List.of()).stream()
-        .filter(authority -> authority.holdsAt(facts.now()))
-        .filter(authority -> facts.bundle().contains(authority.certificate()))
+  /** The stored CAs that are valid and in the registration's {@code caBundle}. */
+  private static List<CertificateAuthority> trustedAndValid(LeafFacts facts) {
+    return facts.cas().map(CaSet::active).orElse(List.of()).stream()
+        .filter(ca -> ca.isValidAt(facts.now()))
+        .filter(ca -> facts.caBundle().contains(ca.certificate()))
         .toList();
   }
 
-  private static String wanting(LeafFacts facts) {
-    if (facts.authorities().isEmpty()) {
-      return "There are no authorities that can be read yet.";
+  private static String unavailability(LeafFacts facts) {
+    if (facts.cas().isEmpty()) {
+      return "No CA can be read from the Secret yet.";
     }
-    if (facts.bundle().isEmpty()) {
-      return "The registration trusts nobody yet.";
+    if (facts.caBundle().isEmpty()) {
+      return "The registration's caBundle is empty.";
     }
-    return known(facts).isEmpty()
-        ? "The registration trusts none of the authorities that are stored."
-        : "The authority that the registration trusts ends within a minute.";
+    return trustedAndValid(facts).isEmpty()
+        ? "The registration's caBundle contains none of the stored CAs."
+        : "The CA in the registration's caBundle expires within a minute.";
   }
 }

@@ -6,27 +6,27 @@ import io.ebbgate.certs.issue.Credential;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a replica does about its leaf. */
+/** What a replica does next about its leaf certificate. */
 public sealed interface LeafStep {
-  /** Go on with the one it has, and look again then. */
+  /** Keep the current leaf, and decide again then. */
   record Keep(Instant until) implements LeafStep {
     public Keep {
       requireNonNull(until);
     }
   }
 
-  /** Make one of this authority that lasts so long. */
-  record Issue(Credential authority, Duration life, String why) implements LeafStep {
+  /** Issue a leaf with that lifetime, signed by this CA. */
+  record Issue(Credential ca, Duration lifetime, String why) implements LeafStep {
     public Issue {
-      requireNonNull(authority);
-      requireNonNull(life);
+      requireNonNull(ca);
+      requireNonNull(lifetime);
       requireNonNull(why);
     }
   }
 
-  /** There is none that the API server would trust. */
-  record Wanting(String why) implements LeafStep {
-    public Wanting {
+  /** No CA can sign a leaf that the API server would accept. */
+  record Unavailable(String why) implements LeafStep {
+    public Unavailable {
       requireNonNull(why);
     }
   }

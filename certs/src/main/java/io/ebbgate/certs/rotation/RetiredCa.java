@@ -6,9 +6,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /**
- * An authority that signs no more and is trusted until its last leaf has ended.
+ * A CA that signs no more and is trusted until its last leaf has expired.
  *
- * @param until when nobody can hold a leaf of it any more
+ * @param until when all its leaves have expired
  */
 public record RetiredCa(X509Certificate certificate, Instant until) {
   public RetiredCa {
@@ -16,12 +16,12 @@ public record RetiredCa(X509Certificate certificate, Instant until) {
     requireNonNull(until);
   }
 
-  boolean over(Instant now) {
+  boolean isExpired(Instant now) {
     return !until.isAfter(now) || now.isAfter(certificate.getNotAfter().toInstant());
   }
 
-  /** No later than a leaf signed now could end: a clock that was wrong may have set it too far. */
-  RetiredCa bounded(Instant latest) {
+  /** Trusted at most until {@code latest}: a wrong clock may have set {@code until} too late. */
+  RetiredCa noLaterThan(Instant latest) {
     return until.isAfter(latest) ? new RetiredCa(certificate, latest) : this;
   }
 }

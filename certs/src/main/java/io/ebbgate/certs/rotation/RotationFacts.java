@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the one who writes goes by.
+ * The input of {@link RotationPlan}.
  *
  * @param now the wall clock, which may be wrong or jump
- * @param held what is stored
- * @param bundle whom the registration trusts now
+ * @param stored what is stored
+ * @param caBundle the CA certificates in the webhook's registration
  */
-public record RotationFacts(Instant now, StoredCas held, List<X509Certificate> bundle) {
+public record RotationFacts(Instant now, StoredCas stored, List<X509Certificate> caBundle) {
   public RotationFacts {
     requireNonNull(now);
-    requireNonNull(held);
-    bundle = List.copyOf(bundle);
+    requireNonNull(stored);
+    caBundle = List.copyOf(caBundle);
   }
 }

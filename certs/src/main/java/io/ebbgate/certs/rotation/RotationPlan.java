@@ -8,66 +8,69 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the one who writes does next. A new authority is stored, then published beside the old one,
- * then, when every API server has had time to learn of it, it signs alone; the old one is trusted
- * until its last leaf has ended. No clock, no I/O, and the same facts give the same step, so that
- * two who write at once want the same.
+ * Decides the leader's next step of a CA rotation. A new CA is stored, then published beside the
+ * old one, then, when every API server has had time to load it, it signs alone; the old one is
+ * trusted until its last leaf has expired. No clock, no I/O, and the same facts give the same step,
+ * so that two leaders at once do no harm.
  */
 public final class RotationPlan {
   private RotationPlan() {}
 
   /** The next step. */
   public static RotationStep next(RotationFacts facts, RotationTerms terms) {
-    return switch (facts.held()) {
+    return switch (facts.stored()) {
       case StoredCas.Foreign(String what) ->
           new RotationStep.Blocked(
               what
                   + " is not Ebbgate's and is left alone: delete it, or name another in"
                   + " tls.secretName.");
       case StoredCas.Absent _ ->
-          new RotationStep.Begin(bundled(facts, terms), "No authority is stored; one is made.");
+          new RotationStep.Bootstrap(stillTrusted(facts, terms), "No CA is stored; one is issued.");
       case StoredCas.Corrupt(String why) ->
-          new RotationStep.Begin(
-              bundled(facts, terms), "What is stored can't be read (" + why + "); it is replaced.");
+          new RotationStep.Bootstrap(
+              stillTrusted(facts, terms),
+              "The stored CA can't be read (" + why + "); it is replaced.");
       case StoredCas.Present(CaSet set) -> next(set, facts, terms);
     };
   }
 
-  /** Leaves of those may still be in use, for as long as a leaf lives. */
-  private static List<RetiredCa> bundled(RotationFacts facts, RotationTerms terms) {
+  /** The CAs in the {@code caBundle}, whose leaves may be in use for another leaf lifetime. */
+  private static List<RetiredCa> stillTrusted(RotationFacts facts, RotationTerms terms) {
     Instant until = facts.now().plus(terms.leafLifetime());
-    return facts.bundle().stream()
+    return facts.caBundle().stream()
         .map(certificate -> new RetiredCa(certificate, until))
-        .filter(retired -> !retired.over(facts.now()))
+        .filter(retired -> !retired.isExpired(facts.now()))
         .toList();
   }
 
   private static RotationStep next(CaSet set, RotationFacts facts, RotationTerms terms) {
-    return renewed(set, facts.now(), terms)
-        .or(() -> adopted(set, facts, terms))
-        .or(() -> published(set, facts))
-        .or(() -> tidied(set, facts.now(), terms))
-        .orElseGet(() -> new RotationStep.Rest(rest(set, facts.now(), terms)));
+    return renewal(set, facts.now(), terms)
+        .or(() -> adoption(set, facts, terms))
+        .or(() -> publication(set, facts))
+        .or(() -> cleanUp(set, facts.now(), terms))
+        .orElseGet(() -> new RotationStep.Idle(idleUntil(set, facts.now(), terms)));
   }
 
-  private static Optional<RotationStep> renewed(CaSet set, Instant now, RotationTerms terms) {
+  private static Optional<RotationStep> renewal(CaSet set, Instant now, RotationTerms terms) {
     CertificateAuthority newest = set.newest();
-    if (newest.begins().isAfter(now)) {
+    if (newest.notBefore().isAfter(now)) {
       return Optional.of(
           new RotationStep.Blocked(
-              "The clock says %s, before the authority began (%s): set it right."
-                  .formatted(now, newest.begins())));
+              "The clock is at %s, before the CA's notBefore (%s): correct the clock."
+                  .formatted(now, newest.notBefore())));
     }
     return newest.renewalAt(terms).isAfter(now)
         ? Optional.empty()
-        : Optional.of(new RotationStep.Renew(set, "The authority is due for renewal."));
+        : Optional.of(new RotationStep.Renew(set, "The CA is due for renewal."));
   }
 
-  /** Where an older state was restored, leaves of a newer authority are still shown. */
-  private static Optional<RotationStep> adopted(
+  /** After an older Secret was restored, leaves of a newer CA are still served. */
+  private static Optional<RotationStep> adoption(
       CaSet set, RotationFacts facts, RotationTerms terms) {
     List<RetiredCa> unknown =
-        bundled(facts, terms).stream().filter(each -> !set.knows(each.certificate())).toList();
+        stillTrusted(facts, terms).stream()
+            .filter(each -> !set.contains(each.certificate()))
+            .toList();
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
@@ -75,20 +78,20 @@ public final class RotationPlan {
     return Optional.of(
         new RotationStep.Store(
             new CaSet(set.active(), retired),
-            "The registration trusts an authority that is not stored; its leaves may be in use."));
+            "The registration trusts a CA that is not stored; its leaves may be in use."));
   }
 
-  private static Optional<RotationStep> published(CaSet set, RotationFacts facts) {
+  private static Optional<RotationStep> publication(CaSet set, RotationFacts facts) {
     CertificateAuthority newest = set.newest();
-    if (newest.publishedAt().isPresent() && !facts.bundle().contains(newest.certificate())) {
+    if (newest.publishedAt().isPresent() && !facts.caBundle().contains(newest.certificate())) {
       return Optional.of(
           new RotationStep.Store(
-              set.replacing(CertificateAuthority.fresh(newest.credential())),
-              "The registration no longer trusts the authority."));
+              set.withNewest(CertificateAuthority.unpublished(newest.credential())),
+              "The registration no longer trusts the CA."));
     }
     List<X509Certificate> wanted = set.trusted(facts.now());
-    // The order is nobody's concern: another writer's is as good as ours.
-    if (!new HashSet<>(wanted).equals(new HashSet<>(facts.bundle()))) {
+    // Compared without order, which does not matter to API servers.
+    if (!new HashSet<>(wanted).equals(new HashSet<>(facts.caBundle()))) {
       return Optional.of(new RotationStep.Publish(wanted));
     }
     boolean known = newest.publishedAt().filter(at -> !at.isAfter(facts.now())).isPresent();
@@ -97,44 +100,44 @@ public final class RotationPlan {
     }
     return Optional.of(
         new RotationStep.Store(
-            set.replacing(newest.published(facts.now())), "The authority is published."));
+            set.withNewest(newest.published(facts.now())), "The CA is published."));
   }
 
-  private static Optional<RotationStep> tidied(CaSet set, Instant now, RotationTerms terms) {
+  private static Optional<RotationStep> cleanUp(CaSet set, Instant now, RotationTerms terms) {
     Instant latest = now.plus(terms.leafLifetime());
-    boolean alone = set.newest().caPropagation(now, terms);
+    boolean alone = set.newest().isPropagated(now, terms);
     List<CertificateAuthority> active =
         set.active().stream()
-            .filter(each -> each.equals(set.newest()) || !(alone || each.ended(now)))
+            .filter(each -> each.equals(set.newest()) || !(alone || each.isExpired(now)))
             .toList();
     Stream<RetiredCa> replaced =
         set.active().stream()
-            .filter(authority -> !active.contains(authority))
-            .map(authority -> new RetiredCa(authority.certificate(), latest));
+            .filter(ca -> !active.contains(ca))
+            .map(ca -> new RetiredCa(ca.certificate(), latest));
     List<RetiredCa> retired =
         Stream.concat(set.retired().stream(), replaced)
-            .map(each -> each.bounded(latest))
-            .filter(each -> !each.over(now))
+            .map(each -> each.noLaterThan(latest))
+            .filter(each -> !each.isExpired(now))
             .toList();
-    CaSet tidy = new CaSet(active, retired);
-    return tidy.equals(set)
+    CaSet cleaned = new CaSet(active, retired);
+    return cleaned.equals(set)
         ? Optional.empty()
         : Optional.of(
             new RotationStep.Store(
-                tidy,
+                cleaned,
                 active.size() < set.active().size()
-                    ? "The new authority is known everywhere and signs alone."
-                    : "Authorities whose leaves have ended are no longer trusted."));
+                    ? "The new CA has propagated and signs alone."
+                    : "CAs whose leaves have expired are no longer trusted."));
   }
 
-  private static Instant rest(CaSet set, Instant now, RotationTerms terms) {
-    Stream<Instant> caPropagation =
+  private static Instant idleUntil(CaSet set, Instant now, RotationTerms terms) {
+    Stream<Instant> propagated =
         set.active().size() > 1
             ? set.newest().publishedAt().map(at -> at.plus(terms.caPropagation())).stream()
             : Stream.empty();
     return Stream.of(
             Stream.of(set.newest().renewalAt(terms)),
-            caPropagation,
+            propagated,
             set.retired().stream().map(RetiredCa::until))
         .flatMap(each -> each)
         .filter(each -> each.isAfter(now))

@@ -6,23 +6,23 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/** The one next thing to do; after it the facts are gathered anew. */
+/** The next step of a rotation; after it the facts are read again. */
 public sealed interface RotationStep {
   /**
-   * Make a first authority and store it.
+   * Issue the first CA and store it.
    *
-   * @param trusted whom the registration trusts already, whose leaves may still be shown
+   * @param trusted the CAs in the {@code caBundle}, whose leaves may still be served
    * @param why a sentence for the log
    */
-  record Begin(List<RetiredCa> trusted, String why) implements RotationStep {
-    public Begin {
+  record Bootstrap(List<RetiredCa> trusted, String why) implements RotationStep {
+    public Bootstrap {
       trusted = List.copyOf(trusted);
       requireNonNull(why);
     }
   }
 
   /**
-   * Make one more authority and store it.
+   * Issue another CA and store it.
    *
    * @param set what is stored now
    */
@@ -33,7 +33,7 @@ public sealed interface RotationStep {
     }
   }
 
-  /** Store this. */
+  /** Store this set. */
   record Store(CaSet set, String why) implements RotationStep {
     public Store {
       requireNonNull(set);
@@ -41,21 +41,21 @@ public sealed interface RotationStep {
     }
   }
 
-  /** Let the registration trust these and nobody else. */
-  record Publish(List<X509Certificate> bundle) implements RotationStep {
+  /** Replace the registration's {@code caBundle} by these certificates. */
+  record Publish(List<X509Certificate> caBundle) implements RotationStep {
     public Publish {
-      bundle = List.copyOf(bundle);
+      caBundle = List.copyOf(caBundle);
     }
   }
 
   /** Nothing is due before then. */
-  record Rest(Instant until) implements RotationStep {
-    public Rest {
+  record Idle(Instant until) implements RotationStep {
+    public Idle {
       requireNonNull(until);
     }
   }
 
-  /** Nothing can be done before somebody does what the sentence says. */
+  /** Nothing can be done until the operator does what the message says. */
   record Blocked(String why) implements RotationStep {
     public Blocked {
       requireNonNull(why);

@@ -3,14 +3,13 @@ package io.ebbgate.certs.rotation;
 import java.time.Duration;
 
 /**
- * How long things last.
+ * Lifetimes of CAs and leaf certificates.
  *
- * @param caLifetime an authority's validity
- * @param caRenewal after how much of it the next one is made
+ * @param caLifetime a CA's validity
+ * @param caRenewal after how much of its lifetime the next CA is issued
  * @param leafLifetime a leaf's validity
- * @param leafRenewal after how much of it the next one is made
- * @param caPropagation how long every API server is given to learn of a new authority before
- *     anybody shows it a leaf signed by it
+ * @param leafRenewal after how much of its lifetime the next leaf is issued
+ * @param caPropagation how long API servers have to load a new CA before it signs leaves
  */
 public record RotationTerms(
     Duration caLifetime,
@@ -18,32 +17,32 @@ public record RotationTerms(
     Duration leafLifetime,
     Duration leafRenewal,
     Duration caPropagation) {
-  /** A year, a week, renewed at two thirds; two minutes for the registration to spread. */
-  public static final RotationTerms USUAL =
+  /** A CA of a year, leaves of a week, renewed at two thirds; two minutes for propagation. */
+  public static final RotationTerms DEFAULT =
       twoThirds(Duration.ofDays(365), Duration.ofDays(7), Duration.ofMinutes(2));
 
   public RotationTerms {
-    check(caRenewal.compareTo(caLifetime) < 0, "authorityRenewal", "caLifetime");
+    check(caRenewal.compareTo(caLifetime) < 0, "caRenewal", "caLifetime");
     check(leafRenewal.compareTo(leafLifetime) < 0, "leafRenewal", "leafLifetime");
     Duration left = caLifetime.minus(caRenewal);
     check(
         left.compareTo(leafLifetime.plus(caPropagation)) > 0,
-        "leafLifetime and spread",
-        "what is left of an authority at its renewal");
+        "leafLifetime and caPropagation",
+        "the rest of the CA's lifetime at its renewal");
   }
 
-  /** Lives of that length, each renewed after two thirds. */
-  public static RotationTerms twoThirds(Duration authority, Duration leaf, Duration caPropagation) {
-    return new RotationTerms(authority, twoThirds(authority), leaf, twoThirds(leaf), caPropagation);
+  /** Terms with these lifetimes, each renewed after two thirds. */
+  public static RotationTerms twoThirds(Duration ca, Duration leaf, Duration caPropagation) {
+    return new RotationTerms(ca, twoThirds(ca), leaf, twoThirds(leaf), caPropagation);
   }
 
-  /** After how much of such a leaf's life the next one is made. */
-  public Duration renewalOf(Duration life) {
-    return life.compareTo(leafLifetime) < 0 ? twoThirds(life) : leafRenewal;
+  /** After how much of that lifetime a leaf is renewed. */
+  public Duration renewalOf(Duration lifetime) {
+    return lifetime.compareTo(leafLifetime) < 0 ? twoThirds(lifetime) : leafRenewal;
   }
 
-  private static Duration twoThirds(Duration life) {
-    return life.multipliedBy(2).dividedBy(3);
+  private static Duration twoThirds(Duration lifetime) {
+    return lifetime.multipliedBy(2).dividedBy(3);
   }
 
   private static void check(boolean fits, String shorter, String longer) {

@@ -2,13 +2,13 @@ package io.ebbgate.certs.rotation;
 
 import static java.util.Objects.requireNonNull;
 
-/** What was found where the authorities are kept. */
+/** What was found in the CA Secret. */
 public sealed interface StoredCas {
-  /** Nothing. */
+  /** There is no Secret. */
   record Absent() implements StoredCas {}
 
   /**
-   * Something that is not ours, and is left alone.
+   * A Secret that is not ours, and is left alone.
    *
    * @param what a name for a sentence, {@code the Secret edge/ebbgate-ca}
    */
@@ -19,7 +19,7 @@ public sealed interface StoredCas {
   }
 
   /**
-   * Ours, but not to be read.
+   * Ours, but unreadable.
    *
    * @param why a sentence
    */
@@ -29,7 +29,7 @@ public sealed interface StoredCas {
     }
   }
 
-  /** Ours and whole. */
+  /** Ours and complete. */
   record Present(CaSet set) implements StoredCas {
     public Present {
       requireNonNull(set);

@@ -1,4 +1,4 @@
-/** When authorities and leaves are renewed, who is trusted meanwhile, and how that is stored. */
+/** When CAs and leaf certificates are renewed, which CAs are trusted, and how they are stored. */
 @NullMarked
 package io.ebbgate.certs.rotation;
 

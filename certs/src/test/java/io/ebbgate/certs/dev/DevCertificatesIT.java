@@ -50,7 +50,7 @@ class DevCertificatesIT {
   }
 
   @Test
-  void carriesARequestToAClientThatTrustsTheAuthorityOnly() throws Exception {
+  void carriesARequestToAClientThatTrustsTheCaOnly() throws Exception {
     assertThat(ask(folder, "localhost")).isEqualTo("hello");
   }
 
@@ -67,7 +67,7 @@ class DevCertificatesIT {
   }
 
   @Test
-  void isNotTrustedByAClientOfAnotherAuthority(@TempDir Path other) throws Exception {
+  void isNotTrustedByAClientOfAnotherCa(@TempDir Path other) throws Exception {
     issue(other, "localhost");
 
     assertThatExceptionOfType(SSLHandshakeException.class)
@@ -89,7 +89,7 @@ class DevCertificatesIT {
       try (Socket plain = new Socket(loopback, server.getLocalPort());
           SSLSocket client =
               (SSLSocket)
-                  Trust.only(trusted.resolve(DevCertificates.AUTHORITY))
+                  Trust.only(trusted.resolve(DevCertificates.CA_CERTIFICATE))
                       .getSocketFactory()
                       .createSocket(plain, name, server.getLocalPort(), true)) {
         client.setSoTimeout(PATIENCE_MS);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.ebbgate.certs.dev.DevCertificates.AuthorityKey;
+import io.ebbgate.certs.dev.DevCertificates.CaKey;
 import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.certs.issue.Pem;
@@ -40,7 +40,7 @@ class DevCertificatesTest {
   }
 
   @Test
-  void writesAChainThatFitsItsKeyAndItsAuthority() throws Exception {
+  void writesAChainThatFitsItsKeyAndItsCa() throws Exception {
     DevCertificates.write(parent, LOCALHOST, DAY, CLOCK);
 
     assertThatCode(() -> new Credential(chain(), Pem.readKey(read("tls.key"), "tls.key")))
@@ -51,7 +51,7 @@ class DevCertificatesTest {
 
   @Test
   void letsOnlyTheOwnerReadKeys() throws Exception {
-    DevCertificates.write(parent, LOCALHOST, DAY, CLOCK, AuthorityKey.WRITE);
+    DevCertificates.write(parent, LOCALHOST, DAY, CLOCK, CaKey.WRITE);
 
     assertThat(mode("tls.key")).isEqualTo("rw-------");
     assertThat(mode("ca.key")).isEqualTo("rw-------");
@@ -59,11 +59,11 @@ class DevCertificatesTest {
   }
 
   @Test
-  void writesTheAuthoritysKeyIfAsked() throws Exception {
-    DevCertificates.write(parent, LOCALHOST, DAY, CLOCK, AuthorityKey.WRITE);
+  void writesTheCasKeyIfAsked() throws Exception {
+    DevCertificates.write(parent, LOCALHOST, DAY, CLOCK, CaKey.WRITE);
 
-    var authority = Pem.readCertificates(read("ca.crt"), "ca.crt");
-    assertThatCode(() -> new Credential(authority, Pem.readKey(read("ca.key"), "ca.key")))
+    var ca = Pem.readCertificates(read("ca.crt"), "ca.crt");
+    assertThatCode(() -> new Credential(ca, Pem.readKey(read("ca.key"), "ca.key")))
         .doesNotThrowAnyException();
   }
 
@@ -80,13 +80,13 @@ class DevCertificatesTest {
   }
 
   @Test
-  void refusesToLeaveAnEarlierAuthoritysKeyBehind() throws Exception {
-    DevCertificates.write(parent, LOCALHOST, DAY, CLOCK, AuthorityKey.WRITE);
+  void refusesToLeaveAnEarlierCasKeyBehind() throws Exception {
+    DevCertificates.write(parent, LOCALHOST, DAY, CLOCK, CaKey.WRITE);
 
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> DevCertificates.write(parent, LOCALHOST, DAY, CLOCK))
         .withMessageEndingWith(
-            "holds the ca.key of an earlier authority; allowed is a folder without one.");
+            "holds the ca.key of an earlier CA; allowed is a folder without one.");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.ebbgate.certs.issue;
 
-import static io.ebbgate.certs.issue.Issuing.MONTH;
-import static io.ebbgate.certs.issue.Issuing.NOW;
+import static io.ebbgate.certs.issue.TestCertificates.MONTH;
+import static io.ebbgate.certs.issue.TestCertificates.NOW;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ChainTest {
   private static final Instant SECOND = NOW.truncatedTo(ChronoUnit.SECONDS);
-  private static final Credential LEAF = Issuing.leaf();
+  private static final Credential LEAF = TestCertificates.leaf();
 
   @Test
   void isTrustedByTheJdkFromItsFirstSecond() {
@@ -47,8 +47,8 @@ class ChainTest {
   }
 
   @Test
-  void isNotTrustedThroughAnotherAuthorityOfTheSameName() {
-    X509Certificate stranger = Issuing.authority().certificate();
+  void isNotTrustedThroughAnotherCaOfTheSameName() {
+    X509Certificate stranger = TestCertificates.ca().certificate();
 
     assertThatExceptionOfType(CertPathValidatorException.class)
         .isThrownBy(() -> verify(NOW, stranger));

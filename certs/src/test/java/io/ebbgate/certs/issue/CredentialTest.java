@@ -1,9 +1,9 @@
 package io.ebbgate.certs.issue;
 
-import static io.ebbgate.certs.issue.Issuing.NOW;
-import static io.ebbgate.certs.issue.Issuing.at;
-import static io.ebbgate.certs.issue.Issuing.authority;
-import static io.ebbgate.certs.issue.Issuing.request;
+import static io.ebbgate.certs.issue.TestCertificates.NOW;
+import static io.ebbgate.certs.issue.TestCertificates.at;
+import static io.ebbgate.certs.issue.TestCertificates.ca;
+import static io.ebbgate.certs.issue.TestCertificates.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 class CredentialTest {
   @Test
   void refusesAnotherCertificatesKey() {
-    Credential one = authority();
-    Credential other = authority();
+    Credential one = ca();
+    Credential other = ca();
 
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(one.chain(), other.key()))
         .withMessage(
-            "The key is not the one of the certificate CN=test authority; allowed is a pair made"
+            "The key is not the one of the certificate CN=test CA; allowed is a pair made"
                 + " together.");
   }
 
   @Test
   void refusesAKeyOfAnotherAlgorithm() throws Exception {
     PrivateKey rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
-    Credential one = authority();
+    Credential one = ca();
 
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(one.chain(), rsa))
@@ -40,19 +40,19 @@ class CredentialTest {
 
   @Test
   void refusesAChainOfStrangers() {
-    Credential leaf = at(NOW).leaf(authority(), request("localhost"));
-    var strangers = List.of(leaf.certificate(), authority().certificate());
+    Credential leaf = at(NOW).leaf(ca(), request("localhost"));
+    var strangers = List.of(leaf.certificate(), ca().certificate());
 
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(strangers, leaf.key()))
         .withMessage(
-            "The certificate CN=test server is followed by CN=test authority; allowed is the one"
+            "The certificate CN=test server is followed by CN=test CA; allowed is the one"
                 + " that signed it.");
   }
 
   @Test
   void refusesAKeyWithoutACertificate() {
-    PrivateKey key = authority().key();
+    PrivateKey key = ca().key();
 
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new Credential(List.of(), key))
@@ -61,7 +61,7 @@ class CredentialTest {
 
   @Test
   void printsNoKey() {
-    Credential credential = Issuing.leaf();
+    Credential credential = TestCertificates.leaf();
     byte[] secret = ((ECPrivateKey) credential.key()).getS().toByteArray();
 
     assertThat(credential.toString())

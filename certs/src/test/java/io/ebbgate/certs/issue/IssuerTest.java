@@ -1,11 +1,11 @@
 package io.ebbgate.certs.issue;
 
-import static io.ebbgate.certs.issue.Issuing.MONTH;
-import static io.ebbgate.certs.issue.Issuing.NOW;
-import static io.ebbgate.certs.issue.Issuing.YEAR;
-import static io.ebbgate.certs.issue.Issuing.at;
-import static io.ebbgate.certs.issue.Issuing.authority;
-import static io.ebbgate.certs.issue.Issuing.request;
+import static io.ebbgate.certs.issue.TestCertificates.MONTH;
+import static io.ebbgate.certs.issue.TestCertificates.NOW;
+import static io.ebbgate.certs.issue.TestCertificates.YEAR;
+import static io.ebbgate.certs.issue.TestCertificates.at;
+import static io.ebbgate.certs.issue.TestCertificates.ca;
+import static io.ebbgate.certs.issue.TestCertificates.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -26,8 +26,8 @@ class IssuerTest {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
   @Test
-  void makesAnAuthorityThatSignsLeavesOnly() {
-    X509Certificate certificate = authority().certificate();
+  void makesACaThatSignsLeavesOnly() {
+    X509Certificate certificate = ca().certificate();
 
     assertThat(certificate.getBasicConstraints()).isZero();
     assertThat(usages(certificate)).containsExactly(KEY_CERT_SIGN, CRL_SIGN);
@@ -38,7 +38,7 @@ class IssuerTest {
 
   @Test
   void makesALeafForServersOnly() throws Exception {
-    X509Certificate certificate = Issuing.leaf().certificate();
+    X509Certificate certificate = TestCertificates.leaf().certificate();
 
     assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
     assertThat(usages(certificate)).containsExactly(0);
@@ -46,19 +46,19 @@ class IssuerTest {
   }
 
   @Test
-  void namesTheAuthoritysKeyInTheLeaf() {
-    Credential authority = authority();
+  void namesTheCasKeyInTheLeaf() {
+    Credential ca = ca();
 
-    X509Certificate leaf = at(NOW).leaf(authority, request("localhost")).certificate();
+    X509Certificate leaf = at(NOW).leaf(ca, request("localhost")).certificate();
 
-    byte[] subject = authority.certificate().getExtensionValue(SUBJECT_KEY_IDENTIFIER);
+    byte[] subject = ca.certificate().getExtensionValue(SUBJECT_KEY_IDENTIFIER);
     byte[] identifier = Arrays.copyOfRange(subject, subject.length - 20, subject.length);
     assertThat(leaf.getExtensionValue(AUTHORITY_KEY_IDENTIFIER)).endsWith(identifier);
   }
 
   @Test
   void usesTheCurveP256() {
-    ECPublicKey key = (ECPublicKey) Issuing.leaf().certificate().getPublicKey();
+    ECPublicKey key = (ECPublicKey) TestCertificates.leaf().certificate().getPublicKey();
 
     assertThat(key.getParams().getOrder().bitLength()).isEqualTo(256);
     assertThat(key.getParams().toString()).contains("secp256r1");
@@ -68,7 +68,7 @@ class IssuerTest {
   void carriesHostNamesAndAddresses() throws Exception {
     X509Certificate certificate =
         at(NOW)
-            .leaf(authority(), request("Webhook.Ebb.SVC", "*.example.com", "127.0.0.1", "::1"))
+            .leaf(ca(), request("Webhook.Ebb.SVC", "*.example.com", "127.0.0.1", "::1"))
             .certificate();
 
     assertThat(certificate.getSubjectAlternativeNames())
@@ -81,7 +81,7 @@ class IssuerTest {
 
   @Test
   void beginsAnHourAgoForClocksThatAreLate() {
-    X509Certificate certificate = Issuing.leaf().certificate();
+    X509Certificate certificate = TestCertificates.leaf().certificate();
 
     Instant second = Instant.parse("2026-03-01T12:00:00Z");
     assertThat(certificate.getNotBefore().toInstant()).isEqualTo(second.minusSeconds(3600));
@@ -89,56 +89,56 @@ class IssuerTest {
   }
 
   @Test
-  void beginsWithItsAuthorityWhereTheClockIsLate() {
-    Credential authority = authority();
+  void beginsWithItsCaWhereTheClockIsLate() {
+    Credential ca = ca();
 
     X509Certificate leaf =
-        at(NOW.minus(Duration.ofMinutes(20))).leaf(authority, request("localhost")).certificate();
+        at(NOW.minus(Duration.ofMinutes(20))).leaf(ca, request("localhost")).certificate();
 
-    assertThat(leaf.getNotBefore()).isEqualTo(authority.certificate().getNotBefore());
+    assertThat(leaf.getNotBefore()).isEqualTo(ca.certificate().getNotBefore());
   }
 
   @Test
-  void refusesALeafThatOutlivesItsAuthority() {
-    Credential authority = authority();
+  void refusesALeafThatOutlivesItsCa() {
+    Credential ca = ca();
     Issuer late = at(NOW.plus(YEAR).minus(MONTH).plusSeconds(1));
 
     assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> late.leaf(authority, request("localhost")))
+        .isThrownBy(() -> late.leaf(ca, request("localhost")))
         .withMessage(
-            "The certificate would hold until 2027-03-01T12:00:01Z; allowed is until"
-                + " 2027-03-01T12:00:00Z, its authority's end.");
+            "The certificate would be valid until 2027-03-01T12:00:01Z; allowed is until"
+                + " 2027-03-01T12:00:00Z, its CA's end.");
   }
 
   @Test
-  void refusesAnAuthorityThatHasExpired() {
-    Credential authority = authority();
+  void refusesACaThatHasExpired() {
+    Credential ca = ca();
     Issuer late = at(NOW.plus(YEAR));
 
     assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> late.leaf(authority, request("localhost")))
-        .withMessageContaining("CN=test authority holds from")
-        .withMessageEndingWith("allowed is one that holds now.");
+        .isThrownBy(() -> late.leaf(ca, request("localhost")))
+        .withMessageContaining("CN=test CA is valid from")
+        .withMessageEndingWith("allowed is one that is valid now.");
   }
 
   @Test
-  void refusesAnAuthorityThatIsNotYetValid() {
-    Credential authority = authority();
+  void refusesACaThatIsNotYetValid() {
+    Credential ca = ca();
     Issuer early = at(NOW.minus(Duration.ofHours(1)).minusSeconds(1));
 
     assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> early.leaf(authority, request("localhost")))
-        .withMessageEndingWith("allowed is one that holds now.");
+        .isThrownBy(() -> early.leaf(ca, request("localhost")))
+        .withMessageEndingWith("allowed is one that is valid now.");
   }
 
   @Test
-  void refusesALeafAsAnAuthority() {
-    Credential leaf = Issuing.leaf();
+  void refusesALeafAsACa() {
+    Credential leaf = TestCertificates.leaf();
 
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> at(NOW).leaf(leaf, request("localhost")))
         .withMessage(
-            "The certificate CN=test server can't sign others; allowed is an authority's.");
+            "The certificate CN=test server can't sign others; allowed is a CA certificate.");
   }
 
   private static List<Integer> usages(X509Certificate certificate) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PemTest {
-  private static final Credential LEAF = Issuing.leaf();
+  private static final Credential LEAF = TestCertificates.leaf();
   private static final String CHAIN = Pem.certificates(LEAF.chain());
   private static final String KEY = Pem.key(LEAF.key());
 
@@ -38,7 +38,7 @@ class PemTest {
 
   @Test
   void readsWindowsLineEndsAndCommentary() {
-    String text = "subject: somebody\r\n" + CHAIN.replace("\n", "\r\n") + "the end\r\n";
+    String text = "subject: a server\r\n" + CHAIN.replace("\n", "\r\n") + "the end\r\n";
 
     assertThat(Pem.readCertificates(text, "tls.crt")).isEqualTo(LEAF.chain());
   }
@@ -74,9 +74,7 @@ class PemTest {
 
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readCertificates(half, "ca.crt"))
-        .withMessage(
-            "ca.crt has a BEGIN CERTIFICATE without its END; allowed is whole PEM blocks (RFC"
-                + " 7468).");
+        .withMessage("ca.crt has a BEGIN without its END; allowed is whole PEM blocks (RFC 7468).");
   }
 
   @Test
@@ -90,7 +88,16 @@ class PemTest {
   void refusesWhatIsNotBase64() {
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> Pem.readKey(KEY.replaceFirst("M", "?"), "tls.key"))
-        .withMessageStartingWith("tls.key has a block PRIVATE KEY that is not base64;");
+        .withMessageStartingWith("tls.key has a block that is not base64;");
+  }
+
+  @Test
+  void refusesATextLongerThanASecret() {
+    String text = CHAIN + " ".repeat(PemBlock.MAX_LENGTH);
+
+    assertThatExceptionOfType(InvalidCertificateException.class)
+        .isThrownBy(() -> Pem.readCertificates(text, "ca.crt"))
+        .withMessageStartingWith("ca.crt is longer than 1048576 characters;");
   }
 
   @Test

@@ -95,10 +95,10 @@ class RequestTest {
 
   @Test
   void keepsACommonNameThatLooksLikeMoreFieldsInOneField() {
-    Credential authority =
-        Issuing.at(Issuing.NOW).authority(new CaRequest("a, O=other", Duration.ofDays(1)));
+    Credential ca =
+        TestCertificates.at(TestCertificates.NOW)
+            .ca(new CaRequest("a, O=other", Duration.ofDays(1)));
 
-    assertThat(authority.certificate().getSubjectX500Principal().getName())
-        .isEqualTo("CN=a\\, O\\=other");
+    assertThat(ca.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=a\\, O\\=other");
   }
 }

@@ -1,6 +1,6 @@
 package io.ebbgate.certs.issue;
 
-import static io.ebbgate.certs.issue.Issuing.MONTH;
+import static io.ebbgate.certs.issue.TestCertificates.MONTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.Property;
@@ -38,8 +38,9 @@ class SerialPropertyTest {
   }
 
   private static BigInteger serial(RandomGenerator random) {
-    Issuer issuer = new Issuer(InstantSource.fixed(Issuing.NOW), seeded(random.nextLong()));
-    return issuer.authority(new CaRequest("a", MONTH)).certificate().getSerialNumber();
+    Issuer issuer =
+        new Issuer(InstantSource.fixed(TestCertificates.NOW), seeded(random.nextLong()));
+    return issuer.ca(new CaRequest("a", MONTH)).certificate().getSerialNumber();
   }
 
   private static SecureRandom seeded(long seed) {

@@ -12,16 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CaSecretDataTest {
-  private final RotationWorld world = new RotationWorld(0);
+  private final SimulatedCluster cluster = new SimulatedCluster(0);
 
   @Test
   void readsWhatItWrote() {
     CaSet set =
-        CaSet.begun(
-                world.authority(),
-                List.of(new RetiredCa(world.authority().certificate(), world.now)))
-            .replacing(new CertificateAuthority(world.authority(), Optional.of(world.now)))
-            .with(world.authority());
+        CaSet.initial(cluster.ca(), List.of(new RetiredCa(cluster.ca().certificate(), cluster.now)))
+            .withNewest(new CertificateAuthority(cluster.ca(), Optional.of(cluster.now)))
+            .with(cluster.ca());
 
     assertThat(CaSecretData.read(CaSecretData.write(set))).isEqualTo(new StoredCas.Present(set));
   }
@@ -73,16 +71,16 @@ class CaSecretDataTest {
   }
 
   @Test
-  void refusesALeafInPlaceOfAnAuthority() {
-    var leaf = world.leaf(world.authority(), RotationWorld.TERMS.leafLifetime()).credential();
-    Map<String, String> data = CaSecretData.write(CaSet.begun(leaf, List.of()));
+  void refusesALeafInPlaceOfACa() {
+    var leaf = cluster.leaf(cluster.ca(), SimulatedCluster.TERMS.leafLifetime()).credential();
+    Map<String, String> data = CaSecretData.write(CaSet.initial(leaf, List.of()));
 
     assertThat(CaSecretData.read(data))
         .isInstanceOfSatisfying(
-            StoredCas.Corrupt.class, corrupt -> assertThat(corrupt.why()).contains("no authority"));
+            StoredCas.Corrupt.class, corrupt -> assertThat(corrupt.why()).contains("not a CA"));
   }
 
   private Map<String, String> whole() {
-    return CaSecretData.write(CaSet.begun(world.authority(), List.of()));
+    return CaSecretData.write(CaSet.initial(cluster.ca(), List.of()));
   }
 }

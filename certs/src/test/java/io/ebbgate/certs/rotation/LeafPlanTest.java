@@ -1,11 +1,11 @@
 package io.ebbgate.certs.rotation;
 
-import static io.ebbgate.certs.rotation.RotationWorld.TERMS;
+import static io.ebbgate.certs.rotation.SimulatedCluster.TERMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.certs.rotation.LeafStep.Issue;
 import io.ebbgate.certs.rotation.LeafStep.Keep;
-import io.ebbgate.certs.rotation.LeafStep.Wanting;
+import io.ebbgate.certs.rotation.LeafStep.Unavailable;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -13,130 +13,133 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LeafPlanTest {
-  private final RotationWorld world = new RotationWorld(1);
+  private final SimulatedCluster cluster = new SimulatedCluster(1);
 
   @Test
-  void hasNoLeafBeforeAnAuthorityIsPublished() {
-    world.act(world.look());
+  void hasNoLeafBeforeACaIsPublished() {
+    cluster.act(cluster.snapshot());
 
-    assertThat(world.refresh(0)).isEqualTo(new Wanting("The registration trusts nobody yet."));
+    assertThat(cluster.refresh(0))
+        .isEqualTo(new Unavailable("The registration's caBundle is empty."));
   }
 
   @Test
-  void saysThatTheAuthoritiesCantBeRead() {
-    assertThat(world.refresh(0))
-        .isEqualTo(new Wanting("There are no authorities that can be read yet."));
+  void reportsThatTheCasCantBeRead() {
+    assertThat(cluster.refresh(0))
+        .isEqualTo(new Unavailable("No CA can be read from the Secret yet."));
   }
 
   @Test
-  void saysThatTheRegistrationTrustsSomebodyElse() {
-    world.settle();
-    world.bundle = List.of(world.authority().certificate());
+  void reportsThatTheRegistrationTrustsAnotherCa() {
+    cluster.settle();
+    cluster.caBundle = List.of(cluster.ca().certificate());
 
-    assertThat(world.refresh(0))
-        .isEqualTo(new Wanting("The registration trusts none of the authorities that are stored."));
+    assertThat(cluster.refresh(0))
+        .isEqualTo(new Unavailable("The registration's caBundle contains none of the stored CAs."));
   }
 
   @Test
-  void takesAFirstLeafAsSoonAsItsAuthorityIsPublished() {
-    world.settle();
+  void takesAFirstLeafAsSoonAsItsCaIsPublished() {
+    cluster.settle();
 
-    assertThat(world.refresh(0)).isInstanceOf(Issue.class);
-    assertThat(LeafPlan.trusted(leaf(), world.facts(0))).isTrue();
+    assertThat(cluster.refresh(0)).isInstanceOf(Issue.class);
+    assertThat(LeafPlan.trusted(leaf(), cluster.facts(0))).isTrue();
   }
 
   @Test
   void keepsItsLeafUntilItIsDue() {
     served();
 
-    assertThat(world.refresh(0)).isEqualTo(new Keep(leaf().renewalAt()));
+    assertThat(cluster.refresh(0)).isEqualTo(new Keep(leaf().renewalAt()));
   }
 
   @Test
   void renewsItsLeafWhenItIsDue() {
     served();
-    world.pass(TERMS.leafRenewal());
+    cluster.advance(TERMS.leafRenewal());
 
-    assertThat(world.refresh(0)).isInstanceOf(Issue.class);
+    assertThat(cluster.refresh(0)).isInstanceOf(Issue.class);
   }
 
   @Test
-  void staysWithTheOldAuthorityUntilTheNewOneIsKnownEverywhere() {
+  void staysWithTheOldCaUntilTheNewOneIsKnownEverywhere() {
     served();
-    X509Certificate old = leaf().authority();
-    world.pass(TERMS.caRenewal());
-    world.settle();
-    world.refresh(0);
-    assertThat(leaf().authority()).isEqualTo(old);
-    world.pass(TERMS.caPropagation());
-    world.settle();
-    world.refresh(0);
+    X509Certificate old = leaf().issuer();
+    cluster.advance(TERMS.caRenewal());
+    cluster.settle();
+    cluster.refresh(0);
+    assertThat(leaf().issuer()).isEqualTo(old);
+    cluster.advance(TERMS.caPropagation());
+    cluster.settle();
+    cluster.refresh(0);
 
-    assertThat(leaf().authority()).isEqualTo(world.set().newest().certificate()).isNotEqualTo(old);
+    assertThat(leaf().issuer()).isEqualTo(cluster.set().newest().certificate()).isNotEqualTo(old);
   }
 
   @Test
   void keepsAGoodLeafWhateverBecomesOfTheSecret() {
     served();
-    world.secret = Optional.empty();
+    cluster.secret = Optional.empty();
 
-    assertThat(world.refresh(0)).isInstanceOf(Keep.class);
+    assertThat(cluster.refresh(0)).isInstanceOf(Keep.class);
   }
 
   @Test
   void replacesALeafThatEndedDuringASuspension() {
     served();
-    world.pass(TERMS.leafLifetime().plus(Duration.ofSeconds(1)));
+    cluster.advance(TERMS.leafLifetime().plus(Duration.ofSeconds(1)));
 
-    assertThat(world.refresh(0))
+    assertThat(cluster.refresh(0))
         .isInstanceOfSatisfying(
-            Issue.class, issue -> assertThat(issue.why()).contains("no leaf that holds"));
+            Issue.class, issue -> assertThat(issue.why()).contains("no valid leaf"));
   }
 
-  /** Made by a writer whose terms are shorter, before the terms were changed. */
+  /** The CA was issued with shorter terms, before the terms were changed. */
   @Test
-  void takesALeafThatEndsWithItsAuthorityWhereThatEndsSooner() {
+  void takesALeafThatEndsWithItsCaWhereThatEndsSooner() {
     served();
     Duration longer = TERMS.caLifetime().multipliedBy(2);
     RotationTerms other =
         RotationTerms.twoThirds(longer.multipliedBy(4), longer, TERMS.caPropagation());
     LeafFacts bare =
-        new LeafFacts(world.now, Optional.empty(), Optional.of(world.set()), world.bundle);
+        new LeafFacts(cluster.now, Optional.empty(), Optional.of(cluster.set()), cluster.caBundle);
 
     assertThat(LeafPlan.next(bare, other))
         .isInstanceOfSatisfying(
             Issue.class,
             issue -> {
-              assertThat(issue.life()).isLessThan(TERMS.caLifetime());
-              assertThat(world.leaf(issue.authority(), issue.life()).holdsAt(world.now)).isTrue();
+              assertThat(issue.lifetime()).isLessThan(TERMS.caLifetime());
+              assertThat(cluster.leaf(issue.ca(), issue.lifetime()).isValidAt(cluster.now))
+                  .isTrue();
             });
   }
 
   @Test
-  void takesNoLeafOfAnAuthorityThatIsAboutToEnd() {
+  void takesNoLeafOfACaThatIsAboutToEnd() {
     served();
-    world.pass(TERMS.caLifetime().minus(Duration.ofSeconds(90)));
+    cluster.advance(TERMS.caLifetime().minus(Duration.ofSeconds(90)));
 
-    assertThat(world.refresh(0))
-        .isEqualTo(new Wanting("The authority that the registration trusts ends within a minute."));
+    assertThat(cluster.refresh(0))
+        .isEqualTo(
+            new Unavailable("The CA in the registration's caBundle expires within a minute."));
   }
 
   @Test
   void isNotTrustedWhereTheRegistrationWasOverwritten() {
     served();
-    world.bundle = List.of();
+    cluster.caBundle = List.of();
 
-    assertThat(LeafPlan.trusted(leaf(), world.facts(0))).isFalse();
+    assertThat(LeafPlan.trusted(leaf(), cluster.facts(0))).isFalse();
   }
 
   private void served() {
-    world.settle();
-    world.pass(TERMS.caPropagation());
-    world.settle();
-    world.refresh(0);
+    cluster.settle();
+    cluster.advance(TERMS.caPropagation());
+    cluster.settle();
+    cluster.refresh(0);
   }
 
   private LeafCertificate leaf() {
-    return world.replicas.getFirst().orElseThrow();
+    return cluster.replicas.getFirst().orElseThrow();
   }
 }

@@ -1,14 +1,14 @@
 package io.ebbgate.certs.rotation;
 
-import static io.ebbgate.certs.rotation.RotationWorld.TERMS;
+import static io.ebbgate.certs.rotation.SimulatedCluster.TERMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.certs.rotation.RotationStep.Blocked;
+import io.ebbgate.certs.rotation.RotationStep.Idle;
 import io.ebbgate.certs.rotation.RotationStep.Publish;
 import io.ebbgate.certs.rotation.RotationStep.Renew;
-import io.ebbgate.certs.rotation.RotationStep.Rest;
 import io.ebbgate.certs.rotation.RotationStep.Store;
-import io.ebbgate.certs.rotation.RotationWorld.Seen;
+import io.ebbgate.certs.rotation.SimulatedCluster.Snapshot;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -19,184 +19,185 @@ import org.junit.jupiter.api.Test;
 class RotationPlanTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final RotationWorld world = new RotationWorld(2);
+  private final SimulatedCluster cluster = new SimulatedCluster(2);
 
   @Test
-  void makesPublishesAndNotesAFirstAuthority() {
-    assertThat(world.act(world.look())).isInstanceOf(RotationStep.Begin.class);
-    assertThat(world.act(world.look())).isInstanceOf(Publish.class);
-    assertThat(world.act(world.look())).isInstanceOf(Store.class);
+  void issuesPublishesAndRecordsAFirstCa() {
+    assertThat(cluster.act(cluster.snapshot())).isInstanceOf(RotationStep.Bootstrap.class);
+    assertThat(cluster.act(cluster.snapshot())).isInstanceOf(Publish.class);
+    assertThat(cluster.act(cluster.snapshot())).isInstanceOf(Store.class);
 
-    assertThat(world.next()).isInstanceOf(Rest.class);
-    assertThat(world.bundle).containsExactly(world.set().newest().certificate());
+    assertThat(cluster.next()).isInstanceOf(Idle.class);
+    assertThat(cluster.caBundle).containsExactly(cluster.set().newest().certificate());
   }
 
   @Test
-  void restsUntilTwoThirdsOfTheAuthoritysLife() {
-    world.settle();
+  void restsUntilTwoThirdsOfTheCasLife() {
+    cluster.settle();
 
-    assertThat(world.next()).isEqualTo(new Rest(world.now.plus(TERMS.caRenewal())));
+    assertThat(cluster.next()).isEqualTo(new Idle(cluster.now.plus(TERMS.caRenewal())));
   }
 
   @Test
-  void trustsBothAuthoritiesFromTheRenewalOn() {
-    world.settle();
-    X509Certificate first = world.bundle.getFirst();
-    world.pass(TERMS.caRenewal());
-    world.settle();
+  void trustsBothCasFromTheRenewalOn() {
+    cluster.settle();
+    X509Certificate first = cluster.caBundle.getFirst();
+    cluster.advance(TERMS.caRenewal());
+    cluster.settle();
 
-    assertThat(world.bundle).hasSize(2).contains(first);
-    assertThat(world.set().active()).hasSize(2);
+    assertThat(cluster.caBundle).hasSize(2).contains(first);
+    assertThat(cluster.set().active()).hasSize(2);
   }
 
   @Test
-  void letsTheNewAuthoritySignAloneWhenItIsKnownEverywhere() {
+  void letsTheNewCaSignAloneOnceItHasPropagated() {
     renewed();
-    world.pass(TERMS.caPropagation().minus(SECOND));
-    assertThat(world.next()).isInstanceOf(Rest.class);
-    world.pass(SECOND);
-    world.settle();
+    cluster.advance(TERMS.caPropagation().minus(SECOND));
+    assertThat(cluster.next()).isInstanceOf(Idle.class);
+    cluster.advance(SECOND);
+    cluster.settle();
 
-    assertThat(world.set().active()).hasSize(1);
-    assertThat(world.bundle).hasSize(2);
+    assertThat(cluster.set().active()).hasSize(1);
+    assertThat(cluster.caBundle).hasSize(2);
   }
 
   @Test
-  void trustsTheOldAuthorityUntilItsLastLeafHasEnded() {
+  void trustsTheOldCaUntilItsLastLeafHasEnded() {
     renewed();
-    world.pass(TERMS.caPropagation());
-    world.settle();
-    world.pass(TERMS.leafLifetime().minus(SECOND));
-    world.settle();
-    assertThat(world.bundle).hasSize(2);
-    world.pass(SECOND);
-    world.settle();
+    cluster.advance(TERMS.caPropagation());
+    cluster.settle();
+    cluster.advance(TERMS.leafLifetime().minus(SECOND));
+    cluster.settle();
+    assertThat(cluster.caBundle).hasSize(2);
+    cluster.advance(SECOND);
+    cluster.settle();
 
-    assertThat(world.bundle).containsExactly(world.set().newest().certificate());
-    assertThat(world.set().retired()).isEmpty();
+    assertThat(cluster.caBundle).containsExactly(cluster.set().newest().certificate());
+    assertThat(cluster.set().retired()).isEmpty();
   }
 
   @Test
   void keepsWhatIsTrustedWhenTheSecretIsDeleted() {
-    world.settle();
-    X509Certificate first = world.bundle.getFirst();
-    world.secret = Optional.empty();
-    world.settle();
+    cluster.settle();
+    X509Certificate first = cluster.caBundle.getFirst();
+    cluster.secret = Optional.empty();
+    cluster.settle();
 
-    assertThat(world.bundle).hasSize(2).contains(first);
-    assertThat(world.set().retired()).extracting(RetiredCa::certificate).containsExactly(first);
+    assertThat(cluster.caBundle).hasSize(2).contains(first);
+    assertThat(cluster.set().retired()).extracting(RetiredCa::certificate).containsExactly(first);
   }
 
   @Test
-  void replacesASecretThatCantBeReadAndSaysWhy() {
-    world.settle();
-    world.secret = Optional.of(Map.of(CaSecretData.CERTIFICATE, "broken"));
+  void replacesASecretThatCantBeReadAndReportsWhy() {
+    cluster.settle();
+    cluster.secret = Optional.of(Map.of(CaSecretData.CERTIFICATE, "broken"));
 
-    assertThat(world.next())
+    assertThat(cluster.next())
         .isInstanceOfSatisfying(
-            RotationStep.Begin.class,
+            RotationStep.Bootstrap.class,
             begin -> assertThat(begin.why()).contains("can't be read", "ca.crt"));
-    world.settle();
-    assertThat(world.bundle).hasSize(2);
+    cluster.settle();
+    assertThat(cluster.caBundle).hasSize(2);
   }
 
   @Test
-  void leavesAForeignSecretAloneAndSaysWhatToDo() {
-    world.foreign = true;
+  void leavesAForeignSecretAloneAndReportsWhatToDo() {
+    cluster.foreign = true;
 
-    assertThat(world.next())
+    assertThat(cluster.next())
         .isInstanceOfSatisfying(
             Blocked.class,
             blocked -> assertThat(blocked.why()).contains("the Secret ebbgate/ca", "delete it"));
-    world.settle();
-    assertThat(world.writes).isZero();
+    cluster.settle();
+    assertThat(cluster.writes).isZero();
   }
 
   @Test
-  void publishesAgainWhatSomebodyOverwrote() {
-    world.settle();
-    List<X509Certificate> before = world.bundle;
-    world.publish(List.of());
-    world.settle();
+  void publishesAgainAnOverwrittenBundle() {
+    cluster.settle();
+    List<X509Certificate> before = cluster.caBundle;
+    cluster.publish(List.of());
+    cluster.settle();
 
-    assertThat(world.bundle).isEqualTo(before);
-    assertThat(world.set().newest().publishedAt()).contains(world.now);
+    assertThat(cluster.caBundle).isEqualTo(before);
+    assertThat(cluster.set().newest().publishedAt()).contains(cluster.now);
   }
 
   @Test
-  void keepsTheLeavesOfANewerAuthorityWhenAnOlderSecretIsRestored() {
-    world.settle();
-    Map<String, String> backup = world.secret.orElseThrow();
-    world.pass(TERMS.caRenewal());
-    world.settle();
-    X509Certificate newer = world.set().newest().certificate();
-    world.secret = Optional.of(backup);
-    world.settle();
+  void keepsTheLeavesOfANewerCaWhenAnOlderSecretIsRestored() {
+    cluster.settle();
+    Map<String, String> backup = cluster.secret.orElseThrow();
+    cluster.advance(TERMS.caRenewal());
+    cluster.settle();
+    X509Certificate newer = cluster.set().newest().certificate();
+    cluster.secret = Optional.of(backup);
+    cluster.settle();
 
-    assertThat(world.bundle).contains(newer);
+    assertThat(cluster.caBundle).contains(newer);
   }
 
   @Test
   void startsAnewAfterALongSuspension() {
-    world.settle();
-    world.pass(TERMS.caLifetime().multipliedBy(3));
-    world.settle();
+    cluster.settle();
+    cluster.advance(TERMS.caLifetime().multipliedBy(3));
+    cluster.settle();
 
-    assertThat(world.bundle).containsExactly(world.set().newest().certificate());
-    assertThat(world.set().newest().holdsAt(world.now)).isTrue();
+    assertThat(cluster.caBundle).containsExactly(cluster.set().newest().certificate());
+    assertThat(cluster.set().newest().isValidAt(cluster.now)).isTrue();
   }
 
   @Test
-  void writesNothingByAClockFromBeforeTheAuthority() {
-    world.settle();
-    world.pass(Duration.ofHours(-2));
+  void writesNothingByAClockFromBeforeTheCa() {
+    cluster.settle();
+    cluster.advance(Duration.ofHours(-2));
 
-    assertThat(world.next())
+    assertThat(cluster.next())
         .isInstanceOfSatisfying(
-            Blocked.class, blocked -> assertThat(blocked.why()).contains("clock", "set it right"));
+            Blocked.class,
+            blocked -> assertThat(blocked.why()).contains("clock", "correct the clock"));
   }
 
   @Test
-  void waitsTheWholeSpreadAgainWhenTheClockWasSetBack() {
+  void waitsTheWholePropagationAgainWhenTheClockWasSetBack() {
     renewed();
-    world.pass(Duration.ofSeconds(-30));
-    world.settle();
+    cluster.advance(Duration.ofSeconds(-30));
+    cluster.settle();
 
-    assertThat(world.set().newest().publishedAt()).contains(world.now);
+    assertThat(cluster.set().newest().publishedAt()).contains(cluster.now);
   }
 
   @Test
-  void wantsTheSameAsAnotherWriterWhoLookedAtTheSameTime() {
-    Seen mine = world.look();
-    Seen theirs = world.look();
-    world.act(mine);
-    world.act(theirs);
-    world.settle();
+  void agreesWithAnotherLeaderThatReadTheSameFacts() {
+    Snapshot mine = cluster.snapshot();
+    Snapshot theirs = cluster.snapshot();
+    cluster.act(mine);
+    cluster.act(theirs);
+    cluster.settle();
 
-    assertThat(world.set().active()).hasSize(1);
-    assertThat(world.bundle).containsExactly(world.set().newest().certificate());
+    assertThat(cluster.set().active()).hasSize(1);
+    assertThat(cluster.caBundle).containsExactly(cluster.set().newest().certificate());
   }
 
   @Test
   void goesOnWhereItWasWhenTheApiServerTakesWritesAgain() {
-    world.readOnly = true;
-    world.act(world.look());
-    world.pass(SECOND);
-    world.readOnly = false;
+    cluster.readOnly = true;
+    cluster.act(cluster.snapshot());
+    cluster.advance(SECOND);
+    cluster.readOnly = false;
 
-    assertThat(world.settle()).isInstanceOf(Rest.class);
+    assertThat(cluster.settle()).isInstanceOf(Idle.class);
   }
 
   @Test
-  void renewsAnAuthorityOnlyOnce() {
+  void renewsACaOnlyOnce() {
     renewed();
 
-    assertThat(world.next()).isNotInstanceOf(Renew.class);
+    assertThat(cluster.next()).isNotInstanceOf(Renew.class);
   }
 
   private void renewed() {
-    world.settle();
-    world.pass(TERMS.caRenewal());
-    world.settle();
+    cluster.settle();
+    cluster.advance(TERMS.caRenewal());
+    cluster.settle();
   }
 }

@@ -2,7 +2,7 @@ package io.ebbgate.certs.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.certs.rotation.RotationWorld.Seen;
+import io.ebbgate.certs.rotation.SimulatedCluster.Snapshot;
 import io.ebbgate.core.testkit.Property;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Hours of a cluster in which everything happens that can. */
+/** Hours of a cluster with random faults. */
 class RotationPropertyTest {
   private static final int REPLICAS = 3;
 
@@ -23,109 +23,110 @@ class RotationPropertyTest {
     Property.holds(
         25,
         random -> {
-          RotationWorld world = new RotationWorld(REPLICAS);
-          begin(world);
+          SimulatedCluster cluster = new SimulatedCluster(REPLICAS);
+          begin(cluster);
           for (int tick = 0; tick < 1_500; tick++) {
-            world.pass(Duration.ofSeconds(random.nextInt(1, 20)));
-            // Between two troubles there is time to mend the first.
+            cluster.advance(Duration.ofSeconds(random.nextInt(1, 20)));
+            // Between two faults there is time to recover from the first.
             if (tick % 40 == 0) {
-              trouble(world, random, 4);
+              fault(cluster, random, 4);
             }
-            world.readOnly &= tick % 40 < 5;
-            write(world, random);
-            refresh(world);
-            assertTrusted(world, Duration.ofMillis(random.nextLong(60_000)));
+            cluster.readOnly &= tick % 40 < 5;
+            write(cluster, random);
+            refresh(cluster);
+            assertTrusted(cluster, Duration.ofMillis(random.nextLong(60_000)));
           }
         });
   }
 
   @Test
-  void endsWithOneAuthorityWhenNothingHappensAnyMore() {
+  void endsWithOneCaWhenNothingHappensAnyMore() {
     Property.holds(
         25,
         random -> {
-          RotationWorld world = new RotationWorld(REPLICAS);
+          SimulatedCluster cluster = new SimulatedCluster(REPLICAS);
           for (int tick = 0; tick < 200; tick++) {
-            world.pass(Duration.ofSeconds(random.nextInt(1, 60)));
-            trouble(world, random, 40);
-            write(world, random);
-            refresh(world);
+            cluster.advance(Duration.ofSeconds(random.nextInt(1, 60)));
+            fault(cluster, random, 40);
+            write(cluster, random);
+            refresh(cluster);
           }
-          world.readOnly = false;
-          rest(world);
+          cluster.readOnly = false;
+          rest(cluster);
 
-          assertThat(world.set().active()).hasSizeLessThanOrEqualTo(2);
-          assertThat(new HashSet<>(world.bundle))
-              .isEqualTo(new HashSet<>(world.set().trusted(world.now)));
+          assertThat(cluster.set().active()).hasSizeLessThanOrEqualTo(2);
+          assertThat(new HashSet<>(cluster.caBundle))
+              .isEqualTo(new HashSet<>(cluster.set().trusted(cluster.now)));
           for (int replica = 0; replica < REPLICAS; replica++) {
-            assertThat(LeafPlan.trusted(leaf(world, replica), world.facts(replica))).isTrue();
+            assertThat(LeafPlan.trusted(leaf(cluster, replica), cluster.facts(replica))).isTrue();
           }
         });
   }
 
-  private static void begin(RotationWorld world) {
-    world.settle();
-    refresh(world);
-    world.pass(RotationWorld.TERMS.caPropagation());
-    world.settle();
-    refresh(world);
+  private static void begin(SimulatedCluster cluster) {
+    cluster.settle();
+    refresh(cluster);
+    cluster.advance(SimulatedCluster.TERMS.caPropagation());
+    cluster.settle();
+    refresh(cluster);
   }
 
-  private static void trouble(RotationWorld world, RandomGenerator random, int seldom) {
-    switch (random.nextInt(seldom)) {
+  private static void fault(SimulatedCluster cluster, RandomGenerator random, int bound) {
+    switch (random.nextInt(bound)) {
       case 0 -> {
-        world.secret = Optional.empty();
-        world.changed();
+        cluster.secret = Optional.empty();
+        cluster.changed();
       }
       case 1 -> {
-        world.secret = Optional.of(Map.of(CaSecretData.CERTIFICATE, "broken"));
-        world.changed();
+        cluster.secret = Optional.of(Map.of(CaSecretData.CERTIFICATE, "broken"));
+        cluster.changed();
       }
-      case 2 -> world.readOnly = true;
-      case 3 -> world.readOnly = false;
+      case 2 -> cluster.readOnly = true;
+      case 3 -> cluster.readOnly = false;
       default -> {
         // Most of the time nothing happens.
       }
     }
   }
 
-  /** One or two writers, who may have looked before the other wrote. */
-  private static void write(RotationWorld world, RandomGenerator random) {
+  /** One or two leaders, which may have read the facts before the other wrote. */
+  private static void write(SimulatedCluster cluster, RandomGenerator random) {
     if (random.nextInt(3) == 0) {
       return;
     }
-    List<Seen> seen = new ArrayList<>(List.of(world.look()));
+    List<Snapshot> seen = new ArrayList<>(List.of(cluster.snapshot()));
     if (random.nextInt(4) == 0) {
-      seen.add(world.look());
+      seen.add(cluster.snapshot());
     }
-    seen.forEach(world::act);
+    seen.forEach(cluster::act);
   }
 
-  private static void refresh(RotationWorld world) {
+  private static void refresh(SimulatedCluster cluster) {
     for (int replica = 0; replica < REPLICAS; replica++) {
-      world.refresh(replica);
+      cluster.refresh(replica);
     }
   }
 
-  private static void rest(RotationWorld world) {
-    Duration whole = RotationWorld.TERMS.leafLifetime().plus(RotationWorld.TERMS.caPropagation());
+  private static void rest(SimulatedCluster cluster) {
+    Duration whole =
+        SimulatedCluster.TERMS.leafLifetime().plus(SimulatedCluster.TERMS.caPropagation());
     for (int i = 0; i <= whole.toSeconds() / 5; i++) {
-      world.pass(Duration.ofSeconds(5));
-      world.settle();
-      refresh(world);
+      cluster.advance(Duration.ofSeconds(5));
+      cluster.settle();
+      refresh(cluster);
     }
   }
 
-  private static void assertTrusted(RotationWorld world, Duration lag) {
-    Set<?> trusted = new HashSet<>(world.trustedAfter(lag));
+  private static void assertTrusted(SimulatedCluster cluster, Duration lag) {
+    Set<?> trusted = new HashSet<>(cluster.trustedAfter(lag));
     for (int replica = 0; replica < REPLICAS; replica++) {
-      LeafCertificate leaf = leaf(world, replica);
-      assertThat(leaf.holdsAt(world.now)).as("the leaf holds").isTrue();
-      assertThat(trusted.contains(leaf.authority())).as("after " + lag).isTrue();
+      LeafCertificate leaf = leaf(cluster, replica);
+      assertThat(leaf.isValidAt(cluster.now)).as("the leaf holds").isTrue();
+      assertThat(trusted.contains(leaf.issuer())).as("after " + lag).isTrue();
     }
   }
 
-  private static LeafCertificate leaf(RotationWorld world, int replica) {
-    return world.replicas.get(replica).orElseThrow();
+  private static LeafCertificate leaf(SimulatedCluster cluster, int replica) {
+    return cluster.replicas.get(replica).orElseThrow();
   }
 }

@@ -54,19 +54,14 @@ class DirectionTest {
   }
 
   @Test
-  void certsSeesCoreAndBouncyCastleOnly() {
+  void certsSeesBouncyCastleOnly() {
     classes()
         .that()
         .resideInAPackage(CERTS.packages())
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            CERTS.packages(),
-            CORE.packages(),
-            "java..",
-            "javax.security.auth.x500..",
-            BOUNCY_CASTLE,
-            JSPECIFY)
+            CERTS.packages(), "java..", "javax.security.auth.x500..", BOUNCY_CASTLE, JSPECIFY)
         .check(PROGRAMS);
   }
 

@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * A server's certificate and its key, and who is to be trusted, as text of PEM.
  *
- * @param authority that signed it
+ * @param ca that signed it
  */
-record TlsPair(String certificate, String key, String authority) {
+record TlsPair(String certificate, String key, String ca) {
   /** One of a host, from that moment on. */
   static TlsPair of(String host, Duration life, InstantSource from) throws IOException {
     Path folder = Files.createTempDirectory("certificate");
@@ -23,7 +23,7 @@ record TlsPair(String certificate, String key, String authority) {
       return new TlsPair(
           Files.readString(folder.resolve(DevCertificates.CERTIFICATE)),
           Files.readString(folder.resolve(DevCertificates.KEY)),
-          Files.readString(folder.resolve(DevCertificates.AUTHORITY)));
+          Files.readString(folder.resolve(DevCertificates.CA_CERTIFICATE)));
     } finally {
       Files.delete(Folders.emptied(folder));
     }

@@ -59,7 +59,7 @@ public final class Webhook {
             .create();
     upgrade(
         "tls: {mode: provided, provided: {secretName: short-lived, caBundle: %s}}"
-            .formatted(TextNode.valueOf(pair.authority())));
+            .formatted(TextNode.valueOf(pair.ca())));
   }
 
   /** What the API server trusts the webhook by, in base 64. */

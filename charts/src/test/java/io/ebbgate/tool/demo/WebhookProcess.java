@@ -84,7 +84,7 @@ final class WebhookProcess implements AutoCloseable {
   /** Sends a pod's creation for review, over TLS that is checked, and applies what comes back. */
   Review review(ObjectNode pod) throws DemoFailure, IOException, InterruptedException {
     ObjectNode request = Review.request(pod);
-    Path authority = certificates.resolve(DevCertificates.AUTHORITY);
+    Path authority = certificates.resolve(DevCertificates.CA_CERTIFICATE);
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -30,9 +30,9 @@ record TlsServer(SSLContext context) {
     // One reading of the clock: a leaf made a second later would outlive its authority.
     Issuer issuer = new Issuer(InstantSource.fixed(Instant.now()), new SecureRandom());
     Duration day = Duration.ofDays(1);
-    Credential authority = issuer.authority(new CaRequest("authority", day));
+    Credential ca = issuer.ca(new CaRequest("authority", day));
     List<SubjectName> names = List.of(SubjectName.parse("elsewhere.example"));
-    Credential leaf = issuer.leaf(authority, new LeafRequest("server", names, day));
+    Credential leaf = issuer.leaf(ca, new LeafRequest("server", names, day));
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, NO_PASSWORD);
     store.setKeyEntry("server", leaf.key(), NO_PASSWORD, leaf.chain().toArray(Certificate[]::new));

@@ -18,9 +18,9 @@ public final class CaSecret {
   }
 
   /** What is stored, and which version of it; empty for none. */
-  public record Stored(StoredCas held, Optional<String> version) {
+  public record Stored(StoredCas cas, Optional<String> version) {
     public Stored {
-      requireNonNull(held);
+      requireNonNull(cas);
       requireNonNull(version);
     }
   }
@@ -32,9 +32,9 @@ public final class CaSecret {
       return new Stored(new StoredCas.Absent(), Optional.empty());
     }
     OwnSecret.Found present = found.get();
-    StoredCas held =
+    StoredCas cas =
         present.ours() ? CaSecretData.read(present.data()) : new StoredCas.Foreign(secret.title());
-    return new Stored(held, Optional.of(present.resourceVersion()));
+    return new Stored(cas, Optional.of(present.resourceVersion()));
   }
 
   /** Writes it, unless somebody else has since; false then. */

@@ -37,12 +37,12 @@ public final class Registration {
   /**
    * Whom it trusts.
    *
-   * @param bundle those that every webhook in it trusts
+   * @param caBundle those that every webhook in it trusts
    * @param webhooks how many there are
    */
-  public record Seen(List<X509Certificate> bundle, int webhooks, String resourceVersion) {
+  public record Seen(List<X509Certificate> caBundle, int webhooks, String resourceVersion) {
     public Seen {
-      bundle = List.copyOf(bundle);
+      caBundle = List.copyOf(caBundle);
       requireNonNull(resourceVersion);
     }
   }
@@ -64,14 +64,14 @@ public final class Registration {
     List<MutatingWebhook> webhooks = found.getWebhooks();
     Optional<List<X509Certificate>> common =
         webhooks.stream()
-            .map(Registration::bundle)
+            .map(Registration::caBundle)
             .reduce((one, other) -> one.stream().filter(other::contains).toList());
     return new Seen(
         common.orElse(List.of()), webhooks.size(), found.getMetadata().getResourceVersion());
   }
 
   /** What can't be read is trusted by nobody. */
-  private static List<X509Certificate> bundle(MutatingWebhook webhook) {
+  private static List<X509Certificate> caBundle(MutatingWebhook webhook) {
     String text = webhook.getClientConfig().getCaBundle();
     if (text == null || text.isEmpty()) {
       return List.of();
@@ -85,8 +85,8 @@ public final class Registration {
   }
 
   /** Lets it trust these and nobody else, unless somebody has written since; false then. */
-  public boolean publish(List<X509Certificate> bundle, Seen before) throws ClusterException {
-    String text = Base64.getEncoder().encodeToString(Pem.certificates(bundle).getBytes(UTF_8));
+  public boolean publish(List<X509Certificate> caBundle, Seen before) throws ClusterException {
+    String text = Base64.getEncoder().encodeToString(Pem.certificates(caBundle).getBytes(UTF_8));
     ArrayNode patch = MAPPER.createArrayNode();
     patch
         .addObject()

@@ -48,7 +48,7 @@ public final class CertificateMetrics {
   }
 
   /** An authority was made. */
-  public void authorityMade() {
+  public void caIssued() {
     authorities.increment();
   }
 }

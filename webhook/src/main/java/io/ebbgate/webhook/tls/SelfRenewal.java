@@ -36,7 +36,7 @@ import java.util.random.RandomGenerator;
  * as it is.
  */
 public final class SelfRenewal implements AutoCloseable {
-  private static final String AUTHORITY = "ebbgate";
+  private static final String CA_COMMON_NAME = "ebbgate";
 
   /** A plan comes to rest after a few steps; more would be one that goes in circles. */
   private static final int MOST_STEPS = 10;
@@ -105,20 +105,21 @@ public final class SelfRenewal implements AutoCloseable {
   private void look() {
     try {
       Optional<String> blocked = Optional.empty();
-      boolean resting = false;
-      for (int i = 0; i < MOST_STEPS && !resting; i++) {
+      boolean idle = false;
+      for (int i = 0; i < MOST_STEPS && !idle; i++) {
         CaSecret.Stored stored = secret.read();
         Registration.Seen seen = registration.read();
         RotationStep step =
             writes.getAsBoolean()
                 ? RotationPlan.next(
-                    new RotationFacts(clock.instant(), stored.held(), seen.bundle()), issue.terms())
-                : new RotationStep.Rest(clock.instant());
+                    new RotationFacts(clock.instant(), stored.cas(), seen.caBundle()),
+                    issue.terms())
+                : new RotationStep.Idle(clock.instant());
         refresh(stored, seen);
         blocked = step instanceof RotationStep.Blocked(String why) ? Optional.of(why) : blocked;
-        resting = !write(step, stored, seen);
+        idle = !write(step, stored, seen);
       }
-      blocked.ifPresentOrElse(health::problem, this::unlessWanting);
+      blocked.ifPresentOrElse(health::problem, this::clearProblemIfServing);
     } catch (ClusterException | StartException | InvalidCertificateException e) {
       health.problem(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -127,7 +128,7 @@ public final class SelfRenewal implements AutoCloseable {
     }
   }
 
-  private void unlessWanting() {
+  private void clearProblemIfServing() {
     if (leaf.isPresent()) {
       health.fine();
     }
@@ -137,35 +138,33 @@ public final class SelfRenewal implements AutoCloseable {
   private boolean write(RotationStep step, CaSecret.Stored stored, Registration.Seen seen)
       throws ClusterException {
     switch (step) {
-      case RotationStep.Begin(var trusted, String _) ->
-          secret.write(CaSet.begun(authority(), trusted), stored.version());
+      case RotationStep.Bootstrap(var trusted, String _) ->
+          secret.write(CaSet.initial(ca(), trusted), stored.version());
       case RotationStep.Renew(CaSet set, String _) ->
-          secret.write(set.with(authority()), stored.version());
+          secret.write(set.with(ca()), stored.version());
       case RotationStep.Store(CaSet set, String _) -> secret.write(set, stored.version());
-      case RotationStep.Publish(var bundle) -> registration.publish(bundle, seen);
-      case RotationStep.Rest _, RotationStep.Blocked _ -> {
+      case RotationStep.Publish(var caBundle) -> registration.publish(caBundle, seen);
+      case RotationStep.Idle _, RotationStep.Blocked _ -> {
         return false;
       }
     }
     return true;
   }
 
-  private Credential authority() {
-    metrics.authorityMade();
-    return issuer.authority(new CaRequest(AUTHORITY, issue.terms().caLifetime()));
+  private Credential ca() {
+    metrics.caIssued();
+    return issuer.ca(new CaRequest(CA_COMMON_NAME, issue.terms().caLifetime()));
   }
 
   private void refresh(CaSecret.Stored stored, Registration.Seen seen) throws StartException {
     Optional<CaSet> set =
-        stored.held() instanceof StoredCas.Present(CaSet held)
-            ? Optional.of(held)
-            : Optional.empty();
-    LeafFacts facts = new LeafFacts(clock.instant(), leaf, set, seen.bundle());
+        stored.cas() instanceof StoredCas.Present(CaSet cas) ? Optional.of(cas) : Optional.empty();
+    LeafFacts facts = new LeafFacts(clock.instant(), leaf, set, seen.caBundle());
     switch (LeafPlan.next(facts, issue.terms())) {
       case LeafStep.Keep _ -> health.trusted(trusted(facts));
-      case LeafStep.Wanting(String why) -> health.problem(why);
-      case LeafStep.Issue(Credential authority, Duration life, String why) -> {
-        LeafCertificate fresh = leaf(authority, life);
+      case LeafStep.Unavailable(String why) -> health.problem(why);
+      case LeafStep.Issue(Credential ca, Duration lifetime, String why) -> {
+        LeafCertificate fresh = leaf(ca, lifetime);
         shown.show(fresh.credential());
         leaf = Optional.of(fresh);
         health.shown(fresh.credential(), why);
@@ -178,10 +177,11 @@ public final class SelfRenewal implements AutoCloseable {
     return facts.leaf().filter(leaf -> LeafPlan.trusted(leaf, facts)).isPresent();
   }
 
-  private LeafCertificate leaf(Credential authority, Duration life) {
-    Credential credential = issuer.leaf(authority, new LeafRequest(AUTHORITY, issue.names(), life));
-    Duration apart = Duration.ofMillis((long) (life.toMillis() * APART * random.nextDouble()));
-    Instant renewal = clock.instant().plus(issue.terms().renewalOf(life)).minus(apart);
+  private LeafCertificate leaf(Credential ca, Duration lifetime) {
+    Credential credential =
+        issuer.leaf(ca, new LeafRequest(CA_COMMON_NAME, issue.names(), lifetime));
+    Duration apart = Duration.ofMillis((long) (lifetime.toMillis() * APART * random.nextDouble()));
+    Instant renewal = clock.instant().plus(issue.terms().renewalOf(lifetime)).minus(apart);
     return new LeafCertificate(credential, renewal);
   }
 

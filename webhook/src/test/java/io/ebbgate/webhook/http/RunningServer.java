@@ -99,7 +99,7 @@ final class RunningServer {
             System::nanoTime,
             Optional::empty);
     server.show(credential(folder));
-    return new RunningServer(server, Trust.only(folder.resolve(DevCertificates.AUTHORITY)));
+    return new RunningServer(server, Trust.only(folder.resolve(DevCertificates.CA_CERTIFICATE)));
   }
 
   static Credential credential(Path folder) throws IOException {

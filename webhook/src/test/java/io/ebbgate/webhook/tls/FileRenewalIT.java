@@ -56,7 +56,7 @@ class FileRenewalIT {
     server =
         AdmissionServer.start(
             new Listening(any, any),
-            Patience.USUAL,
+            Patience.DEFAULT,
             review -> {
               throw new IllegalStateException("nobody is reviewed here");
             },
@@ -166,7 +166,7 @@ class FileRenewalIT {
 
   private SSLSocket connect() throws IOException {
     return (SSLSocket)
-        Trust.only(folder.resolve(DevCertificates.AUTHORITY))
+        Trust.only(folder.resolve(DevCertificates.CA_CERTIFICATE))
             .getSocketFactory()
             .createSocket(HERE, server.admissionPort());
   }

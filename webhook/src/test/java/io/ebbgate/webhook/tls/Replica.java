@@ -47,7 +47,7 @@ public final class Replica implements AutoCloseable {
     server =
         AdmissionServer.start(
             new Listening(any, any),
-            Patience.USUAL,
+            Patience.DEFAULT,
             new Reviewer(policy, TokenKey.of(new byte[32]))::review,
             metrics,
             Tracing.OFF,

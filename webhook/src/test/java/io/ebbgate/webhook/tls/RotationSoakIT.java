@@ -30,7 +30,7 @@ class RotationSoakIT {
       AtomicInteger turn = new AtomicInteger();
       ReviewLoad load =
           new ReviewLoad(
-              () -> Pem.certificates(cluster.bundle()),
+              () -> Pem.certificates(cluster.caBundle()),
               () -> (turn.getAndIncrement() % 2 == 0 ? one : two).port());
       load.warmUp(5 * A_SECOND);
       load.start(A_SECOND);
@@ -44,18 +44,18 @@ class RotationSoakIT {
           load.reviews(),
           load.failures().size(),
           renewals(one, two),
-          authorities(one, two),
-          cluster.bundle().size());
+          cas(one, two),
+          cluster.caBundle().size());
       assertThat(load.failures()).isEmpty();
       assertThat(load.reviews()).isGreaterThan(AUTHORITIES * A_SECOND);
     }
   }
 
   private static boolean through(Replica one, Replica two) {
-    return authorities(one, two) >= AUTHORITIES && renewals(one, two) >= RENEWALS;
+    return cas(one, two) >= AUTHORITIES && renewals(one, two) >= RENEWALS;
   }
 
-  private static double authorities(Replica one, Replica two) {
+  private static double cas(Replica one, Replica two) {
     return one.metric(MetricNames.CA_RENEWALS) + two.metric(MetricNames.CA_RENEWALS);
   }
 

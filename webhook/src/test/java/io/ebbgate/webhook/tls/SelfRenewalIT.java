@@ -43,11 +43,11 @@ class SelfRenewalIT {
   }
 
   @Test
-  void isReadyWhenTheRegistrationTrustsItsAuthority() throws Exception {
-    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+  void isReadyWhenTheRegistrationTrustsItsCa() throws Exception {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until("ready", replica::isReady);
 
-      assertThat(cluster.bundle()).hasSize(1);
+      assertThat(cluster.caBundle()).hasSize(1);
       Await.until("fine", () -> replica.metric(MetricNames.CERTIFICATE_PROBLEM) == 0);
       assertThat(replica.metric(MetricNames.CERTIFICATE_NOT_AFTER)).isPositive();
     }
@@ -55,11 +55,11 @@ class SelfRenewalIT {
 
   @Test
   void looksAgainSoonAsLongAsItHasNothingToShow() throws Exception {
-    SelfIssue seldom = TestCluster.issue(RotationTerms.USUAL, Duration.ofHours(1));
+    SelfIssue seldom = TestCluster.issue(RotationTerms.DEFAULT, Duration.ofHours(1));
     try (Replica replica = Replica.start(cluster, "one", seldom)) {
       Await.until("ready", replica::isReady);
 
-      assertThat(cluster.bundle()).hasSize(1);
+      assertThat(cluster.caBundle()).hasSize(1);
     }
   }
 
@@ -71,45 +71,45 @@ class SelfRenewalIT {
             Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofSeconds(3));
     try (Replica one = Replica.start(cluster, "one", shorter)) {
       Await.until("the first is ready", one::isReady);
-      try (Replica two = Replica.start(cluster, "two", RotationTerms.USUAL)) {
+      try (Replica two = Replica.start(cluster, "two", RotationTerms.DEFAULT)) {
         Await.until("ready", two::isReady);
 
-        assertThat(cluster.bundle()).hasSize(1);
+        assertThat(cluster.caBundle()).hasSize(1);
       }
     }
   }
 
   @Test
   void agreesWithAnotherReplicaThatStartsAtTheSameTime() throws Exception {
-    try (Replica one = Replica.start(cluster, "one", RotationTerms.USUAL);
-        Replica two = Replica.start(cluster, "two", RotationTerms.USUAL)) {
+    try (Replica one = Replica.start(cluster, "one", RotationTerms.DEFAULT);
+        Replica two = Replica.start(cluster, "two", RotationTerms.DEFAULT)) {
       Await.until("both ready", () -> one.isReady() && two.isReady());
 
-      assertThat(cluster.bundle()).hasSize(1);
+      assertThat(cluster.caBundle()).hasSize(1);
     }
   }
 
   @Test
   void keepsTrustWhenTheSecretIsDeleted() throws Exception {
-    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until("ready", replica::isReady);
-      X509Certificate before = cluster.bundle().getFirst();
+      X509Certificate before = cluster.caBundle().getFirst();
       secrets().withName(TestCluster.SECRET).delete();
-      Await.until("two are trusted", () -> cluster.bundle().size() == 2);
+      Await.until("two are trusted", () -> cluster.caBundle().size() == 2);
 
-      assertThat(cluster.bundle()).contains(before);
+      assertThat(cluster.caBundle()).contains(before);
       assertThat(replica.isReady()).isTrue();
     }
   }
 
   @Test
   void replacesASecretThatCantBeRead() throws Exception {
-    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until("ready", replica::isReady);
       secrets()
           .withName(TestCluster.SECRET)
           .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": {\"ca.key\": \"AAAA\"}}");
-      Await.until("two are trusted", () -> cluster.bundle().size() == 2);
+      Await.until("two are trusted", () -> cluster.caBundle().size() == 2);
 
       assertThat(replica.isReady()).isTrue();
     }
@@ -118,7 +118,7 @@ class SelfRenewalIT {
   @Test
   void leavesAForeignSecretAloneAndSaysWhatToDo() throws Exception {
     Secret foreign = foreign(TestCluster.SECRET);
-    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until(
           "a problem",
           () -> replica.health.problem().filter(p -> p.contains("delete it")).isPresent());
@@ -133,7 +133,7 @@ class SelfRenewalIT {
   @Test
   void saysThatItMayNotWriteAndGoesOnWhenItMay() throws Exception {
     cluster.mayWriteTheRegistration(false);
-    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until(
           "forbidden",
           () -> replica.health.problem().filter(p -> p.contains("cannot patch")).isPresent());
@@ -141,7 +141,7 @@ class SelfRenewalIT {
       Await.until("ready", replica::isReady);
       Await.until("fine", () -> replica.health.problem().isEmpty());
 
-      assertThat(cluster.bundle()).hasSize(1);
+      assertThat(cluster.caBundle()).hasSize(1);
     }
   }
 
@@ -160,9 +160,9 @@ class SelfRenewalIT {
 
   @Test
   void fillsWhatSomebodyEmptied() throws Exception {
-    try (Replica replica = Replica.start(cluster, "one", RotationTerms.USUAL)) {
+    try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until("ready", replica::isReady);
-      List<X509Certificate> before = cluster.bundle();
+      List<X509Certificate> before = cluster.caBundle();
       cluster
           .admin()
           .admissionRegistration()
@@ -174,7 +174,7 @@ class SelfRenewalIT {
               """
               {"webhooks": [{"name": "inject.ebbgate.io", "clientConfig": {"caBundle": null}}]}
               """);
-      Await.until("filled", () -> cluster.bundle().equals(before));
+      Await.until("filled", () -> cluster.caBundle().equals(before));
       Await.until("ready", replica::isReady);
     }
   }

@@ -229,7 +229,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** Whom the registration trusts now. */
-  public List<X509Certificate> bundle() {
+  public List<X509Certificate> caBundle() {
     String text = registered().get().getWebhooks().getFirst().getClientConfig().getCaBundle();
     return text == null || text.isEmpty()
         ? List.of()

@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** An authority and a leaf that tests of this package start from, at a fixed time. */
-final class Issuing {
+/** A CA and a leaf certificate for the tests of this package, issued at a fixed time. */
+final class TestCertificates {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00.7Z");
   static final Duration MONTH = Duration.ofDays(30);
   static final Duration YEAR = Duration.ofDays(365);
 
-  private Issuing() {}
+  private TestCertificates() {}
 
   static Issuer at(Instant now) {
     return new Issuer(InstantSource.fixed(now), new SecureRandom());
   }
 
-  static Credential authority() {
-    return at(NOW).authority(new CaRequest("test authority", YEAR));
+  static Credential ca() {
+    return at(NOW).ca(new CaRequest("test CA", YEAR));
   }
 
   static LeafRequest request(String... names) {
@@ -28,6 +28,6 @@ final class Issuing {
   }
 
   static Credential leaf() {
-    return at(NOW).leaf(authority(), request("localhost", "127.0.0.1"));
+    return at(NOW).leaf(ca(), request("localhost", "127.0.0.1"));
   }
 }

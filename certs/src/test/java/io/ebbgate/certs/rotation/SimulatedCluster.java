@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A cluster in a few fields: a Secret, a registration, replicas, and API servers that lag. */
-final class RotationWorld {
+/** A cluster in a few fields: a Secret, a registration, replicas, and API servers with a lag. */
+final class SimulatedCluster {
   static final RotationTerms TERMS =
       RotationTerms.twoThirds(Duration.ofHours(2), Duration.ofMinutes(10), Duration.ofMinutes(1));
 
@@ -27,28 +27,28 @@ final class RotationWorld {
   Optional<Map<String, String>> secret = Optional.empty();
   boolean foreign;
   boolean readOnly;
-  List<X509Certificate> bundle = List.of();
+  List<X509Certificate> caBundle = List.of();
   int writes;
   private int version;
 
-  /** Reading proves each key, which takes a millisecond. */
+  /** Reading checks each key, which takes a millisecond. */
   private final Map<Map<String, String>, StoredCas> read = new HashMap<>();
 
   private final Issuer issuer = new Issuer(() -> now, new SecureRandom());
   private final TreeMap<Instant, List<X509Certificate>> published = new TreeMap<>();
   final List<Optional<LeafCertificate>> replicas = new ArrayList<>();
 
-  RotationWorld(int replicas) {
-    published.put(Instant.MIN, bundle);
+  SimulatedCluster(int replicas) {
+    published.put(Instant.MIN, caBundle);
     for (int i = 0; i < replicas; i++) {
       this.replicas.add(Optional.empty());
     }
   }
 
-  /** What one writer saw, and may act on later. */
-  record Seen(RotationFacts facts, int version) {}
+  /** The facts that a leader has read, and may act on later. */
+  record Snapshot(RotationFacts facts, int version) {}
 
-  StoredCas held() {
+  StoredCas stored() {
     if (foreign) {
       return new StoredCas.Foreign("the Secret ebbgate/ca");
     }
@@ -57,16 +57,16 @@ final class RotationWorld {
         .orElseGet(StoredCas.Absent::new);
   }
 
-  Seen look() {
-    return new Seen(new RotationFacts(now, held(), bundle), version);
+  Snapshot snapshot() {
+    return new Snapshot(new RotationFacts(now, stored(), caBundle), version);
   }
 
   RotationStep next() {
-    return RotationPlan.next(look().facts(), TERMS);
+    return RotationPlan.next(snapshot().facts(), TERMS);
   }
 
-  /** Does the next step; where somebody else has written since, nothing happens. */
-  RotationStep act(Seen seen) {
+  /** Does the next step, unless there was another write since the snapshot. */
+  RotationStep act(Snapshot seen) {
     RotationStep step = RotationPlan.next(seen.facts(), TERMS);
     if (seen.version() == version && !readOnly) {
       apply(step);
@@ -76,26 +76,26 @@ final class RotationWorld {
 
   private void apply(RotationStep step) {
     switch (step) {
-      case RotationStep.Begin(List<RetiredCa> trusted, String _) ->
-          store(CaSet.begun(authority(), trusted));
-      case RotationStep.Renew(CaSet set, String _) -> store(set.with(authority()));
+      case RotationStep.Bootstrap(List<RetiredCa> trusted, String _) ->
+          store(CaSet.initial(ca(), trusted));
+      case RotationStep.Renew(CaSet set, String _) -> store(set.with(ca()));
       case RotationStep.Store(CaSet set, String _) -> store(set);
       case RotationStep.Publish(List<X509Certificate> trusted) -> publish(trusted);
-      case RotationStep.Rest _, RotationStep.Blocked _ -> {}
+      case RotationStep.Idle _, RotationStep.Blocked _ -> {}
     }
   }
 
   /** Acts until there is nothing to do at this moment. */
   RotationStep settle() {
-    RotationStep step = act(look());
-    for (int i = 0; i < 20 && !resting(step); i++) {
-      step = act(look());
+    RotationStep step = act(snapshot());
+    for (int i = 0; i < 20 && !idle(step); i++) {
+      step = act(snapshot());
     }
     return step;
   }
 
-  static boolean resting(RotationStep step) {
-    return step instanceof RotationStep.Rest || step instanceof RotationStep.Blocked;
+  static boolean idle(RotationStep step) {
+    return step instanceof RotationStep.Idle || step instanceof RotationStep.Blocked;
   }
 
   void store(CaSet set) {
@@ -104,51 +104,51 @@ final class RotationWorld {
   }
 
   void publish(List<X509Certificate> trusted) {
-    bundle = trusted;
+    caBundle = trusted;
     published.put(now, trusted);
     changed();
   }
 
-  /** Somebody wrote. */
+  /** Counts a write. */
   void changed() {
     version++;
     writes++;
   }
 
   CaSet set() {
-    return ((StoredCas.Present) held()).set();
+    return ((StoredCas.Present) stored()).set();
   }
 
-  Credential authority() {
-    return issuer.authority(new CaRequest("ebbgate", TERMS.caLifetime()));
+  Credential ca() {
+    return issuer.ca(new CaRequest("ebbgate", TERMS.caLifetime()));
   }
 
-  LeafCertificate leaf(Credential authority, Duration life) {
+  LeafCertificate leaf(Credential ca, Duration lifetime) {
     LeafRequest request =
-        new LeafRequest("ebbgate", List.of(new SubjectName.Dns("ebbgate.edge.svc")), life);
-    return new LeafCertificate(issuer.leaf(authority, request), now.plus(TERMS.renewalOf(life)));
+        new LeafRequest("ebbgate", List.of(new SubjectName.Dns("ebbgate.edge.svc")), lifetime);
+    return new LeafCertificate(issuer.leaf(ca, request), now.plus(TERMS.renewalOf(lifetime)));
   }
 
   LeafFacts facts(int replica) {
     Optional<CaSet> stored =
-        held() instanceof StoredCas.Present(CaSet set) ? Optional.of(set) : Optional.empty();
-    return new LeafFacts(now, replicas.get(replica), stored, bundle);
+        stored() instanceof StoredCas.Present(CaSet set) ? Optional.of(set) : Optional.empty();
+    return new LeafFacts(now, replicas.get(replica), stored, caBundle);
   }
 
   LeafStep refresh(int replica) {
     LeafStep step = LeafPlan.next(facts(replica), TERMS);
-    if (step instanceof LeafStep.Issue(Credential authority, Duration life, String _)) {
-      replicas.set(replica, Optional.of(leaf(authority, life)));
+    if (step instanceof LeafStep.Issue(Credential ca, Duration lifetime, String _)) {
+      replicas.set(replica, Optional.of(leaf(ca, lifetime)));
     }
     return step;
   }
 
-  /** Whom an API server trusts that learns of everything so much later. */
+  /** The CA certificates that an API server with that lag trusts. */
   List<X509Certificate> trustedAfter(Duration lag) {
     return published.floorEntry(now.minus(lag)).getValue();
   }
 
-  void pass(Duration time) {
+  void advance(Duration time) {
     now = now.plus(time);
   }
 }
