@@ -11,17 +11,17 @@ import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
-import io.ebbgate.webhook.observer.GapWatch;
+import io.ebbgate.webhook.observer.InjectionGapScan;
 import io.ebbgate.webhook.observer.Observer;
-import io.ebbgate.webhook.observer.Place;
+import io.ebbgate.webhook.observer.ObserverContext;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
+import io.ebbgate.webhook.tls.CertificateFileWatch;
 import io.ebbgate.webhook.tls.CertificateHealth;
-import io.ebbgate.webhook.tls.FileRenewal;
-import io.ebbgate.webhook.tls.SelfIssue;
-import io.ebbgate.webhook.tls.SelfRenewal;
+import io.ebbgate.webhook.tls.CertificateRotation;
+import io.ebbgate.webhook.tls.RotationSettings;
 import io.ebbgate.webhook.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -74,12 +74,14 @@ final class Parts implements AutoCloseable {
       throws IOException, StartException {
     switch (config.tls()) {
       case TlsConfig.Files(var files) ->
-          closing.push(FileRenewal.start(files, server::show, health, FileRenewal.LOOK)::close);
+          closing.push(
+              CertificateFileWatch.start(files, server::show, health, CertificateFileWatch.INTERVAL)
+                  ::close);
       case TlsConfig.Self self -> {
-        SelfRenewal renewal =
-            SelfRenewal.start(
-                new SelfIssue(self.names(), self.terms(), SelfIssue.LOOK),
-                new SelfRenewal.Tools(
+        CertificateRotation renewal =
+            CertificateRotation.start(
+                new RotationSettings(self.names(), self.terms(), RotationSettings.INTERVAL),
+                new CertificateRotation.Dependencies(
                     new CaSecret(cluster(), self.secret()),
                     new Registration(cluster(), config.cluster().registration()),
                     leadership()::isLeader,
@@ -96,18 +98,19 @@ final class Parts implements AutoCloseable {
   /** Watches injected pods, and looks for those that should be, where that is asked for. */
   void observe(MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
     if (config.cluster().observes()) {
-      Place place =
-          new Place(
+      ObserverContext context =
+          new ObserverContext(
               cluster().client(),
               config.cluster().podName(),
               registry,
               tracing,
               leadership()::isLeader,
               InstantSource.system());
-      Observer observer = Observer.start(place);
+      Observer observer = Observer.start(context);
       closing.push(observer::close);
-      GapWatch gaps =
-          GapWatch.start(place, config.cluster().registration(), reviewer::review, GapWatch.EVERY);
+      InjectionGapScan gaps =
+          InjectionGapScan.start(
+              context, config.cluster().registration(), reviewer::review, InjectionGapScan.EVERY);
       closing.push(gaps::close);
     }
   }
@@ -115,7 +118,7 @@ final class Parts implements AutoCloseable {
   private Leadership leadership() {
     if (leadership.isEmpty()) {
       Leadership sought =
-          Leadership.seek(cluster(), config.cluster().lease(), config.cluster().podName());
+          Leadership.start(cluster(), config.cluster().lease(), config.cluster().podName());
       leadership = Optional.of(sought);
       closing.push(sought::close);
     }

@@ -57,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
             metrics,
             tracing,
             ticker,
-            health::obstacle);
+            health::unreadyReason);
     parts.keepCertificates(server, health, counted);
     parts.observe(metrics.registry(), tracing, reviewer);
     introduce(log, config, server);

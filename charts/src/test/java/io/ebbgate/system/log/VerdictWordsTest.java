@@ -9,7 +9,7 @@ import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.drain.Report;
 import io.ebbgate.sidecar.drain.VerdictJson;
-import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,8 +56,8 @@ class VerdictWordsTest {
   @Test
   void inTheLabelsOfTheDrainsResults() {
     MeterRegistry registry = new SimpleMeterRegistry();
-    new DepartureMetrics(registry)
-        .known(new PodIdentity("uid", "shop", "gateway-1", "Deployment", "gateway"));
+    new DrainMetrics(registry)
+        .register(new PodIdentity("uid", "shop", "gateway-1", "Deployment", "gateway"));
 
     assertThat(registry.get(MetricNames.DRAIN_RESULTS).tag("workload", "gateway").meters())
         .map(Meter::getId)

@@ -9,15 +9,15 @@ import io.ebbgate.core.contract.SecretTypes;
 import java.util.Map;
 import java.util.Optional;
 
-/** The authorities in their Secret. */
+/** The Secret with the CAs. */
 public final class CaSecret {
-  private final OwnSecret secret;
+  private final ManagedSecret secret;
 
   public CaSecret(Cluster cluster, String name) {
-    secret = new OwnSecret(cluster, name, SecretTypes.CA);
+    secret = new ManagedSecret(cluster, name, SecretTypes.CA);
   }
 
-  /** What is stored, and which version of it; empty for none. */
+  /** The stored CAs, and the Secret's resource version; empty if there is none. */
   public record Stored(StoredCas cas, Optional<String> version) {
     public Stored {
       requireNonNull(cas);
@@ -27,17 +27,17 @@ public final class CaSecret {
 
   /** Reads it. */
   public Stored read() throws ClusterException {
-    Optional<OwnSecret.Found> found = secret.read();
+    Optional<ManagedSecret.Found> found = secret.read();
     if (found.isEmpty()) {
       return new Stored(new StoredCas.Absent(), Optional.empty());
     }
-    OwnSecret.Found present = found.get();
+    ManagedSecret.Found present = found.get();
     StoredCas cas =
         present.ours() ? CaSecretData.read(present.data()) : new StoredCas.Foreign(secret.title());
     return new Stored(cas, Optional.of(present.resourceVersion()));
   }
 
-  /** Writes it, unless somebody else has since; false then. */
+  /** Writes the Secret unless it was changed since that version; returns false then. */
   public boolean write(CaSet set, Optional<String> version) throws ClusterException {
     Map<String, String> data = CaSecretData.write(set);
     return version.isEmpty() ? secret.create(data) : secret.replace(data, version.get());

@@ -17,17 +17,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The API server, and the place in it that is ours.
+ * The API server, and the webhook's own namespace.
  *
- * @param namespace our own
- * @param deployment which owns what is made at run time, so that it goes with it; empty for nobody
+ * @param namespace the webhook's own
+ * @param deployment the owner of objects made at run time, so that they are deleted with it; may be
+ *     empty
  */
 public record Cluster(KubernetesClient client, String namespace, String deployment)
     implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(5);
 
-  /** After a watch broke; doubled up to 32 times while nobody answers. */
-  private static final Duration AGAIN = Duration.ofMillis(250);
+  /** Delay before a broken watch is reopened; doubled up to 32 times while there is no answer. */
+  private static final Duration RECONNECT = Duration.ofMillis(250);
 
   public Cluster {
     requireNonNull(client);
@@ -35,47 +36,49 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
     requireNonNull(deployment);
   }
 
-  /** By the pod's service account, or the usual kubeconfig outside of one. */
+  /** Connects by the pod's service account, or the default kubeconfig outside of a cluster. */
   public static Cluster here(String namespace, String deployment) {
     return of(Config.autoConfigure(null), namespace, deployment);
   }
 
-  /** By that configuration; calls are short and tried once, since we come again by ourselves. */
+  /**
+   * Connects by that configuration; calls have a short timeout and no retry: callers repeat them.
+   */
   public static Cluster of(Config config, String namespace, String deployment) {
     return of(config, namespace, deployment, CALL);
   }
 
-  /** The same, with calls of another length. */
+  /** The same, with another timeout of calls. */
   static Cluster of(Config config, String namespace, String deployment, Duration call) {
-    Config impatient =
+    Config limited =
         new ConfigBuilder(config)
             .withConnectionTimeout((int) call.toMillis())
             .withRequestTimeout((int) call.toMillis())
             .withRequestRetryBackoffLimit(0)
-            .withWatchReconnectInterval((int) AGAIN.toMillis())
+            .withWatchReconnectInterval((int) RECONNECT.toMillis())
             .build();
     return new Cluster(
-        new KubernetesClientBuilder().withConfig(impatient).build(), namespace, deployment);
+        new KubernetesClientBuilder().withConfig(limited).build(), namespace, deployment);
   }
 
-  /** Where kubectl looks if it isn't told where: the namespace of the kubeconfig's context. */
+  /** The namespace of the kubeconfig's context, kubectl's default. */
   public String usualNamespace() {
     return Optional.ofNullable(client.getNamespace()).orElse("default");
   }
 
-  /** What a call to it gave. */
+  /** Returns the result of a call to the API server. */
   <T> T ask(Supplier<T> call) throws ClusterException {
     try {
       return call.get();
     } catch (KubernetesClientException e) {
-      throw new ClusterException("The API server can't be asked: " + reason(e) + ".", e);
+      throw new ClusterException("The call to the API server failed: " + reason(e) + ".", e);
     }
   }
 
   /**
-   * What a call to it gave, where the one who asks may lack a right.
+   * Returns the result of a call for which the user may lack a permission.
    *
-   * @param right in words, as what comes after "may not"
+   * @param right the permission, as it follows "may not"
    */
   public <T> T ask(String right, Supplier<T> call) throws ClusterException, ForbiddenException {
     try {
@@ -84,21 +87,21 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
         throw new ForbiddenException("You may not %s: %s.".formatted(right, reason(e)));
       }
-      throw new ClusterException("The API server can't be asked: " + reason(e) + ".", e);
+      throw new ClusterException("The call to the API server failed: " + reason(e) + ".", e);
     }
   }
 
-  /** What the server said, or why it could not be reached; without a full stop. */
+  /** The server's message, or why it could not be reached; without a full stop. */
   private static String reason(KubernetesClientException e) {
-    String said = e.getStatus() == null ? null : e.getStatus().getMessage();
-    if (said == null) {
+    String message = e.getStatus() == null ? null : e.getStatus().getMessage();
+    if (message == null) {
       Throwable first = e;
       while (first.getCause() != null) {
         first = first.getCause();
       }
-      said = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+      message = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
     }
-    return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.cluster;
 
-/** Something in the cluster is not as it has to be; the message says what, and what to do. */
+/** A call to the API server failed or an object is not as required; the message has what to do. */
 public final class ClusterException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.cluster;
 
-/** Whoever asks lacks a right; the message says which. */
+/** The user lacks a permission, which the message names. */
 public final class ForbiddenException extends Exception {
   private static final long serialVersionUID = 1L;
 

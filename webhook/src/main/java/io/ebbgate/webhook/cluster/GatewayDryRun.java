@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A gateway pod that the cluster is asked for without making one. */
+/** Creates a gateway pod by a dry run, which admits it without storing it. */
 public final class GatewayDryRun {
   private static final String PROFILE = "envoy";
 
   private GatewayDryRun() {}
 
   /**
-   * What came back.
+   * The pod as it was admitted.
    *
-   * @param labelled as pods with a sidecar are
-   * @param status the annotation that says what was done; empty for none
+   * @param labelled whether it has the label of injected pods
+   * @param status the injection status annotation; empty if there is none
    */
   public record Outcome(boolean labelled, boolean hasSidecar, String status) {
     public Outcome {
@@ -31,7 +31,7 @@ public final class GatewayDryRun {
     }
   }
 
-  /** Asks for one in that namespace. */
+  /** Makes the dry run in that namespace. */
   public static Outcome in(Cluster cluster, String namespace) throws ClusterException {
     return outcome(
         cluster.ask(() ->
@@ -54,7 +54,7 @@ public final class GatewayDryRun {
         annotations.getOrDefault(Annotations.STATUS, ""));
   }
 
-  /** Within Pod Security's level restricted, so that nothing but the webhook has a say. */
+  /** Meets Pod Security's level restricted, so that no other admission plugin refuses it. */
   private static Pod gateway() {
     return new PodBuilder()
         .withNewMetadata()

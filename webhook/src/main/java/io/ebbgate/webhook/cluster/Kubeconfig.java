@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which cluster people mean, as kubectl is told.
+ * The cluster a command works on, named as for kubectl.
  *
- * @param file the usual one where it is empty, or a pod's service account where there is none
- * @param context the file's current one where it is empty
+ * @param file empty for the default kubeconfig, or a pod's service account if there is none
+ * @param context empty for the file's current context
  */
 public record Kubeconfig(Optional<Path> file, Optional<String> context) {
   private static final String CONTEXT = "--context";
 
-  /** People wait rather than ask once more; the first call is a cold program's, too. */
+  /** Longer than the webhook's own calls: a command makes its first call cold, and only once. */
   private static final Duration CALL = Duration.ofSeconds(15);
 
   public Kubeconfig {
@@ -32,10 +32,10 @@ public record Kubeconfig(Optional<Path> file, Optional<String> context) {
   }
 
   /**
-   * Opens it; nothing is asked yet. Its client's namespace is that of the context.
+   * Opens it without a call. Its client's namespace is the context's.
    *
-   * @throws IOException for a file that isn't there or is none; the message is a sentence
-   * @throws ConfigException for a context that isn't in it
+   * @throws IOException if the file is missing or not a kubeconfig; the message is a sentence
+   * @throws ConfigException for a context that is not in it
    */
   public Cluster open() throws IOException, ConfigException {
     Config config = file.isPresent() ? of(file.get()) : usual();
@@ -63,7 +63,7 @@ public record Kubeconfig(Optional<Path> file, Optional<String> context) {
 
   private Config of(Path named) throws IOException {
     if (!Files.isReadable(named)) {
-      throw new IOException("The kubeconfig " + named + " is not there or can't be read.");
+      throw new IOException("The kubeconfig " + named + " is missing or can't be read.");
     }
     return parsed(
         named.toString(), () -> Config.fromKubeconfig(context.orElse(null), named.toFile()));
@@ -85,12 +85,12 @@ public record Kubeconfig(Optional<Path> file, Optional<String> context) {
     return config;
   }
 
-  /** The library lets the exceptions of its YAML reader through as they are. */
+  /** The library does not wrap the exceptions of its YAML reader. */
   private static Config parsed(String names, Supplier<Config> reading) throws IOException {
     try {
       return reading.get();
     } catch (RuntimeException unreadable) {
-      throw new IOException(names + " is no kubeconfig.", unreadable);
+      throw new IOException(names + " is not a kubeconfig.", unreadable);
     }
   }
 }

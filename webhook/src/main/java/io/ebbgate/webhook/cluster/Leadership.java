@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which replica writes. Nothing but writing depends on it: two that write at once still agree, by
- * resource versions, and none that does only lets the renewal wait.
+ * Leader election among the replicas. Only writing depends on it: two leaders at once are kept from
+ * conflicts by resource versions, and without a leader renewals wait.
  */
 public final class Leadership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
@@ -39,8 +39,8 @@ public final class Leadership implements AutoCloseable {
     this.identity = identity;
   }
 
-  /** Takes part under that name, until it is closed. */
-  public static Leadership seek(Cluster cluster, String lease, String identity) {
+  /** Takes part in the election under that identity until closed. */
+  public static Leadership start(Cluster cluster, String lease, String identity) {
     Leadership leadership = new Leadership(cluster, lease, identity);
     leadership.threads.execute(leadership::elect);
     return leadership;
@@ -52,14 +52,14 @@ public final class Leadership implements AutoCloseable {
       try {
         next.get().join();
       } catch (CancellationException | CompletionException ended) {
-        LOG.debug("a term has ended", ended);
+        LOG.debug("leader election term ended", ended);
       }
-      leads(false);
+      setLeader(false);
       next = begin();
     }
   }
 
-  /** An elector has one term, which ends when the Lease is lost. */
+  /** An elector serves for one term, which ends when the Lease is lost. */
   private synchronized Optional<CompletableFuture<?>> begin() {
     if (closed) {
       return Optional.empty();
@@ -73,27 +73,28 @@ public final class Leadership implements AutoCloseable {
                     .withRenewDeadline(RENEW)
                     .withRetryPeriod(RETRY)
                     .withReleaseOnCancel(true)
-                    .withLock(new OwnLease(cluster, lease, identity))
+                    .withLock(new TolerantLeaseLock(cluster, lease, identity))
                     .withLeaderCallbacks(
-                        new LeaderCallbacks(() -> leads(true), () -> leads(false), _ -> {}))
+                        new LeaderCallbacks(() -> setLeader(true), () -> setLeader(false), _ -> {}))
                     .build())
             .build()
             .start();
     return Optional.of(term);
   }
 
-  private void leads(boolean leads) {
-    if (leader != leads) {
-      LOG.info(leads ? "this replica writes" : "another replica writes");
+  private void setLeader(boolean now) {
+    if (leader != now) {
+      LOG.info(now ? "became leader" : "stopped leading");
     }
-    leader = leads;
+    leader = now;
   }
 
+  /** Whether this replica is the leader. */
   public boolean isLeader() {
     return leader;
   }
 
-  /** Leaves, so that another replica needs not wait until the Lease has run out. */
+  /** Releases the Lease, so that a standby does not have to wait until it expires. */
   @Override
   public synchronized void close() {
     closed = true;

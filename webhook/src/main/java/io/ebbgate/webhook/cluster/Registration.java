@@ -19,11 +19,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** The webhook's own registration, of which it fills {@code caBundle} and nothing else. */
+/** The webhook's MutatingWebhookConfiguration, of which it writes only {@code caBundle}. */
 public final class Registration {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** JSON Patch says so of a test that fails. */
+  /** The response to a JSON Patch whose test fails. */
   private static final int UNPROCESSABLE = 422;
 
   private final Cluster cluster;
@@ -35,10 +35,10 @@ public final class Registration {
   }
 
   /**
-   * Whom it trusts.
+   * The registration as it was read.
    *
-   * @param caBundle those that every webhook in it trusts
-   * @param webhooks how many there are
+   * @param caBundle the certificates in the {@code caBundle} of every webhook in it
+   * @param webhooks how many webhooks it has
    */
   public record Seen(List<X509Certificate> caBundle, int webhooks, String resourceVersion) {
     public Seen {
@@ -50,7 +50,7 @@ public final class Registration {
   /**
    * Reads it.
    *
-   * @throws ClusterException where it isn't there
+   * @throws ClusterException if it does not exist
    */
   public Seen read() throws ClusterException {
     MutatingWebhookConfiguration found =
@@ -60,7 +60,7 @@ public final class Registration {
                 new ClusterException(
                     "The MutatingWebhookConfiguration "
                         + name
-                        + " is not there: install the chart again."));
+                        + " does not exist: install the chart again."));
     List<MutatingWebhook> webhooks = found.getWebhooks();
     Optional<List<X509Certificate>> common =
         webhooks.stream()
@@ -70,7 +70,7 @@ public final class Registration {
         common.orElse(List.of()), webhooks.size(), found.getMetadata().getResourceVersion());
   }
 
-  /** What can't be read is trusted by nobody. */
+  /** Empty for a {@code caBundle} that can't be parsed. */
   private static List<X509Certificate> caBundle(MutatingWebhook webhook) {
     String text = webhook.getClientConfig().getCaBundle();
     if (text == null || text.isEmpty()) {
@@ -84,7 +84,9 @@ public final class Registration {
     }
   }
 
-  /** Lets it trust these and nobody else, unless somebody has written since; false then. */
+  /**
+   * Replaces every {@code caBundle} unless the registration was changed since; returns false then.
+   */
   public boolean publish(List<X509Certificate> caBundle, Seen before) throws ClusterException {
     String text = Base64.getEncoder().encodeToString(Pem.certificates(caBundle).getBytes(UTF_8));
     ArrayNode patch = MAPPER.createArrayNode();

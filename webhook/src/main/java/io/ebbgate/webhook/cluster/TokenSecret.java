@@ -9,34 +9,35 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** The key of pods' tokens in its Secret, made once and never changed. */
+/** The Secret with the key of pods' tokens, which is created once and never changed. */
 public final class TokenSecret {
   private static final String FIELD = "key";
   private static final int BYTES = 32;
 
-  private final OwnSecret secret;
+  private final ManagedSecret secret;
   private final SecureRandom random;
 
   public TokenSecret(Cluster cluster, String name, SecureRandom random) {
-    secret = new OwnSecret(cluster, name, SecretTypes.TOKEN_KEY);
+    secret = new ManagedSecret(cluster, name, SecretTypes.TOKEN_KEY);
     this.random = random;
   }
 
   /**
-   * The key, made where there is none; another replica that is faster makes it for both.
+   * The key, created if there is none; the first replica to write it decides.
    *
-   * @throws ClusterException for a Secret that is somebody else's or holds no key
+   * @throws ClusterException for a Secret that is not ours or holds no key
    */
   public TokenKey key() throws ClusterException {
-    Optional<OwnSecret.Found> found = secret.read();
+    Optional<ManagedSecret.Found> found = secret.read();
     if (found.isEmpty()) {
       byte[] bytes = new byte[BYTES];
       random.nextBytes(bytes);
       secret.create(Map.of(FIELD, HexFormat.of().formatHex(bytes)));
       found = secret.read();
     }
-    OwnSecret.Found present =
-        found.orElseThrow(() -> new ClusterException(secret.title() + " went away."));
+    ManagedSecret.Found present =
+        found.orElseThrow(
+            () -> new ClusterException(secret.title() + " was deleted while it was created."));
     if (!present.ours()) {
       throw new ClusterException(
           secret.title()
@@ -48,7 +49,7 @@ public final class TokenSecret {
       return TokenKey.of(key.getBytes(UTF_8));
     } catch (IllegalArgumentException tooShort) {
       throw new ClusterException(
-          secret.title() + " holds no key in " + FIELD + ": delete it, and it is made anew.",
+          secret.title() + " holds no key in " + FIELD + ": delete it, and it is created again.",
           tooShort);
     }
   }

@@ -1,6 +1,6 @@
 /**
- * What the webhook reads and writes of its cluster: two Secrets, a Lease and its registration; and
- * the way to a cluster that people name.
+ * The objects that the webhook reads and writes in its cluster: two Secrets, a Lease and its
+ * registration; and the cluster that a command's options name.
  */
 @NullMarked
 package io.ebbgate.webhook.cluster;

@@ -16,15 +16,20 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** A new authority and a server certificate of it, for a laptop, the demo and tests. */
+/** Issues a CA and a serving certificate for a laptop, the demo and tests. */
 @Command(
     name = "dev",
     description =
-        "Writes ca.crt, tls.crt and tls.key for development; nothing in a cluster uses it.")
+        "Writes ca.crt (a new CA certificate), tls.crt (a serving certificate) and tls.key for"
+            + " development; nothing in a cluster uses them.")
 final class CertsDevCommand implements Callable<Integer> {
   private static final String VALIDITY = "days such as 30d, or a duration such as 12h";
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the files.")
   private Path out = Path.of(".");
 
   @Option(
@@ -32,14 +37,14 @@ final class CertsDevCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "NAME",
-      description = "Host names and addresses of the server.")
+      description = "Host names and IP addresses of the server.")
   private List<String> names = List.of();
 
   @Option(
       names = "--validity",
       paramLabel = "TIME",
       converter = ValidityConverter.class,
-      description = "From now: " + VALIDITY + ". Default: 30d.")
+      description = "Validity of both certificates: " + VALIDITY + ". Default: 30d.")
   private Duration validity = Duration.ofDays(30);
 
   private final PrintStream err;
@@ -63,11 +68,11 @@ final class CertsDevCommand implements Callable<Integer> {
     }
     err.printf(
         "%s, %s and %s are in %s.%n",
-        DevCertificates.AUTHORITY, DevCertificates.CERTIFICATE, DevCertificates.KEY, out);
+        DevCertificates.CA_CERTIFICATE, DevCertificates.CERTIFICATE, DevCertificates.KEY, out);
     return 0;
   }
 
-  /** Days, or what durations are elsewhere. */
+  /** Days, or a duration as in other options. */
   static final class ValidityConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {

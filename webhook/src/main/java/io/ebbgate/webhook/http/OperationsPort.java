@@ -1,7 +1,7 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.core.contract.Paths;
-import io.ebbgate.webhook.metrics.Scrape;
+import io.ebbgate.webhook.metrics.MetricsResponse;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -18,7 +18,7 @@ final class OperationsPort {
   private OperationsPort() {}
 
   static HttpServer server(
-      Vertx vertx, Supplier<Optional<String>> obstacle, Function<String, Scrape> scrape) {
+      Vertx vertx, Supplier<Optional<String>> obstacle, Function<String, MetricsResponse> scrape) {
     Router router = Router.router(vertx);
     router.get(Paths.HEALTHZ).handler(context -> context.end("ok\n"));
     router

@@ -7,48 +7,48 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is counted of certificates. */
+/** Metrics of the serving certificate and its CA. */
 public final class CertificateMetrics {
   private final AtomicLong notBefore = new AtomicLong();
   private final AtomicLong notAfter = new AtomicLong();
   private final AtomicLong problem = new AtomicLong();
-  private final Counter shown;
-  private final Counter authorities;
+  private final Counter renewals;
+  private final Counter caRenewals;
 
   public CertificateMetrics(MeterRegistry registry) {
     Gauge.builder(MetricNames.CERTIFICATE_NOT_BEFORE, notBefore, AtomicLong::get)
-        .description("When the certificate that is shown began to hold, in seconds since 1970.")
+        .description("Serving certificate's notBefore, Unix seconds.")
         .register(registry);
     Gauge.builder(MetricNames.CERTIFICATE_NOT_AFTER, notAfter, AtomicLong::get)
-        .description("When the certificate that is shown ends, in seconds since 1970.")
+        .description("Serving certificate's notAfter, Unix seconds.")
         .register(registry);
     Gauge.builder(MetricNames.CERTIFICATE_PROBLEM, problem, AtomicLong::get)
-        .description("1 while something is wrong with certificates.")
+        .description("1 while the serving certificate or its CA can't be renewed.")
         .register(registry);
-    shown =
+    renewals =
         Counter.builder(MetricNames.CERTIFICATE_RENEWALS)
-            .description("Certificates that were shown anew.")
+            .description("Serving certificates put into use.")
             .register(registry);
-    authorities =
+    caRenewals =
         Counter.builder(MetricNames.CA_RENEWALS)
-            .description("Authorities that this replica made.")
+            .description("CA certificates issued by this replica.")
             .register(registry);
   }
 
-  /** Another certificate is shown, which holds from then to then. */
-  public void shown(Instant begin, Instant end) {
+  /** Records that a certificate with this validity is served now. */
+  public void rotated(Instant begin, Instant end) {
     notBefore.set(begin.getEpochSecond());
     notAfter.set(end.getEpochSecond());
-    shown.increment();
+    renewals.increment();
   }
 
-  /** Whether something is wrong. */
-  public void problem(boolean wrong) {
-    problem.set(wrong ? 1 : 0);
+  /** Records whether there is a problem. */
+  public void problem(boolean present) {
+    problem.set(present ? 1 : 0);
   }
 
-  /** An authority was made. */
+  /** Counts a new CA. */
   public void caIssued() {
-    authorities.increment();
+    caRenewals.increment();
   }
 }

@@ -6,14 +6,14 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 
-/** What the process takes, and the JVM in it. */
+/** Metrics of the process and its JVM. */
 final class RuntimeMetrics {
   private RuntimeMetrics() {}
 
-  static void show(PrometheusMeterRegistry registry) {
+  static void register(PrometheusMeterRegistry registry) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    // Listens to the collector as long as the process lives.
+    // Never closed: it listens to the collector until the process ends.
     @SuppressWarnings("resource")
     JvmGcMetrics collector = new JvmGcMetrics();
     collector.bindTo(registry);

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the webhook counts. Every label has a closed set of values, and a series that can be counted
- * from the start is there from the start, at zero.
+ * Metrics of admission reviews. Every label has a closed set of values, and a series whose labels
+ * are known at the start is there from the start, at zero.
  */
 public final class WebhookMetrics {
   private static final OpenMetricsTextFormatWriter OPEN = OpenMetricsTextFormatWriter.create();
@@ -45,7 +45,7 @@ public final class WebhookMetrics {
     Duration.ofMillis(2500)
   };
 
-  /** What became of a review. */
+  /** The outcome of a review. */
   public enum Result {
     INJECTED,
     SKIPPED,
@@ -57,7 +57,7 @@ public final class WebhookMetrics {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As it is counted. */
+    /** The outcome of that answer. */
     public static Result of(Reviewed reviewed) {
       if (!reviewed.allowed()) {
         return DENIED;
@@ -66,7 +66,7 @@ public final class WebhookMetrics {
     }
   }
 
-  /** The reason of a review that ended in an error of our own. */
+  /** The reason of a review that ended in an internal error. */
   public static final String BROKEN = "internal_error";
 
   private final PrometheusMeterRegistry registry =
@@ -78,29 +78,29 @@ public final class WebhookMetrics {
 
   public WebhookMetrics(String version) {
     Gauge.builder(MetricNames.ADMISSION_IN_FLIGHT, inFlight, AtomicInteger::get)
-        .description("Reviews being answered.")
+        .description("Admission reviews in flight.")
         .register(registry);
     // Micrometer has no such type, and takes the suffix off a gauge.
     Info.builder()
         .name(MetricNames.BUILD_INFO)
-        .help("1; the version is a label.")
+        .help("Always 1; the version is a label.")
         .labelNames(VERSION)
         .register(registry.getPrometheusRegistry())
         .setLabelValues(version);
     selfCheckFailures =
         Counter.builder(MetricNames.ADMISSION_SELF_CHECK_FAILURES)
-            .description("Patches that did not pass their own check.")
+            .description("Patches that failed the self-check.")
             .register(registry);
     warnings =
         Counter.builder(MetricNames.ADMISSION_WARNINGS)
-            .description("Warnings to who created a pod.")
+            .description("Warnings in admission responses.")
             .register(registry);
     operations =
         DistributionSummary.builder(MetricNames.ADMISSION_PATCH_OPERATIONS)
-            .description("Operations of the patches that were answered.")
+            .description("JSON Patch operations per patch.")
             .serviceLevelObjectives(1, 2, 5, 10, 20, 50)
             .register(registry);
-    RuntimeMetrics.show(registry);
+    RuntimeMetrics.register(registry);
     for (Result result : Result.values()) {
       duration(result);
     }
@@ -111,17 +111,17 @@ public final class WebhookMetrics {
     requests(Result.ERROR, BROKEN);
   }
 
-  /** Where Vert.x puts what it counts itself. */
+  /** The registry of all metrics; Vert.x adds its own. */
   public PrometheusMeterRegistry registry() {
     return registry;
   }
 
-  /** A review's last byte arrived. */
+  /** A review has been received completely. */
   public void began() {
     inFlight.incrementAndGet();
   }
 
-  /** A review that began is over, whatever became of it. */
+  /** A review that began has ended, with or without an answer. */
   public void ended() {
     inFlight.decrementAndGet();
   }
@@ -140,7 +140,7 @@ public final class WebhookMetrics {
     }
   }
 
-  /** A review that began ended in an error of our own. */
+  /** A review that began ended in an internal error. */
   public void failed(Duration took) {
     count(Result.ERROR, BROKEN, took);
   }
@@ -152,45 +152,45 @@ public final class WebhookMetrics {
 
   private Counter requests(Result result, String reason) {
     return Counter.builder(MetricNames.ADMISSION_REQUESTS)
-        .description("Reviews answered.")
+        .description("Admission reviews answered, by outcome and reason.")
         .tag(OUTCOME, result.wireName())
         .tag(REASON, reason)
         .register(registry);
   }
 
-  /** Makes the series of these profiles, which begin at zero. */
+  /** Creates the series of these profiles at zero. */
   public void profiles(List<Profile> profiles) {
     profiles.forEach(profile -> injected(profile.name()));
   }
 
   private Counter injected(String profile) {
     return Counter.builder(MetricNames.ADMISSION_INJECTED)
-        .description("Pods that were given a drain.")
+        .description("Pods injected, by profile.")
         .tag(PROFILE, profile)
         .register(registry);
   }
 
   private Timer duration(Result result) {
     return Timer.builder(MetricNames.ADMISSION_DURATION)
-        .description("From a review's last byte to its answer.")
+        .description("Time from a review's last byte to its answer.")
         .tag(OUTCOME, result.wireName())
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }
 
   /**
-   * A request was no review.
+   * A request was not an admission review.
    *
-   * @param reason one of a closed set of words
+   * @param reason one of a closed set of values
    */
   public void rejected(String reason) {
     rejections(reason).increment();
   }
 
   /**
-   * Makes a series that begins at zero.
+   * Creates the series of a reason at zero.
    *
-   * @param reason one of a closed set of words
+   * @param reason one of a closed set of values
    */
   public void rejectable(String reason) {
     var _ = rejections(reason);
@@ -198,19 +198,19 @@ public final class WebhookMetrics {
 
   private Counter rejections(String reason) {
     return Counter.builder(MetricNames.ADMISSION_REJECTED_BODIES)
-        .description("Requests that were no review.")
+        .description("Requests rejected before review, by reason.")
         .tag(REASON, reason)
         .register(registry);
   }
 
   /**
-   * A scrape: OpenMetrics where that is asked for, else Prometheus' older text format.
+   * Answers a scrape in OpenMetrics if {@code accept} allows it, else in Prometheus' text format.
    *
-   * @param accept what the header of that name says; may be empty
+   * @param accept the header of that name; may be empty
    */
-  public Scrape scrape(String accept) {
+  public MetricsResponse scrape(String accept) {
     String type =
         OPEN.accepts(accept) ? OPEN.getContentType() : PrometheusTextFormatWriter.CONTENT_TYPE;
-    return new Scrape(type, registry.scrape(type));
+    return new MetricsResponse(type, registry.scrape(type));
   }
 }

@@ -1,4 +1,4 @@
-/** What a scrape of the webhook shows. */
+/** The webhook's Prometheus metrics. */
 @NullMarked
 package io.ebbgate.webhook.metrics;
 

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a sidecar of a shorter grace than the one it was started with. Where the network does not
- * let it, the hold uses that one: nothing waits for this.
+ * Sends a sidecar its pod's shorter grace period. If the call fails the sidecar drains with the
+ * grace period it was started with; nothing waits for this.
  */
 final class DeadlinePush implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadlinePush.class);
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** A port on which nobody listens (tcpmux, RFC 1078, which is historic). */
-  private static final int NOBODY = 1;
+  /** A port without a listener (tcpmux, RFC 1078, which is historic). */
+  private static final int UNUSED_PORT = 1;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -34,19 +34,16 @@ final class DeadlinePush implements AutoCloseable {
           .executor(command -> Thread.ofVirtual().name("deadline").start(command))
           .build();
 
-  /**
-   * Loads what the first call needs, by one that nobody takes: it is a great part of the time in
-   * which a sidecar is to know.
-   */
+  /** Makes a call that fails, so that the first real one is not delayed by class loading. */
   DeadlinePush() {
     Thread.ofVirtual()
         .name("deadline")
         .start(() -> {
-          var _ = call(LOOPBACK, NOBODY, "", LIMIT);
+          var _ = call(LOOPBACK, UNUSED_PORT, "", LIMIT);
         });
   }
 
-  /** Sends it, and does not wait. */
+  /** Sends it without waiting for the answer. */
   void send(Pod pod, Duration grace) {
     String address = pod.getStatus().getPodIP();
     Optional<String> token = PodSidecar.variable(pod, Env.TOKEN);
@@ -63,7 +60,7 @@ final class DeadlinePush implements AutoCloseable {
                     .addKeyValue("graceSeconds", grace.toSeconds())
                     .addKeyValue(
                         "result", String.valueOf(failed == null ? answer.statusCode() : failed))
-                    .log("a shorter grace was told"));
+                    .log("shorter grace period sent"));
   }
 
   private CompletableFuture<HttpResponse<Void>> call(

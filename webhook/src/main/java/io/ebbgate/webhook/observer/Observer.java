@@ -4,8 +4,8 @@ import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.termination.PodHistory;
 import io.ebbgate.core.termination.PodSnapshot;
 import io.ebbgate.core.termination.Termination;
-import io.ebbgate.webhook.metrics.DepartureMetrics;
-import io.ebbgate.webhook.metrics.WatchMetrics;
+import io.ebbgate.webhook.metrics.DrainMetrics;
+import io.ebbgate.webhook.metrics.ObserverMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -15,24 +15,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** Watches injected pods on every replica. */
+/**
+ * Watches injected pods on every replica, keeps their histories, and hands their drains to the
+ * {@link DrainEventPublisher}.
+ */
 public final class Observer implements AutoCloseable {
   private static final long PAGE = 500;
 
-  private static final Duration START = Duration.ofMinutes(1);
+  /** How long a sidecar may take to start before it is counted as not started. */
+  private static final Duration START_GRACE = Duration.ofMinutes(1);
 
   private final DeadlinePush push = new DeadlinePush();
-  private final WatchedPods pods = new WatchedPods();
-  private final Place place;
-  private final DepartureMetrics metrics;
-  private final Teller teller;
+  private final PodHistories pods = new PodHistories();
+  private final ObserverContext context;
+  private final DrainMetrics metrics;
+  private final DrainEventPublisher publisher;
   private final SharedIndexInformer<Pod> informer;
 
-  private Observer(Place place) {
-    this.place = place;
-    KubernetesClient client = place.client();
-    metrics = new DepartureMetrics(place.registry());
-    teller = new Teller(place, metrics);
+  private Observer(ObserverContext context) {
+    this.context = context;
+    KubernetesClient client = context.client();
+    metrics = new DrainMetrics(context.registry());
+    publisher = new DrainEventPublisher(context, metrics);
     informer =
         client
             .pods()
@@ -49,90 +53,91 @@ public final class Observer implements AutoCloseable {
             .addEventHandler(new Handler());
   }
 
-  /** Begins, and goes on until it is closed; whatever the API server does meanwhile. */
-  public static Observer start(Place place) {
-    Observer observer = new Observer(place);
-    WatchMetrics.show(
-        observer.new Shown(),
-        Stream.of(NotStarted.Why.values()).map(NotStarted.Why::wireName).toList(),
-        place.registry());
+  /** Starts, and goes on until it is closed, also while the API server does not answer. */
+  public static Observer start(ObserverContext context) {
+    Observer observer = new Observer(context);
+    ObserverMetrics.register(
+        observer.new Values(),
+        Stream.of(SidecarNotStarted.Cause.values()).map(SidecarNotStarted.Cause::wireName).toList(),
+        context.registry());
     var _ = observer.informer.start();
     return observer;
   }
 
-  private final class Shown implements WatchMetrics.Watch {
+  private final class Values implements ObserverMetrics.Values {
     @Override
     public int pods() {
       return pods.all();
     }
 
     @Override
-    public long leaving() {
-      return pods.leaving();
+    public long terminating() {
+      return pods.terminating();
     }
 
     @Override
-    public long notStarted(String why) {
-      return pods.notStarted(why, place.clock().instant().minus(START));
+    public long notStarted(String reason) {
+      return pods.notStarted(reason, context.clock().instant().minus(START_GRACE));
     }
 
     @Override
-    public int waiting() {
-      return teller.waiting();
+    public int pending() {
+      return publisher.pending();
     }
 
     @Override
-    public boolean stands() {
+    public boolean isWatching() {
       return informer.isWatching();
     }
 
     @Override
-    public boolean writes() {
-      return place.writes().getAsBoolean();
+    public boolean isLeader() {
+      return context.leader().getAsBoolean();
     }
   }
 
   private final class Handler implements ResourceEventHandler<Pod> {
     @Override
     public void onAdd(Pod pod) {
-      see(pod);
+      record(pod);
     }
 
     @Override
     public void onUpdate(Pod before, Pod pod) {
-      see(pod);
+      record(pod);
     }
 
-    /** Of one whose end was missed, only what was seen before is known. */
+    /** The final state is unknown if the deletion was missed: then {@code pod} is an older one. */
     @Override
     public void onDelete(Pod pod, boolean missed) {
       if (!missed) {
-        see(pod);
+        record(pod);
       }
-      pods.forget(pod.getMetadata().getUid(), missed).ifPresent(Observer.this::tell);
+      pods.remove(pod.getMetadata().getUid(), missed).ifPresent(Observer.this::publish);
     }
   }
 
-  private void see(Pod pod) {
-    PodSnapshot sight = PodSights.of(pod);
-    Instant past = place.clock().instant().minus(Teller.REMEMBERED);
-    PodHistory.Next next = pods.see(sight, NotStarted.of(pod), past);
+  private void record(Pod pod) {
+    PodSnapshot snapshot = PodSnapshots.of(pod);
+    Instant past = context.clock().instant().minus(DrainEventPublisher.DROPPED_AFTER);
+    PodHistory.Next next = pods.record(snapshot, SidecarNotStarted.of(pod), past);
     next.push().ifPresent(grace -> push.send(pod, grace));
-    metrics.known(sight.pod());
-    tell(next);
+    metrics.register(snapshot.pod());
+    publish(next);
   }
 
-  private void tell(PodHistory.Next next) {
+  private void publish(PodHistory.Next next) {
     next.tell()
-        .filter(departure -> !(departure instanceof Termination.Unremarkable))
-        .ifPresent(departure ->
-            teller.tell(new Telling(next.pod().pod(), departure, place.clock().instant())));
+        .filter(termination -> !(termination instanceof Termination.Unremarkable))
+        .ifPresent(termination ->
+            publisher.publish(
+                new DrainReport(next.pod().pod(), termination, context.clock().instant())));
   }
 
   @Override
   public void close() {
     informer.close();
-    teller.close();
+    publisher.close();
     push.close();
   }
 }

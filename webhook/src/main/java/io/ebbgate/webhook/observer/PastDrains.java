@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the Events that {@link DrainEvents} wrote; API servers keep them for an hour. */
+/** Reads the Events that {@link DrainEventWriter} wrote; API servers keep them for an hour. */
 public final class PastDrains {
   private static final ObjectReference NOBODY = new ObjectReferenceBuilder().build();
 

@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The sidecar in a pod of the API server's: a native one is an init container, another is not. */
+/** Finds the sidecar in a pod: a native sidecar is an init container, an ordinary one is not. */
 public final class PodSidecar {
   private PodSidecar() {}
 
-  /** What its kubelet says of it, if it has said anything yet. */
+  /** Its container status; empty before the kubelet has reported one. */
   public static Optional<ContainerStatus> status(Pod pod) {
     return Stream.concat(
             pod.getStatus().getInitContainerStatuses().stream(),
@@ -20,7 +20,7 @@ public final class PodSidecar {
         .findFirst();
   }
 
-  /** A variable of its environment, if its value is written in the pod's specification. */
+  /** An environment variable of it whose value is in the pod's specification. */
   public static Optional<String> variable(Pod pod, String name) {
     return Stream.concat(
             pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())

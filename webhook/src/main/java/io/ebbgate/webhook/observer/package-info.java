@@ -1,4 +1,7 @@
-/** Watches injected pods leave, and tells what became of them. No drain waits for it. */
+/**
+ * Watches injected pods and publishes how they drained, as Events, metrics and spans. No drain
+ * waits for it.
+ */
 @NullMarked
 package io.ebbgate.webhook.observer;
 

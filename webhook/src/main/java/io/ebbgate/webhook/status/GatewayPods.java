@@ -8,7 +8,7 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.observer.PodSidecar;
-import io.ebbgate.webhook.observer.PodSights;
+import io.ebbgate.webhook.observer.PodSnapshots;
 import io.ebbgate.webhook.status.GatewayPod.Sidecar;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -52,7 +52,7 @@ final class GatewayPods {
   }
 
   static GatewayPod pod(Pod pod) {
-    PodSnapshot sight = PodSights.of(pod);
+    PodSnapshot sight = PodSnapshots.of(pod);
     return new GatewayPod(
         sight.pod(), sight.granted().isPresent(), sidecar(pod), control(pod), sight.word());
   }

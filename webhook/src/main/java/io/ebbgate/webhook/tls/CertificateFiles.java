@@ -10,21 +10,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A certificate's chain and its key, as PEM in two files that somebody else renews. */
+/** A certificate chain and its key, as PEM in two files that another program renews. */
 public record CertificateFiles(Path certificates, Path key) {
   public CertificateFiles {
     requireNonNull(certificates);
     requireNonNull(key);
   }
 
-  /** What the files hold, to be compared. */
+  /** The contents of both files, to detect changes. */
   record Text(String certificates, String key) {
     Text {
       requireNonNull(certificates);
       requireNonNull(key);
     }
 
-    /** Never the key. */
+    /** Without the key. */
     @Override
     public String toString() {
       return "Text";
@@ -32,7 +32,7 @@ public record CertificateFiles(Path certificates, Path key) {
   }
 
   /**
-   * Reads both.
+   * Reads both files.
    *
    * @throws IOException naming setting and file
    */
@@ -51,10 +51,9 @@ public record CertificateFiles(Path certificates, Path key) {
   }
 
   /**
-   * What the text means: looked at before anybody connects, for a pair that doesn't fit would fail
-   * every handshake.
+   * Parses and checks the pair: serving a key that does not match would fail every handshake.
    *
-   * @throws IOException in one sentence, which names setting or file
+   * @throws IOException naming setting and file
    */
   Credential credential(Text text) throws IOException {
     try {

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How it stands with the certificate: for {@code /readyz}, the log and the metrics alike. */
+/** The state of the serving certificate, for {@code /readyz}, the log and the metrics. */
 public final class CertificateHealth {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateHealth.class);
 
   private final InstantSource clock;
   private final CertificateMetrics metrics;
-  private volatile Optional<X509Certificate> shown = Optional.empty();
+  private volatile Optional<X509Certificate> serving = Optional.empty();
   private volatile Optional<String> problem = Optional.empty();
   private volatile boolean trusted = true;
 
@@ -24,65 +24,69 @@ public final class CertificateHealth {
     this.metrics = metrics;
   }
 
-  void shown(Credential credential, String why) {
-    shown = Optional.of(credential.certificate());
-    metrics.shown(
+  void rotated(Credential credential, String why) {
+    serving = Optional.of(credential.certificate());
+    metrics.rotated(
         credential.certificate().getNotBefore().toInstant(),
         credential.certificate().getNotAfter().toInstant());
     LOG.atInfo()
         .addKeyValue("serial", credential.certificate().getSerialNumber().toString(16))
         .addKeyValue("until", credential.certificate().getNotAfter().toInstant().toString())
         .addKeyValue("why", why)
-        .log("another certificate is shown");
+        .log("serving certificate rotated");
   }
 
-  /** Whether the API server believes what is shown, as far as that is known. */
+  /** Records whether the registration's {@code caBundle} trusts the serving certificate. */
   void trusted(boolean now) {
     trusted = now;
   }
 
-  /** Something is wrong; said once, until it is something else. */
+  /** Records a problem; it is logged once until it changes. */
   void problem(String sentence) {
     metrics.problem(true);
     if (!problem.equals(Optional.of(sentence))) {
-      LOG.atError().addKeyValue("problem", sentence).log("there is a problem with certificates");
+      LOG.atError().addKeyValue("problem", sentence).log("certificate problem");
     }
     problem = Optional.of(sentence);
   }
 
-  /** Something nobody foresaw; it is tried again. */
-  void mistake(RuntimeException e) {
-    LOG.error("certificates can't be looked after", e);
-    problem("The program has a mistake: " + e.getClass().getName() + "; its log says where.");
+  /** Records an unexpected exception; the caller tries again. */
+  void unexpected(RuntimeException e) {
+    LOG.error("certificate check failed unexpectedly", e);
+    problem("A bug in Ebbgate: " + e.getClass().getName() + "; the log has its stack trace.");
   }
 
-  void fine() {
+  /** Records that there is no problem. */
+  void healthy() {
     metrics.problem(false);
     if (problem.isPresent()) {
-      LOG.info("the problem with certificates is over");
+      LOG.info("certificate problem resolved");
     }
     problem = Optional.empty();
   }
 
-  /** What is wrong, whether reviews can be answered or not. */
+  /** The current problem, whether reviews can be answered or not. */
   public Optional<String> problem() {
     return problem;
   }
 
-  /** Why reviews can't be answered, as a sentence. */
-  public Optional<String> obstacle() {
+  /** Why reviews can't be answered, as a sentence; empty if they can. */
+  public Optional<String> unreadyReason() {
     Instant now = clock.instant();
-    if (shown.isEmpty()) {
-      return Optional.of(problem.orElse("There is no certificate yet."));
+    if (serving.isEmpty()) {
+      return Optional.of(problem.orElse("There is no serving certificate yet."));
     }
-    Instant end = shown.get().getNotAfter().toInstant();
+    Instant end = serving.get().getNotAfter().toInstant();
     if (now.isAfter(end)) {
       return Optional.of(
-          "The certificate ended at " + end + ". " + problem.orElse("No other is there yet."));
+          "The serving certificate expired at "
+              + end
+              + ". "
+              + problem.orElse("It is not renewed yet."));
     }
     return trusted
         ? Optional.empty()
         : Optional.of(
-            problem.orElse("The registration does not trust the certificate that is shown."));
+            problem.orElse("The registration's caBundle does not trust the serving certificate."));
   }
 }

@@ -1,4 +1,4 @@
-/** Where the server's certificate comes from, and how it is kept fresh while reviews go on. */
+/** Where the serving certificate comes from, and how it is rotated while reviews go on. */
 @NullMarked
 package io.ebbgate.webhook.tls;
 

@@ -20,7 +20,7 @@ record DrainSpans(Tracer tracer) {
   /** A node's clock may be wrong; by more than this the word is, or somebody forged it. */
   private static final Duration PLAUSIBLE = Duration.ofDays(2);
 
-  void tell(PodIdentity pod, Termination departure, Instant at) {
+  void record(PodIdentity pod, Termination departure, Instant at) {
     Optional<LastWord> timed = departure.said().filter(word -> isPlausible(word, at));
     Instant start = timed.flatMap(LastWord::startedAt).orElse(at);
     Instant end = timed.map(word -> start.plus(word.hold())).orElse(at);

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What OpenTelemetry is told where its own environment says nothing. */
+/** Defaults for OpenTelemetry's settings; its own environment variables override them. */
 record OtelDefaults(Map<String, String> environment, String version, String instance) {
   private static final String PREFIX = "OTEL_";
   private static final String SERVICE = "ebbgate-webhook";
 
-  /** What the SDK calls a service that nobody named begins so. */
+  /** The prefix of the SDK's name for a service without a configured name. */
   private static final String UNKNOWN = "unknown_service";
 
   private static final AttributeKey<String> NAME = AttributeKey.stringKey("service.name");
@@ -29,7 +29,9 @@ record OtelDefaults(Map<String, String> environment, String version, String inst
     requireNonNull(instance);
   }
 
-  /** Only traces; a review may name a namespace of megabytes, which no span has to carry. */
+  /**
+   * Traces only, with attributes of limited length: a review may carry a namespace of megabytes.
+   */
   Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
     properties.put("otel.traces.exporter", "otlp");
@@ -45,13 +47,13 @@ record OtelDefaults(Map<String, String> environment, String version, String inst
     return properties;
   }
 
-  /** Who sends them, unless the environment says who. */
-  Resource resource(Resource said) {
+  /** The service's name, version and instance, unless the environment sets them. */
+  Resource resource(Resource configured) {
     AttributesBuilder ours = Attributes.builder().put(VERSION, version);
     if (!instance.isEmpty()) {
       ours.put(INSTANCE, instance);
     }
-    Resource named = Resource.create(ours.build()).merge(said);
+    Resource named = Resource.create(ours.build()).merge(configured);
     String name = named.getAttribute(NAME);
     return name == null || name.startsWith(UNKNOWN)
         ? named.merge(Resource.create(Attributes.of(NAME, SERVICE)))

@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Sends spans by OpenTelemetry's SDK: a bounded queue and a thread that empties it. */
+/** Exports spans through OpenTelemetry's SDK: a bounded queue and a thread that empties it. */
 final class OtelTracing implements Tracing {
   private static final String SCOPE = "io.ebbgate.webhook";
 
-  /** What the stop of the program can spare. */
+  /** At most this long when the program stops. */
   private static final Duration FLUSH = Duration.ofSeconds(2);
 
   private final OpenTelemetrySdk sdk;
@@ -53,7 +53,7 @@ final class OtelTracing implements Tracing {
     try {
       OpenTelemetrySdk sdk =
           AutoConfiguredOpenTelemetrySdk.builder()
-              // It would not wait for the reviews that are still answered.
+              // The SDK's own hook would not wait for reviews in flight.
               .disableShutdownHook()
               .addPropertiesSupplier(defaults::properties)
               .addResourceCustomizer((resource, _) -> defaults.resource(resource))
@@ -67,7 +67,7 @@ final class OtelTracing implements Tracing {
     }
   }
 
-  /** What it says last is what is wrong. */
+  /** The first line of the root cause. */
   private static String reason(ConfigurationException e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
@@ -108,11 +108,11 @@ final class OtelTracing implements Tracing {
         .put(SpanKeys.REASON, reason);
   }
 
-  /** All that is known is there from the beginning: a sampler may ask for it. */
+  /** Sets all attributes before the start, so that a sampler can use them. */
   private Span review(Attributes known, Map<String, String> parent, Instant from) {
     return tracer
         .spanBuilder(SpanKeys.REVIEW)
-        .setParent(propagator.extract(Context.root(), parent, Carrier.HEADERS))
+        .setParent(propagator.extract(Context.root(), parent, HeaderGetter.HEADERS))
         .setSpanKind(SpanKind.SERVER)
         .setStartTimestamp(from)
         .setAllAttributes(known)
@@ -120,8 +120,8 @@ final class OtelTracing implements Tracing {
   }
 
   @Override
-  public void told(PodIdentity pod, Termination departure, Instant at) {
-    drains.tell(pod, departure, at);
+  public void drained(PodIdentity pod, Termination departure, Instant at) {
+    drains.record(pod, departure, at);
   }
 
   @Override

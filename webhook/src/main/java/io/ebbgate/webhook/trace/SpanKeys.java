@@ -2,12 +2,12 @@ package io.ebbgate.webhook.trace;
 
 import io.opentelemetry.api.common.AttributeKey;
 
-/** What spans and their attributes are called. */
+/** Names of spans and their attributes. */
 final class SpanKeys {
   /** A review, from its last byte to its answer. */
   static final String REVIEW = "admission.mutate";
 
-  /** A drain, from the hook to its answer; its phases are children, each by its word. */
+  /** A drain, from the hook to its answer; its phases are child spans, named after the phase. */
   static final String DRAIN = "drain";
 
   static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("ebbgate.namespace");
@@ -18,7 +18,7 @@ final class SpanKeys {
   static final AttributeKey<Long> PATCH_OPERATIONS =
       AttributeKey.longKey("ebbgate.patch_operations");
 
-  /** OpenTelemetry's own name. */
+  /** OpenTelemetry's semantic convention. */
   static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
   static final AttributeKey<String> VERDICT = AttributeKey.stringKey("ebbgate.verdict");

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether traces are sent. OpenTelemetry's standard environment decides, and is read this far
- * without OpenTelemetry.
+ * Whether traces are exported. OpenTelemetry's standard environment variables decide; reading them
+ * loads nothing of OpenTelemetry.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/">
  *     its variables</a>
@@ -25,16 +25,16 @@ public enum TraceSwitch {
   private static final List<String> PROTOCOLS =
       List.of("OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL");
 
-  /** What is spoken; gRPC would need a client that the JDK does not have. */
+  /** The only protocol; gRPC would need an HTTP/2 client that the JDK does not have. */
   static final String PROTOCOL = "http/protobuf";
 
-  /** Reads it; mistakes stay with the reader. */
+  /** Reads it; the reader collects mistakes. */
   public static TraceSwitch read(SettingReader reader) {
     String exporter = reader.text(EXPORTER, "");
-    boolean asked =
+    boolean configured =
         Stream.concat(ENDPOINTS.stream(), Stream.of(EXPORTER))
             .anyMatch(name -> !reader.text(name, "").isEmpty());
-    if (!asked
+    if (!configured
         || exporter.equals(NO_EXPORTER)
         || reader.text(DISABLED, "").equalsIgnoreCase("true")) {
       return OFF;
@@ -44,9 +44,12 @@ public enum TraceSwitch {
     return ON;
   }
 
-  private static void only(SettingReader reader, String name, String word, String allowed) {
+  private static void only(SettingReader reader, String name, String value, String allowed) {
     var _ =
         reader.value(
-            name, word, allowed, text -> text.equals(word) ? Optional.of(text) : Optional.empty());
+            name,
+            value,
+            allowed,
+            text -> text.equals(value) ? Optional.of(text) : Optional.empty());
   }
 }

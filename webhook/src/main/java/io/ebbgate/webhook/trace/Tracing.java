@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a span of what is over. Nothing waits for it: what can't be sent is dropped. Safe for use
- * by several threads.
+ * Records spans of finished reviews and drains. It never blocks: spans that can't be exported are
+ * dropped. Safe for use by several threads.
  */
 public interface Tracing extends AutoCloseable {
-  /** Off: it takes no thread, and nothing of OpenTelemetry is loaded. */
+  /** Off: no thread, and nothing of OpenTelemetry is loaded. */
   Tracing OFF = new Off();
 
   /**
-   * What the environment asks for; whoever is off never meets the class of whoever is on.
+   * Starts tracing, or returns {@link #OFF} without loading OpenTelemetry's classes.
    *
-   * @param environment the program's own
-   * @param version of the program
+   * @param environment the process's environment
+   * @param version the program's version
    * @param instance this replica's name, or empty
-   * @throws ConfigException for an environment that OpenTelemetry can't use
+   * @throws ConfigException for an environment that OpenTelemetry refuses
    */
   static Tracing of(
       TraceSwitch traces, Map<String, String> environment, String version, String instance)
@@ -36,31 +36,31 @@ public interface Tracing extends AutoCloseable {
     };
   }
 
-  /** The headers of a request that say whose trace it is a part of. */
+  /** The request headers that carry the parent trace. */
   Collection<String> headers();
 
   /**
-   * A review was answered just now.
+   * Records a review that was answered now.
    *
-   * @param parent those of {@link #headers()} that the request had
+   * @param parent the values of {@link #headers()} in the request
    */
   void answered(PodReview review, Reviewed reviewed, Map<String, String> parent, Duration took);
 
-  /** A review ended just now in an error of our own, of that class. */
+  /** Records a review that ended now in an internal error of that class. */
   void failed(PodReview review, String error, Map<String, String> parent, Duration took);
 
   /**
-   * A departure was told of.
+   * Records the drain of a terminated pod.
    *
-   * @param at when it was seen
+   * @param at when its end was observed
    */
-  void told(PodIdentity pod, Termination departure, Instant at);
+  void drained(PodIdentity pod, Termination departure, Instant at);
 
-  /** Sends what waits, and does not take long. */
+  /** Exports pending spans, with a short deadline. */
   @Override
   void close();
 
-  /** Tells nobody. */
+  /** Records nothing. */
   final class Off implements Tracing {
     private Off() {}
 
@@ -77,7 +77,7 @@ public interface Tracing extends AutoCloseable {
     public void failed(PodReview review, String error, Map<String, String> parent, Duration took) {}
 
     @Override
-    public void told(PodIdentity pod, Termination departure, Instant at) {}
+    public void drained(PodIdentity pod, Termination departure, Instant at) {}
 
     @Override
     public void close() {}

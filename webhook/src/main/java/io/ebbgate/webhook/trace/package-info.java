@@ -1,4 +1,6 @@
-/** Spans for whoever collects traces; OpenTelemetry's SDK stays in here, and is off by default. */
+/**
+ * Traces of reviews and drains by OpenTelemetry's SDK, which no other package uses; off by default.
+ */
 @NullMarked
 package io.ebbgate.webhook.trace;
 

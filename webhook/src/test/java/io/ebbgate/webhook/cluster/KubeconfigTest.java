@@ -69,7 +69,7 @@ class KubeconfigTest {
 
     assertThatThrownBy(kubeconfig::open)
         .isInstanceOf(IOException.class)
-        .hasMessage(folder.resolve("kubeconfig") + " is no kubeconfig.");
+        .hasMessage(folder.resolve("kubeconfig") + " is not a kubeconfig.");
   }
 
   private Kubeconfig kubeconfig(String text, Optional<String> context) throws IOException {

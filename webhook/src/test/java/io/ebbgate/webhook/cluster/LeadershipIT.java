@@ -40,7 +40,7 @@ class LeadershipIT {
   }
 
   private Leadership seek(String name) {
-    return Leadership.seek(cluster.webhook(), TestCluster.LEASE, name);
+    return Leadership.start(cluster.webhook(), TestCluster.LEASE, name);
   }
 
   private Resource<Lease> lease() {

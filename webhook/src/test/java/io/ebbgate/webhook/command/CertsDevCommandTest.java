@@ -32,7 +32,7 @@ class CertsDevCommandTest {
   }
 
   @Test
-  void refusesAValidityThatIsNone(@TempDir Path folder) {
+  void refusesAnInvalidValidity(@TempDir Path folder) {
     CommandRun run =
         CommandRun.of(
             "", "certs", "dev", "--out", folder.toString(), "--name", "x", "--validity", "soon");
@@ -42,7 +42,7 @@ class CertsDevCommandTest {
   }
 
   @Test
-  void refusesANameThatIsNone(@TempDir Path folder) {
+  void refusesAnInvalidName(@TempDir Path folder) {
     CommandRun run =
         CommandRun.of("", "certs", "dev", "--out", folder.toString(), "--name", "not a name");
 
@@ -52,7 +52,7 @@ class CertsDevCommandTest {
   }
 
   @Test
-  void saysThatAFolderCantBeWritten(@TempDir Path folder) throws Exception {
+  void reportsAFolderThatCantBeWritten(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
 
     CommandRun run =

@@ -110,7 +110,7 @@ class StatusCommandIT {
             new CommandRun(
                 NO_INPUT,
                 "",
-                "The kubeconfig %s is not there or can't be read.%n"
+                "The kubeconfig %s is missing or can't be read.%n"
                     .formatted(folder.resolve("none"))));
   }
 
@@ -121,7 +121,7 @@ class StatusCommandIT {
     CommandRun run = status();
 
     assertThat(run.exitCode()).isEqualTo(UNAVAILABLE);
-    assertThat(run.err()).startsWith("The API server can't be asked: ").hasLineCount(1);
+    assertThat(run.err()).startsWith("The call to the API server failed: ").hasLineCount(1);
   }
 
   @Test
@@ -131,7 +131,7 @@ class StatusCommandIT {
     CommandRun run = status();
 
     assertThat(run.exitCode()).isEqualTo(UNAVAILABLE);
-    assertThat(run.err()).startsWith("The API server can't be asked: ").hasLineCount(1);
+    assertThat(run.err()).startsWith("The call to the API server failed: ").hasLineCount(1);
   }
 
   @Test

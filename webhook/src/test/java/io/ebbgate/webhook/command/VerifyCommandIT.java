@@ -36,7 +36,7 @@ class VerifyCommandIT {
       Await.until("injected", () -> verify(cluster) == 0);
       for (int trusted = 2; trusted <= 4; trusted++) {
         int least = trusted;
-        Await.until("another authority", () -> cluster.bundle().size() >= least);
+        Await.until("another CA", () -> cluster.caBundle().size() >= least);
 
         assertThat(verify(cluster)).as(err.toString(UTF_8)).isZero();
       }

@@ -9,7 +9,7 @@ import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.webhook.metrics.GapMetrics;
+import io.ebbgate.webhook.metrics.InjectionGapMetrics;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
@@ -57,15 +57,16 @@ class InjectionGapIT {
   }
 
   @Test
-  void findsGatewaysThatNobodyLookedAt() throws Exception {
+  void findsGatewaysThatWereNotReviewed() throws Exception {
     gateway(CHOSEN, "edge-1", same -> same);
     gateway(CHOSEN, "edge-2", same -> same);
 
-    assertThat(look()).isEqualTo(Map.of(new GapMetrics.Kind(CHOSEN, "not_reviewed"), 2L));
+    assertThat(scan())
+        .isEqualTo(Map.of(new InjectionGapMetrics.Series(CHOSEN, "not_reviewed"), 2L));
   }
 
   @Test
-  void saysWhyAGatewayWasLeftAlone() throws Exception {
+  void reportsWhyAGatewayWasLeftAlone() throws Exception {
     gateway(
         CHOSEN,
         "edge-1",
@@ -80,17 +81,17 @@ class InjectionGapIT {
                 .endContainer()
                 .endSpec());
 
-    assertThat(look()).isEqualTo(Map.of(new GapMetrics.Kind(CHOSEN, "hook_kept"), 1L));
+    assertThat(scan()).isEqualTo(Map.of(new InjectionGapMetrics.Series(CHOSEN, "hook_kept"), 1L));
   }
 
   @Test
-  void leavesOutWhoIsNotMeant() throws Exception {
+  void leavesOutPodsThatAreNotSelected() throws Exception {
     gateway(OTHER, "edge-1", same -> same);
     gateway(CHOSEN, "edge-2", pod -> label(pod, Labels.INJECTED, "true"));
     gateway(CHOSEN, "edge-3", pod -> label(pod, Labels.INJECT, "false"));
     gateway(CHOSEN, "web", pod -> pod.editMetadata().withAnnotations(Map.of()).endMetadata());
 
-    assertThat(look()).isEmpty();
+    assertThat(scan()).isEmpty();
   }
 
   @Test
@@ -99,29 +100,25 @@ class InjectionGapIT {
       gateway(CHOSEN, "edge-" + i, same -> same);
     }
 
-    assertThat(look()).containsValue(230L);
+    assertThat(scan()).containsValue(230L);
   }
 
   @Test
-  void isShownByTheReplicaThatWrites() throws Exception {
+  void isReportedByTheLeader() throws Exception {
     gateway(CHOSEN, "edge-1", same -> same);
     MeterRegistry registry = new SimpleMeterRegistry();
-    AtomicBoolean writes = new AtomicBoolean(true);
-    Place place =
-        new Place(
-            cluster.webhook().client(),
-            "webhook-1",
-            registry,
-            Tracing.OFF,
-            writes::get,
-            InstantSource.system());
-    try (GapWatch _ =
-        GapWatch.start(
-            place, TestCluster.REGISTRATION, reviewer()::review, Duration.ofMillis(400))) {
-      Await.until("it is found", () -> gaps(registry) == 1);
-      writes.set(false);
+    AtomicBoolean leader = new AtomicBoolean(true);
+    try (InjectionGapScan _ =
+        InjectionGapScan.start(
+            context(registry, leader),
+            TestCluster.REGISTRATION,
+            reviewer()::review,
+            Duration.ofMillis(400))) {
+      Await.until("the gap is found", () -> gaps(registry) == 1);
+      leader.set(false);
 
-      Await.until("another looks", () -> registry.find(MetricNames.INJECTION_GAP).gauge() == null);
+      Await.until(
+          "the metric is removed", () -> registry.find(MetricNames.INJECTION_GAP).gauge() == null);
     }
   }
 
@@ -131,10 +128,23 @@ class InjectionGapIT {
         .sum();
   }
 
-  private Map<GapMetrics.Kind, Long> look() throws InterruptedException {
-    return new GapLook(
-            cluster.webhook().client(), TestCluster.REGISTRATION, reviewer()::review, () -> {})
-        .look();
+  private Map<InjectionGapMetrics.Series, Long> scan() throws InterruptedException {
+    ObserverContext context = context(new SimpleMeterRegistry(), new AtomicBoolean(true));
+    try (InjectionGapScan scan =
+        new InjectionGapScan(
+            context, TestCluster.REGISTRATION, reviewer()::review, Duration.ZERO)) {
+      return scan.scan();
+    }
+  }
+
+  private ObserverContext context(MeterRegistry registry, AtomicBoolean leader) {
+    return new ObserverContext(
+        cluster.webhook().client(),
+        "webhook-1",
+        registry,
+        Tracing.OFF,
+        leader::get,
+        InstantSource.system());
   }
 
   private static Reviewer reviewer() {

@@ -33,17 +33,18 @@ record ObservedCluster(TestCluster api, HandKubelet kubelet) implements AutoClos
     return counted.get(name).gauge().value();
   }
 
-  Observer observer(MeterRegistry counted, boolean writes) {
-    return observer(counted, new AtomicBoolean(writes));
+  Observer observer(MeterRegistry counted, boolean leader) {
+    return observer(counted, new AtomicBoolean(leader));
   }
 
-  Observer observer(MeterRegistry counted, AtomicBoolean writes) {
-    return observer(counted, writes, InstantSource.system());
+  Observer observer(MeterRegistry counted, AtomicBoolean leader) {
+    return observer(counted, leader, InstantSource.system());
   }
 
-  Observer observer(MeterRegistry counted, AtomicBoolean writes, InstantSource clock) {
+  Observer observer(MeterRegistry counted, AtomicBoolean leader, InstantSource clock) {
     return Observer.start(
-        new Place(api.webhook().client(), "webhook-1", counted, Tracing.OFF, writes::get, clock));
+        new ObserverContext(
+            api.webhook().client(), "webhook-1", counted, Tracing.OFF, leader::get, clock));
   }
 
   void leave(Pod pod, String message) {

@@ -58,12 +58,12 @@ class SeveralObserversIT {
   @Test
   void tellsWhatItSawBeforeItWasToWrite() throws Exception {
     MeterRegistry counted = new SimpleMeterRegistry();
-    AtomicBoolean writes = new AtomicBoolean();
-    try (Observer _ = cluster.observer(counted, writes)) {
+    AtomicBoolean leader = new AtomicBoolean();
+    try (Observer _ = cluster.observer(counted, leader)) {
       cluster.leave(cluster.kubelet().serve("gateway-1"), CLEAN);
       Await.until("the pod is gone", () -> cluster.kubelet().pod("gateway-1").get() == null);
       assertThat(cluster.events()).isEmpty();
-      writes.set(true);
+      leader.set(true);
       Await.until("it is counted", () -> told(counted, Outcome.CLEAN) == 1);
 
       assertThat(cluster.events()).hasSize(2);

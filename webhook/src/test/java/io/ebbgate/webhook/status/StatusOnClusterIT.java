@@ -13,7 +13,7 @@ import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.observer.Observer;
-import io.ebbgate.webhook.observer.Place;
+import io.ebbgate.webhook.observer.ObserverContext;
 import io.ebbgate.webhook.status.Row.State;
 import io.ebbgate.webhook.tls.TestCluster;
 import io.ebbgate.webhook.trace.Tracing;
@@ -85,7 +85,7 @@ class StatusOnClusterIT {
     gateway("edge-1", "{\"phase\":\"serving\"}");
     try (Observer _ =
             Observer.start(
-                new Place(
+                new ObserverContext(
                     cluster.webhook().client(),
                     "webhook-1",
                     new SimpleMeterRegistry(),

@@ -32,11 +32,11 @@ public final class Replica implements AutoCloseable {
   private final Cluster cluster;
   private final Leadership leadership;
   private final AdmissionServer server;
-  private final SelfRenewal renewal;
+  private final CertificateRotation renewal;
   final CertificateHealth health;
   final WebhookMetrics metrics = new WebhookMetrics("test");
 
-  private Replica(TestCluster test, String name, SelfIssue issue) throws Exception {
+  private Replica(TestCluster test, String name, RotationSettings issue) throws Exception {
     cluster = test.webhook();
     CertificateMetrics counted = new CertificateMetrics(metrics.registry());
     health = new CertificateHealth(InstantSource.system(), counted);
@@ -47,17 +47,17 @@ public final class Replica implements AutoCloseable {
     server =
         AdmissionServer.start(
             new Listening(any, any),
-            Patience.DEFAULT,
+            Patience.USUAL,
             new Reviewer(policy, TokenKey.of(new byte[32]))::review,
             metrics,
             Tracing.OFF,
             System::nanoTime,
-            health::obstacle);
-    leadership = Leadership.seek(cluster, TestCluster.LEASE, name);
+            health::unreadyReason);
+    leadership = Leadership.start(cluster, TestCluster.LEASE, name);
     renewal =
-        SelfRenewal.start(
+        CertificateRotation.start(
             issue,
-            new SelfRenewal.Tools(
+            new CertificateRotation.Dependencies(
                 new CaSecret(cluster, TestCluster.SECRET),
                 new Registration(cluster, TestCluster.REGISTRATION),
                 leadership::isLeader,
@@ -72,7 +72,7 @@ public final class Replica implements AutoCloseable {
     return start(test, name, TestCluster.issue(terms, Duration.ofMillis(100)));
   }
 
-  static Replica start(TestCluster test, String name, SelfIssue issue) throws Exception {
+  static Replica start(TestCluster test, String name, RotationSettings issue) throws Exception {
     return new Replica(test, name, issue);
   }
 
@@ -93,7 +93,7 @@ public final class Replica implements AutoCloseable {
   }
 
   public boolean isReady() {
-    return port() != 0 && health.obstacle().isEmpty();
+    return port() != 0 && health.unreadyReason().isEmpty();
   }
 
   @Override

@@ -64,8 +64,8 @@ public final class TestCluster implements AutoCloseable {
         Duration.ofSeconds(1));
   }
 
-  static SelfIssue issue(RotationTerms terms, Duration look) {
-    return new SelfIssue(List.of(SubjectName.parse("127.0.0.1")), terms, look);
+  static RotationSettings issue(RotationTerms terms, Duration look) {
+    return new RotationSettings(List.of(SubjectName.parse("127.0.0.1")), terms, look);
   }
 
   /** The API server as somebody sees it. */

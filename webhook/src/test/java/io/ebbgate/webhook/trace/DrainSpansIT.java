@@ -170,7 +170,7 @@ class DrainSpansIT {
 
   private void told(Termination departure) throws Exception {
     try (Tracing tracing = Tracing.of(TraceSwitch.ON, collector.environment(), "1", "")) {
-      tracing.told(POD, departure, SEEN);
+      tracing.drained(POD, departure, SEEN);
     }
   }
 

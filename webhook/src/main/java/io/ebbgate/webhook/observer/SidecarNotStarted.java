@@ -10,30 +10,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * That an injected pod has a node and its sidecar does not run there. With a native sidecar its
+ * An injected pod that is scheduled but whose sidecar does not run. With a native sidecar its
  * gateway does not start either.
  *
- * @param since when the pod was given its node
+ * @param since when the pod was scheduled
  */
-record NotStarted(Why why, Instant since) {
+record SidecarNotStarted(Cause cause, Instant since) {
   private static final String SCHEDULED = "PodScheduled";
 
-  /** What the kubelet says of it, in a closed set of words. */
-  enum Why {
-    /** It can't be pulled. */
+  /** The kubelet's waiting reason, as a closed set. */
+  enum Cause {
+    /** The image can't be pulled. */
     IMAGE,
-    /** It ends as soon as it is started. */
+    /** The container exits as soon as it is started. */
     CRASH,
-    /** It can't be made: a Secret that isn't there, a field the runtime refuses. */
+    /** The container can't be created: a missing Secret, a field the runtime refuses. */
     CONFIG,
-    /** Something that comes before it isn't done, or nothing is said. */
+    /** An earlier container is not done, or there is no reason. */
     WAITING;
 
     String wireName() {
       return WireName.of(this);
     }
 
-    private static Why of(String reason) {
+    private static Cause of(String reason) {
       return switch (reason) {
         case "ErrImagePull",
             "ImagePullBackOff",
@@ -50,18 +50,17 @@ record NotStarted(Why why, Instant since) {
     }
   }
 
-  NotStarted {
-    requireNonNull(why);
+  SidecarNotStarted {
+    requireNonNull(cause);
     requireNonNull(since);
   }
 
   /**
-   * What is to be said of this pod; nothing of one that leaves, is over, has no node, or runs its
-   * sidecar.
+   * Empty for a pod that is terminating, has ended, is not scheduled, or whose sidecar has started.
    */
-  static Optional<NotStarted> of(Pod pod) {
+  static Optional<SidecarNotStarted> of(Pod pod) {
     if (pod.getMetadata().getDeletionTimestamp() != null
-        || PodSights.isOver(pod.getStatus().getPhase())) {
+        || PodSnapshots.hasEnded(pod.getStatus().getPhase())) {
       return Optional.empty();
     }
     Optional<ContainerState> state = PodSidecar.status(pod).map(ContainerStatus::getState);
@@ -72,13 +71,13 @@ record NotStarted(Why why, Instant since) {
     }
     String reason =
         state.map(ContainerState::getWaiting).map(waiting -> waiting.getReason()).orElse("");
-    return scheduled(pod).map(since -> new NotStarted(Why.of(reason), since));
+    return scheduled(pod).map(since -> new SidecarNotStarted(Cause.of(reason), since));
   }
 
   private static Optional<Instant> scheduled(Pod pod) {
     return pod.getStatus().getConditions().stream()
         .filter(each -> each.getType().equals(SCHEDULED) && each.getStatus().equals("True"))
-        .flatMap(each -> PodSights.instant(each.getLastTransitionTime()).stream())
+        .flatMap(each -> PodSnapshots.instant(each.getLastTransitionTime()).stream())
         .findFirst();
   }
 }

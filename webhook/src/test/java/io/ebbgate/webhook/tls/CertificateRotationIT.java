@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a real API server, with the rights that the chart gives. */
 @Tag("cluster")
 @Timeout(120)
-class SelfRenewalIT {
+class CertificateRotationIT {
   @TempDir Path folder;
   private TestCluster cluster;
 
@@ -55,7 +55,7 @@ class SelfRenewalIT {
 
   @Test
   void looksAgainSoonAsLongAsItHasNothingToShow() throws Exception {
-    SelfIssue seldom = TestCluster.issue(RotationTerms.DEFAULT, Duration.ofHours(1));
+    RotationSettings seldom = TestCluster.issue(RotationTerms.DEFAULT, Duration.ofHours(1));
     try (Replica replica = Replica.start(cluster, "one", seldom)) {
       Await.until("ready", replica::isReady);
 
@@ -123,7 +123,7 @@ class SelfRenewalIT {
           "a problem",
           () -> replica.health.problem().filter(p -> p.contains("delete it")).isPresent());
 
-      assertThat(replica.health.obstacle()).isPresent();
+      assertThat(replica.health.unreadyReason()).isPresent();
       assertThat(replica.metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
       assertThat(secrets().withName(TestCluster.SECRET).get().getData())
           .isEqualTo(foreign.getData());

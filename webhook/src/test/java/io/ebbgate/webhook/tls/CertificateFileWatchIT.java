@@ -35,9 +35,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileRenewalIT {
+class CertificateFileWatchIT {
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration INTERVAL = Duration.ofMillis(50);
 
   @TempDir Path folder;
   private final WebhookMetrics metrics = new WebhookMetrics("test");
@@ -56,14 +56,14 @@ class FileRenewalIT {
     server =
         AdmissionServer.start(
             new Listening(any, any),
-            Patience.DEFAULT,
+            Patience.USUAL,
             review -> {
               throw new IllegalStateException("nobody is reviewed here");
             },
             metrics,
             Tracing.OFF,
             System::nanoTime,
-            health::obstacle);
+            health::unreadyReason);
   }
 
   @AfterEach
@@ -73,7 +73,7 @@ class FileRenewalIT {
 
   @Test
   void showsWhatIsPutIntoTheSameFilesToWhoeverConnectsThen() throws Exception {
-    try (var _ = FileRenewal.start(files, server::show, health, LOOK)) {
+    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL)) {
       Certificate first = shown();
       issue(folder);
       Await.until("another certificate", () -> !shown().equals(first));
@@ -84,7 +84,7 @@ class FileRenewalIT {
 
   @Test
   void keepsAConnectionThatIsOpenThroughARenewal() throws Exception {
-    try (var _ = FileRenewal.start(files, server::show, health, LOOK);
+    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL);
         SSLSocket open = connect()) {
       open.startHandshake();
       Certificate first = shown();
@@ -98,7 +98,7 @@ class FileRenewalIT {
 
   @Test
   void keepsTheCertificateBeforeWhereTheKeyIsAnother() throws Exception {
-    try (var _ = FileRenewal.start(files, server::show, health, LOOK)) {
+    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL)) {
       Certificate first = shown();
       Path other = Files.createDirectory(folder.resolve("other"));
       issue(other);
@@ -110,14 +110,14 @@ class FileRenewalIT {
 
       assertThat(health.problem().orElseThrow()).contains("before is kept");
       assertThat(metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
-      assertThat(health.obstacle()).isEmpty();
+      assertThat(health.unreadyReason()).isEmpty();
       assertThat(shown()).isEqualTo(first);
     }
   }
 
   @Test
   void keepsTheCertificateBeforeWhereTheFileIsBrokenAndTakesTheNextGoodOne() throws Exception {
-    try (var _ = FileRenewal.start(files, server::show, health, LOOK)) {
+    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL)) {
       Certificate first = shown();
       Files.writeString(files.certificates(), "-----BEGIN CERTIFICATE-----\nnothing\n");
       Await.until(
@@ -137,8 +137,9 @@ class FileRenewalIT {
         new CertificateHealth(
             () -> InstantSource.system().instant().plus(Duration.ofHours(2)),
             new CertificateMetrics(metrics.registry()));
-    try (var _ = FileRenewal.start(files, server::show, later, LOOK)) {
-      assertThat(later.obstacle()).hasValueSatisfying(why -> assertThat(why).contains("ended at"));
+    try (var _ = CertificateFileWatch.start(files, server::show, later, INTERVAL)) {
+      assertThat(later.unreadyReason())
+          .hasValueSatisfying(why -> assertThat(why).contains("ended at"));
     }
   }
 
@@ -147,10 +148,10 @@ class FileRenewalIT {
     Files.writeString(files.key(), "no key");
 
     assertThatIOException()
-        .isThrownBy(() -> FileRenewal.start(files, server::show, health, LOOK).close())
+        .isThrownBy(() -> CertificateFileWatch.start(files, server::show, health, INTERVAL).close())
         .withMessageContaining(WebhookEnv.TLS_KEY);
     assertThat(server.admissionPort()).isZero();
-    assertThat(health.obstacle()).isPresent();
+    assertThat(health.unreadyReason()).isPresent();
   }
 
   private static void issue(Path folder) throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NotStartedTest {
+class SidecarNotStartedTest {
   private static final String PLACED = "2026-11-21T19:47:19Z";
 
   @ParameterizedTest
@@ -29,9 +29,9 @@ class NotStartedTest {
     "SomethingNew, waiting"
   })
   void saysWhatTheSidecarWaitsFor(String reason, String word) {
-    assertThat(NotStarted.of(pod(waiting(reason), PLACED)))
+    assertThat(SidecarNotStarted.of(pod(waiting(reason), PLACED)))
         .hasValueSatisfying(not -> {
-          assertThat(not.why().wireName()).isEqualTo(word);
+          assertThat(not.cause().wireName()).isEqualTo(word);
           assertThat(not.since()).isEqualTo(Instant.parse(PLACED));
         });
   }
@@ -45,7 +45,9 @@ class NotStartedTest {
             .endStatus()
             .build();
 
-    assertThat(NotStarted.of(silent)).map(NotStarted::why).contains(NotStarted.Why.WAITING);
+    assertThat(SidecarNotStarted.of(silent))
+        .map(SidecarNotStarted::cause)
+        .contains(SidecarNotStarted.Cause.WAITING);
   }
 
   @Test
@@ -54,8 +56,8 @@ class NotStartedTest {
     ContainerState ran =
         new ContainerStateBuilder().withNewTerminated().withExitCode(0).endTerminated().build();
 
-    assertThat(NotStarted.of(pod(runs, PLACED))).isEmpty();
-    assertThat(NotStarted.of(pod(ran, PLACED))).isEmpty();
+    assertThat(SidecarNotStarted.of(pod(runs, PLACED))).isEmpty();
+    assertThat(SidecarNotStarted.of(pod(ran, PLACED))).isEmpty();
   }
 
   @Test
@@ -67,7 +69,7 @@ class NotStartedTest {
             .endStatus()
             .build();
 
-    assertThat(NotStarted.of(pending)).isEmpty();
+    assertThat(SidecarNotStarted.of(pending)).isEmpty();
   }
 
   /** It was evicted while it waited, say, and stays listed. */
@@ -80,7 +82,7 @@ class NotStartedTest {
             .endStatus()
             .build();
 
-    assertThat(NotStarted.of(over)).isEmpty();
+    assertThat(SidecarNotStarted.of(over)).isEmpty();
   }
 
   @Test
@@ -92,12 +94,12 @@ class NotStartedTest {
             .endMetadata()
             .build();
 
-    assertThat(NotStarted.of(leaving)).isEmpty();
+    assertThat(SidecarNotStarted.of(leaving)).isEmpty();
   }
 
   @Test
   void isNotSaidWhereTheTimeIsForeign() {
-    assertThat(NotStarted.of(pod(waiting("PodInitializing"), "yesterday")))
+    assertThat(SidecarNotStarted.of(pod(waiting("PodInitializing"), "yesterday")))
         .isEqualTo(Optional.empty());
   }
 

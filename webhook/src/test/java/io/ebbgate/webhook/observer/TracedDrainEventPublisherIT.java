@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.ebbgate.webhook.trace.Collector;
 import io.ebbgate.webhook.trace.TraceSwitch;
 import io.ebbgate.webhook.trace.Tracing;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two replicas that both write, before an API server that takes an Event of one name once. */
 @Timeout(120)
-class TracedTellerIT {
+class TracedDrainEventPublisherIT {
   private static final int DRAINS = 5;
 
   private EventsApi api;
@@ -44,12 +44,12 @@ class TracedTellerIT {
     try (KubernetesClient client = api.client();
         Tracing one = tracing("one");
         Tracing other = tracing("other");
-        Teller first = teller(client, one);
-        Teller second = teller(client, other)) {
+        DrainEventPublisher first = publisher(client, one);
+        DrainEventPublisher second = publisher(client, other)) {
       for (int pod = 1; pod <= DRAINS; pod++) {
-        Telling telling = lost("gateway-" + pod);
-        first.tell(telling);
-        second.tell(telling);
+        DrainReport report = lost("gateway-" + pod);
+        first.publish(report);
+        second.publish(report);
       }
       Await.until("both have asked for all", () -> api.asked().get() >= 3 * DRAINS);
       collector.await(DRAINS);
@@ -62,19 +62,20 @@ class TracedTellerIT {
         .doesNotHaveDuplicates();
   }
 
-  private static Telling lost(String pod) {
+  private static DrainReport lost(String pod) {
     PodIdentity identity = new PodIdentity(pod, "shop", pod, "Deployment", "gateway");
-    return new Telling(identity, new Termination.Lost(false), Instant.now());
+    return new DrainReport(identity, new Termination.Lost(false), Instant.now());
   }
 
   private Tracing tracing(String instance) throws Exception {
     return Tracing.of(TraceSwitch.ON, collector.environment(), "1", instance);
   }
 
-  private static Teller teller(KubernetesClient client, Tracing tracing) {
+  private static DrainEventPublisher publisher(KubernetesClient client, Tracing tracing) {
     MeterRegistry registry = new SimpleMeterRegistry();
-    return new Teller(
-        new Place(client, "webhook", registry, tracing, () -> true, InstantSource.system()),
-        new DepartureMetrics(registry));
+    return new DrainEventPublisher(
+        new ObserverContext(
+            client, "webhook", registry, tracing, () -> true, InstantSource.system()),
+        new DrainMetrics(registry));
   }
 }

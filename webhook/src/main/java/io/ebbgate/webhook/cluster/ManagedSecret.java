@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A Secret that the program makes for itself. Its type, which can't be changed, tells it from
- * somebody else's of the same name. Two who write at once are told apart by the resource version.
+ * A Secret that the webhook creates for itself, recognised by its type, which is immutable. The
+ * resource version keeps two replicas from overwriting each other.
  */
-final class OwnSecret {
+final class ManagedSecret {
   private static final String MANAGER = "app.kubernetes.io/managed-by";
   private static final String NAME = "ebbgate";
 
@@ -24,16 +24,16 @@ final class OwnSecret {
   private final String name;
   private final String type;
 
-  OwnSecret(Cluster cluster, String name, String type) {
+  ManagedSecret(Cluster cluster, String name, String type) {
     this.cluster = cluster;
     this.name = name;
     this.type = type;
   }
 
   /**
-   * What was found.
+   * The Secret as it was read.
    *
-   * @param ours whether this program made it
+   * @param ours whether it has our type
    */
   record Found(Map<String, String> data, String resourceVersion, boolean ours) {
     Found {
@@ -42,7 +42,7 @@ final class OwnSecret {
     }
   }
 
-  /** A name for a sentence. */
+  /** Its name in a message. */
   String title() {
     return "the Secret " + cluster.namespace() + "/" + name;
   }
@@ -68,7 +68,7 @@ final class OwnSecret {
     return text;
   }
 
-  /** Makes it; false where somebody else was faster. */
+  /** Creates it; returns false if it exists. */
   boolean create(Map<String, String> data) throws ClusterException {
     return unlessConflict(() -> {
       Secret secret =
@@ -77,7 +77,7 @@ final class OwnSecret {
     });
   }
 
-  /** Writes it anew; false where somebody has written since that version. */
+  /** Replaces it unless it was changed since that version; returns false then. */
   boolean replace(Map<String, String> data, String resourceVersion) throws ClusterException {
     return unlessConflict(() -> {
       Secret secret =

@@ -18,12 +18,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is counted of pods that left, which themselves can be asked no more. The series of a
- * workload are there, at zero, from the first sight of a pod of it: of a counter that begins at one
- * nobody sees an increase.
+ * Metrics of finished drains, whose pods can no longer be scraped. The series of a workload exist
+ * at zero from its first pod on: {@code rate()} does not see a counter that begins at one.
  */
-public final class DepartureMetrics {
-  /** Beyond so many workloads the others are one. */
+public final class DrainMetrics {
+  /** At most this many workloads; the rest is summed up in one. */
   static final int MOST = 1_000;
 
   private static final String NAMESPACE = "namespace";
@@ -41,9 +40,9 @@ public final class DepartureMetrics {
     Duration.ofSeconds(300),
     Duration.ofSeconds(600)
   };
-  private static final double[] PARTS = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
+  private static final double[] FRACTIONS = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
 
-  /** Whose series it is. */
+  /** The workload of a series. */
   private record Owner(String namespace, String workload) {
     private static final Owner OTHER = new Owner("other", "other");
 
@@ -59,31 +58,31 @@ public final class DepartureMetrics {
 
   private final MeterRegistry registry;
   private final Set<Owner> owners = ConcurrentHashMap.newKeySet();
-  private final Counter forgotten;
+  private final Counter dropped;
 
-  public DepartureMetrics(MeterRegistry registry) {
+  public DrainMetrics(MeterRegistry registry) {
     this.registry = registry;
-    forgotten =
+    dropped =
         Counter.builder(MetricNames.DRAIN_REPORTS_DROPPED)
-            .description("Departures that could not be told for too long.")
+            .description("Drain reports dropped because they could not be published in time.")
             .register(registry);
-    begin(Owner.OTHER);
+    create(Owner.OTHER);
   }
 
-  /** A pod was seen; what may be told of it is there from now on. */
-  public void known(PodIdentity pod) {
+  /** Creates the series of a pod's workload. */
+  public void register(PodIdentity pod) {
     Owner owner = new Owner(pod.namespace(), pod.workload());
     if (pod.workload().isEmpty() || owners.contains(owner)) {
       return;
     }
     synchronized (owners) {
       if (owners.size() < MOST && owners.add(owner)) {
-        begin(owner);
+        create(owner);
       }
     }
   }
 
-  private void begin(Owner owner) {
+  private void create(Owner owner) {
     for (Outcome outcome : Outcome.values()) {
       var _ = results(owner, outcome);
     }
@@ -93,8 +92,8 @@ public final class DepartureMetrics {
     var _ = used(owner);
   }
 
-  /** A departure was told of. */
-  public void told(PodIdentity pod, Termination departure) {
+  /** Counts a published report. */
+  public void published(PodIdentity pod, Termination departure) {
     Owner owner = owner(pod);
     departure.outcome().ifPresent(outcome -> results(owner, outcome).increment());
     departure
@@ -116,9 +115,9 @@ public final class DepartureMetrics {
     }
   }
 
-  /** One had to be given up. */
-  public void forgotten() {
-    forgotten.increment();
+  /** Counts a report that was given up. */
+  public void dropped() {
+    dropped.increment();
   }
 
   private Owner owner(PodIdentity pod) {
@@ -128,7 +127,7 @@ public final class DepartureMetrics {
 
   private Counter results(Owner owner, Outcome outcome) {
     return Counter.builder(MetricNames.DRAIN_RESULTS)
-        .description("Drains of pods that left, by verdict.")
+        .description("Drains of terminated pods, by verdict.")
         .tags(owner.tags())
         .tag(VERDICT, outcome.wireName())
         .register(registry);
@@ -136,21 +135,21 @@ public final class DepartureMetrics {
 
   private Counter connections(Owner owner) {
     return Counter.builder(MetricNames.DRAIN_CONNECTIONS_LEFT)
-        .description("Connections that were left when gateways were stopped.")
+        .description("Connections open when gateways were stopped.")
         .tags(owner.tags())
         .register(registry);
   }
 
   private Counter requests(Owner owner) {
     return Counter.builder(MetricNames.DRAIN_REQUESTS_LEFT)
-        .description("Requests that were left when gateways were stopped.")
+        .description("Requests active when gateways were stopped.")
         .tags(owner.tags())
         .register(registry);
   }
 
   private Timer hold(Owner owner) {
     return Timer.builder(MetricNames.DRAIN_HOLD)
-        .description("From the hook to its answer.")
+        .description("Time from the preStop hook's call to its answer.")
         .tags(owner.tags())
         .serviceLevelObjectives(HOLDS)
         .register(registry);
@@ -158,9 +157,9 @@ public final class DepartureMetrics {
 
   private DistributionSummary used(Owner owner) {
     return DistributionSummary.builder(MetricNames.DRAIN_USED)
-        .description("The part of its budget that a drain used.")
+        .description("Fraction of its budget that a drain used.")
         .tags(owner.tags())
-        .serviceLevelObjectives(PARTS)
+        .serviceLevelObjectives(FRACTIONS)
         .register(registry);
   }
 }

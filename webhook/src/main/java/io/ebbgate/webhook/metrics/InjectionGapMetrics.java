@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Gateway pods without a drain of ours, as the replica that writes found them last. */
-public final class GapMetrics {
-  /** Beyond so many series the others are one. */
+/** Metrics of gateway pods without a sidecar, as the leader found them last. */
+public final class InjectionGapMetrics {
+  /** At most this many series; the rest is summed up in one. */
   static final int MOST = 1_000;
 
-  private static final Kind OTHER = new Kind("other", "other");
+  private static final Series OTHER = new Series("other", "other");
 
   /**
-   * Pods that are alike.
+   * The labels of a series.
    *
-   * @param reason in one word
+   * @param reason a value of {@code InjectionGap}
    */
-  public record Kind(String namespace, String reason) {
-    public Kind {
+  public record Series(String namespace, String reason) {
+    public Series {
       requireNonNull(namespace);
       requireNonNull(reason);
     }
@@ -38,31 +38,33 @@ public final class GapMetrics {
   }
 
   private final MultiGauge gaps;
-  private final AtomicLong looked = new AtomicLong();
+  private final AtomicLong lastCheck = new AtomicLong();
 
-  public GapMetrics(MeterRegistry registry) {
+  public InjectionGapMetrics(MeterRegistry registry) {
     gaps =
         MultiGauge.builder(MetricNames.INJECTION_GAP)
-            .description("Gateway pods that would be injected and are not.")
+            .description(
+                "Running gateway pods without a sidecar that admission would inject now, by"
+                    + " reason.")
             .register(registry);
-    Gauge.builder(MetricNames.INJECTION_GAP_LAST_CHECK, looked, AtomicLong::get)
-        .description("When such pods were looked for, in seconds since 1970; 0 for never.")
+    Gauge.builder(MetricNames.INJECTION_GAP_LAST_CHECK, lastCheck, AtomicLong::get)
+        .description("Last scan for such pods, Unix seconds; 0 on a standby or before the first.")
         .register(registry);
   }
 
-  /** So many were found, and no others. */
-  public void found(Map<Kind, Long> pods, Instant at) {
-    show(pods);
-    looked.set(at.getEpochSecond());
+  /** Replaces all series by these. */
+  public void found(Map<Series, Long> pods, Instant at) {
+    register(pods);
+    lastCheck.set(at.getEpochSecond());
   }
 
-  /** Another replica looks now. */
-  public void leave() {
-    show(Map.of());
-    looked.set(0);
+  /** Removes all series: another replica is the leader. */
+  public void clear() {
+    register(Map.of());
+    lastCheck.set(0);
   }
 
-  private void show(Map<Kind, Long> pods) {
+  private void register(Map<Series, Long> pods) {
     List<Row<?>> rows = new ArrayList<>();
     long others = 0;
     for (var each : pods.entrySet()) {

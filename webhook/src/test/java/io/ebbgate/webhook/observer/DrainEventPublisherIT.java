@@ -7,7 +7,7 @@ import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.ebbgate.webhook.trace.Tracing;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Before an API server that has its bad moments. */
 @Timeout(60)
-class TellerIT {
+class DrainEventPublisherIT {
   private final MeterRegistry counted = new SimpleMeterRegistry();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private EventsApi api;
@@ -42,8 +42,8 @@ class TellerIT {
   @Test
   void countsAnEventThatWasTakenAndWhoseAnswerWasLost() throws Exception {
     api.loseAnswers("\"Pod\"");
-    try (Teller teller = teller("one", true)) {
-      teller.tell(lost("shop", "gateway-1", false));
+    try (DrainEventPublisher publisher = publisher("one", true)) {
+      publisher.publish(lost("shop", "gateway-1", false));
       Await.until("it is counted", () -> told() == 1);
     }
   }
@@ -51,13 +51,13 @@ class TellerIT {
   @Test
   void doesNotCountWhatAnotherHasToldMeanwhile() throws Exception {
     api.refuse("/shop/");
-    try (Teller slow = teller("one", true);
-        Teller other = teller("other", true)) {
-      slow.tell(lost("shop", "gateway-1", false));
+    try (DrainEventPublisher slow = publisher("one", true);
+        DrainEventPublisher other = publisher("other", true)) {
+      slow.publish(lost("shop", "gateway-1", false));
       Await.until("it was asked", () -> api.asked().get() > 0);
       api.recover();
-      other.tell(lost("shop", "gateway-1", false));
-      Await.until("both are done", () -> slow.waiting() + other.waiting() == 0 && told() > 0);
+      other.publish(lost("shop", "gateway-1", false));
+      Await.until("both are done", () -> slow.pending() + other.pending() == 0 && told() > 0);
     }
     assertThat(told()).isEqualTo(1);
   }
@@ -65,26 +65,26 @@ class TellerIT {
   @Test
   void isNotKeptFromOthersByANamespaceThatTakesNone() throws Exception {
     api.refuse("/broken/");
-    try (Teller teller = teller("one", true)) {
-      teller.tell(lost("broken", "gateway-1", false));
-      teller.tell(lost("shop", "gateway-2", false));
+    try (DrainEventPublisher publisher = publisher("one", true)) {
+      publisher.publish(lost("broken", "gateway-1", false));
+      publisher.publish(lost("shop", "gateway-2", false));
       Await.until("the other is counted", () -> told() == 1);
 
-      assertThat(teller.waiting()).isEqualTo(1);
+      assertThat(publisher.pending()).isEqualTo(1);
     }
   }
 
   @Test
   void letsOthersSayWhatTheyKnowBeforeItGuesses() throws Exception {
-    try (Teller guesses = teller("one", true);
-        Teller knows = teller("other", false)) {
-      guesses.tell(lost("shop", "gateway-1", true));
-      knows.tell(lost("shop", "gateway-1", false));
-      Await.until("both wait", () -> guesses.waiting() + knows.waiting() == 2);
+    try (DrainEventPublisher guesses = publisher("one", true);
+        DrainEventPublisher knows = publisher("other", false)) {
+      guesses.publish(lost("shop", "gateway-1", true));
+      knows.publish(lost("shop", "gateway-1", false));
+      Await.until("both wait", () -> guesses.pending() + knows.pending() == 2);
       now.set(now.get().plusSeconds(31));
-      Await.until("who knows has told", () -> knows.waiting() == 0);
+      Await.until("who knows has told", () -> knows.pending() == 0);
       now.set(now.get().plusSeconds(31));
-      Await.until("who guessed is done", () -> guesses.waiting() == 0);
+      Await.until("who guessed is done", () -> guesses.pending() == 0);
     }
     assertThat(api.events()).containsKey("ebbgate-drain-gateway-1");
     assertThat(api.events().get("ebbgate-drain-gateway-1")).contains("\"other\"");
@@ -94,27 +94,27 @@ class TellerIT {
   @Test
   void saysWhatItGaveUp() throws Exception {
     api.refuse("/shop/");
-    try (Teller teller = teller("one", false)) {
-      teller.tell(lost("shop", "gateway-1", false));
-      Await.until("it waits", () -> teller.waiting() == 1);
+    try (DrainEventPublisher publisher = publisher("one", false)) {
+      publisher.publish(lost("shop", "gateway-1", false));
+      Await.until("it waits", () -> publisher.pending() == 1);
       now.set(now.get().plusSeconds(1_801));
-      Await.until("it does not", () -> teller.waiting() == 0);
+      Await.until("it does not", () -> publisher.pending() == 0);
     }
     assertThat(counted.get(MetricNames.DRAIN_REPORTS_DROPPED).counter().count()).isEqualTo(1);
   }
 
-  private Telling lost(String namespace, String pod, boolean unseen) {
+  private DrainReport lost(String namespace, String pod, boolean unseen) {
     PodIdentity identity = new PodIdentity(pod, namespace, pod, "Deployment", "gateway");
-    return new Telling(identity, new Termination.Lost(unseen), now.get());
+    return new DrainReport(identity, new Termination.Lost(unseen), now.get());
   }
 
   private double told() {
     return ObservedCluster.told(counted, Outcome.LOST);
   }
 
-  private Teller teller(String instance, boolean writes) {
-    return new Teller(
-        new Place(client, instance, counted, Tracing.OFF, () -> writes, now::get),
-        new DepartureMetrics(counted));
+  private DrainEventPublisher publisher(String instance, boolean leader) {
+    return new DrainEventPublisher(
+        new ObserverContext(client, instance, counted, Tracing.OFF, () -> leader, now::get),
+        new DrainMetrics(counted));
   }
 }

@@ -18,29 +18,30 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a pod of the API server's says of its leaving. */
-public final class PodSights {
-  private static final long USUAL_GRACE = 30;
-  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+/** Reads a {@link PodSnapshot} from a pod. */
+public final class PodSnapshots {
+  private static final long DEFAULT_GRACE_SECONDS = 30;
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
   private static final String TEMPLATE_HASH = "pod-template-hash";
 
-  private PodSights() {}
+  private PodSnapshots() {}
 
+  /** The snapshot of this pod now. */
   public static PodSnapshot of(Pod pod) {
     Long own = pod.getSpec().getTerminationGracePeriodSeconds();
     return new PodSnapshot(
         identity(pod.getMetadata()),
         Readiness.isPodReady(pod),
         granted(pod.getMetadata()),
-        isOver(pod.getStatus().getPhase()),
-        Duration.ofSeconds(own == null ? USUAL_GRACE : own),
-        end(pod).flatMap(PodSights::word),
-        end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSights::instant));
+        hasEnded(pod.getStatus().getPhase()),
+        Duration.ofSeconds(own == null ? DEFAULT_GRACE_SECONDS : own),
+        end(pod).flatMap(PodSnapshots::word),
+        end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSnapshots::instant));
   }
 
-  /** Whether a pod of this phase is over without having been deleted. */
-  static boolean isOver(@Nullable String phase) {
-    return phase != null && OVER.contains(phase);
+  /** Whether a pod of this phase has ended without being deleted. */
+  static boolean hasEnded(@Nullable String phase) {
+    return phase != null && ENDED.contains(phase);
   }
 
   static PodIdentity identity(ObjectMeta metadata) {
@@ -68,7 +69,7 @@ public final class PodSights {
     return Optional.of(Duration.ofSeconds(grace == null ? 0 : grace));
   }
 
-  /** Of a sidecar that ended; what one left that was started again is not its last. */
+  /** The end of a sidecar that is not restarted; {@code lastState} is that of an earlier run. */
   private static Optional<ContainerStateTerminated> end(Pod pod) {
     return PodSidecar.status(pod).map(ContainerStatus::getState).map(ContainerState::getTerminated);
   }
@@ -77,7 +78,7 @@ public final class PodSights {
     return LastWords.read(String.valueOf(end.getMessage()));
   }
 
-  /** As the API server writes it. */
+  /** Parses a time of the API server. */
   static Optional<Instant> instant(@Nullable String text) {
     try {
       return Optional.ofNullable(text).map(Instant::parse);

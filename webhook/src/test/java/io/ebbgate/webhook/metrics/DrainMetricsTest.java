@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class DepartureMetricsTest {
+class DrainMetricsTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final DepartureMetrics metrics = new DepartureMetrics(registry);
+  private final DrainMetrics metrics = new DrainMetrics(registry);
 
   @Test
   void haveEveryVerdictOfAWorkloadFromTheFirstSight() {
-    metrics.known(pod("shop", "edge"));
+    metrics.register(pod("shop", "edge"));
 
     assertThat(registry.find(MetricNames.DRAIN_RESULTS).tag("workload", "edge").counters())
         .hasSize(Outcome.values().length)
@@ -31,8 +31,8 @@ class DepartureMetricsTest {
 
   @Test
   void countADrainWithWhatWasLeft() {
-    metrics.known(pod("shop", "edge"));
-    metrics.told(pod("shop", "edge"), new Termination.Told(forced(3, 2)));
+    metrics.register(pod("shop", "edge"));
+    metrics.published(pod("shop", "edge"), new Termination.Told(forced(3, 2)));
 
     assertThat(results("edge", Outcome.FORCED)).isOne();
     assertThat(edge(MetricNames.DRAIN_CONNECTIONS_LEFT).counter().count()).isEqualTo(3);
@@ -43,8 +43,8 @@ class DepartureMetricsTest {
 
   @Test
   void countALostDrainWithoutNumbers() {
-    metrics.known(pod("shop", "edge"));
-    metrics.told(pod("shop", "edge"), new Termination.Lost(false));
+    metrics.register(pod("shop", "edge"));
+    metrics.published(pod("shop", "edge"), new Termination.Lost(false));
 
     assertThat(results("edge", Outcome.LOST)).isOne();
     assertThat(edge(MetricNames.DRAIN_HOLD).timer().count()).isZero();
@@ -60,17 +60,17 @@ class DepartureMetricsTest {
 
   @Test
   void countPodsThatNobodyOwnsAsOther() {
-    metrics.known(pod("shop", ""));
-    metrics.told(pod("shop", ""), new Termination.Lost(false));
+    metrics.register(pod("shop", ""));
+    metrics.published(pod("shop", ""), new Termination.Lost(false));
 
     assertThat(results("other", Outcome.LOST)).isOne();
   }
 
   @Test
   void countTheThousandAndFirstWorkloadAsOther() {
-    for (int i = 0; i <= DepartureMetrics.MOST; i++) {
-      metrics.known(pod("shop", "edge-" + i));
-      metrics.told(pod("shop", "edge-" + i), new Termination.Lost(false));
+    for (int i = 0; i <= DrainMetrics.MOST; i++) {
+      metrics.register(pod("shop", "edge-" + i));
+      metrics.published(pod("shop", "edge-" + i), new Termination.Lost(false));
     }
 
     assertThat(results("edge-999", Outcome.LOST)).isOne();

@@ -18,13 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes the Events of a departure: one on the pod, and one on the workload that it was a part of.
- * Their names are made from the pod's UID, so that the API server refuses the second of two
- * writers.
+ * Writes the two Events of a drain: one on the pod and one on its workload. Their names contain the
+ * pod's UID, so that only one replica can create them.
  *
- * @param instance who writes, for whoever reads the Event
+ * @param instance this replica's name, the {@code reportingInstance}
  */
-record DrainEvents(KubernetesClient client, String instance) {
+record DrainEventWriter(KubernetesClient client, String instance) {
   private static final String ACTION = "Drain";
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -32,7 +31,7 @@ record DrainEvents(KubernetesClient client, String instance) {
   private static final Set<String> APPS =
       Set.of("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet");
 
-  /** An API server that says so won't say otherwise later: no right, or a namespace that goes. */
+  /** Responses that a retry won't change: no permission, or a namespace that is terminating. */
   private static final Set<Integer> FINAL =
       Set.of(
           HttpURLConnection.HTTP_FORBIDDEN,
@@ -40,73 +39,74 @@ record DrainEvents(KubernetesClient client, String instance) {
           HttpURLConnection.HTTP_BAD_REQUEST,
           422);
 
-  /** What became of the first. */
-  enum Written {
-    /** It is there, and we wrote it. */
-    OURS,
-    /** It was there. */
-    ANOTHERS,
-    /** The API server won't have it. */
+  /** The result of writing the pod's Event. */
+  enum Result {
+    /** This replica created it. */
+    CREATED,
+    /** Another replica created it. */
+    EXISTS,
+    /** The API server refuses it. */
     REFUSED,
-    /** It could not be asked. */
-    NOT_YET
+    /** There was no answer. */
+    UNKNOWN
   }
 
   /**
-   * Writes them. Whoever finds the first writes the second, too: its writer may not have come to
-   * that.
+   * Writes both Events. The workload's is also written if the pod's exists: its writer may have
+   * ended between the two.
    *
-   * @param again whether they may be there since an answer to us was lost
+   * @param again whether an earlier write got no answer, and may have been done
    */
-  Written write(Telling telling, DrainEvent notice, boolean again) {
-    Event first = event(telling, notice, "", pod(telling.pod()));
-    Written written = create(first);
-    if (written == Written.OURS || written == Written.ANOTHERS) {
-      workload(telling.pod())
+  Result write(DrainReport report, DrainEvent event, boolean again) {
+    Event onPod = event(report, event, "", pod(report.pod()));
+    Result result = create(onPod);
+    if (result == Result.CREATED || result == Result.EXISTS) {
+      workload(report.pod())
           .ifPresent(workload -> {
-            Written _ = create(event(telling, notice, EventNames.ON_WORKLOAD, workload));
+            Result _ = create(event(report, event, EventNames.ON_WORKLOAD, workload));
           });
     }
-    return written == Written.ANOTHERS && again ? whose(first) : written;
+    return result == Result.EXISTS && again ? creator(onPod) : result;
   }
 
-  private Written whose(Event event) {
+  private Result creator(Event event) {
     try {
       Event there = client.resource(event).get();
       return there != null && instance.equals(there.getReportingInstance())
-          ? Written.OURS
-          : Written.ANOTHERS;
+          ? Result.CREATED
+          : Result.EXISTS;
     } catch (KubernetesClientException refused) {
-      return FINAL.contains(refused.getCode()) ? Written.ANOTHERS : Written.NOT_YET;
+      return FINAL.contains(refused.getCode()) ? Result.EXISTS : Result.UNKNOWN;
     }
   }
 
-  private Written create(Event event) {
+  private Result create(Event event) {
     try {
       var _ = client.resource(event).create();
-      return Written.OURS;
+      return Result.CREATED;
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return Written.ANOTHERS;
+        return Result.EXISTS;
       }
-      return FINAL.contains(refused.getCode()) ? Written.REFUSED : Written.NOT_YET;
+      return FINAL.contains(refused.getCode()) ? Result.REFUSED : Result.UNKNOWN;
     }
   }
 
-  private Event event(Telling telling, DrainEvent notice, String of, ObjectReference regarding) {
+  private Event event(
+      DrainReport report, DrainEvent event, String suffix, ObjectReference regarding) {
     return new EventBuilder()
         .withNewMetadata()
-        .withName(EventNames.PREFIX + telling.pod().uid() + of)
-        .withNamespace(telling.pod().namespace())
+        .withName(EventNames.PREFIX + report.pod().uid() + suffix)
+        .withNamespace(report.pod().namespace())
         .endMetadata()
-        .withType(notice.warning() ? "Warning" : "Normal")
-        .withReason(notice.reason().wireName())
+        .withType(event.warning() ? "Warning" : "Normal")
+        .withReason(event.reason().wireName())
         .withAction(ACTION)
-        .withNote(notice.note())
+        .withNote(event.note())
         .withRegarding(regarding)
         .withReportingController(EventNames.REPORTER)
         .withReportingInstance(instance)
-        .withEventTime(micro(telling.at()))
+        .withEventTime(micro(report.at()))
         .build();
   }
 

@@ -6,11 +6,15 @@ import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
 import java.time.Instant;
 
-/** A departure that is to be told of, and when it was seen. */
-record Telling(PodIdentity pod, Termination departure, Instant at) {
-  Telling {
+/**
+ * A pod's drain to publish.
+ *
+ * @param at when its end was observed
+ */
+record DrainReport(PodIdentity pod, Termination termination, Instant at) {
+  DrainReport {
     requireNonNull(pod);
-    requireNonNull(departure);
+    requireNonNull(termination);
     requireNonNull(at);
   }
 }

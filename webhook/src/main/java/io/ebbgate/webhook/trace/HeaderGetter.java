@@ -4,8 +4,8 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads headers, whose names here are as a propagator writes them. */
-enum Carrier implements TextMapGetter<Map<String, String>> {
+/** Gives a propagator the request's headers, whose names are spelt as the propagator's fields. */
+enum HeaderGetter implements TextMapGetter<Map<String, String>> {
   HEADERS;
 
   @Override

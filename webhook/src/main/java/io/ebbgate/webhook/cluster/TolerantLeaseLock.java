@@ -12,28 +12,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Lease as an elector reads it. One that lacks something is nobody's: the chart makes it empty,
- * and a holder that leaves takes its name away. The library's own reading fails on such a one, and
- * an elector that failed neither ends nor tries again.
+ * A Lease lock that treats an incomplete Lease as unheld: the chart creates the Lease empty, and a
+ * leader that stops clears the holder. fabric8's own lock fails on such a Lease, and an elector
+ * that failed neither ends nor tries again.
  */
-final class OwnLease extends LeaseLock {
-  private static final ZonedDateTime LONG_AGO = Instant.EPOCH.atZone(ZoneOffset.UTC);
+final class TolerantLeaseLock extends LeaseLock {
+  private static final ZonedDateTime NEVER = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
-  OwnLease(Cluster cluster, String name, String identity) {
+  TolerantLeaseLock(Cluster cluster, String name, String identity) {
     super(cluster.namespace(), name, identity);
   }
 
   @Override
   protected LeaderElectionRecord toRecord(Lease lease) {
     LeaseSpec spec = lease.getSpec();
-    if (spec != null && isWhole(spec)) {
+    if (spec != null && isComplete(spec)) {
       return super.toRecord(lease);
     }
     int transitions = Optional.ofNullable(spec).map(LeaseSpec::getLeaseTransitions).orElse(0);
-    return new LeaderElectionRecord("", Duration.ZERO, LONG_AGO, LONG_AGO, transitions);
+    return new LeaderElectionRecord("", Duration.ZERO, NEVER, NEVER, transitions);
   }
 
-  private static boolean isWhole(LeaseSpec spec) {
+  private static boolean isComplete(LeaseSpec spec) {
     return Stream.of(
             Optional.ofNullable(spec.getHolderIdentity()),
             Optional.ofNullable(spec.getLeaseDurationSeconds()),

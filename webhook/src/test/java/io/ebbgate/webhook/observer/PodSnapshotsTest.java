@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PodSightsTest {
+class PodSnapshotsTest {
   @Test
   void nameTheDeploymentAndNotItsReplicaSet() {
-    PodSnapshot sight = PodSights.of(pod("ReplicaSet", "gateway-59f6745b7").build());
+    PodSnapshot sight = PodSnapshots.of(pod("ReplicaSet", "gateway-59f6745b7").build());
 
     assertThat(sight.pod().workloadKind()).isEqualTo("Deployment");
     assertThat(sight.pod().workload()).isEqualTo("gateway");
@@ -26,8 +26,8 @@ class PodSightsTest {
 
   @Test
   void nameAnyOtherOwnerAsItIs() {
-    PodSnapshot set = PodSights.of(pod("ReplicaSet", "mine").build());
-    PodSnapshot daemons = PodSights.of(pod("DaemonSet", "edge-59f6745b7").build());
+    PodSnapshot set = PodSnapshots.of(pod("ReplicaSet", "mine").build());
+    PodSnapshot daemons = PodSnapshots.of(pod("DaemonSet", "edge-59f6745b7").build());
 
     assertThat(set.pod().workload()).isEqualTo("mine");
     assertThat(daemons.pod().workloadKind()).isEqualTo("DaemonSet");
@@ -38,7 +38,7 @@ class PodSightsTest {
   void nameNobodyWhereNobodyOwnsThePod() {
     Pod pod = pod("Node", "a").editMetadata().withOwnerReferences().endMetadata().build();
 
-    assertThat(PodSights.of(pod).pod().workload()).isEmpty();
+    assertThat(PodSnapshots.of(pod).pod().workload()).isEmpty();
   }
 
   @Test
@@ -51,9 +51,9 @@ class PodSightsTest {
             .endMetadata()
             .build();
 
-    assertThat(PodSights.of(pod).granted()).contains(Duration.ofSeconds(8));
-    assertThat(PodSights.of(pod).own()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(PodSights.of(pod("DaemonSet", "edge").build()).granted()).isEmpty();
+    assertThat(PodSnapshots.of(pod).granted()).contains(Duration.ofSeconds(8));
+    assertThat(PodSnapshots.of(pod).own()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(PodSnapshots.of(pod("DaemonSet", "edge").build()).granted()).isEmpty();
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class PodSightsTest {
                 .endStatus()
                 .build();
 
-    assertThat(PodSights.of(ended).word()).map(LastWord::outcome).contains(Outcome.CLEAN);
+    assertThat(PodSnapshots.of(ended).word()).map(LastWord::outcome).contains(Outcome.CLEAN);
   }
 
   /** Envoy's container may say what it likes. */
@@ -117,15 +117,15 @@ class PodSightsTest {
             .endStatus()
             .build();
 
-    assertThat(PodSights.of(pod).word()).isEmpty();
+    assertThat(PodSnapshots.of(pod).word()).isEmpty();
   }
 
   @Test
   void knowAPodThatIsOverWithoutADeletion() {
     Pod pod = pod("DaemonSet", "edge").editStatus().withPhase("Failed").endStatus().build();
 
-    assertThat(PodSights.of(pod).ended()).isTrue();
-    assertThat(PodSights.of(pod("DaemonSet", "edge").build()).ended()).isFalse();
+    assertThat(PodSnapshots.of(pod).ended()).isTrue();
+    assertThat(PodSnapshots.of(pod("DaemonSet", "edge").build()).ended()).isFalse();
   }
 
   @Test
@@ -145,8 +145,8 @@ class PodSightsTest {
             .endStatus()
             .build();
 
-    assertThat(PodSights.of(pod).isPast(Instant.parse("2026-11-21T19:47:20Z"))).isTrue();
-    assertThat(PodSights.of(pod).isPast(Instant.parse("2026-11-21T19:47:19Z"))).isFalse();
+    assertThat(PodSnapshots.of(pod).isPast(Instant.parse("2026-11-21T19:47:20Z"))).isTrue();
+    assertThat(PodSnapshots.of(pod).isPast(Instant.parse("2026-11-21T19:47:19Z"))).isFalse();
   }
 
   @Test

@@ -9,24 +9,24 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where it is observed from.
+ * What the observer works with.
  *
- * @param instance our own name, for whoever reads an Event
- * @param writes whether this replica is the one that does
+ * @param instance this replica's name, the {@code reportingInstance} of Events
+ * @param leader whether this replica is the leader
  */
-public record Place(
+public record ObserverContext(
     KubernetesClient client,
     String instance,
     MeterRegistry registry,
     Tracing tracing,
-    BooleanSupplier writes,
+    BooleanSupplier leader,
     InstantSource clock) {
-  public Place {
+  public ObserverContext {
     requireNonNull(client);
     requireNonNull(instance);
     requireNonNull(registry);
     requireNonNull(tracing);
-    requireNonNull(writes);
+    requireNonNull(leader);
     requireNonNull(clock);
   }
 }

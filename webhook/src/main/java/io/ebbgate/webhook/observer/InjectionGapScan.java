@@ -1,0 +1,181 @@
+package io.ebbgate.webhook.observer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.admission.InjectionGap;
+import io.ebbgate.core.contract.Labels;
+import io.ebbgate.webhook.metrics.InjectionGapMetrics;
+import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.Reviewed;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts, on the leader and at an interval, the gateway pods without a sidecar that admission would
+ * inject now. The API server selects namespaces and pods by the registration's own selectors; its
+ * {@code matchConditions} are not evaluated.
+ */
+public final class InjectionGapScan implements AutoCloseable {
+  /** How often; a rollout that was missed is a matter of minutes. */
+  public static final Duration EVERY = Duration.ofMinutes(2);
+
+  /** Between two calls, to spread the load on the API server. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private static final long PAGE = 100;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(InjectionGapScan.class);
+
+  private final ObserverContext context;
+  private final String registration;
+  private final Function<PodReview, Reviewed> reviewer;
+  private final Duration pause;
+  private final InjectionGapMetrics metrics;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("injection-gap").factory());
+
+  InjectionGapScan(
+      ObserverContext context,
+      String registration,
+      Function<PodReview, Reviewed> reviewer,
+      Duration pause) {
+    this.context = context;
+    this.registration = registration;
+    this.reviewer = reviewer;
+    this.pause = pause;
+    metrics = new InjectionGapMetrics(context.registry());
+  }
+
+  /**
+   * Starts, and goes on until it is closed.
+   *
+   * @param registration the MutatingWebhookConfiguration with the selectors
+   * @param reviewer decides what admission would do with a pod
+   */
+  public static InjectionGapScan start(
+      ObserverContext context,
+      String registration,
+      Function<PodReview, Reviewed> reviewer,
+      Duration every) {
+    InjectionGapScan scan = new InjectionGapScan(context, registration, reviewer, PAUSE);
+    var _ =
+        scan.thread.scheduleWithFixedDelay(
+            scan::run, every.toMillis() / 12, every.toMillis(), TimeUnit.MILLISECONDS);
+    return scan;
+  }
+
+  private void run() {
+    try {
+      if (context.leader().getAsBoolean()) {
+        metrics.found(scan(), context.clock().instant());
+      } else {
+        metrics.clear();
+      }
+    } catch (KubernetesClientException e) {
+      // The previous result stays, with its time.
+      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("injection gap scan failed");
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      // An exception would cancel the schedule.
+      LOG.error("injection gap scan failed unexpectedly", bug);
+    }
+  }
+
+  /**
+   * The gaps there are now.
+   *
+   * @throws KubernetesClientException if a call fails; there is no partial result
+   */
+  Map<InjectionGapMetrics.Series, Long> scan() throws InterruptedException {
+    Map<InjectionGapMetrics.Series, Long> found = new HashMap<>();
+    MutatingWebhookConfiguration ours =
+        context
+            .client()
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(registration)
+            .get();
+    List<MutatingWebhook> webhooks = ours == null ? List.of() : ours.getWebhooks();
+    for (MutatingWebhook webhook : webhooks) {
+      for (String namespace : namespaces(webhook.getNamespaceSelector())) {
+        scan(namespace, withoutSidecar(webhook.getObjectSelector()), found);
+      }
+    }
+    return found;
+  }
+
+  private List<String> namespaces(LabelSelector selector) throws InterruptedException {
+    Thread.sleep(pause);
+    return context.client().namespaces().withLabelSelector(selector).list().getItems().stream()
+        .map(namespace -> namespace.getMetadata().getName())
+        .toList();
+  }
+
+  /** The sidecar comes with the label. */
+  private static LabelSelector withoutSidecar(LabelSelector selector) {
+    return new LabelSelectorBuilder(selector)
+        .addNewMatchExpression()
+        .withKey(Labels.INJECTED)
+        .withOperator("NotIn")
+        .withValues("true")
+        .endMatchExpression()
+        .build();
+  }
+
+  private void scan(
+      String namespace, LabelSelector selector, Map<InjectionGapMetrics.Series, Long> found)
+      throws InterruptedException {
+    String next = "";
+    do {
+      Thread.sleep(pause);
+      PodList page =
+          context
+              .client()
+              .pods()
+              .inNamespace(namespace)
+              .withLabelSelector(selector)
+              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      for (Pod pod : page.getItems()) {
+        gap(namespace, pod)
+            .map(reason -> new InjectionGapMetrics.Series(namespace, reason))
+            .ifPresent(series -> found.merge(series, 1L, Long::sum));
+      }
+      next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
+    } while (!next.isEmpty());
+  }
+
+  /** Why this pod is a gap; empty for one that is terminating or has ended. */
+  private Optional<String> gap(String namespace, Pod pod) {
+    if (pod.getMetadata().getDeletionTimestamp() != null
+        || PodSnapshots.hasEnded(pod.getStatus().getPhase())) {
+      return Optional.empty();
+    }
+    PodReview asCreated = new PodReview("CREATE", "Pod", namespace, MAPPER.valueToTree(pod));
+    return InjectionGap.reasonOf(reviewer.apply(asCreated).reason());
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,71 @@
+package io.ebbgate.webhook.observer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.termination.PodHistory;
+import io.ebbgate.core.termination.PodSnapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The histories of all injected pods that exist, by UID. Safe for use by several threads. */
+final class PodHistories {
+  private record Entry(PodHistory history, Optional<SidecarNotStarted> notStarted) {
+    Entry {
+      requireNonNull(history);
+      requireNonNull(notStarted);
+    }
+  }
+
+  private final Map<String, Entry> pods = new HashMap<>();
+
+  /**
+   * Records a snapshot; returns what is to be done about it.
+   *
+   * @param past the drain of a sidecar that ended before this was published by an earlier observer
+   */
+  synchronized PodHistory.Next record(
+      PodSnapshot snapshot, Optional<SidecarNotStarted> notStarted, Instant past) {
+    String uid = snapshot.pod().uid();
+    Entry before = pods.get(uid);
+    PodHistory.Next next =
+        (before == null ? first(snapshot, past) : before.history()).seen(snapshot);
+    pods.put(uid, new Entry(next.pod(), notStarted));
+    return next;
+  }
+
+  private static PodHistory first(PodSnapshot snapshot, Instant past) {
+    return snapshot.isPast(past)
+        ? PodHistory.past(snapshot.pod())
+        : PodHistory.unseen(snapshot.pod());
+  }
+
+  /** Removes a deleted pod; returns what is to be done about it if it was known. */
+  synchronized Optional<PodHistory.Next> remove(String uid, boolean unseen) {
+    return Optional.ofNullable(pods.remove(uid)).map(entry -> entry.history().gone(unseen));
+  }
+
+  synchronized int all() {
+    return pods.size();
+  }
+
+  /** Terminating pods whose drain is not published: an ended pod stays until it is deleted. */
+  synchronized long terminating() {
+    return count(entry -> entry.history().leaving() && !entry.history().told());
+  }
+
+  /** Pods that were scheduled before that time and whose sidecar has not started. */
+  synchronized long notStarted(String cause, Instant before) {
+    return count(entry ->
+        entry
+            .notStarted()
+            .filter(not -> not.cause().wireName().equals(cause) && not.since().isBefore(before))
+            .isPresent());
+  }
+
+  private long count(Predicate<Entry> predicate) {
+    return pods.values().stream().filter(predicate).count();
+  }
+}
