@@ -7,24 +7,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs a program of the tests where a Kubernetes of its own can be brought up: in namespaces of network, mounts and
- * processes that end with it, whatever happens. With {@code KUBECONFIG} set it is run as it is. {@code CLASSPATH MAIN
- * ARGUMENT...}; {@code -D} options are passed on.
+ * Runs a program of the tests in network, mount and process namespaces of its own, in which it can start a Kubernetes
+ * and which end with it: {@code CLASSPATH MAIN ARGUMENT...}, and {@code -Debbgate.*} options, which are passed on.
+ * With {@code KUBECONFIG} set, no namespaces are created. Surefire's and exec's forks have no command in front of the
+ * JVM, which this needs for unshare.
  */
 class OnNode {
-  /** What pods, runtimes and kubelets write where no setting leads elsewhere; over it come folders in memory. */
+  /** Mounts tmpfs over the folders that runtimes and kubelets write to without a setting. */
   private static final String HIDDEN = "for f in /run /var/lib /var/log; do mount -t tmpfs tmpfs $f || exit 71; done";
 
-  /** A shell stays in front: it takes in the processes that lose their parents. */
+  /** The shell is the namespace's init process and reaps orphans. */
   private static final String SCRIPT = HIDDEN + "; \"$@\"";
 
   public static void main(String[] args) throws Exception {
     List<String> command = new ArrayList<>();
     String group = "ebbgate-" + ProcessHandle.current().pid();
-    if (!Lacking.isGiven()) {
-      List<String> lacking = Lacking.onThisMachine();
-      if (!lacking.isEmpty()) {
-        System.err.println(Lacking.sentence(lacking));
+    if (!Prerequisites.hasKubeconfig()) {
+      List<String> missing = Prerequisites.missingForNode();
+      if (!missing.isEmpty()) {
+        System.err.println(Prerequisites.sentence(missing));
         System.exit(69);
       }
       command.addAll(List.of("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"));
@@ -46,7 +47,7 @@ class OnNode {
     System.exit(exit);
   }
 
-  /** Also after Ctrl-C: killing unshare kills all that is in the namespaces, and the groups are empty then. */
+  /** Also after Ctrl-C: killing unshare kills all processes in the namespaces, and then the cgroups are empty. */
   private static void end(Process process, String group) {
     process.destroyForcibly();
     try {
@@ -54,8 +55,8 @@ class OnNode {
       for (int tries = 0; tries < 50 && !removed(group); tries++) {
         Thread.sleep(100);
       }
-    } catch (IOException | InterruptedException left) {
-      System.err.println("Groups of processes called " + group + " were left in /sys/fs/cgroup: " + left.getMessage());
+    } catch (IOException | InterruptedException failure) {
+      System.err.println("cgroups named " + group + " remain in /sys/fs/cgroup: " + failure.getMessage());
     }
   }
 

@@ -7,20 +7,20 @@ import java.util.List;
 class Commands {
   private Commands() {}
 
-  /** What it prints; a refusal with its words if it fails. */
+  /** Returns the output; fails with it if the exit code is not 0. */
   static String run(Path folder, List<String> command) throws IOException, InterruptedException {
     Process process;
     try {
       process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     } catch (IOException missing) {
-      throw new Refusal("Making images needs " + command.getFirst() + ", which is not on this machine.");
+      throw new BuildFailure("Making images needs " + command.getFirst() + ", which is not on this machine.");
     }
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int exit = process.waitFor();
     if (exit != 0) {
-      throw new Refusal(String.join(" ", command) + " ended with " + exit + ":\n" + said);
+      throw new BuildFailure(String.join(" ", command) + " ended with " + exit + ":\n" + output);
     }
-    return said;
+    return output;
   }
 }

@@ -6,31 +6,33 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * The JDK's own runtime with the modules that a program needs and nothing else.
+ * The JDK's runtime, linked with only the modules that a program needs. Not by maven-jlink-plugin: that links a
+ * project's artifacts too, and jlink refuses automatic modules, which some of our libraries are.
  *
- * @param jdk the one that runs this, or one of another architecture, with its jmods
+ * @param jdk the JDK that runs this, or one of another architecture, with its jmods
  */
-record JavaRuntime(String modules, Path jdk, Machine machine) {
+record JavaRuntime(String modules, Path jdk, Architecture architecture) {
   void link(Path home) throws IOException, InterruptedException {
+    Path own = Path.of(System.getProperty("java.home"));
     Files.createDirectories(home.getParent());
-    List<String> options =
+    // As a process: within this JVM, the classes that jlink generates depend on what ran before.
+    List<String> command =
         new ArrayList<>(
             List.of(
-                "--add-modules", modules, "--output", home.toString(), "--strip-java-debug-attributes",
-                "--no-header-files", "--no-man-pages", "--compress", "zip-0", "--vm", "server"));
-    if (!jdk.equals(Path.of(System.getProperty("java.home")))) {
+                own.resolve("bin/jlink").toString(), "--add-modules", modules, "--output", home.toString(),
+                "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-0",
+                "--vm", "server"));
+    if (!jdk.equals(own)) {
       if (!Files.exists(jdk.resolve("jmods/java.base.jmod"))) {
-        throw new Refusal("-Dimage.jdk names " + jdk + ", which has no jmods/java.base.jmod.");
+        throw new BuildFailure("-Dimage.jdk names " + jdk + ", which has no jmods/java.base.jmod.");
       }
-      options.addAll(List.of("--module-path", jdk.resolve("jmods").toString()));
+      command.addAll(List.of("--module-path", jdk.resolve("jmods").toString()));
     }
-    String built = release().getProperty("OS_ARCH", "no machine");
-    if (Machine.of(built) != machine) {
-      throw new Refusal("-Dimage.jdk names " + jdk + ", a JDK for " + built + ", not for " + machine.wireName() + ".");
+    String built = release().getProperty("OS_ARCH", "unknown");
+    if (Architecture.of(built) != architecture) {
+      throw new BuildFailure(
+          "-Dimage.jdk names %s, a JDK for %s, not for %s.".formatted(jdk, built, architecture.wireName()));
     }
-    // As a process: within this JVM, what it ran before shows in the classes that jlink generates.
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/jlink").toString()));
-    command.addAll(options);
     Commands.run(home.getParent(), command);
   }
 
@@ -42,7 +44,7 @@ record JavaRuntime(String modules, Path jdk, Machine machine) {
         "GPL-2.0-only WITH Classpath-exception-2.0", "pkg:generic/openjdk@" + version.replace("+", "%2B"));
   }
 
-  /** What the JDK says of itself. */
+  /** The JDK's {@code release} file. */
   private Properties release() throws IOException {
     Properties release = new Properties();
     try (var in = Files.newInputStream(jdk.resolve("release"))) {

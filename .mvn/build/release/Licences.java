@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Who made what is in the images, and under which licence; refuses what nobody allowed. */
+/**
+ * Lists the components of both images with their licences, and refuses a licence that is not on the list of allowed
+ * ones. Not by a licence plugin: those read Maven artifacts, and the Java runtime and the C library are none.
+ */
 class Licences {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +28,7 @@ class Licences {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Takes an image's bill of materials. */
+  /** Adds the components of an image's bill of materials. */
   void add(String image, Path bom) throws IOException {
     for (JsonNode component : JSON.readTree(bom.toFile()).path("components")) {
       String group = component.path("group").asText("");
@@ -54,7 +57,7 @@ class Licences {
 
   void write(Path to) throws IOException {
     if (!refused.isEmpty()) {
-      throw new Refusal("Not in licences.allowed: " + String.join("; ", refused) + ".");
+      throw new BuildFailure("Not in licences.allowed: " + String.join("; ", refused) + ".");
     }
     StringBuilder text = new StringBuilder();
     text.append("# Licences of what is in the images\n\n")

@@ -1,94 +1,92 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Instant;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Puts everything that a release consists of into one folder, with checksums: {@code ROOT VERSION TIME}. The values in
- * image-digests.yaml make the chart name both images by their digests.
+ * Collects the files of a release in one folder, with checksums: {@code ROOT VERSION}. A plugin could copy and hash
+ * them, but not write image-digests.yaml, values by which the chart names both images by their digests, nor refuse a
+ * licence that is in an image and in no artifact of Maven ({@link Licences}).
  */
 class MakeRelease {
   private static final List<String> PROGRAMS = List.of("webhook", "drain-sidecar");
 
   public static void main(String[] args) throws Exception {
     try {
-      new MakeRelease(Path.of(args[0]), args[1], Instant.parse(args[2])).make();
-    } catch (Refusal refused) {
-      System.err.println(refused.getMessage());
+      new MakeRelease(Path.of(args[0]), args[1]).make();
+    } catch (BuildFailure failure) {
+      System.err.println(failure.getMessage());
       System.exit(1);
     }
   }
 
   private final Path root;
   private final String version;
-  private final Instant time;
   private final Path to;
 
-  private MakeRelease(Path root, String version, Instant time) {
+  private MakeRelease(Path root, String version) {
     this.root = root;
     this.version = version;
-    this.time = time;
     this.to = root.resolve("target/release");
   }
 
-  private void make() throws IOException {
+  private void make() throws Exception {
     Files.createDirectories(to);
-    try (Stream<Path> old = Files.list(to)) {
-      for (Path file : old.toList()) {
-        Files.delete(file);
-      }
+    for (Path file : files()) {
+      Files.delete(file);
     }
     Licences licences = new Licences(root.resolve(".mvn/build/release/licences.allowed"));
     StringBuilder sizes = new StringBuilder();
+    List<String> digests = new ArrayList<>();
     for (String program : PROGRAMS) {
       Path target = root.resolve(program).resolve("target");
-      Path bom = target.resolve(program + "-image.cdx.json");
-      copy(target.resolve(program + "-" + version + "-all.jar"), "ebbgate-%s-%s.jar".formatted(program, version));
-      copy(target.resolve(program + "-image.tar"), "ebbgate-%s-%s-image.tar".formatted(program, version));
-      copy(bom, "ebbgate-%s-%s-image.cdx.json".formatted(program, version));
+      String name = "ebbgate-" + program + "-" + version;
+      copy(target.resolve(program + "-" + version + "-all.jar"), name + ".jar");
+      copy(target.resolve(program + "-image.tar"), name + "-image.tar");
+      copy(target.resolve(program + "-image.cdx.json"), name + "-image.cdx.json");
       Path plain = target.resolve(program + "-image-plain.tar");
       if (Files.exists(plain)) {
-        copy(plain, "ebbgate-%s-%s-image-plain.tar".formatted(program, version));
+        copy(plain, name + "-image-plain.tar");
       }
-      licences.add(program, bom);
+      licences.add(program, target.resolve(program + "-image.cdx.json"));
       sizes.append(Files.readString(target.resolve("image-sizes.txt")));
+      digests.add(Files.readString(target.resolve(program + "-image.digest")).strip());
     }
     licences.write(to.resolve("LICENCES.md"));
     Files.writeString(
         to.resolve("image-digests.yaml"),
-        "image:\n  digest: %s\nsidecar:\n  image:\n    digest: %s\n".formatted(digest("webhook"), digest("drain-sidecar")));
+        "image:\n  digest: %s\nsidecar:\n  image:\n    digest: %s\n".formatted(digests.toArray()));
+    Files.writeString(to.resolve("image-sizes.txt"), sizes);
     copy(root.resolve("LICENSE"), "LICENSE");
     copy(root.resolve("CHANGELOG.md"), "CHANGELOG.md");
-    Files.writeString(to.resolve("image-sizes.txt"), sizes);
-    ChartArchive.pack(root.resolve("charts/ebbgate"), to.resolve("ebbgate-" + version + ".tgz"), time);
-    checksums();
+    String chart = "ebbgate-" + version + ".tgz";
+    copy(root.resolve("charts/target").resolve(chart), chart);
+    writeChecksums();
   }
 
-  private String digest(String program) throws IOException {
-    return Files.readString(root.resolve(program).resolve("target/" + program + "-image.digest")).strip();
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(to)) {
+      return files.sorted().toList();
+    }
   }
 
   private void copy(Path from, String name) throws IOException {
     if (!Files.exists(from)) {
-      throw new Refusal(from + " is not there; mvn -Prelease package makes it.");
+      throw new BuildFailure(from + " is not there; mvn -Prelease package makes it.");
     }
-    Files.copy(from, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(from, to.resolve(name));
   }
 
-  /** As {@code sha256sum --check} reads them. */
-  private void checksums() throws IOException {
-    TreeMap<String, Path> files = new TreeMap<>();
-    try (Stream<Path> all = Files.list(to)) {
-      all.forEach(file -> files.put(file.getFileName().toString(), file));
-    }
+  /** In the format of {@code sha256sum --check}. */
+  private void writeChecksums() throws Exception {
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
     List<String> lines = new ArrayList<>();
-    for (var file : files.entrySet()) {
-      lines.add(Layer.sha256(Files.readAllBytes(file.getValue())) + "  " + file.getKey());
+    for (Path file : files()) {
+      lines.add(HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(file))) + "  " + file.getFileName());
     }
     Files.write(to.resolve("SHA256SUMS"), lines);
     System.out.println(to + " has " + lines.size() + " files and their SHA256SUMS.");

@@ -3,36 +3,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lays out everything that a program's image has, as a tree of files in {@code target/image/root}, whatever was there
- * before deleted first: {@code ROOT MODULE VERSION TIME JAR CLASSPATH}.
+ * Lays out the root file system of a program's image in {@code target/image/root}: {@code ROOT MODULE VERSION TIME
+ * JAR CLASSPATH}. A plugin such as Jib's lays files out only while it packs them, but the AOT cache is written in
+ * between, by the linked runtime, with the jars at the paths, in the order and with the times that the image has.
  */
 class MakeTree {
   public static void main(String[] args) throws Exception {
     try {
-      Path root = Path.of(args[0]);
-      Recipe recipe = Recipe.read(Path.of(args[1]), args[2], args[3]);
-      new MakeTree(root, recipe, Path.of(args[4]), args[5]).make();
-    } catch (Refusal refused) {
-      System.err.println(refused.getMessage());
+      ImageSpec spec = ImageSpec.read(Path.of(args[1]), args[2], args[3]);
+      new MakeTree(Path.of(args[0]), spec, Path.of(args[4]), args[5]).make();
+    } catch (BuildFailure failure) {
+      System.err.println(failure.getMessage());
       System.exit(1);
     }
   }
 
   private final Path root;
-  private final Recipe recipe;
+  private final ImageSpec spec;
   private final Path jar;
   private final List<Path> libraries;
 
-  private MakeTree(Path root, Recipe recipe, Path jar, String classpath) {
+  private MakeTree(Path root, ImageSpec spec, Path jar, String classpath) {
     this.root = root;
-    this.recipe = recipe;
+    this.spec = spec;
     this.jar = jar;
     this.libraries =
         Stream.of(classpath.split(":")).map(Path::of).filter(Files::isRegularFile).filter(one -> !one.equals(jar))
@@ -40,71 +39,66 @@ class MakeTree {
   }
 
   private void make() throws IOException, InterruptedException {
-    delete(recipe.work());
-    Files.deleteIfExists(recipe.archive(""));
-    Files.deleteIfExists(recipe.archive("-plain"));
-    Path tree = Files.createDirectories(recipe.tree());
-    Path build = root.resolve(".mvn/build/release");
-    Path unpacked = Files.createDirectories(recipe.work().resolve("debian"));
-    Debian debian = new Debian(build.resolve("debian.lock"), root.resolve("target/debian"), recipe.machine());
-    debian.install(tree, unpacked);
-    copyTree(build.resolve("files"), tree);
+    delete(spec.work());
+    Files.deleteIfExists(spec.archive(""));
+    Files.deleteIfExists(spec.archive("-plain"));
+    Path tree = Files.createDirectories(spec.root());
+    Path jdk = jdk();
+    Debian debian = new Debian(root.resolve("target/debian"), spec.architecture());
+    debian.install(tree, Files.createDirectories(spec.work().resolve("debian")));
+    copyTree(root.resolve(".mvn/build/release/files"), tree);
     Path licence = tree.resolve("usr/share/doc/ebbgate/copyright");
     Files.createDirectories(licence.getParent());
     Files.copy(root.resolve("LICENSE"), licence);
     Files.createDirectories(tree.resolve("tmp"));
-    String other = System.getProperty("image.jdk", "");
-    if (other.isEmpty() && !recipe.machine().isThisOne()) {
-      throw new Refusal(
-          "An image for %s needs -Dimage.jdk=FOLDER, a JDK 25 for it with its jmods; or run this on such a machine."
-              .formatted(recipe.machine().wireName()));
-    }
-    Path jdk = Path.of(other.isEmpty() ? System.getProperty("java.home") : other);
-    JavaRuntime java = new JavaRuntime(String.join(",", recipe.words("modules")), jdk, recipe.machine());
-    java.link(tree.resolve(Recipe.JAVA));
-    program(tree);
-    List<Bom.Component> more = new ArrayList<>(debian.components());
-    more.add(java.component());
-    Path bom = tree.resolve(Recipe.BOM);
-    Bom.complete(recipe.module().resolve("target/bom.json"), more, bom);
-    Files.copy(bom, recipe.bom(), StandardCopyOption.REPLACE_EXISTING);
-    evenOut(tree);
+    JavaRuntime java = new JavaRuntime(String.join(",", spec.values("modules")), jdk, spec.architecture());
+    java.link(tree.resolve(ImageSpec.JAVA));
+    addProgram(tree);
+    Path bom = tree.resolve(ImageSpec.BOM);
+    Bom.complete(spec.module().resolve("target/bom.json"), List.of(debian.component(), java.component()), bom);
+    Files.copy(bom, spec.bom(), StandardCopyOption.REPLACE_EXISTING);
+    setTimes(tree);
   }
 
-  /** The jars, in the order of the class path, which the arguments spell out: a folder has no order of its own. */
-  private void program(Path tree) throws IOException {
+  private Path jdk() {
+    String other = System.getProperty("image.jdk", "");
+    if (other.isEmpty() && !spec.architecture().isBuildMachine()) {
+      throw new BuildFailure(
+          "An image for %s needs -Dimage.jdk=FOLDER, a JDK 25 for it with its jmods; or run this on such a machine."
+              .formatted(spec.architecture().wireName()));
+    }
+    return Path.of(other.isEmpty() ? System.getProperty("java.home") : other);
+  }
+
+  /** Copies the jars; the arguments' class path gives their order, since a folder has none. */
+  private void addProgram(Path tree) throws IOException {
     List<String> classpath = new ArrayList<>();
     Path app = Files.createDirectories(tree.resolve("app"));
     classpath.add("/app/" + copy(jar, app));
-    Path lib = Files.createDirectories(tree.resolve(Recipe.LIBRARIES));
+    Path lib = Files.createDirectories(tree.resolve(ImageSpec.LIBRARIES));
     for (Path library : libraries) {
-      classpath.add("/" + Recipe.LIBRARIES + "/" + copy(library, lib));
+      classpath.add("/" + ImageSpec.LIBRARIES + "/" + copy(library, lib));
     }
     Files.writeString(
-        tree.resolve(Recipe.ARGUMENTS),
-        Files.readString(recipe.module().resolve("src/image/java.args"))
-            + "-cp\n" + String.join(":", classpath) + "\n" + recipe.wireName("main") + "\n");
+        tree.resolve(ImageSpec.ARGUMENTS),
+        Files.readString(spec.module().resolve("src/image/java.args"))
+            + "-cp\n" + String.join(":", classpath) + "\n" + spec.value("main") + "\n");
   }
 
   private static String copy(Path jar, Path folder) throws IOException {
     String name = jar.getFileName().toString();
     if (Files.exists(folder.resolve(name))) {
-      throw new Refusal("Two jars are called " + name + ".");
+      throw new BuildFailure("Two jars are called " + name + ".");
     }
     Files.copy(jar, folder.resolve(name));
     return name;
   }
 
-  /** One time and one of two modes for all: the JVM compares its own files' times with those in its caches. */
-  private void evenOut(Path tree) throws IOException {
+  /** Gives all files one time: the JVM compares those of its jars with the times in the AOT cache. */
+  private void setTimes(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (Files.isSymbolicLink(file)) {
-          continue;
-        }
-        boolean runs = Files.isDirectory(file) || Files.isExecutable(file);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
-        Files.setLastModifiedTime(file, FileTime.from(recipe.time()));
+      for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(spec.time()));
       }
     }
   }

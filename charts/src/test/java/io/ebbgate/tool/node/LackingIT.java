@@ -21,7 +21,7 @@ class LackingIT {
 
   @Test
   void aMachineWithoutTheProgramsIsToldEveryOneAndHowToGetIt() throws Exception {
-    Said said = said(Map.of("PATH", empty.toString()), "cluster/Lacking.java");
+    Said said = said(Map.of("PATH", empty.toString()), "cluster/Prerequisites.java");
 
     assertThat(said.exit()).isEqualTo(69);
     assertThat(said.text().lines())
@@ -37,7 +37,7 @@ class LackingIT {
   @Test
   void aKubeconfigThatIsNotThereIsNamed() throws Exception {
     Path config = empty.resolve("config");
-    Said said = said(Map.of("KUBECONFIG", config.toString()), "cluster/Lacking.java");
+    Said said = said(Map.of("KUBECONFIG", config.toString()), "cluster/Prerequisites.java");
 
     assertThat(said.exit()).isEqualTo(69);
     assertThat(said.text()).contains("need the file that KUBECONFIG names, " + config);

@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a machine lacks for tests with a real Kubernetes, and how it is had. Run by itself it says so in a sentence and
- * ends with 69; it may then run on the JDK that Maven runs on.
+ * Checks what tests with a real Kubernetes need. As a program it prints a sentence that lists what is missing with
+ * Debian's package names, and exits with 69. Enforcer's rules know files and properties, not commands, capabilities
+ * and packages.
  */
-class Lacking {
-  private static final String GIVEN = "KUBECONFIG";
+class Prerequisites {
+  private static final String KUBECONFIG = "KUBECONFIG";
   private static final int GO = 24;
   private static final Pattern VERSION = Pattern.compile("go1\\.(\\d+)");
 
-  /** Commands, each with the package of Debian that has it. */
+  /** Commands, each with its Debian package. */
   private static final List<String> COMMANDS =
       List.of(
           "containerd containerd", "ctr containerd", "runc runc", "iptables iptables", "conntrack conntrack",
@@ -27,66 +28,67 @@ class Lacking {
 
   private static final List<String> PLUGINS = List.of("/usr/lib/cni", "/usr/libexec/cni", "/opt/cni/bin");
 
-  private Lacking() {}
+  private Prerequisites() {}
 
   public static void main(String[] args) throws Exception {
-    List<String> lacking = isGiven() ? ofTheGiven() : onThisMachine();
-    if (!lacking.isEmpty()) {
-      System.err.println(sentence(lacking));
+    List<String> missing = hasKubeconfig() ? missingForKubeconfig() : missingForNode();
+    if (!missing.isEmpty()) {
+      System.err.println(sentence(missing));
       System.exit(69);
     }
   }
 
-  /** Whether there is a cluster to use instead of one of our own. */
-  static boolean isGiven() {
-    return !given().isBlank();
+  /** Whether the tests use an existing cluster. */
+  static boolean hasKubeconfig() {
+    return !kubeconfig().isBlank();
   }
 
-  /** Of what the tests need beside a cluster that is given. */
-  static List<String> ofTheGiven() throws IOException, InterruptedException {
-    List<String> lacking = new ArrayList<>();
-    if (!Files.isReadable(Path.of(given()))) {
-      lacking.add("the file that KUBECONFIG names, " + given());
+  /** What is missing for tests on an existing cluster. */
+  private static List<String> missingForKubeconfig() throws IOException, InterruptedException {
+    List<String> missing = new ArrayList<>();
+    if (!Files.isReadable(Path.of(kubeconfig()))) {
+      missing.add("the file that KUBECONFIG names, " + kubeconfig());
     }
-    go().ifPresent(lacking::add);
-    return lacking;
+    go().ifPresent(missing::add);
+    return missing;
   }
 
-  static List<String> onThisMachine() throws IOException, InterruptedException {
+  /** What is missing to start a Kubernetes node on this machine. */
+  static List<String> missingForNode() throws IOException, InterruptedException {
     if (!System.getProperty("os.name").equals("Linux")) {
       return List.of("Linux");
     }
-    List<String> lacking = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     if (!Files.getOwner(Path.of("/proc/self")).getName().equals("root")) {
-      lacking.add("root");
+      missing.add("root");
     }
     List<String> packages = new ArrayList<>();
     for (String line : COMMANDS) {
       String[] words = line.split(" ");
-      if (!isThere(words[0])) {
-        lacking.add(words[0]);
+      if (!isOnPath(words[0])) {
+        missing.add(words[0]);
         packages.add(words[1]);
       }
     }
     if (PLUGINS.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, "bridge")))) {
-      lacking.add("the CNI plugins");
+      missing.add("the CNI plugins");
       packages.add("containernetworking-plugins");
     }
     if (!packages.isEmpty()) {
-      String last = lacking.remove(lacking.size() - 1);
-      lacking.add(last + " (Debian: apt-get install " + String.join(" ", distinct(packages)) + ")");
+      String last = missing.remove(missing.size() - 1);
+      missing.add(last + " (Debian: apt-get install " + String.join(" ", distinct(packages)) + ")");
     }
-    go().ifPresent(lacking::add);
-    return lacking;
+    go().ifPresent(missing::add);
+    return missing;
   }
 
-  static String sentence(List<String> lacking) {
+  static String sentence(List<String> missing) {
     return "The tests with a real Kubernetes need %s; get that, set KUBECONFIG to a cluster of yours, or leave -Pcluster out."
-        .formatted(String.join(", ", lacking));
+        .formatted(String.join(", ", missing));
   }
 
-  private static String given() {
-    return System.getenv().getOrDefault(GIVEN, "");
+  private static String kubeconfig() {
+    return System.getenv().getOrDefault(KUBECONFIG, "");
   }
 
   private static List<String> distinct(List<String> words) {
@@ -102,12 +104,12 @@ class Lacking {
         return Optional.empty();
       }
     } catch (IOException noGo) {
-      // Said below.
+      // Reported below.
     }
     return Optional.of("Go 1." + GO + " or newer, which builds Kubernetes");
   }
 
-  private static boolean isThere(String command) {
+  private static boolean isOnPath(String command) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
