@@ -14,14 +14,15 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Says at the end of a build how many tests ran, from the reports of every module: {@code ROOT START}. Reports older
- * than the build's start are of an earlier one. A skipped test fails the build, and so does a build without tests.
+ * Prints how many tests ran at the end of a build, from the reports of all modules: {@code ROOT START}. Surefire and
+ * failsafe count a module at a time and accept a skipped test, which here fails the build, as does a build without
+ * tests. Reports older than the build's start are ignored.
  */
 class CountTests {
   private static final List<String> MODULES = List.of("src", "certs", "webhook", "drain-sidecar", "charts");
   private static final List<String> FOLDERS = List.of("surefire-reports", "failsafe-reports");
 
-  /** In the order they are printed. */
+  /** In the order of the output. */
   enum Kind {
     UNIT,
     PROPERTY,
@@ -62,7 +63,7 @@ class CountTests {
     System.out.printf("%n%d tests ran: %s; %d failed, %d skipped%n", all, kinds, failed, skipped);
     System.out.printf("%d passed, %d failed%n%n", all - failed, failed);
     if (all == 0 || failed > 0 || skipped > 0) {
-      System.out.println("Every test has to run and pass; run mvn verify without a choice of tests.");
+      System.out.println("Every test has to run and pass; run mvn verify without selecting tests.");
       System.exit(1);
     }
   }
@@ -81,21 +82,21 @@ class CountTests {
     Element suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()).getDocumentElement();
     int here = number(suite, "skipped");
     if (here > 0) {
-      System.out.println("skipped: " + here + " of " + suite.getAttribute("name") + why(suite));
+      System.out.println("skipped: " + here + " of " + suite.getAttribute("name") + messages(suite));
     }
     skipped += here;
     failed += number(suite, "failures") + number(suite, "errors");
     ran.merge(Kind.of(suite.getAttribute("name"), folder), number(suite, "tests") - here, Integer::sum);
   }
 
-  /** What its tests say of it, each sentence once. */
-  private static String why(Element suite) {
+  /** The distinct messages of the skipped tests. */
+  private static String messages(Element suite) {
     NodeList skips = suite.getElementsByTagName("skipped");
     return IntStream.range(0, skips.getLength())
         .mapToObj(i -> ((Element) skips.item(i)).getAttribute("message"))
-        .filter(sentence -> !sentence.isEmpty())
+        .filter(message -> !message.isEmpty())
         .distinct()
-        .map(sentence -> ": " + sentence)
+        .map(message -> ": " + message)
         .collect(Collectors.joining());
   }
 

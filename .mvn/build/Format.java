@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks that every Java file is as google-java-format would write it, or rewrites it: {@code check|fix ROOT}. */
+/**
+ * Checks that every Java file has google-java-format's format, or rewrites it: {@code check|fix ROOT}. Spotless runs in
+ * Maven's own JVM, and on Java 17 is limited to a formatter that can't parse Java 25.
+ */
 class Format {
   public static void main(String[] args) throws Exception {
     boolean fix = args[0].equals("fix");

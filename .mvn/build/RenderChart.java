@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Renders the chart with its own values into a file of the webhook's jar, for {@code ebbgate install --print}: people
- * without Helm get what people with Helm get. Takes the chart's folder, the namespace to render for, and the file.
+ * Renders the chart with its default values into a file of the webhook's jar, for {@code ebbgate install --print}:
+ * {@code CHART NAMESPACE FILE}. With Helm as a library; Helm's Maven plugins download or need its binary.
  */
 class RenderChart {
-  /** The oldest cluster the chart is for; what the library was built for decides nothing. */
+  /** Kubernetes version to render for; the library's default would change with its version. */
   private static final String CLUSTER = "1.30.0";
 
   private RenderChart() {}
