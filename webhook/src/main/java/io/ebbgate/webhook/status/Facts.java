@@ -2,7 +2,6 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.webhook.observer.PastDrain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,6 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
-import io.ebbgate.webhook.observer.PastDrain;
-import io.ebbgate.webhook.observer.PastDrains;
 import io.ebbgate.webhook.status.Answer.Said;
 import io.ebbgate.webhook.status.Answer.Silence;
 import java.time.Duration;
@@ -81,7 +79,7 @@ public final class Look implements AutoCloseable {
     try {
       past =
           Optional.of(
-              PastDrains.in(cluster, scope.namespace()).stream()
+              PastDrain.list(cluster, scope.namespace()).stream()
                   .filter(drain -> scope.has(drain.pod()))
                   .toList());
     } catch (ForbiddenException refused) {

@@ -7,7 +7,6 @@ import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.Count;
-import io.ebbgate.webhook.observer.PastDrain;
 import io.ebbgate.webhook.status.Answer.Said;
 import io.ebbgate.webhook.status.Answer.Silence;
 import io.ebbgate.webhook.status.Answer.Silent;

@@ -4,7 +4,6 @@ import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.termination.NoticeText;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.webhook.observer.LastWords;
-import io.ebbgate.webhook.observer.PastDrain;
 import io.ebbgate.webhook.status.GatewayPod.Sidecar;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,13 +61,7 @@ final class Seen {
   }
 
   Seen left(String name, Duration ago, String note) {
-    past.add(
-        new PastDrain(
-            identity(name),
-            NOW.minus(ago),
-            "DrainCompleted",
-            note,
-            NoticeText.read(note).orElseThrow()));
+    past.add(new PastDrain(identity(name), NOW.minus(ago), NoticeText.read(note).orElseThrow()));
     return this;
   }
 

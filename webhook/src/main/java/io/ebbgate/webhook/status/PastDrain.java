@@ -1,4 +1,6 @@
-package io.ebbgate.webhook.observer;
+package io.ebbgate.webhook.status;
+
+import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.termination.NoticeText;
@@ -19,14 +21,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the Events that {@link DrainEventWriter} wrote; API servers keep them for an hour. */
-public final class PastDrains {
-  private static final ObjectReference NOBODY = new ObjectReferenceBuilder().build();
+/**
+ * The drain of a deleted pod, read from the Event that the observer published for it. API servers
+ * keep Events for an hour.
+ *
+ * @param at when the termination was observed
+ * @param said the verdict
+ */
+record PastDrain(PodIdentity pod, Instant at, NoticeText said) {
+  private static final ObjectReference NO_WORKLOAD = new ObjectReferenceBuilder().build();
 
-  private PastDrains() {}
+  PastDrain {
+    requireNonNull(pod);
+    requireNonNull(at);
+    requireNonNull(said);
+  }
 
-  /** Those of a namespace, or of all of them, the newest first. */
-  public static List<PastDrain> in(Cluster cluster, Optional<String> namespace)
+  /** Lists the drains of a namespace, or of all namespaces, newest first. */
+  static List<PastDrain> list(Cluster cluster, Optional<String> namespace)
       throws ClusterException, ForbiddenException {
     var events = cluster.client().events().v1().events();
     String where = namespace.map(" in namespace "::concat).orElse(" in all namespaces");
@@ -42,7 +54,7 @@ public final class PastDrains {
                     .getItems()));
   }
 
-  /** Of the two Events of a departure, one names the pod and one its workload. */
+  /** Joins the two Events of a drain: one regards the pod, the other its workload. */
   static List<PastDrain> of(List<Event> events) {
     Map<String, ObjectReference> workloads = new HashMap<>();
     for (Event event : events) {
@@ -54,14 +66,14 @@ public final class PastDrains {
     }
     List<PastDrain> drains = new ArrayList<>();
     for (Event event : events) {
-      drain(event, workloads.getOrDefault(event.getMetadata().getName(), NOBODY))
+      drain(event, workloads.getOrDefault(event.getMetadata().getName(), NO_WORKLOAD))
           .ifPresent(drains::add);
     }
     drains.sort(Comparator.comparing(PastDrain::at).reversed());
     return drains;
   }
 
-  /** Empty for one on a workload, and for one that is not as we write them. */
+  /** Empty for an Event that regards a workload or that Ebbgate did not write. */
   private static Optional<PastDrain> drain(Event event, ObjectReference workload) {
     ObjectReference pod = event.getRegarding();
     String name = event.getMetadata().getName();
@@ -75,14 +87,12 @@ public final class PastDrains {
             text(pod.getName()),
             text(workload.getKind()),
             text(workload.getName()));
-    String note = text(event.getNote());
-    return at(event)
+    return eventTime(event)
         .flatMap(at ->
-            NoticeText.read(note)
-                .map(said -> new PastDrain(identity, at, text(event.getReason()), note, said)));
+            NoticeText.read(text(event.getNote())).map(said -> new PastDrain(identity, at, said)));
   }
 
-  private static Optional<Instant> at(Event event) {
+  private static Optional<Instant> eventTime(Event event) {
     try {
       return Optional.ofNullable(event.getEventTime()).map(time -> Instant.parse(time.getTime()));
     } catch (DateTimeParseException foreign) {
@@ -90,7 +100,7 @@ public final class PastDrains {
     }
   }
 
-  private static String text(@Nullable String said) {
-    return said == null ? "" : said;
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
   }
 }

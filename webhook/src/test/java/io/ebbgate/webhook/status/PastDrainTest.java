@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.observer;
+package io.ebbgate.webhook.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PastDrainsTest {
+class PastDrainTest {
   private static final String CLEAN =
       "clean: held 6.7 s of 60.0 s, 0 connections and 0 requests left. Nothing was left when the"
           + " gateway was stopped.";
 
   @Test
-  void areReadFromBothEventsOfADeparture() {
+  void areReadFromBothEventsOfADrain() {
     List<PastDrain> drains =
-        PastDrains.of(
+        PastDrain.of(
             List.of(
                 event("ebbgate-drain-u1", "Pod", "edge-1", "2026-11-21T19:47:19.000000Z", CLEAN),
                 event(
@@ -41,7 +41,7 @@ class PastDrainsTest {
   @Test
   void beginWithTheNewest() {
     List<PastDrain> drains =
-        PastDrains.of(
+        PastDrain.of(
             List.of(
                 event("ebbgate-drain-u1", "Pod", "edge-1", "2026-11-21T19:47:19.000000Z", CLEAN),
                 event("ebbgate-drain-u2", "Pod", "edge-2", "2026-11-21T19:48:19.000000Z", CLEAN)));
@@ -50,9 +50,9 @@ class PastDrainsTest {
   }
 
   @Test
-  void areNothingThatSomebodyElseWrote() {
+  void skipForeignEvents() {
     List<PastDrain> drains =
-        PastDrains.of(
+        PastDrain.of(
             List.of(
                 event("ebbgate-drain-u1", "Pod", "edge-1", "2026-11-21T19:47:19.000000Z", "Hello."),
                 event("ebbgate-drain-u2", "Pod", "edge-2", "yesterday", CLEAN),
