@@ -4,51 +4,63 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A departure as a Kubernetes Event tells it.
+ * The content of a drain's Kubernetes Event.
  *
- * @param note a sentence, far below the API server's limit of 1 KiB
+ * @param verdict the document for programs
+ * @param note a sentence for people, far below the API server's limit of 1 KiB
  */
-public record DrainEvent(Reason reason, boolean warning, String note) {
-  /** The reasons, as people select Events by them. */
+public record DrainEvent(Reason reason, Verdict verdict, String note) {
+  /** The reasons, by which Events are selected. */
   public enum Reason {
     DRAIN_COMPLETED("DrainCompleted"),
     DRAIN_FORCED("DrainForced"),
     DRAIN_SKIPPED("DrainSkipped"),
     DRAIN_LOST("DrainLost");
 
-    private final String word;
+    private final String wireName;
 
-    Reason(String word) {
-      this.word = word;
+    Reason(String wireName) {
+      this.wireName = wireName;
     }
 
     public String wireName() {
-      return word;
+      return wireName;
     }
   }
 
   public DrainEvent {
     requireNonNull(reason);
+    requireNonNull(verdict);
     requireNonNull(note);
   }
 
-  /** What is told of a departure; nothing of an unremarkable one. */
-  public static Optional<DrainEvent> of(Termination departure) {
-    return departure.outcome().map(outcome -> of(departure, outcome));
+  /** The Event of a termination; empty for an unremarkable one. */
+  public static Optional<DrainEvent> of(Termination termination) {
+    return termination.verdict().map(verdict -> of(termination, verdict));
   }
 
-  private static DrainEvent of(Termination departure, Outcome outcome) {
-    Reason reason = reason(outcome);
-    String said = departure.said().flatMap(DrainEvent::said).map(": "::concat).orElse("");
+  /** Whether its type is Warning rather than Normal. */
+  public boolean warning() {
+    return reason != Reason.DRAIN_COMPLETED;
+  }
+
+  private static DrainEvent of(Termination termination, Verdict verdict) {
+    String drain = verdict.drain().map(DrainEvent::summary).map(": "::concat).orElse("");
+    boolean unseen = termination instanceof Termination.Lost(boolean notWatched) && notWatched;
+    String meaning =
+        unseen
+            ? "The pod was deleted while the API server could not be watched; its sidecar's log has"
+                + " its verdict."
+            : meaning(verdict.outcome());
     return new DrainEvent(
-        reason,
-        reason != Reason.DRAIN_COMPLETED,
-        outcome.wireName() + said + ". " + meaning(departure, outcome));
+        reason(verdict.outcome()), verdict, verdict.outcome().wireName() + drain + ". " + meaning);
   }
 
   private static Reason reason(Outcome outcome) {
@@ -60,41 +72,32 @@ public record DrainEvent(Reason reason, boolean warning, String note) {
     };
   }
 
-  private static String meaning(Termination departure, Outcome outcome) {
-    return departure instanceof Termination.Lost(boolean unseen) && unseen
-        ? "The pod left while the API server could not be watched; its sidecar's log has its word."
-        : meaning(outcome);
-  }
-
   private static String meaning(Outcome outcome) {
     return switch (outcome) {
       case CLEAN -> "Nothing was left when the gateway was stopped.";
       case LINGERED -> "Only idle connections were left when the gateway was stopped.";
       case RESTART -> "A probe restarted the gateway.";
-      case FORCED -> "The time was up, and what was left was cut.";
-      case SHORTENED -> "A shorter grace ended the hold, and what was left was cut.";
-      case PROXY_EXITED -> "Envoy was gone before the hold ended.";
-      case ADMIN_UNREACHABLE -> "Envoy did not answer; nobody knows what was left.";
-      case NOT_ASKED -> "The sidecar was stopped and no hook had come.";
-      case REFUSED -> "The hook came without the pod's token, and nothing was held.";
-      case KILLED -> "The sidecar ended before its drain did.";
-      case LOST -> "The pod left without a word of its drain.";
+      case FORCED -> "The drain reached its time limit, and what was left was cut.";
+      case SHORTENED -> "A shorter grace period ended the drain, and what was left was cut.";
+      case PROXY_EXITED -> "Envoy exited before the drain ended.";
+      case ADMIN_UNREACHABLE -> "Envoy's admin interface did not answer; what was left is unknown.";
+      case NOT_ASKED -> "The sidecar was stopped without a call of the preStop hook.";
+      case REFUSED -> "The preStop hook was called without the pod's token, and nothing was drained.";
+      case KILLED -> "The sidecar was killed before its drain ended.";
+      case LOST -> "The pod was deleted and left no verdict of its drain.";
     };
   }
 
-  /** Of a word that knows no drain there is no more to say. */
-  private static Optional<String> said(LastWord word) {
-    return word.startedAt()
-        .map(_ ->
-            "held %s of %s, %s connections and %s requests left"
-                .formatted(
-                    seconds(word.hold()),
-                    seconds(word.budget()),
-                    left(word.connectionsAtEnd()),
-                    left(word.requestsAtEnd())));
+  private static String summary(DrainRecord drain) {
+    return "held %s of %s, %s connections and %s requests left"
+        .formatted(
+            seconds(drain.timing().hold()),
+            seconds(drain.timing().budget()),
+            number(drain.connections().end()),
+            number(drain.requests().end()));
   }
 
-  private static String left(Count count) {
+  private static String number(Count count) {
     return switch (count) {
       case Count.Known(long value) -> Long.toString(value);
       case Count.Unknown _ -> "an unknown number of";

@@ -2,95 +2,104 @@ package io.ebbgate.core.termination;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An injected pod as it is remembered: as little as decides what to do at the next sight of it.
+ * What is remembered of an injected pod between two snapshots: only what decides about the next.
  *
  * @param served whether it was ever ready
- * @param leaving whether it was to leave
- * @param forced whether it was given no time from the beginning; at the end of every deletion the
- *     kubelet itself takes away what is left of it
- * @param pushed the shortest grace its sidecar was to be told
- * @param told whether its departure was
+ * @param terminating whether it was being deleted, or had ended
+ * @param forced whether it was deleted without a grace period from the beginning; at the end of
+ *     every deletion the kubelet itself deletes the pod once more without one
+ * @param verdict the last one its sidecar left while it was terminating
+ * @param pushedGrace the shortest grace period that was sent to its sidecar
+ * @param published whether its drain was published
  */
 public record PodHistory(
     PodIdentity pod,
     boolean served,
-    boolean leaving,
+    boolean terminating,
     boolean forced,
-    Optional<LastWord> word,
-    Optional<Duration> pushed,
-    boolean told) {
+    Optional<Verdict> verdict,
+    Optional<Duration> pushedGrace,
+    boolean published) {
   public PodHistory {
     requireNonNull(pod);
-    requireNonNull(word);
-    requireNonNull(pushed);
+    requireNonNull(verdict);
+    requireNonNull(pushedGrace);
   }
 
-  /** What is known after a sight, and what is to be done about it. */
-  public record Next(PodHistory pod, Optional<Duration> push, Optional<Termination> tell) {
+  /**
+   * The history after a snapshot, and what is to be done.
+   *
+   * @param shorterGrace a grace period to send to the sidecar
+   * @param termination a termination to publish
+   */
+  public record Next(
+      PodHistory history, Optional<Duration> shorterGrace, Optional<Termination> termination) {
     public Next {
-      requireNonNull(pod);
-      requireNonNull(push);
-      requireNonNull(tell);
+      requireNonNull(history);
+      requireNonNull(shorterGrace);
+      requireNonNull(termination);
     }
   }
 
-  /** Before the first sight. */
+  /** The history before the first snapshot. */
   public static PodHistory unseen(PodIdentity pod) {
     return new PodHistory(pod, false, false, false, Optional.empty(), Optional.empty(), false);
   }
 
-  /** Before the first sight of one that was over long ago, and was told of then. */
+  /** The history of a pod whose drain was published before the first snapshot. */
   public static PodHistory past(PodIdentity pod) {
     return new PodHistory(pod, false, true, false, Optional.empty(), Optional.empty(), true);
   }
 
   /**
-   * It was seen. A word that is final is told at once; one that is not may still be followed by a
-   * better one. What a sidecar said in a pod that stays is no word of its leaving: it is started
-   * again there.
+   * Records a snapshot. A final verdict is published at once; a provisional one may still be
+   * followed by a final one. The verdict of a sidecar in a pod that stays is ignored: it is
+   * restarted there.
    */
-  public Next seen(PodSnapshot sight) {
-    Optional<Duration> push = push(sight);
+  public Next observed(PodSnapshot snapshot) {
+    Optional<Duration> shorter = shorterGrace(snapshot);
+    boolean ends = terminating || snapshot.terminating();
     PodHistory now =
         new PodHistory(
             pod,
-            served || sight.ready(),
-            leaving || sight.leaving(),
-            forced || (sight.forced() && !leaving),
-            leaving || sight.leaving() ? sight.word().or(() -> word) : Optional.empty(),
-            push.or(() -> pushed),
-            told);
-    boolean last = sight.leaving() && now.word.filter(said -> !said.provisional()).isPresent();
-    return last ? now.tell(push, false) : new Next(now, push, Optional.empty());
+            served || snapshot.ready(),
+            ends,
+            forced || (snapshot.forced() && !terminating),
+            ends ? snapshot.verdict().or(() -> verdict) : Optional.empty(),
+            shorter.or(() -> pushedGrace),
+            published);
+    boolean isFinal =
+        snapshot.terminating() && now.verdict.filter(each -> !each.provisional()).isPresent();
+    return isFinal ? now.publish(shorter, false) : new Next(now, shorter, Optional.empty());
   }
 
   /**
-   * It is no more.
+   * Records that the pod no longer exists.
    *
-   * @param unseen whether that was found out afterwards
+   * @param unseen whether its deletion was not watched
    */
-  public Next gone(boolean unseen) {
-    return tell(Optional.empty(), unseen);
+  public Next deleted(boolean unseen) {
+    return publish(Optional.empty(), unseen);
   }
 
-  private Next tell(Optional<Duration> push, boolean unseen) {
-    if (told) {
-      return new Next(this, push, Optional.empty());
+  private Next publish(Optional<Duration> shorter, boolean unseen) {
+    if (published) {
+      return new Next(this, shorter, Optional.empty());
     }
-    Termination departure = Termination.of(new TerminatedPod(word, forced, served, unseen));
-    PodHistory now = new PodHistory(pod, served, leaving, forced, word, pushed, true);
-    return new Next(now, push, Optional.of(departure));
+    PodHistory now = new PodHistory(pod, served, terminating, forced, verdict, pushedGrace, true);
+    return new Next(now, shorter, Optional.of(Termination.of(this, unseen)));
   }
 
-  /**
-   * Only what is shorter than the sidecar knows, each once; of no time at all it can make no use.
-   */
-  private Optional<Duration> push(PodSnapshot sight) {
-    Duration known = pushed.orElse(sight.own());
-    return sight.granted().filter(granted -> granted.isPositive() && granted.compareTo(known) < 0);
+  /** A granted grace period that is shorter than the sidecar's, each once; zero is of no use to it. */
+  private Optional<Duration> shorterGrace(PodSnapshot snapshot) {
+    Duration known = pushedGrace.orElse(snapshot.specGrace());
+    return snapshot
+        .grantedGrace()
+        .filter(granted -> granted.isPositive() && granted.compareTo(known) < 0);
   }
 }

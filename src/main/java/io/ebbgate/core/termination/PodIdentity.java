@@ -3,10 +3,10 @@ package io.ebbgate.core.termination;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Which pod, and whose.
+ * A pod and its workload.
  *
- * @param workload the object people restart: a Deployment rather than its ReplicaSet; empty where
- *     nobody owns the pod
+ * @param workload the object that people restart: a Deployment rather than its ReplicaSet; empty
+ *     for a pod without an owner
  */
 public record PodIdentity(
     String uid, String namespace, String name, String workloadKind, String workload) {

@@ -2,48 +2,48 @@ package io.ebbgate.core.termination;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An injected pod as it was seen once.
+ * An injected pod at one moment.
  *
- * @param ready whether it was ready then
- * @param granted what its deletion leaves it, where it is deleted
- * @param ended whether it is over without a deletion: evicted, or run to its end
- * @param own what its spec would grant
- * @param word what its sidecar left, if the sidecar has ended and it can be read
- * @param silent since when its sidecar has ended, if it has
+ * @param grantedGrace the deletion's grace period; empty for a pod that is not being deleted
+ * @param ended whether it ended without a deletion: evicted, or run to completion
+ * @param specGrace the grace period of its spec
+ * @param verdict the one its sidecar left, if the sidecar has ended and it can be read
+ * @param sidecarEndedAt when its sidecar ended, if it has
  */
 public record PodSnapshot(
     PodIdentity pod,
     boolean ready,
-    Optional<Duration> granted,
+    Optional<Duration> grantedGrace,
     boolean ended,
-    Duration own,
-    Optional<LastWord> word,
-    Optional<Instant> silent) {
+    Duration specGrace,
+    Optional<Verdict> verdict,
+    Optional<Instant> sidecarEndedAt) {
   public PodSnapshot {
     requireNonNull(pod);
-    requireNonNull(granted);
-    requireNonNull(own);
-    requireNonNull(word);
-    requireNonNull(silent);
+    requireNonNull(grantedGrace);
+    requireNonNull(specGrace);
+    requireNonNull(verdict);
+    requireNonNull(sidecarEndedAt);
   }
 
-  /** Whether its sidecar ended before that, and it will not be started again. */
+  /** Whether its sidecar ended before that time and won't be restarted. */
   public boolean isPast(Instant time) {
-    return leaving() && silent.filter(end -> end.isBefore(time)).isPresent();
+    return terminating() && sidecarEndedAt.filter(end -> end.isBefore(time)).isPresent();
   }
 
-  /** Whether it will not come back. */
-  boolean leaving() {
-    return ended || granted.isPresent();
+  /** Whether it is being deleted or has ended. */
+  boolean terminating() {
+    return ended || grantedGrace.isPresent();
   }
 
-  /** Whether the kubelet was told to give it no time. */
+  /** Whether it is being deleted without a grace period. */
   boolean forced() {
-    return granted.filter(Duration::isZero).isPresent();
+    return grantedGrace.filter(Duration::isZero).isPresent();
   }
 }

@@ -3,59 +3,51 @@ package io.ebbgate.core.termination;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.Verdict;
 import java.util.Optional;
 
-/** How an injected pod left, as everybody is told. */
+/** How an injected pod terminated. */
 public sealed interface Termination {
-  /** The sidecar came to the end of its drain, and said how. */
-  record Told(LastWord word) implements Termination {
-    public Told {
-      requireNonNull(word);
+  /** The sidecar came to the end of its drain, and left its verdict. */
+  record Reported(Verdict report) implements Termination {
+    public Reported {
+      requireNonNull(report);
     }
   }
 
-  /** The sidecar ended before its drain did; its word is from the middle. */
-  record Killed(LastWord word) implements Termination {
+  /** The sidecar ended before its drain did, and left a provisional verdict. */
+  record Killed(Verdict provisional) implements Termination {
     public Killed {
-      requireNonNull(word);
+      requireNonNull(provisional);
     }
   }
 
   /**
-   * It served, was told to leave, and left without a word.
+   * The pod had served, was deleted with a grace period, and left no verdict.
    *
-   * @param unseen whether nobody watched it then, so that there may have been one
+   * @param unseen whether its deletion was not watched, so that it may have left one
    */
   record Lost(boolean unseen) implements Termination {}
 
-  /** Nobody was served, or nobody was asked: there is nothing to tell. */
+  /** The pod never served, or was deleted without a grace period: there is nothing to publish. */
   record Unremarkable() implements Termination {}
 
-  /** What is told of a pod that ended like this. */
-  static Termination of(TerminatedPod end) {
-    if (end.word().isPresent()) {
-      LastWord word = end.word().get();
-      return word.provisional() ? new Killed(word) : new Told(word);
+  /** The termination of a pod that ended with this history. */
+  static Termination of(PodHistory history, boolean unseen) {
+    if (history.verdict().isPresent()) {
+      Verdict verdict = history.verdict().get();
+      return verdict.provisional() ? new Killed(verdict) : new Reported(verdict);
     }
-    return end.forced() || !end.served() ? new Unremarkable() : new Lost(end.unseen());
+    return history.forced() || !history.served() ? new Unremarkable() : new Lost(unseen);
   }
 
-  /** In one word; empty where there is nothing to tell. */
-  default Optional<Outcome> outcome() {
+  /** The verdict document to publish; the outcome alone if no more is known. */
+  default Optional<Verdict> verdict() {
     return switch (this) {
-      case Told(LastWord word) -> Optional.of(word.outcome());
-      case Killed _ -> Optional.of(Outcome.KILLED);
-      case Lost _ -> Optional.of(Outcome.LOST);
+      case Reported(Verdict report) -> Optional.of(report);
+      case Killed(Verdict provisional) -> Optional.of(provisional.concludedAs(Outcome.KILLED));
+      case Lost _ -> Optional.of(Verdict.withoutDrain(Outcome.LOST));
       case Unremarkable _ -> Optional.empty();
-    };
-  }
-
-  /** The sidecar's word, where there is one. */
-  default Optional<LastWord> said() {
-    return switch (this) {
-      case Told(LastWord word) -> Optional.of(word);
-      case Killed(LastWord word) -> Optional.of(word);
-      case Lost _, Unremarkable _ -> Optional.empty();
     };
   }
 }

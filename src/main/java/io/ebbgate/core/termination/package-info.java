@@ -1,4 +1,4 @@
-/** How gateway pods left: their last words, and what everybody is told of them. */
+/** How gateway pods terminated: what is remembered of them, and the Event that is published. */
 @NullMarked
 package io.ebbgate.core.termination;
 

@@ -3,6 +3,7 @@ package io.ebbgate.core.termination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,63 +22,66 @@ class DrainEventTest {
     "NOT_ASKED, DrainSkipped, true",
     "REFUSED, DrainSkipped, true"
   })
-  void warnsOfWhatWasNotAsItShouldBe(Outcome outcome, String reason, boolean warning) {
-    DrainEvent notice = DrainEvent.of(new Termination.Told(Words.of(outcome))).orElseThrow();
+  void warnsOfDrainsThatDidNotComplete(Outcome outcome, String reason, boolean warning) {
+    DrainEvent event = DrainEvent.of(new Termination.Reported(Verdicts.of(outcome))).orElseThrow();
 
-    assertThat(notice.reason().wireName()).isEqualTo(reason);
-    assertThat(notice.warning()).isEqualTo(warning);
+    assertThat(event.reason().wireName()).isEqualTo(reason);
+    assertThat(event.warning()).isEqualTo(warning);
   }
 
   @Test
-  void saysHowLongItWasHeldAndWhatWasLeft() {
-    DrainEvent notice = DrainEvent.of(new Termination.Told(Words.of(Outcome.FORCED))).orElseThrow();
+  void notesHowLongItWasHeldAndWhatWasLeft() {
+    DrainEvent event = DrainEvent.of(new Termination.Reported(Verdicts.of(Outcome.FORCED))).orElseThrow();
 
-    assertThat(notice.note())
+    assertThat(event.note())
         .isEqualTo(
             "forced: held 6.7 s of 60.0 s, 3 connections and an unknown number of requests left."
-                + " The time was up, and what was left was cut.");
+                + " The drain reached its time limit, and what was left was cut.");
   }
 
   @Test
-  void saysNothingOfAHoldThatNeverWas() {
-    DrainEvent notice =
-        DrainEvent.of(new Termination.Told(Words.without(Outcome.NOT_ASKED))).orElseThrow();
+  void notesTheOutcomeAloneWithoutADrain() {
+    DrainEvent event =
+        DrainEvent.of(new Termination.Reported(Verdict.withoutDrain(Outcome.NOT_ASKED))).orElseThrow();
 
-    assertThat(notice.note()).isEqualTo("not_asked. The sidecar was stopped and no hook had come.");
+    assertThat(event.note()).isEqualTo("not_asked. The sidecar was stopped without a call of the preStop hook.");
   }
 
   @Test
-  void warnsOfASidecarThatDidNotComeToItsEnd() {
+  void warnsOfASidecarThatLeftNoFinalVerdict() {
     DrainEvent killed =
-        DrainEvent.of(new Termination.Killed(Words.provisional(Outcome.FORCED))).orElseThrow();
+        DrainEvent.of(new Termination.Killed(Verdicts.provisional(Outcome.FORCED))).orElseThrow();
     DrainEvent lost = DrainEvent.of(new Termination.Lost(false)).orElseThrow();
 
+    assertThat(killed.verdict())
+        .isEqualTo(new Verdict(Outcome.KILLED, false, Verdicts.of(Outcome.FORCED).drain()));
+    assertThat(lost.verdict()).isEqualTo(Verdict.withoutDrain(Outcome.LOST));
     assertThat(killed.reason()).isEqualTo(DrainEvent.Reason.DRAIN_LOST);
-    assertThat(killed.note()).startsWith("killed: held 6.7 s").endsWith("before its drain did.");
+    assertThat(killed.note()).startsWith("killed: held 6.7 s").endsWith("before its drain ended.");
     assertThat(lost.reason()).isEqualTo(DrainEvent.Reason.DRAIN_LOST);
-    assertThat(lost.note()).isEqualTo("lost. The pod left without a word of its drain.");
+    assertThat(lost.note()).isEqualTo("lost. The pod was deleted and left no verdict of its drain.");
   }
 
   @Test
-  void isNotGivenOfWhatIsUnremarkable() {
+  void isNotWrittenForAnUnremarkablePod() {
     assertThat(DrainEvent.of(new Termination.Unremarkable())).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void isOneShortLine(Outcome outcome) {
-    DrainEvent notice = DrainEvent.of(new Termination.Told(Words.of(outcome))).orElseThrow();
+    DrainEvent event = DrainEvent.of(new Termination.Reported(Verdicts.of(outcome))).orElseThrow();
 
-    assertThat(notice.note()).hasSizeLessThan(256).doesNotContain("\n");
+    assertThat(event.note()).hasSizeLessThan(256).doesNotContain("\n");
   }
 
   @Test
-  void saysWhereToLookAfterAPodThatNobodySawLeave() {
+  void pointsToTheLogOfAPodWhoseDeletionWasNotWatched() {
     DrainEvent lost = DrainEvent.of(new Termination.Lost(true)).orElseThrow();
 
     assertThat(lost.note())
         .isEqualTo(
-            "lost. The pod left while the API server could not be watched; its sidecar's log has"
-                + " its word.");
+            "lost. The pod was deleted while the API server could not be watched; its sidecar's log"
+                + " has its verdict.");
   }
 }

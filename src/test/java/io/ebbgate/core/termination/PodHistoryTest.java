@@ -3,6 +3,7 @@ package io.ebbgate.core.termination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,20 +12,20 @@ class PodHistoryTest {
   private static final PodIdentity POD = new PodIdentity("uid", "shop", "a-1", "Deployment", "a");
   private static final Duration OWN = Duration.ofSeconds(60);
 
-  private final PodHistory served = PodHistory.unseen(POD).seen(sight(true)).pod();
+  private final PodHistory served = PodHistory.unseen(POD).observed(standing(true)).history();
 
   @Test
-  void isToldOfOnceWhenItsSidecarHasSaidItsLastWord() {
-    PodHistory.Next first = served.seen(leaving(OWN, Words.of(Outcome.CLEAN)));
-    PodHistory.Next again = first.pod().seen(leaving(OWN, Words.of(Outcome.CLEAN)));
+  void isPublishedOnceWithAFinalVerdict() {
+    PodHistory.Next first = served.observed(terminating(OWN, Verdicts.of(Outcome.CLEAN)));
+    PodHistory.Next again = first.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN)));
 
-    assertThat(first.tell().flatMap(Termination::outcome)).contains(Outcome.CLEAN);
-    assertThat(again.tell()).isEmpty();
-    assertThat(first.pod().gone(false).tell()).isEmpty();
+    assertThat(first.termination().flatMap(Termination::verdict).map(Verdict::outcome)).contains(Outcome.CLEAN);
+    assertThat(again.termination()).isEmpty();
+    assertThat(first.history().deleted(false).termination()).isEmpty();
   }
 
   @Test
-  void isNotToldOfWhileItStays() {
+  void isNotPublishedWhileItStays() {
     PodSnapshot restarted =
         new PodSnapshot(
             POD,
@@ -32,15 +33,15 @@ class PodHistoryTest {
             Optional.empty(),
             false,
             OWN,
-            Optional.of(Words.of(Outcome.CLEAN)),
+            Optional.of(Verdicts.of(Outcome.CLEAN)),
             Optional.empty());
 
-    assertThat(served.seen(restarted).tell()).isEmpty();
+    assertThat(served.observed(restarted).termination()).isEmpty();
   }
 
-  /** A sidecar that is restarted where it is, by an update of the node or for want of memory. */
+  /** A sidecar may be restarted in its pod, by an update of the node or after running out of memory. */
   @Test
-  void isNotToldOfByWhatItsSidecarSaidWhileItStayed() {
+  void ignoresAVerdictFromBeforeItsDeletion() {
     PodSnapshot restarted =
         new PodSnapshot(
             POD,
@@ -48,66 +49,70 @@ class PodHistoryTest {
             Optional.empty(),
             false,
             OWN,
-            Optional.of(Words.of(Outcome.NOT_ASKED)),
+            Optional.of(Verdicts.of(Outcome.NOT_ASKED)),
             Optional.empty());
-    PodHistory.Next leaving = served.seen(restarted).pod().seen(leaving(OWN));
+    PodHistory.Next terminating = served.observed(restarted).history().observed(terminating(OWN));
 
-    assertThat(leaving.tell()).isEmpty();
-    assertThat(leaving.pod().seen(leaving(OWN, Words.of(Outcome.FORCED))).tell())
-        .flatMap(Termination::outcome)
+    assertThat(terminating.termination()).isEmpty();
+    assertThat(terminating.history().observed(terminating(OWN, Verdicts.of(Outcome.FORCED))).termination())
+        .flatMap(Termination::verdict)
+        .map(Verdict::outcome)
         .contains(Outcome.FORCED);
   }
 
   @Test
-  void isNotToldOfAgainWhereItWasOverLongAgo() {
+  void isNotPublishedAgainIfItEndedLongAgo() {
     PodHistory past = PodHistory.past(POD);
 
-    assertThat(past.seen(leaving(OWN, Words.of(Outcome.FORCED))).tell()).isEmpty();
-    assertThat(past.gone(false).tell()).isEmpty();
+    assertThat(past.observed(terminating(OWN, Verdicts.of(Outcome.FORCED))).termination()).isEmpty();
+    assertThat(past.deleted(false).termination()).isEmpty();
   }
 
   @Test
-  void waitsForABetterWordWhereTheLastIsProvisional() {
-    PodHistory.Next middle = served.seen(leaving(OWN, Words.provisional(Outcome.FORCED)));
+  void waitsForAFinalVerdictAfterAProvisionalOne() {
+    PodHistory.Next middle = served.observed(terminating(OWN, Verdicts.provisional(Outcome.FORCED)));
 
-    assertThat(middle.tell()).isEmpty();
-    assertThat(middle.pod().seen(leaving(OWN, Words.of(Outcome.CLEAN))).tell())
-        .flatMap(Termination::outcome)
+    assertThat(middle.termination()).isEmpty();
+    assertThat(middle.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN))).termination())
+        .flatMap(Termination::verdict)
+        .map(Verdict::outcome)
         .contains(Outcome.CLEAN);
-    assertThat(middle.pod().gone(false).tell())
-        .flatMap(Termination::outcome)
+    assertThat(middle.history().deleted(false).termination())
+        .flatMap(Termination::verdict)
+        .map(Verdict::outcome)
         .contains(Outcome.KILLED);
   }
 
   @Test
-  void isLostWhereItGoesWithoutAWord() {
-    PodHistory.Next leaving = served.seen(leaving(OWN));
+  void isLostWithoutAVerdict() {
+    PodHistory.Next terminating = served.observed(terminating(OWN));
 
-    assertThat(leaving.tell()).isEmpty();
-    assertThat(leaving.pod().gone(false).tell())
-        .flatMap(Termination::outcome)
+    assertThat(terminating.termination()).isEmpty();
+    assertThat(terminating.history().deleted(false).termination())
+        .flatMap(Termination::verdict)
+        .map(Verdict::outcome)
         .contains(Outcome.LOST);
   }
 
   @Test
-  void isUnremarkableWhereItWasGivenNoTimeOrServedNobody() {
-    PodHistory forced = served.seen(leaving(Duration.ZERO)).pod();
-    PodHistory unready = PodHistory.unseen(POD).seen(sight(false)).pod();
+  void isUnremarkableWithoutAGracePeriodOrIfItNeverServed() {
+    PodHistory forced = served.observed(terminating(Duration.ZERO)).history();
+    PodHistory unready = PodHistory.unseen(POD).observed(standing(false)).history();
 
-    assertThat(forced.gone(false).tell()).contains(new Termination.Unremarkable());
-    assertThat(unready.gone(false).tell()).contains(new Termination.Unremarkable());
+    assertThat(forced.deleted(false).termination()).contains(new Termination.Unremarkable());
+    assertThat(unready.deleted(false).termination()).contains(new Termination.Unremarkable());
   }
 
-  /** The kubelet deletes a pod that has ended once more, with no time. */
+  /** The kubelet deletes an ended pod once more, without a grace period. */
   @Test
-  void isLostHoweverTheKubeletTakesItAway() {
-    PodHistory ending = served.seen(leaving(OWN)).pod().seen(leaving(Duration.ZERO)).pod();
+  void isLostEvenIfTheKubeletDeletesItWithoutAGracePeriod() {
+    PodHistory ending = served.observed(terminating(OWN)).history().observed(terminating(Duration.ZERO)).history();
 
-    assertThat(ending.gone(false).tell()).flatMap(Termination::outcome).contains(Outcome.LOST);
+    assertThat(ending.deleted(false).termination()).flatMap(Termination::verdict).map(Verdict::outcome).contains(Outcome.LOST);
   }
 
   @Test
-  void isToldOfWhereItEndsWithoutADeletion() {
+  void isPublishedIfItEndsWithoutADeletion() {
     PodSnapshot evicted =
         new PodSnapshot(
             POD,
@@ -115,43 +120,43 @@ class PodHistoryTest {
             Optional.empty(),
             true,
             OWN,
-            Optional.of(Words.of(Outcome.CLEAN)),
+            Optional.of(Verdicts.of(Outcome.CLEAN)),
             Optional.empty());
 
-    assertThat(served.seen(evicted).tell()).flatMap(Termination::outcome).contains(Outcome.CLEAN);
+    assertThat(served.observed(evicted).termination()).flatMap(Termination::verdict).map(Verdict::outcome).contains(Outcome.CLEAN);
   }
 
   @Test
-  void hasEachShorterGracePushedOnce() {
-    PodHistory.Next eight = served.seen(leaving(Duration.ofSeconds(8)));
-    PodHistory.Next same = eight.pod().seen(leaving(Duration.ofSeconds(8)));
-    PodHistory.Next three = same.pod().seen(leaving(Duration.ofSeconds(3)));
+  void isSentEachShorterGracePeriodOnce() {
+    PodHistory.Next eight = served.observed(terminating(Duration.ofSeconds(8)));
+    PodHistory.Next same = eight.history().observed(terminating(Duration.ofSeconds(8)));
+    PodHistory.Next three = same.history().observed(terminating(Duration.ofSeconds(3)));
 
-    assertThat(eight.push()).contains(Duration.ofSeconds(8));
-    assertThat(same.push()).isEmpty();
-    assertThat(three.push()).contains(Duration.ofSeconds(3));
-    assertThat(three.pod().seen(leaving(Duration.ofSeconds(8))).push()).isEmpty();
+    assertThat(eight.shorterGrace()).contains(Duration.ofSeconds(8));
+    assertThat(same.shorterGrace()).isEmpty();
+    assertThat(three.shorterGrace()).contains(Duration.ofSeconds(3));
+    assertThat(three.history().observed(terminating(Duration.ofSeconds(8))).shorterGrace()).isEmpty();
   }
 
   @Test
-  void hasNothingPushedWhereItsOwnGraceIsGranted() {
-    assertThat(served.seen(leaving(OWN)).push()).isEmpty();
-    assertThat(served.seen(leaving(OWN.plusSeconds(30))).push()).isEmpty();
-    assertThat(served.seen(leaving(Duration.ZERO)).push()).isEmpty();
+  void isSentNothingIfItsOwnGracePeriodIsGranted() {
+    assertThat(served.observed(terminating(OWN)).shorterGrace()).isEmpty();
+    assertThat(served.observed(terminating(OWN.plusSeconds(30))).shorterGrace()).isEmpty();
+    assertThat(served.observed(terminating(Duration.ZERO)).shorterGrace()).isEmpty();
   }
 
-  private static PodSnapshot sight(boolean ready) {
+  private static PodSnapshot standing(boolean ready) {
     return new PodSnapshot(
         POD, ready, Optional.empty(), false, OWN, Optional.empty(), Optional.empty());
   }
 
-  private static PodSnapshot leaving(Duration granted) {
+  private static PodSnapshot terminating(Duration granted) {
     return new PodSnapshot(
         POD, true, Optional.of(granted), false, OWN, Optional.empty(), Optional.empty());
   }
 
-  private static PodSnapshot leaving(Duration granted, LastWord word) {
+  private static PodSnapshot terminating(Duration granted, Verdict verdict) {
     return new PodSnapshot(
-        POD, true, Optional.of(granted), false, OWN, Optional.of(word), Optional.empty());
+        POD, true, Optional.of(granted), false, OWN, Optional.of(verdict), Optional.empty());
   }
 }

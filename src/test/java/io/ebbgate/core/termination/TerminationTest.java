@@ -3,45 +3,52 @@ package io.ebbgate.core.termination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.Verdict;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TerminationTest {
+  private static final PodIdentity POD = new PodIdentity("uid", "shop", "a-1", "Deployment", "a");
+
   @ParameterizedTest
   @EnumSource(Outcome.class)
-  void isWhatTheSidecarSaidAtTheEndOfItsDrain(Outcome outcome) {
-    TerminatedPod end = new TerminatedPod(Optional.of(Words.of(outcome)), false, true, false);
+  void isTheSidecarsFinalVerdict(Outcome outcome) {
+    Termination end = end(Optional.of(Verdicts.of(outcome)), false, true);
 
-    assertThat(Termination.of(end).outcome()).contains(outcome);
+    assertThat(end.verdict()).contains(Verdicts.of(outcome));
   }
 
   @Test
-  void isKilledWhereTheSidecarWasInTheMiddleOfIt() {
-    TerminatedPod end =
-        new TerminatedPod(Optional.of(Words.provisional(Outcome.FORCED)), false, true, false);
+  void isKilledWithAProvisionalVerdict() {
+    Termination end = end(Optional.of(Verdicts.provisional(Outcome.FORCED)), false, true);
 
-    assertThat(Termination.of(end)).isInstanceOf(Termination.Killed.class);
-    assertThat(Termination.of(end).outcome()).contains(Outcome.KILLED);
+    assertThat(end).isInstanceOf(Termination.Killed.class);
+    assertThat(end.verdict()).contains(Verdicts.of(Outcome.KILLED));
   }
 
   @ParameterizedTest
   @CsvSource({"false, true, LOST", "true, true,", "false, false,", "true, false,"})
-  void isLostWithoutAWordWhereSomebodyWasServedAndAGraceWasGiven(
-      boolean forced, boolean served, Outcome told) {
-    TerminatedPod end = new TerminatedPod(Optional.empty(), forced, served, false);
+  void isLostWithoutAVerdictIfItServedAndHadAGracePeriod(
+      boolean forced, boolean served, @Nullable Outcome outcome) {
+    Termination end = end(Optional.empty(), forced, served);
 
-    assertThat(Termination.of(end).outcome()).isEqualTo(Optional.ofNullable(told));
+    assertThat(end.verdict())
+        .isEqualTo(Optional.ofNullable(outcome).map(Verdict::withoutDrain));
   }
 
-  /** A word counts, however the pod was deleted. */
   @Test
-  void isTheWordOfAPodThatWasDeletedByForce() {
-    TerminatedPod end =
-        new TerminatedPod(Optional.of(Words.of(Outcome.FORCED)), true, false, false);
+  void isTheVerdictAlsoOfAPodThatWasDeletedByForce() {
+    Termination end = end(Optional.of(Verdicts.of(Outcome.FORCED)), true, false);
 
-    assertThat(Termination.of(end).outcome()).contains(Outcome.FORCED);
+    assertThat(end.verdict()).contains(Verdicts.of(Outcome.FORCED));
+  }
+
+  private static Termination end(Optional<Verdict> verdict, boolean forced, boolean served) {
+    return Termination.of(
+        new PodHistory(POD, served, true, forced, verdict, Optional.empty(), false), false);
   }
 }

@@ -7,17 +7,14 @@ import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.termination.DrainEvent;
-import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.Termination;
-import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import java.lang.reflect.Field;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -91,15 +88,16 @@ class RuleWordsTest {
   @ParameterizedTest
   @EnumSource
   void alertsOfAVerdictAsItsEventIsNamed(Outcome outcome) {
-    DrainEvent notice = DrainEvent.of(new Termination.Told(word(outcome))).orElseThrow();
+    DrainEvent event =
+        DrainEvent.of(new Termination.Reported(Verdict.withoutDrain(outcome))).orElseThrow();
 
     assertThat(Rule.alerts())
         .filteredOn(alert -> verdicts(alert).contains(outcome.wireName()))
         .filteredOn(alert -> !alert.name().equals("EbbgateDrainTimeNearlyUp"))
         .extracting(Rule::name)
         .containsOnly(
-            notice.warning()
-                ? new String[] {"Ebbgate" + notice.reason().wireName()}
+            event.warning()
+                ? new String[] {"Ebbgate" + event.reason().wireName()}
                 : new String[0]);
   }
 
@@ -110,20 +108,6 @@ class RuleWordsTest {
         .filter(asked -> asked.group(1).equals("verdict"))
         .flatMap(asked -> Stream.of(asked.group(2).split("[|]", -1)))
         .collect(Collectors.toSet());
-  }
-
-  private static LastWord word(Outcome outcome) {
-    Count unknown = Count.unknown("nobody asked");
-    return new LastWord(
-        outcome,
-        false,
-        "",
-        Optional.empty(),
-        Duration.ZERO,
-        Duration.ZERO,
-        List.of(),
-        unknown,
-        unknown);
   }
 
   @Test

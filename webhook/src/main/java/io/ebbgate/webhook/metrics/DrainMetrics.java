@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,25 +92,24 @@ public final class DrainMetrics {
     var _ = used(owner);
   }
 
-  /** Counts a published report. */
-  public void published(PodIdentity pod, Termination departure) {
+  /** Counts a published drain. */
+  public void published(PodIdentity pod, Verdict verdict) {
     Owner owner = owner(pod);
-    departure.outcome().ifPresent(outcome -> results(owner, outcome).increment());
-    departure
-        .said()
-        .filter(word -> word.startedAt().isPresent())
-        .ifPresent(word -> drained(owner, word));
+    results(owner, verdict.outcome()).increment();
+    verdict.drain().ifPresent(drain -> count(owner, drain));
   }
 
-  private void drained(Owner owner, LastWord word) {
-    hold(owner).record(word.hold());
-    if (word.budget().isPositive()) {
-      used(owner).record((double) word.hold().toNanos() / word.budget().toNanos());
+  private void count(Owner owner, DrainRecord drain) {
+    Duration held = drain.timing().hold();
+    Duration budget = drain.timing().budget();
+    hold(owner).record(held);
+    if (budget.isPositive()) {
+      used(owner).record((double) held.toNanos() / budget.toNanos());
     }
-    if (word.connectionsAtEnd() instanceof Count.Known(long left)) {
+    if (drain.connections().end() instanceof Count.Known(long left)) {
       connections(owner).increment((double) left);
     }
-    if (word.requestsAtEnd() instanceof Count.Known(long left)) {
+    if (drain.requests().end() instanceof Count.Known(long left)) {
       requests(owner).increment((double) left);
     }
   }

@@ -117,13 +117,13 @@ final class DrainEventPublisher implements AutoCloseable {
   }
 
   private void count(DrainReport report, DrainEvent event) {
-    metrics.published(report.pod(), report.termination());
-    context.tracing().drained(report.pod(), report.termination(), report.at());
+    metrics.published(report.pod(), event.verdict());
+    context.tracing().drained(report.pod(), event, report.at());
     LOG.atInfo()
         .addKeyValue("namespace", report.pod().namespace())
         .addKeyValue("pod", report.pod().name())
         .addKeyValue("workload", report.pod().workload())
-        .addKeyValue("verdict", report.termination().outcome().orElseThrow().wireName())
+        .addKeyValue("verdict", event.verdict().outcome().wireName())
         .addKeyValue("reason", event.reason().wireName())
         .log(event.note());
   }

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.observer;
 
+import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
@@ -18,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes the two Events of a drain: one on the pod and one on its workload. Their names contain the
+ * Writes the two Events of a drain: one on the pod and one on its workload. Both carry the verdict
+ * document as an annotation. Their names contain the
  * pod's UID, so that only one replica can create them.
  *
  * @param instance this replica's name, the {@code reportingInstance}
@@ -98,6 +100,7 @@ record DrainEventWriter(KubernetesClient client, String instance) {
         .withNewMetadata()
         .withName(EventNames.PREFIX + report.pod().uid() + suffix)
         .withNamespace(report.pod().namespace())
+        .addToAnnotations(Annotations.VERDICT, VerdictJson.write(event.verdict()))
         .endMetadata()
         .withType(event.warning() ? "Warning" : "Normal")
         .withReason(event.reason().wireName())

@@ -121,17 +121,17 @@ public final class Observer implements AutoCloseable {
     PodSnapshot snapshot = PodSnapshots.of(pod);
     Instant past = context.clock().instant().minus(DrainEventPublisher.DROPPED_AFTER);
     PodHistory.Next next = pods.record(snapshot, SidecarNotStarted.of(pod), past);
-    next.push().ifPresent(grace -> push.send(pod, grace));
+    next.shorterGrace().ifPresent(grace -> push.send(pod, grace));
     metrics.register(snapshot.pod());
     publish(next);
   }
 
   private void publish(PodHistory.Next next) {
-    next.tell()
+    next.termination()
         .filter(termination -> !(termination instanceof Termination.Unremarkable))
         .ifPresent(termination ->
             publisher.publish(
-                new DrainReport(next.pod().pod(), termination, context.clock().instant())));
+                new DrainReport(next.history().pod(), termination, context.clock().instant())));
   }
 
   @Override

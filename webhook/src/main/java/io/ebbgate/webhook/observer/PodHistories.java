@@ -31,8 +31,8 @@ final class PodHistories {
     String uid = snapshot.pod().uid();
     Entry before = pods.get(uid);
     PodHistory.Next next =
-        (before == null ? first(snapshot, past) : before.history()).seen(snapshot);
-    pods.put(uid, new Entry(next.pod(), notStarted));
+        (before == null ? first(snapshot, past) : before.history()).observed(snapshot);
+    pods.put(uid, new Entry(next.history(), notStarted));
     return next;
   }
 
@@ -44,7 +44,7 @@ final class PodHistories {
 
   /** Removes a deleted pod; returns what is to be done about it if it was known. */
   synchronized Optional<PodHistory.Next> remove(String uid, boolean unseen) {
-    return Optional.ofNullable(pods.remove(uid)).map(entry -> entry.history().gone(unseen));
+    return Optional.ofNullable(pods.remove(uid)).map(entry -> entry.history().deleted(unseen));
   }
 
   synchronized int all() {
@@ -53,7 +53,7 @@ final class PodHistories {
 
   /** Terminating pods whose drain is not published: an ended pod stays until it is deleted. */
   synchronized long terminating() {
-    return count(entry -> entry.history().leaving() && !entry.history().told());
+    return count(entry -> entry.history().terminating() && !entry.history().published());
   }
 
   /** Pods that were scheduled before that time and whose sidecar has not started. */

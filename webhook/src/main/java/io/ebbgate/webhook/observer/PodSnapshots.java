@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.observer;
 
-import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.PodSnapshot;
+import io.ebbgate.core.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -35,7 +35,7 @@ public final class PodSnapshots {
         granted(pod.getMetadata()),
         hasEnded(pod.getStatus().getPhase()),
         Duration.ofSeconds(own == null ? DEFAULT_GRACE_SECONDS : own),
-        end(pod).flatMap(PodSnapshots::word),
+        end(pod).flatMap(PodSnapshots::verdict),
         end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSnapshots::instant));
   }
 
@@ -74,8 +74,8 @@ public final class PodSnapshots {
     return PodSidecar.status(pod).map(ContainerStatus::getState).map(ContainerState::getTerminated);
   }
 
-  private static Optional<LastWord> word(ContainerStateTerminated end) {
-    return LastWords.read(String.valueOf(end.getMessage()));
+  private static Optional<Verdict> verdict(ContainerStateTerminated end) {
+    return Optional.ofNullable(end.getMessage()).flatMap(VerdictJson::readSidecars);
   }
 
   /** Parses a time of the API server. */

@@ -3,7 +3,7 @@ package io.ebbgate.webhook.status;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.WireName;
-import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.verdict.Verdict;
 import java.util.Optional;
 
 /** What a pod's control port said, or why it did not. */
@@ -12,12 +12,12 @@ sealed interface Answer {
    * Its status.
    *
    * @param phase a word of {@link io.ebbgate.core.contract.PhaseNames}
-   * @param word of the drain that runs, or of the last one
+   * @param verdict of the running drain, provisional, or of the last one
    */
-  record Said(String phase, Optional<LastWord> word) implements Answer {
+  record Said(String phase, Optional<Verdict> verdict) implements Answer {
     public Said {
       requireNonNull(phase);
-      requireNonNull(word);
+      requireNonNull(verdict);
     }
   }
 

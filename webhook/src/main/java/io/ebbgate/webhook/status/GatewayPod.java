@@ -2,8 +2,8 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.verdict.Verdict;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,14 +12,14 @@ import java.util.OptionalInt;
  *
  * @param leaving whether it is deleted
  * @param control where its control port can be asked; empty for one that is not on loopback
- * @param left what its sidecar left at its end
+ * @param verdict the one its sidecar left at its end
  */
 record GatewayPod(
     PodIdentity pod,
     boolean leaving,
     Sidecar sidecar,
     OptionalInt control,
-    Optional<LastWord> left) {
+    Optional<Verdict> verdict) {
   /** What its sidecar's container does. */
   enum Sidecar {
     NOT_RUNNING,
@@ -31,6 +31,6 @@ record GatewayPod(
     requireNonNull(pod);
     requireNonNull(sidecar);
     requireNonNull(control);
-    requireNonNull(left);
+    requireNonNull(verdict);
   }
 }

@@ -52,9 +52,13 @@ final class GatewayPods {
   }
 
   static GatewayPod pod(Pod pod) {
-    PodSnapshot sight = PodSnapshots.of(pod);
+    PodSnapshot snapshot = PodSnapshots.of(pod);
     return new GatewayPod(
-        sight.pod(), sight.granted().isPresent(), sidecar(pod), control(pod), sight.word());
+        snapshot.pod(),
+        snapshot.grantedGrace().isPresent(),
+        sidecar(pod),
+        control(pod),
+        snapshot.verdict());
   }
 
   private static Sidecar sidecar(Pod pod) {

@@ -2,12 +2,14 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.EventNames;
-import io.ebbgate.core.termination.NoticeText;
 import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.observer.VerdictJson;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -26,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * keep Events for an hour.
  *
  * @param at when the termination was observed
- * @param said the verdict
+ * @param verdict the document in the Event's annotation
  */
-record PastDrain(PodIdentity pod, Instant at, NoticeText said) {
+record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
   private static final ObjectReference NO_WORKLOAD = new ObjectReferenceBuilder().build();
 
   PastDrain {
     requireNonNull(pod);
     requireNonNull(at);
-    requireNonNull(said);
+    requireNonNull(verdict);
   }
 
   /** Lists the drains of a namespace, or of all namespaces, newest first. */
@@ -89,7 +91,14 @@ record PastDrain(PodIdentity pod, Instant at, NoticeText said) {
             text(workload.getName()));
     return eventTime(event)
         .flatMap(at ->
-            NoticeText.read(text(event.getNote())).map(said -> new PastDrain(identity, at, said)));
+            annotation(event)
+                .flatMap(VerdictJson::read)
+                .map(verdict -> new PastDrain(identity, at, verdict)));
+  }
+
+  private static Optional<String> annotation(Event event) {
+    return Optional.ofNullable(event.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(Annotations.VERDICT));
   }
 
   private static Optional<Instant> eventTime(Event event) {

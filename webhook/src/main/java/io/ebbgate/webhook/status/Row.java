@@ -4,9 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.webhook.status.Answer.Said;
 import io.ebbgate.webhook.status.Answer.Silence;
 import io.ebbgate.webhook.status.Answer.Silent;
@@ -36,6 +37,8 @@ record Row(
     Optional<Duration> budget,
     Optional<Outcome> verdict,
     Optional<Instant> gone) {
+  private static final Count UNKNOWN = Count.unknown("not reported");
+
   /** What pods are counted by. */
   enum State {
     SERVING("serving"),
@@ -69,85 +72,85 @@ record Row(
     requireNonNull(gone);
   }
 
-  /** Of one that is there. */
+  /** The row of a pod that exists. */
   static Row of(GatewayPod pod, Answer answer) {
     return switch (pod.sidecar()) {
       case NOT_RUNNING -> bare(pod, State.NOT_RUNNING, State.NOT_RUNNING.wireName());
       case ENDED ->
-          pod.left()
-              .map(word -> over(pod, State.ENDED, State.ENDED.wireName(), word))
+          pod.verdict()
+              .map(verdict -> over(pod, State.ENDED, State.ENDED.wireName(), verdict))
               .orElseGet(() -> bare(pod, State.ENDED, State.ENDED.wireName()));
       case RUNNING ->
           switch (answer) {
             case Silent(Silence why) -> bare(pod, State.UNKNOWN, why.wireName());
-            case Said(String phase, Optional<LastWord> word) -> running(pod, phase, word);
+            case Said(String phase, Optional<Verdict> verdict) -> running(pod, phase, verdict);
           };
     };
   }
 
-  /** Of one that is gone. */
-  static Row of(PastDrain drain) {
+  /** The row of a deleted pod. */
+  static Row of(PastDrain past) {
+    Optional<DrainRecord> drain = past.verdict().drain();
     return new Row(
-        drain.pod(),
+        past.pod(),
         State.GONE,
         true,
         State.GONE.wireName(),
-        drain.said().connections(),
-        drain.said().requests(),
-        drain.said().hold(),
-        drain.said().budget(),
-        Optional.of(drain.said().outcome()),
-        Optional.of(drain.at()));
+        drain.map(each -> each.connections().end()).orElse(UNKNOWN),
+        drain.map(each -> each.requests().end()).orElse(UNKNOWN),
+        drain.map(each -> each.timing().hold()),
+        drain.map(each -> each.timing().budget()),
+        Optional.of(past.verdict().outcome()),
+        Optional.of(past.at()));
   }
 
-  private static Row running(GatewayPod pod, String phase, Optional<LastWord> word) {
+  private static Row running(GatewayPod pod, String phase, Optional<Verdict> verdict) {
     State state =
         switch (phase) {
           case PhaseNames.SERVING -> State.SERVING;
           case PhaseNames.RELEASED -> State.RELEASED;
           default -> State.DRAINING;
         };
-    if (word.isEmpty()) {
+    if (verdict.isEmpty()) {
       return bare(pod, state, phase);
     }
-    LastWord said = word.get();
     return switch (state) {
-      case DRAINING -> drain(pod, state, phase, said);
-      // What was left then says nothing of a gateway that serves again.
-      case SERVING -> bare(pod, state, phase).judged(said.outcome());
-      case RELEASED, NOT_RUNNING, ENDED, UNKNOWN, GONE -> over(pod, state, phase, said);
+      case DRAINING -> drain(pod, state, phase, verdict.get());
+      // The numbers of an earlier drain don't describe a gateway that serves again.
+      case SERVING -> bare(pod, state, phase).judged(verdict.get().outcome());
+      case RELEASED, NOT_RUNNING, ENDED, UNKNOWN, GONE -> over(pod, state, phase, verdict.get());
     };
   }
 
-  /** The word may be provisional where the sidecar ended before its drain did. */
-  private static Row over(GatewayPod pod, State state, String phase, LastWord said) {
-    return drain(pod, state, phase, said)
-        .judged(said.provisional() ? Outcome.KILLED : said.outcome());
+  /** The verdict is provisional if the sidecar ended before its drain did. */
+  private static Row over(GatewayPod pod, State state, String phase, Verdict verdict) {
+    return drain(pod, state, phase, verdict)
+        .judged(verdict.provisional() ? Outcome.KILLED : verdict.outcome());
   }
 
-  private static Row drain(GatewayPod pod, State state, String phase, LastWord said) {
+  private static Row drain(GatewayPod pod, State state, String phase, Verdict verdict) {
+    Optional<DrainRecord> drain = verdict.drain();
     return new Row(
         pod.pod(),
         state,
         pod.leaving(),
         phase,
-        said.connectionsAtEnd(),
-        said.requestsAtEnd(),
-        said.startedAt().map(_ -> said.hold()),
-        said.startedAt().map(_ -> said.budget()),
+        drain.map(each -> each.connections().end()).orElse(UNKNOWN),
+        drain.map(each -> each.requests().end()).orElse(UNKNOWN),
+        drain.map(each -> each.timing().hold()),
+        drain.map(each -> each.timing().budget()),
         Optional.empty(),
         Optional.empty());
   }
 
   private static Row bare(GatewayPod pod, State state, String phase) {
-    Count unknown = Count.unknown("nobody said");
     return new Row(
         pod.pod(),
         state,
         pod.leaving(),
         phase,
-        unknown,
-        unknown,
+        UNKNOWN,
+        UNKNOWN,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -3,7 +3,7 @@ package io.ebbgate.webhook.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.webhook.observer.LastWords;
+import io.ebbgate.webhook.observer.VerdictJson;
 import io.ebbgate.webhook.status.Answer.Said;
 import io.ebbgate.webhook.status.Answer.Silence;
 
@@ -17,7 +17,7 @@ final class StatusText {
     try {
       String phase = JSON.readTree(text).path("phase").asText();
       return PhaseNames.ALL.contains(phase)
-          ? new Said(phase, LastWords.read(text))
+          ? new Said(phase, VerdictJson.readSidecars(text))
           : Answer.silent(Silence.UNREADABLE);
     } catch (JsonProcessingException notJson) {
       return Answer.silent(Silence.UNREADABLE);

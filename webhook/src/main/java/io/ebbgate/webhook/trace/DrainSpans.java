@@ -1,11 +1,11 @@
 package io.ebbgate.webhook.trace;
 
-import io.ebbgate.core.drain.Verdict.PhaseTime;
 import io.ebbgate.core.termination.DrainEvent;
-import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.PhaseTime;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -15,15 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A drain as spans, by the times that its sidecar left. */
+/** Records a drain as a span with its phases as children, by the times of its verdict. */
 record DrainSpans(Tracer tracer) {
-  /** A node's clock may be wrong; by more than this the word is, or somebody forged it. */
+  /** A start further from the observation is wrong or forged; a node's clock may be off by less. */
   private static final Duration PLAUSIBLE = Duration.ofDays(2);
 
-  void record(PodIdentity pod, Termination departure, Instant at) {
-    Optional<LastWord> timed = departure.said().filter(word -> isPlausible(word, at));
-    Instant start = timed.flatMap(LastWord::startedAt).orElse(at);
-    Instant end = timed.map(word -> start.plus(word.hold())).orElse(at);
+  void record(PodIdentity pod, DrainEvent event, Instant at) {
+    Optional<DrainRecord> record = event.verdict().drain();
+    Optional<Timing> timing =
+        record.map(DrainRecord::timing).filter(each -> isPlausible(each.startedAt(), at));
+    Instant start = timing.map(Timing::startedAt).orElse(at);
+    Instant end = timing.map(each -> start.plus(each.hold())).orElse(at);
     Span drain =
         tracer
             .spanBuilder(SpanKeys.DRAIN)
@@ -31,39 +33,34 @@ record DrainSpans(Tracer tracer) {
             .setStartTimestamp(start)
             .setAttribute(SpanKeys.NAMESPACE, pod.namespace())
             .setAttribute(SpanKeys.POD, pod.name())
+            .setAttribute(SpanKeys.VERDICT, event.verdict().outcome().wireName())
             .startSpan();
-    present(drain, SpanKeys.WORKLOAD, pod.workload());
-    departure
-        .outcome()
-        .ifPresent(outcome -> drain.setAttribute(SpanKeys.VERDICT, outcome.wireName()));
-    DrainEvent.of(departure)
-        .filter(DrainEvent::warning)
-        .ifPresent(notice -> drain.setStatus(StatusCode.ERROR, notice.note()));
-    departure.said().ifPresent(word -> said(drain, word));
-    timed.ifPresent(word -> phases(drain, word, start, end));
+    if (!pod.workload().isEmpty()) {
+      drain.setAttribute(SpanKeys.WORKLOAD, pod.workload());
+    }
+    if (event.warning()) {
+      drain.setStatus(StatusCode.ERROR, event.note());
+    }
+    record.ifPresent(each -> describe(drain, each));
+    timing.ifPresent(each -> phases(drain, each, end));
     drain.end(end);
   }
 
-  /** Without a beginning there was no drain; the word is all there is then. */
-  private static boolean isPlausible(LastWord word, Instant at) {
-    return word.startedAt()
-        .filter(start -> Duration.between(start, at).abs().compareTo(PLAUSIBLE) <= 0)
-        .isPresent();
+  private static boolean isPlausible(Instant start, Instant at) {
+    return Duration.between(start, at).abs().compareTo(PLAUSIBLE) <= 0;
   }
 
-  private static void said(Span drain, LastWord word) {
-    present(drain, SpanKeys.TRIGGER, word.trigger());
-    if (word.startedAt().isPresent()) {
-      drain.setAttribute(SpanKeys.BUDGET, word.budget().toMillis() / 1e3);
-    }
-    left(drain, SpanKeys.CONNECTIONS_LEFT, word.connectionsAtEnd());
-    left(drain, SpanKeys.REQUESTS_LEFT, word.requestsAtEnd());
+  private static void describe(Span span, DrainRecord drain) {
+    span.setAttribute(SpanKeys.TRIGGER, drain.trigger().wireName());
+    span.setAttribute(SpanKeys.BUDGET, drain.timing().budget().toMillis() / 1e3);
+    number(span, SpanKeys.CONNECTIONS_LEFT, drain.connections().end());
+    number(span, SpanKeys.REQUESTS_LEFT, drain.requests().end());
   }
 
   /** One after the other; none ends after the drain. */
-  private void phases(Span drain, LastWord word, Instant start, Instant end) {
-    Instant from = start;
-    for (PhaseTime phase : word.phases()) {
+  private void phases(Span drain, Timing timing, Instant end) {
+    Instant from = timing.startedAt();
+    for (PhaseTime phase : timing.phases()) {
       Instant until = from.plus(phase.lasted());
       Instant to = until.isAfter(end) ? end : until;
       tracer
@@ -76,14 +73,8 @@ record DrainSpans(Tracer tracer) {
     }
   }
 
-  private static void left(Span drain, AttributeKey<Long> key, Count count) {
+  private static void number(Span span, AttributeKey<Long> key, Count count) {
     if (count instanceof Count.Known(long value)) {
-      drain.setAttribute(key, value);
-    }
-  }
-
-  private static void present(Span span, AttributeKey<String> key, String value) {
-    if (!value.isEmpty()) {
       span.setAttribute(key, value);
     }
   }

@@ -2,8 +2,8 @@ package io.ebbgate.webhook.trace;
 
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics.Result;
 import io.ebbgate.webhook.review.PodReview;
@@ -120,8 +120,8 @@ final class OtelTracing implements Tracing {
   }
 
   @Override
-  public void drained(PodIdentity pod, Termination departure, Instant at) {
-    drains.record(pod, departure, at);
+  public void drained(PodIdentity pod, DrainEvent event, Instant at) {
+    drains.record(pod, event, at);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.trace;
 
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public interface Tracing extends AutoCloseable {
    *
    * @param at when its end was observed
    */
-  void drained(PodIdentity pod, Termination departure, Instant at);
+  void drained(PodIdentity pod, DrainEvent event, Instant at);
 
   /** Exports pending spans, with a short deadline. */
   @Override
@@ -77,7 +77,7 @@ public interface Tracing extends AutoCloseable {
     public void failed(PodReview review, String error, Map<String, String> parent, Duration took) {}
 
     @Override
-    public void drained(PodIdentity pod, Termination departure, Instant at) {}
+    public void drained(PodIdentity pod, DrainEvent event, Instant at) {}
 
     @Override
     public void close() {}

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.termination.LastWord;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.core.termination.Termination;
+import io.ebbgate.core.termination.Verdicts;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.Count;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DrainMetricsTest {
@@ -21,7 +21,7 @@ class DrainMetricsTest {
   private final DrainMetrics metrics = new DrainMetrics(registry);
 
   @Test
-  void haveEveryVerdictOfAWorkloadFromTheFirstSight() {
+  void haveEveryVerdictOfAWorkloadFromItsFirstPod() {
     metrics.register(pod("shop", "edge"));
 
     assertThat(registry.find(MetricNames.DRAIN_RESULTS).tag("workload", "edge").counters())
@@ -32,7 +32,7 @@ class DrainMetricsTest {
   @Test
   void countADrainWithWhatWasLeft() {
     metrics.register(pod("shop", "edge"));
-    metrics.published(pod("shop", "edge"), new Termination.Told(forced(3, 2)));
+    metrics.published(pod("shop", "edge"), forced(3, 2));
 
     assertThat(results("edge", Outcome.FORCED)).isOne();
     assertThat(edge(MetricNames.DRAIN_CONNECTIONS_LEFT).counter().count()).isEqualTo(3);
@@ -44,13 +44,13 @@ class DrainMetricsTest {
   @Test
   void countALostDrainWithoutNumbers() {
     metrics.register(pod("shop", "edge"));
-    metrics.published(pod("shop", "edge"), new Termination.Lost(false));
+    metrics.published(pod("shop", "edge"), Verdict.withoutDrain(Outcome.LOST));
 
     assertThat(results("edge", Outcome.LOST)).isOne();
     assertThat(edge(MetricNames.DRAIN_HOLD).timer().count()).isZero();
   }
 
-  /** An increase from nothing is none. */
+  /** {@code increase()} does not see a counter that begins at one. */
   @Test
   void haveEveryVerdictOfOthersFromTheBeginning() {
     for (Outcome outcome : Outcome.values()) {
@@ -59,9 +59,9 @@ class DrainMetricsTest {
   }
 
   @Test
-  void countPodsThatNobodyOwnsAsOther() {
+  void countPodsWithoutAnOwnerAsOther() {
     metrics.register(pod("shop", ""));
-    metrics.published(pod("shop", ""), new Termination.Lost(false));
+    metrics.published(pod("shop", ""), Verdict.withoutDrain(Outcome.LOST));
 
     assertThat(results("other", Outcome.LOST)).isOne();
   }
@@ -70,7 +70,7 @@ class DrainMetricsTest {
   void countTheThousandAndFirstWorkloadAsOther() {
     for (int i = 0; i <= DrainMetrics.MOST; i++) {
       metrics.register(pod("shop", "edge-" + i));
-      metrics.published(pod("shop", "edge-" + i), new Termination.Lost(false));
+      metrics.published(pod("shop", "edge-" + i), Verdict.withoutDrain(Outcome.LOST));
     }
 
     assertThat(results("edge-999", Outcome.LOST)).isOne();
@@ -96,15 +96,10 @@ class DrainMetricsTest {
     return new PodIdentity("uid", namespace, "pod", "Deployment", workload);
   }
 
-  private static LastWord forced(long connections, long requests) {
-    return new LastWord(
+  private static Verdict forced(long connections, long requests) {
+    return Verdicts.with(
         Outcome.FORCED,
-        false,
-        "deletion",
-        Optional.of(Instant.EPOCH),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(60),
-        List.of(),
+        new Timing(Instant.EPOCH, Duration.ofSeconds(30), Duration.ofSeconds(60), List.of()),
         Count.of(connections),
         Count.of(requests));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.termination.PodSnapshot;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -51,9 +51,9 @@ class PodSnapshotsTest {
             .endMetadata()
             .build();
 
-    assertThat(PodSnapshots.of(pod).granted()).contains(Duration.ofSeconds(8));
-    assertThat(PodSnapshots.of(pod).own()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(PodSnapshots.of(pod("DaemonSet", "edge").build()).granted()).isEmpty();
+    assertThat(PodSnapshots.of(pod).grantedGrace()).contains(Duration.ofSeconds(8));
+    assertThat(PodSnapshots.of(pod).specGrace()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(PodSnapshots.of(pod("DaemonSet", "edge").build()).grantedGrace()).isEmpty();
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class PodSnapshotsTest {
                 .endStatus()
                 .build();
 
-    assertThat(PodSnapshots.of(ended).word()).map(LastWord::outcome).contains(Outcome.CLEAN);
+    assertThat(PodSnapshots.of(ended).verdict()).map(Verdict::outcome).contains(Outcome.CLEAN);
   }
 
   /** Envoy's container may say what it likes. */
@@ -117,7 +117,7 @@ class PodSnapshotsTest {
             .endStatus()
             .build();
 
-    assertThat(PodSnapshots.of(pod).word()).isEmpty();
+    assertThat(PodSnapshots.of(pod).verdict()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Outcome;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -11,9 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PastDrainTest {
-  private static final String CLEAN =
-      "clean: held 6.7 s of 60.0 s, 0 connections and 0 requests left. Nothing was left when the"
-          + " gateway was stopped.";
+  private static final String CLEAN = Seen.verdict("clean", "0");
 
   @Test
   void areReadFromBothEventsOfADrain() {
@@ -35,7 +34,7 @@ class PastDrainTest {
     assertThat(drain.pod().workloadKind()).isEqualTo("Deployment");
     assertThat(drain.pod().workload()).isEqualTo("edge");
     assertThat(drain.at()).isEqualTo(Instant.parse("2026-11-21T19:47:19Z"));
-    assertThat(drain.said().outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(drain.verdict().outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
@@ -61,14 +60,15 @@ class PastDrainTest {
     assertThat(drains).isEmpty();
   }
 
-  private static Event event(String name, String kind, String of, String at, String note) {
+  private static Event event(String name, String kind, String of, String at, String verdict) {
     return new EventBuilder()
         .withNewMetadata()
         .withName(name)
         .withNamespace("shop")
+        .addToAnnotations(Annotations.VERDICT, verdict)
         .endMetadata()
         .withReason("DrainCompleted")
-        .withNote(note)
+        .withNote("A sentence.")
         .withNewRegarding()
         .withKind(kind)
         .withName(of)

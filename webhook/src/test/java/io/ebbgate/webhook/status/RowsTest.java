@@ -92,8 +92,8 @@ class RowsTest {
     Facts facts =
         new Seen()
             .leaves("edge-1", Seen.released("clean"))
-            .left("edge-1", Duration.ZERO, note("clean"))
-            .left("edge-2", Duration.ZERO, note("clean"))
+            .left("edge-1", Duration.ZERO, Seen.verdict("clean", "0"))
+            .left("edge-2", Duration.ZERO, Seen.verdict("clean", "0"))
             .facts();
 
     assertThat(Rows.gone(facts)).extracting(row -> row.pod().name()).containsExactly("edge-2");
@@ -109,10 +109,6 @@ class RowsTest {
             Row.of(Seen.pod("a", false, Sidecar.RUNNING), Answer.silent(Silence.NO_ANSWER))
                 .telling())
         .isTrue();
-  }
-
-  private static String note(String verdict) {
-    return verdict + ": held 6.7 s of 60.0 s, 0 connections and 0 requests left. Nothing.";
   }
 
   private static Row row(Seen seen) {

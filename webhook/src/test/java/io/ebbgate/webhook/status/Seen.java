@@ -1,9 +1,8 @@
 package io.ebbgate.webhook.status;
 
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.termination.NoticeText;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.webhook.observer.LastWords;
+import io.ebbgate.webhook.observer.VerdictJson;
 import io.ebbgate.webhook.status.GatewayPod.Sidecar;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +49,7 @@ final class Seen {
   Seen ended(String name, String message) {
     pods.add(
         new GatewayPod(
-            identity(name), true, Sidecar.ENDED, OptionalInt.of(15981), LastWords.read(message)));
+            identity(name), true, Sidecar.ENDED, OptionalInt.of(15981), VerdictJson.readSidecars(message)));
     return this;
   }
 
@@ -60,8 +59,10 @@ final class Seen {
     return this;
   }
 
-  Seen left(String name, Duration ago, String note) {
-    past.add(new PastDrain(identity(name), NOW.minus(ago), NoticeText.read(note).orElseThrow()));
+  /** Deleted with this verdict document. */
+  Seen left(String name, Duration ago, String verdict) {
+    past.add(
+        new PastDrain(identity(name), NOW.minus(ago), VerdictJson.read(verdict).orElseThrow()));
     return this;
   }
 
@@ -83,6 +84,11 @@ final class Seen {
 
   static Answer released(String verdict) {
     return StatusText.read(status(PhaseNames.RELEASED, false, verdict, "2", "0", 6.7));
+  }
+
+  /** The document of a drain of 6.7 s. */
+  static String verdict(String verdict, String connections) {
+    return status(PhaseNames.RELEASED, false, verdict, connections, "0", 6.7);
   }
 
   static String status(

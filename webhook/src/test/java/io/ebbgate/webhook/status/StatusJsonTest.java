@@ -17,10 +17,7 @@ class StatusJsonTest {
         new Seen()
             .leaves("edge-1", Seen.draining("waiting", "14", "null", 19))
             .stays("edge-2", Answer.silent(Silence.NO_ANSWER))
-            .left(
-                "edge-3",
-                Duration.ofSeconds(5),
-                "lingered: held 6.7 s of 60.0 s, 2 connections and 0 requests left. Idle.")
+            .left("edge-3", Duration.ofSeconds(5), Seen.verdict("lingered", "2"))
             .facts();
 
     assertThat(JSON.readTree(StatusJson.of(facts).toString()))

@@ -12,10 +12,10 @@ class StatusTextTest {
   @Test
   void isAPhaseAndADrainWhereThereIsOne() {
     assertThat(StatusText.read("{\"phase\":\"serving\"}"))
-        .isInstanceOfSatisfying(Said.class, said -> assertThat(said.word()).isEmpty());
+        .isInstanceOfSatisfying(Said.class, said -> assertThat(said.verdict()).isEmpty());
     assertThat(Seen.draining("waiting", "1", "1", 1))
         .isInstanceOfSatisfying(
-            Said.class, said -> assertThat(said.word().orElseThrow().provisional()).isTrue());
+            Said.class, said -> assertThat(said.verdict().orElseThrow().provisional()).isTrue());
   }
 
   @ParameterizedTest

@@ -11,9 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTest {
-  private static final String CLEAN =
-      "clean: held 6.7 s of 60.0 s, 0 connections and 0 requests left. Nothing was left.";
-  private static final String LOST = "lost. The pod left without a word of its drain.";
+  private static final String CLEAN = Seen.verdict("clean", "0");
+  private static final String LOST = "{\"verdict\":\"lost\"}";
 
   @Test
   void showsWhoLeavesAndCountsEverybody() {

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Verdict.PhaseTime;
-import io.ebbgate.core.termination.LastWord;
+import io.ebbgate.core.verdict.PhaseTime;
+import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
+import io.ebbgate.core.termination.Verdicts;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.Count;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a collector gets of departures that were told. */
+/** The spans that a collector receives for drains. */
 @Timeout(60)
 class DrainSpansIT {
   private static final Instant START = Instant.parse("2026-11-21T19:47:19.193768081Z");
@@ -44,7 +46,7 @@ class DrainSpansIT {
 
   @Test
   void areTheHoldAndItsPhasesOneAfterTheOther() throws Exception {
-    told(new Termination.Told(word(Outcome.CLEAN, Optional.of(START), Count.of(0))));
+    drained(new Termination.Reported(verdict(Outcome.CLEAN, START, Count.of(0))));
 
     Span drain = only("drain");
     assertThat(at(drain.getStartTimeUnixNano())).isEqualTo(START);
@@ -81,7 +83,7 @@ class DrainSpansIT {
 
   @Test
   void areAnErrorWhereTheEventIsAWarning() throws Exception {
-    told(new Termination.Told(word(Outcome.FORCED, Optional.of(START), Count.unknown("why"))));
+    drained(new Termination.Reported(verdict(Outcome.FORCED, START, Count.unknown("why"))));
 
     Span drain = only("drain");
     assertThat(drain.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
@@ -90,8 +92,8 @@ class DrainSpansIT {
   }
 
   @Test
-  void haveTheWordOfOneWhoDidNotLiveToGiveItsOwn() throws Exception {
-    told(new Termination.Killed(word(Outcome.FORCED, Optional.of(START), Count.of(3))));
+  void haveTheProvisionalNumbersOfAKilledSidecar() throws Exception {
+    drained(new Termination.Killed(verdict(Outcome.FORCED, START, Count.of(3))));
 
     assertThat(Collector.attributes(only("drain")))
         .containsEntry("ebbgate.verdict", "killed")
@@ -99,8 +101,8 @@ class DrainSpansIT {
   }
 
   @Test
-  void areOneOfNoLengthWhereNothingIsKnownOfTimes() throws Exception {
-    told(new Termination.Lost(false));
+  void areOneOfNoLengthWithoutTimes() throws Exception {
+    drained(new Termination.Lost(false));
 
     Span drain = only("drain");
     assertThat(at(drain.getStartTimeUnixNano())).isEqualTo(SEEN);
@@ -111,7 +113,7 @@ class DrainSpansIT {
         .doesNotContainKeys("ebbgate.trigger", "ebbgate.budget_seconds");
   }
 
-  /** A sidecar that was not asked has no times either. */
+  /** A sidecar whose hook was not called has no times either. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -120,31 +122,28 @@ class DrainSpansIT {
         "+1000000000-12-31T23:59:59.999999999Z",
         "1970-01-01T00:00:00Z"
       })
-  void takeNoTimeThatCanNotBe(String startedAt) throws Exception {
-    Optional<Instant> start =
-        startedAt.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(startedAt));
-    told(new Termination.Told(word(Outcome.NOT_ASKED, start, Count.of(0))));
+  void ignoreAnImpossibleStart(String startedAt) throws Exception {
+    Verdict verdict =
+        startedAt.isEmpty()
+            ? Verdict.withoutDrain(Outcome.NOT_ASKED)
+            : verdict(Outcome.NOT_ASKED, Instant.parse(startedAt), Count.of(0));
+    drained(new Termination.Reported(verdict));
 
     assertThat(at(only("drain").getStartTimeUnixNano())).isEqualTo(SEEN);
     assertThat(collector.spans()).hasSize(1);
   }
 
   @Test
-  void endWithTheDrainWhateverTheSumOfPhasesIs() throws Exception {
-    LastWord forged =
-        new LastWord(
-            Outcome.CLEAN,
-            false,
-            "deletion",
-            Optional.of(START),
+  void endWithTheDrainIfTheirSumIsLonger() throws Exception {
+    Timing forged =
+        new Timing(
+            START,
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             List.of(
                 new PhaseTime("announcing", Duration.ofDays(1)),
-                new PhaseTime("waiting", Duration.ofDays(1))),
-            Count.of(0),
-            Count.of(0));
-    told(new Termination.Told(forged));
+                new PhaseTime("waiting", Duration.ofDays(1))));
+    drained(new Termination.Reported(Verdicts.with(Outcome.CLEAN, forged)));
 
     assertThat(collector.spans())
         .hasSize(3)
@@ -152,25 +151,13 @@ class DrainSpansIT {
             span -> assertThat(at(span.getEndTimeUnixNano())).isEqualTo(START.plusSeconds(1)));
   }
 
-  private static LastWord word(Outcome outcome, Optional<Instant> start, Count connections) {
-    return new LastWord(
-        outcome,
-        false,
-        "deletion",
-        start,
-        Duration.ofMillis(6_749),
-        Duration.ofSeconds(60),
-        List.of(
-            new PhaseTime("announcing", Duration.ofSeconds(5)),
-            new PhaseTime("waiting", Duration.ofMillis(1_618)),
-            new PhaseTime("closing", Duration.ofMillis(131))),
-        connections,
-        Count.of(0));
+  private static Verdict verdict(Outcome outcome, Instant start, Count connections) {
+    return Verdicts.with(outcome, Verdicts.startedAt(start), connections, Count.of(0));
   }
 
-  private void told(Termination departure) throws Exception {
+  private void drained(Termination termination) throws Exception {
     try (Tracing tracing = Tracing.of(TraceSwitch.ON, collector.environment(), "1", "")) {
-      tracing.drained(POD, departure, SEEN);
+      tracing.drained(POD, DrainEvent.of(termination).orElseThrow(), SEEN);
     }
   }
 
