@@ -5,7 +5,7 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.http.AdmissionServer;
-import io.ebbgate.webhook.http.Patience;
+import io.ebbgate.webhook.http.RequestTimeouts;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
@@ -44,24 +44,24 @@ final class ServeCommand implements Callable<Integer> {
     WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
     CertificateMetrics counted = new CertificateMetrics(metrics.registry());
     CertificateHealth health = new CertificateHealth(InstantSource.system(), counted);
-    Parts parts = new Parts(config);
-    Tracing tracing = parts.tracing(System.getenv());
-    List<Profile> profiles = parts.profiles();
+    ServeComponents components = new ServeComponents(config);
+    Tracing tracing = components.tracing(System.getenv());
+    List<Profile> profiles = components.profiles();
     metrics.profiles(profiles);
-    Reviewer reviewer = new Reviewer(config.policy(), parts.tokenKey(), profiles);
+    Reviewer reviewer = new Reviewer(config.policy(), components.tokenKey(), profiles);
     AdmissionServer server =
         AdmissionServer.start(
-            config.listening(),
-            Patience.USUAL,
+            config.addresses(),
+            RequestTimeouts.DEFAULT,
             reviewer::review,
             metrics,
             tracing,
             ticker,
             health::unreadyReason);
-    parts.keepCertificates(server, health, counted);
-    parts.observe(metrics.registry(), tracing, reviewer);
+    components.keepCertificates(server, health, counted);
+    components.observe(metrics.registry(), tracing, reviewer);
     introduce(log, config, server);
-    new Shutdown(server, parts, config.stopDelay(), log).register();
+    new Shutdown(server, components, config.stopDelay(), log).register();
     // The stop ends the process.
     new CountDownLatch(1).await();
     return 0;
@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
   private static void introduce(Logger log, WebhookConfig config, AdmissionServer server) {
     log.atInfo()
         .addKeyValue("version", Version.TEXT)
-        .addKeyValue("admission", config.listening().admission())
+        .addKeyValue("admission", config.addresses().admission())
         .addKeyValue("operationsPort", server.operationsPort())
         .addKeyValue("namespace", config.policy().ownNamespace())
         .addKeyValue("mode", config.policy().defaultMode().wireName())

@@ -20,11 +20,11 @@ final class Shutdown {
   private final AdmissionServer server;
   private final Duration delay;
   private final Logger log;
-  private final Parts parts;
+  private final ServeComponents components;
 
-  Shutdown(AdmissionServer server, Parts parts, Duration delay, Logger log) {
+  Shutdown(AdmissionServer server, ServeComponents components, Duration delay, Logger log) {
     this.server = server;
-    this.parts = parts;
+    this.components = components;
     this.delay = delay;
     this.log = log;
   }
@@ -41,7 +41,7 @@ final class Shutdown {
           .stop(delay)
           .toCompletableFuture()
           .get(delay.plus(MOST).toMillis(), TimeUnit.MILLISECONDS);
-      parts.close();
+      components.close();
       log.info("stopped");
     } catch (ExecutionException | InterruptedException | TimeoutException e) {
       log.error("the stop went wrong", e);

@@ -11,7 +11,7 @@ import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.drain.SettingsText;
-import io.ebbgate.webhook.http.Listening;
+import io.ebbgate.webhook.http.ListenAddresses;
 import io.ebbgate.webhook.trace.TraceSwitch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * OpenTelemetry are its own).
  */
 record WebhookConfig(
-    Listening listening,
+    ListenAddresses addresses,
     TlsConfig tls,
     TokenConfig token,
     ClusterConfig cluster,
@@ -38,7 +38,7 @@ record WebhookConfig(
   private static final Pattern IMAGE = Pattern.compile("[\\x21-\\x7e]{1,512}");
 
   WebhookConfig {
-    requireNonNull(listening);
+    requireNonNull(addresses);
     requireNonNull(tls);
     requireNonNull(token);
     requireNonNull(cluster);
@@ -51,8 +51,8 @@ record WebhookConfig(
   /** Reads the environment; throws with every mistake in it. */
   static WebhookConfig read(Map<String, String> environment) throws ConfigException {
     SettingReader reader = new SettingReader(environment);
-    Listening listening =
-        new Listening(
+    ListenAddresses addresses =
+        new ListenAddresses(
             ConfigText.address(reader, WebhookEnv.LISTEN, Ports.ADMISSION),
             ConfigText.address(reader, WebhookEnv.OPERATIONS_LISTEN, Ports.OPERATIONS));
     TlsConfig tls = TlsConfig.read(reader);
@@ -63,7 +63,7 @@ record WebhookConfig(
     Duration stopDelay = reader.duration(WebhookEnv.STOP_DELAY, "5s");
     TraceSwitch traces = TraceSwitch.read(reader);
     reader.finish();
-    return new WebhookConfig(listening, tls, token, cluster, policy, profiles, stopDelay, traces);
+    return new WebhookConfig(addresses, tls, token, cluster, policy, profiles, stopDelay, traces);
   }
 
   private static AdmissionPolicy policy(SettingReader reader) {

@@ -11,7 +11,7 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
-import io.ebbgate.webhook.http.Listening;
+import io.ebbgate.webhook.http.ListenAddresses;
 import io.ebbgate.webhook.tls.CertificateFiles;
 import io.ebbgate.webhook.trace.TraceSwitch;
 import java.net.InetAddress;
@@ -56,7 +56,7 @@ class WebhookConfigTest {
     assertThat(config)
         .isEqualTo(
             new WebhookConfig(
-                new Listening(address("::1", 1443), address("127.0.0.1", 1080)),
+                new ListenAddresses(address("::1", 1443), address("127.0.0.1", 1080)),
                 new TlsConfig.Files(
                     new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
                 new TokenConfig.InFile(Path.of("/token/key")),
@@ -82,7 +82,7 @@ class WebhookConfigTest {
     assertThat(config)
         .isEqualTo(
             new WebhookConfig(
-                new Listening(address("0.0.0.0", 8443), address("0.0.0.0", 8080)),
+                new ListenAddresses(address("0.0.0.0", 8443), address("0.0.0.0", 8080)),
                 new TlsConfig.Files(
                     new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
                 new TokenConfig.InFile(Path.of("/token/key")),

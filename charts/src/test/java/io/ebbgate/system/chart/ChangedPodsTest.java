@@ -9,7 +9,7 @@ import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -121,7 +121,9 @@ class ChangedPodsTest {
             style,
             "ebbgate/drain-sidecar:1",
             Map.of());
-    return new Reviewer(policy, KEY).review(new PodReview("CREATE", "Pod", "edge", pod)).patched();
+    return new Reviewer(policy, KEY)
+        .review(new AdmissionRequest("CREATE", "Pod", "edge", pod))
+        .patched();
   }
 
   private static PodSpec spec(JsonNode pod) {

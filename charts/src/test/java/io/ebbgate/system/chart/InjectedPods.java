@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -65,7 +65,7 @@ final class InjectedPods {
       JsonNode pod = JSON.readTree(GATEWAY);
       JsonNode patched =
           new Reviewer(policy, TokenKey.of(new byte[32]))
-              .review(new PodReview("CREATE", "Pod", "shop", pod))
+              .review(new AdmissionRequest("CREATE", "Pod", "shop", pod))
               .patched();
       return JSON.treeToValue(patched, Pod.class);
     } catch (JsonProcessingException notAPod) {

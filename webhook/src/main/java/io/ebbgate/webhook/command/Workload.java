@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -70,7 +70,7 @@ record Workload(String kind, String name, String namespace, ObjectNode template)
   }
 
   /** The question that the API server will ask when the controller creates such a pod. */
-  PodReview review() {
+  AdmissionRequest review() {
     ObjectNode pod = JsonNodeFactory.instance.objectNode();
     pod.put("apiVersion", "v1").put("kind", "Pod");
     ObjectNode metadata = pod.putObject(METADATA);
@@ -83,7 +83,7 @@ record Workload(String kind, String name, String namespace, ObjectNode template)
     if (template.has(SPEC)) {
       pod.set(SPEC, template.get(SPEC).deepCopy());
     }
-    return new PodReview("CREATE", "Pod", namespace, pod);
+    return new AdmissionRequest("CREATE", "Pod", namespace, pod);
   }
 
   /** By a controller, which gives it a name. */

@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.webhook.http.Ask.Asked;
-import io.ebbgate.webhook.http.Ask.Refused;
+import io.ebbgate.webhook.http.DecodedReview.Rejected;
+import io.ebbgate.webhook.http.DecodedReview.Valid;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.OneLine;
-import io.ebbgate.webhook.review.PodReview;
 import io.ebbgate.webhook.review.Reviewed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,7 +24,7 @@ import java.util.Base64;
 
 /**
  * AdmissionReview of admission.k8s.io/v1 as bytes. Anything may come in: what is no review is a
- * {@link Refusal}, never an exception. The same answer is the same bytes.
+ * {@link RejectReason}, never an exception. The same answer is the same bytes.
  */
 final class AdmissionCodec {
   static final String API_VERSION = "admission.k8s.io/v1";
@@ -55,17 +55,17 @@ final class AdmissionCodec {
         .build();
   }
 
-  static Ask decode(byte[] body) {
+  static DecodedReview decode(byte[] body) {
     if (body.length == 0) {
-      return new Refused(Refusal.EMPTY);
+      return new Rejected(RejectReason.EMPTY);
     }
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return asked(JSON.readTree(text));
     } catch (StreamConstraintsException e) {
-      return new Refused(deep(e) ? Refusal.TOO_DEEP : Refusal.TOO_LONG);
+      return new Rejected(deep(e) ? RejectReason.TOO_DEEP : RejectReason.TOO_LONG);
     } catch (CharacterCodingException | JsonProcessingException _) {
-      return new Refused(Refusal.NOT_JSON);
+      return new Rejected(RejectReason.NOT_JSON);
     }
   }
 
@@ -74,31 +74,31 @@ final class AdmissionCodec {
     return String.valueOf(e.getMessage()).contains("nesting depth");
   }
 
-  private static Ask asked(JsonNode review) {
+  private static DecodedReview asked(JsonNode review) {
     JsonNode request = review.path("request");
     JsonNode uid = request.path("uid");
     JsonNode object = request.path("object");
     if (!review.isObject()) {
-      return new Refused(review.isMissingNode() ? Refusal.EMPTY : Refusal.WRONG_VERSION);
+      return new Rejected(review.isMissingNode() ? RejectReason.EMPTY : RejectReason.WRONG_VERSION);
     }
     if (!review.path("apiVersion").asText().equals(API_VERSION)
         || !review.path("kind").asText().equals(KIND)) {
-      return new Refused(Refusal.WRONG_VERSION);
+      return new Rejected(RejectReason.WRONG_VERSION);
     }
     if (!request.isObject()) {
-      return new Refused(Refusal.NO_REQUEST);
+      return new Rejected(RejectReason.NO_REQUEST);
     }
     if (!uid.isTextual() || uid.asText().isEmpty() || uid.asText().length() > LONGEST_UID) {
-      return new Refused(Refusal.NO_UID);
+      return new Rejected(RejectReason.NO_UID);
     }
     if (!object.isObject() && !object.isNull() && !object.isMissingNode()) {
-      return new Refused(Refusal.BAD_OBJECT);
+      return new Rejected(RejectReason.BAD_OBJECT);
     }
-    return new Asked(uid.asText(), review(request, object));
+    return new Valid(uid.asText(), review(request, object));
   }
 
-  private static PodReview review(JsonNode request, JsonNode object) {
-    return new PodReview(
+  private static AdmissionRequest review(JsonNode request, JsonNode object) {
+    return new AdmissionRequest(
         request.path("operation").asText(),
         kind(request),
         request.path("namespace").asText(),

@@ -2,7 +2,7 @@ package io.ebbgate.webhook.http;
 
 import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.core.contract.Paths;
-import io.ebbgate.webhook.http.Answer.Afterwards;
+import io.ebbgate.webhook.http.Response.ConnectionUse;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -14,32 +14,32 @@ import java.util.function.BooleanSupplier;
 
 /** The TLS port: one path, one method, every other request answered in a sentence. */
 final class AdmissionPort {
-  private final Connections connections;
+  private final ConnectionLimits connections;
   private final MutateRoute mutate;
   private final BooleanSupplier stopping;
 
-  AdmissionPort(Connections connections, MutateRoute mutate, BooleanSupplier stopping) {
+  AdmissionPort(ConnectionLimits connections, MutateRoute mutate, BooleanSupplier stopping) {
     this.connections = connections;
     this.mutate = mutate;
     this.stopping = stopping;
   }
 
-  HttpServer server(Vertx vertx, Credential credential, Patience patience) {
+  HttpServer server(Vertx vertx, Credential credential, RequestTimeouts timeouts) {
     Router router = Router.router(vertx);
     router.route(HttpMethod.POST, Paths.MUTATE).handler(this::mutate);
-    router.errorHandler(404, context -> refuse(context, Refusal.WRONG_PATH));
+    router.errorHandler(404, context -> refuse(context, RejectReason.WRONG_PATH));
     router.errorHandler(
         405,
         context -> {
           context.response().putHeader("Allow", HttpMethod.POST.name());
-          refuse(context, Refusal.WRONG_METHOD);
+          refuse(context, RejectReason.WRONG_METHOD);
         });
-    router.errorHandler(400, context -> refuse(context, Refusal.BROKEN));
+    router.errorHandler(400, context -> refuse(context, RejectReason.BROKEN));
     return vertx
-        .createHttpServer(SecureOptions.of(credential, patience))
+        .createHttpServer(ServerOptions.of(credential, timeouts))
         .connectionHandler(connections::opened)
         .invalidRequestHandler(request -> {
-          mutate.refused(Refusal.BROKEN);
+          mutate.refused(RejectReason.BROKEN);
           HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
         })
         .requestHandler(request -> {
@@ -53,19 +53,19 @@ final class AdmissionPort {
     mutate.answer(request).onSuccess(answer -> send(request, answer)).onFailure(context::fail);
   }
 
-  private void refuse(RoutingContext context, Refusal refusal) {
+  private void refuse(RoutingContext context, RejectReason refusal) {
     send(context.request(), mutate.refused(refusal));
   }
 
-  private void send(HttpServerRequest request, Answer answer) {
+  private void send(HttpServerRequest request, Response answer) {
     HttpServerResponse response = request.response();
-    boolean close = answer.afterwards() == Afterwards.CLOSE || stopping.getAsBoolean();
+    boolean close = answer.connection() == ConnectionUse.CLOSE || stopping.getAsBoolean();
     if (close) {
       response.putHeader("Connection", "close");
     }
     response
         .setStatusCode(answer.status())
-        .putHeader(Answer.TYPE, answer.type())
+        .putHeader(Response.TYPE, answer.type())
         .end(answer.body())
         .onComplete(_ -> {
           if (close) {

@@ -4,7 +4,7 @@ import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.trace.Tracing;
 import io.vertx.core.Future;
@@ -29,8 +29,8 @@ public final class AdmissionServer {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Vertx vertx;
-  private final Listening listening;
-  private final Patience patience;
+  private final ListenAddresses addresses;
+  private final RequestTimeouts timeouts;
   private final AdmissionPort port;
   private final HttpServer operations;
   private volatile Optional<HttpServer> admission = Optional.empty();
@@ -38,15 +38,15 @@ public final class AdmissionServer {
 
   private AdmissionServer(
       Vertx vertx,
-      Listening listening,
-      Patience patience,
+      ListenAddresses addresses,
+      RequestTimeouts timeouts,
       MutateRoute mutate,
       WebhookMetrics metrics,
       Supplier<Optional<String>> obstacle) {
     this.vertx = vertx;
-    this.listening = listening;
-    this.patience = patience;
-    port = new AdmissionPort(new Connections(vertx, patience), mutate, this::isStopping);
+    this.addresses = addresses;
+    this.timeouts = timeouts;
+    port = new AdmissionPort(new ConnectionLimits(vertx, timeouts), mutate, this::isStopping);
     operations = OperationsPort.server(vertx, () -> obstacle(obstacle), metrics::scrape);
   }
 
@@ -57,33 +57,33 @@ public final class AdmissionServer {
    * @throws StartException for a port that can't be listened on
    */
   public static AdmissionServer start(
-      Listening listening,
-      Patience patience,
-      Function<PodReview, Reviewed> reviewer,
+      ListenAddresses addresses,
+      RequestTimeouts timeouts,
+      Function<AdmissionRequest, Reviewed> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,
       Supplier<Optional<String>> obstacle)
       throws StartException {
-    BodyRoom room = BodyRoom.ofThisJvm();
-    return start(listening, patience, room, reviewer, metrics, tracing, ticker, obstacle);
+    BodyMemory room = BodyMemory.ofThisJvm();
+    return start(addresses, timeouts, room, reviewer, metrics, tracing, ticker, obstacle);
   }
 
   static AdmissionServer start(
-      Listening listening,
-      Patience patience,
-      BodyRoom room,
-      Function<PodReview, Reviewed> reviewer,
+      ListenAddresses addresses,
+      RequestTimeouts timeouts,
+      BodyMemory room,
+      Function<AdmissionRequest, Reviewed> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,
       Supplier<Optional<String>> obstacle)
       throws StartException {
-    Vertx vertx = CountedVertx.with(metrics);
-    MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, tracing, patience, room, ticker);
+    Vertx vertx = MeteredVertx.with(metrics);
+    MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, tracing, timeouts, room, ticker);
     AdmissionServer server =
-        new AdmissionServer(vertx, listening, patience, mutate, metrics, obstacle);
-    server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, listening.operations());
+        new AdmissionServer(vertx, addresses, timeouts, mutate, metrics, obstacle);
+    server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, addresses.operations());
     return server;
   }
 
@@ -94,16 +94,16 @@ public final class AdmissionServer {
    * @throws StartException for a port that can't be listened on, or a certificate that can't be
    *     used, whereupon the one before is kept
    */
-  public synchronized void show(Credential credential) throws StartException {
+  public synchronized void useCertificate(Credential credential) throws StartException {
     if (admission.isEmpty()) {
-      HttpServer server = port.server(vertx, credential, patience);
-      listen(server, WebhookEnv.LISTEN, listening.admission());
+      HttpServer server = port.server(vertx, credential, timeouts);
+      listen(server, WebhookEnv.LISTEN, addresses.admission());
       admission = Optional.of(server);
       return;
     }
     await(
         // Forced: Vert.x takes equal-looking options for no change.
-        admission.get().updateSSLOptions(SecureOptions.renewed(credential, patience), true),
+        admission.get().updateSSLOptions(ServerOptions.renewed(credential, timeouts), true),
         "The certificate " + credential + " can't be used");
   }
 
@@ -177,7 +177,7 @@ public final class AdmissionServer {
 
   private Future<Void> shutdown() {
     return admission
-        .map(server -> server.shutdown(patience.stop().toMillis(), TimeUnit.MILLISECONDS))
+        .map(server -> server.shutdown(timeouts.stop().toMillis(), TimeUnit.MILLISECONDS))
         .orElseGet(Future::succeededFuture);
   }
 

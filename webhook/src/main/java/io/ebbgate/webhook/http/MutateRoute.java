@@ -2,7 +2,7 @@ package io.ebbgate.webhook.http;
 
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.trace.Tracing;
 import io.vertx.core.Future;
@@ -23,52 +23,52 @@ final class MutateRoute {
   private static final Logger LOG = LoggerFactory.getLogger(MutateRoute.class);
 
   private final Vertx vertx;
-  private final Function<PodReview, Reviewed> reviewer;
+  private final Function<AdmissionRequest, Reviewed> reviewer;
   private final WebhookMetrics metrics;
   private final Tracing tracing;
-  private final Patience patience;
-  private final BodyRoom room;
+  private final RequestTimeouts timeouts;
+  private final BodyMemory room;
   private final Ticker ticker;
 
   MutateRoute(
       Vertx vertx,
-      Function<PodReview, Reviewed> reviewer,
+      Function<AdmissionRequest, Reviewed> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
-      Patience patience,
-      BodyRoom room,
+      RequestTimeouts timeouts,
+      BodyMemory room,
       Ticker ticker) {
     this.vertx = vertx;
     this.reviewer = reviewer;
     this.metrics = metrics;
     this.tracing = tracing;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.room = room;
     this.ticker = ticker;
-    for (Refusal refusal : Refusal.values()) {
+    for (RejectReason refusal : RejectReason.values()) {
       metrics.rejectable(refusal.wireName());
     }
   }
 
-  Future<Answer> answer(HttpServerRequest request) {
+  Future<Response> answer(HttpServerRequest request) {
     boolean json = isJson(request);
-    Duration limit = ReviewTime.of(request);
+    Duration limit = ReviewDeadline.of(request);
     Map<String, String> trace = trace(request);
-    BodyIntake intake = BodyIntake.begin(vertx, request, patience.body(), room);
+    BodyReceiver intake = BodyReceiver.begin(vertx, request, timeouts.body(), room);
     return intake
         .body()
         .compose(body ->
             switch (body) {
-              case Body.Broken(Refusal refusal) ->
-                  Future.succeededFuture(refused(refusal, Answer.Afterwards.CLOSE));
-              case Body.Whole(Buffer bytes) when bytes.length() > 0 && !json ->
-                  Future.succeededFuture(refused(Refusal.WRONG_TYPE));
-              case Body.Whole(Buffer bytes) -> queued(bytes, limit, trace);
+              case RequestBody.Rejected(RejectReason refusal) ->
+                  Future.succeededFuture(refused(refusal, Response.ConnectionUse.CLOSE));
+              case RequestBody.Complete(Buffer bytes) when bytes.length() > 0 && !json ->
+                  Future.succeededFuture(refused(RejectReason.WRONG_TYPE));
+              case RequestBody.Complete(Buffer bytes) -> queued(bytes, limit, trace);
             })
         .onComplete(_ -> intake.release());
   }
 
-  private Future<Answer> queued(Buffer bytes, Duration limit, Map<String, String> trace) {
+  private Future<Response> queued(Buffer bytes, Duration limit, Map<String, String> trace) {
     long from = ticker.nanos();
     metrics.began();
     return vertx
@@ -89,14 +89,14 @@ final class MutateRoute {
   }
 
   private static boolean isJson(HttpServerRequest request) {
-    String type = request.getHeader(Answer.TYPE);
+    String type = request.getHeader(Response.TYPE);
     String encoding = request.getHeader("Content-Encoding");
     return type != null
-        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Answer.JSON)
+        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Response.JSON)
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
   }
 
-  private Answer counted(byte[] body, long from, Duration limit, Map<String, String> trace) {
+  private Response counted(byte[] body, long from, Duration limit, Map<String, String> trace) {
     try {
       return answer(body, from, limit, trace);
     } finally {
@@ -104,17 +104,19 @@ final class MutateRoute {
     }
   }
 
-  private Answer answer(byte[] body, long from, Duration limit, Map<String, String> trace) {
+  private Response answer(byte[] body, long from, Duration limit, Map<String, String> trace) {
     if (since(from).compareTo(limit) > 0) {
-      return refused(Refusal.TOO_LATE);
+      return refused(RejectReason.TOO_LATE);
     }
     return switch (AdmissionCodec.decode(body)) {
-      case Ask.Refused(Refusal refusal) -> refused(refusal);
-      case Ask.Asked(String uid, PodReview review) -> reviewed(uid, review, from, trace);
+      case DecodedReview.Rejected(RejectReason refusal) -> refused(refusal);
+      case DecodedReview.Valid(String uid, AdmissionRequest review) ->
+          reviewed(uid, review, from, trace);
     };
   }
 
-  private Answer reviewed(String uid, PodReview review, long from, Map<String, String> trace) {
+  private Response reviewed(
+      String uid, AdmissionRequest review, long from, Map<String, String> trace) {
     try {
       Reviewed reviewed = reviewer.apply(review);
       byte[] bytes = AdmissionCodec.encode(uid, reviewed);
@@ -127,7 +129,8 @@ final class MutateRoute {
           .addKeyValue("reason", reviewed.reason().wireName())
           .addKeyValue("operations", reviewed.patch().size())
           .log("reviewed");
-      return new Answer(200, Answer.JSON, Buffer.buffer(bytes), Answer.Afterwards.KEEP);
+      return new Response(
+          200, Response.JSON, Buffer.buffer(bytes), Response.ConnectionUse.KEEP_ALIVE);
     } catch (RuntimeException e) {
       Duration took = since(from);
       metrics.failed(took);
@@ -137,7 +140,7 @@ final class MutateRoute {
   }
 
   /** The exception's text may quote the pod, so its class and its place have to do. */
-  private static Answer broken(String uid, RuntimeException e) {
+  private static Response broken(String uid, RuntimeException e) {
     StackTraceElement[] trace = e.getStackTrace();
     LOG.atError()
         .addKeyValue("uid", uid)
@@ -145,16 +148,16 @@ final class MutateRoute {
         .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0].toString())
         .log("a review went wrong");
     String sentence = "The review went wrong inside Ebbgate; its log says where.";
-    return Answer.sentence(500, sentence, Answer.Afterwards.KEEP);
+    return Response.sentence(500, sentence, Response.ConnectionUse.KEEP_ALIVE);
   }
 
-  Answer refused(Refusal refusal) {
-    return refused(refusal, Answer.Afterwards.KEEP);
+  Response refused(RejectReason refusal) {
+    return refused(refusal, Response.ConnectionUse.KEEP_ALIVE);
   }
 
-  private Answer refused(Refusal refusal, Answer.Afterwards afterwards) {
+  private Response refused(RejectReason refusal, Response.ConnectionUse connection) {
     metrics.rejected(refusal.wireName());
-    return Answer.sentence(refusal.status(), refusal.sentence(), afterwards);
+    return Response.sentence(refusal.status(), refusal.sentence(), connection);
   }
 
   private Duration since(long nanos) {

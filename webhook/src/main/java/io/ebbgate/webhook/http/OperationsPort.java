@@ -35,14 +35,14 @@ final class OperationsPort {
           vertx
               .executeBlocking(() -> scrape.apply(accept), false)
               .onSuccess(answer -> {
-                context.response().putHeader(Answer.TYPE, answer.type());
+                context.response().putHeader(Response.TYPE, answer.type());
                 context.end(answer.text());
               })
               .onFailure(context::fail);
         });
     return vertx
         .createHttpServer(
-            SecureOptions.plain().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))
+            ServerOptions.plain().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))
         .requestHandler(router);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.admission.InjectionGap;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.metrics.InjectionGapMetrics;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -45,7 +45,7 @@ public final class InjectionGapScan implements AutoCloseable {
 
   private final ObserverContext context;
   private final String registration;
-  private final Function<PodReview, Reviewed> reviewer;
+  private final Function<AdmissionRequest, Reviewed> reviewer;
   private final Duration pause;
   private final InjectionGapMetrics metrics;
   private final ScheduledExecutorService thread =
@@ -55,7 +55,7 @@ public final class InjectionGapScan implements AutoCloseable {
   InjectionGapScan(
       ObserverContext context,
       String registration,
-      Function<PodReview, Reviewed> reviewer,
+      Function<AdmissionRequest, Reviewed> reviewer,
       Duration pause) {
     this.context = context;
     this.registration = registration;
@@ -73,7 +73,7 @@ public final class InjectionGapScan implements AutoCloseable {
   public static InjectionGapScan start(
       ObserverContext context,
       String registration,
-      Function<PodReview, Reviewed> reviewer,
+      Function<AdmissionRequest, Reviewed> reviewer,
       Duration every) {
     InjectionGapScan scan = new InjectionGapScan(context, registration, reviewer, PAUSE);
     var _ =
@@ -170,7 +170,8 @@ public final class InjectionGapScan implements AutoCloseable {
         || PodSnapshots.hasEnded(pod.getStatus().getPhase())) {
       return Optional.empty();
     }
-    PodReview asCreated = new PodReview("CREATE", "Pod", namespace, MAPPER.valueToTree(pod));
+    AdmissionRequest asCreated =
+        new AdmissionRequest("CREATE", "Pod", namespace, MAPPER.valueToTree(pod));
     return InjectionGap.reasonOf(reviewer.apply(asCreated).reason());
   }
 

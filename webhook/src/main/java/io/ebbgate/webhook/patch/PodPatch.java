@@ -27,18 +27,18 @@ public final class PodPatch {
   private PodPatch() {}
 
   /** The patch; empty where the pod is injected already. */
-  public static Patch of(ObjectNode pod, Injection injection, Seal seal) {
+  public static Patch of(ObjectNode pod, Injection injection, PatchInputs inputs) {
     PatchDraft draft = new PatchDraft(pod);
     int index = Tree.indexOf(pod.path("spec").path("containers"), injection.container());
     switch (injection.mode()) {
-      case AGENT -> agent(draft, index, injection, seal);
+      case AGENT -> agent(draft, index, injection, inputs);
       case SLEEP -> sleep(draft, index, injection);
       case ENV -> environment(draft, index, injection);
       case REPORT, OFF -> throw new IllegalArgumentException("nothing is added in this mode");
     }
     boolean needless = injection.mode() == Mode.ENV && draft.operations().isEmpty();
-    if (!needless || Mark.in(pod).isPresent()) {
-      mark(draft, injection, seal);
+    if (!needless || InjectionStatus.in(pod).isPresent()) {
+      mark(draft, injection, inputs);
     }
     return new Patch(draft.operations(), draft.pod());
   }
@@ -49,12 +49,12 @@ public final class PodPatch {
     JsonNode gateway = containers.path(Tree.indexOf(containers, injection.container()));
     return switch (injection.mode()) {
       case AGENT -> AdminSocket.warning(pod, gateway, injection).stream().toList();
-      case ENV -> Environment.warnings(gateway, injection);
+      case ENV -> DrainEnv.warnings(gateway, injection);
       case SLEEP, REPORT, OFF -> List.of();
     };
   }
 
-  private static void agent(PatchDraft draft, int index, Injection injection, Seal seal) {
+  private static void agent(PatchDraft draft, int index, Injection injection, PatchInputs inputs) {
     Duration needed =
         injection
             .drain()
@@ -65,22 +65,24 @@ public final class PodPatch {
     long grace = raise(draft, injection, needed);
     ObjectNode volume = MAPPER.createObjectNode().put("name", Containers.STATE_VOLUME);
     volume.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", "1Mi");
-    if (!Likeness.covers(named(draft.pod(), "volumes", Containers.STATE_VOLUME), volume)) {
+    if (!DriftCheck.covers(named(draft.pod(), "volumes", Containers.STATE_VOLUME), volume)) {
       draft.entry(volume, "spec", "volumes");
     }
-    for (String secret : seal.pullSecrets()) {
+    for (String secret : inputs.pullSecrets()) {
       draft.entry(MAPPER.createObjectNode().put("name", secret), "spec", "imagePullSecrets");
     }
     ObjectNode gateway = draft.object("spec", "containers", index);
-    ObjectNode sidecar = SidecarContainer.of(draft.pod(), gateway, injection, seal, grace);
+    ObjectNode sidecar = SidecarContainer.of(draft.pod(), gateway, injection, inputs, grace);
     String list = injection.style() == SidecarStyle.NATIVE ? "initContainers" : "containers";
     boolean upToDate =
-        Mark.in(draft.pod()).filter(Mark.of(injection, seal)::tellsTheSameAs).isPresent();
+        InjectionStatus.in(draft.pod())
+            .filter(InjectionStatus.of(injection, inputs)::tellsTheSameAs)
+            .isPresent();
     JsonNode found = named(draft.pod(), list, Containers.SIDECAR);
-    if (!Likeness.sidecar(found, sidecar, upToDate)) {
+    if (!DriftCheck.sidecar(found, sidecar, upToDate)) {
       draft.entry(sidecar, "spec", list);
     }
-    hook(draft, index, Hook.get(Paths.DRAIN, seal.token(), injection.hostNetwork()));
+    hook(draft, index, PreStopHook.get(Paths.DRAIN, inputs.token(), injection.hostNetwork()));
     draft.object("metadata", "labels");
     draft.put(TextNode.valueOf("true"), "metadata", "labels", Labels.INJECTED);
   }
@@ -93,7 +95,7 @@ public final class PodPatch {
     Duration grace = Duration.ofSeconds(raise(draft, injection, sleep.plus(after)));
     Duration granted = drain.maxGrace().filter(max -> max.compareTo(grace) < 0).orElse(grace);
     long seconds = Math.min(sleep.toSeconds(), granted.minus(after).toSeconds());
-    hook(draft, index, Hook.sleep(Math.toIntExact(Math.max(1, seconds))));
+    hook(draft, index, PreStopHook.sleep(Math.toIntExact(Math.max(1, seconds))));
   }
 
   private static void environment(PatchDraft draft, int index, Injection injection) {
@@ -106,7 +108,7 @@ public final class PodPatch {
             ObjectNode variable = MAPPER.createObjectNode();
             variable.put("name", name).put("value", wanted.value());
             draft.entry(variable, "spec", "containers", index, "env");
-          } else if (Environment.replaceable(env.get(place), wanted)) {
+          } else if (DrainEnv.replaceable(env.get(place), wanted)) {
             TextNode value = TextNode.valueOf(wanted.value());
             draft.put(value, "spec", "containers", index, "env", place, "value");
           }
@@ -115,7 +117,7 @@ public final class PodPatch {
 
   private static void hook(PatchDraft draft, int index, ObjectNode hook) {
     ObjectNode lifecycle = draft.object("spec", "containers", index, "lifecycle");
-    if (!Likeness.hook(lifecycle.path("preStop"), hook)) {
+    if (!DriftCheck.hook(lifecycle.path("preStop"), hook)) {
       draft.put(hook, "spec", "containers", index, "lifecycle", "preStop");
     }
   }
@@ -144,13 +146,13 @@ public final class PodPatch {
   }
 
   /** What was complete before keeps its mark, so that a second look finds nothing to do. */
-  private static void mark(PatchDraft draft, Injection injection, Seal seal) {
-    Mark mark = Mark.of(injection, seal);
+  private static void mark(PatchDraft draft, Injection injection, PatchInputs inputs) {
+    InjectionStatus mark = InjectionStatus.of(injection, inputs);
     ObjectNode annotations = draft.object("metadata", "annotations");
     boolean chosen =
         injection.mode() != Mode.AGENT || annotations.has(Annotations.DEFAULT_CONTAINER);
     boolean complete = chosen && draft.operations().isEmpty();
-    if (!complete || Mark.in(draft.pod()).filter(mark::tellsTheSameAs).isEmpty()) {
+    if (!complete || InjectionStatus.in(draft.pod()).filter(mark::tellsTheSameAs).isEmpty()) {
       draft.put(TextNode.valueOf(mark.text()), "metadata", "annotations", Annotations.STATUS);
     }
     if (!chosen) {

@@ -19,14 +19,14 @@ public final class SelfCheck {
     if (patch.operations().toString().length() > LARGEST) {
       return Optional.of("the patch is larger than 64 KiB");
     }
-    if (!Applied.to(original, patch.operations()).equals(Optional.of(patch.patched()))) {
+    if (!PatchApplication.to(original, patch.operations()).equals(Optional.of(patch.patched()))) {
       return Optional.of("the patch does not lead to the pod it was made for");
     }
     JsonNode pod = patch.patched();
     return PodValidation.problem(pod)
-        .or(() -> Wiring.problem(pod, injection))
-        .or(() -> Understanding.problem(pod))
+        .or(() -> WiringCheck.problem(pod, injection))
+        .or(() -> SidecarEnvCheck.problem(pod))
         .or(() -> PodResources.problem(pod))
-        .or(() -> Kept.problem(original, pod, injection));
+        .or(() -> AllowedChanges.problem(original, pod, injection));
   }
 }

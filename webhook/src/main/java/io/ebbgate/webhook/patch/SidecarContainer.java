@@ -28,19 +28,21 @@ final class SidecarContainer {
 
   private SidecarContainer() {}
 
-  static ObjectNode of(JsonNode pod, JsonNode gateway, Injection injection, Seal seal, long grace) {
+  static ObjectNode of(
+      JsonNode pod, JsonNode gateway, Injection injection, PatchInputs inputs, long grace) {
     ObjectNode container = MAPPER.createObjectNode();
     container.put("name", Containers.SIDECAR);
-    container.put("image", seal.image());
+    container.put("image", inputs.image());
     container.put("imagePullPolicy", "IfNotPresent");
     if (injection.style() == SidecarStyle.NATIVE) {
       container.put("restartPolicy", "Always");
     }
-    container.set("env", environment(gateway, pod, injection, seal, grace));
+    container.set("env", environment(gateway, pod, injection, inputs, grace));
     container.set("ports", declared(injection));
     container
         .putObject("lifecycle")
-        .set("preStop", Hook.get(Paths.TERMINATING, seal.token(), injection.hostNetwork()));
+        .set(
+            "preStop", PreStopHook.get(Paths.TERMINATING, inputs.token(), injection.hostNetwork()));
     if (!PodResources.given(pod)) {
       container.set("resources", resources(pod));
     }
@@ -70,7 +72,7 @@ final class SidecarContainer {
   }
 
   private static ArrayNode environment(
-      JsonNode gateway, JsonNode pod, Injection injection, Seal seal, long grace) {
+      JsonNode gateway, JsonNode pod, Injection injection, PatchInputs inputs, long grace) {
     ArrayNode env = MAPPER.createArrayNode();
     field(env, Env.POD_IP, "status.podIP");
     field(env, Env.POD_NAME, "metadata.name");
@@ -79,11 +81,12 @@ final class SidecarContainer {
     String host = injection.hostNetwork() ? "127.0.0.1" : "$(" + Env.POD_IP + ")";
     value(env, Env.HOOK_ADDRESS, host + ":" + Ports.HOOK);
     value(env, Env.CONTROL_ADDRESS, injection.control());
-    value(env, Env.TOKEN, seal.token());
+    value(env, Env.TOKEN, inputs.token());
     value(env, Env.SIDECAR, injection.style().wireName());
     value(env, Env.GRACE_PERIOD, Math.min(grace, LONGEST_GRACE) + "s");
-    Probes.restartGrace(gateway).ifPresent(seconds -> value(env, Env.RESTART_GRACE, seconds + "s"));
-    Optional.of(Probes.text(pod))
+    PodProbes.restartGrace(gateway)
+        .ifPresent(seconds -> value(env, Env.RESTART_GRACE, seconds + "s"));
+    Optional.of(PodProbes.text(pod))
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> value(env, Env.PROBES, text));
     if (!injection.profile().ignoredPorts().isEmpty()) {

@@ -8,7 +8,7 @@ import io.ebbgate.core.admission.PodFacts.Hook;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
-import io.ebbgate.webhook.patch.Mark;
+import io.ebbgate.webhook.patch.InjectionStatus;
 import io.ebbgate.webhook.patch.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +22,11 @@ final class PodReader {
 
   private PodReader() {}
 
-  static PodFacts facts(PodReview review) {
+  static PodFacts facts(AdmissionRequest review) {
     JsonNode pod = review.pod();
     JsonNode spec = pod.path("spec");
     Map<String, String> annotations = texts(pod.path("metadata").path("annotations"));
-    Optional<Mark> mark = Mark.in(pod);
+    Optional<InjectionStatus> mark = InjectionStatus.in(pod);
     boolean creating =
         review.operation().equals("CREATE") && review.kind().equals("Pod") && pod.isObject();
     return new PodFacts(
@@ -65,7 +65,7 @@ final class PodReader {
         || spec.path("nodeSelector").path("kubernetes.io/os").asText().equals("windows");
   }
 
-  private static List<ContainerFacts> containers(JsonNode spec, Optional<Mark> mark) {
+  private static List<ContainerFacts> containers(JsonNode spec, Optional<InjectionStatus> mark) {
     List<ContainerFacts> containers = new ArrayList<>();
     for (JsonNode each : Tree.objects(spec.path("containers"))) {
       String name = each.path("name").asText();
@@ -108,7 +108,7 @@ final class PodReader {
         : Optional.of(SidecarStyle.CLASSIC);
   }
 
-  private static boolean sleeping(Mark mark, String container) {
+  private static boolean sleeping(InjectionStatus mark, String container) {
     return mark.mode().equals(Mode.SLEEP.wireName()) && mark.container().equals(container);
   }
 

@@ -14,8 +14,8 @@ import io.ebbgate.core.admission.InjectionHash;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.webhook.patch.Patch;
+import io.ebbgate.webhook.patch.PatchInputs;
 import io.ebbgate.webhook.patch.PodPatch;
-import io.ebbgate.webhook.patch.Seal;
 import io.ebbgate.webhook.patch.SelfCheck;
 import io.ebbgate.webhook.profile.Profiles;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class Reviewer {
   }
 
   /** The decision on this pod, and the patch that follows from it. */
-  public Reviewed review(PodReview review) {
+  public Reviewed review(AdmissionRequest review) {
     AdmissionDecision decision = AdmissionRules.decide(PodReader.facts(review), policy, profiles);
     return switch (decision) {
       case Leave(Reason reason, String detail, var warnings) ->
@@ -59,11 +59,11 @@ public final class Reviewer {
     };
   }
 
-  private Reviewed changed(Add add, PodReview review) {
+  private Reviewed changed(Add add, AdmissionRequest review) {
     ObjectNode pod = (ObjectNode) review.pod();
     Injection injection = add.injection();
     Optional<String> profile = Optional.of(injection.profile().name());
-    Patch patch = PodPatch.of(pod, injection, seal(add, review));
+    Patch patch = PodPatch.of(pod, injection, inputs(add, review));
     List<String> warnings = new ArrayList<>(add.warnings());
     Optional<String> problem = SelfCheck.problem(pod, patch, injection);
     if (problem.isPresent()) {
@@ -79,7 +79,7 @@ public final class Reviewer {
         true, add.reason(), profile, add.detail(), patch.operations(), warnings, patch.patched());
   }
 
-  private Seal seal(Add add, PodReview review) {
+  private PatchInputs inputs(Add add, AdmissionRequest review) {
     Injection injection = add.injection();
     String token =
         key.token(
@@ -87,7 +87,7 @@ public final class Reviewer {
             PodReader.owner(review.pod()),
             injection.container(),
             injection.settingsText());
-    return new Seal(
+    return new PatchInputs(
         token,
         policy.sidecarImage(),
         policy.pullSecrets(),
@@ -102,7 +102,7 @@ public final class Reviewer {
       Optional<String> profile,
       String detail,
       List<String> warnings,
-      PodReview review) {
+      AdmissionRequest review) {
     ArrayNode none = MAPPER.createArrayNode();
     return new Reviewed(allowed, reason, profile, detail, none, warnings, review.pod());
   }

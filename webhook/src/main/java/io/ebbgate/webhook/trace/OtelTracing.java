@@ -6,7 +6,7 @@ import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics.Result;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -83,7 +83,7 @@ final class OtelTracing implements Tracing {
 
   @Override
   public void answered(
-      PodReview review, Reviewed reviewed, Map<String, String> parent, Duration took) {
+      AdmissionRequest review, Reviewed reviewed, Map<String, String> parent, Duration took) {
     AttributesBuilder known =
         attributes(review, Result.of(reviewed), reviewed.reason().wireName())
             .put(SpanKeys.PATCH_OPERATIONS, (long) reviewed.patch().size());
@@ -93,14 +93,16 @@ final class OtelTracing implements Tracing {
   }
 
   @Override
-  public void failed(PodReview review, String error, Map<String, String> parent, Duration took) {
+  public void failed(
+      AdmissionRequest review, String error, Map<String, String> parent, Duration took) {
     Attributes known =
         attributes(review, Result.ERROR, WebhookMetrics.BROKEN).put(SpanKeys.ERROR, error).build();
     Instant end = clock.instant();
     review(known, parent, end.minus(took)).setStatus(StatusCode.ERROR).end(end);
   }
 
-  private static AttributesBuilder attributes(PodReview review, Result outcome, String reason) {
+  private static AttributesBuilder attributes(
+      AdmissionRequest review, Result outcome, String reason) {
     return Attributes.builder()
         .put(SpanKeys.OPERATION, review.operation())
         .put(SpanKeys.NAMESPACE, review.namespace())

@@ -3,7 +3,7 @@ package io.ebbgate.webhook.trace;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,10 +44,11 @@ public interface Tracing extends AutoCloseable {
    *
    * @param parent the values of {@link #headers()} in the request
    */
-  void answered(PodReview review, Reviewed reviewed, Map<String, String> parent, Duration took);
+  void answered(
+      AdmissionRequest review, Reviewed reviewed, Map<String, String> parent, Duration took);
 
   /** Records a review that ended now in an internal error of that class. */
-  void failed(PodReview review, String error, Map<String, String> parent, Duration took);
+  void failed(AdmissionRequest review, String error, Map<String, String> parent, Duration took);
 
   /**
    * Records the drain of a terminated pod.
@@ -71,10 +72,11 @@ public interface Tracing extends AutoCloseable {
 
     @Override
     public void answered(
-        PodReview review, Reviewed reviewed, Map<String, String> parent, Duration took) {}
+        AdmissionRequest review, Reviewed reviewed, Map<String, String> parent, Duration took) {}
 
     @Override
-    public void failed(PodReview review, String error, Map<String, String> parent, Duration took) {}
+    public void failed(
+        AdmissionRequest review, String error, Map<String, String> parent, Duration took) {}
 
     @Override
     public void drained(PodIdentity pod, DrainEvent event, Instant at) {}

@@ -28,8 +28,9 @@ class AdmissionCodecFuzzTest {
   @FuzzTest(maxDuration = "30s")
   void answersAnything(byte[] body) throws IOException {
     switch (AdmissionCodec.decode(body)) {
-      case Ask.Refused(Refusal refusal) -> assertThat(refusal.status()).isBetween(400, 415);
-      case Ask.Asked asked -> {
+      case DecodedReview.Rejected(RejectReason refusal) ->
+          assertThat(refusal.status()).isBetween(400, 415);
+      case DecodedReview.Valid asked -> {
         Reviewed reviewed = REVIEWER.review(asked.review());
         byte[] answer = AdmissionCodec.encode(asked.uid(), reviewed);
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Reason;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +25,22 @@ class AdmissionCodecTest {
   void readsAReview() {
     ObjectNode review = Reviews.gateway();
 
-    Ask ask = AdmissionCodec.decode(bytes(review));
+    DecodedReview ask = AdmissionCodec.decode(bytes(review));
 
     assertThat(ask)
         .isEqualTo(
-            new Ask.Asked(
-                "5f3c", new PodReview("CREATE", "Pod", "shop", review.at("/request/object"))));
+            new DecodedReview.Valid(
+                "5f3c",
+                new AdmissionRequest("CREATE", "Pod", "shop", review.at("/request/object"))));
   }
 
-  private static Arguments refusal(Refusal refusal, Consumer<ObjectNode> change) {
+  private static Arguments refusal(RejectReason refusal, Consumer<ObjectNode> change) {
     ObjectNode review = Reviews.gateway();
     change.accept(review);
     return Arguments.of(refusal, bytes(review));
   }
 
-  private static Arguments refusal(Refusal refusal, String body) {
+  private static Arguments refusal(RejectReason refusal, String body) {
     return Arguments.of(refusal, body.getBytes(UTF_8));
   }
 
@@ -47,34 +48,34 @@ class AdmissionCodecTest {
     String review = Reviews.gateway().toString();
     String v1beta1 = review.replace("admission.k8s.io/v1", "admission.k8s.io/v1beta1");
     return Stream.of(
-        refusal(Refusal.EMPTY, ""),
-        refusal(Refusal.EMPTY, "  \n"),
-        refusal(Refusal.NOT_JSON, "{"),
-        refusal(Refusal.NOT_JSON, "hello"),
-        refusal(Refusal.NOT_JSON, review + "x"),
-        refusal(Refusal.NOT_JSON, review + review),
-        Arguments.of(Refusal.NOT_JSON, new byte[] {'"', (byte) 0xc3, '"'}),
-        refusal(Refusal.TOO_DEEP, "[".repeat(10_000)),
-        refusal(Refusal.TOO_DEEP, "[".repeat(201) + "]".repeat(201)),
-        refusal(Refusal.TOO_LONG, "1".repeat(2000)),
-        refusal(Refusal.WRONG_VERSION, "[]"),
-        refusal(Refusal.WRONG_VERSION, "{}"),
-        refusal(Refusal.WRONG_VERSION, "null"),
-        refusal(Refusal.WRONG_VERSION, v1beta1),
-        refusal(Refusal.WRONG_VERSION, tree -> tree.put("kind", "Pod")),
-        refusal(Refusal.NO_REQUEST, tree -> tree.remove("request")),
-        refusal(Refusal.NO_REQUEST, tree -> tree.put("request", 1)),
-        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).remove("uid")),
-        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).put("uid", "")),
-        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).put("uid", 1)),
-        refusal(Refusal.NO_UID, tree -> Reviews.request(tree).put("uid", "u".repeat(257))),
-        refusal(Refusal.BAD_OBJECT, tree -> Reviews.request(tree).put("object", "pod")));
+        refusal(RejectReason.EMPTY, ""),
+        refusal(RejectReason.EMPTY, "  \n"),
+        refusal(RejectReason.NOT_JSON, "{"),
+        refusal(RejectReason.NOT_JSON, "hello"),
+        refusal(RejectReason.NOT_JSON, review + "x"),
+        refusal(RejectReason.NOT_JSON, review + review),
+        Arguments.of(RejectReason.NOT_JSON, new byte[] {'"', (byte) 0xc3, '"'}),
+        refusal(RejectReason.TOO_DEEP, "[".repeat(10_000)),
+        refusal(RejectReason.TOO_DEEP, "[".repeat(201) + "]".repeat(201)),
+        refusal(RejectReason.TOO_LONG, "1".repeat(2000)),
+        refusal(RejectReason.WRONG_VERSION, "[]"),
+        refusal(RejectReason.WRONG_VERSION, "{}"),
+        refusal(RejectReason.WRONG_VERSION, "null"),
+        refusal(RejectReason.WRONG_VERSION, v1beta1),
+        refusal(RejectReason.WRONG_VERSION, tree -> tree.put("kind", "Pod")),
+        refusal(RejectReason.NO_REQUEST, tree -> tree.remove("request")),
+        refusal(RejectReason.NO_REQUEST, tree -> tree.put("request", 1)),
+        refusal(RejectReason.NO_UID, tree -> Reviews.request(tree).remove("uid")),
+        refusal(RejectReason.NO_UID, tree -> Reviews.request(tree).put("uid", "")),
+        refusal(RejectReason.NO_UID, tree -> Reviews.request(tree).put("uid", 1)),
+        refusal(RejectReason.NO_UID, tree -> Reviews.request(tree).put("uid", "u".repeat(257))),
+        refusal(RejectReason.BAD_OBJECT, tree -> Reviews.request(tree).put("object", "pod")));
   }
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void refusesWhatIsNoReview(Refusal refusal, byte[] body) {
-    assertThat(AdmissionCodec.decode(body)).isEqualTo(new Ask.Refused(refusal));
+  void refusesWhatIsNoReview(RejectReason refusal, byte[] body) {
+    assertThat(AdmissionCodec.decode(body)).isEqualTo(new DecodedReview.Rejected(refusal));
   }
 
   @Test
@@ -82,10 +83,10 @@ class AdmissionCodecTest {
     String deep = "[".repeat(197) + "]".repeat(197);
     String body = Reviews.gateway().toString().replace("\"envoyproxy/envoy:v1.36.2\"", "1");
 
-    Ask ask =
+    DecodedReview ask =
         AdmissionCodec.decode(body.replace("\"dryRun\":false", "\"x\":" + deep).getBytes(UTF_8));
 
-    assertThat(ask).isInstanceOf(Ask.Asked.class);
+    assertThat(ask).isInstanceOf(DecodedReview.Valid.class);
   }
 
   static Stream<Arguments> kinds() {
@@ -101,11 +102,11 @@ class AdmissionCodecTest {
     ObjectNode review = Reviews.gateway();
     Reviews.request(review).setAll((ObjectNode) Reviews.JSON.readTree(change));
 
-    Ask ask = AdmissionCodec.decode(bytes(review));
+    DecodedReview ask = AdmissionCodec.decode(bytes(review));
 
     assertThat(ask)
         .isInstanceOfSatisfying(
-            Ask.Asked.class, asked -> assertThat(asked.review().kind()).isEqualTo(kind));
+            DecodedReview.Valid.class, asked -> assertThat(asked.review().kind()).isEqualTo(kind));
   }
 
   @Test

@@ -32,19 +32,19 @@ class BadInputIT {
     running.stop();
   }
 
-  private static void refused(HttpResponse<byte[]> answer, Refusal refusal) {
+  private static void refused(HttpResponse<byte[]> answer, RejectReason refusal) {
     assertThat(answer.statusCode()).isEqualTo(refusal.status());
     assertThat(new String(answer.body(), UTF_8)).isEqualTo(refusal.sentence() + "\n");
   }
 
   @Test
   void refusesAnEmptyBody() throws Exception {
-    refused(running.post(new byte[0]), Refusal.EMPTY);
+    refused(running.post(new byte[0]), RejectReason.EMPTY);
   }
 
   @Test
   void refusesWhatIsNotJson() throws Exception {
-    refused(running.post("hello".getBytes(UTF_8)), Refusal.NOT_JSON);
+    refused(running.post("hello".getBytes(UTF_8)), RejectReason.NOT_JSON);
   }
 
   @Test
@@ -52,19 +52,19 @@ class BadInputIT {
     byte[] body = GATEWAY.clone();
     body[body.length / 2] = (byte) 0xff;
 
-    refused(running.post(body), Refusal.NOT_JSON);
+    refused(running.post(body), RejectReason.NOT_JSON);
   }
 
   @Test
   void refusesTenThousandLevels() throws Exception {
-    refused(running.post("{\"a\":".repeat(10_000).getBytes(UTF_8)), Refusal.TOO_DEEP);
+    refused(running.post("{\"a\":".repeat(10_000).getBytes(UTF_8)), RejectReason.TOO_DEEP);
   }
 
   @Test
   void refusesTheOldVersion() throws Exception {
     String old = new String(GATEWAY, UTF_8).replace("k8s.io/v1\"", "k8s.io/v1beta1\"");
 
-    refused(running.post(old.getBytes(UTF_8)), Refusal.WRONG_VERSION);
+    refused(running.post(old.getBytes(UTF_8)), RejectReason.WRONG_VERSION);
   }
 
   @Test
@@ -72,7 +72,7 @@ class BadInputIT {
     ObjectNode review = Reviews.gateway();
     Reviews.request(review).remove("uid");
 
-    refused(running.post(review.toString().getBytes(UTF_8)), Refusal.NO_UID);
+    refused(running.post(review.toString().getBytes(UTF_8)), RejectReason.NO_UID);
   }
 
   @Test
@@ -81,13 +81,13 @@ class BadInputIT {
         running.post(
             "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}"
                 .getBytes(UTF_8)),
-        Refusal.NO_REQUEST);
+        RejectReason.NO_REQUEST);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {(7 << 20) + 1, 8 << 20})
   void answersATooLargeBodyToItsEnd(int length) throws Exception {
-    refused(running.post(new byte[length]), Refusal.TOO_LARGE);
+    refused(running.post(new byte[length]), RejectReason.TOO_LARGE);
   }
 
   @Test
@@ -100,7 +100,7 @@ class BadInputIT {
 
     HttpResponse<byte[]> answer = running.post(keys.append('}').toString().getBytes(UTF_8));
 
-    refused(answer, Refusal.WRONG_VERSION);
+    refused(answer, RejectReason.WRONG_VERSION);
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ class BadInputIT {
                 .to("/mutate")
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofByteArray(GATEWAY))),
-        Refusal.WRONG_TYPE);
+        RejectReason.WRONG_TYPE);
   }
 
   @Test
@@ -124,7 +124,7 @@ class BadInputIT {
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(GATEWAY))),
-        Refusal.WRONG_TYPE);
+        RejectReason.WRONG_TYPE);
   }
 
   @ParameterizedTest
@@ -139,7 +139,7 @@ class BadInputIT {
 
   @Test
   void refusesAnotherPath() throws Exception {
-    refused(running.send(running.to("/").GET()), Refusal.WRONG_PATH);
+    refused(running.send(running.to("/").GET()), RejectReason.WRONG_PATH);
   }
 
   @ParameterizedTest

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyLargeBodiesIT {
   private static final Duration LONG = Duration.ofMinutes(2);
-  private static final int ALMOST = (int) BodyIntake.LIMIT - 1;
+  private static final int ALMOST = (int) BodyReceiver.LIMIT - 1;
 
-  private final BodyRoom room = new BodyRoom(BodyIntake.LIMIT);
+  private final BodyMemory room = new BodyMemory(BodyReceiver.LIMIT);
   private RunningServer running;
 
   @BeforeAll
   void startsWithRoomForOne(@TempDir Path folder) throws Exception {
-    Patience patient = new Patience(LONG, LONG, LONG, LONG);
+    RequestTimeouts patient = new RequestTimeouts(LONG, LONG, LONG, LONG);
     running = RunningServer.start(folder, patient, room, RunningServer.reviewer());
   }
 
@@ -42,7 +42,7 @@ class ManyLargeBodiesIT {
 
       assertThat(second.readToEnd())
           .startsWith("HTTP/1.1 503 ")
-          .contains(Refusal.NO_ROOM.sentence());
+          .contains(RejectReason.NO_ROOM.sentence());
       assertThat(running.post(Reviews.gateway().toString().getBytes(UTF_8)).statusCode())
           .isEqualTo(200);
     }
@@ -60,10 +60,10 @@ class ManyLargeBodiesIT {
 
   /** What was sent is received a moment later. */
   private void awaitReceived() throws Exception {
-    for (int i = 0; i < 2000 && room.left() > BodyRoom.FREE + 1; i++) {
+    for (int i = 0; i < 2000 && room.left() > BodyMemory.FREE + 1; i++) {
       Thread.sleep(10);
     }
-    assertThat(room.left()).isEqualTo(BodyRoom.FREE + 1);
+    assertThat(room.left()).isEqualTo(BodyMemory.FREE + 1);
   }
 
   /** The server sees that a client has gone a moment after it went. */

@@ -8,7 +8,7 @@ import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
@@ -51,7 +51,7 @@ final class RunningServer {
             .build();
   }
 
-  static Function<PodReview, Reviewed> reviewer() {
+  static Function<AdmissionRequest, Reviewed> reviewer() {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
             "ebbgate", Set.of(), true, Mode.AGENT, SidecarStyle.NATIVE, "sidecar", Map.of());
@@ -59,46 +59,51 @@ final class RunningServer {
   }
 
   static RunningServer start(Path folder) throws Exception {
-    return start(folder, Patience.USUAL, reviewer());
+    return start(folder, RequestTimeouts.DEFAULT, reviewer());
   }
 
   /** One whose reviews are traced. */
-  static RunningServer start(Path folder, Function<PodReview, Reviewed> reviewer, Tracing tracing)
+  static RunningServer start(
+      Path folder, Function<AdmissionRequest, Reviewed> reviewer, Tracing tracing)
       throws Exception {
-    return start(folder, Patience.USUAL, BodyRoom.ofThisJvm(), reviewer, tracing);
-  }
-
-  static RunningServer start(Path folder, Patience patience, Function<PodReview, Reviewed> reviewer)
-      throws Exception {
-    return start(folder, patience, BodyRoom.ofThisJvm(), reviewer);
+    return start(folder, RequestTimeouts.DEFAULT, BodyMemory.ofThisJvm(), reviewer, tracing);
   }
 
   static RunningServer start(
-      Path folder, Patience patience, BodyRoom room, Function<PodReview, Reviewed> reviewer)
+      Path folder, RequestTimeouts timeouts, Function<AdmissionRequest, Reviewed> reviewer)
       throws Exception {
-    return start(folder, patience, room, reviewer, Tracing.OFF);
+    return start(folder, timeouts, BodyMemory.ofThisJvm(), reviewer);
+  }
+
+  static RunningServer start(
+      Path folder,
+      RequestTimeouts timeouts,
+      BodyMemory room,
+      Function<AdmissionRequest, Reviewed> reviewer)
+      throws Exception {
+    return start(folder, timeouts, room, reviewer, Tracing.OFF);
   }
 
   private static RunningServer start(
       Path folder,
-      Patience patience,
-      BodyRoom room,
-      Function<PodReview, Reviewed> reviewer,
+      RequestTimeouts timeouts,
+      BodyMemory room,
+      Function<AdmissionRequest, Reviewed> reviewer,
       Tracing tracing)
       throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
     AdmissionServer server =
         AdmissionServer.start(
-            new Listening(any, any),
-            patience,
+            new ListenAddresses(any, any),
+            timeouts,
             room,
             reviewer,
             new WebhookMetrics("test"),
             tracing,
             System::nanoTime,
             Optional::empty);
-    server.show(credential(folder));
+    server.useCertificate(credential(folder));
     return new RunningServer(server, Trust.only(folder.resolve(DevCertificates.CA_CERTIFICATE)));
   }
 

@@ -27,7 +27,7 @@ class SlowSenderIT {
 
   @BeforeAll
   void starts(@TempDir Path folder) throws Exception {
-    Patience little = new Patience(SHORT, SHORT, SHORT, SHORT);
+    RequestTimeouts little = new RequestTimeouts(SHORT, SHORT, SHORT, SHORT);
     running = RunningServer.start(folder, little, RunningServer.reviewer());
   }
 

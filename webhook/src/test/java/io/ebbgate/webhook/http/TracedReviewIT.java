@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import io.ebbgate.webhook.trace.Collector;
 import io.ebbgate.webhook.trace.TraceSwitch;
@@ -161,7 +161,9 @@ class TracedReviewIT {
   }
 
   private List<Span> review(
-      Function<PodReview, Reviewed> reviewer, Map<String, String> headers, ObjectNode... reviews)
+      Function<AdmissionRequest, Reviewed> reviewer,
+      Map<String, String> headers,
+      ObjectNode... reviews)
       throws Exception {
     Tracing tracing = Tracing.of(TraceSwitch.ON, collector.environment(), "7", "webhook-1");
     RunningServer running = RunningServer.start(folder, reviewer, tracing);

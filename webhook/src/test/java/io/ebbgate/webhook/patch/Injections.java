@@ -22,8 +22,8 @@ record Injections(
     String admin,
     String control,
     Map<Setting, String> settings) {
-  static final Seal SEAL =
-      new Seal("not-a-token", "ebbgate/drain-sidecar:1", List.of(), "0", "injected", "1");
+  static final PatchInputs INPUTS =
+      new PatchInputs("not-a-token", "ebbgate/drain-sidecar:1", List.of(), "0", "injected", "1");
 
   static Injections mode(Mode mode) {
     return new Injections(

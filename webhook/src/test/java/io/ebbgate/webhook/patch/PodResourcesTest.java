@@ -24,7 +24,7 @@ class PodResourcesTest {
   void leaveTheSidecarWithoutItsOwn(String resources, boolean own) {
     String pod = "{spec: {resources: %s, containers: [{name: envoy}]}}".formatted(resources);
 
-    Patch patch = PodPatch.of(Pods.of(pod), Injections.agent(), Injections.SEAL);
+    Patch patch = PodPatch.of(Pods.of(pod), Injections.agent(), Injections.INPUTS);
 
     assertThat(patch.patched().at("/spec/initContainers/0").has("resources")).isEqualTo(own);
     assertThat(SelfCheck.problem(Pods.of(pod), patch, Injections.agent())).isEmpty();
@@ -61,7 +61,7 @@ class PodResourcesTest {
 
   @Test
   void findNothingInAPodWithoutAny() {
-    JsonNode pod = PodPatch.of(Pods.plain(), Injections.agent(), Injections.SEAL).patched();
+    JsonNode pod = PodPatch.of(Pods.plain(), Injections.agent(), Injections.INPUTS).patched();
 
     assertThat(PodResources.problem(pod)).isEmpty();
   }

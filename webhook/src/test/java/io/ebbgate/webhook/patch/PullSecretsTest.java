@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sidecar's image may be in another registry than the pod's own. */
 class PullSecretsTest {
-  private static final Seal SEAL =
-      new Seal("not-a-token", "mirror/drain-sidecar:1", List.of("ours"), "0", "injected", "1");
+  private static final PatchInputs INPUTS =
+      new PatchInputs(
+          "not-a-token", "mirror/drain-sidecar:1", List.of("ours"), "0", "injected", "1");
 
   @ParameterizedTest
   @CsvSource(
@@ -29,16 +30,16 @@ class PullSecretsTest {
     ObjectNode pod = Pods.of("{spec: " + spec + "}");
     Injection injection = Injections.agent();
 
-    Patch patch = PodPatch.of(pod, injection, SEAL);
+    Patch patch = PodPatch.of(pod, injection, INPUTS);
 
     assertThat(patch.patched().at("/spec/imagePullSecrets")).isEqualTo(Pods.node(secrets));
     assertThat(SelfCheck.problem(pod, patch, injection)).isEmpty();
-    assertThat(PodPatch.of((ObjectNode) patch.patched(), injection, SEAL).operations()).isEmpty();
+    assertThat(PodPatch.of((ObjectNode) patch.patched(), injection, INPUTS).operations()).isEmpty();
   }
 
   @Test
   void areNotNeededWhereNoImageIsPulled() {
-    Patch patch = PodPatch.of(Pods.plain(), Injections.mode(Mode.SLEEP).make(), SEAL);
+    Patch patch = PodPatch.of(Pods.plain(), Injections.mode(Mode.SLEEP).make(), INPUTS);
 
     assertThat(patch.patched().at("/spec/imagePullSecrets").isMissingNode()).isTrue();
   }
@@ -50,7 +51,7 @@ class PullSecretsTest {
     ObjectNode after =
         Pods.of("{spec: {imagePullSecrets: [{name: b}], containers: [{name: envoy}]}}");
 
-    assertThat(Kept.problem(before, after, Injections.agent()))
+    assertThat(AllowedChanges.problem(before, after, Injections.agent()))
         .hasValue("something of the pod would be lost at /spec/imagePullSecrets/0/name");
   }
 }

@@ -32,9 +32,10 @@ class SelfCheckTest {
 
   private static Optional<String> problem(String pod, String more, Injection injection) {
     ObjectNode original = Pods.of(pod);
-    Patch good = PodPatch.of(original, injection, Injections.SEAL);
+    Patch good = PodPatch.of(original, injection, Injections.INPUTS);
     ArrayNode operations = good.operations().deepCopy().addAll(Pods.operations(more));
-    Patch broken = new Patch(operations, Applied.to(original, operations).orElse(good.patched()));
+    Patch broken =
+        new Patch(operations, PatchApplication.to(original, operations).orElse(good.patched()));
     return SelfCheck.problem(original, broken, injection);
   }
 
@@ -130,7 +131,7 @@ class SelfCheckTest {
   @Test
   void seesThatAPatchLeadsElsewhere() {
     ObjectNode pod = Pods.of(POD);
-    Patch good = PodPatch.of(pod, Injections.agent(), Injections.SEAL);
+    Patch good = PodPatch.of(pod, Injections.agent(), Injections.INPUTS);
     Patch elsewhere = new Patch(good.operations(), Pods.plain());
 
     assertThat(SelfCheck.problem(pod, elsewhere, Injections.agent()))
@@ -151,7 +152,7 @@ class SelfCheckTest {
   @Test
   void seesThatAPatchWasAppliedTwice() {
     ObjectNode pod = Pods.of(POD);
-    Patch once = PodPatch.of(pod, Injections.agent(), Injections.SEAL);
+    Patch once = PodPatch.of(pod, Injections.agent(), Injections.INPUTS);
     String again = once.operations().toString();
 
     assertThat(problem(again)).contains("two containers are called ebbgate-drain-sidecar");

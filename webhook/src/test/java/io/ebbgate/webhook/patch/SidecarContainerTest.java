@@ -17,7 +17,7 @@ class SidecarContainerTest {
   private static JsonNode sidecar(String pod, Injection injection) {
     ObjectNode tree = Pods.of(pod);
     return SidecarContainer.of(
-        tree, tree.at("/spec/containers/0"), injection, Injections.SEAL, Tree.grace(tree));
+        tree, tree.at("/spec/containers/0"), injection, Injections.INPUTS, Tree.grace(tree));
   }
 
   private static String variable(JsonNode sidecar, String name) {

@@ -8,7 +8,7 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.testkit.Property;
-import io.ebbgate.webhook.patch.Applied;
+import io.ebbgate.webhook.patch.PatchApplication;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class ReviewerPropertyTest {
         random -> {
           ObjectNode pod = RandomPod.of(random);
           Reviewed reviewed = NATIVE.review(Reviews.create(pod));
-          assertThat(Applied.to(pod, reviewed.patch())).contains(reviewed.patched());
+          assertThat(PatchApplication.to(pod, reviewed.patch())).contains(reviewed.patched());
         });
   }
 

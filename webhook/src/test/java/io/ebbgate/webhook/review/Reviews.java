@@ -25,7 +25,7 @@ final class Reviews {
     return new Reviewer(policy, TokenKey.of(KEY));
   }
 
-  static PodReview create(JsonNode pod) {
-    return new PodReview("CREATE", "Pod", "shop", pod);
+  static AdmissionRequest create(JsonNode pod) {
+    return new AdmissionRequest("CREATE", "Pod", "shop", pod);
   }
 }

@@ -12,8 +12,8 @@ import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.http.AdmissionServer;
-import io.ebbgate.webhook.http.Listening;
-import io.ebbgate.webhook.http.Patience;
+import io.ebbgate.webhook.http.ListenAddresses;
+import io.ebbgate.webhook.http.RequestTimeouts;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.trace.Tracing;
@@ -55,8 +55,8 @@ class CertificateFileWatchIT {
     InetSocketAddress any = new InetSocketAddress(HERE, 0);
     server =
         AdmissionServer.start(
-            new Listening(any, any),
-            Patience.USUAL,
+            new ListenAddresses(any, any),
+            RequestTimeouts.DEFAULT,
             review -> {
               throw new IllegalStateException("nobody is reviewed here");
             },
@@ -73,7 +73,7 @@ class CertificateFileWatchIT {
 
   @Test
   void showsWhatIsPutIntoTheSameFilesToWhoeverConnectsThen() throws Exception {
-    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL)) {
+    try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL)) {
       Certificate first = shown();
       issue(folder);
       Await.until("another certificate", () -> !shown().equals(first));
@@ -84,7 +84,7 @@ class CertificateFileWatchIT {
 
   @Test
   void keepsAConnectionThatIsOpenThroughARenewal() throws Exception {
-    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL);
+    try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL);
         SSLSocket open = connect()) {
       open.startHandshake();
       Certificate first = shown();
@@ -98,7 +98,7 @@ class CertificateFileWatchIT {
 
   @Test
   void keepsTheCertificateBeforeWhereTheKeyIsAnother() throws Exception {
-    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL)) {
+    try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL)) {
       Certificate first = shown();
       Path other = Files.createDirectory(folder.resolve("other"));
       issue(other);
@@ -117,7 +117,7 @@ class CertificateFileWatchIT {
 
   @Test
   void keepsTheCertificateBeforeWhereTheFileIsBrokenAndTakesTheNextGoodOne() throws Exception {
-    try (var _ = CertificateFileWatch.start(files, server::show, health, INTERVAL)) {
+    try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL)) {
       Certificate first = shown();
       Files.writeString(files.certificates(), "-----BEGIN CERTIFICATE-----\nnothing\n");
       Await.until(
@@ -137,7 +137,7 @@ class CertificateFileWatchIT {
         new CertificateHealth(
             () -> InstantSource.system().instant().plus(Duration.ofHours(2)),
             new CertificateMetrics(metrics.registry()));
-    try (var _ = CertificateFileWatch.start(files, server::show, later, INTERVAL)) {
+    try (var _ = CertificateFileWatch.start(files, server::useCertificate, later, INTERVAL)) {
       assertThat(later.unreadyReason())
           .hasValueSatisfying(why -> assertThat(why).contains("ended at"));
     }
@@ -148,7 +148,8 @@ class CertificateFileWatchIT {
     Files.writeString(files.key(), "no key");
 
     assertThatIOException()
-        .isThrownBy(() -> CertificateFileWatch.start(files, server::show, health, INTERVAL).close())
+        .isThrownBy(() ->
+            CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL).close())
         .withMessageContaining(WebhookEnv.TLS_KEY);
     assertThat(server.admissionPort()).isZero();
     assertThat(health.unreadyReason()).isPresent();

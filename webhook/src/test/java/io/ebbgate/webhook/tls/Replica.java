@@ -9,8 +9,8 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.Leadership;
 import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.http.AdmissionServer;
-import io.ebbgate.webhook.http.Listening;
-import io.ebbgate.webhook.http.Patience;
+import io.ebbgate.webhook.http.ListenAddresses;
+import io.ebbgate.webhook.http.RequestTimeouts;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.Reviewer;
@@ -46,8 +46,8 @@ public final class Replica implements AutoCloseable {
             "ebbgate", Set.of(), false, Mode.AGENT, SidecarStyle.NATIVE, "sidecar", Map.of());
     server =
         AdmissionServer.start(
-            new Listening(any, any),
-            Patience.USUAL,
+            new ListenAddresses(any, any),
+            RequestTimeouts.DEFAULT,
             new Reviewer(policy, TokenKey.of(new byte[32]))::review,
             metrics,
             Tracing.OFF,
@@ -61,7 +61,7 @@ public final class Replica implements AutoCloseable {
                 new CaSecret(cluster, TestCluster.SECRET),
                 new Registration(cluster, TestCluster.REGISTRATION),
                 leadership::isLeader,
-                server::show,
+                server::useCertificate,
                 health,
                 counted,
                 InstantSource.system(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ebbgate.core.admission.Reason;
-import io.ebbgate.webhook.review.PodReview;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewed;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,7 +22,8 @@ class CollectorAwayIT {
   private static final int REVIEWS = 100_000;
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final PodReview REVIEW = new PodReview("CREATE", "Pod", "shop", JSON.objectNode());
+  private static final AdmissionRequest REVIEW =
+      new AdmissionRequest("CREATE", "Pod", "shop", JSON.objectNode());
   private static final Reviewed REVIEWED =
       new Reviewed(
           true,

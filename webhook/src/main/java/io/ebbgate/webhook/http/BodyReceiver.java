@@ -1,0 +1,102 @@
+package io.ebbgate.webhook.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+
+/**
+ * Receives one body, of a bounded size and in bounded time. What is too large is read on and thrown
+ * away for a while: answered at once, its sender would see a reset instead of the answer. Belongs
+ * to one event loop until the body is there.
+ */
+final class BodyReceiver {
+  /** The API server sends at most 3 MiB of object, twice on an update. */
+  static final long LIMIT = 7L << 20;
+
+  private static final long THROWN_AWAY = 32L << 20;
+
+  private final Promise<RequestBody> promise = Promise.promise();
+  private final BodyMemory room;
+  private Buffer kept = Buffer.buffer();
+  private RejectReason refusal = RejectReason.NO_ROOM;
+  private boolean refused;
+  private long received;
+  private long taken;
+
+  private BodyReceiver(BodyMemory room) {
+    this.room = room;
+  }
+
+  /** Begins; {@link #release()} has to be called when nothing of the body is needed any more. */
+  static BodyReceiver begin(
+      Vertx vertx, HttpServerRequest request, Duration within, BodyMemory room) {
+    BodyReceiver intake = new BodyReceiver(room);
+    long timer = vertx.setTimer(within.toMillis(), _ -> intake.end(RejectReason.TOO_SLOW));
+    request.handler(intake::chunk);
+    request.endHandler(_ -> intake.whole());
+    request.exceptionHandler(_ -> {
+      vertx.cancelTimer(timer);
+      intake.release();
+    });
+    var _ = intake.promise.future().onComplete(_ -> vertx.cancelTimer(timer));
+    return intake;
+  }
+
+  /** The body; never failed, and never done if the client goes away. */
+  Future<RequestBody> body() {
+    return promise.future();
+  }
+
+  /** Gives its room to others. */
+  synchronized void release() {
+    kept = Buffer.buffer();
+    room.giveBack(taken);
+    taken = 0;
+  }
+
+  private void chunk(Buffer chunk) {
+    received += chunk.length();
+    if (received > LIMIT) {
+      refuse(RejectReason.TOO_LARGE);
+    } else if (!refused && !fits()) {
+      refuse(RejectReason.NO_ROOM);
+    }
+    if (!refused) {
+      kept.appendBuffer(chunk);
+    }
+    if (received > THROWN_AWAY) {
+      end(refusal);
+    }
+  }
+
+  private synchronized boolean fits() {
+    long needed = Math.max(0, received - BodyMemory.FREE) - taken;
+    boolean fits = needed <= 0 || room.take(needed);
+    if (fits) {
+      taken += Math.max(0, needed);
+    }
+    return fits;
+  }
+
+  private void refuse(RejectReason why) {
+    refusal = why;
+    refused = true;
+    release();
+  }
+
+  private void whole() {
+    if (refused) {
+      end(refusal);
+    } else {
+      promise.tryComplete(new RequestBody.Complete(kept));
+    }
+  }
+
+  private void end(RejectReason why) {
+    release();
+    promise.tryComplete(new RequestBody.Rejected(why));
+  }
+}

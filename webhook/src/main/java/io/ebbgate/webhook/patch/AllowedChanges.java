@@ -1,0 +1,119 @@
+package io.ebbgate.webhook.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Labels;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes sure that a patch does what it may and nothing else: whatever the pod had is still there,
+ * in its place, and what is new is on the list.
+ */
+final class AllowedChanges {
+  private final Injection injection;
+  private final String gateway;
+  private final boolean marked;
+
+  private AllowedChanges(Injection injection, String gateway, boolean marked) {
+    this.injection = injection;
+    this.gateway = gateway;
+    this.marked = marked;
+  }
+
+  /** The first place where something was lost, changed or added that may not be, as a sentence. */
+  static Optional<String> problem(JsonNode before, JsonNode after, Injection injection) {
+    int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
+    String gateway = Pointer.of("spec", "containers", index);
+    boolean marked = InjectionStatus.in(before).isPresent();
+    return new AllowedChanges(injection, gateway, marked).problem(before, after, "");
+  }
+
+  private Optional<String> problem(JsonNode before, JsonNode after, String place) {
+    if (before.equals(after) || may(before, after, place)) {
+      return Optional.empty();
+    }
+    boolean absent = absent(before);
+    if (after.isObject() && (before.isObject() || (absent && !after.isEmpty()))) {
+      Set<String> names = new LinkedHashSet<>();
+      before.fieldNames().forEachRemaining(names::add);
+      after.fieldNames().forEachRemaining(names::add);
+      return names.stream()
+          .flatMap(name ->
+              problem(before.path(name), after.path(name), place + Pointer.of(name)).stream())
+          .findFirst();
+    }
+    if (after.isArray() && (before.isArray() || (absent && !after.isEmpty()))) {
+      for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+        Optional<String> problem = problem(before.path(i), after.path(i), place + "/" + i);
+        if (problem.isPresent()) {
+          return problem;
+        }
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        before.isMissingNode()
+            ? "something that is not ours to add would be at " + place
+            : "something of the pod would be lost at " + place);
+  }
+
+  private static boolean absent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  /** The list of DESIGN, 4.3. Whether an existing hook may go was decided before. */
+  private boolean may(JsonNode before, JsonNode after, String place) {
+    if (place.equals("/spec/terminationGracePeriodSeconds")) {
+      return (absent(before) || before.isIntegralNumber())
+          && after.isIntegralNumber()
+          && after.asLong() >= before.asLong(Tree.DEFAULT_GRACE);
+    }
+    if (place.equals(gateway + "/lifecycle/preStop")) {
+      return (absent(before) || before.isObject()) && after.isObject();
+    }
+    if (place.equals(Pointer.of("metadata", "annotations", Annotations.STATUS))
+        || place.equals(Pointer.of("metadata", "labels", Labels.INJECTED))) {
+      return after.isTextual();
+    }
+    if (place.equals(Pointer.of("metadata", "annotations", Annotations.DEFAULT_CONTAINER))) {
+      return absent(before);
+    }
+    if (place.matches("/spec/(initC|c)ontainers/\\d+")) {
+      return ours(before, after, Containers.SIDECAR);
+    }
+    if (place.matches("/spec/imagePullSecrets/\\d+")) {
+      return injection.mode() == Mode.AGENT
+          && before.isMissingNode()
+          && after.size() == 1
+          && after.path("name").isTextual();
+    }
+    if (place.matches("/spec/volumes/\\d+")) {
+      return ours(before, after, Containers.STATE_VOLUME);
+    }
+    if (place.matches("\\Q" + gateway + "\\E/env/\\d+")) {
+      DrainVariable wanted = injection.profile().drainEnv().get(after.path("name").asText());
+      return wanted != null && (before.isMissingNode() || replaced(before, after, wanted));
+    }
+    return false;
+  }
+
+  /** Its value alone is another, and may be. */
+  private static boolean replaced(JsonNode before, JsonNode after, DrainVariable wanted) {
+    return DrainEnv.replaceable(before, wanted)
+        && before instanceof ObjectNode variable
+        && variable.deepCopy().put("value", wanted.value()).equals(after);
+  }
+
+  /** In a pod without our mark a thing that is called like ours is somebody else's. */
+  private boolean ours(JsonNode before, JsonNode after, String name) {
+    boolean earlier = marked && before.path("name").asText().equals(name);
+    return (before.isMissingNode() || earlier) && after.path("name").asText().equals(name);
+  }
+}

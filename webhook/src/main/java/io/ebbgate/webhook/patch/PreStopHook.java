@@ -1,0 +1,34 @@
+package io.ebbgate.webhook.patch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Ports;
+
+/** preStop handlers. */
+final class PreStopHook {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private PreStopHook() {}
+
+  /**
+   * A call of the sidecar. The host is named on the node's network only, where the kubelet knows no
+   * pod address (kubernetes#134285); elsewhere it would break Pod Security baseline (KEP-4940).
+   */
+  static ObjectNode get(String path, String token, boolean hostNetwork) {
+    ObjectNode hook = MAPPER.createObjectNode();
+    ObjectNode get = hook.putObject("httpGet");
+    if (hostNetwork) {
+      get.put("host", "127.0.0.1");
+    }
+    get.put("path", path).put("port", Ports.HOOK).put("scheme", "HTTP");
+    get.putArray("httpHeaders").addObject().put("name", Headers.TOKEN).put("value", token);
+    return hook;
+  }
+
+  static ObjectNode sleep(int seconds) {
+    ObjectNode hook = MAPPER.createObjectNode();
+    hook.putObject("sleep").put("seconds", seconds);
+    return hook;
+  }
+}

@@ -1,0 +1,22 @@
+package io.ebbgate.webhook.review;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * One pod to look at.
+ *
+ * @param operation of the request, {@code CREATE}
+ * @param kind of the request, {@code Pod}
+ * @param namespace of the request; the pod's own may be empty
+ * @param pod the raw tree; null or missing where there is none
+ */
+public record AdmissionRequest(String operation, String kind, String namespace, JsonNode pod) {
+  public AdmissionRequest {
+    requireNonNull(operation);
+    requireNonNull(kind);
+    requireNonNull(namespace);
+    requireNonNull(pod);
+  }
+}
