@@ -123,7 +123,7 @@ class ChangedPodsTest {
             Map.of());
     return new Reviewer(policy, KEY)
         .review(new AdmissionRequest("CREATE", "Pod", "edge", pod))
-        .patched();
+        .result(pod);
   }
 
   private static PodSpec spec(JsonNode pod) {

@@ -5,7 +5,12 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.patch.PatchReason;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.OneLine;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
+import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
+import io.ebbgate.webhook.review.ReviewOutcome.Denied;
+import io.ebbgate.webhook.review.ReviewOutcome.Injected;
+import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
+import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import io.ebbgate.webhook.review.Reviewer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,23 +54,28 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void explain(Piece piece, Workload workload, Reviewed reviewed) {
+  private void explain(Piece piece, Workload workload, ReviewOutcome outcome) {
     say(
         "%s (namespace %s, document %d, line %d)"
             .formatted(workload.title(), workload.namespace(), piece.number(), piece.line()));
-    say("  " + reviewed.reason().wireName() + ": " + Sentence.of(reviewed));
-    if (!reviewed.detail().isEmpty()) {
-      say("  " + reviewed.detail());
+    say("  " + outcome.reason().wireName() + ": " + Sentence.of(outcome));
+    if (!outcome.detail().isEmpty()) {
+      say("  " + outcome.detail());
     }
-    reviewed.warnings().forEach(warning -> say("  warning: " + warning));
-    for (JsonNode operation : reviewed.patch()) {
-      say(
-          "  %s %s: %s"
-              .formatted(
-                  operation.path("op").asText(),
-                  operation.path("path").asText(),
-                  PatchReason.of(operation)));
+    outcome.warnings().forEach(warning -> say("  warning: " + warning));
+    switch (outcome) {
+      case Injected injected -> injected.patch().operations().forEach(this::explain);
+      case AlreadyInjected _, SelfCheckFailed _, Skipped _, Denied _ -> {}
     }
+  }
+
+  private void explain(JsonNode operation) {
+    say(
+        "  %s %s: %s"
+            .formatted(
+                operation.path("op").asText(),
+                operation.path("path").asText(),
+                PatchReason.of(operation)));
   }
 
   private void say(String line) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.webhook.profile.ProfileException;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.OneLine;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
+import io.ebbgate.webhook.review.ReviewOutcome.Denied;
+import io.ebbgate.webhook.review.ReviewOutcome.Injected;
 import io.ebbgate.webhook.review.Reviewer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,21 +69,23 @@ final class InjectCommand implements Callable<Integer> {
   private String injected(Piece piece, Reviewer reviewer) throws CommandException {
     boolean changes = false;
     for (Workload workload : Workload.in(piece.tree(), options.namespace())) {
-      Reviewed reviewed = reviewer.review(workload.review());
-      String reason = reviewed.reason().wireName() + ": " + Sentence.of(reviewed);
-      if (!reviewed.allowed()) {
+      AdmissionRequest request = workload.review();
+      ReviewOutcome outcome = reviewer.review(request);
+      String reason = outcome.reason().wireName() + ": " + Sentence.of(outcome);
+      if (outcome instanceof Denied(_, String detail)) {
         throw new CommandException(
             CommandException.DATA,
-            "%s is refused: %s %s".formatted(workload.title(), reason, reviewed.detail()).strip());
+            "%s is refused: %s %s".formatted(workload.title(), reason, detail).strip());
       }
       say(workload.title() + " " + reason);
-      reviewed.warnings().forEach(warning -> say("Warning: " + warning));
-      if (!reviewed.patch().isEmpty()) {
-        workload.take(reviewed.patched());
+      outcome.warnings().forEach(warning -> say("Warning: " + warning));
+      JsonNode pod = outcome.result(request.pod());
+      if (outcome instanceof Injected injected) {
+        workload.take(pod);
         changes = true;
-        makesToken |= hasToken(reviewed.patch());
+        makesToken |= hasToken(injected.patch().operations());
       }
-      carriesToken |= hasToken(reviewed.patched());
+      carriesToken |= hasToken(pod);
     }
     return changes ? piece.with(piece.tree()) : piece.original();
   }

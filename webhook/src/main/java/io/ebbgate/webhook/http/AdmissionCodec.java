@@ -15,9 +15,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.webhook.http.DecodedReview.Rejected;
 import io.ebbgate.webhook.http.DecodedReview.Valid;
+import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.OneLine;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
+import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
+import io.ebbgate.webhook.review.ReviewOutcome.Denied;
+import io.ebbgate.webhook.review.ReviewOutcome.Injected;
+import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
+import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
@@ -114,26 +120,30 @@ final class AdmissionCodec {
         + (part.isEmpty() ? "" : "/" + part);
   }
 
-  static byte[] encode(String uid, Reviewed reviewed) {
+  static byte[] encode(String uid, ReviewOutcome outcome) {
     ObjectNode review = JSON.createObjectNode();
     review.put("apiVersion", API_VERSION).put("kind", KIND);
-    ObjectNode response = review.putObject("response");
-    response.put("uid", uid).put("allowed", reviewed.allowed());
-    if (!reviewed.allowed()) {
-      response
-          .putObject("status")
-          .put("code", 422)
-          .put("reason", "Invalid")
-          .put("message", reviewed.detail());
-    } else if (!reviewed.patch().isEmpty()) {
-      response.put("patch", Base64.getEncoder().encodeToString(bytes(reviewed.patch())));
-      response.put("patchType", "JSONPatch");
+    ObjectNode response = review.putObject("response").put("uid", uid);
+    switch (outcome) {
+      case Injected(_, _, _, Patch patch, _) ->
+          response
+              .put("allowed", true)
+              .put("patch", Base64.getEncoder().encodeToString(bytes(patch.operations())))
+              .put("patchType", "JSONPatch");
+      case Denied(_, String detail) ->
+          response
+              .put("allowed", false)
+              .putObject("status")
+              .put("code", 422)
+              .put("reason", "Invalid")
+              .put("message", detail);
+      case AlreadyInjected _, SelfCheckFailed _, Skipped _ -> response.put("allowed", true);
     }
-    if (!reviewed.warnings().isEmpty()) {
+    if (!outcome.warnings().isEmpty()) {
       var warnings = response.putArray("warnings");
-      reviewed.warnings().forEach(warning -> warnings.add(shortened(warning)));
+      outcome.warnings().forEach(warning -> warnings.add(shortened(warning)));
     }
-    response.putObject("auditAnnotations").put(REASON, reviewed.reason().wireName());
+    response.putObject("auditAnnotations").put(REASON, outcome.reason().wireName());
     return bytes(review);
   }
 

@@ -5,7 +5,7 @@ import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -59,7 +59,7 @@ public final class AdmissionServer {
   public static AdmissionServer start(
       ListenAddresses addresses,
       RequestTimeouts timeouts,
-      Function<AdmissionRequest, Reviewed> reviewer,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,
@@ -73,7 +73,7 @@ public final class AdmissionServer {
       ListenAddresses addresses,
       RequestTimeouts timeouts,
       BodyMemory room,
-      Function<AdmissionRequest, Reviewed> reviewer,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,

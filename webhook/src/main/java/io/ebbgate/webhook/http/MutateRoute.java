@@ -3,7 +3,7 @@ package io.ebbgate.webhook.http;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +23,7 @@ final class MutateRoute {
   private static final Logger LOG = LoggerFactory.getLogger(MutateRoute.class);
 
   private final Vertx vertx;
-  private final Function<AdmissionRequest, Reviewed> reviewer;
+  private final Function<AdmissionRequest, ReviewOutcome> reviewer;
   private final WebhookMetrics metrics;
   private final Tracing tracing;
   private final RequestTimeouts timeouts;
@@ -32,7 +32,7 @@ final class MutateRoute {
 
   MutateRoute(
       Vertx vertx,
-      Function<AdmissionRequest, Reviewed> reviewer,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       RequestTimeouts timeouts,
@@ -118,16 +118,16 @@ final class MutateRoute {
   private Response reviewed(
       String uid, AdmissionRequest review, long from, Map<String, String> trace) {
     try {
-      Reviewed reviewed = reviewer.apply(review);
-      byte[] bytes = AdmissionCodec.encode(uid, reviewed);
+      ReviewOutcome outcome = reviewer.apply(review);
+      byte[] bytes = AdmissionCodec.encode(uid, outcome);
       Duration took = since(from);
-      metrics.answered(reviewed, took);
-      tracing.answered(review, reviewed, trace, took);
+      metrics.answered(outcome, took);
+      tracing.answered(review, outcome, trace, took);
       LOG.atInfo()
           .addKeyValue("uid", uid)
           .addKeyValue("namespace", review.namespace())
-          .addKeyValue("reason", reviewed.reason().wireName())
-          .addKeyValue("operations", reviewed.patch().size())
+          .addKeyValue("reason", outcome.reason().wireName())
+          .addKeyValue("operations", outcome.operations())
           .log("reviewed");
       return new Response(
           200, Response.JSON, Buffer.buffer(bytes), Response.ConnectionUse.KEEP_ALIVE);

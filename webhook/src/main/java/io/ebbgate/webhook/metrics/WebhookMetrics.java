@@ -3,7 +3,12 @@ package io.ebbgate.webhook.metrics;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
+import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
+import io.ebbgate.webhook.review.ReviewOutcome.Denied;
+import io.ebbgate.webhook.review.ReviewOutcome.Injected;
+import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
+import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -57,12 +62,13 @@ public final class WebhookMetrics {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The outcome of that answer. */
-    public static Result of(Reviewed reviewed) {
-      if (!reviewed.allowed()) {
-        return DENIED;
-      }
-      return reviewed.patch().isEmpty() ? SKIPPED : INJECTED;
+    /** The result that an outcome is counted as. */
+    public static Result of(ReviewOutcome outcome) {
+      return switch (outcome) {
+        case Injected _ -> INJECTED;
+        case AlreadyInjected _, SelfCheckFailed _, Skipped _ -> SKIPPED;
+        case Denied _ -> DENIED;
+      };
     }
   }
 
@@ -127,16 +133,16 @@ public final class WebhookMetrics {
   }
 
   /** A review that began was answered. */
-  public void answered(Reviewed reviewed, Duration took) {
-    Result result = Result.of(reviewed);
-    count(result, reviewed.reason().wireName(), took);
-    warnings.increment(reviewed.warnings().size());
-    if (result == Result.INJECTED) {
-      operations.record(reviewed.patch().size());
-      reviewed.profile().ifPresent(profile -> injected(profile).increment());
-    }
-    if (reviewed.reason() == Reason.SELF_CHECK_FAILED) {
-      selfCheckFailures.increment();
+  public void answered(ReviewOutcome outcome, Duration took) {
+    count(Result.of(outcome), outcome.reason().wireName(), took);
+    warnings.increment(outcome.warnings().size());
+    switch (outcome) {
+      case Injected injected -> {
+        operations.record(outcome.operations());
+        injected(injected.profile()).increment();
+      }
+      case SelfCheckFailed _ -> selfCheckFailures.increment();
+      case AlreadyInjected _, Skipped _, Denied _ -> {}
     }
   }
 

@@ -5,7 +5,7 @@ import io.ebbgate.core.admission.InjectionGap;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.metrics.InjectionGapMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -45,7 +45,7 @@ public final class InjectionGapScan implements AutoCloseable {
 
   private final ObserverContext context;
   private final String registration;
-  private final Function<AdmissionRequest, Reviewed> reviewer;
+  private final Function<AdmissionRequest, ReviewOutcome> reviewer;
   private final Duration pause;
   private final InjectionGapMetrics metrics;
   private final ScheduledExecutorService thread =
@@ -55,7 +55,7 @@ public final class InjectionGapScan implements AutoCloseable {
   InjectionGapScan(
       ObserverContext context,
       String registration,
-      Function<AdmissionRequest, Reviewed> reviewer,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       Duration pause) {
     this.context = context;
     this.registration = registration;
@@ -73,7 +73,7 @@ public final class InjectionGapScan implements AutoCloseable {
   public static InjectionGapScan start(
       ObserverContext context,
       String registration,
-      Function<AdmissionRequest, Reviewed> reviewer,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       Duration every) {
     InjectionGapScan scan = new InjectionGapScan(context, registration, reviewer, PAUSE);
     var _ =

@@ -19,20 +19,20 @@ import java.util.Set;
 final class AllowedChanges {
   private final Injection injection;
   private final String gateway;
-  private final boolean marked;
+  private final boolean injectedBefore;
 
-  private AllowedChanges(Injection injection, String gateway, boolean marked) {
+  private AllowedChanges(Injection injection, String gateway, boolean injectedBefore) {
     this.injection = injection;
     this.gateway = gateway;
-    this.marked = marked;
+    this.injectedBefore = injectedBefore;
   }
 
   /** The first place where something was lost, changed or added that may not be, as a sentence. */
-  static Optional<String> problem(JsonNode before, JsonNode after, Injection injection) {
+  static Optional<String> problem(
+      JsonNode before, JsonNode after, Injection injection, Optional<InjectionStatus> status) {
     int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
     String gateway = Pointer.of("spec", "containers", index);
-    boolean marked = InjectionStatus.in(before).isPresent();
-    return new AllowedChanges(injection, gateway, marked).problem(before, after, "");
+    return new AllowedChanges(injection, gateway, status.isPresent()).problem(before, after, "");
   }
 
   private Optional<String> problem(JsonNode before, JsonNode after, String place) {
@@ -113,7 +113,7 @@ final class AllowedChanges {
 
   /** In a pod without our mark a thing that is called like ours is somebody else's. */
   private boolean ours(JsonNode before, JsonNode after, String name) {
-    boolean earlier = marked && before.path("name").asText().equals(name);
+    boolean earlier = injectedBefore && before.path("name").asText().equals(name);
     return (before.isMissingNode() || earlier) && after.path("name").asText().equals(name);
   }
 }

@@ -7,15 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.contract.Annotations;
 import java.util.Optional;
 
 /**
- * The status annotation: what was done to a pod, and why. A pod with it was changed once, which
- * does not say that everything is still there.
+ * The status annotation: what an injection added to a pod, and why. It says that the pod was
+ * injected once, not that everything is still there.
  *
- * @param mode word of the mode
- * @param reason word of the decision
+ * @param version of the program that injected
+ * @param mode the mode's wire name
+ * @param reason the reason's wire name
  * @param hash of the injection
  */
 public record InjectionStatus(
@@ -41,7 +43,7 @@ public record InjectionStatus(
         inputs.hash());
   }
 
-  /** The pod's mark; empty where the annotation is missing or was not written by us. */
+  /** Parses the pod's annotation; empty where it is missing or not in our form. */
   public static Optional<InjectionStatus> in(JsonNode pod) {
     String text = pod.path("metadata").path("annotations").path(Annotations.STATUS).asText();
     try {
@@ -63,15 +65,20 @@ public record InjectionStatus(
         tree.path("hash").asText());
   }
 
-  /** Whether both tell of the same additions, whoever made them and for what reason. */
-  boolean tellsTheSameAs(InjectionStatus other) {
+  /** Whether this container was given the sleep hook. */
+  public boolean addedSleepTo(String name) {
+    return mode.equals(Mode.SLEEP.wireName()) && container.equals(name);
+  }
+
+  /** Whether both describe the same additions, whatever the program's version and the reason. */
+  boolean hasSameAdditionsAs(InjectionStatus other) {
     return profile.equals(other.profile)
         && mode.equals(other.mode)
         && container.equals(other.container)
         && hash.equals(other.hash);
   }
 
-  /** As it is written. */
+  /** The annotation's value, JSON. */
   String text() {
     ObjectNode status = MAPPER.createObjectNode();
     status.put("version", version);

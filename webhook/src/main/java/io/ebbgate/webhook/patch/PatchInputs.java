@@ -3,15 +3,17 @@ package io.ebbgate.webhook.patch;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a patch carries besides the injection.
+ * What a patch needs besides the injection.
  *
- * @param token what hook and sidecar know each other by; never printed
- * @param pullSecrets names of the Secrets that the image is pulled with
+ * @param token the shared secret of hook and sidecar; never printed
+ * @param pullSecrets names of the Secrets that the sidecar's image is pulled with
  * @param hash of the injection, for the status annotation
- * @param reason word of the decision, for the status annotation
+ * @param reason the decision's wire name, for the status annotation
  * @param version of this program, for the status annotation
+ * @param status of an earlier injection of the same pod
  */
 public record PatchInputs(
     String token,
@@ -19,7 +21,8 @@ public record PatchInputs(
     List<String> pullSecrets,
     String hash,
     String reason,
-    String version) {
+    String version,
+    Optional<InjectionStatus> status) {
   public PatchInputs {
     requireNonNull(token);
     requireNonNull(image);
@@ -27,10 +30,11 @@ public record PatchInputs(
     requireNonNull(hash);
     requireNonNull(reason);
     requireNonNull(version);
+    requireNonNull(status);
   }
 
   @Override
   public String toString() {
-    return "Seal[" + hash + "]";
+    return "PatchInputs[" + hash + "]";
   }
 }

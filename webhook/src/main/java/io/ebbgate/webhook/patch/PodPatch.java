@@ -37,8 +37,8 @@ public final class PodPatch {
       case REPORT, OFF -> throw new IllegalArgumentException("nothing is added in this mode");
     }
     boolean needless = injection.mode() == Mode.ENV && draft.operations().isEmpty();
-    if (!needless || InjectionStatus.in(pod).isPresent()) {
-      mark(draft, injection, inputs);
+    if (!needless || inputs.status().isPresent()) {
+      annotate(draft, injection, inputs);
     }
     return new Patch(draft.operations(), draft.pod());
   }
@@ -75,8 +75,9 @@ public final class PodPatch {
     ObjectNode sidecar = SidecarContainer.of(draft.pod(), gateway, injection, inputs, grace);
     String list = injection.style() == SidecarStyle.NATIVE ? "initContainers" : "containers";
     boolean upToDate =
-        InjectionStatus.in(draft.pod())
-            .filter(InjectionStatus.of(injection, inputs)::tellsTheSameAs)
+        inputs
+            .status()
+            .filter(InjectionStatus.of(injection, inputs)::hasSameAdditionsAs)
             .isPresent();
     JsonNode found = named(draft.pod(), list, Containers.SIDECAR);
     if (!DriftCheck.sidecar(found, sidecar, upToDate)) {
@@ -146,14 +147,14 @@ public final class PodPatch {
   }
 
   /** What was complete before keeps its mark, so that a second look finds nothing to do. */
-  private static void mark(PatchDraft draft, Injection injection, PatchInputs inputs) {
-    InjectionStatus mark = InjectionStatus.of(injection, inputs);
+  private static void annotate(PatchDraft draft, Injection injection, PatchInputs inputs) {
+    InjectionStatus status = InjectionStatus.of(injection, inputs);
     ObjectNode annotations = draft.object("metadata", "annotations");
     boolean chosen =
         injection.mode() != Mode.AGENT || annotations.has(Annotations.DEFAULT_CONTAINER);
     boolean complete = chosen && draft.operations().isEmpty();
-    if (!complete || InjectionStatus.in(draft.pod()).filter(mark::tellsTheSameAs).isEmpty()) {
-      draft.put(TextNode.valueOf(mark.text()), "metadata", "annotations", Annotations.STATUS);
+    if (!complete || inputs.status().filter(status::hasSameAdditionsAs).isEmpty()) {
+      draft.put(TextNode.valueOf(status.text()), "metadata", "annotations", Annotations.STATUS);
     }
     if (!chosen) {
       draft.put(

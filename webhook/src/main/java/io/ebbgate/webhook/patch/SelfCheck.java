@@ -1,8 +1,11 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
 import java.util.Optional;
 
 /**
@@ -15,11 +18,12 @@ public final class SelfCheck {
   private SelfCheck() {}
 
   /** What is wrong, in one sentence without a full stop, if anything is. */
-  public static Optional<String> problem(ObjectNode original, Patch patch, Injection injection) {
+  public static Optional<String> problem(
+      ObjectNode original, Patch patch, Injection injection, Optional<InjectionStatus> status) {
     if (patch.operations().toString().length() > LARGEST) {
       return Optional.of("the patch is larger than 64 KiB");
     }
-    if (!PatchApplication.to(original, patch.operations()).equals(Optional.of(patch.patched()))) {
+    if (!apply(original, patch.operations()).equals(Optional.of(patch.patched()))) {
       return Optional.of("the patch does not lead to the pod it was made for");
     }
     JsonNode pod = patch.patched();
@@ -27,6 +31,26 @@ public final class SelfCheck {
         .or(() -> WiringCheck.problem(pod, injection))
         .or(() -> SidecarEnvCheck.problem(pod))
         .or(() -> PodResources.problem(pod))
-        .or(() -> AllowedChanges.problem(original, pod, injection));
+        .or(() -> AllowedChanges.problem(original, pod, injection, status));
+  }
+
+  /**
+   * The patched copy, made by zjsonpatch and not by the code that makes patches; empty where an
+   * operation does not apply, or is neither {@code add} nor {@code replace} of a part.
+   */
+  static Optional<JsonNode> apply(JsonNode original, ArrayNode operations) {
+    for (JsonNode operation : operations) {
+      String op = operation.path("op").asText();
+      boolean part = operation.path("path").asText().startsWith("/");
+      if (!part || !(op.equals("add") || op.equals("replace"))) {
+        return Optional.empty();
+      }
+    }
+    try {
+      // zjsonpatch puts an operation's value into the tree, where a later operation changes it.
+      return Optional.of(JsonPatch.apply(operations.deepCopy(), original));
+    } catch (JsonPatchException doesNotApply) {
+      return Optional.empty();
+    }
   }
 }

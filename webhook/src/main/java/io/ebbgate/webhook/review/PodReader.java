@@ -1,7 +1,6 @@
 package io.ebbgate.webhook.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.admission.PodFacts.Hook;
@@ -22,16 +21,15 @@ final class PodReader {
 
   private PodReader() {}
 
-  static PodFacts facts(AdmissionRequest review) {
-    JsonNode pod = review.pod();
+  static PodFacts facts(AdmissionRequest request, Optional<InjectionStatus> status) {
+    JsonNode pod = request.pod();
     JsonNode spec = pod.path("spec");
     Map<String, String> annotations = texts(pod.path("metadata").path("annotations"));
-    Optional<InjectionStatus> mark = InjectionStatus.in(pod);
     boolean creating =
-        review.operation().equals("CREATE") && review.kind().equals("Pod") && pod.isObject();
+        request.operation().equals("CREATE") && request.kind().equals("Pod") && pod.isObject();
     return new PodFacts(
         creating,
-        review.namespace(),
+        request.namespace(),
         name(pod),
         texts(pod.path("metadata").path("labels")),
         annotations,
@@ -39,9 +37,9 @@ final class PodReader {
         windows(spec),
         spec.path("restartPolicy").asText("Always").equals("Always"),
         spec.path("hostNetwork").asBoolean(),
-        containers(spec, mark),
-        mark.isPresent(),
-        mark.flatMap(_ -> sidecar(spec)),
+        containers(spec, status),
+        status.isPresent(),
+        status.flatMap(_ -> sidecar(spec)),
         Tree.grace(pod));
   }
 
@@ -65,7 +63,7 @@ final class PodReader {
         || spec.path("nodeSelector").path("kubernetes.io/os").asText().equals("windows");
   }
 
-  private static List<ContainerFacts> containers(JsonNode spec, Optional<InjectionStatus> mark) {
+  private static List<ContainerFacts> containers(JsonNode spec, Optional<InjectionStatus> status) {
     List<ContainerFacts> containers = new ArrayList<>();
     for (JsonNode each : Tree.objects(spec.path("containers"))) {
       String name = each.path("name").asText();
@@ -73,7 +71,7 @@ final class PodReader {
         List<String> arguments = new ArrayList<>();
         each.path("command").forEach(word -> arguments.add(word.asText()));
         each.path("args").forEach(word -> arguments.add(word.asText()));
-        boolean slept = mark.filter(found -> sleeping(found, name)).isPresent();
+        boolean slept = status.filter(found -> found.addedSleepTo(name)).isPresent();
         containers.add(
             new ContainerFacts(name, each.path("image").asText(), arguments, hook(each, slept)));
       }
@@ -106,10 +104,6 @@ final class PodReader {
     return Tree.indexOf(spec.path("containers"), Containers.SIDECAR) < 0
         ? Optional.empty()
         : Optional.of(SidecarStyle.CLASSIC);
-  }
-
-  private static boolean sleeping(InjectionStatus mark, String container) {
-    return mark.mode().equals(Mode.SLEEP.wireName()) && mark.container().equals(container);
   }
 
   private static Map<String, String> texts(JsonNode object) {

@@ -1,9 +1,6 @@
 package io.ebbgate.webhook.review;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.core.admission.AdmissionDecision;
 import io.ebbgate.core.admission.AdmissionDecision.Add;
 import io.ebbgate.core.admission.AdmissionDecision.Leave;
 import io.ebbgate.core.admission.AdmissionDecision.Refuse;
@@ -13,22 +10,27 @@ import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.InjectionHash;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
+import io.ebbgate.webhook.patch.InjectionStatus;
 import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.patch.PatchInputs;
 import io.ebbgate.webhook.patch.PodPatch;
 import io.ebbgate.webhook.patch.SelfCheck;
 import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
+import io.ebbgate.webhook.review.ReviewOutcome.Denied;
+import io.ebbgate.webhook.review.ReviewOutcome.Injected;
+import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
+import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at one pod: the server, {@code inject} and {@code explain} all come through here. Asks
- * nobody, and gives the same answer to the same pod. Safe for use by several threads.
+ * Reviews one pod, for the server, {@code inject}, {@code explain} and the search for gateways
+ * without a drain. Makes no request of its own, and the same pod has the same outcome. Safe for use
+ * by several threads.
  */
 public final class Reviewer {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final AdmissionPolicy policy;
   private final TokenKey key;
   private final List<Profile> profiles;
@@ -36,7 +38,7 @@ public final class Reviewer {
       Optional.ofNullable(Reviewer.class.getPackage().getImplementationVersion())
           .orElse("development");
 
-  /** Knows the profiles of this version. */
+  /** A reviewer with the built-in profiles. */
   public Reviewer(AdmissionPolicy policy, TokenKey key) {
     this(policy, key, Profiles.builtIn());
   }
@@ -48,43 +50,40 @@ public final class Reviewer {
   }
 
   /** The decision on this pod, and the patch that follows from it. */
-  public Reviewed review(AdmissionRequest review) {
-    AdmissionDecision decision = AdmissionRules.decide(PodReader.facts(review), policy, profiles);
-    return switch (decision) {
+  public ReviewOutcome review(AdmissionRequest request) {
+    Optional<InjectionStatus> status = InjectionStatus.in(request.pod());
+    return switch (AdmissionRules.decide(PodReader.facts(request, status), policy, profiles)) {
       case Leave(Reason reason, String detail, var warnings) ->
-          unchanged(true, reason, Optional.empty(), detail, warnings, review);
-      case Refuse(Reason reason, String detail) ->
-          unchanged(false, reason, Optional.empty(), detail, List.of(), review);
-      case Add add -> changed(add, review);
+          new Skipped(reason, detail, warnings);
+      case Refuse(Reason reason, String detail) -> new Denied(reason, detail);
+      case Add add -> patch(add, request, status);
     };
   }
 
-  private Reviewed changed(Add add, AdmissionRequest review) {
-    ObjectNode pod = (ObjectNode) review.pod();
+  private ReviewOutcome patch(Add add, AdmissionRequest request, Optional<InjectionStatus> status) {
+    ObjectNode pod = (ObjectNode) request.pod();
     Injection injection = add.injection();
-    Optional<String> profile = Optional.of(injection.profile().name());
-    Patch patch = PodPatch.of(pod, injection, inputs(add, review));
+    String profile = injection.profile().name();
+    PatchInputs inputs = inputs(add, request, status);
+    Patch patch = PodPatch.of(pod, injection, inputs);
     List<String> warnings = new ArrayList<>(add.warnings());
-    Optional<String> problem = SelfCheck.problem(pod, patch, injection);
+    Optional<String> problem = SelfCheck.problem(pod, patch, injection, status);
     if (problem.isPresent()) {
-      Reason failed = Reason.SELF_CHECK_FAILED;
-      warnings.add(failed.warning(problem.get()));
-      return unchanged(true, failed, profile, problem.get(), warnings, review);
+      warnings.add(Reason.SELF_CHECK_FAILED.warning(problem.get()));
+      return new SelfCheckFailed(profile, problem.get(), warnings);
     }
     warnings.addAll(PodPatch.warnings(pod, injection));
-    if (patch.operations().isEmpty()) {
-      return unchanged(true, Reason.ALREADY_INJECTED, profile, add.detail(), warnings, review);
-    }
-    return new Reviewed(
-        true, add.reason(), profile, add.detail(), patch.operations(), warnings, patch.patched());
+    return patch.operations().isEmpty()
+        ? new AlreadyInjected(profile, add.detail(), warnings)
+        : new Injected(add.reason(), profile, add.detail(), patch, warnings);
   }
 
-  private PatchInputs inputs(Add add, AdmissionRequest review) {
+  private PatchInputs inputs(Add add, AdmissionRequest request, Optional<InjectionStatus> status) {
     Injection injection = add.injection();
     String token =
         key.token(
-            review.namespace(),
-            PodReader.owner(review.pod()),
+            request.namespace(),
+            PodReader.owner(request.pod()),
             injection.container(),
             injection.settingsText());
     return new PatchInputs(
@@ -93,17 +92,7 @@ public final class Reviewer {
         policy.pullSecrets(),
         InjectionHash.of(injection, policy.sidecarImage()),
         add.reason().wireName(),
-        version);
-  }
-
-  private static Reviewed unchanged(
-      boolean allowed,
-      Reason reason,
-      Optional<String> profile,
-      String detail,
-      List<String> warnings,
-      AdmissionRequest review) {
-    ArrayNode none = MAPPER.createArrayNode();
-    return new Reviewed(allowed, reason, profile, detail, none, warnings, review.pod());
+        version,
+        status);
   }
 }

@@ -7,7 +7,12 @@ import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics.Result;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
+import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
+import io.ebbgate.webhook.review.ReviewOutcome.Denied;
+import io.ebbgate.webhook.review.ReviewOutcome.Injected;
+import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
+import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
@@ -83,11 +88,16 @@ final class OtelTracing implements Tracing {
 
   @Override
   public void answered(
-      AdmissionRequest review, Reviewed reviewed, Map<String, String> parent, Duration took) {
+      AdmissionRequest review, ReviewOutcome outcome, Map<String, String> parent, Duration took) {
     AttributesBuilder known =
-        attributes(review, Result.of(reviewed), reviewed.reason().wireName())
-            .put(SpanKeys.PATCH_OPERATIONS, (long) reviewed.patch().size());
-    reviewed.profile().ifPresent(profile -> known.put(SpanKeys.PROFILE, profile));
+        attributes(review, Result.of(outcome), outcome.reason().wireName())
+            .put(SpanKeys.PATCH_OPERATIONS, (long) outcome.operations());
+    switch (outcome) {
+      case Injected injected -> known.put(SpanKeys.PROFILE, injected.profile());
+      case AlreadyInjected already -> known.put(SpanKeys.PROFILE, already.profile());
+      case SelfCheckFailed failed -> known.put(SpanKeys.PROFILE, failed.profile());
+      case Skipped _, Denied _ -> {}
+    }
     Instant end = clock.instant();
     review(known.build(), parent, end.minus(took)).end(end);
   }

@@ -4,7 +4,7 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,7 +45,7 @@ public interface Tracing extends AutoCloseable {
    * @param parent the values of {@link #headers()} in the request
    */
   void answered(
-      AdmissionRequest review, Reviewed reviewed, Map<String, String> parent, Duration took);
+      AdmissionRequest review, ReviewOutcome outcome, Map<String, String> parent, Duration took);
 
   /** Records a review that ended now in an internal error of that class. */
   void failed(AdmissionRequest review, String error, Map<String, String> parent, Duration took);
@@ -72,7 +72,10 @@ public interface Tracing extends AutoCloseable {
 
     @Override
     public void answered(
-        AdmissionRequest review, Reviewed reviewed, Map<String, String> parent, Duration took) {}
+        AdmissionRequest review,
+        ReviewOutcome outcome,
+        Map<String, String> parent,
+        Duration took) {}
 
     @Override
     public void failed(

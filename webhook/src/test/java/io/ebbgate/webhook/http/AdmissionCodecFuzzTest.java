@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.io.IOException;
@@ -31,8 +31,8 @@ class AdmissionCodecFuzzTest {
       case DecodedReview.Rejected(RejectReason refusal) ->
           assertThat(refusal.status()).isBetween(400, 415);
       case DecodedReview.Valid asked -> {
-        Reviewed reviewed = REVIEWER.review(asked.review());
-        byte[] answer = AdmissionCodec.encode(asked.uid(), reviewed);
+        ReviewOutcome outcome = REVIEWER.review(asked.review());
+        byte[] answer = AdmissionCodec.encode(asked.uid(), outcome);
 
         assertThat(Reviews.response(answer).path("uid").asText()).isEqualTo(asked.uid());
         assertThat(new String(answer, US_ASCII)).isNotEmpty();

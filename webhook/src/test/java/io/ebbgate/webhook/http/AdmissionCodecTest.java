@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Reason;
+import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
+import io.ebbgate.webhook.review.ReviewOutcome.Denied;
+import io.ebbgate.webhook.review.ReviewOutcome.Injected;
+import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AdmissionCodecTest {
-  private static final ArrayNode NO_PATCH = Reviews.JSON.createArrayNode();
+  private static final JsonNode NO_POD = Reviews.JSON.createObjectNode();
 
   @Test
   void readsAReview() {
@@ -114,8 +117,9 @@ class AdmissionCodecTest {
     ArrayNode patch = Reviews.JSON.createArrayNode();
     patch.addObject().put("op", "add").put("path", "/x").put("value", "é");
 
-    JsonNode with = encoded(true, Reason.INJECTED, "", patch, List.of());
-    JsonNode without = encoded(true, Reason.NO_PROFILE, "", NO_PATCH, List.of());
+    JsonNode with =
+        encoded(new Injected(Reason.INJECTED, "envoy", "", new Patch(patch, NO_POD), List.of()));
+    JsonNode without = encoded(new Skipped(Reason.NO_PROFILE, "", List.of()));
 
     assertThat(Reviews.patch(with)).isEqualTo(patch);
     assertThat(with.path("patchType").asText()).isEqualTo("JSONPatch");
@@ -125,7 +129,7 @@ class AdmissionCodecTest {
 
   @Test
   void saysWhyAPodIsRefused() throws Exception {
-    JsonNode response = encoded(false, Reason.BAD_SETTING, "min-drain", NO_PATCH, List.of());
+    JsonNode response = encoded(new Denied(Reason.BAD_SETTING, "min-drain"));
 
     assertThat(response.path("allowed").asBoolean()).isFalse();
     assertThat(response.at("/status/code").asInt()).isEqualTo(422);
@@ -137,7 +141,7 @@ class AdmissionCodecTest {
     List<String> warnings =
         List.of("a\nb\u0007c", "x".repeat(300), "y".repeat(252) + "😀".repeat(9));
 
-    JsonNode response = encoded(true, Reason.NO_PROFILE, "", NO_PATCH, warnings);
+    JsonNode response = encoded(new Skipped(Reason.NO_PROFILE, "", warnings));
 
     assertThat(response.path("warnings"))
         .extracting(JsonNode::asText)
@@ -146,20 +150,13 @@ class AdmissionCodecTest {
 
   @Test
   void carriesHalfASurrogatePairAsAnEscape() {
-    Reviewed reviewed =
-        new Reviewed(true, Reason.NO_PROFILE, Optional.empty(), "", NO_PATCH, List.of(), NO_PATCH);
-
-    byte[] answer = AdmissionCodec.encode("\ud800", reviewed);
+    byte[] answer = AdmissionCodec.encode("\ud800", new Skipped(Reason.NO_PROFILE, "", List.of()));
 
     assertThat(new String(answer, UTF_8)).contains("\"uid\":\"\\uD800\"");
   }
 
-  private static JsonNode encoded(
-      boolean allowed, Reason reason, String detail, ArrayNode patch, List<String> warnings)
-      throws Exception {
-    Reviewed reviewed =
-        new Reviewed(allowed, reason, Optional.empty(), detail, patch, warnings, NO_PATCH);
-    JsonNode response = Reviews.response(AdmissionCodec.encode("5f3c", reviewed));
+  private static JsonNode encoded(ReviewOutcome outcome) throws Exception {
+    JsonNode response = Reviews.response(AdmissionCodec.encode("5f3c", outcome));
     assertThat(response.path("uid").asText()).isEqualTo("5f3c");
     return response;
   }

@@ -9,7 +9,7 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.trace.Tracing;
@@ -51,7 +51,7 @@ final class RunningServer {
             .build();
   }
 
-  static Function<AdmissionRequest, Reviewed> reviewer() {
+  static Function<AdmissionRequest, ReviewOutcome> reviewer() {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
             "ebbgate", Set.of(), true, Mode.AGENT, SidecarStyle.NATIVE, "sidecar", Map.of());
@@ -64,13 +64,13 @@ final class RunningServer {
 
   /** One whose reviews are traced. */
   static RunningServer start(
-      Path folder, Function<AdmissionRequest, Reviewed> reviewer, Tracing tracing)
+      Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Tracing tracing)
       throws Exception {
     return start(folder, RequestTimeouts.DEFAULT, BodyMemory.ofThisJvm(), reviewer, tracing);
   }
 
   static RunningServer start(
-      Path folder, RequestTimeouts timeouts, Function<AdmissionRequest, Reviewed> reviewer)
+      Path folder, RequestTimeouts timeouts, Function<AdmissionRequest, ReviewOutcome> reviewer)
       throws Exception {
     return start(folder, timeouts, BodyMemory.ofThisJvm(), reviewer);
   }
@@ -79,7 +79,7 @@ final class RunningServer {
       Path folder,
       RequestTimeouts timeouts,
       BodyMemory room,
-      Function<AdmissionRequest, Reviewed> reviewer)
+      Function<AdmissionRequest, ReviewOutcome> reviewer)
       throws Exception {
     return start(folder, timeouts, room, reviewer, Tracing.OFF);
   }
@@ -88,7 +88,7 @@ final class RunningServer {
       Path folder,
       RequestTimeouts timeouts,
       BodyMemory room,
-      Function<AdmissionRequest, Reviewed> reviewer,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       Tracing tracing)
       throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.trace.Collector;
 import io.ebbgate.webhook.trace.TraceSwitch;
 import io.ebbgate.webhook.trace.Tracing;
@@ -161,7 +161,7 @@ class TracedReviewIT {
   }
 
   private List<Span> review(
-      Function<AdmissionRequest, Reviewed> reviewer,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       Map<String, String> headers,
       ObjectNode... reviews)
       throws Exception {

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pods before and after, the parts that differ. */
 class AllowedChangesTest {
   private static Optional<String> problem(String before, String after, Injection injection) {
-    return AllowedChanges.problem(Pods.of(before), Pods.of(after), injection);
+    ObjectNode pod = Pods.of(before);
+    return AllowedChanges.problem(pod, Pods.of(after), injection, InjectionStatus.in(pod));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Profile.DrainVariable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,12 +59,11 @@ class DrainEnvTest {
   void replacesAValueOnlyWhereTheProfileNamesIt(String env, String after) {
     ObjectNode pod = pod(env);
 
-    Patch patch = PodPatch.of(pod, INJECTION, Injections.INPUTS);
+    Patch patch = Injections.patch(pod, INJECTION);
 
     assertThat(patch.patched().at("/spec/containers/0/env")).isEqualTo(Pods.node(after));
-    assertThat(SelfCheck.problem(pod, patch, INJECTION)).isEmpty();
-    assertThat(PodPatch.of(patch.patched().deepCopy(), INJECTION, Injections.INPUTS).operations())
-        .isEmpty();
+    assertThat(Injections.problem(pod, patch, INJECTION)).isEmpty();
+    assertThat(Injections.patch(patch.patched().deepCopy(), INJECTION).operations()).isEmpty();
   }
 
   @ParameterizedTest
@@ -84,8 +84,7 @@ class DrainEnvTest {
   @Test
   void leavesNoMarkWhereEverythingWasThere() {
     assertThat(
-            PodPatch.of(pod("{name: ADMIN_ENABLED, value: 'true'}"), INJECTION, Injections.INPUTS)
-                .operations())
+            Injections.patch(pod("{name: ADMIN_ENABLED, value: 'true'}"), INJECTION).operations())
         .isEmpty();
   }
 
@@ -100,6 +99,7 @@ class DrainEnvTest {
           {name: ADMIN_ENABLED, value: 'false'} | {name: ADMIN_ENABLED, value: 'true', more: 1}
           """)
   void seesAnyOtherReplacementInTheSelfCheck(String before, String after) {
-    assertThat(AllowedChanges.problem(pod(before), pod(after), INJECTION)).isPresent();
+    assertThat(AllowedChanges.problem(pod(before), pod(after), INJECTION, Optional.empty()))
+        .isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.patch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Injections into a container called {@code envoy}: the defaults, but for what a test is about. */
 record Injections(
@@ -23,7 +25,32 @@ record Injections(
     String control,
     Map<Setting, String> settings) {
   static final PatchInputs INPUTS =
-      new PatchInputs("not-a-token", "ebbgate/drain-sidecar:1", List.of(), "0", "injected", "1");
+      new PatchInputs(
+          "not-a-token",
+          "ebbgate/drain-sidecar:1",
+          List.of(),
+          "0",
+          "injected",
+          "1",
+          Optional.empty());
+
+  /** The patch that a review of this pod would make. */
+  static Patch patch(ObjectNode pod, Injection injection) {
+    PatchInputs inputs =
+        new PatchInputs(
+            INPUTS.token(),
+            INPUTS.image(),
+            INPUTS.pullSecrets(),
+            INPUTS.hash(),
+            INPUTS.reason(),
+            INPUTS.version(),
+            InjectionStatus.in(pod));
+    return PodPatch.of(pod, injection, inputs);
+  }
+
+  static Optional<String> problem(ObjectNode pod, Patch patch, Injection injection) {
+    return SelfCheck.problem(pod, patch, injection, InjectionStatus.in(pod));
+  }
 
   static Injections mode(Mode mode) {
     return new Injections(

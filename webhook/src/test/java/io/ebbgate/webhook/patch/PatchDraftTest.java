@@ -107,7 +107,7 @@ class PatchDraftTest {
 
     assertThat(original).isEqualTo(Pods.of("{a: {}, list: [{name: x}]}"));
     assertThat(draft.pod()).isEqualTo(Pods.of("{a: {b: '1'}, list: [{name: x, v: 1}]}"));
-    assertThat(PatchApplication.to(original, draft.operations())).contains(draft.pod());
+    assertThat(SelfCheck.apply(original, draft.operations())).contains(draft.pod());
   }
 
   @Test

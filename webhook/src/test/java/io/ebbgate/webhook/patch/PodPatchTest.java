@@ -22,11 +22,11 @@ class PodPatchTest {
   private static final String GRACE = "/spec/terminationGracePeriodSeconds";
 
   private static JsonNode patched(String pod, Injection injection) {
-    return PodPatch.of(Pods.of(pod), injection, Injections.INPUTS).patched();
+    return Injections.patch(Pods.of(pod), injection).patched();
   }
 
   private static List<String> paths(String pod, Injection injection) {
-    Patch patch = PodPatch.of(Pods.of(pod), injection, Injections.INPUTS);
+    Patch patch = Injections.patch(Pods.of(pod), injection);
     return patch.operations().valueStream().map(each -> each.path("path").asText()).toList();
   }
 
@@ -199,7 +199,7 @@ class PodPatchTest {
       ObjectNode again =
           (ObjectNode) new ObjectMapper().readTree(patched(pod, injection).toString());
 
-      assertThat(PodPatch.of(again, injection, Injections.INPUTS).operations()).isEmpty();
+      assertThat(Injections.patch(again, injection).operations()).isEmpty();
     }
   }
 }

@@ -24,10 +24,10 @@ class PodResourcesTest {
   void leaveTheSidecarWithoutItsOwn(String resources, boolean own) {
     String pod = "{spec: {resources: %s, containers: [{name: envoy}]}}".formatted(resources);
 
-    Patch patch = PodPatch.of(Pods.of(pod), Injections.agent(), Injections.INPUTS);
+    Patch patch = Injections.patch(Pods.of(pod), Injections.agent());
 
     assertThat(patch.patched().at("/spec/initContainers/0").has("resources")).isEqualTo(own);
-    assertThat(SelfCheck.problem(Pods.of(pod), patch, Injections.agent())).isEmpty();
+    assertThat(Injections.problem(Pods.of(pod), patch, Injections.agent())).isEmpty();
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class PodResourcesTest {
 
   @Test
   void findNothingInAPodWithoutAny() {
-    JsonNode pod = PodPatch.of(Pods.plain(), Injections.agent(), Injections.INPUTS).patched();
+    JsonNode pod = Injections.patch(Pods.plain(), Injections.agent()).patched();
 
     assertThat(PodResources.problem(pod)).isEmpty();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PullSecretsTest {
   private static final PatchInputs INPUTS =
       new PatchInputs(
-          "not-a-token", "mirror/drain-sidecar:1", List.of("ours"), "0", "injected", "1");
+          "not-a-token",
+          "mirror/drain-sidecar:1",
+          List.of("ours"),
+          "0",
+          "injected",
+          "1",
+          Optional.empty());
 
   @ParameterizedTest
   @CsvSource(
@@ -33,7 +40,7 @@ class PullSecretsTest {
     Patch patch = PodPatch.of(pod, injection, INPUTS);
 
     assertThat(patch.patched().at("/spec/imagePullSecrets")).isEqualTo(Pods.node(secrets));
-    assertThat(SelfCheck.problem(pod, patch, injection)).isEmpty();
+    assertThat(Injections.problem(pod, patch, injection)).isEmpty();
     assertThat(PodPatch.of((ObjectNode) patch.patched(), injection, INPUTS).operations()).isEmpty();
   }
 
@@ -51,7 +58,7 @@ class PullSecretsTest {
     ObjectNode after =
         Pods.of("{spec: {imagePullSecrets: [{name: b}], containers: [{name: envoy}]}}");
 
-    assertThat(AllowedChanges.problem(before, after, Injections.agent()))
+    assertThat(AllowedChanges.problem(before, after, Injections.agent(), Optional.empty()))
         .hasValue("something of the pod would be lost at /spec/imagePullSecrets/0/name");
   }
 }

@@ -32,11 +32,11 @@ class SelfCheckTest {
 
   private static Optional<String> problem(String pod, String more, Injection injection) {
     ObjectNode original = Pods.of(pod);
-    Patch good = PodPatch.of(original, injection, Injections.INPUTS);
+    Patch good = Injections.patch(original, injection);
     ArrayNode operations = good.operations().deepCopy().addAll(Pods.operations(more));
     Patch broken =
-        new Patch(operations, PatchApplication.to(original, operations).orElse(good.patched()));
-    return SelfCheck.problem(original, broken, injection);
+        new Patch(operations, SelfCheck.apply(original, operations).orElse(good.patched()));
+    return Injections.problem(original, broken, injection);
   }
 
   private static String problem(String more) {
@@ -131,10 +131,10 @@ class SelfCheckTest {
   @Test
   void seesThatAPatchLeadsElsewhere() {
     ObjectNode pod = Pods.of(POD);
-    Patch good = PodPatch.of(pod, Injections.agent(), Injections.INPUTS);
+    Patch good = Injections.patch(pod, Injections.agent());
     Patch elsewhere = new Patch(good.operations(), Pods.plain());
 
-    assertThat(SelfCheck.problem(pod, elsewhere, Injections.agent()))
+    assertThat(Injections.problem(pod, elsewhere, Injections.agent()))
         .contains("the patch does not lead to the pod it was made for");
   }
 
@@ -152,7 +152,7 @@ class SelfCheckTest {
   @Test
   void seesThatAPatchWasAppliedTwice() {
     ObjectNode pod = Pods.of(POD);
-    Patch once = PodPatch.of(pod, Injections.agent(), Injections.INPUTS);
+    Patch once = Injections.patch(pod, Injections.agent());
     String again = once.operations().toString();
 
     assertThat(problem(again)).contains("two containers are called ebbgate-drain-sidecar");

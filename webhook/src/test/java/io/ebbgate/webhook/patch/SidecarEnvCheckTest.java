@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SidecarEnvCheckTest {
   private static Patch patch(String pod, Injection injection) {
-    return PodPatch.of(Pods.of(pod), injection, Injections.INPUTS);
+    return Injections.patch(Pods.of(pod), injection);
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class SidecarEnvCheckTest {
 
       Patch patch = patch(pod, injection);
 
-      assertThat(SelfCheck.problem(Pods.of(pod), patch, injection)).isEmpty();
+      assertThat(Injections.problem(Pods.of(pod), patch, injection)).isEmpty();
     }
   }
 

@@ -17,14 +17,13 @@ class WiringCheckTest {
   private static final String SIDECAR = "/spec/initContainers/0";
 
   private static JsonNode patched(String pod, Injection injection) {
-    return PodPatch.of(Pods.of(pod), injection, Injections.INPUTS).patched();
+    return Injections.patch(Pods.of(pod), injection).patched();
   }
 
   private static Optional<String> problem(String change) {
     ArrayNode operations = Pods.operations("[" + change + "]");
     JsonNode good = patched(Pods.PLAIN, Injections.agent());
-    return WiringCheck.problem(
-        PatchApplication.to(good, operations).orElseThrow(), Injections.agent());
+    return WiringCheck.problem(SelfCheck.apply(good, operations).orElseThrow(), Injections.agent());
   }
 
   @ParameterizedTest

@@ -31,6 +31,6 @@ class DetectionTest {
       throws IOException {
     var pod = new YAMLMapper().readTree("{spec: {containers: " + containers + "}}");
 
-    assertThat(reviewer.review(Reviews.create(pod)).reason().wireName()).isEqualTo(reason);
+    assertThat(Reviewed.by(reviewer, pod).reason().wireName()).isEqualTo(reason);
   }
 }

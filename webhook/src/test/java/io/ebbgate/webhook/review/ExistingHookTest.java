@@ -23,7 +23,7 @@ class ExistingHookTest {
   private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
 
   private Reviewed review(JsonNode pod) {
-    return reviewer.review(Reviews.create(pod));
+    return Reviewed.by(reviewer, pod);
   }
 
   private static ObjectNode pod(String annotations, String hook) throws IOException {

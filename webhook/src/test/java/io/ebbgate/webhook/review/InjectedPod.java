@@ -23,7 +23,7 @@ final class InjectedPod {
                       readinessProbe: {httpGet: {port: 8080}}
                     - {name: logger, image: logger}
                 """);
-    return reviewer.review(Reviews.create(pod)).patched().deepCopy();
+    return Reviewed.by(reviewer, pod).patched().deepCopy();
   }
 
   static void variable(ObjectNode pod, String name) {

@@ -50,7 +50,7 @@ class OddPodTest {
   void givesEachSpecAReason(String spec, String reason) throws IOException {
     JsonNode pod = yaml("{metadata: {" + ASKS + "}, spec: " + spec + "}");
 
-    assertThat(reviewer.review(Reviews.create(pod)).reason().wireName()).isEqualTo(reason);
+    assertThat(Reviewed.by(reviewer, pod).reason().wireName()).isEqualTo(reason);
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class OddPodTest {
   void givesEachMetadataAReason(String metadata, String reason) throws IOException {
     JsonNode pod = yaml("{metadata: " + metadata + ", spec: {containers: [{name: envoy}]}}");
 
-    assertThat(reviewer.review(Reviews.create(pod)).reason().wireName()).isEqualTo(reason);
+    assertThat(Reviewed.by(reviewer, pod).reason().wireName()).isEqualTo(reason);
   }
 
   @ParameterizedTest
@@ -78,7 +78,7 @@ class OddPodTest {
             "{metadata: %s, spec: {containers: [{name: istio-proxy, args: [router]}]}}"
                 .formatted(metadata));
 
-    assertThat(reviewer.review(Reviews.create(pod)).reason().wireName())
+    assertThat(Reviewed.by(reviewer, pod).reason().wireName())
         .isIn("injected", "self_check_failed");
   }
 

@@ -24,7 +24,7 @@ class ReinvocationTest {
   private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
 
   private Reviewed review(JsonNode pod) {
-    return reviewer.review(Reviews.create(pod));
+    return Reviewed.by(reviewer, pod);
   }
 
   static Stream<Named<Consumer<ObjectNode>>> additions() {
@@ -52,7 +52,7 @@ class ReinvocationTest {
     Reviewed reviewed = review(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.ALREADY_INJECTED);
-    assertThat(reviewed.patch()).isEmpty();
+    assertThat(reviewed.operations()).isEmpty();
   }
 
   @Test
@@ -66,7 +66,7 @@ class ReinvocationTest {
     Reviewed reviewed = review(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.HOOK_KEPT);
-    assertThat(reviewed.patch()).isEmpty();
+    assertThat(reviewed.operations()).isEmpty();
   }
 
   @Test
@@ -88,7 +88,7 @@ class ReinvocationTest {
     Reviewed reviewed = review(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.ALREADY_INJECTED);
-    assertThat(reviewed.patch()).isEmpty();
+    assertThat(reviewed.operations()).isEmpty();
     assertThat(reviewed.warnings())
         .singleElement()
         .asString()

@@ -26,7 +26,7 @@ class RepairTest {
   private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
 
   private Reviewed review(JsonNode pod) {
-    return reviewer.review(Reviews.create(pod));
+    return Reviewed.by(reviewer, pod);
   }
 
   static Stream<Named<Consumer<ObjectNode>>> losses() {
@@ -111,7 +111,7 @@ class RepairTest {
     envoy(pod).remove("lifecycle");
     Reviewer classic = Reviews.reviewer(SidecarStyle.CLASSIC);
 
-    Reviewed reviewed = classic.review(Reviews.create(pod));
+    Reviewed reviewed = Reviewed.by(classic, pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
     assertThat(reviewed.patched().path("spec")).isEqualTo(whole.path("spec"));

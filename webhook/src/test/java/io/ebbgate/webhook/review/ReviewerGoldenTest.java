@@ -42,7 +42,7 @@ class ReviewerGoldenTest {
         "guaranteed"
       })
   void changesThePodAsTheFileSays(String name) throws IOException {
-    JsonNode patched = reviewer.review(Reviews.create(pod(name))).patched();
+    JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
 
     Path expected = FOLDER.resolve(name + ".out.yaml");
     String text = YAML.writeValueAsString(patched);
@@ -63,18 +63,18 @@ class ReviewerGoldenTest {
         "guaranteed"
       })
   void findsNothingToDoASecondTime(String name) throws IOException {
-    JsonNode patched = reviewer.review(Reviews.create(pod(name))).patched();
+    JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
 
-    Reviewed second = reviewer.review(Reviews.create(patched));
+    Reviewed second = Reviewed.by(reviewer, patched);
 
-    assertThat(second.patch()).isEmpty();
+    assertThat(second.operations()).isEmpty();
     assertThat(second.reason().wireName()).isEqualTo("already_injected");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"plain-envoy", "istio-gateway", "host-network", "unix-admin"})
   void leavesAPodThatKubernetesModelReads(String name) throws IOException {
-    JsonNode patched = reviewer.review(Reviews.create(pod(name))).patched();
+    JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
 
     Pod typed = new KubernetesSerialization().convertValue(plain(patched), Pod.class);
 

@@ -8,7 +8,7 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.testkit.Property;
-import io.ebbgate.webhook.patch.PatchApplication;
+import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,9 @@ class ReviewerPropertyTest {
         RUNS,
         random -> {
           ObjectNode pod = RandomPod.of(random);
-          Reviewed reviewed = NATIVE.review(Reviews.create(pod));
-          assertThat(PatchApplication.to(pod, reviewed.patch())).contains(reviewed.patched());
+          Reviewed reviewed = Reviewed.by(NATIVE, pod);
+          assertThat(JsonPatch.apply(reviewed.operations().deepCopy(), pod))
+              .isEqualTo(reviewed.patched());
         });
   }
 
@@ -36,8 +37,8 @@ class ReviewerPropertyTest {
         RUNS,
         random -> {
           Reviewer reviewer = Property.oneOf(random, List.of(NATIVE, CLASSIC));
-          Reviewed first = reviewer.review(Reviews.create(RandomPod.of(random)));
-          assertThat(reviewer.review(Reviews.create(first.patched())).patch()).isEmpty();
+          Reviewed first = Reviewed.by(reviewer, RandomPod.of(random));
+          assertThat(Reviewed.by(reviewer, first.patched()).operations()).isEmpty();
         });
   }
 
@@ -59,7 +60,7 @@ class ReviewerPropertyTest {
         random -> {
           ObjectNode pod = RandomPod.of(random);
           ObjectNode before = pod.deepCopy();
-          CLASSIC.review(Reviews.create(pod));
+          Reviewed.by(CLASSIC, pod);
           assertThat(pod).isEqualTo(before);
         });
   }
@@ -70,7 +71,7 @@ class ReviewerPropertyTest {
         RUNS,
         random -> {
           ObjectNode pod = RandomPod.of(random);
-          Reviewed reviewed = NATIVE.review(Reviews.create(pod));
+          Reviewed reviewed = Reviewed.by(NATIVE, pod);
           if (reviewed.reason() == Reason.INJECTED) {
             assertThat(reviewed.patched().findValuesAsText("name"))
                 .containsOnlyOnce(Containers.SIDECAR);
@@ -80,8 +81,8 @@ class ReviewerPropertyTest {
   }
 
   private static String answer(JsonNode pod) {
-    Reviewed reviewed = NATIVE.review(Reviews.create(pod));
-    return reviewed.reason() + reviewed.detail() + reviewed.patch() + reviewed.warnings();
+    Reviewed reviewed = Reviewed.by(NATIVE, pod);
+    return reviewed.outcome().toString();
   }
 
   private static long grace(JsonNode pod) {

@@ -37,7 +37,7 @@ class TakeoverTest {
   void drainsAnEnvoyWhoseManagerIsLeftAsItIs() throws IOException {
     JsonNode pod = new YAMLMapper().readTree(POD);
 
-    Reviewed reviewed = reviewer.review(Reviews.create(pod));
+    Reviewed reviewed = Reviewed.by(reviewer, pod);
 
     JsonNode patched = reviewed.patched();
     assertThat(reviewed.reason()).isEqualTo(Reason.INJECTED);
@@ -47,7 +47,6 @@ class TakeoverTest {
     assertThat(patched.at("/spec/initContainers/0/volumeMounts/1/mountPath").asText())
         .isEqualTo("/admin");
     assertThat(patched.at("/spec/terminationGracePeriodSeconds").asLong()).isEqualTo(300);
-    assertThat(reviewer.review(Reviews.create(patched)).reason())
-        .isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(Reviewed.by(reviewer, patched).reason()).isEqualTo(Reason.ALREADY_INJECTED);
   }
 }

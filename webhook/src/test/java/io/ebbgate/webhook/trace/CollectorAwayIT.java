@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewed;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,15 +23,8 @@ class CollectorAwayIT {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final AdmissionRequest REVIEW =
       new AdmissionRequest("CREATE", "Pod", "shop", JSON.objectNode());
-  private static final Reviewed REVIEWED =
-      new Reviewed(
-          true,
-          Reason.NO_PROFILE,
-          Optional.empty(),
-          "",
-          JSON.arrayNode(),
-          List.of(),
-          JSON.objectNode());
+  private static final ReviewOutcome OUTCOME =
+      new ReviewOutcome.Skipped(Reason.NO_PROFILE, "", List.of());
 
   @Test
   void keepsNobodyWaitingAndKeepsNoMoreThanItsQueueHolds() throws Exception {
@@ -90,7 +82,7 @@ class CollectorAwayIT {
 
   private static void review(Tracing tracing, int times) {
     for (int i = 0; i < times; i++) {
-      tracing.answered(REVIEW, REVIEWED, Map.of(), Duration.ofMillis(1));
+      tracing.answered(REVIEW, OUTCOME, Map.of(), Duration.ofMillis(1));
     }
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 6902, as far as we use it: {@code add} and {@code replace}. */
-class PatchApplicationTest {
+class SelfCheckApplyTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -34,7 +34,7 @@ class PatchApplicationTest {
           {a: [{b: 1}]}  | {op: replace, path: /a/0/b, value: 2}       | {a: [{b: 2}]}
           """)
   void changesThatPlaceAlone(String before, String operation, String after) {
-    assertThat(PatchApplication.to(Pods.node(before), Pods.operations("[" + operation + "]")))
+    assertThat(SelfCheck.apply(Pods.node(before), Pods.operations("[" + operation + "]")))
         .contains(Pods.node(after));
   }
 
@@ -66,7 +66,7 @@ class PatchApplicationTest {
           {a: 1}      | text
           """)
   void doesNotApplyWhereTheApiServerWouldFail(String before, String operation) {
-    assertThat(PatchApplication.to(Pods.node(before), Pods.operations("[" + operation + "]")))
+    assertThat(SelfCheck.apply(Pods.node(before), Pods.operations("[" + operation + "]")))
         .isEmpty();
   }
 
@@ -81,7 +81,7 @@ class PatchApplicationTest {
         - {op: replace, path: /a/b/1, value: 2}
         """;
 
-    assertThat(PatchApplication.to(Pods.of("{}"), Pods.operations(made)))
+    assertThat(SelfCheck.apply(Pods.of("{}"), Pods.operations(made)))
         .contains(Pods.node("{a: {b: [0, 2]}}"));
   }
 
@@ -89,7 +89,7 @@ class PatchApplicationTest {
   void appliesAllOrNothing() {
     String second = "[{op: add, path: /a, value: 1}, {op: replace, path: /b, value: 1}]";
 
-    assertThat(PatchApplication.to(Pods.of("{}"), Pods.operations(second))).isEmpty();
+    assertThat(SelfCheck.apply(Pods.of("{}"), Pods.operations(second))).isEmpty();
   }
 
   @Test
@@ -99,8 +99,7 @@ class PatchApplicationTest {
         Pods.operations("[{op: add, path: /b, value: {c: []}}, {op: add, path: /b/c/-, value: 1}]");
     JsonNode copy = operations.deepCopy();
 
-    assertThat(PatchApplication.to(original, operations))
-        .contains(Pods.node("{a: [1], b: {c: [1]}}"));
+    assertThat(SelfCheck.apply(original, operations)).contains(Pods.node("{a: [1], b: {c: [1]}}"));
     assertThat(original).isEqualTo(Pods.node("{a: [1]}"));
     assertThat(operations).isEqualTo(copy);
   }
