@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.fabric8.zjsonpatch.JsonPatchException;
 import java.util.Optional;
 
 /**
@@ -49,7 +48,8 @@ public final class SelfCheck {
     try {
       // zjsonpatch puts an operation's value into the tree, where a later operation changes it.
       return Optional.of(JsonPatch.apply(operations.deepCopy(), original));
-    } catch (JsonPatchException doesNotApply) {
+    } catch (RuntimeException doesNotApply) {
+      // JsonPatchException, and for a bad index IllegalStateException or IndexOutOfBoundsException.
       return Optional.empty();
     }
   }
