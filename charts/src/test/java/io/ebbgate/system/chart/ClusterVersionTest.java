@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.HelmChart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class ClusterVersionTest {
         "v1.28.15          | 'sidecar: {style: native}'  | native",
       })
   void theSidecarIsNativeWhereTheApiServerKnowsHow(String cluster, String values, String style) {
-    assertThat(HelmChart.renderedFor(cluster, values).told(WebhookEnv.SIDECAR_STYLE))
+    assertThat(HelmChart.renderedFor(cluster, values).variable(WebhookEnv.SIDECAR_STYLE))
         .isEqualTo(style);
   }
 

@@ -8,6 +8,8 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
@@ -30,7 +32,7 @@ class ContractTest {
   /** OpenTelemetry's own. */
   private static final String OTHERS = "OTEL_";
 
-  private final Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+  private final RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
 
   @ParameterizedTest
   @MethodSource("io.ebbgate.system.chart.ValueSets#all")
@@ -43,20 +45,20 @@ class ContractTest {
   /** Those that stand for a file have a Secret in the chart, and the reverse. */
   @Test
   void tellsTheProgramEverythingThatItReads() throws IllegalAccessException {
-    Set<String> told = new TreeSet<>();
+    Set<String> rendered = new TreeSet<>();
     ValueSets.all()
-        .forEach(values -> told.addAll(HelmChart.rendered(values).environment().keySet()));
-    Set<String> untold = new TreeSet<>(known());
-    untold.removeAll(told);
+        .forEach(values -> rendered.addAll(HelmChart.rendered(values).environment().keySet()));
+    Set<String> unset = new TreeSet<>(known());
+    unset.removeAll(rendered);
 
-    assertThat(untold).containsExactly(WebhookEnv.TOKEN_KEY_FILE);
+    assertThat(unset).containsExactly(WebhookEnv.TOKEN_KEY_FILE);
   }
 
   @Test
   void setsEveryDefaultByItsSetting() {
     for (Setting setting : Setting.values()) {
       String given = setting.fallback().isEmpty() ? "executor:9003" : setting.fallback();
-      String values = "defaults: {%s: '%s'}".formatted(Defaults.value(setting), given);
+      String values = "defaults: {%s: '%s'}".formatted(DefaultValue.value(setting), given);
 
       assertThat(HelmChart.rendered(values).environment())
           .containsEntry(WebhookEnv.defaultOf(setting), given);
@@ -79,7 +81,7 @@ class ContractTest {
   @ParameterizedTest
   @MethodSource("io.ebbgate.system.chart.ValueSets#all")
   void listensWhereTheContainerSaysItDoes(String values) {
-    Rendered any = HelmChart.rendered(values);
+    RenderedChart any = HelmChart.rendered(values);
 
     assertThat(any.environment())
         .containsEntry(WebhookEnv.LISTEN, "0.0.0.0:" + port(any.webhook(), "admission"))
@@ -132,12 +134,12 @@ class ContractTest {
     String host =
         service.getMetadata().getName() + "." + service.getMetadata().getNamespace() + ".svc";
 
-    assertThat(chart.told(WebhookEnv.TLS_NAMES).split(",", -1)).contains(host);
+    assertThat(chart.variable(WebhookEnv.TLS_NAMES).split(",", -1)).contains(host);
   }
 
   @Test
   void scrapesSidecarsWhereTheyAnswer() {
-    Rendered monitored = HelmChart.rendered(ValueSets.MONITORED);
+    RenderedChart monitored = HelmChart.rendered(ValueSets.MONITORED);
     JsonNode sidecars = monitored.tree("PodMonitor").orElseThrow().path("spec");
     JsonNode webhook = monitored.tree("ServiceMonitor").orElseThrow().path("spec");
 

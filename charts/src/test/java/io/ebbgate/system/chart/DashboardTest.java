@@ -2,6 +2,7 @@ package io.ebbgate.system.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.tool.chart.HelmChart;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

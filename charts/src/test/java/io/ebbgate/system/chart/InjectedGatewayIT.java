@@ -10,6 +10,10 @@ import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.verdict.VerdictFields;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InstalledCluster;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.ebbgate.tool.chart.Replica;
 import io.ebbgate.tool.demo.GatewayManifest;
 import io.ebbgate.tool.demo.Images;
 import io.ebbgate.tool.demo.PodAddresses;
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class InjectedGatewayIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
-  private static final Rendered CHART =
+  private static final RenderedChart CHART =
       HelmChart.rendered(
           "{sidecar: {image: {tag: dev}}, defaults: {minDrain: 1s, quietPeriod: 500ms,"
               + " drainTimeout: 20s}}");

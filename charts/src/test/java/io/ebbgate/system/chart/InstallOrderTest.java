@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
@@ -26,7 +28,7 @@ class InstallOrderTest {
 
   @Test
   void hasTheQuotaForItsPriorityBeforeItsPods() {
-    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     ResourceQuota quota = chart.only(ResourceQuota.class);
 
     assertThat(chart.kinds().indexOf("ResourceQuota"))
@@ -68,9 +70,9 @@ class InstallOrderTest {
   @ParameterizedTest
   @MethodSource("io.ebbgate.system.chart.ValueSets#all")
   void everythingGoesWithTheRelease(String values) {
-    Rendered chart = HelmChart.rendered(values);
+    RenderedChart chart = HelmChart.rendered(values);
 
-    assertThat(chart.told(WebhookEnv.DEPLOYMENT))
+    assertThat(chart.variable(WebhookEnv.DEPLOYMENT))
         .isEqualTo(chart.only(Deployment.class).getMetadata().getName());
     assertThat(HelmChart.everything(values).documents())
         .allSatisfy(each ->

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.tool.chart.Grants;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InstalledCluster;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.ebbgate.tool.chart.Replica;
 import io.ebbgate.tool.load.Balancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -42,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InstalledIT {
-  private static final Rendered CHART = HelmChart.everything(HelmChart.NO_VALUES);
+  private static final RenderedChart CHART = HelmChart.everything(HelmChart.NO_VALUES);
   private static final int UPDATED_WITHIN = 60;
 
   private final List<Replica> replicas = new ArrayList<>();
@@ -76,8 +81,8 @@ class InstalledIT {
   }
 
   /** Without the test's pod, for which there is no node; what it may do is there. */
-  private static Rendered lasting() {
-    return new Rendered(
+  private static RenderedChart lasting() {
+    return new RenderedChart(
         CHART.documents().stream()
             .filter(each -> !each.path("kind").asText().equals(HasMetadata.getKind(Pod.class)))
             .toList());
@@ -92,7 +97,7 @@ class InstalledIT {
   void theApiServerTakesEverythingThatIsRendered(String values) {
     for (ObjectNode document :
         HelmChart.rendered("trial", HelmChart.NAMESPACE, values).documents()) {
-      cluster.tryOut(document);
+      cluster.dryRun(document);
     }
   }
 
@@ -100,9 +105,9 @@ class InstalledIT {
   void aNamespaceForRestrictedPodsTakesOurs() {
     Pod test = HelmChart.test(HelmChart.NO_VALUES).all(Pod.class).getFirst();
 
-    assertThat(cluster.tryOut(CHART.pod(), HelmChart.NAMESPACE).getSpec().getContainers())
+    assertThat(cluster.dryRun(CHART.pod(), HelmChart.NAMESPACE).getSpec().getContainers())
         .hasSize(1);
-    assertThat(cluster.tryOut(test).getSpec().getContainers()).hasSize(1);
+    assertThat(cluster.dryRun(test).getSpec().getContainers()).hasSize(1);
   }
 
   /** The same call that the test's pod makes, through a Service that the API server looks up. */
@@ -136,7 +141,7 @@ class InstalledIT {
   /** Helm merges by strategy, and what the chart does not name is left as it is. */
   @Test
   void anUpgradeKeepsWhomTheApiServerTrusts() {
-    assertThat(cluster.trusted()).isNotEmpty();
+    assertThat(cluster.caBundle()).isNotEmpty();
     MutatingWebhookConfiguration rendered = CHART.only(MutatingWebhookConfiguration.class);
 
     var _ =
@@ -148,11 +153,11 @@ class InstalledIT {
             .withName(InstalledCluster.registration())
             .patch(
                 PatchContext.of(PatchType.STRATEGIC_MERGE),
-                InstalledCluster.standingIn(
+                InstalledCluster.withLocalService(
                         CHART.tree(rendered.getKind()).orElseThrow(), service.address().getPort())
                     .toString());
 
-    assertThat(cluster.trusted()).isNotEmpty();
+    assertThat(cluster.caBundle()).isNotEmpty();
   }
 
   /** An uninstall takes what the chart made, and the cluster what that owned. */
@@ -172,7 +177,7 @@ class InstalledIT {
     assertThat(cluster.admin().secrets().inNamespace(HelmChart.NAMESPACE).list().getItems())
         .extracting(each -> each.getMetadata().getName())
         .containsExactlyInAnyOrder(
-            CHART.told(WebhookEnv.TLS_SECRET), CHART.told(WebhookEnv.TOKEN_SECRET));
+            CHART.variable(WebhookEnv.TLS_SECRET), CHART.variable(WebhookEnv.TOKEN_SECRET));
     assertThat(cluster.admin().secrets().inNamespace(HelmChart.NAMESPACE).list().getItems())
         .allSatisfy(secret ->
             assertThat(secret.getMetadata().getOwnerReferences())
@@ -180,7 +185,7 @@ class InstalledIT {
                 .containsExactly(deployment));
     assertThat(cluster.admin().leases().inNamespace(HelmChart.NAMESPACE).list().getItems())
         .extracting(each -> each.getMetadata().getName())
-        .containsExactly(CHART.told(WebhookEnv.LEASE));
+        .containsExactly(CHART.variable(WebhookEnv.LEASE));
   }
 
   /** With everything that can happen to what it keeps in the cluster, it asks for all it may. */
@@ -199,7 +204,7 @@ class InstalledIT {
             .admin()
             .leases()
             .inNamespace(HelmChart.NAMESPACE)
-            .withName(CHART.told(WebhookEnv.LEASE))
+            .withName(CHART.variable(WebhookEnv.LEASE))
             .delete();
 
     Await.until(
@@ -214,7 +219,7 @@ class InstalledIT {
             .admin()
             .secrets()
             .inNamespace(HelmChart.NAMESPACE)
-            .withName(CHART.told(WebhookEnv.TLS_SECRET))
+            .withName(CHART.variable(WebhookEnv.TLS_SECRET))
             .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": null}");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.LintResult;
+import io.ebbgate.tool.chart.HelmChart;
 import org.junit.jupiter.api.Test;
 
 class LintTest {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A rule of kube-score 1.20 or Polaris 10 that a container can break; comments have their names of
  * it.
  */
-record LinterRule(String name, Predicate<Placed> broken) {
+record LinterRule(String name, Predicate<PodContainer> broken) {
   private static final Pattern SENSITIVE =
       Pattern.compile("password|token|bearer|secret", Pattern.CASE_INSENSITIVE);
 
@@ -127,7 +127,7 @@ record LinterRule(String name, Predicate<Placed> broken) {
 
   /** The rules that a pod breaks, and the containers that do: {@code cpu-limit envoy}. */
   static List<String> findings(PodSpec pod) {
-    return Placed.in(pod).stream()
+    return PodContainer.in(pod).stream()
         .flatMap(container ->
             ALL.stream()
                 .filter(rule -> rule.broken.test(container))

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InjectedPods;
+import io.ebbgate.tool.chart.InstalledCluster;
+import io.ebbgate.tool.chart.Measurement;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.ebbgate.tool.chart.Replica;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.InetAddress;
@@ -34,7 +40,7 @@ class ManyPodsIT {
 
   @Test
   void costAWatcherNoMoreThanSixtyFourMebibytes(@TempDir Path folder) throws Exception {
-    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     try (InstalledCluster cluster = InstalledCluster.start(folder)) {
       cluster.install(chart, 9);
       var _ =
@@ -76,7 +82,7 @@ class ManyPodsIT {
                     .delete(),
             () -> awaitShown(watcher, MetricNames.TERMINATING_PODS, PODS));
     long more = watcher.resident() - other.resident() - before;
-    Measured.nothing()
+    Measurement.nothing()
         .with("pods", PODS)
         .with("moreBytes", more)
         .with("createdPerSecond", Math.round(came))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +92,7 @@ class MatrixTest {
   @Test
   void theLongestNamesStillFit() {
     String release = "r".repeat(53);
-    Rendered chart = HelmChart.rendered(release, "n".repeat(63), HelmChart.NO_VALUES);
+    RenderedChart chart = HelmChart.rendered(release, "n".repeat(63), HelmChart.NO_VALUES);
 
     assertThat(chart.documents())
         .allSatisfy(each -> {

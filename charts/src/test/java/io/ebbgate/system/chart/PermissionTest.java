@@ -3,6 +3,9 @@ package io.ebbgate.system.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.Grants;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -27,9 +30,9 @@ class PermissionTest {
 
   @Test
   void letsTheWebhookKeepItsOwnCertificateAndWatchInjectedPods() {
-    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
-    String token = chart.told(WebhookEnv.TOKEN_SECRET);
-    String authority = chart.told(WebhookEnv.TLS_SECRET);
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    String token = chart.variable(WebhookEnv.TOKEN_SECRET);
+    String authority = chart.variable(WebhookEnv.TLS_SECRET);
 
     assertThat(Grants.of(chart.only(Role.class).getRules()))
         .containsExactlyInAnyOrder(
@@ -37,13 +40,13 @@ class PermissionTest {
             "get secrets " + token,
             "get secrets " + authority,
             "update secrets " + authority,
-            "get apps/deployments " + chart.told(WebhookEnv.DEPLOYMENT),
+            "get apps/deployments " + chart.variable(WebhookEnv.DEPLOYMENT),
             "create coordination.k8s.io/leases",
-            "get coordination.k8s.io/leases " + chart.told(WebhookEnv.LEASE),
-            "patch coordination.k8s.io/leases " + chart.told(WebhookEnv.LEASE));
+            "get coordination.k8s.io/leases " + chart.variable(WebhookEnv.LEASE),
+            "patch coordination.k8s.io/leases " + chart.variable(WebhookEnv.LEASE));
     String registration =
         "admissionregistration.k8s.io/mutatingwebhookconfigurations "
-            + chart.told(WebhookEnv.REGISTRATION);
+            + chart.variable(WebhookEnv.REGISTRATION);
     assertThat(Grants.of(chart.only(ClusterRole.class).getRules()))
         .contains("get " + registration, "patch " + registration)
         .contains(WATCHES)
@@ -53,29 +56,29 @@ class PermissionTest {
   @ParameterizedTest
   @ValueSource(strings = {ValueSets.CERT_MANAGER, ValueSets.PROVIDED})
   void letsItWatchOnlyWhereTheCertificateIsNotItsOwn(String values) {
-    Rendered chart = HelmChart.rendered(values);
+    RenderedChart chart = HelmChart.rendered(values);
 
     assertThat(Grants.of(chart.only(ClusterRole.class).getRules()))
         .contains(WATCHES)
         .contains(
             "get admissionregistration.k8s.io/mutatingwebhookconfigurations "
-                + chart.told(WebhookEnv.REGISTRATION))
+                + chart.variable(WebhookEnv.REGISTRATION))
         .hasSize(1 + WATCHES.length);
     assertThat(Grants.of(chart.only(Role.class).getRules()))
-        .contains("patch coordination.k8s.io/leases " + chart.told(WebhookEnv.LEASE));
+        .contains("patch coordination.k8s.io/leases " + chart.variable(WebhookEnv.LEASE));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ValueSets.CERT_MANAGER, ValueSets.PROVIDED})
   void letsItKeepTheTokenKeyOnlyWhereItWritesNothing(String values) {
-    Rendered chart = HelmChart.rendered(values + "\nobserver: {enabled: false}\n");
-    String token = chart.told(WebhookEnv.TOKEN_SECRET);
+    RenderedChart chart = HelmChart.rendered(values + "\nobserver: {enabled: false}\n");
+    String token = chart.variable(WebhookEnv.TOKEN_SECRET);
 
     assertThat(Grants.of(chart.only(Role.class).getRules()))
         .containsExactlyInAnyOrder(
             "create secrets",
             "get secrets " + token,
-            "get apps/deployments " + chart.told(WebhookEnv.DEPLOYMENT));
+            "get apps/deployments " + chart.variable(WebhookEnv.DEPLOYMENT));
     assertThat(chart.all(ClusterRole.class)).isEmpty();
     assertThat(chart.all(ClusterRoleBinding.class)).isEmpty();
   }
@@ -83,7 +86,7 @@ class PermissionTest {
   @ParameterizedTest
   @MethodSource("io.ebbgate.system.chart.ValueSets#all")
   void grantsItToTheAccountThatTheWebhookRunsAs(String values) {
-    Rendered chart = HelmChart.rendered(values);
+    RenderedChart chart = HelmChart.rendered(values);
     RoleBinding binding = chart.only(RoleBinding.class);
 
     assertThat(binding.getSubjects())
@@ -101,7 +104,7 @@ class PermissionTest {
 
   @Test
   void namesTheRegistrationAndTheDeploymentThatThereAre() {
-    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
 
     assertThat(chart.environment())
         .containsEntry(
@@ -112,7 +115,7 @@ class PermissionTest {
 
   @Test
   void mountsTheAccountsTokenInPodsThatUseItOnly() {
-    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
 
     assertThat(chart.pod().getAutomountServiceAccountToken()).isTrue();
     assertThat(chart.all(ServiceAccount.class))
@@ -122,7 +125,7 @@ class PermissionTest {
 
   @Test
   void letsTheTestCreatePodsAndNothingElse() {
-    Rendered test = HelmChart.test("test: {namespace: gateways}");
+    RenderedChart test = HelmChart.test("test: {namespace: gateways}");
     Role role = test.all(Role.class).getFirst();
 
     assertThat(Grants.of(role.getRules())).containsExactly("create pods");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.system.prometheus.PlainRules;
 import io.ebbgate.system.prometheus.Promtool;
 import io.ebbgate.system.prometheus.Said;
+import io.ebbgate.tool.chart.HelmChart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

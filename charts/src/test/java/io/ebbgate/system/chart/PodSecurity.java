@@ -53,7 +53,7 @@ enum PodSecurity {
     for (Volume volume : pod.getVolumes()) {
       note(found, volume.getHostPath() != null, "hostPathVolumes", volume.getName());
     }
-    for (Placed each : Placed.in(pod)) {
+    for (PodContainer each : PodContainer.in(pod)) {
       boolean hostPorts =
           each.container().getPorts().stream().anyMatch(port -> port.getHostPort() != null);
       note(found, hostPorts, "hostPorts", each.name());
@@ -80,7 +80,7 @@ enum PodSecurity {
     for (Volume volume : pod.getVolumes()) {
       note(found, !isRestricted(volume), "restrictedVolumes", volume.getName());
     }
-    for (Placed each : Placed.in(pod)) {
+    for (PodContainer each : PodContainer.in(pod)) {
       boolean escalates = each.own(SecurityContext::getAllowPrivilegeEscalation).orElse(true);
       boolean nonRoot =
           each.ownOrPods(SecurityContext::getRunAsNonRoot, PodSecurityContext::getRunAsNonRoot)
@@ -117,7 +117,7 @@ enum PodSecurity {
         || volume.getCsi() != null;
   }
 
-  private static String seccomp(Placed each) {
+  private static String seccomp(PodContainer each) {
     return each.ownOrPods(SecurityContext::getSeccompProfile, PodSecurityContext::getSeccompProfile)
         .map(SeccompProfile::getType)
         .orElse("");

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.ebbgate.tool.chart.Replica;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +34,8 @@ class PrintedInstallIT {
   void printsWhatHelmRendersAndTheNamespace() throws Exception {
     Said said = say("install", "--print");
 
-    Rendered printed = Rendered.read(said.out());
-    Rendered chart = HelmChart.rendered("ebbgate", "ebbgate-system", HelmChart.NO_VALUES);
+    RenderedChart printed = RenderedChart.read(said.out());
+    RenderedChart chart = HelmChart.rendered("ebbgate", "ebbgate-system", HelmChart.NO_VALUES);
     assertThat(said.exit()).as(said.err()).isEqualTo(GOOD);
     assertThat(printed.only(Namespace.class).getMetadata().getName()).isEqualTo("ebbgate-system");
     assertThat(printed.documents().subList(1, printed.documents().size()))
@@ -50,8 +53,8 @@ class PrintedInstallIT {
             "--image=mirror.example:5000/webhook:1",
             "--sidecar-image=mirror.example:5000/sidecar" + digest);
 
-    Rendered printed = Rendered.read(said.out());
-    Rendered chart =
+    RenderedChart printed = RenderedChart.read(said.out());
+    RenderedChart chart =
         HelmChart.rendered(
             "ebbgate",
             "edge",

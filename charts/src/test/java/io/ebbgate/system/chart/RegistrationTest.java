@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
@@ -61,12 +63,12 @@ class RegistrationTest {
   @ParameterizedTest
   @MethodSource("io.ebbgate.system.chart.ValueSets#all")
   void excludesTheNamespacesThatTheProgramExcludes(String values) {
-    Rendered chart = HelmChart.rendered(values);
-    String told = chart.told(WebhookEnv.EXCLUDED_NAMESPACES);
+    RenderedChart chart = HelmChart.rendered(values);
+    String others = chart.variable(WebhookEnv.EXCLUDED_NAMESPACES);
 
     assertThat(excluded(chart.registration()))
         .containsExactlyInAnyOrderElementsOf(
-            List.of((HelmChart.NAMESPACE + "," + told).split(",", -1)));
+            List.of((HelmChart.NAMESPACE + "," + others).split(",", -1)));
   }
 
   @Test
@@ -102,7 +104,7 @@ class RegistrationTest {
   @ParameterizedTest
   @ValueSource(strings = {HelmChart.NO_VALUES, ValueSets.CERT_MANAGER, ValueSets.FAIL})
   void hasNoBundleWhereSomebodyElseFillsIt(String values) {
-    Rendered chart = HelmChart.rendered(values);
+    RenderedChart chart = HelmChart.rendered(values);
 
     assertThat(chart.registration().getClientConfig().getCaBundle()).isNull();
     assertThat(chart.tree("MutatingWebhookConfiguration").orElseThrow().findValue("caBundle"))
@@ -121,7 +123,7 @@ class RegistrationTest {
 
   @Test
   void tellsCertManagerWhoseAuthorityToFillIn() {
-    Rendered chart = HelmChart.rendered(ValueSets.CERT_MANAGER);
+    RenderedChart chart = HelmChart.rendered(ValueSets.CERT_MANAGER);
 
     assertThat(chart.only(MutatingWebhookConfiguration.class).getMetadata().getAnnotations())
         .containsEntry("cert-manager.io/inject-ca-from", HelmChart.NAMESPACE + "/ebbgate-tls");

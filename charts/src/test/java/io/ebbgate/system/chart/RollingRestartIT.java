@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.ReviewLoad;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InstalledCluster;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.ebbgate.tool.chart.Replica;
 import io.ebbgate.tool.load.Balancer;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ class RollingRestartIT {
   private static final int REPLICAS = 2;
   private static final int A_SECOND = 200;
   private static final Duration NEWS = Duration.ofSeconds(1);
-  private static final Rendered CHART =
+  private static final RenderedChart CHART =
       HelmChart.rendered("{stopDelaySeconds: 3, tls: {self: {caPropagation: 1s}}}");
 
   private final Deque<Replica> serving = new ArrayDeque<>();
@@ -50,7 +54,7 @@ class RollingRestartIT {
         for (int i = 0; i < REPLICAS; i++) {
           surge(cluster, service);
         }
-        ReviewLoad load = new ReviewLoad(cluster::trusted, () -> service.address().getPort());
+        ReviewLoad load = new ReviewLoad(cluster::caBundle, () -> service.address().getPort());
         load.warmUp(5 * A_SECOND);
         load.start(A_SECOND);
         for (int i = 0; i < RESTARTS * REPLICAS && load.failures().isEmpty(); i++) {
@@ -83,7 +87,7 @@ class RollingRestartIT {
             "ebbgate-" + started,
             InetAddress.ofLiteral("127.0.4." + started),
             cluster.kubeconfig(InstalledCluster.WEBHOOK),
-            Map.of(WebhookEnv.TLS_NAMES, CHART.told(WebhookEnv.TLS_NAMES) + ",127.0.0.1"));
+            Map.of(WebhookEnv.TLS_NAMES, CHART.variable(WebhookEnv.TLS_NAMES) + ",127.0.0.1"));
     serving.addLast(replica);
     replica.awaitReady();
     service.update(replica.name(), replica.admission(), Balancer.State.READY);

@@ -1,6 +1,7 @@
 package io.ebbgate.system.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.tool.chart.HelmChart;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.ebbgate.system.chart;
 
+import io.ebbgate.tool.chart.HelmChart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

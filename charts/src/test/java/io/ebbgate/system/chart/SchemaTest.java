@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.tool.chart.HelmChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -128,13 +129,13 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("defaults")
   void takesTheSettingsThatTheProgramTakes(Setting setting, String given, boolean good) {
-    String values = "defaults: {%s: '%s'}".formatted(Defaults.value(setting), given);
+    String values = "defaults: {%s: '%s'}".formatted(DefaultValue.value(setting), given);
 
     if (good) {
       assertThatCode(() -> HelmChart.rendered(values)).doesNotThrowAnyException();
     } else {
       assertThatThrownBy(() -> HelmChart.rendered(values))
-          .hasMessageContaining("/defaults/" + Defaults.value(setting))
+          .hasMessageContaining("/defaults/" + DefaultValue.value(setting))
           .satisfies(refusal ->
               assertThat(refusal.getMessage())
                   .containsAnyOf(setting.kind().allowed(), "value must be one of"));
@@ -146,7 +147,7 @@ class SchemaTest {
     return Stream.of(Setting.values())
         .flatMap(setting ->
             tried.stream()
-                .map(text -> new Object[] {setting, text, Defaults.isReadable(setting, text)}));
+                .map(text -> new Object[] {setting, text, DefaultValue.isReadable(setting, text)}));
   }
 
   @Test

@@ -7,6 +7,12 @@ import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.testkit.Await;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InjectedPods;
+import io.ebbgate.tool.chart.InstalledCluster;
+import io.ebbgate.tool.chart.Measurement;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.ebbgate.tool.chart.Replica;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -44,14 +50,14 @@ class ShorterGraceIT {
   private static final Duration GRACE = Duration.ofSeconds(8);
   private static final Duration BOUND = Duration.ofMillis(200);
 
-  private final BlockingQueue<Long> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Long> informed = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> seen = new LinkedBlockingQueue<>();
   private final List<Long> toldMillis = new ArrayList<>();
   private final List<Long> seenMillis = new ArrayList<>();
 
   @Test
   void isMostlyToldOfWithinTwoHundredMilliseconds(@TempDir Path folder) throws Exception {
-    Rendered chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     HttpServer sidecars = sidecars();
     try (InstalledCluster cluster = InstalledCluster.start(folder)) {
       cluster.install(chart, 9);
@@ -67,7 +73,7 @@ class ShorterGraceIT {
           delete(cluster, number);
         }
       }
-      Measured.nothing()
+      Measurement.nothing()
           .with("deletions", PODS)
           .with("toldFirstMillis", toldMillis.getFirst())
           .with("toldMedianMillis", median(toldMillis))
@@ -89,7 +95,7 @@ class ShorterGraceIT {
     server.createContext(
         Paths.DEADLINE,
         call -> {
-          told.add(System.nanoTime());
+          informed.add(System.nanoTime());
           call.sendResponseHeaders(204, -1);
           call.close();
         });
@@ -134,7 +140,7 @@ class ShorterGraceIT {
             .withName("edge-" + number)
             .withGracePeriod(GRACE.toSeconds())
             .delete();
-    toldMillis.add(millis(asked, told));
+    toldMillis.add(millis(asked, informed));
     seenMillis.add(millis(asked, seen));
   }
 

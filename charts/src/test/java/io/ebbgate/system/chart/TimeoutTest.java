@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
@@ -22,7 +24,7 @@ class TimeoutTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 45, 300})
   void aStopEndsWithinThePodsGrace(int delay) {
-    Rendered chart = HelmChart.rendered("stopDelaySeconds: " + delay);
+    RenderedChart chart = HelmChart.rendered("stopDelaySeconds: " + delay);
     Duration grace = Duration.ofSeconds(chart.pod().getTerminationGracePeriodSeconds());
 
     assertThat(stopDelay(chart)).isEqualTo(Duration.ofSeconds(delay));
@@ -32,7 +34,7 @@ class TimeoutTest {
   @ParameterizedTest
   @MethodSource("io.ebbgate.system.chart.ValueSets#all")
   void aReviewInFlightIsAnsweredBeforeAStopEnds(String values) {
-    Rendered chart = HelmChart.rendered(values);
+    RenderedChart chart = HelmChart.rendered(values);
     Duration review = Duration.ofSeconds(chart.registration().getTimeoutSeconds());
 
     assertThat(review).isLessThan(MOST_AFTER_DELAY);
@@ -74,7 +76,7 @@ class TimeoutTest {
     return Duration.ofSeconds((long) probe.getPeriodSeconds() * probe.getFailureThreshold());
   }
 
-  private static Duration stopDelay(Rendered chart) {
-    return DurationText.parse(chart.told(WebhookEnv.STOP_DELAY)).orElseThrow();
+  private static Duration stopDelay(RenderedChart chart) {
+    return DurationText.parse(chart.variable(WebhookEnv.STOP_DELAY)).orElseThrow();
   }
 }

@@ -1,5 +1,6 @@
 package io.ebbgate.system.chart;
 
+import io.ebbgate.tool.chart.HelmChart;
 import java.util.List;
 
 /** Values as people give them, each a whole file. */

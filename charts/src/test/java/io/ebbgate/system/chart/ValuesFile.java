@@ -2,6 +2,7 @@ package io.ebbgate.system.chart;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.tool.chart.HelmChart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -11,6 +11,10 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.system.dashboard.Scrape;
 import io.ebbgate.system.prometheus.OpenMetrics;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InstalledCluster;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.ebbgate.tool.chart.Replica;
 import io.ebbgate.tool.demo.GatewayManifest;
 import io.ebbgate.tool.load.Balancer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Timeout(180)
 class WebhookScrapeIT {
-  private static final Rendered CHART = HelmChart.rendered(HelmChart.NO_VALUES);
+  private static final RenderedChart CHART = HelmChart.rendered(HelmChart.NO_VALUES);
   private static final String API_SERVERS = "apiserver_admission_webhook_";
   private static final String CLEAN =
       """

@@ -7,12 +7,12 @@ import io.ebbgate.system.dashboard.Alarms;
 import io.ebbgate.system.dashboard.ClusterTargets;
 import io.ebbgate.system.dashboard.Prometheus;
 import io.ebbgate.system.prometheus.PlainRules;
+import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.Load;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.LoadProfile;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.cluster.Webhook;
 import io.ebbgate.tool.load.Kind;
 import java.io.IOException;
@@ -30,18 +30,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * waits for as long as it would for anybody: all of it takes twenty minutes.
  */
 @Tag("long")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class AlertsKT {
   private static final Duration SCRAPE = Duration.ofSeconds(15);
   private static final String ENVOY = "envoy";
 
   @Test
-  void fireForWhatWasDoneAndForNothingElse(Stage stage) throws Exception {
-    Path folder = Files.createTempDirectory(stage.folder(), "alerts");
-    Path kubeconfig = stage.kubeconfig();
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void fireForWhatWasDoneAndForNothingElse(Testbed testbed) throws Exception {
+    Path folder = Files.createTempDirectory(testbed.folder(), "alerts");
+    Path kubeconfig = testbed.kubeconfig();
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   Path rules = PlainRules.into(folder).resolve("*.yaml");
                   try (ClusterTargets targets = ClusterTargets.of(kubeconfig);
@@ -55,14 +55,14 @@ class AlertsKT {
                 })
             .replicas(4)
             .under(
-                Load.everything()
+                LoadProfile.everything()
                     .of(Kind.KEEP_ALIVE, Kind.TCP, Kind.WEBSOCKET)
                     .at(50)
                     .lasting(Duration.ofMinutes(1))
                     .keepingFailures())
             .annotated(Setting.DRAIN_TIMEOUT.annotation(), "12s");
 
-    var _ = stage.run("alerts", play);
+    var _ = testbed.run("alerts", scenario);
   }
 
   private static void trouble(Gateway gateway, Alarms alarms)
@@ -76,7 +76,7 @@ class AlertsKT {
     webhook.stop();
     gateway.scale(pods.size() + 1);
     webhook.start();
-    webhook.show(Duration.ofHours(12), Duration.ofHours(1));
+    webhook.useCertificate(Duration.ofHours(12), Duration.ofHours(1));
     gateway.drain(pods.get(0));
     gateway.signal(pods.get(1), ENVOY, "STOP");
     // Whose sessions are longer than their time; one pod alone may have none.

@@ -1,12 +1,12 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,15 +14,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Both pods are deleted at once. Until new ones are ready, nobody but the leaving ones can serve,
  * and kube-proxy uses them as long as they are.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class AllAtOnceKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play = Play.of(Shape.PLAIN, gateway -> gateway.delete(gateway.pods().names()));
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(GatewayType.PLAIN, gateway -> gateway.delete(gateway.pods().names()));
 
-    assertThat(stage.run("all at once", play))
+    assertThat(testbed.run("all at once", scenario))
         .lostNothing()
-        .saidGoodbye(2, Outcome.CLEAN)
+        .drained(2, Outcome.CLEAN)
         .hadNoFailedHook();
   }
 }

@@ -1,12 +1,12 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.cluster.Webhook;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,17 +16,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The release goes over to a certificate of ours and back to its own, and every pod that comes in
  * between is injected.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class CertificateModesKT {
   @Test
-  void loseNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-            Shape.PLAIN,
+  void loseNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+            GatewayType.PLAIN,
             gateway -> {
               Webhook webhook = gateway.webhook();
               try {
-                webhook.show(Duration.ofHours(1), Duration.ofHours(1));
+                webhook.useCertificate(Duration.ofHours(1), Duration.ofHours(1));
                 gateway.restart();
               } finally {
                 webhook.upgrade("");
@@ -34,9 +34,9 @@ class CertificateModesKT {
               gateway.restart();
             });
 
-    assertThat(stage.run("another certificate", play))
+    assertThat(testbed.run("another certificate", scenario))
         .lostNothing()
-        .saidGoodbye(4, Outcome.CLEAN)
+        .drained(4, Outcome.CLEAN)
         .injectedAll()
         .hadNoFailedHook();
   }

@@ -3,11 +3,11 @@ package io.ebbgate.system.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import io.ebbgate.tool.cluster.Load;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.LoadProfile;
+import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.rival.Comparison;
-import io.ebbgate.tool.rival.Contest;
+import io.ebbgate.tool.rival.ComparisonRun;
 import io.ebbgate.tool.rival.Result;
 import io.ebbgate.tool.rival.Rival;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Plain HTTP through gateways that leave in seven ways; into {@code target/cluster/results.*}. */
 @Tag("comparison")
 @Tag("long")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class ComparisonKT {
   /**
    * What two rolls of the same differ by on a machine that has other things to do. A roll's p99 is
@@ -29,8 +29,8 @@ class ComparisonKT {
   private static final Duration NOISE_MORE = Duration.ofMillis(5);
 
   @Test
-  void losesNothingAndIsNoSlower(Stage stage) throws Exception {
-    Comparison comparison = new Contest(stage, Load.baseline(), 3, "results").run();
+  void losesNothingAndIsNoSlower(Testbed testbed) throws Exception {
+    Comparison comparison = new ComparisonRun(testbed, LoadProfile.baseline(), 3, "results").run();
     Result own = comparison.of(Rival.EBBGATE);
     Result none = comparison.of(Rival.NONE);
 

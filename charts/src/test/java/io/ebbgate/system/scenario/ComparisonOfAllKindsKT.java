@@ -2,11 +2,11 @@ package io.ebbgate.system.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.cluster.Load;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.LoadProfile;
+import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.rival.Comparison;
-import io.ebbgate.tool.rival.Contest;
+import io.ebbgate.tool.rival.ComparisonRun;
 import io.ebbgate.tool.rival.Result;
 import io.ebbgate.tool.rival.Rival;
 import org.junit.jupiter.api.Tag;
@@ -19,12 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("comparison")
 @Tag("long")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class ComparisonOfAllKindsKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
+  void losesNothing(Testbed testbed) throws Exception {
     Comparison comparison =
-        new Contest(stage, Load.everything().at(600), 1, "results-all-kinds").run();
+        new ComparisonRun(testbed, LoadProfile.everything().at(600), 1, "results-all-kinds").run();
     Result own = comparison.of(Rival.EBBGATE);
 
     assertThat(comparison.of(Rival.NONE).failed()).isGreaterThanOrEqualTo(10);

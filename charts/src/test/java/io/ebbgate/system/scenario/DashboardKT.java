@@ -1,6 +1,6 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,14 +14,14 @@ import io.ebbgate.system.dashboard.Filled;
 import io.ebbgate.system.dashboard.Panels;
 import io.ebbgate.system.dashboard.Prometheus;
 import io.ebbgate.system.dashboard.Shown;
+import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.PodStory;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
-import io.ebbgate.tool.cluster.Story;
-import io.ebbgate.tool.rival.Surroundings;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.PodHistory;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.ScenarioResult;
+import io.ebbgate.tool.cluster.Testbed;
+import io.ebbgate.tool.rival.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A Prometheus that scrapes every fifteen seconds sees five pods leave, each in less; the dashboard
  * shows every one. What it showed is in {@code target/cluster/dashboard.json} and {@code .svg}.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class DashboardKT {
   private static final int PODS = 5;
   private static final Duration SCRAPE = Duration.ofSeconds(15);
@@ -50,37 +50,37 @@ class DashboardKT {
   private final List<Shown> shown = new ArrayList<>();
 
   @Test
-  void showsEveryDrain(Stage stage) throws Exception {
-    Path folder = Files.createTempDirectory(stage.folder(), "prometheus");
-    Path kubeconfig = stage.kubeconfig();
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void showsEveryDrain(Testbed testbed) throws Exception {
+    Path folder = Files.createTempDirectory(testbed.folder(), "prometheus");
+    Path kubeconfig = testbed.kubeconfig();
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   try (ClusterTargets targets = ClusterTargets.of(kubeconfig);
                       Prometheus prometheus = Prometheus.start(folder, targets.settings(SCRAPE))) {
-                    watch(prometheus, gateway, stage);
+                    watch(prometheus, gateway, testbed);
                   }
                 })
             .replicas(PODS);
 
-    Story story = stage.run("a dashboard", play);
+    ScenarioResult result = testbed.run("a dashboard", scenario);
 
-    assertThat(story).lostNothing().saidGoodbye(PODS, Outcome.CLEAN, Outcome.LINGERED);
+    assertThat(result).lostNothing().drained(PODS, Outcome.CLEAN, Outcome.LINGERED);
     assertThat(verdicts())
         .as("What bars add up to")
         .isEqualTo(
-            story.left().stream()
+            result.terminated().stream()
                 .collect(
                     Collectors.groupingBy(
-                        PodStory::wireName, TreeMap::new, Collectors.counting())));
+                        PodHistory::wireName, TreeMap::new, Collectors.counting())));
     assertThat(shown)
         .flatExtracting(Shown::withoutData)
         // That is shown where a scrape falls into a drain, which is seven seconds long.
         .allMatch(query -> query.startsWith("Connections of draining pods"));
   }
 
-  private void watch(Prometheus prometheus, Gateway gateway, Stage stage)
+  private void watch(Prometheus prometheus, Gateway gateway, Testbed testbed)
       throws IOException, InterruptedException {
     // Two webhooks, the gateways, and the API server.
     awaitAtLeast(prometheus, "sum(up)", 2 + PODS + 1);
@@ -104,9 +104,9 @@ class DashboardKT {
             shown,
             panels.filled(),
             "A rolling restart of %d gateway pods on Kubernetes %s, scraped every %d s."
-                .formatted(PODS, stage.version(), SCRAPE.toSeconds()));
-    Surroundings.of(stage, 0).write(record.tree().putObject("environment"));
-    record.write(stage.folder());
+                .formatted(PODS, testbed.version(), SCRAPE.toSeconds()));
+    TestEnvironment.of(testbed, 0).write(record.tree().putObject("environment"));
+    record.write(testbed.folder());
   }
 
   private Map<String, Long> verdicts() {

@@ -1,23 +1,23 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A pod that has a hook already keeps it, and gets no other and no sidecar. */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class ExistingHookKT {
   @Test
-  void isKept(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void isKept(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   gateway.restart();
                   Assertions.assertThat(gateway.pods().staying())
@@ -26,6 +26,6 @@ class ExistingHookKT {
                 })
             .changed(Sleep::fiveSeconds);
 
-    assertThat(stage.run("existing hook", play)).injected(0).leftSilently(2);
+    assertThat(testbed.run("existing hook", scenario)).injected(0).terminatedWithoutVerdict(2);
   }
 }

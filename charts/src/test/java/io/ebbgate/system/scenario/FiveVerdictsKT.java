@@ -1,15 +1,15 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.PodStory;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
-import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.PodHistory;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.ScenarioResult;
+import io.ebbgate.tool.cluster.Testbed;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Five pods are replaced, and everybody who tells of it says the same of each. */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class FiveVerdictsKT {
   @Test
-  void agreeWhereverTheyAreRead(Stage stage) throws Exception {
-    var _ = stage.kubeconfig();
+  void agreeWhereverTheyAreRead(Testbed testbed) throws Exception {
+    var _ = testbed.kubeconfig();
     Map<String, String> answers = new ConcurrentHashMap<>();
     List<String> shown = new ArrayList<>();
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
                     for (Pod pod : gateway.pods().staying().toList()) {
@@ -42,19 +42,19 @@ class FiveVerdictsKT {
                     }
                     gateway.restart();
                   }
-                  gateway.pods().awaitTold(5);
+                  gateway.pods().awaitReported(5);
                   shown.add(gateway.kubectl("events", "--for=deployment/gateway"));
                 })
             .replicas(5);
-    Story story = stage.run("five verdicts", play);
+    ScenarioResult result = testbed.run("five verdicts", scenario);
 
-    assertThat(story).lostNothing().saidGoodbye(5, Outcome.CLEAN).wasToldOf();
+    assertThat(result).lostNothing().drained(5, Outcome.CLEAN).wasReportedEverywhere();
     Assertions.assertThat(shown.getFirst().lines().filter(line -> line.contains("clean: held")))
         .hasSize(5);
-    for (PodStory pod : story.left()) {
+    for (PodHistory pod : result.terminated()) {
       Assertions.assertThat(answers.getOrDefault(pod.name(), "no answer"))
           .contains("\"verdict\":\"" + pod.wireName() + "\"");
-      Assertions.assertThat(stage.log(story, pod, Containers.SIDECAR).lines())
+      Assertions.assertThat(testbed.log(result, pod, Containers.SIDECAR).lines())
           .filteredOn(line -> line.contains("\"provisional\":false"))
           .singleElement()
           .asString()
@@ -63,26 +63,26 @@ class FiveVerdictsKT {
   }
 
   @Test
-  void areStillFiveWhenTheObserverIsKilledMeanwhile(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void areStillFiveWhenTheObserverIsKilledMeanwhile(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   List<String> old = gateway.startRestart();
-                  gateway.pods().awaitGone(old, 2);
+                  gateway.pods().awaitRemoved(old, 2);
                   gateway.webhook().killLeader();
-                  gateway.pods().awaitGone(old);
+                  gateway.pods().awaitRemoved(old);
                   gateway.pods().awaitReady(5);
                   gateway.webhook().awaitReady();
-                  gateway.pods().awaitTold(5);
+                  gateway.pods().awaitReported(5);
                   // Nobody is to try any of them once more.
-                  gateway.webhook().awaitAllTold();
+                  gateway.webhook().awaitAllReported();
                 })
             .replicas(5);
 
-    assertThat(stage.run("observer killed", play))
+    assertThat(testbed.run("observer killed", scenario))
         .lostNothing()
-        .saidGoodbye(5, Outcome.CLEAN)
-        .wasToldOnce();
+        .drained(5, Outcome.CLEAN)
+        .wasReportedOnce();
   }
 }

@@ -1,14 +1,14 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
-import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.ScenarioResult;
+import io.ebbgate.tool.cluster.Testbed;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -20,19 +20,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * alone: the API server has forgotten the pod. The kubelet tells of no failed hook, since the
  * sidecar answers it when it is stopped.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class ForcedDeleteKT {
   /** A second for the hook, two that it always leaves to a container, and its own work. */
   private static final Duration KUBELET = Duration.ofSeconds(4);
 
   @Test
-  void cutsOnlyWhatTakesLongerThanASecond(Stage stage) throws Exception {
-    Play play =
-        Play.of(Shape.PLAIN, gateway -> gateway.forceDelete(gateway.pods().names().getFirst()));
-    Story story = stage.run("forced delete", play);
+  void cutsOnlyWhatTakesLongerThanASecond(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+            GatewayType.PLAIN, gateway -> gateway.forceDelete(gateway.pods().names().getFirst()));
+    ScenarioResult result = testbed.run("forced delete", scenario);
 
-    assertThat(story).lostOnlyWithin(KUBELET).leftSilently(1).wasNotToldOf().hadNoFailedHook();
-    Assertions.assertThat(stage.log(story, story.left().getFirst(), Containers.SIDECAR))
+    assertThat(result)
+        .lostOnlyWithin(KUBELET)
+        .terminatedWithoutVerdict(1)
+        .wasNotReported()
+        .hadNoFailedHook();
+    Assertions.assertThat(testbed.log(result, result.terminated().getFirst(), Containers.SIDECAR))
         .contains("\"verdict\":\"" + Outcome.FORCED.wireName() + "\"");
   }
 }

@@ -1,13 +1,13 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,16 +19,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * lost.
  */
 @Tag("short")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class HostPortKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(Shape.HOST_PORT, Gateway::restart).annotated("ebbgate.io/close-listeners", "10s");
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(GatewayType.HOST_PORT, Gateway::restart)
+            .annotated("ebbgate.io/close-listeners", "10s");
 
-    assertThat(stage.run("host port", play))
-        .lostOnlyWhileNobodyCouldServe(Duration.ofSeconds(10))
-        .saidGoodbye(2, Outcome.CLEAN)
+    assertThat(testbed.run("host port", scenario))
+        .lostOnlyWhileNoPodCouldServe(Duration.ofSeconds(10))
+        .drained(2, Outcome.CLEAN)
         .hadNoFailedHook();
   }
 }

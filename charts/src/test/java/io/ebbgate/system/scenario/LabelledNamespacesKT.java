@@ -1,12 +1,12 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Labels;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Where only labelled namespaces are asked about, one without the label is left alone and one with
  * it is not.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class LabelledNamespacesKT {
   @Test
-  void areTheOnlyOnes(Stage stage) throws Exception {
-    Play.Act restart =
+  void areTheOnlyOnes(Testbed testbed) throws Exception {
+    Scenario.Act restart =
         gateway -> {
           gateway.webhook().upgrade("webhook: {namespaces: labelled}");
           try {
@@ -27,11 +27,11 @@ class LabelledNamespacesKT {
             gateway.webhook().upgrade("");
           }
         };
-    Play unlabelled = Play.of(Shape.PLAIN, restart);
+    Scenario unlabelled = Scenario.of(GatewayType.PLAIN, restart);
 
-    assertThat(stage.run("namespace without label", unlabelled)).lostNothing().injected(2);
+    assertThat(testbed.run("namespace without label", unlabelled)).lostNothing().injected(2);
     assertThat(
-            stage.run(
+            testbed.run(
                 "namespace with label", unlabelled.inNamespaceLabelled(Labels.INJECT, "true")))
         .lostNothing()
         .injectedAll();

@@ -1,11 +1,11 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The kubelet restarts the gateway's container because its liveness probe fails: the hook is called
  * then too, and held until the clients have gone elsewhere.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class LivenessRestartKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   String pod = gateway.pods().names().getFirst();
                   gateway.failHealth(pod);
@@ -28,6 +28,9 @@ class LivenessRestartKT {
                 })
             .changed(Liveness::add);
 
-    assertThat(stage.run("liveness restart", play)).lostNothing().leftSilently(0).hadNoFailedHook();
+    assertThat(testbed.run("liveness restart", scenario))
+        .lostNothing()
+        .terminatedWithoutVerdict(0)
+        .hadNoFailedHook();
   }
 }

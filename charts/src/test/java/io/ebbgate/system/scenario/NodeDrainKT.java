@@ -1,34 +1,34 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A node is drained, with a disruption budget that lets one pod go at a time. */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class NodeDrainKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   gateway.kubectl(
                       "create", "pdb", "gateway", "--selector=app=gateway", "--min-available=2");
-                  gateway.leaveNode();
+                  gateway.drainNode();
                 })
             .replicas(3);
 
-    assertThat(stage.run("node drain", play))
+    assertThat(testbed.run("node drain", scenario))
         .lostNothing()
-        .leftWith(Outcome.CLEAN)
+        .drainedWith(Outcome.CLEAN)
         .hadNoFailedHook()
-        .heldNoLongerThanNeeded();
+        .drainedNoLongerThanNeeded();
   }
 }

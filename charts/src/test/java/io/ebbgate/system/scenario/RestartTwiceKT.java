@@ -1,33 +1,33 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Five pods are replaced, and their successors again at once. */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class RestartTwiceKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   gateway.restart();
                   gateway.restart();
                 })
             .replicas(5);
 
-    assertThat(stage.run("five pods twice", play))
+    assertThat(testbed.run("five pods twice", scenario))
         .lostNothing()
-        .saidGoodbye(10, Outcome.CLEAN)
+        .drained(10, Outcome.CLEAN)
         .hadNoFailedHook()
-        .heldNoLongerThanNeeded();
+        .drainedNoLongerThanNeeded();
   }
 }

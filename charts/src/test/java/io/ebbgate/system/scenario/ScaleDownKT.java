@@ -1,26 +1,26 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Three pods become one. */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class ScaleDownKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play = Play.of(Shape.PLAIN, gateway -> gateway.scale(1)).replicas(3);
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario = Scenario.of(GatewayType.PLAIN, gateway -> gateway.scale(1)).replicas(3);
 
-    assertThat(stage.run("scale down", play))
+    assertThat(testbed.run("scale down", scenario))
         .lostNothing()
-        .saidGoodbye(2, Outcome.CLEAN)
+        .drained(2, Outcome.CLEAN)
         .hadNoFailedHook()
-        .heldNoLongerThanNeeded();
+        .drainedNoLongerThanNeeded();
   }
 }

@@ -1,6 +1,6 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,15 +8,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.Load;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.PodStory;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
-import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.LoadProfile;
+import io.ebbgate.tool.cluster.PodHistory;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.ScenarioResult;
+import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.load.Kind;
-import io.ebbgate.tool.rival.Surroundings;
+import io.ebbgate.tool.rival.TestEnvironment;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,32 +32,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * deleted one after the other, under a small load and under a large one. The first is the first
  * that its webhook ever told. What was measured is in {@code target/cluster/shorter-grace.json}.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class ShorterGraceToldKT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DELETIONS = 12;
   private static final Duration GRACE = Duration.ofSeconds(8);
 
   @Test
-  void reachesEverySidecar(Stage stage) throws Exception {
+  void reachesEverySidecar(Testbed testbed) throws Exception {
     ObjectNode record = JSON.createObjectNode();
-    Load calm = Load.everything().of(Kind.KEEP_ALIVE).at(50);
-    Load busy = Load.everything().without(Kind.SLOW).lasting(Duration.ofSeconds(2));
+    LoadProfile calm = LoadProfile.everything().of(Kind.KEEP_ALIVE).at(50);
+    LoadProfile busy = LoadProfile.everything().without(Kind.SLOW).lasting(Duration.ofSeconds(2));
 
-    measure(stage, "calm", calm, record);
-    measure(stage, "busy", busy, record);
+    measure(testbed, "calm", calm, record);
+    measure(testbed, "busy", busy, record);
 
-    Surroundings.of(stage, 0).write(record.putObject("environment"));
+    TestEnvironment.of(testbed, 0).write(record.putObject("environment"));
     JSON.writerWithDefaultPrettyPrinter()
-        .writeValue(stage.folder().resolve("shorter-grace.json").toFile(), record);
+        .writeValue(testbed.folder().resolve("shorter-grace.json").toFile(), record);
   }
 
-  private static void measure(Stage stage, String name, Load load, ObjectNode record)
+  private static void measure(Testbed testbed, String name, LoadProfile load, ObjectNode record)
       throws IOException, InterruptedException {
     Map<String, Instant> deletions = new LinkedHashMap<>();
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   while (deletions.size() < DELETIONS) {
                     String pod = gateway.pods().names().getFirst();
@@ -65,16 +65,16 @@ class ShorterGraceToldKT {
                   }
                 })
             .under(load);
-    Story story = stage.run("a shorter grace is told, " + name, play);
+    ScenarioResult result = testbed.run("a shorter grace is told, " + name, scenario);
 
-    assertThat(story).lostNothing().saidGoodbye(DELETIONS, Outcome.CLEAN).wasToldOf();
+    assertThat(result).lostNothing().drained(DELETIONS, Outcome.CLEAN).wasReportedEverywhere();
     ObjectNode measured = record.putObject(name).put("requestsPerSecond", load.rate());
     ArrayNode told = measured.putArray("toldMillis");
     ArrayNode hook = measured.putArray("hookMillis");
-    for (PodStory pod : story.left()) {
-      Instant asked = Objects.requireNonNull(deletions.get(pod.name()));
-      told.add(millis(asked, told(stage.log(story, pod, Containers.SIDECAR))));
-      hook.add(millis(asked, pod.asked().orElseThrow()));
+    for (PodHistory pod : result.terminated()) {
+      Instant hookCalled = Objects.requireNonNull(deletions.get(pod.name()));
+      told.add(millis(hookCalled, told(testbed.log(result, pod, Containers.SIDECAR))));
+      hook.add(millis(hookCalled, pod.hookCalled().orElseThrow()));
     }
     System.out.println(measured);
   }

@@ -1,25 +1,25 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A sidecar died and was started again some time before its pod is deleted. */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class SidecarKilledBeforeKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-            Shape.PLAIN,
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+            GatewayType.PLAIN,
             gateway -> {
               String pod = gateway.pods().names().getFirst();
               gateway.signal(pod, Containers.SIDECAR, "SIGKILL");
@@ -27,10 +27,10 @@ class SidecarKilledBeforeKT {
               gateway.delete(List.of(pod));
             });
 
-    assertThat(stage.run("sidecar killed before", play))
+    assertThat(testbed.run("sidecar killed before", scenario))
         .lostNothing()
-        .saidGoodbye(1, Outcome.CLEAN)
+        .drained(1, Outcome.CLEAN)
         .hadNoFailedHook()
-        .heldNoLongerThanNeeded();
+        .drainedNoLongerThanNeeded();
   }
 }

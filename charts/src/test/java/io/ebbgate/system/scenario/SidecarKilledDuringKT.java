@@ -1,13 +1,13 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,26 +18,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * clients had in flight is cut. The last word says that it was not the last.
  */
 @Tag("short")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class SidecarKilledDuringKT {
   @Test
-  void cutsOnlyWhatThePodHadInFlight(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-            Shape.PLAIN,
+  void cutsOnlyWhatThePodHadInFlight(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+            GatewayType.PLAIN,
             gateway -> {
               String pod = gateway.pods().names().getFirst();
               gateway.startDeleting(pod);
               gateway.pods().awaitPhase(pod, "announcing");
               gateway.signal(pod, Containers.SIDECAR, "SIGKILL");
-              gateway.pods().awaitGone(List.of(pod));
+              gateway.pods().awaitRemoved(List.of(pod));
               gateway.pods().awaitReady(2);
             });
 
-    assertThat(stage.run("sidecar killed during", play))
-        .lostOnlyWhilePodsLeft()
-        .leftProvisionally(1)
-        .wasToldAs(Outcome.KILLED, "DrainLost")
+    assertThat(testbed.run("sidecar killed during", scenario))
+        .lostOnlyWhilePodsTerminated()
+        .terminatedProvisionally(1)
+        .wasReportedAs(Outcome.KILLED, "DrainLost")
         .hadFailedHooks(1);
   }
 }

@@ -1,15 +1,15 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Stage;
-import io.ebbgate.tool.cluster.Story;
-import io.ebbgate.tool.rival.Surroundings;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.ScenarioResult;
+import io.ebbgate.tool.cluster.Testbed;
+import io.ebbgate.tool.rival.TestEnvironment;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("long")
 @Tag("soak")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class SoakKT {
   /** Requests a second that leave two processors time for the nodes. */
   private static final int USUAL_RATE = 1_100;
@@ -30,31 +30,32 @@ class SoakKT {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   @Test
-  void losesNothingInSoManyRequests(Stage stage) throws Exception {
+  void losesNothingInSoManyRequests(Testbed testbed) throws Exception {
     long wanted = Long.getLong("ebbgate.soak", 100_000);
     long seed = Long.getLong("ebbgate.soak.seed", System.nanoTime());
     int rate = Integer.getInteger("ebbgate.soak.rate", USUAL_RATE);
     System.out.printf("%,d requests, %,d a second, from the seed %d%n", wanted, rate, seed);
     SplittableRandom seeds = new SplittableRandom(seed);
-    Surroundings where = Surroundings.of(stage, rate);
+    TestEnvironment where = TestEnvironment.of(testbed, rate);
     long passed = 0;
     long drains = 0;
     for (int round = 1; passed < wanted; round++) {
       SoakRound one = new SoakRound(seeds.nextLong(), rate);
-      Story story = stage.run("soak " + round + " of seed " + one.seed(), one.play());
+      ScenarioResult result =
+          testbed.run("soak " + round + " of seed " + one.seed(), one.scenario());
 
-      assertThat(story)
+      assertThat(result)
           .lostNothing()
-          .leftWith(Outcome.CLEAN, Outcome.LINGERED)
+          .drainedWith(Outcome.CLEAN, Outcome.LINGERED)
           .injectedAll()
           .hadNoFailedHook();
-      passed += story.report().requests();
-      drains += story.left().size();
+      passed += result.report().requests();
+      drains += result.terminated().size();
       ObjectNode record = JSON.createObjectNode().put("rate", rate).put("seed", seed);
       record.put("rounds", round).put("drains", drains);
       record.put("requests", passed).put("failed", 0);
       where.write(record.putObject("environment"));
-      JSON.writeValue(stage.folder().resolve("soak.json").toFile(), record);
+      JSON.writeValue(testbed.folder().resolve("soak.json").toFile(), record);
       System.out.printf("%,d of %,d requests, %d drains, 0 failed%n", passed, wanted, drains);
     }
   }

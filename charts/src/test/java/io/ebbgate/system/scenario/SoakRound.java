@@ -1,9 +1,9 @@
 package io.ebbgate.system.scenario;
 
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.tool.cluster.Load;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.LoadProfile;
+import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.load.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +16,13 @@ import java.util.SplittableRandom;
  */
 record SoakRound(long seed, int rate) {
   private static final int RESTARTS = 10;
-  private static final List<Shape> SHAPES = List.of(Shape.PLAIN, Shape.ISTIO, Shape.SOCKET);
+  private static final List<GatewayType> SHAPES =
+      List.of(GatewayType.PLAIN, GatewayType.ISTIO, GatewayType.SOCKET);
 
-  Play play() {
+  Scenario scenario() {
     SplittableRandom random = new SplittableRandom(seed);
-    Play play =
-        Play.of(
+    Scenario scenario =
+        Scenario.of(
                 SHAPES.get(random.nextInt(SHAPES.size())),
                 gateway -> {
                   for (int restart = 0; restart < RESTARTS; restart++) {
@@ -29,18 +30,18 @@ record SoakRound(long seed, int rate) {
                   }
                 })
             .replicas(random.nextInt(2, 4))
-            .under(Load.everything().of(kinds(random)).at(rate).keepingFailures());
+            .under(LoadProfile.everything().of(kinds(random)).at(rate).keepingFailures());
     return set(
         set(
-            set(play, Setting.MIN_DRAIN, random.nextInt(4, 9)),
+            set(scenario, Setting.MIN_DRAIN, random.nextInt(4, 9)),
             Setting.QUIET_PERIOD,
             random.nextInt(1, 4)),
         Setting.IDLE_LINGER,
         random.nextInt(6, 12));
   }
 
-  private static Play set(Play play, Setting setting, int seconds) {
-    return play.annotated(setting.annotation(), seconds + "s");
+  private static Scenario set(Scenario scenario, Setting setting, int seconds) {
+    return scenario.annotated(setting.annotation(), seconds + "s");
   }
 
   /** Some kinds, and always one that keeps connections: without it nothing could be cut. */

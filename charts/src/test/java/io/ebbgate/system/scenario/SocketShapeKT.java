@@ -1,27 +1,27 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A gateway whose admin interface is a Unix socket. */
 @Tag("short")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class SocketShapeKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    assertThat(stage.run("admin on a socket", Play.of(Shape.SOCKET, Gateway::restart)))
+  void losesNothing(Testbed testbed) throws Exception {
+    assertThat(testbed.run("admin on a socket", Scenario.of(GatewayType.SOCKET, Gateway::restart)))
         .lostNothing()
-        .saidGoodbye(2, Outcome.CLEAN)
+        .drained(2, Outcome.CLEAN)
         .hadNoFailedHook()
-        .heldNoLongerThanNeeded();
+        .drainedNoLongerThanNeeded();
   }
 }

@@ -1,6 +1,6 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,12 +8,12 @@ import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.verdict.VerdictFields;
+import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
-import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.ScenarioResult;
+import io.ebbgate.tool.cluster.Testbed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A pod leaves while its drain is looked at by {@code ebbgate status}, and is looked for when it is
  * gone: through the API server alone, as people do it.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class StatusKT {
   /** Long enough for a command that is started more than once on a busy machine. */
   private static final String HELD = "40s";
@@ -39,32 +39,32 @@ class StatusKT {
   private final List<JsonNode> documents = new ArrayList<>();
 
   @Test
-  void showsADrainAndThenItsVerdict(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-                Shape.PLAIN,
+  void showsADrainAndThenItsVerdict(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+                GatewayType.PLAIN,
                 gateway -> {
                   String pod = gateway.pods().names().getFirst();
                   gateway.startDeleting(pod);
                   gateway.pods().awaitPhase(pod, PhaseNames.ANNOUNCING);
-                  look(gateway, document -> leaving(document).path("phase").isTextual());
-                  gateway.pods().awaitGone(List.of(pod));
+                  look(gateway, document -> terminating(document).path("phase").isTextual());
+                  gateway.pods().awaitRemoved(List.of(pod));
                   gateway.pods().awaitReady(2);
                   // The observer tells a moment after the pod is gone.
                   look(gateway, document -> !document.path("gone").isEmpty());
                 })
             .annotated(Setting.MIN_DRAIN.annotation(), HELD);
 
-    Story story = stage.run("status", play);
+    ScenarioResult result = testbed.run("status", scenario);
 
-    assertThat(story).lostNothing().saidGoodbye(1, Outcome.CLEAN).hadNoFailedHook();
-    String pod = story.left().getFirst().name();
-    runs(pod, leaving(documents.getFirst()));
+    assertThat(result).lostNothing().drained(1, Outcome.CLEAN).hadNoFailedHook();
+    String pod = result.terminated().getFirst().name();
+    runs(pod, terminating(documents.getFirst()));
     Assertions.assertThat(tables.getFirst()).contains("CONNECTIONS", pod);
-    JsonNode gone = documents.getLast().at("/gone/0");
-    Assertions.assertThat(gone.path("pod").asText()).isEqualTo(pod);
-    Assertions.assertThat(gone.path(VerdictFields.VERDICT).asText())
-        .isEqualTo(story.left().getFirst().wireName());
+    JsonNode removed = documents.getLast().at("/gone/0");
+    Assertions.assertThat(removed.path("pod").asText()).isEqualTo(pod);
+    Assertions.assertThat(removed.path(VerdictFields.VERDICT).asText())
+        .isEqualTo(result.terminated().getFirst().wireName());
     Assertions.assertThat(tables.getLast()).contains(pod, "1 gone (1 clean)");
   }
 
@@ -78,7 +78,7 @@ class StatusKT {
     Assertions.assertThat(pod.path("leftSeconds").asDouble()).isPositive();
   }
 
-  private static JsonNode leaving(JsonNode document) {
+  private static JsonNode terminating(JsonNode document) {
     for (JsonNode pod : document.path("pods")) {
       if (pod.path("leaving").asBoolean()) {
         return pod;

@@ -1,12 +1,12 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,22 +14,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Every webhook is killed while a gateway is rolled. The pods that leave have what they need; those
  * that come meanwhile may come as they are.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class WebhookKilledKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-            Shape.PLAIN,
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+            GatewayType.PLAIN,
             gateway -> {
               gateway.webhook().kill();
               gateway.restart();
               gateway.webhook().awaitReady();
             });
 
-    assertThat(stage.run("webhook killed", play))
+    assertThat(testbed.run("webhook killed", scenario))
         .lostNothing()
-        .saidGoodbye(2, Outcome.CLEAN)
+        .drained(2, Outcome.CLEAN)
         .hadNoFailedHook();
   }
 }

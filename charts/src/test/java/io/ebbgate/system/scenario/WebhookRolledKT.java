@@ -1,33 +1,33 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The webhook is rolled while a gateway is, and every new pod is injected. */
 @Tag("short")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class WebhookRolledKT {
   @Test
-  void losesNothing(Stage stage) throws Exception {
-    Play play =
-        Play.of(
-            Shape.PLAIN,
+  void losesNothing(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+            GatewayType.PLAIN,
             gateway -> {
               gateway.webhook().restart();
               gateway.restart();
             });
 
-    assertThat(stage.run("webhook rolled", play))
+    assertThat(testbed.run("webhook rolled", scenario))
         .lostNothing()
-        .saidGoodbye(2, Outcome.CLEAN)
+        .drained(2, Outcome.CLEAN)
         .injectedAll()
         .hadNoFailedHook();
   }

@@ -1,13 +1,13 @@
 package io.ebbgate.system.scenario;
 
-import static io.ebbgate.tool.cluster.StoryAssert.assertThat;
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Labels;
+import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
+import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * scenario that loses nothing shows nothing.
  */
 @Tag("short")
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class WithoutEbbgateKT {
   @Test
-  void losesRequests(Stage stage) throws Exception {
-    Play play =
-        Play.of(Shape.PLAIN, Gateway::restart)
+  void losesRequests(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(GatewayType.PLAIN, Gateway::restart)
             .changed(pod -> pod.getMetadata().getLabels().put(Labels.INJECT, "false"));
 
-    assertThat(stage.run("without Ebbgate", play)).injected(0).lostAtLeast(10);
+    assertThat(testbed.run("without Ebbgate", scenario)).injected(0).lostAtLeast(10);
   }
 }

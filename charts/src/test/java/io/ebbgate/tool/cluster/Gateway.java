@@ -40,7 +40,7 @@ public final class Gateway {
   /** Replaces every pod, one after the other, and waits until the old ones are gone. */
   public void restart() throws IOException, InterruptedException {
     List<String> old = startRestart();
-    pods().awaitGone(old);
+    pods().awaitRemoved(old);
     pods().awaitReady(old.size());
   }
 
@@ -68,7 +68,7 @@ public final class Gateway {
                     Stream.of("delete", "pods", "--wait=false"), pods.stream(), Stream.of(options))
                 .flatMap(words -> words)
                 .toArray(String[]::new));
-    pods().awaitGone(pods);
+    pods().awaitRemoved(pods);
     pods().awaitReady(replicas);
   }
 
@@ -78,7 +78,7 @@ public final class Gateway {
    */
   public Instant delete(String pod, Duration grace) throws InterruptedException {
     int replicas = pods().names().size();
-    Instant asked = Instant.now();
+    Instant hookCalled = Instant.now();
     var _ =
         kubernetes
             .pods()
@@ -86,9 +86,9 @@ public final class Gateway {
             .withName(pod)
             .withGracePeriod(grace.toSeconds())
             .delete();
-    pods().awaitGone(List.of(pod));
+    pods().awaitRemoved(List.of(pod));
     pods().awaitReady(replicas);
-    return asked;
+    return hookCalled;
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Gateway {
     // Nobody can ask for them later.
     logs.accept(kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get());
     var _ = kubectl.run("delete", "pod", pod, "--grace-period=0", "--force");
-    pods().awaitGone(List.of(pod));
+    pods().awaitRemoved(List.of(pod));
     pods().awaitReady(replicas);
   }
 
@@ -139,7 +139,7 @@ public final class Gateway {
   /**
    * Has all of the gateway's pods evicted from the node of its first, and lets the node in again.
    */
-  public void leaveNode() throws IOException, InterruptedException {
+  public void drainNode() throws IOException, InterruptedException {
     Pod first = pods().staying().findFirst().orElseThrow();
     String node = first.getSpec().getNodeName();
     int replicas = pods().names().size();

@@ -44,12 +44,12 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
   }
 
   /** Waits until pods of these names are no more. */
-  public void awaitGone(List<String> names) throws InterruptedException {
-    awaitGone(names, names.size());
+  public void awaitRemoved(List<String> names) throws InterruptedException {
+    awaitRemoved(names, names.size());
   }
 
   /** Waits until so many pods of these names are no more. */
-  public void awaitGone(List<String> names, int number) throws InterruptedException {
+  public void awaitRemoved(List<String> names, int number) throws InterruptedException {
     Await.until(
         number + " of " + names + " are gone",
         LIMIT,
@@ -91,11 +91,13 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
   }
 
   /** Waits until so many of its pods have Events of how they left. */
-  public void awaitTold(int number) throws InterruptedException {
+  public void awaitReported(int number) throws InterruptedException {
     Await.until(
         number + " pods are told of",
         LIMIT,
-        () -> Observed.told(Observed.events(kubernetes, namespace), true).size() >= number);
+        () ->
+            DrainReports.ofEvents(DrainReports.events(kubernetes, namespace), true).size()
+                >= number);
   }
 
   /** Waits until a container of a pod was started once more and runs. */

@@ -49,10 +49,10 @@ final class LoadPods implements AutoCloseable {
   }
 
   /** Starts a run; there is one at a time. */
-  void start(Doors doors, Load load) {
+  void start(GatewayAddress address, LoadProfile load) {
     ObjectNode wish = JSON.createObjectNode();
-    wish.put("host", doors.host()).put("http", doors.http());
-    wish.put("tls", doors.tls()).put("tcp", doors.tcp());
+    wish.put("host", address.host()).put("http", address.http());
+    wish.put("tls", address.tls()).put("tcp", address.tcp());
     wish.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
     wish.put("keep", load.brief() ? "failures" : "all");
     load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.wireName()));

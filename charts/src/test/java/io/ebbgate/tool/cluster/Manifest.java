@@ -12,13 +12,13 @@ import java.util.Map;
 
 /** A file of the suite with the words between two {@code @} filled in. */
 record Manifest(String name, String text) {
-  static Manifest read(String name, Map<String, String> words) throws IOException {
+  static Manifest read(String name, Map<String, String> values) throws IOException {
     try (InputStream file = Manifest.class.getResourceAsStream("/cluster/" + name)) {
       if (file == null) {
         throw new IOException("/cluster/" + name + " is not on the class path");
       }
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      for (Map.Entry<String, String> word : words.entrySet()) {
+      for (Map.Entry<String, String> word : values.entrySet()) {
         text = text.replace("@" + word.getKey() + "@", word.getValue());
       }
       return new Manifest(name, text);

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 /** Looks on at the pods of a namespace from their beginning to after their end. */
 public final class PodWatch implements AutoCloseable {
   private volatile Optional<WatcherException> broken = Optional.empty();
-  private final Map<String, PodStory> stories = new LinkedHashMap<>();
-  private final Consumer<Pod> leaving;
+  private final Map<String, PodHistory> histories = new LinkedHashMap<>();
+  private final Consumer<Pod> terminating;
   private final Watch watch;
 
-  private PodWatch(KubernetesClient kubernetes, String namespace, Consumer<Pod> leaving) {
-    this.leaving = leaving;
+  private PodWatch(KubernetesClient kubernetes, String namespace, Consumer<Pod> terminating) {
+    this.terminating = terminating;
     watch =
         kubernetes
             .pods()
@@ -48,35 +48,35 @@ public final class PodWatch implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param leaving told of each pod once, when its deletion is seen
+   * @param terminating told of each pod once, when its deletion is seen
    */
-  static PodWatch open(KubernetesClient kubernetes, String namespace, Consumer<Pod> leaving) {
-    return new PodWatch(kubernetes, namespace, leaving);
+  static PodWatch open(KubernetesClient kubernetes, String namespace, Consumer<Pod> terminating) {
+    return new PodWatch(kubernetes, namespace, terminating);
   }
 
   /** Every pod so far, in the order they appeared. */
-  synchronized List<PodStory> stories() {
+  synchronized List<PodHistory> histories() {
     broken.ifPresent(cause -> {
       throw new IllegalStateException("The pods were lost sight of.", cause);
     });
-    return List.copyOf(stories.values());
+    return List.copyOf(histories.values());
   }
 
   private synchronized void see(Watcher.Action action, Pod pod) {
     Instant now = Instant.now();
     String name = pod.getMetadata().getName();
-    PodStory before = stories.getOrDefault(name, fresh(pod, now));
+    PodHistory before = histories.getOrDefault(name, fresh(pod, now));
     Map<String, String> messages = new HashMap<>(before.messages());
     statuses(pod)
         .forEach(status -> message(status).ifPresent(m -> messages.put(status.getName(), m)));
-    boolean gone = action == Watcher.Action.DELETED;
-    boolean deleted = gone || pod.getMetadata().getDeletionTimestamp() != null;
-    if (deleted && !gone && before.deleted().isEmpty()) {
-      leaving.accept(pod);
+    boolean removed = action == Watcher.Action.DELETED;
+    boolean deleted = removed || pod.getMetadata().getDeletionTimestamp() != null;
+    if (deleted && !removed && before.deleted().isEmpty()) {
+      terminating.accept(pod);
     }
-    stories.put(
+    histories.put(
         name,
-        new PodStory(
+        new PodHistory(
             name,
             or(pod.getSpec().getNodeName(), before.node()),
             or(pod.getStatus().getPodIP(), before.address()),
@@ -86,15 +86,15 @@ public final class PodWatch implements AutoCloseable {
                 .ready()
                 .or(() -> Readiness.isPodReady(pod) ? Optional.of(now) : Optional.empty()),
             before.deleted().or(() -> deleted ? Optional.of(now) : Optional.empty()),
-            gone ? Optional.of(now) : Optional.empty(),
+            removed ? Optional.of(now) : Optional.empty(),
             statuses(pod).mapToInt(ContainerStatus::getRestartCount).sum(),
             messages));
   }
 
-  private static PodStory fresh(Pod pod, Instant now) {
+  private static PodHistory fresh(Pod pod, Instant now) {
     Map<String, String> labels = pod.getMetadata().getLabels();
     boolean injected = labels != null && labels.containsKey(Labels.INJECTED);
-    return new PodStory(
+    return new PodHistory(
         pod.getMetadata().getName(),
         "",
         "",

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RivalManifestsTest {
   @ParameterizedTest
   @EnumSource(names = "RIVAL_.*", mode = EnumSource.Mode.MATCH_ALL)
-  void runsTheEnvoyOfTheOthers(Shape rival) throws Exception {
-    Container own = envoy(Shape.PLAIN);
+  void runsTheEnvoyOfTheOthers(GatewayType rival) throws Exception {
+    Container own = envoy(GatewayType.PLAIN);
     Container envoy = envoy(rival);
 
     assertThat(envoy.getEnv()).isEqualTo(own.getEnv());
@@ -30,8 +30,8 @@ class RivalManifestsTest {
 
   @ParameterizedTest
   @EnumSource(names = "RIVAL_.*", mode = EnumSource.Mode.MATCH_ALL)
-  void isRolledLikeTheOthersAndKeepsEbbgateOut(Shape rival) throws Exception {
-    var own = deployment(Shape.PLAIN).getSpec();
+  void isRolledLikeTheOthersAndKeepsEbbgateOut(GatewayType rival) throws Exception {
+    var own = deployment(GatewayType.PLAIN).getSpec();
     var spec = deployment(rival).getSpec();
 
     assertThat(spec.getStrategy()).isEqualTo(own.getStrategy());
@@ -43,12 +43,12 @@ class RivalManifestsTest {
     assertThat(spec.getTemplate().getMetadata().getLabels()).containsEntry(Labels.INJECT, "false");
   }
 
-  private static Container envoy(Shape shape) throws IOException {
-    return deployment(shape).getSpec().getTemplate().getSpec().getContainers().getFirst();
+  private static Container envoy(GatewayType type) throws IOException {
+    return deployment(type).getSpec().getTemplate().getSpec().getContainers().getFirst();
   }
 
-  private static Deployment deployment(Shape shape) throws IOException {
-    String text = Manifest.read(shape.file(), Map.of("replicas", "2")).text().replace('@', 'x');
+  private static Deployment deployment(GatewayType type) throws IOException {
+    String text = Manifest.read(type.file(), Map.of("replicas", "2")).text().replace('@', 'x');
     return new KubernetesSerialization().unmarshal(text, Deployment.class);
   }
 }

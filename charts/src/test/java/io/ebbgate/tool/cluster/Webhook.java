@@ -39,9 +39,9 @@ public final class Webhook {
   }
 
   /** Has it show a certificate of such a life, of which so much is left, and nobody renews it. */
-  public void show(Duration life, Duration left) throws IOException {
+  public void useCertificate(Duration life, Duration terminated) throws IOException {
     String host = "%s.%s.svc".formatted(Installation.RELEASE, namespace());
-    InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(left));
+    InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(terminated));
     TlsPair pair = TlsPair.of(host, life, then);
     var _ =
         cluster
@@ -63,7 +63,7 @@ public final class Webhook {
   }
 
   /** What the API server trusts the webhook by, in base 64. */
-  public String trusted() {
+  public String caBundle() {
     return cluster
         .client()
         .admissionRegistration()
@@ -130,7 +130,7 @@ public final class Webhook {
   }
 
   /** Waits until no replica knows of a drain that nobody has told of. */
-  public void awaitAllTold() throws InterruptedException {
+  public void awaitAllReported() throws InterruptedException {
     String none = MetricNames.DRAIN_REPORTS_PENDING + " 0";
     Await.until(
         "every drain is told of",

@@ -32,9 +32,9 @@ class ContainerIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, "echo up; " + endsAt("end") + "; echo down");
     try (RunningPod running = pod.started()) {
       pod.end("end");
-      Story.of(running).awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult.of(running).awaits(Kind.STARTED, MAIN, 2);
       pod.end("end");
-      Story.of(running).awaits(Kind.EXITED, MAIN, 2);
+      ScenarioResult.of(running).awaits(Kind.EXITED, MAIN, 2);
 
       assertThat(folder.resolve("main.log")).hasContent("up\ndown\nup\ndown");
     }

@@ -31,7 +31,7 @@ class OrphansIT {
         ShellPod.in(folder)
             .container(MAIN, "sleep 300 & [ -e child ] || echo $! > child; sleep 0.1");
     try (RunningPod running = pod.started()) {
-      Story.of(running).awaits(Kind.EXITED, MAIN, 1);
+      ScenarioResult.of(running).awaits(Kind.EXITED, MAIN, 1);
 
       assertThat(runs("child")).isFalse();
     }

@@ -29,23 +29,23 @@ class ProbeRestartIT {
   void leavesTheSidecarRunning() throws Exception {
     ShellPod pod = ShellPod.in(folder).sidecar(HELPER, OBEYS).container(MAIN, OBEYS, DEAD);
     try (RunningPod running = pod.started()) {
-      Story story = Story.of(running);
-      story.awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult result = ScenarioResult.of(running);
+      result.awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(story.tells(Kind.TERMINATED, MAIN)).isTrue();
-      assertThat(story.tells(Kind.TERMINATED, HELPER)).isFalse();
-      assertThat(story.times(Kind.STARTED, HELPER)).hasSize(1);
+      assertThat(result.tells(Kind.TERMINATED, MAIN)).isTrue();
+      assertThat(result.tells(Kind.TERMINATED, HELPER)).isFalse();
+      assertThat(result.times(Kind.STARTED, HELPER)).hasSize(1);
     }
   }
 
   @Test
   void happensAgainAtTheNextFailure() throws Exception {
     try (RunningPod pod = ShellPod.in(folder).container(MAIN, OBEYS, DEAD, sleep(1)).started()) {
-      Story story = Story.of(pod);
-      story.awaits(Kind.STARTED, MAIN, 3);
+      ScenarioResult result = ScenarioResult.of(pod);
+      result.awaits(Kind.STARTED, MAIN, 3);
 
-      assertThat(story.times(Kind.UNHEALTHY, MAIN)).hasSizeGreaterThanOrEqualTo(2);
-      assertThat(story.times(Kind.HOOK_STARTED, MAIN)).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(result.times(Kind.UNHEALTHY, MAIN)).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(result.times(Kind.HOOK_STARTED, MAIN)).hasSizeGreaterThanOrEqualTo(2);
     }
   }
 
@@ -53,10 +53,10 @@ class ProbeRestartIT {
   void holdsTheHookToTheProbesOwnGrace() throws Exception {
     String own = DEAD.replace("}, period", "}, terminationGracePeriodSeconds: 1, period");
     try (RunningPod pod = ShellPod.in(folder).container(MAIN, OBEYS, own, sleep(5)).started()) {
-      Story story = Story.of(pod);
-      story.awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult result = ScenarioResult.of(pod);
+      result.awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(story.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ABANDONED, MAIN))
+      assertThat(result.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
   }
@@ -66,15 +66,15 @@ class ProbeRestartIT {
       throws Exception {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, DEAD, sleep(2));
     try (RunningPod running = pod.started()) {
-      Story story = Story.of(running);
-      story.awaits(Kind.HOOK_STARTED, MAIN, 1);
+      ScenarioResult result = ScenarioResult.of(running);
+      result.awaits(Kind.HOOK_STARTED, MAIN, 1);
       running.delete(Duration.ofSeconds(3)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(story.between(Kind.DELETED, "", 1, Kind.STARTED, MAIN, 2)).isPositive();
-      assertThat(story.between(Kind.STARTED, MAIN, 2, Kind.HOOK_STARTED, MAIN, 2))
+      assertThat(result.between(Kind.DELETED, "", 1, Kind.STARTED, MAIN, 2)).isPositive();
+      assertThat(result.between(Kind.STARTED, MAIN, 2, Kind.HOOK_STARTED, MAIN, 2))
           .isBetween(Duration.ZERO, Duration.ofSeconds(1));
-      assertThat(story.times(Kind.HOOK_ENDED, MAIN)).hasSize(2);
-      assertThat(story.times(Kind.STARTED, MAIN)).hasSize(2);
+      assertThat(result.times(Kind.HOOK_ENDED, MAIN)).hasSize(2);
+      assertThat(result.times(Kind.STARTED, MAIN)).hasSize(2);
     }
   }
 
@@ -83,12 +83,12 @@ class ProbeRestartIT {
     String startup =
         "startupProbe: {tcpSocket: {port: 18041}, periodSeconds: 1, failureThreshold: 2}";
     try (RunningPod pod = ShellPod.in(folder).container(MAIN, OBEYS, startup, sleep(1)).start(1)) {
-      Story story = Story.of(pod);
-      story.awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult result = ScenarioResult.of(pod);
+      result.awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(story.between(Kind.STARTED, MAIN, Kind.UNHEALTHY, MAIN))
+      assertThat(result.between(Kind.STARTED, MAIN, Kind.UNHEALTHY, MAIN))
           .isGreaterThanOrEqualTo(Duration.ofMillis(900));
-      assertThat(story.tells(Kind.HOOK_ENDED, MAIN)).isTrue();
+      assertThat(result.tells(Kind.HOOK_ENDED, MAIN)).isTrue();
     }
   }
 
@@ -98,10 +98,10 @@ class ProbeRestartIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, startup, DEAD);
     try (HookServer _ = new HookServer(pod.address(), 18_042, nth -> nth < 3 ? 503 : 200);
         RunningPod running = pod.started()) {
-      Story story = Story.of(running);
-      story.awaits(Kind.UNHEALTHY, MAIN, 1);
+      ScenarioResult result = ScenarioResult.of(running);
+      result.awaits(Kind.UNHEALTHY, MAIN, 1);
 
-      assertThat(story.between(Kind.READY, "", Kind.UNHEALTHY, MAIN)).isPositive();
+      assertThat(result.between(Kind.READY, "", Kind.UNHEALTHY, MAIN)).isPositive();
     }
   }
 
@@ -111,11 +111,11 @@ class ProbeRestartIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, endsAt("end"), startup);
     try (HookServer server = new HookServer(pod.address(), 18_043, nth -> nth == 2 ? 503 : 200);
         RunningPod running = pod.started()) {
-      Story story = Story.of(running);
+      ScenarioResult result = ScenarioResult.of(running);
       pod.end("end");
-      story.awaits(Kind.READY, "", 2);
+      result.awaits(Kind.READY, "", 2);
 
-      assertThat(story.between(Kind.STARTED, MAIN, 2, Kind.READY, "", 2))
+      assertThat(result.between(Kind.STARTED, MAIN, 2, Kind.READY, "", 2))
           .isGreaterThanOrEqualTo(Duration.ofMillis(900));
       assertThat(server.paths()).hasSize(3);
     }
@@ -127,7 +127,7 @@ class ProbeRestartIT {
     String never = "startupProbe: {tcpSocket: {port: 18044}, periodSeconds: 1}";
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, never).container(HELPER, OBEYS);
     try (RunningPod running = pod.start(1)) {
-      Story.of(running).awaits(Kind.STARTED, HELPER, 1);
+      ScenarioResult.of(running).awaits(Kind.STARTED, HELPER, 1);
 
       assertThat(running.ready()).isFalse();
     }
@@ -138,12 +138,12 @@ class ProbeRestartIT {
     String never = "startupProbe: {tcpSocket: {port: 18045}, periodSeconds: 1}";
     ShellPod pod = ShellPod.in(folder).sidecar(HELPER, endsAt("end"), never).container(MAIN, OBEYS);
     try (RunningPod running = pod.start(1)) {
-      Story story = Story.of(running);
-      story.awaits(Kind.STARTED, HELPER, 1);
+      ScenarioResult result = ScenarioResult.of(running);
+      result.awaits(Kind.STARTED, HELPER, 1);
       pod.end("end");
-      story.awaits(Kind.STARTED, HELPER, 2);
+      result.awaits(Kind.STARTED, HELPER, 2);
 
-      assertThat(story.tells(Kind.STARTED, MAIN)).isFalse();
+      assertThat(result.tells(Kind.STARTED, MAIN)).isFalse();
     }
   }
 }

@@ -28,13 +28,13 @@ class RestartIT {
   void startsACrashedContainerAtOnceAndThenEverLater() throws Exception {
     Duration first = Duration.ofSeconds(1);
     try (RunningPod pod = ShellPod.in(folder).backOff(first).container(MAIN, "true").start(1)) {
-      Story story = Story.of(pod);
-      story.awaits(Kind.STARTED, MAIN, 4);
+      ScenarioResult result = ScenarioResult.of(pod);
+      result.awaits(Kind.STARTED, MAIN, 4);
 
-      assertThat(story.between(Kind.EXITED, MAIN, 1, Kind.STARTED, MAIN, 2)).isLessThan(AT_ONCE);
-      assertThat(story.between(Kind.EXITED, MAIN, 2, Kind.STARTED, MAIN, 3))
+      assertThat(result.between(Kind.EXITED, MAIN, 1, Kind.STARTED, MAIN, 2)).isLessThan(AT_ONCE);
+      assertThat(result.between(Kind.EXITED, MAIN, 2, Kind.STARTED, MAIN, 3))
           .isBetween(first, first.multipliedBy(2));
-      assertThat(story.between(Kind.EXITED, MAIN, 3, Kind.STARTED, MAIN, 4))
+      assertThat(result.between(Kind.EXITED, MAIN, 3, Kind.STARTED, MAIN, 4))
           .isBetween(first.multipliedBy(2), first.multipliedBy(4));
     }
   }
@@ -44,9 +44,9 @@ class RestartIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, endsAt(END), sleep(1));
     try (RunningPod running = pod.started()) {
       pod.end(END);
-      Story.of(running).awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult.of(running).awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(Story.of(running).tells(Kind.HOOK_STARTED, MAIN)).isFalse();
+      assertThat(ScenarioResult.of(running).tells(Kind.HOOK_STARTED, MAIN)).isFalse();
     }
   }
 
@@ -60,7 +60,7 @@ class RestartIT {
     try (RunningPod running = crashed(pod)) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(running).times(Kind.STARTED, HELPER)).hasSize(2);
+      assertThat(ScenarioResult.of(running).times(Kind.STARTED, HELPER)).hasSize(2);
     }
   }
 
@@ -74,8 +74,8 @@ class RestartIT {
     try (RunningPod running = crashed(pod)) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      Story story = Story.of(running);
-      assertThat(story.between(Kind.DELETED, "", Kind.TERMINATED, MAIN)).isLessThan(AT_ONCE);
+      ScenarioResult result = ScenarioResult.of(running);
+      assertThat(result.between(Kind.DELETED, "", Kind.TERMINATED, MAIN)).isLessThan(AT_ONCE);
     }
   }
 
@@ -88,9 +88,9 @@ class RestartIT {
             .container(MAIN, endsAt("other"));
     try (RunningPod running = crashed(pod)) {
       pod.end("other");
-      Story.of(running).awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult.of(running).awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(Story.of(running).times(Kind.STARTED, HELPER)).hasSize(2);
+      assertThat(ScenarioResult.of(running).times(Kind.STARTED, HELPER)).hasSize(2);
     }
   }
 
@@ -102,11 +102,11 @@ class RestartIT {
             .sidecar(HELPER, endsAt(END))
             .container(MAIN, OBEYS);
     try (RunningPod running = crashed(pod)) {
-      Story story = Story.of(running);
+      ScenarioResult result = ScenarioResult.of(running);
       assertThat(running.ready()).isFalse();
-      story.awaits(Kind.READY, "", 3);
+      result.awaits(Kind.READY, "", 3);
 
-      assertThat(story.between(Kind.STARTED, HELPER, 3, Kind.READY, "", 3)).isPositive();
+      assertThat(result.between(Kind.STARTED, HELPER, 3, Kind.READY, "", 3)).isPositive();
     }
   }
 
@@ -118,26 +118,26 @@ class RestartIT {
     AtomicBoolean healthy = new AtomicBoolean(true);
     try (HookServer _ = new HookServer(pod.address(), 18_032, _ -> healthy.get() ? 200 : 503);
         RunningPod running = pod.started()) {
-      Story story = Story.of(running);
+      ScenarioResult result = ScenarioResult.of(running);
       healthy.set(false);
       pod.end(END);
-      story.awaits(Kind.STARTED, MAIN, 2);
+      result.awaits(Kind.STARTED, MAIN, 2);
       long healthyAgain = System.nanoTime();
       healthy.set(true);
-      story.awaits(Kind.READY, "", 2);
+      result.awaits(Kind.READY, "", 2);
 
-      assertThat(story.times(Kind.READY, "").get(1) - healthyAgain).isPositive();
+      assertThat(result.times(Kind.READY, "").get(1) - healthyAgain).isPositive();
     }
   }
 
   /** A pod whose helper crashed twice and waits for its next start. */
   private static RunningPod crashed(ShellPod pod) throws Exception {
     RunningPod running = pod.started();
-    Story story = Story.of(running);
+    ScenarioResult result = ScenarioResult.of(running);
     pod.end(END);
-    story.awaits(Kind.READY, "", 2);
+    result.awaits(Kind.READY, "", 2);
     pod.end(END);
-    story.awaits(Kind.UNREADY, "", 2);
+    result.awaits(Kind.UNREADY, "", 2);
     return running;
   }
 }

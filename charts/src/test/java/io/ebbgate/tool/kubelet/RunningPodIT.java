@@ -32,20 +32,20 @@ class RunningPodIT {
 
   @Test
   void stopsANativeSidecarAfterTheMainContainer() throws Exception {
-    Story story = pod(OBEYS, OBEYS, sleep(1)).deleted(30);
+    ScenarioResult result = pod(OBEYS, OBEYS, sleep(1)).deleted(30);
 
-    assertThat(story.between(Kind.EXITED, MAIN, Kind.TERMINATED, HELPER)).isPositive();
+    assertThat(result.between(Kind.EXITED, MAIN, Kind.TERMINATED, HELPER)).isPositive();
   }
 
   @Test
   void callsTheHooksOfAllContainersAtOnce() throws Exception {
-    Story story =
+    ScenarioResult result =
         ShellPod.in(folder)
             .sidecar(HELPER, OBEYS, sleep(1))
             .container(MAIN, OBEYS, sleep(1))
             .deleted(30);
 
-    assertThat(story.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_STARTED, HELPER).abs())
+    assertThat(result.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_STARTED, HELPER).abs())
         .isLessThan(Duration.ofMillis(200));
   }
 
@@ -53,38 +53,38 @@ class RunningPodIT {
   void takesAnyStatusOfAHookForSuccess() throws Exception {
     ShellPod pod = pod(OBEYS, OBEYS, get(18_001));
     try (HookServer server = new HookServer(pod.address(), 18_001, 403, false)) {
-      Story story = pod.deleted(30);
+      ScenarioResult result = pod.deleted(30);
 
-      assertThat(story.tells(Kind.HOOK_ENDED, MAIN)).isTrue();
+      assertThat(result.tells(Kind.HOOK_ENDED, MAIN)).isTrue();
       assertThat(server.paths()).containsExactly("/v1/drain");
     }
   }
 
   @Test
   void failsAHookThatNobodyAnswers() throws Exception {
-    Story story = pod(OBEYS, OBEYS, get(18_002)).deleted(30);
+    ScenarioResult result = pod(OBEYS, OBEYS, get(18_002)).deleted(30);
 
-    assertThat(story.tells(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isTrue();
+    assertThat(result.tells(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isTrue();
   }
 
   @Test
   void abandonsAHookWhenTheGraceIsUsedUpAndSignalsEverybody() throws Exception {
     ShellPod pod = pod(OBEYS, OBEYS, get(18_003));
     try (HookServer _ = new HookServer(pod.address(), 18_003, 200, true)) {
-      Story story = pod.deleted(2);
+      ScenarioResult result = pod.deleted(2);
 
-      assertThat(story.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
+      assertThat(result.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
-      assertThat(story.between(Kind.TERMINATED, MAIN, Kind.TERMINATED, HELPER).abs())
+      assertThat(result.between(Kind.TERMINATED, MAIN, Kind.TERMINATED, HELPER).abs())
           .isLessThan(Duration.ofMillis(500));
     }
   }
 
   @Test
   void leavesTwoSecondsBetweenSignalAndKill() throws Exception {
-    Story story = pod(OBEYS, IGNORES, sleep(5)).deleted(1);
+    ScenarioResult result = pod(OBEYS, IGNORES, sleep(5)).deleted(1);
 
-    assertThat(story.between(Kind.TERMINATED, MAIN, Kind.KILLED, MAIN))
+    assertThat(result.between(Kind.TERMINATED, MAIN, Kind.KILLED, MAIN))
         .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
   }
 
@@ -94,7 +94,7 @@ class RunningPodIT {
       var _ = pod.delete();
       pod.delete(Duration.ofSeconds(1)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(pod).between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ENDED, MAIN))
+      assertThat(ScenarioResult.of(pod).between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ENDED, MAIN))
           .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
   }
@@ -102,18 +102,18 @@ class RunningPodIT {
   @Test
   void startsAContainerAgainThatEnds() throws Exception {
     try (RunningPod pod = pod(OBEYS, "sleep 0.2").started()) {
-      Story.of(pod).awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult.of(pod).awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(Story.of(pod).tells(Kind.DELETED, "")).isFalse();
+      assertThat(ScenarioResult.of(pod).tells(Kind.DELETED, "")).isFalse();
     }
   }
 
   @Test
   void startsNothingAgainWhileThePodTerminates() throws Exception {
-    Story story = pod("sleep 0.5", OBEYS, sleep(2)).deleted(30);
+    ScenarioResult result = pod("sleep 0.5", OBEYS, sleep(2)).deleted(30);
 
-    long deleted = story.times(Kind.DELETED, "").getFirst();
-    assertThat(story.events().all())
+    long deleted = result.times(Kind.DELETED, "").getFirst();
+    assertThat(result.events().all())
         .noneMatch(event -> event.kind() == Kind.STARTED && event.at() - deleted > 0);
   }
 
@@ -123,11 +123,11 @@ class RunningPodIT {
     ShellPod both =
         ShellPod.in(folder).sidecar(HELPER, OBEYS, sleep(1)).container(MAIN, OBEYS, sleep(1), dead);
     try (RunningPod pod = both.started()) {
-      Story story = Story.of(pod);
-      story.awaits(Kind.STARTED, MAIN, 2);
+      ScenarioResult result = ScenarioResult.of(pod);
+      result.awaits(Kind.STARTED, MAIN, 2);
 
-      assertThat(story.tells(Kind.HOOK_STARTED, MAIN)).isTrue();
-      assertThat(story.tells(Kind.HOOK_STARTED, HELPER)).isFalse();
+      assertThat(result.tells(Kind.HOOK_STARTED, MAIN)).isTrue();
+      assertThat(result.tells(Kind.HOOK_STARTED, HELPER)).isFalse();
     }
   }
 
@@ -144,7 +144,7 @@ class RunningPodIT {
         running.awaitReady(LIMIT);
         running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         boolean first =
-            Story.of(running)
+            ScenarioResult.of(running)
                 .between(Kind.TERMINATED, HELPER, Kind.HOOK_STARTED, MAIN)
                 .isPositive();
         siblingFirst |= first;

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
-import io.ebbgate.tool.cluster.LonePod;
-import io.ebbgate.tool.cluster.OnCluster;
-import io.ebbgate.tool.cluster.PodStory;
-import io.ebbgate.tool.cluster.Stage;
+import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.PodHistory;
+import io.ebbgate.tool.cluster.SinglePod;
+import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.kubelet.PodEvent.Kind;
 import io.ebbgate.tool.node.TestImages;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The runner of pods on loopback and a real kubelet, given the same pod, end it the same way. One
  * difference stays: in a container a process without a handler for SIGTERM ignores it.
  */
-@ExtendWith(OnCluster.class)
+@ExtendWith(ClusterExtension.class)
 class SameAsTheKubeletKT {
   private static final String SAYS = "say() { echo $1 $(date +%s%N); }; say start; ";
   private static final String FOREVER = "while true; do sleep 0.02; done";
@@ -54,58 +54,58 @@ class SameAsTheKubeletKT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void bringAShell(Stage stage) throws Exception {
-    Assumptions.assumeTrue(stage.minor() >= SLEEPS, "This kubelet has no sleep hook yet.");
-    stage.bring(images -> List.of(TestImages.packShell(images)));
+  static void bringAShell(Testbed testbed) throws Exception {
+    Assumptions.assumeTrue(testbed.minor() >= SLEEPS, "This kubelet has no sleep hook yet.");
+    testbed.bring(images -> List.of(TestImages.packShell(images)));
   }
 
   @Test
-  void aNativeSidecarStopsAfterTheMainContainer(Stage stage) throws Exception {
-    assertSame(stage, both(sleep(1)), USUAL);
+  void aNativeSidecarStopsAfterTheMainContainer(Testbed testbed) throws Exception {
+    assertSame(testbed, both(sleep(1)), USUAL);
   }
 
   @Test
-  void hooksRunBesideEachOther(Stage stage) throws Exception {
+  void hooksRunBesideEachOther(Testbed testbed) throws Exception {
     ShellPod pod =
         ShellPod.in(folder).sidecar(HELPER, OBEYS, sleep(3)).container(MAIN, OBEYS, sleep(1));
 
-    assertSame(stage, pod, USUAL);
+    assertSame(testbed, pod, USUAL);
   }
 
   @Test
-  void aSiblingDoesNotWaitForTheHookOfAnother(Stage stage) throws Exception {
+  void aSiblingDoesNotWaitForTheHookOfAnother(Testbed testbed) throws Exception {
     ShellPod pod = ShellPod.in(folder).container(HELPER, OBEYS).container(MAIN, OBEYS, sleep(2));
 
-    assertSame(stage, pod, USUAL);
+    assertSame(testbed, pod, USUAL);
   }
 
   @Test
-  void aHookThatNobodyAnswersFails(Stage stage) throws Exception {
-    assertSame(stage, both(get(18_060)), USUAL);
+  void aHookThatNobodyAnswersFails(Testbed testbed) throws Exception {
+    assertSame(testbed, both(get(18_060)), USUAL);
   }
 
   @Test
-  void aHookIsAbandonedWhenTheGraceIsUsedUp(Stage stage) throws Exception {
-    assertSame(stage, both(sleep(8)), 2);
+  void aHookIsAbandonedWhenTheGraceIsUsedUp(Testbed testbed) throws Exception {
+    assertSame(testbed, both(sleep(8)), 2);
   }
 
   @Test
-  void aSecondDeleteDoesNotShortenARunningHook(Stage stage) throws Exception {
-    assertSame(stage, both(sleep(5)), USUAL, 1);
+  void aSecondDeleteDoesNotShortenARunningHook(Testbed testbed) throws Exception {
+    assertSame(testbed, both(sleep(5)), USUAL, 1);
   }
 
   @Test
-  void twoSecondsAreLeftBetweenSignalAndKill(Stage stage) throws Exception {
-    assertSame(stage, ShellPod.in(folder).container(MAIN, IGNORES, sleep(5)), 1);
+  void twoSecondsAreLeftBetweenSignalAndKill(Testbed testbed) throws Exception {
+    assertSame(testbed, ShellPod.in(folder).container(MAIN, IGNORES, sleep(5)), 1);
   }
 
   @Test
-  void theTimeOfTheHookIsTakenOffTheGrace(Stage stage) throws Exception {
-    assertSame(stage, ShellPod.in(folder).container(MAIN, IGNORES, sleep(3)), 4);
+  void theTimeOfTheHookIsTakenOffTheGrace(Testbed testbed) throws Exception {
+    assertSame(testbed, ShellPod.in(folder).container(MAIN, IGNORES, sleep(3)), 4);
   }
 
   @Test
-  void aMessageThatIsTooLongIsCutAtItsBeginning(Stage stage) throws Exception {
+  void aMessageThatIsTooLongIsCutAtItsBeginning(Testbed testbed) throws Exception {
     String writes = "trap 'seq -w 1 1000 > $%s; exit 0' TERM; ".formatted(Env.TERMINATION_LOG);
     String place = "env: [{name: %s, value: /dev/termination-log}]".formatted(Env.TERMINATION_LOG);
     ShellPod pod =
@@ -113,16 +113,16 @@ class SameAsTheKubeletKT {
             .sidecar(Containers.SIDECAR, writes + FOREVER, place)
             .container(MAIN, OBEYS, sleep(1));
 
-    assertSame(stage, pod, USUAL);
+    assertSame(testbed, pod, USUAL);
   }
 
   private ShellPod both(String hook) {
     return ShellPod.in(folder).sidecar(HELPER, OBEYS).container(MAIN, OBEYS, hook);
   }
 
-  private static void assertSame(Stage stage, ShellPod pod, int... graces) throws Exception {
+  private static void assertSame(Testbed testbed, ShellPod pod, int... graces) throws Exception {
     PodEnd here = here(pod, graces);
-    PodEnd there = there(stage, pod.json(), graces);
+    PodEnd there = there(testbed, pod.json(), graces);
 
     assertThat(there.failedHooks()).as("failed hooks").isEqualTo(here.failedHooks());
     assertThat(there.messages()).as("messages").isEqualTo(here.messages());
@@ -172,20 +172,20 @@ class SameAsTheKubeletKT {
     return events.stream().filter(event -> event.kind() == kind).count();
   }
 
-  private static PodEnd there(Stage stage, JsonNode manifest, int... graces) throws Exception {
+  private static PodEnd there(Testbed testbed, JsonNode manifest, int... graces) throws Exception {
     ObjectNode own = manifest.deepCopy();
     for (String list : List.of("containers", "initContainers")) {
       for (JsonNode container : own.path("spec").path(list)) {
         ((ObjectNode) container).put("image", TestImages.shell());
       }
     }
-    try (LonePod pod = stage.alone(own)) {
+    try (SinglePod pod = testbed.alone(own)) {
       Instant deleted = Instant.now();
       for (int grace : graces) {
         pod.delete(Duration.ofSeconds(grace));
         Thread.sleep(Duration.ofSeconds(1));
       }
-      PodStory end = pod.awaitEnd();
+      PodHistory end = pod.awaitEnd();
       long failed = pod.warnings().stream().filter("FailedPreStopHook"::equals).count();
       return new PodEnd(deleted, pod.logs(), failed, end.messages(), end.restarts());
     }

@@ -150,10 +150,10 @@ final class ShellPod {
   }
 
   /** The story of a pod that became ready and was then deleted. */
-  Story deleted(int grace) throws Exception {
+  ScenarioResult deleted(int grace) throws Exception {
     try (RunningPod running = started()) {
       running.delete(Duration.ofSeconds(grace)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      return new Story(running.events());
+      return new ScenarioResult(running.events());
     }
   }
 }

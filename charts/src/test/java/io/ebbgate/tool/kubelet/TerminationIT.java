@@ -30,17 +30,17 @@ class TerminationIT {
 
   @Test
   void takesTheTimeOfTheHookOffTheGrace() throws Exception {
-    Story story = ShellPod.in(folder).container(MAIN, IGNORES, sleep(2)).deleted(5);
+    ScenarioResult result = ShellPod.in(folder).container(MAIN, IGNORES, sleep(2)).deleted(5);
 
-    assertThat(story.between(Kind.DELETED, "", Kind.KILLED, MAIN))
+    assertThat(result.between(Kind.DELETED, "", Kind.KILLED, MAIN))
         .isBetween(Duration.ofMillis(4_900), Duration.ofSeconds(6));
   }
 
   @Test
   void givesAHookASecondWhereTheGraceIsNone() throws Exception {
-    Story story = ShellPod.in(folder).container(MAIN, OBEYS, sleep(10)).deleted(0);
+    ScenarioResult result = ShellPod.in(folder).container(MAIN, OBEYS, sleep(10)).deleted(0);
 
-    assertThat(story.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
+    assertThat(result.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
         .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
@@ -50,15 +50,15 @@ class TerminationIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, get(18_014));
     try (ServerSocket server = new ServerSocket(18_014, 1, pod.address());
         RunningPod running = pod.started()) {
-      Story story = Story.of(running);
+      ScenarioResult result = ScenarioResult.of(running);
       CountDownLatch gone = new CountDownLatch(1);
       Thread.ofVirtual().start(() -> cutAfter(server, gone));
       running.delete(Duration.ofSeconds(1)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      assertThat(story.tells(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isFalse();
+      assertThat(result.tells(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isFalse();
       gone.countDown();
-      story.awaits(Kind.FAILED_PRE_STOP_HOOK, MAIN, 1);
+      result.awaits(Kind.FAILED_PRE_STOP_HOOK, MAIN, 1);
 
-      assertThat(story.tells(Kind.HOOK_ABANDONED, MAIN)).isTrue();
+      assertThat(result.tells(Kind.HOOK_ABANDONED, MAIN)).isTrue();
     }
   }
 
@@ -69,7 +69,7 @@ class TerminationIT {
         RunningPod running = pod.started()) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(running).between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
+      assertThat(ScenarioResult.of(running).between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
   }
@@ -81,8 +81,8 @@ class TerminationIT {
       var _ = pod.delete(Duration.ofSeconds(2));
       pod.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(pod).times(Kind.DELETED, "")).hasSize(1);
-      assertThat(Story.of(pod).times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
+      assertThat(ScenarioResult.of(pod).times(Kind.DELETED, "")).hasSize(1);
+      assertThat(ScenarioResult.of(pod).times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
     }
   }
 
@@ -92,21 +92,21 @@ class TerminationIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, get(18_011));
     try (ServerSocket server = new ServerSocket(18_011, 1, pod.address())) {
       Thread.ofVirtual().start(() -> cut(server));
-      Story story = pod.deleted(30);
+      ScenarioResult result = pod.deleted(30);
 
-      assertThat(story.between(Kind.HOOK_STARTED, MAIN, Kind.FAILED_PRE_STOP_HOOK, MAIN))
+      assertThat(result.between(Kind.HOOK_STARTED, MAIN, Kind.FAILED_PRE_STOP_HOOK, MAIN))
           .isLessThan(AT_ONCE);
-      assertThat(story.between(Kind.FAILED_PRE_STOP_HOOK, MAIN, Kind.TERMINATED, MAIN))
+      assertThat(result.between(Kind.FAILED_PRE_STOP_HOOK, MAIN, Kind.TERMINATED, MAIN))
           .isLessThan(AT_ONCE);
     }
   }
 
   @Test
   void holdsNoSiblingBackForTheHookOfAnother() throws Exception {
-    Story story =
+    ScenarioResult result =
         ShellPod.in(folder).container(MAIN, OBEYS, sleep(2)).container(HELPER, OBEYS).deleted(30);
 
-    assertThat(story.between(Kind.DELETED, "", Kind.TERMINATED, HELPER)).isLessThan(AT_ONCE);
+    assertThat(result.between(Kind.DELETED, "", Kind.TERMINATED, HELPER)).isLessThan(AT_ONCE);
   }
 
   @Test
@@ -118,15 +118,15 @@ class TerminationIT {
             .container(MAIN, OBEYS)
             .container(HELPER, endsAt("end"), sleep(1));
     try (RunningPod running = pod.started()) {
-      Story story = Story.of(running);
+      ScenarioResult result = ScenarioResult.of(running);
       pod.end("end");
-      story.awaits(Kind.READY, "", 2);
+      result.awaits(Kind.READY, "", 2);
       pod.end("end");
-      story.awaits(Kind.UNREADY, "", 2);
+      result.awaits(Kind.UNREADY, "", 2);
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(story.tells(Kind.HOOK_STARTED, HELPER)).isFalse();
-      assertThat(story.tells(Kind.TERMINATED, HELPER)).isFalse();
+      assertThat(result.tells(Kind.HOOK_STARTED, HELPER)).isFalse();
+      assertThat(result.tells(Kind.TERMINATED, HELPER)).isFalse();
     }
   }
 
@@ -143,15 +143,16 @@ class TerminationIT {
       healthy.set(false);
       gone.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(running).between(Kind.UNREADY, "", Kind.HOOK_ENDED, MAIN)).isPositive();
+      assertThat(ScenarioResult.of(running).between(Kind.UNREADY, "", Kind.HOOK_ENDED, MAIN))
+          .isPositive();
     }
   }
 
   @Test
   void staysReadyDuringTheHookWhereTheProbeSucceeds() throws Exception {
-    Story story = ShellPod.in(folder).container(MAIN, OBEYS, sleep(1)).deleted(30);
+    ScenarioResult result = ShellPod.in(folder).container(MAIN, OBEYS, sleep(1)).deleted(30);
 
-    assertThat(story.between(Kind.HOOK_ENDED, MAIN, Kind.UNREADY, "")).isPositive();
+    assertThat(result.between(Kind.HOOK_ENDED, MAIN, Kind.UNREADY, "")).isPositive();
   }
 
   @Test
@@ -165,8 +166,8 @@ class TerminationIT {
       healthy.set(false);
       gone.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(running).tells(Kind.UNHEALTHY, MAIN)).isFalse();
-      assertThat(Story.of(running).times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
+      assertThat(ScenarioResult.of(running).tells(Kind.UNHEALTHY, MAIN)).isFalse();
+      assertThat(ScenarioResult.of(running).times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
     }
   }
 

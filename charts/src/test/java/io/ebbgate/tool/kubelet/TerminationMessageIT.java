@@ -63,7 +63,7 @@ class TerminationMessageIT {
     try (RunningPod running = pod.started()) {
       running.delete(Duration.ofSeconds(2)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(Story.of(running).tells(Kind.KILLED, Containers.SIDECAR)).isTrue();
+      assertThat(ScenarioResult.of(running).tells(Kind.KILLED, Containers.SIDECAR)).isTrue();
       assertThat(running.terminationMessage(Containers.SIDECAR)).isEmpty();
     }
   }

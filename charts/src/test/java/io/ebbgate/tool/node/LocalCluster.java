@@ -19,11 +19,11 @@ public final class LocalCluster implements AutoCloseable {
   private static final String PROXY = "system:kube-proxy";
 
   private final Path folder;
-  private final Programs programs;
+  private final NodeProcesses programs;
   private final List<KubeApi> servers = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  private LocalCluster(Path folder, Programs programs) {
+  private LocalCluster(Path folder, NodeProcesses programs) {
     this.folder = folder;
     this.programs = programs;
   }
@@ -37,7 +37,7 @@ public final class LocalCluster implements AutoCloseable {
   public static LocalCluster start(Path folder, List<Path> images)
       throws IOException, InterruptedException {
     Path logs = folder.resolve("logs");
-    LocalCluster cluster = new LocalCluster(folder, Programs.logging(logs));
+    LocalCluster cluster = new LocalCluster(folder, NodeProcesses.logging(logs));
     try {
       cluster.launch(images);
       return cluster;
@@ -70,7 +70,7 @@ public final class LocalCluster implements AutoCloseable {
   public void signal(String node, String pod, String container, String signal)
       throws IOException, InterruptedException {
     List<String> ctr =
-        List.of("ctr", "--address", Place.of(folder, node).socket(), "--namespace", "k8s.io");
+        List.of("ctr", "--address", NodeFolder.of(folder, node).socket(), "--namespace", "k8s.io");
     String filter =
         "labels.\"io.kubernetes.pod.name\"==%s,labels.\"io.kubernetes.container.name\"==%s"
             .formatted(pod, container);
@@ -101,7 +101,7 @@ public final class LocalCluster implements AutoCloseable {
     writeKubeconfig(KubeApi.ADMIN, api);
     runControllers(api);
     for (NodeName name : NodeName.values()) {
-      nodes.add(new Node(name, Place.of(folder, name.wireName()), network, programs));
+      nodes.add(new Node(name, NodeFolder.of(folder, name.wireName()), network, programs));
     }
     Path pause = TestImages.pause(folder);
     for (Node node : nodes) {

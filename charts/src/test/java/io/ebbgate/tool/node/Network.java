@@ -17,7 +17,7 @@ record Network(Process beside) {
   private static final String FORWARD = "/proc/sys/net/ipv4/ip_forward";
 
   /** Lays the wire. The namespace of this JVM has to be its own. */
-  static Network lay(Programs programs) throws IOException, InterruptedException {
+  static Network lay(NodeProcesses programs) throws IOException, InterruptedException {
     if (!Commands.run("ip -o link show").lines().allMatch(line -> line.contains(" lo: "))) {
       throw new IOException(
           "This process is in the machine's own network; mvn -Pcluster verify gives it another.");

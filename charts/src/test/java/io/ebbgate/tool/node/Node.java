@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** One node: a container runtime, a kubelet and a kube-proxy in a network of their own. */
-record Node(NodeName name, Place place, Network network, Programs programs) {
+record Node(NodeName name, NodeFolder place, Network network, NodeProcesses programs) {
   /** What holds the namespaces of every pod. */
   static final String PAUSE = "ebbgate.test/pause:1";
 

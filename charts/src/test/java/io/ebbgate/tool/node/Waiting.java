@@ -14,7 +14,7 @@ final class Waiting {
 
   private Waiting() {}
 
-  static void forIt(Programs programs, String what, Question question)
+  static void forIt(NodeProcesses programs, String what, Question question)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
     while (!question.ask()) {

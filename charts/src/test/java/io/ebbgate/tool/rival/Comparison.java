@@ -1,6 +1,6 @@
 package io.ebbgate.tool.rival;
 
-import io.ebbgate.tool.cluster.Load;
+import io.ebbgate.tool.cluster.LoadProfile;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  *
  * @param rounds how often each was given it
  */
-public record Comparison(Load load, int rounds, Surroundings where, List<Result> results) {
+public record Comparison(
+    LoadProfile load, int rounds, TestEnvironment where, List<Result> results) {
   public Comparison {
     results = List.copyOf(results);
   }

@@ -37,7 +37,7 @@ final class CsvText {
     Stream.of(Kind.values())
         .forEach(kind -> row.add(result.severed().getOrDefault(kind, 0L).toString()));
     row.add(number(result.roll().toMillis() / 1e3));
-    row.add(several(result.holds().stream().map(hold -> hold.leaving().toMillis() / 1e3)));
+    row.add(several(result.holds().stream().map(hold -> hold.terminating().toMillis() / 1e3)));
     row.add(
         several(
             result.holds().stream()

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CsvTextTest {
-  private final List<String> lines = CsvText.of(Examples.comparison()).lines().toList();
+  private final List<String> lines = CsvText.of(SampleResults.comparison()).lines().toList();
 
   @Test
   void hasAsManyFieldsInEveryLine() {

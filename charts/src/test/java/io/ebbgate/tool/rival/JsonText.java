@@ -51,8 +51,8 @@ final class JsonText {
         });
   }
 
-  private static void write(ObjectNode node, Hold hold) {
-    node.put("leaving_seconds", seconds(hold.leaving()));
+  private static void write(ObjectNode node, PodTermination hold) {
+    node.put("leaving_seconds", seconds(hold.terminating()));
     hold.verdict().ifPresent(verdict -> node.put("verdict_seconds", seconds(verdict)));
   }
 

@@ -35,6 +35,6 @@ class JsonTextTest {
   }
 
   private static JsonNode json() throws Exception {
-    return new ObjectMapper().readTree(JsonText.of(Examples.comparison()));
+    return new ObjectMapper().readTree(JsonText.of(SampleResults.comparison()));
   }
 }

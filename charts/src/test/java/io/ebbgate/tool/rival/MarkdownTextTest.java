@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MarkdownTextTest {
-  private final List<String> lines = MarkdownText.of(Examples.comparison()).lines().toList();
+  private final List<String> lines = MarkdownText.of(SampleResults.comparison()).lines().toList();
 
   @Test
   void isATableWithEbbgateLast() {

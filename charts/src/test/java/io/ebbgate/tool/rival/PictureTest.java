@@ -35,7 +35,7 @@ class PictureTest {
   }
 
   private static Document svg() throws Exception {
-    String text = Picture.of(Examples.comparison());
+    String text = Picture.of(SampleResults.comparison());
     return DocumentBuilderFactory.newDefaultInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,6 +1,6 @@
 package io.ebbgate.tool.rival;
 
-import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.load.Ending;
 import io.ebbgate.tool.load.Kind;
 import io.ebbgate.tool.load.Latency;
@@ -33,7 +33,7 @@ public record Result(
     Map<Ending, Long> failures,
     Map<Kind, Long> severed,
     Duration roll,
-    List<Hold> holds,
+    List<PodTermination> holds,
     Latency rolling,
     Latency steady,
     long failedHooks,
@@ -46,23 +46,23 @@ public record Result(
     holds = List.copyOf(holds);
   }
 
-  static Result of(Rival rival, Story story, Optional<Memory> memory) {
-    Tally tally = story.tally();
-    Instant gone =
-        story.left().stream()
-            .flatMap(pod -> pod.gone().stream())
+  static Result of(Rival rival, ScenarioResult result, Optional<Memory> memory) {
+    Tally tally = result.tally();
+    Instant removed =
+        result.terminated().stream()
+            .flatMap(pod -> pod.removed().stream())
             .max(Instant::compareTo)
-            .orElse(story.to());
+            .orElse(result.to());
     return new Result(
         rival,
         tally.requests(),
         tally.failures(),
         tally.severedByKind(),
-        Duration.between(story.from(), gone),
-        story.left().stream().map(Hold::of).flatMap(Optional::stream).toList(),
+        Duration.between(result.from(), removed),
+        result.terminated().stream().map(PodTermination::of).flatMap(Optional::stream).toList(),
         tally.inside(),
         tally.outside(),
-        story.warnings().stream().filter(FAILED_HOOK::equals).count(),
+        result.warnings().stream().filter(FAILED_HOOK::equals).count(),
         memory);
   }
 

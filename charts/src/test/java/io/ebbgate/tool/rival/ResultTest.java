@@ -2,9 +2,9 @@ package io.ebbgate.tool.rival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.cluster.Observed;
-import io.ebbgate.tool.cluster.PodStory;
-import io.ebbgate.tool.cluster.Story;
+import io.ebbgate.tool.cluster.DrainReports;
+import io.ebbgate.tool.cluster.PodHistory;
+import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.load.Ending;
 import io.ebbgate.tool.load.Exchange;
 import io.ebbgate.tool.load.Kind;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class ResultTest {
   private static final Instant FROM = Instant.parse("2026-11-21T18:00:00Z");
 
-  private final Result result = Result.of(Rival.SLEEP, story(), Optional.empty());
+  private final Result result = Result.of(Rival.SLEEP, result(), Optional.empty());
 
   @Test
   void takesTheRollToTheEndOfTheLastOldPod() {
     assertThat(result.roll()).isEqualTo(Duration.ofSeconds(9));
-    assertThat(result.holds().stream().map(Hold::leaving))
+    assertThat(result.holds().stream().map(PodTermination::terminating))
         .containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(4));
   }
 
@@ -43,8 +43,8 @@ class ResultTest {
 
   @Test
   void ofSeveralRollsHasSumsOfCountsAndMediansOfTimes() {
-    Result longer = Result.of(Rival.SLEEP, story(20), Optional.empty());
-    Result longest = Result.of(Rival.SLEEP, story(30), Optional.empty());
+    Result longer = Result.of(Rival.SLEEP, result(20), Optional.empty());
+    Result longest = Result.of(Rival.SLEEP, result(30), Optional.empty());
     Result all = Result.together(List.of(longest, result, longer));
 
     assertThat(all.requests()).isEqualTo(9);
@@ -56,11 +56,11 @@ class ResultTest {
     assertThat(all.rolling().p99()).isEqualTo(Duration.ofMillis(30));
   }
 
-  private static Story story() {
-    return story(9);
+  private static ScenarioResult result() {
+    return result(9);
   }
 
-  private static Story story(long gone) {
+  private static ScenarioResult result(long removed) {
     LoadReport report =
         new LoadReport(
             3,
@@ -70,14 +70,14 @@ class ResultTest {
                 exchange(2_000, 30, Ending.ANSWERED),
                 exchange(3_000, 1, Ending.CUT_IN_ANSWER)),
             Map.of());
-    return new Story(
+    return new ScenarioResult(
         "sleep",
         FROM,
         FROM.plusSeconds(10),
         report,
-        List.of(pod("one", 2, 5), pod("two", 5, gone)),
+        List.of(pod("one", 2, 5), pod("two", 5, removed)),
         List.of("FailedPreStopHook", "Unhealthy", "FailedPreStopHook"),
-        Observed.nothing());
+        DrainReports.nothing());
   }
 
   private static Exchange exchange(long atMillis, long millis, Ending ending) {
@@ -85,8 +85,8 @@ class ResultTest {
     return new Exchange(Kind.KEEP_ALIVE, "one", sent, sent, sent + millis * 1_000_000, ending);
   }
 
-  private static PodStory pod(String name, long deleted, long gone) {
-    return new PodStory(
+  private static PodHistory pod(String name, long deleted, long removed) {
+    return new PodHistory(
         name,
         "node-a",
         "198.18.0.2",
@@ -94,7 +94,7 @@ class ResultTest {
         FROM,
         Optional.of(FROM),
         Optional.of(FROM.plusSeconds(deleted)),
-        Optional.of(FROM.plusSeconds(gone)),
+        Optional.of(FROM.plusSeconds(removed)),
         0,
         Map.of());
   }

@@ -1,25 +1,26 @@
 package io.ebbgate.tool.rival;
 
 import io.ebbgate.core.contract.Containers;
-import io.ebbgate.tool.cluster.Play;
-import io.ebbgate.tool.cluster.Shape;
+import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.Scenario;
 import java.util.Optional;
 
 /** A way for an Envoy to leave Kubernetes; in the order of tables, Ebbgate last. */
 public enum Rival {
-  NONE("no hook", Shape.RIVAL_NONE, Optional.empty()),
-  SLEEP("`sleep 15`", Shape.RIVAL_SLEEP, Optional.empty()),
-  WSO2("WSO2's script", Shape.RIVAL_WSO2, Optional.empty()),
-  KGATEWAY("kgateway's hook", Shape.RIVAL_KGATEWAY, Optional.empty()),
-  ENVOY_GATEWAY("Envoy Gateway 1.9.1", Shape.RIVAL_ENVOY_GATEWAY, Optional.of("shutdown-manager")),
-  CONTOUR("Contour 1.33.8", Shape.RIVAL_CONTOUR, Optional.of("shutdown-manager")),
-  EBBGATE("Ebbgate", Shape.PLAIN, Optional.of(Containers.SIDECAR));
+  NONE("no hook", GatewayType.RIVAL_NONE, Optional.empty()),
+  SLEEP("`sleep 15`", GatewayType.RIVAL_SLEEP, Optional.empty()),
+  WSO2("WSO2's script", GatewayType.RIVAL_WSO2, Optional.empty()),
+  KGATEWAY("kgateway's hook", GatewayType.RIVAL_KGATEWAY, Optional.empty()),
+  ENVOY_GATEWAY(
+      "Envoy Gateway 1.9.1", GatewayType.RIVAL_ENVOY_GATEWAY, Optional.of("shutdown-manager")),
+  CONTOUR("Contour 1.33.8", GatewayType.RIVAL_CONTOUR, Optional.of("shutdown-manager")),
+  EBBGATE("Ebbgate", GatewayType.PLAIN, Optional.of(Containers.SIDECAR));
 
   private final String title;
-  private final Shape shape;
+  private final GatewayType shape;
   private final Optional<String> helper;
 
-  Rival(String title, Shape shape, Optional<String> helper) {
+  Rival(String title, GatewayType shape, Optional<String> helper) {
     this.title = title;
     this.shape = shape;
     this.helper = helper;
@@ -35,7 +36,7 @@ public enum Rival {
     return helper;
   }
 
-  Play play(Play.Act act) {
-    return Play.of(shape, act);
+  Scenario scenario(Scenario.Act act) {
+    return Scenario.of(shape, act);
   }
 }

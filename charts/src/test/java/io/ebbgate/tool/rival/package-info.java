@@ -1,4 +1,8 @@
-/** Ebbgate beside what others do when an Envoy leaves: the same roll for each, and its numbers. */
+/**
+ * Compares Ebbgate with other ways to drain an Envoy: the same rolling restart under the same load
+ * for each, written as JSON, CSV, Markdown and SVG. Used by the comparison scenarios; the README
+ * shows its tables. It refuses to run where the programs of the others have not been built.
+ */
 @NullMarked
 package io.ebbgate.tool.rival;
 

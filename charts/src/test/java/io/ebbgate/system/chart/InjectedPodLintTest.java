@@ -1,0 +1,132 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.webhook.review.AdmissionRequest;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What linters and Pod Security say of gateway pods before the webhook changed them and after. */
+class InjectedPodLintTest {
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final KubernetesSerialization OBJECTS =
+      new KubernetesSerialization(new ObjectMapper(), true);
+  private static final TokenKey KEY =
+      TokenKey.of("a key of this test's own".getBytes(StandardCharsets.US_ASCII));
+
+  /** A rule that does not apply to the sidecar, and why. */
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "cpu-limit", "a limit would throttle the drain",
+          "ephemeral-storage", "whoever writes more is evicted, with the gateway",
+          "pull-policy", "a gateway has to start while the registry is away",
+          "user-id", "the image has its own; a platform may give another",
+          "group-id", "the image has its own; a platform may give another",
+          "sensitive-environment", "the token has to be where the kubelet's header is, in the pod",
+          "liveness", "a restart in the middle of a drain would end it",
+          "readiness", "it would take a healthy gateway out of service");
+
+  /** Every pod that the webhook's own tests look at as a whole, and one without any fault. */
+  static Stream<Path> pods() throws IOException {
+    Path own = ROOT.resolve("charts/src/test/resources/chart/clean-gateway.yaml");
+    try (Stream<Path> golden = Files.list(ROOT.resolve("webhook/src/test/resources/golden"))) {
+      List<Path> all = new ArrayList<>(List.of(own));
+      golden.filter(file -> file.toString().endsWith(".in.yaml")).sorted().forEach(all::add);
+      return all.stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pods")
+  void lintersFindNothingNewWithoutAReason(Path file) throws IOException {
+    for (SidecarStyle style : SidecarStyle.values()) {
+      JsonNode pod = YAML.readTree(file.toFile());
+      List<String> found = new ArrayList<>(LinterRule.findings(spec(pod)));
+      List<String> after = new ArrayList<>(LinterRule.findings(spec(changed(pod, style))));
+      after.removeAll(found);
+      REASONS.keySet().forEach(rule -> after.remove(rule + " " + Containers.SIDECAR));
+
+      assertThat(after).as("%s %s", file.getFileName(), style).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pods")
+  void noNamespaceRefusesWhatItTookBefore(Path file) throws IOException {
+    for (SidecarStyle style : SidecarStyle.values()) {
+      JsonNode pod = YAML.readTree(file.toFile());
+
+      assertThat(PodSecurity.of(spec(changed(pod, style))))
+          .as("%s %s", file.getFileName(), style)
+          .isEqualTo(PodSecurity.of(spec(pod)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPodWithoutFaultHasNoneButThoseWithAReason(SidecarStyle style) throws IOException {
+    JsonNode pod = YAML.readTree(pods().findFirst().orElseThrow().toFile());
+    PodSpec changed = spec(changed(pod, style));
+
+    assertThat(LinterRule.findings(spec(pod))).isEmpty();
+    assertThat(PodSecurity.restricted(changed)).isEmpty();
+    assertThat(LinterRule.findings(changed))
+        .isNotEmpty()
+        .allSatisfy(finding -> assertThat(finding).endsWith(" " + Containers.SIDECAR));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "CLASSIC")
+  void everyReasonIsNeeded(SidecarStyle style) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : pods().toList()) {
+      found.addAll(LinterRule.findings(spec(changed(YAML.readTree(file.toFile()), style))));
+    }
+
+    assertThat(found)
+        .containsAll(
+            REASONS.keySet().stream().map(rule -> rule + " " + Containers.SIDECAR).toList());
+  }
+
+  private static JsonNode changed(JsonNode pod, SidecarStyle style) {
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            "ebbgate-system",
+            Set.of(),
+            false,
+            Mode.AGENT,
+            style,
+            "ebbgate/drain-sidecar:1",
+            Map.of());
+    return new Reviewer(policy, KEY)
+        .review(new AdmissionRequest("CREATE", "Pod", "edge", pod))
+        .result(pod);
+  }
+
+  private static PodSpec spec(JsonNode pod) {
+    return OBJECTS.convertValue(pod, Pod.class).getSpec();
+  }
+}

@@ -1,0 +1,180 @@
+package io.ebbgate.system.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.RenderedChart;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What linters say of our own pods, and which namespaces take them. */
+class ReleasePodsTest {
+  /** Of a release: the webhook's pod and the test's. */
+  static Stream<PodSpec> pods() {
+    return Stream.concat(
+        Stream.of(HelmChart.NO_VALUES, ValueSets.CERT_MANAGER, ValueSets.PROVIDED, ValueSets.FAIL)
+            .map(values -> HelmChart.rendered(values).pod()),
+        HelmChart.test(HelmChart.NO_VALUES).all(Pod.class).stream().map(Pod::getSpec));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pods")
+  void everyNamespaceTakesThem(PodSpec pod) {
+    assertThat(PodSecurity.restricted(pod)).isEmpty();
+  }
+
+  @Test
+  void onlyTheNodesNetworkTakesThemOutOfTheRestrictedProfile() {
+    PodSpec pod = HelmChart.rendered(ValueSets.HOST_NETWORK).pod();
+
+    assertThat(PodSecurity.restricted(pod)).containsExactly("hostNamespaces pod");
+  }
+
+  /**
+   * pull-policy: a replica has to start while the registry is away. sensitive-environment: names of
+   * Secrets, not what is in them. liveness and readiness: the test's pod ends by itself.
+   */
+  @ParameterizedTest
+  @MethodSource("pods")
+  void lintersFindNothingThatHasNoReason(PodSpec pod) {
+    String name = pod.getContainers().getFirst().getName();
+    List<String> reasoned =
+        name.equals("verify")
+            ? List.of("pull-policy " + name, "liveness " + name, "readiness " + name)
+            : List.of("pull-policy " + name, "sensitive-environment " + name);
+
+    assertThat(LinterRule.findings(pod)).containsExactlyInAnyOrderElementsOf(reasoned);
+  }
+
+  @Test
+  void whatLooksLikeASecretIsTheNameOfOne() {
+    assertThat(HelmChart.rendered(ValueSets.FULL).webhook().getEnv())
+        .filteredOn(each -> each.getName().matches(".*(SECRET|TOKEN).*"))
+        .map(EnvVar::getName)
+        .containsExactlyInAnyOrder(
+            WebhookEnv.TOKEN_SECRET, WebhookEnv.TLS_SECRET, WebhookEnv.PULL_SECRETS);
+  }
+
+  /** kube-score's podAntiAffinity and Polaris' constraint, both asked for by one of the two. */
+  @Test
+  void replicasAreSpreadSoftlyOverNodesAndZones() {
+    assertThat(HelmChart.rendered(HelmChart.NO_VALUES).pod().getTopologySpreadConstraints())
+        .allMatch(each -> each.getWhenUnsatisfiable().equals("ScheduleAnyway"))
+        .map(TopologySpreadConstraint::getTopologyKey)
+        .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+  }
+
+  @Test
+  void aBudgetLetsOneReplicaGoAtATime() {
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    PodDisruptionBudget budget = chart.only(PodDisruptionBudget.class);
+
+    assertThat(chart.only(Deployment.class).getSpec().getReplicas()).isGreaterThan(1);
+    assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isOne();
+    assertThat(labels(chart)).containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
+  void aPolicyLetsCallsInByThePodsPortsOnly(String values) {
+    RenderedChart chart = HelmChart.rendered(values);
+
+    assertThat(chart.all(NetworkPolicy.class))
+        .allSatisfy(policy -> {
+          assertThat(labels(chart))
+              .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
+          assertThat(policy.getSpec().getIngress())
+              .singleElement()
+              .satisfies(rule -> {
+                assertThat(rule.getFrom()).isEmpty();
+                assertThat(rule.getPorts())
+                    .map(port -> port.getPort().getIntVal())
+                    .containsExactlyElementsOf(
+                        chart.webhook().getPorts().stream()
+                            .map(port -> port.getContainerPort())
+                            .toList());
+              });
+        });
+  }
+
+  @Test
+  void aPolicyLetsThemOutByTheApiServersPortsOnly() {
+    RenderedChart all = HelmChart.everything(HelmChart.NO_VALUES);
+
+    assertThat(all.all(NetworkPolicy.class))
+        .hasSize(2)
+        .allSatisfy(policy -> {
+          assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+          assertThat(ports(policy.getSpec().getEgress().getFirst()))
+              .containsExactly(443, 6443, 8443, 16443);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 0"})
+  void aPolicyLetsAnObserverAloneOutToSidecars(boolean observer, int rules) {
+    RenderedChart chart = HelmChart.rendered("observer: {enabled: " + observer + "}");
+
+    assertThat(chart.all(NetworkPolicy.class))
+        .flatExtracting(policy -> policy.getSpec().getEgress())
+        .filteredOn(rule -> ports(rule).equals(List.of(Ports.HOOK)))
+        .hasSize(rules);
+  }
+
+  /** Or one that waits to be trusted waits for one that makes no authority. */
+  @Test
+  void replicasOfAnotherModeDoNotHoldTheLeaseOfThoseThatMakeTheAuthority() {
+    assertThat(lease(HelmChart.NO_VALUES)).isNotEqualTo(lease(ValueSets.PROVIDED));
+  }
+
+  private static String lease(String values) {
+    RenderedChart chart = HelmChart.rendered(values);
+    String name =
+        chart.webhook().getEnv().stream()
+            .filter(variable -> variable.getName().equals(WebhookEnv.LEASE))
+            .map(EnvVar::getValue)
+            .findFirst()
+            .orElseThrow();
+    assertThat(chart.all(Lease.class))
+        .singleElement()
+        .satisfies(lease -> assertThat(lease.getMetadata().getName()).isEqualTo(name));
+    return name;
+  }
+
+  private static List<Integer> ports(NetworkPolicyEgressRule rule) {
+    return rule.getPorts().stream().map(port -> port.getPort().getIntVal()).toList();
+  }
+
+  @Test
+  void aTestsPodIsNotAReplica() {
+    RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
+    Pod test = HelmChart.test(HelmChart.NO_VALUES).all(Pod.class).getFirst();
+
+    assertThat(test.getMetadata().getLabels())
+        .doesNotContainEntry("app.kubernetes.io/component", "webhook");
+    assertThat(test.getSpec().getContainers().getFirst().getImage())
+        .isEqualTo(chart.webhook().getImage());
+    assertThat(test.getSpec().getContainers().getFirst().getArgs())
+        .containsExactly("verify", "--namespace", "default");
+  }
+
+  private static Map<String, String> labels(RenderedChart chart) {
+    return chart.only(Deployment.class).getSpec().getTemplate().getMetadata().getLabels();
+  }
+}

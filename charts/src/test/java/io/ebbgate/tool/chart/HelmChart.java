@@ -1,0 +1,147 @@
+package io.ebbgate.tool.chart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The chart's folder, and Helm as a library. Values are YAML, over the chart's own. */
+public final class HelmChart {
+  public static final Path FOLDER =
+      Path.of(System.getProperty("ebbgate.root"), "charts", "ebbgate");
+  public static final String RELEASE = "ebbgate";
+  public static final String NAMESPACE = "ebbgate-system";
+  public static final String NO_VALUES = "{}";
+
+  /** The annotation that makes an object a part of {@code helm test}. */
+  public static final String HOOK = "helm.sh/hook: test\n";
+
+  /**
+   * What the library was built for decides nothing: the oldest cluster with native sidecars does.
+   */
+  private static final String CLUSTER = "1.29.0";
+
+  private HelmChart() {}
+
+  public static RenderedChart rendered(String values) {
+    return rendered(RELEASE, NAMESPACE, values);
+  }
+
+  public static RenderedChart rendered(String release, String namespace, String values) {
+    return RenderedChart.read(text(release, namespace, values));
+  }
+
+  /**
+   * What {@code helm template} prints.
+   *
+   * @throws IllegalStateException with Helm's words, where it refuses the values
+   */
+  public static String text(String release, String namespace, String values) {
+    return text(FOLDER, CLUSTER, release, namespace, values);
+  }
+
+  /** For a cluster of that version. */
+  public static RenderedChart renderedFor(String cluster, String values) {
+    return RenderedChart.read(text(FOLDER, cluster, RELEASE, NAMESPACE, values));
+  }
+
+  private static String text(
+      Path chart, String cluster, String release, String namespace, String values) {
+    return withFile(
+        values,
+        file ->
+            new Helm(chart)
+                .template()
+                .withName(release)
+                .withNamespace(namespace)
+                .withKubeVersion(cluster)
+                .withValuesFile(file)
+                .call());
+  }
+
+  /** What {@code helm install} says when it is done. */
+  public static String notes(String values) {
+    return withFile(
+        values,
+        file ->
+            new Helm(FOLDER)
+                .install()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(CLUSTER)
+                .clientOnly()
+                .dryRun()
+                .withValuesFile(file)
+                .call()
+                .getOutput());
+  }
+
+  public static LintResult lint() {
+    return new Helm(FOLDER).lint().strict().call();
+  }
+
+  /** A file of the chart, as a tree. */
+  public static JsonNode tree(String name) {
+    try {
+      return new YAMLMapper().readTree(FOLDER.resolve(name).toFile());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What {@code helm test} makes. */
+  public static RenderedChart test(String values) {
+    Set<ObjectNode> lasting = Set.copyOf(rendered(values).documents());
+    return new RenderedChart(
+        everything(values).documents().stream().filter(each -> !lasting.contains(each)).toList());
+  }
+
+  /**
+   * The release and its test. Helm tells a library nothing of hooks, so it is shown a chart in
+   * which they are none.
+   */
+  public static RenderedChart everything(String values) {
+    return RenderedChart.read(text(WithoutHooks.FOLDER, CLUSTER, RELEASE, NAMESPACE, values));
+  }
+
+  private static final class WithoutHooks {
+    private static final Path FOLDER =
+        Path.of(System.getProperty("ebbgate.root"), "charts", "target", "chart-without-hooks");
+
+    static {
+      try (Stream<Path> files = Files.walk(HelmChart.FOLDER)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path to = FOLDER.resolve(HelmChart.FOLDER.relativize(file));
+          Files.createDirectories(to.getParent());
+          Files.writeString(to, Files.readString(file).replace(HOOK, ""));
+        }
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+  }
+
+  private interface Call {
+    String on(Path file);
+  }
+
+  private static String withFile(String values, Call call) {
+    try {
+      Path file = Files.createTempFile("values", ".yaml");
+      try {
+        return call.on(Files.writeString(file, values));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.ebbgate.tool.chart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.testkit.KubeApi;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A real API server with a rendered chart in it. It has no nodes: the Service is a name for
+ * loopback, and its port is where the test listens for the replicas.
+ */
+public final class InstalledCluster implements AutoCloseable {
+  private static final String ACCOUNTS = "system:serviceaccount:" + HelmChart.NAMESPACE + ":";
+
+  /** The account that the webhook runs as. */
+  public static final String WEBHOOK = ACCOUNTS + "ebbgate";
+
+  /** The account of {@code helm test}. */
+  public static final String TESTER = ACCOUNTS + "ebbgate-test";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> NOT_BUILT_IN =
+      Set.of("cert-manager.io", "monitoring.coreos.com");
+
+  private final Path folder;
+  private final KubeApi api;
+  private final KubernetesClient admin;
+
+  private InstalledCluster(Path folder, KubeApi api) {
+    this.folder = folder;
+    this.api = api;
+    admin = new KubernetesClientBuilder().withConfig(config(KubeApi.ADMIN)).build();
+  }
+
+  /** An empty one, with the namespace of the release, which takes restricted pods only. */
+  public static InstalledCluster start(Path folder) throws IOException {
+    InstalledCluster cluster = new InstalledCluster(folder, KubeApi.start(folder, WEBHOOK, TESTER));
+    var _ =
+        cluster
+            .admin
+            .resource(
+                new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withName(HelmChart.NAMESPACE)
+                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                    .endMetadata()
+                    .build())
+            .create();
+    return cluster;
+  }
+
+  public KubernetesClient admin() {
+    return admin;
+  }
+
+  private Config config(String user) {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(api.url())
+        .withOauthToken(user)
+        .withTrustCerts(true)
+        .withDisableHostnameVerification(true)
+        .build();
+  }
+
+  /** Where a program finds the API server and who it is there. */
+  public Path kubeconfig(String user) throws IOException {
+    Path file = folder.resolve("kubeconfig-" + user.replace(':', '-'));
+    return Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: test, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
+        users: [{name: user, user: {token: "%s"}}]
+        contexts: [{name: test, context: {cluster: test, user: user}}]
+        current-context: test
+        """
+            .formatted(api.url(), user));
+  }
+
+  /** Makes all of it, as the API server takes it: a field that it does not know is refused. */
+  public void install(RenderedChart chart, int port) {
+    chart.documents().forEach(document -> create(withLocalService(document, port)));
+  }
+
+  /** Asks whether it would take an object; what it has no kind for counts as taken. */
+  public void dryRun(ObjectNode document) {
+    String group = document.path("apiVersion").asText().split("/", -1)[0];
+    if (!NOT_BUILT_IN.contains(group)) {
+      var _ =
+          admin.resource(document.toString()).dryRun().fieldValidation(Validation.STRICT).create();
+    }
+  }
+
+  /** Asks whether a namespace would take a pod such as a replica's. */
+  public Pod dryRun(PodSpec spec, String namespace) {
+    return dryRun(
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("replica")
+            .withNamespace(namespace)
+            .endMetadata()
+            .withSpec(spec)
+            .build());
+  }
+
+  /** Asks whether its namespace would take a pod. */
+  public Pod dryRun(Pod pod) {
+    return admin.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
+  }
+
+  private void create(ObjectNode document) {
+    var _ = admin.resource(document.toString()).fieldValidation(Validation.STRICT).create();
+  }
+
+  /** With what kube-proxy would do: the Service leads to this machine. */
+  public static ObjectNode withLocalService(ObjectNode document, int port) {
+    ObjectNode changed = document.deepCopy();
+    String kind = document.path("kind").asText();
+    if (kind.equals(HasMetadata.getKind(Service.class))) {
+      changed.putObject("spec").put("type", "ExternalName").put("externalName", "localhost");
+    }
+    if (kind.equals(HasMetadata.getKind(MutatingWebhookConfiguration.class))) {
+      changed.withObject("/webhooks/0/clientConfig/service").put("port", port);
+    }
+    return changed;
+  }
+
+  /** The certificates that the registration trusts, PEM; empty for none. */
+  public String caBundle() {
+    String bundle =
+        admin
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(registration())
+            .get()
+            .getWebhooks()
+            .getFirst()
+            .getClientConfig()
+            .getCaBundle();
+    return bundle == null
+        ? ""
+        : new String(Base64.getDecoder().decode(bundle), StandardCharsets.US_ASCII);
+  }
+
+  public static String registration() {
+    return "ebbgate." + HelmChart.NAMESPACE;
+  }
+
+  /** What an account has asked so far, in the words of {@link Grants}. */
+  public Set<String> calls(String user) throws IOException {
+    Set<String> calls = new TreeSet<>();
+    for (String line : api.audit()) {
+      JsonNode event = JSON.readTree(line);
+      JsonNode object = event.path("objectRef");
+      if (event.at("/user/username").asText().equals(user)) {
+        String verb = event.path("verb").asText();
+        calls.add(
+            Grants.line(
+                verb,
+                object.path("apiGroup").asText(),
+                object.path("resource").asText(),
+                verb.equals("create") ? "" : object.path("name").asText()));
+      }
+    }
+    return calls;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    api.close();
+  }
+}

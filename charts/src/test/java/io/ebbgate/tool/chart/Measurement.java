@@ -1,0 +1,46 @@
+package io.ebbgate.tool.chart;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.tool.demo.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * What a benchmark found out, with where it did.
+ *
+ * @param numbers by their names
+ */
+public record Measurement(ObjectNode numbers) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public static Measurement nothing() {
+    return new Measurement(JSON.createObjectNode());
+  }
+
+  public Measurement with(String name, long number) {
+    var _ = numbers.put(name, number);
+    return this;
+  }
+
+  /** Writes it to {@code charts/target/NAME.json}, and says it. */
+  public void write(String name, InstalledCluster cluster)
+      throws IOException, InterruptedException {
+    Path root = Path.of(System.getProperty("ebbgate.root", ""));
+    Environment here = Environment.here(root, 0);
+    var _ =
+        numbers
+            .putObject("environment")
+            .put("cores", here.cores())
+            .put("kubernetes", cluster.admin().getKubernetesVersion().getGitVersion())
+            .put("jdk", here.jdk())
+            .put("commit", here.commit())
+            .put("date", Instant.now().toString());
+    Path file = root.resolve("charts/target").resolve(name + ".json");
+    Files.createDirectories(file.getParent());
+    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), numbers);
+    System.out.println(numbers);
+  }
+}

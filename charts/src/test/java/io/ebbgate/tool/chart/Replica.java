@@ -1,0 +1,232 @@
+package io.ebbgate.tool.chart;
+
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.ChildProcesses;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The webhook's program, told what the chart tells it. Only the addresses are the test's: pods have
+ * one each, and replicas on one machine have to share its loopback.
+ */
+public final class Replica implements AutoCloseable {
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", ""));
+
+  /** What the JVM chooses by itself where the chart's limits hold. */
+  private static final List<String> IN_A_SMALL_POD = List.of("-XX:MaxRAM=256m", "-XX:+UseSerialGC");
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration CALL = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Process process;
+  private final InetSocketAddress admission;
+  private final InetSocketAddress operations;
+  private final Path log;
+
+  private Replica(
+      String name,
+      Process process,
+      InetSocketAddress admission,
+      InetSocketAddress operations,
+      Path log) {
+    this.name = name;
+    this.process = process;
+    this.admission = admission;
+    this.operations = operations;
+    this.log = log;
+  }
+
+  /**
+   * Starts one; it is ready a while later.
+   *
+   * @param address of loopback, of its own
+   * @param more variables over those of the chart
+   */
+  public static Replica start(
+      RenderedChart chart,
+      String name,
+      InetAddress address,
+      Path kubeconfig,
+      Map<String, String> more)
+      throws IOException {
+    Path log = kubeconfig.resolveSibling(name + ".log");
+    ProcessBuilder builder = program(chart.webhook().getArgs().toArray(String[]::new));
+    builder
+        .command()
+        .addAll(
+            1,
+            List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + kubeconfig.resolveSibling("classes.jsa")));
+    Map<String, String> environment = builder.environment();
+    for (EnvVar variable : chart.webhook().getEnv()) {
+      environment.put(variable.getName(), value(variable, name));
+    }
+    int admission = port(environment, WebhookEnv.LISTEN);
+    int operations = port(environment, WebhookEnv.OPERATIONS_LISTEN);
+    environment.put(WebhookEnv.LISTEN, address.getHostAddress() + ":" + admission);
+    environment.put(WebhookEnv.OPERATIONS_LISTEN, address.getHostAddress() + ":" + operations);
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    environment.putAll(more);
+    Process process =
+        ChildProcesses.adopt(
+            builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    return new Replica(
+        name,
+        process,
+        new InetSocketAddress(address, admission),
+        new InetSocketAddress(address, operations),
+        log);
+  }
+
+  /** The program with these words; nothing of our own environment tells it anything. */
+  public static ProcessBuilder program(String... words) throws IOException {
+    Path jar =
+        ROOT.resolve(
+            "webhook/target/webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
+    if (!Files.isReadable(jar)) {
+      throw new IOException(jar + " is missing; the build makes it before this test.");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(IN_A_SMALL_POD);
+    command.add("@" + ROOT.resolve("webhook/src/image/java.args"));
+    command.add("-jar");
+    command.add(jar.toString());
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(each -> each.startsWith(Env.PREFIX));
+    return builder;
+  }
+
+  private static String value(EnvVar variable, String name) {
+    if (variable.getValueFrom() == null) {
+      return variable.getValue();
+    }
+    String path = variable.getValueFrom().getFieldRef().getFieldPath();
+    return switch (path) {
+      case "metadata.name" -> name;
+      case "metadata.namespace" -> HelmChart.NAMESPACE;
+      default -> throw new AssertionError("the kubelet has no " + path + " here");
+    };
+  }
+
+  private static int port(Map<String, String> environment, String name) {
+    String address = environment.getOrDefault(name, "");
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public InetSocketAddress admission() {
+    return admission;
+  }
+
+  /** As its readiness probe asks. */
+  public Replica awaitReady() throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CALL).build()) {
+      while (!isReady(client)) {
+        if (!process.isAlive() || System.nanoTime() - began > START.toNanos()) {
+          throw new IOException(name + " did not become ready:\n" + Files.readString(log));
+        }
+        Thread.sleep(50);
+      }
+    }
+    return this;
+  }
+
+  private boolean isReady(HttpClient client) throws InterruptedException {
+    try {
+      return get(client, Paths.READYZ).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** What it answers Prometheus. */
+  public String metrics() {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return get(client, Paths.METRICS).body();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " answers", stopped);
+    }
+  }
+
+  private HttpResponse<String> get(HttpClient client, String path)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).timeout(CALL).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Something on its plain port. */
+  public URI uri(String path) {
+    String host = operations.getAddress().getHostAddress();
+    return URI.create("http://%s:%d%s".formatted(host, operations.getPort(), path));
+  }
+
+  /** Memory of it that is really there, in bytes. */
+  public long resident() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+    }
+  }
+
+  /** Has it collect its garbage. */
+  public void collect() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    var _ =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectErrorStream(true)
+            .start()
+            .waitFor();
+  }
+
+  /** What the kubelet sends first. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** How it ended, which it does within that time. */
+  public int end(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(name + " is still there");
+    }
+    return process.exitValue();
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() {
+    ChildProcesses.killNow(process);
+  }
+}

@@ -1,0 +1,102 @@
+package io.ebbgate.tool.cluster;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.LogWatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is kept of a play for whoever has to find out: logs of the pods that left, written from the
+ * moment of their deletion on because nobody has them later, and the namespace as it was at the
+ * end.
+ *
+ * @param folder of this play's own
+ */
+record Diagnostics(KubernetesClient kubernetes, Path folder, List<LogWatch> logs)
+    implements AutoCloseable {
+  static Diagnostics into(KubernetesClient kubernetes, Path folder) throws IOException {
+    return new Diagnostics(kubernetes, Files.createDirectories(folder), new ArrayList<>());
+  }
+
+  /** Follows the logs of a pod to its end. */
+  synchronized void follow(Pod pod) {
+    Stream.concat(
+            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        .map(Container::getName)
+        .forEach(container -> logs.add(follow(pod, container)));
+  }
+
+  /** Where it writes that. */
+  static Path log(Path folder, String pod, String container) {
+    return folder.resolve(pod + "-" + container + ".log");
+  }
+
+  private LogWatch follow(Pod pod, String container) {
+    Path file = log(folder, pod.getMetadata().getName(), container);
+    try {
+      OutputStream out = Files.newOutputStream(file);
+      return kubernetes.pods().resource(pod).inContainer(container).watchLog(out);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /** What the clients saw. */
+  void keep(String report) throws IOException {
+    var _ = Files.writeString(folder.resolve("requests.csv"), report);
+  }
+
+  /** What became of it, in a line. */
+  void keep(ScenarioResult result) throws IOException {
+    var _ = Files.writeString(folder.resolve("story.txt"), result.line() + "\n");
+  }
+
+  /** A namespace's events and pods as they are now, and what those have said. */
+  void keepNamespace(String namespace) throws IOException {
+    Path own = Files.createDirectories(folder.resolve(namespace));
+    var _ =
+        Files.write(
+            own.resolve("events.txt"),
+            kubernetes.v1().events().inNamespace(namespace).list().getItems().stream()
+                .map(Diagnostics::line)
+                .toList());
+    PodList pods = kubernetes.pods().inNamespace(namespace).list();
+    var _ =
+        Files.writeString(
+            own.resolve("pods.yaml"), kubernetes.getKubernetesSerialization().asYaml(pods));
+    for (Pod pod : pods.getItems()) {
+      for (Container container : pod.getSpec().getContainers()) {
+        String name = pod.getMetadata().getName() + "-" + container.getName() + "-now.log";
+        var _ =
+            Files.writeString(
+                own.resolve(name),
+                kubernetes.pods().resource(pod).inContainer(container.getName()).getLog());
+      }
+    }
+  }
+
+  private static String line(Event event) {
+    return "%s %s %s %s: %s"
+        .formatted(
+            event.getLastTimestamp(),
+            event.getType(),
+            event.getReason(),
+            event.getInvolvedObject().getName(),
+            event.getMessage());
+  }
+
+  @Override
+  public synchronized void close() {
+    logs.forEach(LogWatch::close);
+  }
+}

@@ -1,4 +1,0 @@
-package io.ebbgate.tool.cluster;
-
-/** An address, and the ports for plain HTTP, TLS and raw TCP. */
-record Doors(String host, int http, int tls, int tcp) {}

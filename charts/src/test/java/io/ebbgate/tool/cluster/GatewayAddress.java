@@ -1,0 +1,4 @@
+package io.ebbgate.tool.cluster;
+
+/** An address, and the ports for plain HTTP, TLS and raw TCP. */
+record GatewayAddress(String host, int http, int tls, int tcp) {}

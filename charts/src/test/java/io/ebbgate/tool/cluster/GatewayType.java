@@ -1,0 +1,69 @@
+package io.ebbgate.tool.cluster;
+
+/** A kind of gateway as people run it; its manifest is a file of the suite. */
+public enum GatewayType {
+  /** An Envoy of one's own, its admin interface on loopback. */
+  PLAIN("plain.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
+  /** As Istio runs its gateways after injection: names, ports and settings are its own. */
+  ISTIO("istio.yaml", GatewayType.LOOPBACK + "15000}}", 15_021, Entry.SERVICE),
+  /** The admin interface on a Unix socket in a volume that containers share, as Contour has it. */
+  SOCKET("socket.yaml", GatewayType.SOCKET_FILE, 8002, Entry.SERVICE),
+  /** One on each node, reached at the node's own port. */
+  HOST_PORT("host-port.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.NODE),
+  /** One on each node, in the node's network. */
+  HOST_NETWORK("host-network.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
+  /** What Ebbgate is compared with: no hook at all. */
+  RIVAL_NONE("rival/none.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
+  /** The kubelet's sleep. */
+  RIVAL_SLEEP("rival/sleep.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
+  /** WSO2's way. */
+  RIVAL_WSO2("rival/wso2.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
+  /** kgateway's hook. */
+  RIVAL_KGATEWAY("rival/kgateway.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
+  /** Envoy Gateway's shutdown manager, which has the ports built in. */
+  RIVAL_ENVOY_GATEWAY(
+      "rival/envoy-gateway.yaml", GatewayType.LOOPBACK + "19000}}", 19_003, Entry.SERVICE),
+  /** Contour's shutdown manager, which wants a socket. */
+  RIVAL_CONTOUR("rival/contour.yaml", GatewayType.SOCKET_FILE, 8002, Entry.SERVICE);
+
+  private static final String LOOPBACK = "{socket_address: {address: 127.0.0.1, port_value: ";
+  private static final String SOCKET_FILE = "{pipe: {path: /admin/admin.sock}}";
+
+  /** Where clients find it. */
+  enum Entry {
+    /** At the address of its Service. */
+    SERVICE,
+    /** At a node, with the ports that the pods have there. */
+    NODE
+  }
+
+  private final String file;
+  private final String admin;
+  private final int ready;
+  private final Entry entry;
+
+  GatewayType(String file, String admin, int ready, Entry entry) {
+    this.file = file;
+    this.admin = admin;
+    this.ready = ready;
+    this.entry = entry;
+  }
+
+  String file() {
+    return file;
+  }
+
+  /** Where Envoy's admin interface is, as Envoy is told. */
+  String admin() {
+    return admin;
+  }
+
+  /** Where its readiness probe asks. */
+  int ready() {
+    return ready;
+  }
+
+  Entry entry() {
+    return entry;
+  }
+}

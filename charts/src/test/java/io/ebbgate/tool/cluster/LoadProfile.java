@@ -1,0 +1,63 @@
+package io.ebbgate.tool.cluster;
+
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.LoadPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who asks a gateway, and how often.
+ *
+ * @param rate requests a second, together
+ * @param sessions how long those last that are sessions
+ * @param brief whether only failures are kept of each request, for many of them
+ */
+public record LoadProfile(int rate, List<Kind> kinds, Duration sessions, boolean brief) {
+  public LoadProfile {
+    kinds = List.copyOf(kinds);
+    if (rate < LoadPlan.LEAST_RATE) {
+      throw new IllegalArgumentException(rate + " requests a second");
+    }
+  }
+
+  /** Every kind of client, at a rate that leaves a small machine time for what it looks at. */
+  public static LoadProfile everything() {
+    return new LoadProfile(300, List.of(Kind.values()), Duration.ofSeconds(4), false);
+  }
+
+  /** Plain HTTP as most gateways have it: the numbers that rivals are compared by. */
+  public static LoadProfile baseline() {
+    return everything()
+        .of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2)
+        .at(1_100);
+  }
+
+  /** Only these kinds. */
+  public LoadProfile of(Kind... some) {
+    return new LoadProfile(rate, List.of(some), sessions, brief);
+  }
+
+  /** All but these. */
+  public LoadProfile without(Kind... some) {
+    Set<Kind> terminated = new TreeSet<>(kinds);
+    List.of(some).forEach(terminated::remove);
+    return new LoadProfile(rate, List.copyOf(terminated), sessions, brief);
+  }
+
+  /** At another rate. */
+  public LoadProfile at(int perSecond) {
+    return new LoadProfile(perSecond, kinds, sessions, brief);
+  }
+
+  /** With sessions of another length. */
+  public LoadProfile lasting(Duration length) {
+    return new LoadProfile(rate, kinds, length, brief);
+  }
+
+  /** With nothing kept of requests that did not fail. */
+  public LoadProfile keepingFailures() {
+    return new LoadProfile(rate, kinds, sessions, true);
+  }
+}

@@ -1,0 +1,86 @@
+package io.ebbgate.tool.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A gateway, who asks it, and what is done to it meanwhile.
+ *
+ * @param change of its pods, beside what its shape says
+ * @param steady load before the act, to compare with
+ */
+public record Scenario(
+    GatewayType type,
+    int replicas,
+    LoadProfile load,
+    Consumer<PodTemplateSpec> change,
+    Map<String, String> namespaceLabels,
+    Duration steady,
+    Act act) {
+  private static final Duration STEADY = Duration.ofSeconds(4);
+
+  /** Something that is done to a gateway; returns when its consequences are over. */
+  public interface Act {
+    void on(Gateway gateway) throws IOException, InterruptedException;
+  }
+
+  public Scenario {
+    namespaceLabels = Map.copyOf(namespaceLabels);
+  }
+
+  /** Two pods, and every kind of client. */
+  public static Scenario of(GatewayType type, Act act) {
+    return new Scenario(type, 2, LoadProfile.everything(), _ -> {}, Map.of(), STEADY, act);
+  }
+
+  /** With so many pods. */
+  public Scenario replicas(int number) {
+    return new Scenario(type, number, load, change, namespaceLabels, steady, act);
+  }
+
+  /** Under another load. */
+  public Scenario under(LoadProfile other) {
+    return new Scenario(type, replicas, other, change, namespaceLabels, steady, act);
+  }
+
+  /** With so much load before the act. */
+  public Scenario steady(Duration length) {
+    return new Scenario(type, replicas, load, change, namespaceLabels, length, act);
+  }
+
+  /** With pods that are changed like this. */
+  public Scenario changed(Consumer<PodTemplateSpec> more) {
+    return new Scenario(type, replicas, load, change.andThen(more), namespaceLabels, steady, act);
+  }
+
+  /** With one more annotation of its pods. */
+  public Scenario annotated(String name, String value) {
+    return changed(pod -> pod.getMetadata().getAnnotations().put(name, value));
+  }
+
+  /** In a namespace with one more label. */
+  public Scenario inNamespaceLabelled(String name, String value) {
+    Map<String, String> more = new HashMap<>(namespaceLabels);
+    more.put(name, value);
+    return new Scenario(type, replicas, load, change, more, steady, act);
+  }
+
+  /** As this play wants it. */
+  HasMetadata changed(HasMetadata workload) {
+    switch (workload) {
+      case Deployment deployment -> change.accept(deployment.getSpec().getTemplate());
+      case DaemonSet daemons -> change.accept(daemons.getSpec().getTemplate());
+      default -> {
+        // Has no pods.
+      }
+    }
+    return workload;
+  }
+}

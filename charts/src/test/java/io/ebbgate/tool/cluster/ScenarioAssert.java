@@ -1,0 +1,239 @@
+package io.ebbgate.tool.cluster;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.VerdictFields;
+import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.tool.load.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assertions;
+
+/** What a scenario expects of its story. */
+public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, ScenarioResult> {
+  private static final String FAILED_HOOK = "FailedPreStopHook";
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private final FailedRequests losses;
+
+  private ScenarioAssert(ScenarioResult result) {
+    super(result, ScenarioAssert.class);
+    losses = new FailedRequests(result);
+    as(result.line());
+  }
+
+  public static ScenarioAssert assertThat(ScenarioResult result) {
+    return new ScenarioAssert(result);
+  }
+
+  /** No request failed, no connection or stream was cut. */
+  public ScenarioAssert lostNothing() {
+    return lostNone("", losses.all());
+  }
+
+  /** Only clients of these kinds lost something, and they did. */
+  public ScenarioAssert lostOnly(Kind... kinds) {
+    return lostAtLeast(1).lostNone("of other kinds ", losses.besides(kinds));
+  }
+
+  /** So many requests failed at least. */
+  public ScenarioAssert lostAtLeast(int number) {
+    if (losses.all().size() < number) {
+      failWithMessage("Only %s requests failed, not %s.", losses.all().size(), number);
+    }
+    return this;
+  }
+
+  /** What failed was under way while a pod left that did not come to its end. */
+  public ScenarioAssert lostOnlyWhilePodsTerminated() {
+    return lostNone("while no pod left ", losses.whileNoPodTerminated(Duration.ZERO));
+  }
+
+  /**
+   * What failed was under way while a pod ended that was deleted by force, and some did.
+   *
+   * @param kubelet how long it goes on with a pod that is no more
+   */
+  public ScenarioAssert lostOnlyWithin(Duration kubelet) {
+    return lostAtLeast(1).lostNone("when all was over ", losses.whileNoPodTerminated(kubelet));
+  }
+
+  /**
+   * What failed found nobody, where clients can reach one pod only.
+   *
+   * @param listeners how long after the hook its listeners end
+   */
+  public ScenarioAssert lostOnlyWhileNoPodCouldServe(Duration listeners) {
+    return lostNone("although somebody could serve ", losses.whileAPodCouldServe(listeners));
+  }
+
+  private ScenarioAssert lostNone(String which, List<Exchange> lost) {
+    if (!lost.isEmpty()) {
+      failWithMessage(
+          "%s of %s failed %samong them:%n%s",
+          lost.size(), actual.report().requests(), which, losses.examples(lost));
+    }
+    return this;
+  }
+
+  /** So many pods left, each with one of these as its last word. */
+  public ScenarioAssert drained(int pods, Outcome... allowed) {
+    if (actual.terminated().size() != pods) {
+      failWithMessage("%s pods left, not %s.", actual.terminated().size(), pods);
+    }
+    return drainedWith(allowed);
+  }
+
+  /** Each pod that left has one of these as its last word. */
+  public ScenarioAssert drainedWith(Outcome... allowed) {
+    Set<String> words = Stream.of(allowed).map(Outcome::wireName).collect(Collectors.toSet());
+    for (PodHistory pod : actual.terminated()) {
+      if (!words.contains(pod.wireName()) || pod.provisional()) {
+        failWithMessage("The last word of %s is %s", pod.name(), pod.messages());
+      }
+    }
+    return this;
+  }
+
+  /** So many pods left, none with a word about it. */
+  public ScenarioAssert terminatedWithoutVerdict(int pods) {
+    if (actual.terminated().size() != pods
+        || actual.terminated().stream().anyMatch(pod -> !pod.wireName().isEmpty())) {
+      failWithMessage("%s pods left, not %s without a word.", actual.terminated(), pods);
+    }
+    return this;
+  }
+
+  /** So many pods left, each with a last word that it would have taken back. */
+  public ScenarioAssert terminatedProvisionally(int pods) {
+    if (actual.terminated().size() != pods
+        || !actual.terminated().stream().allMatch(PodHistory::provisional)) {
+      failWithMessage("%s left, not %s with a provisional word.", actual.terminated(), pods);
+    }
+    return this;
+  }
+
+  /** So many of all pods have a sidecar. */
+  public ScenarioAssert injected(int pods) {
+    long injected = actual.pods().stream().filter(PodHistory::injected).count();
+    if (injected != pods) {
+      failWithMessage(
+          "%s of %s pods have a sidecar, not %s.", injected, actual.pods().size(), pods);
+    }
+    return this;
+  }
+
+  /** Each pod has a sidecar. */
+  public ScenarioAssert injectedAll() {
+    return injected(actual.pods().size());
+  }
+
+  /** The verdicts count as many connections at the end as sessions were cut. */
+  public ScenarioAssert countedWhatWasCut() {
+    long counted =
+        actual.terminated().stream()
+            .flatMap(pod -> pod.verdict().stream())
+            .mapToLong(
+                each -> each.path(VerdictFields.CONNECTIONS).path(VerdictFields.END).asLong())
+            .sum();
+    if (counted != actual.tally().severed()) {
+      failWithMessage("The verdicts count %s, the clients %s.", counted, actual.tally().severed());
+    }
+    return this;
+  }
+
+  /** The kubelet gave up so many hooks. */
+  public ScenarioAssert hadFailedHooks(int hooks) {
+    long failed = actual.warnings().stream().filter(FAILED_HOOK::equals).count();
+    if (failed != hooks) {
+      failWithMessage("%s hooks failed, not %s.", failed, hooks);
+    }
+    return this;
+  }
+
+  /** The kubelet called every hook to its end. */
+  public ScenarioAssert hadNoFailedHook() {
+    return hadFailedHooks(0);
+  }
+
+  /**
+   * Each hold ended soon after the last work: the last request, the end of min-drain, and the end
+   * of the linger where only idle connections were left.
+   */
+  public ScenarioAssert drainedNoLongerThanNeeded() {
+    for (PodHistory pod : actual.terminated()) {
+      Duration after = actual.afterLastWork(pod).orElseThrow();
+      if (after.compareTo(SOON) > 0) {
+        failWithMessage("%s was held for %s ms after its last work.", pod.name(), after.toMillis());
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Of each pod that left, its sidecar's last word was told by one Event on the pod, one on its
+   * workload, one line of a webhook's log and the metrics, and no other.
+   */
+  public ScenarioAssert wasReportedEverywhere() {
+    wasReportedOnce();
+    DrainReports reports = actual.reports();
+    Assertions.assertThat(reports.lines())
+        .as("lines of logs")
+        .containsExactlyInAnyOrderElementsOf(reports.events());
+    Assertions.assertThat(reports.counted().entrySet().stream().filter(each -> each.getValue() > 0))
+        .as("metrics")
+        .containsExactlyInAnyOrderElementsOf(
+            actual.terminated().stream()
+                .collect(Collectors.groupingBy(PodHistory::wireName, Collectors.counting()))
+                .entrySet());
+    return this;
+  }
+
+  /** Of each pod that left, its sidecar's last word was told by one Event, and no other. */
+  public ScenarioAssert wasReportedOnce() {
+    Map<String, String> words =
+        actual.terminated().stream()
+            .collect(Collectors.toMap(PodHistory::name, PodHistory::wireName));
+    Assertions.assertThat(actual.reports().events())
+        .as("Events on pods")
+        .extracting(DrainReports.DrainReport::name, DrainReports.DrainReport::verdict)
+        .containsExactlyInAnyOrderElementsOf(
+            words.entrySet().stream()
+                .map(each -> Assertions.tuple(each.getKey(), each.getValue()))
+                .toList());
+    Assertions.assertThat(actual.reports().workload())
+        .as("Events on the workload")
+        .extracting(DrainReports.DrainReport::verdict)
+        .containsExactlyInAnyOrderElementsOf(words.values());
+    // Of a replica that is gone, neither is left.
+    Assertions.assertThat(actual.reports().lines())
+        .as("lines of logs")
+        .doesNotHaveDuplicates()
+        .isSubsetOf(actual.reports().events());
+    Assertions.assertThat(
+            actual.reports().counted().values().stream().mapToLong(each -> each).sum())
+        .as("counted")
+        .isEqualTo(actual.reports().lines().size());
+    return this;
+  }
+
+  /** The only pod that left was told of with this verdict and for this reason. */
+  public ScenarioAssert wasReportedAs(Outcome verdict, String reason) {
+    Assertions.assertThat(actual.reports().events())
+        .containsExactly(
+            new DrainReports.DrainReport(
+                actual.terminated().getFirst().name(), reason, verdict.wireName()));
+    Assertions.assertThat(actual.reports().counted()).containsEntry(verdict.wireName(), 1L);
+    return this;
+  }
+
+  /** Nothing was told of the pods that left. */
+  public ScenarioAssert wasNotReported() {
+    Assertions.assertThat(actual.reports().events()).isEmpty();
+    return this;
+  }
+}

@@ -1,0 +1,121 @@
+package io.ebbgate.tool.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.tool.load.LoadReport;
+import io.ebbgate.tool.load.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What became of a play.
+ *
+ * @param from when the act began
+ * @param to when its consequences were over
+ * @param warnings reasons of the namespace's warnings, one for each time
+ * @param reports what was told of the pods that left
+ */
+public record ScenarioResult(
+    String name,
+    Instant from,
+    Instant to,
+    LoadReport report,
+    List<PodHistory> pods,
+    List<String> warnings,
+    DrainReports reports) {
+  public ScenarioResult {
+    pods = List.copyOf(pods);
+    warnings = List.copyOf(warnings);
+    requireNonNull(reports);
+  }
+
+  public Tally tally() {
+    return Tally.of(report.exchanges(), nanos(from), nanos(to));
+  }
+
+  /** Those that left. */
+  public List<PodHistory> terminated() {
+    return pods.stream().filter(pod -> pod.deleted().isPresent()).toList();
+  }
+
+  /** How long the act took. */
+  public Duration length() {
+    return Duration.between(from, to);
+  }
+
+  /**
+   * From a pod's last work to the answer to its hook. The last work is the latest of the last
+   * request through it, the end of min-drain, and the end of the linger where only idle connections
+   * were left, with the settings' defaults.
+   */
+  Optional<Duration> afterLastWork(PodHistory pod) {
+    Duration linger =
+        pod.wireName().equals(Outcome.LINGERED.wireName())
+            ? usual(Setting.IDLE_LINGER)
+            : Duration.ZERO;
+    Optional<Instant> least =
+        pod.hookCalled().map(hookCalled -> hookCalled.plus(usual(Setting.MIN_DRAIN)));
+    Optional<Instant> last = lastDone(pod).map(done -> done.plus(linger));
+    return Stream.of(least, last)
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo)
+        .flatMap(
+            work -> pod.hookAnswered().map(hookAnswered -> Duration.between(work, hookAnswered)));
+  }
+
+  /** By its name or, for raw TCP, its address. */
+  private Optional<Instant> lastDone(PodHistory pod) {
+    return report.exchanges().stream()
+        .filter(each -> each.pod().equals(pod.name()) || each.pod().equals(pod.address()))
+        .map(Exchange::done)
+        .max(Long::compare)
+        .map(nanos -> Instant.EPOCH.plusNanos(nanos));
+  }
+
+  private static Duration usual(Setting setting) {
+    return DurationText.parse(setting.fallback()).orElseThrow();
+  }
+
+  /** In one line. */
+  public String line() {
+    Tally tally = tally();
+    String failures =
+        tally.failures().entrySet().stream()
+            .filter(each -> each.getValue() > 0)
+            .map(each -> each.getKey().wireName() + " " + each.getValue())
+            .collect(Collectors.joining(", ", " (", ")"));
+    return String.format(
+        Locale.ROOT,
+        "%s: %d of %d failed%s, %d severed, %.1f s, p99 %.0f ms over %.0f ms; %s",
+        name,
+        tally.failed(),
+        report.requests(),
+        tally.failed() == 0 ? "" : failures,
+        tally.severed(),
+        length().toMillis() / 1e3,
+        tally.inside().p99().toNanos() / 1e6,
+        tally.outside().p99().toNanos() / 1e6,
+        terminated().stream().map(ScenarioResult::pod).collect(Collectors.joining(", ")));
+  }
+
+  private static String pod(PodHistory pod) {
+    String verdict = pod.wireName().isEmpty() ? "no verdict" : pod.wireName();
+    return pod.holdTime()
+        .map(
+            holdTime -> String.format(Locale.ROOT, "%s %.1f s", verdict, holdTime.toMillis() / 1e3))
+        .orElse(verdict);
+  }
+
+  private static long nanos(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+  }
+}

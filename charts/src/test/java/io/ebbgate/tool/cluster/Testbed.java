@@ -1,0 +1,187 @@
+package io.ebbgate.tool.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.core.testkit.Folders;
+import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.load.LoadReport;
+import io.ebbgate.tool.node.LocalCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** A cluster with Ebbgate in it and clients at hand; plays run on it one after the other. */
+public final class Testbed implements AutoCloseable {
+  private static final String PLAYS = "plays";
+
+  /** Load after an act. */
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
+  /** Packs archives of images. */
+  public interface Images {
+    List<Path> into(Path folder) throws IOException, InterruptedException;
+  }
+
+  private final Path folder;
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final Cluster cluster;
+  private final LoadPods clients;
+  private final long began = System.nanoTime();
+  private int scenarios;
+
+  private Testbed(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    try {
+      cluster = Cluster.open(folder);
+      say("Kubernetes " + version());
+      parts.add(cluster);
+      parts.add(Installation.install(cluster));
+      say("The chart is installed");
+      clients = LoadPods.create(cluster);
+      parts.add(clients);
+      say("Clients and backend are there");
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Sets it up in a folder; what an earlier one left of its plays goes. */
+  static Testbed set(Path folder) throws IOException, InterruptedException {
+    var _ = Folders.emptied(folder.resolve(PLAYS));
+    return new Testbed(folder);
+  }
+
+  private void say(String what) {
+    System.out.printf("%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, what);
+  }
+
+  /**
+   * Brings images that only some plays need. A cluster that is given has to have them, or to pull
+   * them.
+   *
+   * @param images packs them into a folder
+   */
+  public void bring(Images images) throws IOException, InterruptedException {
+    for (LocalCluster own : cluster.own()) {
+      own.bring(images.into(folder.resolve("images")));
+    }
+  }
+
+  /** The version of its Kubernetes. */
+  public String version() {
+    return cluster.client().getKubernetesVersion().getGitVersion();
+  }
+
+  /** The second number of it. */
+  public int minor() {
+    return Integer.parseInt(version().split("\\.", -1)[1]);
+  }
+
+  /**
+   * For programs that have to reach pods, too; a test that needs it is left out where the nodes are
+   * not ours.
+   */
+  public Path kubeconfig() {
+    Assumptions.assumeFalse(cluster.own().isEmpty(), "Reaching pods needs nodes of our own.");
+    return cluster.kubeconfig();
+  }
+
+  /** Where it keeps what it saw. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** What a container said that was there when its pod was deleted. */
+  public String log(ScenarioResult result, PodHistory pod, String container) throws IOException {
+    return Files.readString(Diagnostics.log(scenarios(result.name()), pod.name(), container));
+  }
+
+  private Path scenarios(String name) {
+    return folder.resolve(PLAYS).resolve(name.replace(' ', '-'));
+  }
+
+  /** Runs a play. */
+  public ScenarioResult run(String name, Scenario scenario)
+      throws IOException, InterruptedException {
+    scenarios++;
+    String namespace = "gateway-" + scenarios;
+    try (Diagnostics diagnostics = Diagnostics.into(cluster.client(), scenarios(name));
+        GatewayNamespace house =
+            GatewayNamespace.build(cluster, namespace, scenario, clients.backend(), diagnostics)) {
+      warmUp(house.address());
+      clients.start(house.address(), scenario.load());
+      try {
+        Thread.sleep(scenario.steady());
+        Instant from = Instant.now();
+        scenario.act().on(house.gateway());
+        Instant to = Instant.now();
+        Thread.sleep(QUIET);
+        String text = clients.finish();
+        diagnostics.keep(text);
+        LoadReport report = LoadReport.parse(text);
+        ScenarioResult result =
+            new ScenarioResult(
+                name,
+                from,
+                to,
+                report,
+                house.watch().histories(),
+                warnings(namespace),
+                DrainReports.of(cluster, namespace));
+        diagnostics.keep(result);
+        say(result.line());
+        return result;
+      } finally {
+        clients.stop();
+        diagnostics.keepNamespace(namespace);
+        diagnostics.keepNamespace(Installation.NAMESPACE);
+      }
+    }
+  }
+
+  /** Until the gateway's endpoints are known everywhere, and nobody measures a compiler. */
+  private void warmUp(GatewayAddress address) throws InterruptedException {
+    LoadProfile gentle =
+        LoadProfile.everything().of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.TLS);
+    Await.until(
+        "a second without a failure",
+        () -> {
+          clients.start(address, gentle);
+          try {
+            Thread.sleep(1_000);
+            return LoadReport.parse(clients.finish()).exchanges().stream()
+                .noneMatch(e -> e.ending().failed());
+          } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+          }
+        });
+  }
+
+  /** Starts one pod by itself, and waits until it is ready. */
+  public SinglePod alone(JsonNode pod) {
+    scenarios++;
+    return SinglePod.start(cluster.client(), "alone-" + scenarios, pod);
+  }
+
+  private List<String> warnings(String namespace) {
+    return Warnings.of(cluster.client().v1().events().inNamespace(namespace).list().getItems());
+  }
+
+  /** A cluster of our own ends with all that is in it; another is left as it was. */
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts.reversed()) {
+      try {
+        part.close();
+      } catch (Exception terminated) {
+        throw new IllegalStateException(terminated);
+      }
+    }
+  }
+}
