@@ -3,12 +3,12 @@ package io.ebbgate.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings;
-import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Probe;
 import io.ebbgate.sidecar.drain.StopKind;

@@ -45,9 +45,7 @@ record EffectiveSettings(Map<Setting, String> changed, DrainSettings drain, List
     for (Setting setting : Setting.values()) {
       List<Source> sources = sources(setting, pod, policy, profile);
       Optional<Source> valid =
-          sources.stream()
-              .filter(source -> SettingsText.reads(setting, source.value()))
-              .findFirst();
+          sources.stream().filter(source -> setting.accepts(source.value())).findFirst();
       String instead = valid.map(Source::used).orElse("The default is used.");
       sources.stream()
           .takeWhile(source -> valid.filter(source::equals).isEmpty())

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Durations as people write them in Kubernetes: {@code 30s}, {@code 1m30s}, {@code 500ms}. */
 public final class DurationText {
+  /** For messages: what is allowed. */
+  public static final String ALLOWED = "a duration such as 30s, 1m30s or 500ms";
+
   /** The longest duration taken: a day. No drain lasts longer. */
   public static final Duration LONGEST = Duration.ofHours(24);
 

@@ -1,6 +1,5 @@
 package io.ebbgate.core.config;
 
-import io.ebbgate.core.contract.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class SettingReader {
 
   /** A duration setting. */
   public Duration duration(String name, String fallback) {
-    return value(name, fallback, Setting.Kind.DURATION.allowed(), DurationText::parse);
+    return value(name, fallback, DurationText.ALLOWED, DurationText::parse);
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.drain.DrainPhase.Announcing;
 import io.ebbgate.core.drain.DrainPhase.Closing;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Reaching;
 import io.ebbgate.core.drain.DrainPhase.Unreachable;
-import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase.Announcing;
 import io.ebbgate.core.drain.DrainPhase.Closing;
@@ -7,7 +8,6 @@ import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Reaching;
 import io.ebbgate.core.drain.DrainPhase.Unreachable;
 import io.ebbgate.core.drain.DrainPhase.Waiting;
-import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.Optional;

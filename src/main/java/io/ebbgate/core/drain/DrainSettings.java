@@ -2,6 +2,7 @@ package io.ebbgate.core.drain;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.config.CloseListeners;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,22 +29,6 @@ public record DrainSettings(
     Optional<Duration> maxGrace,
     Duration gatewayExit,
     Duration stopOrderExit) {
-
-  /** When plain {@code /drain_listeners} is sent. */
-  public sealed interface CloseListeners {
-    /** Not at all. */
-    record Never() implements CloseListeners {}
-
-    /** When nothing is left, or the time is nearly up. */
-    record AtEnd() implements CloseListeners {}
-
-    /** This long after the hook, or at the end if that is sooner. */
-    record After(Duration delay) implements CloseListeners {
-      public After {
-        requireNonNull(delay);
-      }
-    }
-  }
 
   public DrainSettings {
     requireNonNull(drainTimeout);

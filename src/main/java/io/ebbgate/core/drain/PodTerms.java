@@ -50,7 +50,7 @@ public record PodTerms(
 
   /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
   private static Duration grace(SettingReader reader, String name, String fallback) {
-    return reader.value(name, fallback, Setting.Kind.DURATION.allowed(), DurationText::clamped);
+    return reader.value(name, fallback, DurationText.ALLOWED, DurationText::clamped);
   }
 
   /** The terms of a drain that begins now; {@code granted} is the grace of a deletion. */

@@ -9,9 +9,9 @@ import static io.ebbgate.core.drain.DrainTesting.terms;
 import static io.ebbgate.core.drain.DrainTesting.unready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainRun.World;
-import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
 import io.ebbgate.core.verdict.Trigger;

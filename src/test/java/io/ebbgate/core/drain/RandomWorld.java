@@ -1,6 +1,6 @@
 package io.ebbgate.core.drain;
 
-import io.ebbgate.core.drain.DrainSettings.CloseListeners;
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
 import io.ebbgate.core.drain.Observation.Failed;

@@ -2,9 +2,9 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainSettings;
-import io.ebbgate.core.drain.DrainSettings.CloseListeners;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.drain.Verdict;

@@ -1,0 +1,115 @@
+package io.ebbgate.core.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The type of a setting's value and its one parser.
+ *
+ * @param allowed what a value looks like, as the end of a sentence
+ * @param parser the value, or empty where the text is none
+ */
+public record SettingType<T>(String allowed, Function<String, Optional<T>> parser) {
+  public static final SettingType<Duration> DURATION =
+      new SettingType<>(DurationText.ALLOWED, DurationText::parse);
+
+  public static final SettingType<Optional<Duration>> DURATION_OR_AUTO =
+      new SettingType<>("auto, or a duration such as 0s or 30s", text -> durationOr("auto", text));
+
+  public static final SettingType<Optional<Duration>> DURATION_OR_NONE =
+      new SettingType<>("none, or a duration such as 15s", text -> durationOr("none", text));
+
+  public static final SettingType<CloseListeners> CLOSE =
+      new SettingType<>("never, end, or a duration such as 30s", SettingType::closeListeners);
+
+  public static final SettingType<String> FORCE =
+      new SettingType<>(
+          "off, tcp or all",
+          text -> Optional.of(text).filter(List.of("off", "tcp", "all")::contains));
+
+  public static final SettingType<Long> COUNT =
+      new SettingType<>(
+          "a whole number from 0",
+          text -> isDecimal(text, 9) ? Optional.of(Long.parseLong(text)) : Optional.empty());
+
+  public static final SettingType<Double> RATE =
+      new SettingType<>("a number of connections a second from 0, such as 0.5", SettingType::rate);
+
+  public static final SettingType<List<HostPort>> STOP_ORDER =
+      new SettingType<>(
+          "container names and ports such as policy-engine:9002,executor:9003",
+          SettingType::stopOrder);
+
+  /** The longest name of a container. */
+  private static final int LONGEST_NAME = 63;
+
+  public SettingType {
+    requireNonNull(allowed);
+    requireNonNull(parser);
+  }
+
+  /** The value, or empty where the text is none. */
+  public Optional<T> parse(String text) {
+    return parser.apply(text);
+  }
+
+  private static Optional<Optional<Duration>> durationOr(String word, String text) {
+    Optional<Duration> duration = DurationText.parse(text);
+    return text.equals(word) || duration.isPresent() ? Optional.of(duration) : Optional.empty();
+  }
+
+  private static Optional<CloseListeners> closeListeners(String text) {
+    return switch (text) {
+      case "never" -> Optional.of(new CloseListeners.Never());
+      case "end" -> Optional.of(new CloseListeners.AtEnd());
+      default -> DurationText.parse(text).map(CloseListeners.After::new);
+    };
+  }
+
+  private static Optional<Double> rate(String text) {
+    int point = text.indexOf('.');
+    boolean decimal =
+        point < 0
+            ? isDecimal(text, 6)
+            : isDecimal(text.substring(0, point), 6) && isDecimal(text.substring(point + 1), 6);
+    return decimal ? Optional.of(Double.parseDouble(text)) : Optional.empty();
+  }
+
+  private static boolean isDecimal(String text, int longest) {
+    return !text.isEmpty()
+        && text.length() <= longest
+        && text.chars().allMatch(SettingType::isDigit);
+  }
+
+  private static Optional<List<HostPort>> stopOrder(String text) {
+    if (text.isEmpty()) {
+      return Optional.of(List.of());
+    }
+    List<HostPort> containers =
+        Stream.of(text.split(",", -1)).flatMap(part -> container(part).stream()).toList();
+    boolean all = containers.size() == text.chars().filter(each -> each == ',').count() + 1;
+    return all ? Optional.of(containers) : Optional.empty();
+  }
+
+  private static Optional<HostPort> container(String text) {
+    return HostPort.parse(text).filter(each -> each.port() > 0 && isContainerName(each.host()));
+  }
+
+  /** A DNS label (RFC 1123), as Kubernetes wants a container's name. */
+  private static boolean isContainerName(String name) {
+    return name.length() <= LONGEST_NAME
+        && !name.startsWith("-")
+        && !name.endsWith("-")
+        && name.chars()
+            .allMatch(each -> each == '-' || isDigit(each) || (each >= 'a' && each <= 'z'));
+  }
+
+  private static boolean isDigit(int character) {
+    return character >= '0' && character <= '9';
+  }
+}
