@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The C library of an image, from the Debian package that the root POM pins by hash and downloads. Not the build
@@ -38,12 +39,11 @@ record Debian(Path folder, Architecture architecture) {
     Files.createDirectories(status.getParent());
     Files.writeString(
         status,
-        fields("Package", "Source", "Version", "Architecture", "Maintainer", "Section", "Priority", "Homepage",
-            "Description"));
+        fields("Package,Source,Version,Architecture,Maintainer,Section,Priority,Homepage,Description".split(",")));
   }
 
   Bom.Component component() throws IOException, InterruptedException {
-    String version = Commands.run(folder, List.of("dpkg-deb", "--field", deb().toString(), "Version")).strip();
+    String version = fields("Version").strip();
     return new Bom.Component(
         "library", "Debian", "libc6", version, "LGPL-2.1-or-later",
         "pkg:deb/debian/libc6@%s?arch=%s&distro=debian-12"
@@ -51,9 +51,8 @@ record Debian(Path folder, Architecture architecture) {
   }
 
   private String fields(String... names) throws IOException, InterruptedException {
-    java.util.ArrayList<String> command = new java.util.ArrayList<>(List.of("dpkg-deb", "--field", deb().toString()));
-    command.addAll(List.of(names));
-    return Commands.run(folder, command);
+    Stream<String> command = Stream.of("dpkg-deb", "--field", deb().toString());
+    return Commands.run(folder, Stream.concat(command, Stream.of(names)).toList());
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -37,6 +37,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  */
 class PackImage {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LABEL = "org.opencontainers.image.";
 
   private final ImageSpec spec;
   private final Path jibCache;
@@ -114,16 +115,12 @@ class PackImage {
             .setEnvironment(environment)
             .setExposedPorts(Ports.parse(spec.values("ports")))
             .setEntrypoint(start)
-            .setFileEntriesLayers(layers);
-    Map.of(
-            "title", spec.value("title"),
-            "description", spec.value("description"),
-            "version", spec.version(),
-            "created", spec.time().toString(),
-            "licenses", "Apache-2.0")
-        .entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(label -> image.addLabel("org.opencontainers.image." + label.getKey(), label.getValue()));
+            .setFileEntriesLayers(layers)
+            .addLabel(LABEL + "title", spec.value("title"))
+            .addLabel(LABEL + "description", spec.value("description"))
+            .addLabel(LABEL + "version", spec.version())
+            .addLabel(LABEL + "created", spec.time().toString())
+            .addLabel(LABEL + "licenses", "Apache-2.0");
     Path layout = jibCache.resolve("layout.tar");
     String digest =
         image
