@@ -1,22 +1,23 @@
 package io.ebbgate.webhook.command;
 
 import io.ebbgate.webhook.review.OneLine;
+import java.io.PrintStream;
 
-/** A command can't do what it was asked to; the message is one sentence for people. */
+/** A command failed; the message is one sentence for its user. */
 public final class CommandException extends Exception {
   /** {@code EX_DATAERR} of sysexits.h: the input is wrong. */
   static final int DATA = 65;
 
-  /** {@code EX_NOINPUT}: the input is not there. */
+  /** {@code EX_NOINPUT}: the input does not exist. */
   static final int NO_INPUT = 66;
 
-  /** {@code EX_CANTCREAT}: the output can't be written. */
+  /** {@code EX_CANTCREAT}: an output file can't be created. */
   static final int CANT_CREATE = 73;
 
-  /** {@code EX_IOERR}: writing went wrong. */
+  /** {@code EX_IOERR}: writing failed. */
   static final int IO_ERROR = 74;
 
-  /** {@code EX_NOPERM}: a right is missing. */
+  /** {@code EX_NOPERM}: a permission is missing. */
   static final int NO_PERMISSION = 77;
 
   private static final long serialVersionUID = 1L;
@@ -28,8 +29,15 @@ public final class CommandException extends Exception {
     this.exitCode = exitCode;
   }
 
-  /** From sysexits.h. */
+  /** Exit code from sysexits.h. */
   public int exitCode() {
     return exitCode;
+  }
+
+  /** Throws if any output so far was lost, as on a full disk or a closed pipe. */
+  static void checkWritten(PrintStream out) throws CommandException {
+    if (out.checkError()) {
+      throw new CommandException(IO_ERROR, "The output can't be written and is incomplete.");
+    }
   }
 }

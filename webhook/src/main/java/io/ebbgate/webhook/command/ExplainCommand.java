@@ -2,6 +2,9 @@ package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.webhook.manifest.Manifest;
+import io.ebbgate.webhook.manifest.ManifestDocument;
+import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.patch.PatchReason;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.OneLine;
@@ -19,10 +22,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says what the webhook would do with each workload of a manifest, and why. */
+/** {@code ebbgate explain}: prints the webhook's decision on each workload of a manifest. */
 @Command(
     name = "explain",
-    description = "Says what would be done to each workload of a manifest, and why.")
+    description = "Prints what the webhook would change in each workload of a manifest, and why.")
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private final ReviewOptions options = new ReviewOptions();
 
@@ -39,30 +42,30 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
     Reviewer reviewer = options.reviewer(version);
-    Manifest manifest = Manifest.read(options.file(), in);
+    Manifest manifest = options.manifest(in);
     boolean any = false;
-    for (Piece piece : manifest.pieces()) {
-      for (Workload workload : Workload.in(piece.tree(), options.namespace())) {
-        explain(piece, workload, reviewer.review(workload.review()));
+    for (ManifestDocument document : manifest.documents()) {
+      for (Workload workload : Workload.in(document.tree(), options.namespace())) {
+        explain(document, workload, reviewer.review(workload.request()));
         any = true;
       }
     }
     if (!any) {
-      say(manifest.name() + " has no workload: nothing would be changed.");
+      print(manifest.name() + " has no workload: nothing would be changed.");
     }
-    Output.finish(out);
+    CommandException.checkWritten(out);
     return 0;
   }
 
-  private void explain(Piece piece, Workload workload, ReviewOutcome outcome) {
-    say(
+  private void explain(ManifestDocument document, Workload workload, ReviewOutcome outcome) {
+    print(
         "%s (namespace %s, document %d, line %d)"
-            .formatted(workload.title(), workload.namespace(), piece.number(), piece.line()));
-    say("  " + outcome.reason().wireName() + ": " + Sentence.of(outcome));
+            .formatted(workload.title(), workload.namespace(), document.number(), document.line()));
+    print("  " + ReviewOptions.decision(outcome));
     if (!outcome.detail().isEmpty()) {
-      say("  " + outcome.detail());
+      print("  " + outcome.detail());
     }
-    outcome.warnings().forEach(warning -> say("  warning: " + warning));
+    outcome.warnings().forEach(warning -> print("  warning: " + warning));
     switch (outcome) {
       case Injected injected -> injected.patch().operations().forEach(this::explain);
       case AlreadyInjected _, SelfCheckFailed _, Skipped _, Denied _ -> {}
@@ -70,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void explain(JsonNode operation) {
-    say(
+    print(
         "  %s %s: %s"
             .formatted(
                 operation.path("op").asText(),
@@ -78,7 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
                 PatchReason.of(operation)));
   }
 
-  private void say(String line) {
+  private void print(String line) {
     out.println(OneLine.of(line));
   }
 }

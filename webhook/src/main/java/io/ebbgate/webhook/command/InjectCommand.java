@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.manifest.ManifestDocument;
+import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.OneLine;
@@ -19,13 +21,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints a manifest as the webhook would let it through; what it leaves alone, byte for byte. */
+/** {@code ebbgate inject}: prints a manifest with the changes that the webhook would make. */
 @Command(
     name = "inject",
     description = {
-      "Prints a manifest with hook and sidecar in its gateways.",
-      "Documents without a change are printed as they are. The output carries tokens: keep it"
-          + " as you keep a Secret."
+      "Adds hook and sidecar to the gateways of a manifest and prints it.",
+      "Unchanged documents are printed byte for byte. The output contains tokens: protect it like a"
+          + " Secret."
     })
 final class InjectCommand implements Callable<Integer> {
   @Mixin private final ReviewOptions options = new ReviewOptions();
@@ -34,8 +36,8 @@ final class InjectCommand implements Callable<Integer> {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
-  private boolean carriesToken;
-  private boolean makesToken;
+  private boolean outputHasToken;
+  private boolean tokenIsNew;
 
   InjectCommand(String version, InputStream in, PrintStream out, PrintStream err) {
     this.version = version;
@@ -47,54 +49,53 @@ final class InjectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
     Reviewer reviewer = options.reviewer(version);
-    Manifest manifest = Manifest.read(options.file(), in);
-    StringBuilder changed = new StringBuilder();
-    for (Piece piece : manifest.pieces()) {
-      changed.append(injected(piece, reviewer));
+    StringBuilder injected = new StringBuilder();
+    for (ManifestDocument document : options.manifest(in).documents()) {
+      injected.append(inject(document, reviewer));
     }
-    // Not a word before every document has passed.
-    out.write(changed.toString().getBytes(UTF_8));
-    Output.finish(out);
-    if (carriesToken) {
-      err.println("The output carries a token: keep it as you keep a Secret.");
-      if (makesToken && options.keyIsRandom()) {
+    // Nothing is printed before every document has passed.
+    out.write(injected.toString().getBytes(UTF_8));
+    CommandException.checkWritten(out);
+    if (outputHasToken) {
+      err.println("The output contains a token: protect it like a Secret.");
+      if (tokenIsNew && options.keyIsRandom()) {
         err.println(
-            "The token is made with a random key, so it will be another one the next time;"
-                + " --token-key-file makes it the same.");
+            "The token was made with a random key and will differ in the next run; use"
+                + " --token-key-file to keep it.");
       }
     }
     return 0;
   }
 
-  private String injected(Piece piece, Reviewer reviewer) throws CommandException {
+  private String inject(ManifestDocument document, Reviewer reviewer) throws CommandException {
     boolean changes = false;
-    for (Workload workload : Workload.in(piece.tree(), options.namespace())) {
-      AdmissionRequest request = workload.review();
+    for (Workload workload : Workload.in(document.tree(), options.namespace())) {
+      AdmissionRequest request = workload.request();
       ReviewOutcome outcome = reviewer.review(request);
-      String reason = outcome.reason().wireName() + ": " + Sentence.of(outcome);
+      String decision = ReviewOptions.decision(outcome);
       if (outcome instanceof Denied(_, String detail)) {
         throw new CommandException(
             CommandException.DATA,
-            "%s is refused: %s %s".formatted(workload.title(), reason, detail).strip());
+            "%s is refused: %s %s".formatted(workload.title(), decision, detail).strip());
       }
-      say(workload.title() + " " + reason);
-      outcome.warnings().forEach(warning -> say("Warning: " + warning));
+      report(workload.title() + " " + decision);
+      outcome.warnings().forEach(warning -> report("Warning: " + warning));
       JsonNode pod = outcome.result(request.pod());
       if (outcome instanceof Injected injected) {
-        workload.take(pod);
+        workload.update(pod);
         changes = true;
-        makesToken |= hasToken(injected.patch().operations());
+        tokenIsNew |= hasToken(injected.patch().operations());
       }
-      carriesToken |= hasToken(pod);
+      outputHasToken |= hasToken(pod);
     }
-    return changes ? piece.with(piece.tree()) : piece.original();
+    return changes ? document.with(document.tree()) : document.original();
   }
 
   private static boolean hasToken(JsonNode tree) {
     return tree.toString().contains(Headers.TOKEN);
   }
 
-  private void say(String sentence) {
+  private void report(String sentence) {
     err.println(OneLine.of(sentence));
   }
 }

@@ -8,11 +8,15 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.SettingsText;
+import io.ebbgate.webhook.manifest.Manifest;
+import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What a webhook would be told by its chart. */
+/** Options that configure a review as the chart configures the webhook. */
 final class ReviewOptions {
   private static final int KEY_BYTES = 32;
   private static final String DEFAULT = "--default";
@@ -37,56 +41,66 @@ final class ReviewOptions {
       names = {"-f", "--filename"},
       required = true,
       paramLabel = "FILE",
-      description = "A manifest, YAML or JSON, one or several documents; - is standard input.")
+      description = "Manifest in YAML or JSON, with one or more documents; - is standard input.")
   private String file = "-";
 
   @Option(
       names = "--mode",
       paramLabel = "MODE",
       converter = ModeConverter.class,
-      description = "For pods that don't say: " + Mode.ALLOWED + ". Default: agent.")
+      description = "Mode of pods that don't set one: " + Mode.ALLOWED + ". Default: agent.")
   private Mode mode = Mode.AGENT;
 
   @Option(
       names = "--classic",
-      description = "An ordinary container, for clusters without native sidecars.")
+      description =
+          "Adds the sidecar as an ordinary container, for clusters without native sidecars.")
   private boolean classic;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description = "For documents that don't say. Default: default.")
+      description = "Namespace of documents that don't name one. Default: default.")
   private String namespace = "default";
 
   @Option(
       names = "--token-key-file",
       paramLabel = "FILE",
-      description = "The key that tokens are made with. Default: a random one.")
+      description = "Key that tokens are made with. Default: a random key.")
   private Optional<Path> tokenKeyFile = Optional.empty();
 
   @Option(
       names = "--sidecar-image",
       paramLabel = "IMAGE",
-      description = "Default: ebbgate/drain-sidecar of this version.")
+      description = "Image of the sidecar. Default: ebbgate/drain-sidecar of this version.")
   private Optional<String> image = Optional.empty();
 
   @Option(
       names = DEFAULT,
       paramLabel = "NAME=VALUE",
-      description = "A setting for pods and profiles that don't say, as min-drain=10s; repeatable.")
+      description =
+          "Default of a setting, such as min-drain=10s, for pods and profiles that don't set it."
+              + " May be repeated.")
   private Map<String, String> defaults = Map.of();
 
   @Option(
       names = "--profiles",
       paramLabel = "FOLDER",
-      description = "Profiles beside the built-in ones, a .json file each.")
+      description = "Folder of profiles in addition to the built-in ones, one .json file each.")
   private Optional<Path> profiles = Optional.empty();
 
-  @Option(names = "--strict", description = "Refuse settings that can't be read.")
+  @Option(names = "--strict", description = "Refuses pods with invalid settings.")
   private boolean strict;
 
-  String file() {
-    return file;
+  /** Reads the manifest. */
+  Manifest manifest(InputStream standardInput) throws CommandException {
+    try {
+      return Manifest.read(file, standardInput);
+    } catch (ManifestException e) {
+      throw new CommandException(CommandException.DATA, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CommandException(CommandException.NO_INPUT, String.valueOf(e.getMessage()));
+    }
   }
 
   String namespace() {
@@ -97,7 +111,7 @@ final class ReviewOptions {
     return tokenKeyFile.isEmpty();
   }
 
-  /** Set up as a webhook is; the namespaces left alone are those it has by default. */
+  /** A reviewer with the webhook's default namespace exclusions. */
   Reviewer reviewer(String version) throws ConfigException, IOException, ProfileException {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
@@ -113,7 +127,7 @@ final class ReviewOptions {
     return new Reviewer(policy, key(), known);
   }
 
-  /** Checked as the webhook checks its own; throws with every mistake. */
+  /** Checks the defaults as the webhook does; throws with every mistake. */
   private Map<Setting, String> defaults() throws ConfigException {
     Map<String, String> source = new HashMap<>();
     Map<Setting, String> given = new EnumMap<>(Setting.class);
@@ -134,6 +148,16 @@ final class ReviewOptions {
     return given;
   }
 
+  /** A review's reason and its sentence, {@code injected: Sidecar and hook were added.} */
+  static String decision(ReviewOutcome outcome) {
+    String sentence = outcome.reason().sentence();
+    return "%s: %s%s."
+        .formatted(
+            outcome.reason().wireName(),
+            Character.toUpperCase(sentence.charAt(0)),
+            sentence.substring(1));
+  }
+
   private static String named(Setting setting) {
     return DEFAULT + " " + setting.wireName();
   }
@@ -151,14 +175,14 @@ final class ReviewOptions {
     return TokenKey.of(random);
   }
 
-  /** Modes by their words. */
+  /** Parses a mode's wire name. */
   static final class ModeConverter implements ITypeConverter<Mode> {
     @Override
-    public Mode convert(String word) {
-      return Mode.named(word)
+    public Mode convert(String text) {
+      return Mode.named(text)
           .orElseThrow(() ->
               new TypeConversionException(
-                  "--mode is \"" + word + "\"; allowed is " + Mode.ALLOWED + "."));
+                  "--mode is \"" + text + "\"; allowed is " + Mode.ALLOWED + "."));
     }
   }
 }

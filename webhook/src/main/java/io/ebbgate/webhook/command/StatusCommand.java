@@ -163,7 +163,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     Screen screen = screen(scope);
     screen.show(facts);
-    Output.finish(out);
+    CommandException.checkWritten(out);
     if (watch) {
       try (Shutdown _ = Shutdown.register()) {
         watch(look, screen, facts, ticker);
@@ -182,7 +182,7 @@ final class StatusCommand implements Callable<Integer> {
         Thread.sleep(Duration.ofNanos(next - ticker.nanos()));
         facts = again(look, facts);
         screen.show(facts);
-        Output.finish(out);
+        CommandException.checkWritten(out);
       }
     } finally {
       screen.end();

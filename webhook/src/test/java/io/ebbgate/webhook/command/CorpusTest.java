@@ -69,7 +69,7 @@ class CorpusTest {
 
     assertThat(run.exitCode()).isEqualTo(CommandException.DATA);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains(file + " is no YAML in " + place);
+    assertThat(run.err()).contains(file + " is not valid YAML in " + place);
   }
 
   @TestFactory

@@ -84,7 +84,7 @@ class InjectCommandTest {
 
     assertThat(run.out()).contains(Headers.TOKEN);
     assertThat(run.err())
-        .contains("Deployment/edge injected: ", "carries a token")
+        .contains("Deployment/edge injected: ", "contains a token")
         .doesNotContain("random");
   }
 
@@ -95,8 +95,8 @@ class InjectCommandTest {
     CommandRun again = inject(once);
     CommandRun off = CommandRun.of("---\n" + once, "inject", "-f", "-", "--mode", "off");
 
-    assertThat(again.err()).contains("already_injected", "carries a token");
-    assertThat(off.err()).contains("carries a token").doesNotContain("random");
+    assertThat(again.err()).contains("already_injected", "contains a token");
+    assertThat(off.err()).contains("contains a token").doesNotContain("random");
   }
 
   @Test
@@ -129,7 +129,7 @@ class InjectCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .isEqualTo(
-            "Pod/(unnamed) is refused: bad_setting: A setting can't be read."
+            "Pod/(unnamed) is refused: bad_setting: A setting is invalid."
                 + " ebbgate.io/min-drain is \"soon\";"
                 + " allowed is a duration such as 30s, 1m30s or 500ms.\n");
   }
@@ -148,7 +148,7 @@ class InjectCommandTest {
     CommandRun run = CommandRun.of("", "inject", "-f", "/nowhere/edge.yaml");
 
     assertThat(run.exitCode()).isEqualTo(66);
-    assertThat(run.err()).isEqualTo("/nowhere/edge.yaml is not there.\n");
+    assertThat(run.err()).isEqualTo("/nowhere/edge.yaml does not exist.\n");
   }
 
   static String fixture(String name) throws IOException {

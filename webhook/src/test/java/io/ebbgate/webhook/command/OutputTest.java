@@ -22,7 +22,7 @@ class OutputTest {
       CommandRun run = CommandRun.to(full, input, command, "-f", "-");
 
       assertThat(run.exitCode()).isEqualTo(74);
-      assertThat(run.err()).endsWith("The output can't be written; it is not complete.\n");
+      assertThat(run.err()).endsWith("The output can't be written and is incomplete.\n");
     }
   }
 

@@ -1,19 +1,19 @@
-package io.ebbgate.webhook.command;
+package io.ebbgate.webhook.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.webhook.command.YamlTree.MistakeException;
+import io.ebbgate.webhook.manifest.YamlReader.InvalidYamlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every answer here is what sigs.k8s.io/yaml 1.6.0 gave to the same document. */
+/** The expected values are those that sigs.k8s.io/yaml 1.6.0 returned for the same documents. */
 class YamlScalarTest {
-  private static JsonNode tree(String document) throws MistakeException {
-    return YamlTree.of(document, new Allowance(document.length()));
+  private static JsonNode tree(String document) throws InvalidYamlException {
+    return new YamlReader(document.length()).read(document);
   }
 
   @ParameterizedTest
@@ -167,32 +167,29 @@ class YamlScalarTest {
         "!!binary '%%'"
       })
   void refusesAValueThatIsNotWhatItsTagSays(String scalar) {
-    CommandRun run = CommandRun.of("kind: Pod\na: " + scalar + "\n", "inject", "-f", "-");
-
-    assertThat(run.exitCode()).isEqualTo(CommandException.DATA);
-    assertThat(run.err())
-        .isEqualTo(
-            "standard input is no YAML in document 1, line 2:"
-                + " a value that is not what its tag says.\n");
+    assertThatThrownBy(() -> tree("kind: Pod\na: " + scalar + "\n"))
+        .hasMessage("value does not match its tag")
+        .extracting(e -> ((InvalidYamlException) e).line())
+        .isEqualTo(2);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".inf", "-.Inf", ".NaN", "!!float .inf"})
   void refusesANumberThatJsonDoesNotHave(String scalar) {
     assertThatThrownBy(() -> tree("a: " + scalar))
-        .isInstanceOf(MistakeException.class)
-        .hasMessage("a number that JSON does not have");
+        .isInstanceOf(InvalidYamlException.class)
+        .hasMessage("number does not exist in JSON");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"~", "null", "18446744073709551615", "!!null ''"})
   void refusesAKeyThatKubernetesDoesNotTake(String key) {
-    assertThatThrownBy(() -> tree(key + " : x")).hasMessage("a key that Kubernetes does not take");
+    assertThatThrownBy(() -> tree(key + " : x")).hasMessage("key that Kubernetes does not accept");
   }
 
   @Test
   void printsAnOctalModeAsTheNumberItIs() throws Exception {
-    assertThat(YamlText.of(tree("defaultMode: 0o644\nready: y\n")))
+    assertThat(ManifestWriter.yaml(tree("defaultMode: 0o644\nready: y\n")))
         .isEqualTo("defaultMode: 420\nready: true\n");
   }
 }

@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.command;
+package io.ebbgate.webhook.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,8 +18,8 @@ final class YamlReaders {
 
   static JsonNode ours(String text) {
     try {
-      return YamlTree.of(text, new Allowance(text.length()));
-    } catch (YamlTree.MistakeException e) {
+      return new YamlReader(text.length()).read(text);
+    } catch (YamlReader.InvalidYamlException e) {
       throw new AssertionError("line " + e.line() + " of\n" + text, e);
     }
   }

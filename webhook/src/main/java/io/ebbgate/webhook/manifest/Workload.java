@@ -1,4 +1,6 @@
-package io.ebbgate.webhook.command;
+package io.ebbgate.webhook.manifest;
+
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A workload in a document, and the part of it that pods are made from.
+ * A workload in a document, with the template of its pods.
  *
- * @param template has the pod's metadata and spec; a pod is its own
+ * @param template has the pod's metadata and spec; a pod is its own template
  */
-record Workload(String kind, String name, String namespace, ObjectNode template) {
+public record Workload(String kind, String name, String namespace, ObjectNode template) {
   private static final String METADATA = "metadata";
   private static final String SPEC = "spec";
   private static final String GENERATE_NAME = "generateName";
@@ -21,23 +23,31 @@ record Workload(String kind, String name, String namespace, ObjectNode template)
   private static final String TEMPLATE = "/spec/template";
   private static final String JOB_TEMPLATE = "/spec/jobTemplate/spec/template";
 
-  /** The workloads of a document, those of a list one by one. */
-  static List<Workload> in(JsonNode document, String defaultNamespace) {
-    return found(document, "", defaultNamespace).toList();
+  public Workload {
+    requireNonNull(kind);
+    requireNonNull(name);
+    requireNonNull(namespace);
+    requireNonNull(template);
+  }
+
+  /** Finds the workloads of a document; those of a list one by one. */
+  public static List<Workload> in(JsonNode document, String defaultNamespace) {
+    return find(document, "", defaultNamespace).toList();
   }
 
   /**
-   * Of any kind that keeps a pod's template where Kubernetes' own kinds do, as Argo's Rollout.
+   * Finds any kind that has a pod template where Kubernetes' own kinds do, as Argo's Rollout.
    *
-   * @param listed the kind of what doesn't say, as a PodList's items don't
+   * @param defaultKind of an item without one, as in a PodList
    */
-  private static Stream<Workload> found(JsonNode document, String listed, String defaultNamespace) {
-    String kind = document.path("kind").asText(listed);
+  private static Stream<Workload> find(
+      JsonNode document, String defaultKind, String defaultNamespace) {
+    String kind = document.path("kind").asText(defaultKind);
     if (kind.endsWith(LIST) && document.path("items") instanceof ArrayNode items) {
-      String one = kind.substring(0, kind.length() - LIST.length());
-      return items.valueStream().flatMap(item -> found(item, one, defaultNamespace));
+      String itemKind = kind.substring(0, kind.length() - LIST.length());
+      return items.valueStream().flatMap(item -> find(item, itemKind, defaultNamespace));
     }
-    List<String> places =
+    List<String> pointers =
         switch (kind) {
           case "" -> List.of();
           case "Pod" -> List.of("");
@@ -47,37 +57,37 @@ record Workload(String kind, String name, String namespace, ObjectNode template)
           case "CronJob" -> List.of(JOB_TEMPLATE);
           default ->
               Stream.of(TEMPLATE, JOB_TEMPLATE)
-                  .filter(place -> document.at(place + "/spec/containers").isArray())
+                  .filter(pointer -> document.at(pointer + "/spec/containers").isArray())
                   .toList();
         };
-    return places.stream().flatMap(place -> at(document, place, kind, defaultNamespace));
+    return pointers.stream().flatMap(pointer -> at(document, pointer, kind, defaultNamespace));
   }
 
   private static Stream<Workload> at(
-      JsonNode document, String place, String kind, String defaultNamespace) {
+      JsonNode document, String pointer, String kind, String defaultNamespace) {
     JsonNode metadata = document.path(METADATA);
     String name = metadata.path("name").asText(metadata.path(GENERATE_NAME).asText());
     String namespace = metadata.path("namespace").asText();
-    return document.at(place) instanceof ObjectNode template
+    return document.at(pointer) instanceof ObjectNode template
         ? Stream.of(
             new Workload(kind, name, namespace.isEmpty() ? defaultNamespace : namespace, template))
         : Stream.empty();
   }
 
-  /** Kind and name, as kubectl writes them. */
-  String title() {
+  /** Kind and name, as kubectl prints them. */
+  public String title() {
     return kind + "/" + (name.isEmpty() ? "(unnamed)" : name);
   }
 
-  /** The question that the API server will ask when the controller creates such a pod. */
-  AdmissionRequest review() {
+  /** The request that the API server will send when the controller creates such a pod. */
+  public AdmissionRequest request() {
     ObjectNode pod = JsonNodeFactory.instance.objectNode();
     pod.put("apiVersion", "v1").put("kind", "Pod");
     ObjectNode metadata = pod.putObject(METADATA);
     if (template.path(METADATA) instanceof ObjectNode given) {
       metadata.setAll(given.deepCopy());
     }
-    if (isMade()) {
+    if (isNamedByController()) {
       metadata.put(GENERATE_NAME, name + "-");
     }
     if (template.has(SPEC)) {
@@ -86,16 +96,15 @@ record Workload(String kind, String name, String namespace, ObjectNode template)
     return new AdmissionRequest("CREATE", "Pod", namespace, pod);
   }
 
-  /** By a controller, which gives it a name. */
-  private boolean isMade() {
+  private boolean isNamedByController() {
     JsonNode metadata = template.path(METADATA);
     return !metadata.has("name") && !metadata.has(GENERATE_NAME);
   }
 
-  /** Takes over what the review made of the pod. */
-  void take(JsonNode patched) {
+  /** Replaces the template's metadata and spec by those of the patched pod. */
+  public void update(JsonNode patched) {
     JsonNode metadata = patched.path(METADATA);
-    if (isMade() && metadata instanceof ObjectNode object) {
+    if (isNamedByController() && metadata instanceof ObjectNode object) {
       object.remove(GENERATE_NAME);
     }
     if (template.has(METADATA) || !metadata.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.command;
+package io.ebbgate.webhook.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class YamlTextTest {
+class ManifestWriterTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   @Test
@@ -20,7 +20,7 @@ class YamlTextTest {
         random -> {
           JsonNode tree = RandomTree.of(random);
 
-          String text = YamlText.of(tree);
+          String text = ManifestWriter.yaml(tree);
 
           assertThat(YamlReaders.ours(text)).as(text).isEqualTo(tree);
           assertThat(YamlReaders.yaml11(text)).as(text).isEqualTo(tree);
@@ -32,8 +32,9 @@ class YamlTextTest {
   void writesACharacterOfAnotherPlaneAsItself() {
     ObjectNode tree = NODES.objectNode().put("note", "to the \uD83D\uDE80: go");
 
-    assertThat(YamlText.of(tree)).isEqualTo("note: \"to the \uD83D\uDE80: go\"\n");
-    assertThat(JsonText.of(tree, "")).isEqualTo("{\"note\":\"to the \uD83D\uDE80: go\"}");
+    assertThat(ManifestWriter.yaml(tree)).isEqualTo("note: \"to the \uD83D\uDE80: go\"\n");
+    assertThat(ManifestWriter.json(tree, false))
+        .isEqualTo("{\"note\":\"to the \uD83D\uDE80: go\"}");
   }
 
   @Test
@@ -43,7 +44,7 @@ class YamlTextTest {
         random -> {
           JsonNode tree = RandomTree.of(random);
 
-          String text = JsonText.of(tree, random.nextBoolean() ? "\n" : "{\n}");
+          String text = ManifestWriter.json(tree, random.nextBoolean());
 
           assertThat(YamlReaders.ours(text)).as(text).isEqualTo(tree);
           assertThat(json(text)).as(text).isEqualTo(tree);
@@ -51,7 +52,7 @@ class YamlTextTest {
   }
 
   private static JsonNode json(String text) {
-    return JsonText.pieces(text).orElseThrow().getFirst().tree();
+    return Manifest.json(text).orElseThrow().getFirst().tree();
   }
 
   @ParameterizedTest
@@ -59,13 +60,13 @@ class YamlTextTest {
   void keepsTheSpellingOfNumbers(String number, String printed) {
     JsonNode tree = YamlReaders.ours("a: " + number + "\n");
 
-    assertThat(YamlText.of(tree)).isEqualTo("a: " + printed + "\n");
-    assertThat(JsonText.of(tree, "")).isEqualTo("{\"a\":" + printed + "}");
+    assertThat(ManifestWriter.yaml(tree)).isEqualTo("a: " + printed + "\n");
+    assertThat(ManifestWriter.json(tree, false)).isEqualTo("{\"a\":" + printed + "}");
   }
 
   @Test
   void printsLinesInAnyAlphabetAsLines() {
-    assertThat(YamlText.of(NODES.objectNode().put("a", "# größer\n\n  🚀\n")))
+    assertThat(ManifestWriter.yaml(NODES.objectNode().put("a", "# größer\n\n  🚀\n")))
         .isEqualTo("a: |\n  # größer\n\n    🚀\n");
   }
 
@@ -76,7 +77,7 @@ class YamlTextTest {
     tree.putArray("list").addObject().put("a", 1).put("b", false).putArray("c").add("x");
     tree.putArray("none");
 
-    String text = YamlText.of(tree);
+    String text = ManifestWriter.yaml(tree);
 
     assertThat(text)
         .isEqualTo(

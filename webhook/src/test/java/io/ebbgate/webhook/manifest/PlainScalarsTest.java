@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.command;
+package io.ebbgate.webhook.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlainTextTest {
+class PlainScalarsTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   @ParameterizedTest
@@ -60,7 +60,7 @@ class PlainTextTest {
         "\uFFFF"
       })
   void anotherParserReadsATextAsAText(String text) {
-    String yaml = YamlText.of(NODES.objectNode().put("key", text));
+    String yaml = ManifestWriter.yaml(NODES.objectNode().put("key", text));
 
     assertThat(YamlReaders.yaml11(yaml)).as(yaml).isEqualTo(NODES.objectNode().put("key", text));
   }
@@ -92,7 +92,7 @@ class PlainTextTest {
         "yes, please"
       })
   void needsNoQuotes(String text) {
-    String yaml = YamlText.of(NODES.objectNode().put(text, text));
+    String yaml = ManifestWriter.yaml(NODES.objectNode().put(text, text));
 
     assertThat(yaml).isEqualTo(text + ": " + text + "\n");
     assertThat(YamlReaders.yaml11(yaml)).isEqualTo(NODES.objectNode().put(text, text));
@@ -123,6 +123,7 @@ class PlainTextTest {
         "infinity"
       })
   void quotesWhatAnyReaderTakesForAnotherValue(String text) {
-    assertThat(YamlText.of(NODES.objectNode().put("a", text))).isEqualTo("a: \"" + text + "\"\n");
+    assertThat(ManifestWriter.yaml(NODES.objectNode().put("a", text)))
+        .isEqualTo("a: \"" + text + "\"\n");
   }
 }

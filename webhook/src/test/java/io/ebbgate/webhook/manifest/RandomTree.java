@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.command;
+package io.ebbgate.webhook.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.command;
+package io.ebbgate.webhook.manifest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -60,10 +60,10 @@ class ManifestTest {
   /** What is no YAML is refused as a whole, which is no subject of this rule. */
   private static String printed(String text) {
     try {
-      return Manifest.of("m", text.getBytes(UTF_8)).pieces().stream()
-          .map(Piece::original)
+      return Manifest.parse("m", text.getBytes(UTF_8)).documents().stream()
+          .map(ManifestDocument::original)
           .collect(Collectors.joining());
-    } catch (CommandException _) {
+    } catch (ManifestException _) {
       return text;
     }
   }
@@ -72,18 +72,19 @@ class ManifestTest {
   void keepsWhatSurroundsAChangedDocument() throws Exception {
     String text =
         "%YAML 1.1\n--- # one\n# head\n\nkind: A # lost\n\n# foot\n...\n# end\n---\nkind: B\n";
-    Piece piece = Manifest.of("m", text.getBytes(UTF_8)).pieces().get(1);
+    ManifestDocument document = Manifest.parse("m", text.getBytes(UTF_8)).documents().get(1);
 
-    String changed = piece.with(piece.tree());
+    String changed = document.with(document.tree());
 
     assertThat(changed).isEqualTo("--- # one\n# head\n\nkind: A\n\n# foot\n...\n# end\n");
   }
 
   @Test
   void keepsLineEndsOfAnotherSystem() throws Exception {
-    Piece piece = Manifest.of("m", "a: 1\r\nb: 2\r\n".getBytes(UTF_8)).pieces().getFirst();
+    ManifestDocument document =
+        Manifest.parse("m", "a: 1\r\nb: 2\r\n".getBytes(UTF_8)).documents().getFirst();
 
-    String changed = piece.with(piece.tree());
+    String changed = document.with(document.tree());
 
     assertThat(changed).isEqualTo("a: 1\r\nb: 2\r\n");
   }
@@ -99,8 +100,9 @@ class ManifestTest {
       })
   void changedDocumentsInFlowStyleKeepTheirLineEnds(String text) throws Exception {
     StringBuilder changed = new StringBuilder();
-    for (Piece piece : Manifest.of("m", text.getBytes(UTF_8)).pieces()) {
-      changed.append(piece.body().isEmpty() ? piece.original() : piece.with(piece.tree()));
+    for (ManifestDocument document : Manifest.parse("m", text.getBytes(UTF_8)).documents()) {
+      changed.append(
+          document.body().isEmpty() ? document.original() : document.with(document.tree()));
     }
 
     assertThat(changed.toString()).isEqualTo(text.replace("{kind: Pod}", "{\"kind\":\"Pod\"}"));
@@ -110,23 +112,29 @@ class ManifestTest {
   void readsJsonDocumentsOneAfterTheOther() throws Exception {
     String text = "{\"kind\":\"A\"}\n{\n  \"kind\": \"B\"\n}\n";
 
-    List<Piece> pieces = Manifest.of("m", text.getBytes(UTF_8)).pieces();
+    List<ManifestDocument> documents = Manifest.parse("m", text.getBytes(UTF_8)).documents();
 
-    assertThat(pieces)
-        .extracting(piece -> piece.tree().path("kind").asText())
+    assertThat(documents)
+        .extracting(document -> document.tree().path("kind").asText())
         .containsExactly("A", "B");
-    assertThat(pieces).extracting(Piece::line).containsExactly(1, 2);
-    assertThat(pieces.get(1).with(pieces.get(1).tree())).isEqualTo("\n{\n  \"kind\": \"B\"\n}\n");
+    assertThat(documents).extracting(ManifestDocument::line).containsExactly(1, 2);
+    assertThat(documents.get(1).with(documents.get(1).tree()))
+        .isEqualTo("\n{\n  \"kind\": \"B\"\n}\n");
   }
 
   @Test
   void readsManyJsonDocumentsInTimeThatGrowsNoFasterThanTheirNumber() {
     byte[] bytes = "{\"kind\":\"ConfigMap\"}\n".repeat(200_000).getBytes(UTF_8);
 
-    List<Piece> pieces =
-        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> Manifest.of("m", bytes).pieces());
+    List<ManifestDocument> documents =
+        assertTimeoutPreemptively(
+            Duration.ofMinutes(1), () -> Manifest.parse("m", bytes).documents());
 
-    assertThat(pieces).hasSize(200_000).last().extracting(Piece::line).isEqualTo(200_000);
+    assertThat(documents)
+        .hasSize(200_000)
+        .last()
+        .extracting(ManifestDocument::line)
+        .isEqualTo(200_000);
   }
 
   @Test
@@ -134,9 +142,9 @@ class ManifestTest {
     String text =
         "base: &b {a: 1, c: 2}\nmade: {<<: *b, c: 3}\nday: 2026-11-21\noctal: 0644\nyes: on\n";
 
-    Piece piece = Manifest.of("m", text.getBytes(UTF_8)).pieces().getFirst();
+    ManifestDocument document = Manifest.parse("m", text.getBytes(UTF_8)).documents().getFirst();
 
-    assertThat(piece.tree().toString())
+    assertThat(document.tree().toString())
         .isEqualTo(
             "{\"base\":{\"a\":1,\"c\":2},\"made\":{\"a\":1,\"c\":3},\"day\":\"2026-11-21\","
                 + "\"octal\":420,\"true\":true}");
@@ -146,9 +154,9 @@ class ManifestTest {
   void readsNumbersIntoTheNodesThatJsonHas() throws Exception {
     String numbers = "[1, -2147483648, 2147483648, -9223372036854775808, 9223372036854775808, 1.5]";
 
-    JsonNode yaml = Manifest.of("m", numbers.getBytes(UTF_8)).pieces().getFirst().tree();
+    JsonNode yaml = Manifest.parse("m", numbers.getBytes(UTF_8)).documents().getFirst().tree();
 
-    JsonNode json = JsonText.pieces("{\"a\":" + numbers + "}").orElseThrow().getFirst().tree();
+    JsonNode json = Manifest.json("{\"a\":" + numbers + "}").orElseThrow().getFirst().tree();
     assertThat(yaml).isEqualTo(json.path("a"));
   }
 
@@ -156,9 +164,9 @@ class ManifestTest {
   void namesFileDocumentAndLineOfAMistake() {
     byte[] bytes = "a: 1\n---\n# two\nb: [1\nc: 2\n".getBytes(UTF_8);
 
-    assertThatThrownBy(() -> Manifest.of("edge.yaml", bytes))
-        .isInstanceOf(CommandException.class)
-        .hasMessageMatching("edge.yaml is no YAML in document 2, line 5: .+\\.")
+    assertThatThrownBy(() -> Manifest.parse("edge.yaml", bytes))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageMatching("edge.yaml is not valid YAML in document 2, line 5: .+\\.")
         .hasMessageNotContaining("\n");
   }
 
@@ -166,21 +174,21 @@ class ManifestTest {
   void refusesAKeyThatIsThereTwice() {
     byte[] bytes = "a: 1\nb: 2\na: 3\n".getBytes(UTF_8);
 
-    assertThatThrownBy(() -> Manifest.of("m", bytes))
-        .hasMessage("m is no YAML in document 1, line 3: a key that is there twice.");
+    assertThatThrownBy(() -> Manifest.parse("m", bytes))
+        .hasMessage("m is not valid YAML in document 1, line 3: duplicate key.");
   }
 
   @Test
   void refusesHalfACharacter() {
     byte[] bytes = "a: 1\nb: \"\\ud83d\"\n".getBytes(UTF_8);
 
-    assertThatThrownBy(() -> Manifest.of("m", bytes))
-        .hasMessage("m is no YAML in document 1, line 2: half of a surrogate pair.");
+    assertThatThrownBy(() -> Manifest.parse("m", bytes))
+        .hasMessage("m is not valid YAML in document 1, line 2: unpaired surrogate.");
   }
 
   @Test
   void refusesWhatIsNoText() {
-    assertThatThrownBy(() -> Manifest.of("m", "é".getBytes(ISO_8859_1)))
-        .hasMessage("m is not text in UTF-8.");
+    assertThatThrownBy(() -> Manifest.parse("m", "é".getBytes(ISO_8859_1)))
+        .hasMessage("m is not UTF-8 text.");
   }
 }
