@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The whole line on one machine: the webhook patches a manifest, the kubelet's contract runs it,
- * clients load it, its pods are replaced.
+ * The whole system on one machine: the webhook patches a manifest, the pod runner runs it, clients
+ * load it, and its pods are replaced.
  */
 record Demo(Path root, String version, DemoOptions options, PrintStream out) {
   private static final Ticker TICKER = System::nanoTime;
 
-  /** Runs both rolls and writes the report; what it could not show. */
+  /** Runs both rolling restarts and writes the report; the checks that failed. */
   List<String> run() throws DemoFailure, IOException, InterruptedException {
     var _ = Folders.emptied(folder());
     GatewayManifest manifest = GatewayManifest.read();
@@ -47,12 +47,12 @@ record Demo(Path root, String version, DemoOptions options, PrintStream out) {
     Images images = Images.of(root, version, folder().resolve(run));
     out.printf(
         "%nA rolling restart of two pods %s, %d requests a second:%n", title, options.rate());
-    return new Roll(title, manifest, pod, images, options, TICKER, out).run();
+    return new RollingRestart(title, manifest, pod, images, options, TICKER, out).run();
   }
 
   private List<String> report(RollResult without, RollResult with)
       throws IOException, InterruptedException {
-    List<String> faults = DemoChecks.of(without, with, options.usual());
+    List<String> faults = DemoChecks.of(without, with, options.defaults());
     Path timeline = folder().resolve("timeline.svg");
     Path result = folder().resolve("result.json");
     Files.writeString(timeline, Timeline.svg(without, with));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the demo has to show; each thing it failed to show is a sentence. */
+/** What the demo has to show; each check that failed is a message. */
 final class DemoChecks {
   /** Fewer failures than this without Ebbgate, and the load proves nothing. */
   static final int LEAST_FAILURES = 10;
@@ -23,8 +23,8 @@ final class DemoChecks {
 
   private DemoChecks() {}
 
-  /** Empty where everything was shown. */
-  static List<String> of(RollResult without, RollResult with, boolean usual) {
+  /** The failed checks; empty where everything was shown. */
+  static List<String> of(RollResult without, RollResult with, boolean defaults) {
     List<String> faults = new ArrayList<>();
     Tally lost = without.tally();
     Tally kept = with.tally();
@@ -42,14 +42,14 @@ final class DemoChecks {
     if (with.holds().size() != ROLLED_PODS) {
       faults.add("%d of %d pods were held.".formatted(with.holds().size(), ROLLED_PODS));
     }
-    with.pods().forEach(pod -> pod.hold().ifPresent(hold -> judge(pod.name(), hold, faults)));
-    if (usual) {
-      Stream.of(without, with).forEach(run -> judgeLoad(run, faults));
+    with.pods().forEach(pod -> pod.hold().ifPresent(hold -> check(pod.name(), hold, faults)));
+    if (defaults) {
+      Stream.of(without, with).forEach(run -> checkLoad(run, faults));
     }
     return faults;
   }
 
-  private static void judge(String pod, PreStopHold hold, List<String> faults) {
+  private static void check(String pod, PreStopHold hold, List<String> faults) {
     if (!GOOD.contains(hold.verdict())) {
       faults.add("The verdict of %s is %s, not clean or lingered.".formatted(pod, hold.verdict()));
     }
@@ -60,7 +60,7 @@ final class DemoChecks {
     }
   }
 
-  private static void judgeLoad(RollResult run, List<String> faults) {
+  private static void checkLoad(RollResult run, List<String> faults) {
     long requests = run.tally().requests();
     double rate = requests * 1e9 / run.length().toNanos();
     if (requests < LEAST_REQUESTS || rate < LEAST_RATE) {

@@ -11,14 +11,14 @@ class DemoChecksTest {
   }
 
   @Test
-  void saysThatALoadWithoutFailuresProvesNothing() {
+  void reportsThatALoadWithoutFailuresProvesNothing() {
     assertThat(DemoChecks.of(SampleRuns.without(9), SampleRuns.with(), true))
         .containsExactly(
             "Only 9 requests failed without Ebbgate, fewer than 10: this load proves nothing.");
   }
 
   @Test
-  void namesLostRequestsAndABadVerdict() {
+  void reportsLostRequestsAndABadVerdict() {
     RollResult with = SampleRuns.with(1, SampleRuns.hold("forced", 7_000, 6_800));
     assertThat(DemoChecks.of(SampleRuns.without(37), with, true))
         .contains(
@@ -27,7 +27,7 @@ class DemoChecksTest {
   }
 
   @Test
-  void namesAHoldThatEndedLate() {
+  void reportsAHoldThatEndedLate() {
     RollResult with = SampleRuns.with(0, SampleRuns.hold("clean", 7_501, 7_000));
     assertThat(DemoChecks.of(SampleRuns.without(37), with, true))
         .first()
@@ -35,7 +35,7 @@ class DemoChecksTest {
   }
 
   @Test
-  void asksForTheAmountOfLoadOnlyAtTheUsualSettings() {
+  void requiresAnAmountOfLoadOnlyWithTheDefaultOptions() {
     RollResult little =
         new RollResult(
             "without Ebbgate",
@@ -46,7 +46,7 @@ class DemoChecksTest {
             SampleRuns.without(37).pods(),
             SampleRuns.without(37).samples(),
             SampleRuns.without(37).exchanges().subList(6_900, 7_100),
-            SampleRuns.without(37).partings());
+            SampleRuns.without(37).cleanCloses());
     assertThat(DemoChecks.of(little, SampleRuns.with(), false)).isEmpty();
     assertThat(DemoChecks.of(little, SampleRuns.with(), true))
         .containsExactly(

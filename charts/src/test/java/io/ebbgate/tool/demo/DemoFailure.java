@@ -1,6 +1,6 @@
 package io.ebbgate.tool.demo;
 
-/** The demo could not be carried out; the message is one sentence for people. */
+/** The demo could not be carried out; the message is one sentence. */
 public final class DemoFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

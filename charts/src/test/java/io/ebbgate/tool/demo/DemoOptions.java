@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user can change: {@code -Ddemo.rate} and {@code -Ddemo.seconds}.
+ * The options of the demo: {@code -Ddemo.rate} and {@code -Ddemo.seconds}.
  *
  * @param rate requests a second
- * @param length how long the load lasts in each run; the roll has to fit in
+ * @param length of the load in each run, which includes the rolling restart
  */
 record DemoOptions(int rate, Duration length) {
   static final String RATE = "demo.rate";
@@ -20,20 +20,20 @@ record DemoOptions(int rate, Duration length) {
   private static final int HIGHEST_RATE = 5_000;
   private static final int SHORTEST = 30;
   private static final int LONGEST = 600;
-  private static final DemoOptions USUAL = new DemoOptions(600, Duration.ofSeconds(36));
+  private static final DemoOptions DEFAULTS = new DemoOptions(600, Duration.ofSeconds(36));
 
   /** Reads the properties; every mistake is reported at once. */
   static DemoOptions read(Map<String, String> properties) throws ConfigException {
     SettingReader reader = new SettingReader(properties);
-    int rate = number(reader, RATE, USUAL.rate, LoadPlan.LEAST_RATE, HIGHEST_RATE);
-    int seconds = number(reader, SECONDS, (int) USUAL.length.toSeconds(), SHORTEST, LONGEST);
+    int rate = number(reader, RATE, DEFAULTS.rate, LoadPlan.LEAST_RATE, HIGHEST_RATE);
+    int seconds = number(reader, SECONDS, (int) DEFAULTS.length.toSeconds(), SHORTEST, LONGEST);
     reader.finish();
     return new DemoOptions(rate, Duration.ofSeconds(seconds));
   }
 
-  /** Whether nothing was changed, so that the promise about the amount of load applies. */
-  boolean usual() {
-    return equals(USUAL);
+  /** Whether both have their defaults, for which an amount of load is checked. */
+  boolean defaults() {
+    return equals(DEFAULTS);
   }
 
   private static int number(SettingReader reader, String name, int fallback, int low, int high) {

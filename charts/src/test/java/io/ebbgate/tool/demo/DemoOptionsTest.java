@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class DemoOptionsTest {
   @Test
-  void isEnoughForTheDefaultPromise() throws Exception {
+  void isEnoughLoadByDefault() throws Exception {
     DemoOptions options = DemoOptions.read(Map.of());
-    assertThat(options.usual()).isTrue();
+    assertThat(options.defaults()).isTrue();
     assertThat(options.rate() * options.length().toSeconds())
         .isGreaterThan(DemoChecks.LEAST_REQUESTS);
   }
@@ -21,7 +21,7 @@ class DemoOptionsTest {
     DemoOptions options =
         DemoOptions.read(Map.of(DemoOptions.RATE, "100", DemoOptions.SECONDS, "60"));
     assertThat(options).isEqualTo(new DemoOptions(100, Duration.ofSeconds(60)));
-    assertThat(options.usual()).isFalse();
+    assertThat(options.defaults()).isFalse();
   }
 
   @Test

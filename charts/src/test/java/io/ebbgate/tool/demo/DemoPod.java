@@ -25,11 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * A running pod with the EndpointSlice controller beside it: what becomes of the pod is told to the
- * balancer.
- */
-final class DemoPod implements AutoCloseable {
+/** A running pod and its EndpointSlice controller: changes of its readiness update the balancer. */
+public final class DemoPod implements AutoCloseable {
   /** The gateway's container. */
   private static final String GATEWAY = "envoy";
 
@@ -58,7 +55,7 @@ final class DemoPod implements AutoCloseable {
       RunningPod pod = RunningPod.start(manifest, place, ticker, new SplittableRandom(1));
       InetSocketAddress endpoint = new InetSocketAddress(place.address(), GatewayManifest.PORT);
       DemoPod started = new DemoPod(pod, endpoint, injected, phases);
-      pod.events().listen(event -> started.update(balancer, event));
+      pod.events().listen(event -> started.updateBalancer(balancer, event));
       return started;
     } catch (RefusedPodException refused) {
       throw new DemoFailure("The pod was refused: " + refused.getMessage(), refused);
@@ -69,7 +66,7 @@ final class DemoPod implements AutoCloseable {
     return pod.name();
   }
 
-  void awaitReady() throws DemoFailure, IOException, InterruptedException {
+  public void awaitReady() throws DemoFailure, IOException, InterruptedException {
     try {
       pod.awaitReady(READY_LIMIT);
     } catch (RefusedPodException refused) {
@@ -77,12 +74,12 @@ final class DemoPod implements AutoCloseable {
     }
   }
 
-  void delete() {
+  public void delete() {
     var _ = pod.delete();
   }
 
   /** Waits for the end of a pod that was deleted. */
-  void awaitGone() throws DemoFailure, InterruptedException {
+  public void awaitGone() throws DemoFailure, InterruptedException {
     try {
       pod.delete().get(GONE_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException stillThere) {
@@ -94,16 +91,17 @@ final class DemoPod implements AutoCloseable {
     return pod.isGone();
   }
 
-  /** The sidecar's word where there is one; else what the pod's status would show. */
+  /** The phase that the sidecar reports; without one a phase by the pod's events. */
   String phase() throws InterruptedException {
     boolean deleted = at(Kind.DELETED, "").isPresent();
-    Optional<String> asked = injected ? phases.of(endpoint.getAddress()) : Optional.<String>empty();
+    Optional<String> reported =
+        injected ? phases.of(endpoint.getAddress()) : Optional.<String>empty();
     boolean started = at(Kind.READY, "").isPresent();
-    return !started ? "starting" : asked.orElse(deleted ? "stopping" : "serving");
+    return !started ? "starting" : reported.orElse(deleted ? "stopping" : "serving");
   }
 
-  /** What became of it; to be asked when the run is over. */
-  PodResult story(List<Exchange> exchanges) throws IOException {
+  /** Its deletion and drain, when the run is over. */
+  public PodResult result(List<Exchange> exchanges) throws IOException {
     return new PodResult(name(), number(Kind.DELETED), number(Kind.GONE), hold(exchanges));
   }
 
@@ -131,7 +129,7 @@ final class DemoPod implements AutoCloseable {
     }
   }
 
-  private void update(Balancer balancer, PodEvent event) {
+  private void updateBalancer(Balancer balancer, PodEvent event) {
     switch (event.kind()) {
       case READY -> balancer.update(name(), endpoint, State.READY);
       case DELETED -> balancer.update(name(), endpoint, State.SERVING_TERMINATING);
@@ -145,7 +143,7 @@ final class DemoPod implements AutoCloseable {
           TERMINATED,
           KILLED,
           EXITED -> {
-        // No news for an EndpointSlice.
+        // No change of an EndpointSlice.
       }
     }
   }

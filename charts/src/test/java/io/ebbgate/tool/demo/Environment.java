@@ -35,7 +35,7 @@ public record Environment(int cores, String jdk, String envoy, String commit, in
     return kind < 1 ? UNKNOWN : parts.get(kind - 1);
   }
 
-  /** What a command prints; a source archive has no commit to tell. */
+  /** What a command prints; a source archive has no commit. */
   private static String answer(Path folder, String... command) throws InterruptedException {
     try {
       Process process =

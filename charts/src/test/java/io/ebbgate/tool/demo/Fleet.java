@@ -10,8 +10,11 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The pods of one run: named and addressed in the order they are created, none left behind. */
-final class Fleet implements AutoCloseable {
+/**
+ * The pods of one run: named and addressed in the order they are created, and killed when this is
+ * closed.
+ */
+public final class Fleet implements AutoCloseable {
   private final JsonNode manifest;
   private final Images images;
   private final List<InetAddress> addresses;
@@ -20,7 +23,7 @@ final class Fleet implements AutoCloseable {
   private final PhaseClient phases = new PhaseClient();
   private final List<DemoPod> pods = new CopyOnWriteArrayList<>();
 
-  Fleet(
+  public Fleet(
       JsonNode manifest,
       Images images,
       List<InetAddress> addresses,
@@ -33,8 +36,8 @@ final class Fleet implements AutoCloseable {
     this.ticker = ticker;
   }
 
-  /** Creates the next pod; the balancer hears of it as it becomes ready. */
-  DemoPod create() throws DemoFailure, IOException {
+  /** Creates the next pod; the balancer is updated when it becomes ready. */
+  public DemoPod create() throws DemoFailure, IOException {
     int number = pods.size() + 1;
     ObjectNode pod = manifest.deepCopy();
     ObjectNode metadata = pod.withObject("/metadata").put("name", "gateway-" + number);
@@ -45,8 +48,8 @@ final class Fleet implements AutoCloseable {
     return created;
   }
 
-  /** Every pod so far, gone ones too. */
-  List<DemoPod> pods() {
+  /** Every pod so far, deleted ones too. */
+  public List<DemoPod> pods() {
     return List.copyOf(pods);
   }
 

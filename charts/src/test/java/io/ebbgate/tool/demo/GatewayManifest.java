@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** The demo's Deployment, and the pods its ReplicaSet would ask the API server for. */
+/** The demo's Deployment, and the pods that its ReplicaSet would create. */
 public record GatewayManifest(JsonNode deployment) {
   /** Where the gateway listens, on the pod's address. */
   static final int PORT = 10_080;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What runs in place of images: the fetched Envoy, and the sidecar's jar with the JVM flags of its
- * image.
+ * The programs that stand for images: the fetched Envoy, and the sidecar's jar with the JVM flags
+ * of its image.
  *
  * @param folder for what the pods of one run write
  */
 public record Images(Path sidecarJar, Path folder) {
-  /** What the webhook is told to inject. */
+  /** The image that the webhook injects. */
   static final String SIDECAR = "ebbgate/drain-sidecar:dev";
 
   private static final String ENVOY = "envoyproxy/envoy:";

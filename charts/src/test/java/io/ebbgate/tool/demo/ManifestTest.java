@@ -26,7 +26,7 @@ class ManifestTest {
   }
 
   @Test
-  void appliesTheAnswerToWhatWasAsked() throws Exception {
+  void appliesTheAnswerToTheRequest() throws Exception {
     ObjectNode request = Review.request(GatewayManifest.read().pod(1));
     Review review = Review.answered(request, answer(request.at("/request/uid").asText(), PATCH));
     assertThat(review.patched().at("/spec/terminationGracePeriodSeconds").asInt()).isEqualTo(64);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A patch for people: each operation with one line that says why. Values stay out: one is a token.
+ * A patch as text: each operation with one line for its reason. Values are left out: one is a
+ * token.
  */
 final class PatchListing {
   private PatchListing() {}

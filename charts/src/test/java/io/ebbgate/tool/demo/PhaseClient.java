@@ -12,14 +12,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks sidecars for their phase, as {@code kubectl port-forward} and curl would. */
+/** Requests the phase of sidecars, as {@code kubectl port-forward} and curl would. */
 final class PhaseClient implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
-  /** The phase's word, or empty where no sidecar answers. */
+  /** The phase, or empty where no sidecar answers. */
   Optional<String> of(InetAddress pod) throws InterruptedException {
     URI uri = URI.create("http://" + pod.getHostAddress() + ":" + Ports.CONTROL + Paths.STATUS);
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();

@@ -10,7 +10,7 @@ import java.util.function.LongToDoubleFunction;
  * a line.
  */
 record PodLane(RollResult run, PodResult pod, LongToDoubleFunction x, double top, double height) {
-  /** The part of a lane that the highest value fills; the phase's word stands above. */
+  /** The part of a lane that the highest value fills; the phase's name is above. */
   static final double FILL = 0.72;
 
   /** Requests are counted in half seconds. */
@@ -97,10 +97,10 @@ record PodLane(RollResult run, PodResult pod, LongToDoubleFunction x, double top
     return rates;
   }
 
-  private void mark(SvgChart chart, long at, String word) {
+  private void mark(SvgChart chart, long at, String event) {
     double left = x.applyAsDouble(at);
     chart.titled(
-        pod.name() + " " + word, () -> chart.stroke("mark", left, top, left, top + height));
+        pod.name() + " " + event, () -> chart.stroke("mark", left, top, left, top + height));
   }
 
   private double end() {

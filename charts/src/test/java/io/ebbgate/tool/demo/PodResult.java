@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One pod's life in a run.
+ * One pod's deletion and drain in a run.
  *
- * @param deleted when it was told to stop, if it was
+ * @param deleted when it was deleted, if it was
  * @param gone when its last process had ended
- * @param hold what its hook did, if it has one
+ * @param hold of its preStop hook, if it has one
  */
-record PodResult(String name, OptionalLong deleted, OptionalLong gone, Optional<PreStopHold> hold) {
-  PodResult {
+public record PodResult(
+    String name, OptionalLong deleted, OptionalLong gone, Optional<PreStopHold> hold) {
+  public PodResult {
     requireNonNull(name);
     requireNonNull(deleted);
     requireNonNull(gone);

@@ -16,10 +16,10 @@ import java.util.List;
  * @param ended the hook was answered
  * @param lastWork the latest of the last request that the client saw end at this pod, the end of
  *     min-drain, and the end of the linger where idle connections were left
- * @param verdict the outcome's word, from the sidecar's termination message
+ * @param verdict from the sidecar's termination message
  */
-record PreStopHold(long began, long ended, long lastWork, String verdict) {
-  PreStopHold {
+public record PreStopHold(long began, long ended, long lastWork, String verdict) {
+  public PreStopHold {
     requireNonNull(verdict);
   }
 
@@ -34,7 +34,7 @@ record PreStopHold(long began, long ended, long lastWork, String verdict) {
     return new PreStopHold(began, ended, last, verdict);
   }
 
-  Duration length() {
+  public Duration length() {
     return Duration.ofNanos(ended - began);
   }
 

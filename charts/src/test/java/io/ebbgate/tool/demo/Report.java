@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What people read at the end: a table of both runs, and one sentence. */
+/** The demo's output at its end: a table of both runs, and one sentence. */
 final class Report {
   private Report() {}
 
@@ -28,12 +28,12 @@ final class Report {
       }
     }
     row(table, "severed (cut in flight)", lost.severed(), kept.severed());
-    for (CleanClose parting : CleanClose.values()) {
+    for (CleanClose close : CleanClose.values()) {
       row(
           table,
-          "harmless: " + words(parting.wireName()),
-          without.partings().getOrDefault(parting, 0L),
-          with.partings().getOrDefault(parting, 0L));
+          "harmless: " + words(close.wireName()),
+          without.cleanCloses().getOrDefault(close, 0L),
+          with.cleanCloses().getOrDefault(close, 0L));
     }
     row(table, "roll", seconds(without.roll()), seconds(with.roll()));
     row(table, "p50 / p99 in the roll", latency(lost.inside()), latency(kept.inside()));

@@ -11,7 +11,7 @@ class ReportTest {
   private static final Environment HERE = new Environment(2, "25", "1.40.0", "abc", 600);
 
   @Test
-  void saysInOneSentenceWhatHappened() {
+  void summarisesBothRunsInOneSentence() {
     assertThat(Report.sentence(SampleRuns.without(37), SampleRuns.with()))
         .isEqualTo("Without Ebbgate 37 of 24 000 requests failed; with it none of 24 000.");
   }

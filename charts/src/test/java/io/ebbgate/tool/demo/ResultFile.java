@@ -38,7 +38,7 @@ final class ResultFile {
     ObjectNode causes = node.putObject("failed_by_cause");
     tally.failures().forEach((ending, count) -> causes.put(ending.wireName(), count));
     ObjectNode harmless = node.putObject("harmless");
-    run.partings().forEach((parting, count) -> harmless.put(parting.wireName(), count));
+    run.cleanCloses().forEach((close, count) -> harmless.put(close.wireName(), count));
     node.put("seconds", seconds(run.length()));
     node.put("roll_seconds", seconds(run.roll()));
     write(node.putObject("latency_in_roll"), tally.inside());

@@ -10,10 +10,11 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * The API server's side of an admission review: asks, checks the answer's form, applies the patch.
- * The patch is applied by another implementation of RFC 6902 than the webhook's own.
+ * The API server's side of an admission review: sends the request, checks the answer's form,
+ * applies the patch. The patch is applied by another implementation of RFC 6902 than the webhook's
+ * own.
  */
-record Review(JsonNode patched, JsonNode patch) {
+public record Review(JsonNode patched, JsonNode patch) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The request's body for the creation of a pod. */

@@ -26,13 +26,13 @@ record RollResult(
     List<PodResult> pods,
     List<Sample> samples,
     List<Exchange> exchanges,
-    Map<CleanClose, Long> partings) {
+    Map<CleanClose, Long> cleanCloses) {
   RollResult {
     requireNonNull(title);
     pods = List.copyOf(pods);
     samples = List.copyOf(samples);
     exchanges = List.copyOf(exchanges);
-    partings = Map.copyOf(partings);
+    cleanCloses = Map.copyOf(cleanCloses);
   }
 
   Tally tally() {

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Looks at the pods four times a second while a run lasts, and prints a line each second. Plain
- * lines: they read the same on a terminal and in a build's log.
+ * Samples the pods four times a second during a run, and prints a line each second. Plain lines:
+ * they read the same on a terminal and in a build's log.
  */
 final class StatusLines {
   private static final Duration EVERY = Duration.ofMillis(250);
-  private static final int LOOKS_A_LINE = 4;
+  private static final int SAMPLES_A_LINE = 4;
 
   private final Fleet fleet;
   private final Balancer balancer;
@@ -33,27 +33,27 @@ final class StatusLines {
     this.ledger = ledger;
     this.ticker = ticker;
     this.out = out;
-    this.thread = Thread.ofVirtual().name("watch").start(this::watch);
+    this.thread = Thread.ofVirtual().name("status").start(this::sample);
   }
 
-  /** Stops looking; what was seen. */
+  /** Stops; all samples. */
   List<Sample> end() throws InterruptedException {
     over = true;
     thread.join();
     return List.copyOf(samples);
   }
 
-  private void watch() {
+  private void sample() {
     long start = ticker.nanos();
     long before = 0;
     try {
-      for (int look = 1; !over; look++) {
-        Thread.sleep(Duration.ofNanos(start + look * EVERY.toNanos() - ticker.nanos()));
-        List<Sample> now = look();
+      for (int nth = 1; !over; nth++) {
+        Thread.sleep(Duration.ofNanos(start + nth * EVERY.toNanos() - ticker.nanos()));
+        List<Sample> now = samplePods();
         samples.addAll(now);
-        if (look % LOOKS_A_LINE == 0) {
+        if (nth % SAMPLES_A_LINE == 0) {
           long requests = ledger.requests();
-          out.println(line(look / LOOKS_A_LINE, requests - before, ledger.failed(), now));
+          out.println(line(nth / SAMPLES_A_LINE, requests - before, ledger.failed(), now));
           before = requests;
         }
       }
@@ -62,7 +62,7 @@ final class StatusLines {
     }
   }
 
-  private List<Sample> look() throws InterruptedException {
+  private List<Sample> samplePods() throws InterruptedException {
     List<Sample> now = new ArrayList<>();
     for (DemoPod pod : fleet.pods()) {
       if (!pod.isGone()) {

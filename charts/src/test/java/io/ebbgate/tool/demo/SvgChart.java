@@ -33,15 +33,15 @@ public final class SvgChart {
   }
 
   /** Text whose anchor is {@code start}, {@code middle} or {@code end}. */
-  public void label(String style, String anchor, double x, double y, String words) {
+  public void label(String style, String anchor, double x, double y, String label) {
     start("text", style);
     text.append(" text-anchor=\"").append(anchor).append('"');
     number("x", x);
     number("y", y);
-    text.append('>').append(escape(words)).append("</text>\n");
+    text.append('>').append(escape(label)).append("</text>\n");
   }
 
-  /** A shape's tooltip, for those who open the file itself. */
+  /** A tooltip on shapes, where the file itself is opened. */
   public void titled(String title, Runnable shapes) {
     text.append("<g><title>").append(escape(title)).append("</title>\n");
     shapes.run();
@@ -67,8 +67,8 @@ public final class SvgChart {
     text.append(String.format(Locale.ROOT, " %s=\"%.1f\"", name, value));
   }
 
-  private static String escape(String words) {
-    return words
+  private static String escape(String label) {
+    return label
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -120,22 +120,22 @@ final class Timeline {
   private void legend(double y) {
     double x = 20;
     chart.box("requests", x, y - 9, 14, 10);
-    x = words(x + 20, y, "requests answered a second");
+    x = legendEntry(x + 20, y, "requests answered a second");
     chart.stroke("connections", x, y - 4, x + 14, y - 4);
-    x = words(x + 20, y, "connections");
+    x = legendEntry(x + 20, y, "connections");
     for (String phase : List.of("starting", "announcing", "waiting", "closing", "stopping")) {
       chart.box("phase " + phase, x, y - 9, 14, 10);
-      x = words(x + 20, y, phase);
+      x = legendEntry(x + 20, y, phase);
     }
     chart.box("failure", x, y - 9, 6, 10);
-    x = words(x + 12, y, "failed");
+    x = legendEntry(x + 12, y, "failed");
     chart.stroke("mark", x, y - 10, x, y + 2);
-    words(x + 6, y, "deleted, gone");
+    legendEntry(x + 6, y, "deleted, gone");
   }
 
-  private double words(double x, double y, String words) {
-    chart.label("small", "start", x, y, words);
-    return x + 6.0 * words.length() + 14;
+  private double legendEntry(double x, double y, String label) {
+    chart.label("small", "start", x, y, label);
+    return x + 6.0 * label.length() + 14;
   }
 
   private void grid(double top, double height) {

@@ -23,8 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The webhook's own program, with certificates made a moment ago, on free ports of loopback. */
-final class WebhookProcess implements AutoCloseable {
+/** The webhook's own program, with fresh certificates, on free ports of loopback. */
+public final class WebhookProcess implements AutoCloseable {
   private static final String HERE = "127.0.0.1";
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -45,8 +45,8 @@ final class WebhookProcess implements AutoCloseable {
     this.operations = operations;
   }
 
-  /** Starts it from its jar and waits until it says that it is ready. */
-  static WebhookProcess start(Path jar, Path folder)
+  /** Starts it from its jar and waits until it is ready. */
+  public static WebhookProcess start(Path jar, Path folder)
       throws DemoFailure, IOException, InterruptedException {
     if (!Files.isReadable(jar)) {
       throw new DemoFailure(jar + " is missing; mvn -Pdemo builds it.");
@@ -82,7 +82,7 @@ final class WebhookProcess implements AutoCloseable {
   }
 
   /** Sends a pod's creation for review, over TLS that is checked, and applies what comes back. */
-  Review review(ObjectNode pod) throws DemoFailure, IOException, InterruptedException {
+  public Review review(ObjectNode pod) throws DemoFailure, IOException, InterruptedException {
     ObjectNode request = Review.request(pod);
     Path authority = certificates.resolve(DevCertificates.CA_CERTIFICATE);
     try (HttpClient client =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The webhook's own program, over TLS that trusts nobody else, on the demo's manifest. */
+/** The webhook's own program, over TLS that trusts only its CA, with the demo's manifest. */
 @Timeout(60)
 class WebhookProcessIT {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", "."));
@@ -21,7 +21,7 @@ class WebhookProcessIT {
   @TempDir Path folder;
 
   @Test
-  void injectsTheDemosPodAndTellsThePatchWithoutItsValues() throws Exception {
+  void injectsTheDemosPodAndListsThePatchWithoutItsValues() throws Exception {
     try (WebhookProcess webhook = WebhookProcess.start(JAR, folder)) {
       Review review = webhook.review(GatewayManifest.read().pod(8_080));
       assertThat(review.patched().at("/spec/initContainers/0/name").asText())
@@ -34,7 +34,7 @@ class WebhookProcessIT {
   }
 
   @Test
-  void saysWhatIsMissingWhereNothingWasBuilt() {
+  void reportsWhatIsMissingWhereNothingWasBuilt() {
     assertThatThrownBy(() -> WebhookProcess.start(folder.resolve("no.jar"), folder))
         .isInstanceOf(DemoFailure.class)
         .hasMessageEndingWith("no.jar is missing; mvn -Pdemo builds it.");

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long the kubelet leaves a container that crashed.
+ * The kubelet's crash back-off.
  *
  * @param first before the second restart; the first comes at once
- * @param most however often it crashes
+ * @param most for any number of crashes
  */
 record BackOff(Duration first, Duration most) {
   static final BackOff KUBELET = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(5));
@@ -34,7 +34,7 @@ record BackOff(Duration first, Duration most) {
     return delay.compareTo(most) < 0 ? delay : most;
   }
 
-  /** Whether a container that ran so long begins anew with its next crash. */
+  /** Whether a container that ran that long starts again at the first delay with its next crash. */
   boolean forgives(Duration ran) {
     return ran.compareTo(most.multipliedBy(2)) > 0;
   }

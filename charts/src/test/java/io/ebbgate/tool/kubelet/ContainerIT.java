@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a container's process is given, and what is kept of it. */
+/** A container's environment and its log. */
 class ContainerIT {
   @TempDir Path folder;
 
@@ -32,9 +32,9 @@ class ContainerIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, "echo up; " + endsAt("end") + "; echo down");
     try (RunningPod running = pod.started()) {
       pod.end("end");
-      ScenarioResult.of(running).awaits(Kind.STARTED, MAIN, 2);
+      running.events().await(Kind.STARTED, MAIN, 2);
       pod.end("end");
-      ScenarioResult.of(running).awaits(Kind.EXITED, MAIN, 2);
+      running.events().await(Kind.EXITED, MAIN, 2);
 
       assertThat(folder.resolve("main.log")).hasContent("up\ndown\nup\ndown");
     }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 
 /**
- * The probes of one process of a container: they begin with it and end with it. The others wait for
- * the startup probe, and only readiness is still looked at while the pod terminates.
+ * The probes of one process of a container: they begin and end with it. The others wait for the
+ * startup probe, and only readiness is still probed while the pod terminates.
  */
 record ContainerProbes(
     RunningContainer container,
@@ -14,14 +14,14 @@ record ContainerProbes(
     Lifetime lifetime,
     Readiness readiness,
     PodWorker worker,
-    PodThreads background) {
+    PodThreads threads) {
   ContainerProbes {
     requireNonNull(container);
     requireNonNull(process);
     requireNonNull(lifetime);
     requireNonNull(readiness);
     requireNonNull(worker);
-    requireNonNull(background);
+    requireNonNull(threads);
   }
 
   void begin() {
@@ -30,8 +30,9 @@ record ContainerProbes(
         .startup()
         .ifPresentOrElse(
             probe ->
-                background.start(() ->
-                    new Prober(probe, false).run(this::judged, success -> startup(probe, success))),
+                threads.start(() ->
+                    new Prober(probe, false)
+                        .run(this::restartable, success -> startup(probe, success))),
             this::up);
   }
 
@@ -51,15 +52,16 @@ record ContainerProbes(
         .spec()
         .readiness()
         .ifPresent(probe ->
-            background.start(() ->
+            threads.start(() ->
                 new Prober(probe, true)
                     .run(() -> container.runs(process), success -> readiness(success))));
     container
         .spec()
         .liveness()
         .ifPresent(probe ->
-            background.start(() ->
-                new Prober(probe, false).run(this::judged, success -> liveness(probe, success))));
+            threads.start(() ->
+                new Prober(probe, false)
+                    .run(this::restartable, success -> liveness(probe, success))));
   }
 
   private boolean readiness(boolean success) {
@@ -80,7 +82,7 @@ record ContainerProbes(
   }
 
   /** Whether a failure would still be followed by a restart. */
-  private boolean judged() {
+  private boolean restartable() {
     return !lifetime.terminating() && container.runs(process);
   }
 }

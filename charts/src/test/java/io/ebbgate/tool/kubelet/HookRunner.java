@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A preStop hook as the kubelet runs it: any status is success. One that has no answer in time is
- * left to itself, and told of only if it fails later on.
+ * A preStop hook as the kubelet runs it: any status is success. One without an answer in time is
+ * abandoned, and adds an event only if it fails later.
  */
 record HookRunner(PodEvents events, Ticker ticker) {
   private static final String AGENT = "kube-lifecycle/1.34";

@@ -11,8 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Answers hooks and probes on a pod's address from inside the test, with any status and as late as
- * told.
+ * Answers hooks and probes on a pod's address, with any status, at once or as late as a test needs.
  */
 final class HookServer implements AutoCloseable {
   private final HttpServer server;

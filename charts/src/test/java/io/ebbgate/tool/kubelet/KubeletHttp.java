@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The kubelet's own calls, on a plain socket: nothing is tried twice behind our back. */
+/** The kubelet's own calls, on a plain socket: nothing is retried. */
 final class KubeletHttp {
   private static final int CONNECT_MILLIS = 1_000;
 
@@ -18,7 +18,7 @@ final class KubeletHttp {
 
   /**
    * A GET; the status of the answer. A header of the handler stands in place of the kubelet's own,
-   * and an empty {@code Accept} takes that away.
+   * and an empty {@code Accept} removes that.
    *
    * @param limit for each read; zero waits as long as it takes, as hooks do
    */

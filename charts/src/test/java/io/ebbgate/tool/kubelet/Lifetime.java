@@ -8,36 +8,42 @@ import java.util.concurrent.TimeoutException;
 
 /** How far a pod is on its way to its end. */
 final class Lifetime {
-  private final CompletableFuture<Void> told = new CompletableFuture<>();
+  private final CompletableFuture<Void> deletion = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-  /** Whether this is the first time that the pod is told to end. */
+  /** Whether this is the first deletion of the pod. */
   boolean terminate() {
-    return told.complete(null);
+    return deletion.complete(null);
   }
 
   boolean terminating() {
-    return told.isDone();
+    return deletion.isDone();
   }
 
-  /** Ends when the pod is told to end. */
-  CompletableFuture<Void> told() {
-    return told;
+  /** Completed when the pod is deleted. */
+  CompletableFuture<Void> deletion() {
+    return deletion;
   }
 
-  /** Waits so long; less, where the pod is told to end meanwhile. */
+  /** Waits for that time, or until the pod is deleted. */
   void pause(Duration time) throws InterruptedException {
+    var _ = ends(deletion, time);
+  }
+
+  /** Completed when every process has ended. */
+  CompletableFuture<Void> gone() {
+    return gone;
+  }
+
+  /** Whether a future, which never fails, is completed within that time. */
+  static boolean ends(CompletableFuture<?> future, Duration within) throws InterruptedException {
     try {
-      told.get(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException over) {
-      // As long as was asked for.
+      future.get(Math.max(0, within.toMillis()), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  /** Ends when every process is gone. */
-  CompletableFuture<Void> gone() {
-    return gone;
   }
 }

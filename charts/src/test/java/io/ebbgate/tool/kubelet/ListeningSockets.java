@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where processes listen, read from {@code /proc}: a pod has one address, and no other. */
+/** Where processes listen, read from {@code /proc}: a pod may listen on its own address only. */
 final class ListeningSockets {
   private static final String LISTENING = "0A";
   private static final List<Path> TABLES =

@@ -25,10 +25,10 @@ class NativeSidecarIT {
   @Test
   void startsInOrderBeforeTheMainContainer() throws Exception {
     try (RunningPod pod = pod(OBEYS, OBEYS, OBEYS).started()) {
-      ScenarioResult result = ScenarioResult.of(pod);
+      PodEvents events = pod.events();
 
-      assertThat(result.between(Kind.STARTED, FIRST, Kind.STARTED, SECOND)).isPositive();
-      assertThat(result.between(Kind.STARTED, SECOND, Kind.STARTED, MAIN)).isPositive();
+      assertThat(events.between(Kind.STARTED, FIRST, Kind.STARTED, SECOND)).isPositive();
+      assertThat(events.between(Kind.STARTED, SECOND, Kind.STARTED, MAIN)).isPositive();
     }
   }
 
@@ -39,7 +39,7 @@ class NativeSidecarIT {
         ShellPod.in(folder).sidecar(FIRST, OBEYS, startup).container(MAIN, OBEYS, sleep(1));
     try (HookServer server = new HookServer(pod.address(), 18_020, nth -> nth < 2 ? 503 : 200);
         RunningPod running = pod.started()) {
-      assertThat(ScenarioResult.of(running).between(Kind.STARTED, FIRST, Kind.STARTED, MAIN))
+      assertThat(running.events().between(Kind.STARTED, FIRST, Kind.STARTED, MAIN))
           .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
       assertThat(server.paths()).hasSize(2);
     }
@@ -56,7 +56,7 @@ class NativeSidecarIT {
       assertThatThrownBy(() -> running.awaitReady(ShellPod.LIMIT))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("gateway did not start:");
-      assertThat(ScenarioResult.of(running).tells(Kind.STARTED, MAIN)).isFalse();
+      assertThat(running.events().has(Kind.STARTED, MAIN)).isFalse();
     }
   }
 
@@ -71,38 +71,38 @@ class NativeSidecarIT {
       assertThatThrownBy(() -> running.awaitReady(Duration.ofSeconds(1)))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("gateway is not ready after PT1S:", "first: waiting", "main: ");
-      assertThat(ScenarioResult.of(running).tells(Kind.STARTED, MAIN)).isTrue();
+      assertThat(running.events().has(Kind.STARTED, MAIN)).isTrue();
     }
   }
 
   @Test
   void stopsInReverseOrder() throws Exception {
-    ScenarioResult result = pod(OBEYS, OBEYS, OBEYS, sleep(1)).deleted(30);
+    PodEvents events = pod(OBEYS, OBEYS, OBEYS, sleep(1)).deleted(30);
 
-    assertThat(result.between(Kind.EXITED, MAIN, Kind.TERMINATED, SECOND)).isPositive();
-    assertThat(result.between(Kind.EXITED, SECOND, Kind.TERMINATED, FIRST)).isPositive();
+    assertThat(events.between(Kind.EXITED, MAIN, Kind.TERMINATED, SECOND)).isPositive();
+    assertThat(events.between(Kind.EXITED, SECOND, Kind.TERMINATED, FIRST)).isPositive();
   }
 
   @Test
   void delaysNoMainContainerByItsOwnHook() throws Exception {
-    ScenarioResult result =
+    PodEvents events =
         ShellPod.in(folder).sidecar(FIRST, OBEYS, sleep(2)).container(MAIN, OBEYS).deleted(30);
 
-    assertThat(result.between(Kind.DELETED, "", Kind.TERMINATED, MAIN)).isLessThan(AT_ONCE);
-    assertThat(result.between(Kind.HOOK_ENDED, FIRST, Kind.TERMINATED, FIRST)).isPositive();
+    assertThat(events.between(Kind.DELETED, "", Kind.TERMINATED, MAIN)).isLessThan(AT_ONCE);
+    assertThat(events.between(Kind.HOOK_ENDED, FIRST, Kind.TERMINATED, FIRST)).isPositive();
   }
 
   @Test
   void waitsNoLongerWhenTheGraceIsUsedUp() throws Exception {
-    ScenarioResult result = pod(IGNORES, IGNORES, IGNORES, sleep(2)).deleted(3);
+    PodEvents events = pod(IGNORES, IGNORES, IGNORES, sleep(2)).deleted(3);
 
-    assertThat(result.between(Kind.DELETED, "", Kind.TERMINATED, FIRST))
+    assertThat(events.between(Kind.DELETED, "", Kind.TERMINATED, FIRST))
         .isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(4));
-    assertThat(result.between(Kind.TERMINATED, FIRST, Kind.TERMINATED, SECOND).abs())
+    assertThat(events.between(Kind.TERMINATED, FIRST, Kind.TERMINATED, SECOND).abs())
         .isLessThan(AT_ONCE);
-    assertThat(result.between(Kind.TERMINATED, FIRST, Kind.KILLED, FIRST))
+    assertThat(events.between(Kind.TERMINATED, FIRST, Kind.KILLED, FIRST))
         .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
-    assertThat(result.between(Kind.KILLED, FIRST, Kind.KILLED, SECOND).abs()).isLessThan(AT_ONCE);
+    assertThat(events.between(Kind.KILLED, FIRST, Kind.KILLED, SECOND).abs()).isLessThan(AT_ONCE);
   }
 
   @Test
@@ -110,13 +110,13 @@ class NativeSidecarIT {
     String never = "startupProbe: {tcpSocket: {port: 18022}, periodSeconds: 1}";
     ShellPod pod = ShellPod.in(folder).sidecar(FIRST, OBEYS, never).container(MAIN, OBEYS);
     try (RunningPod running = pod.start(1)) {
-      ScenarioResult result = ScenarioResult.of(running);
-      result.awaits(Kind.STARTED, FIRST, 1);
+      PodEvents events = running.events();
+      events.await(Kind.STARTED, FIRST, 1);
       var _ = running.delete();
-      result.awaits(Kind.GONE, "", 1);
+      events.await(Kind.GONE, "", 1);
 
-      assertThat(result.tells(Kind.TERMINATED, FIRST)).isTrue();
-      assertThat(result.tells(Kind.STARTED, MAIN)).isFalse();
+      assertThat(events.has(Kind.TERMINATED, FIRST)).isTrue();
+      assertThat(events.has(Kind.STARTED, MAIN)).isFalse();
     }
   }
 

@@ -31,13 +31,13 @@ class OrphansIT {
         ShellPod.in(folder)
             .container(MAIN, "sleep 300 & [ -e child ] || echo $! > child; sleep 0.1");
     try (RunningPod running = pod.started()) {
-      ScenarioResult.of(running).awaits(Kind.EXITED, MAIN, 1);
+      running.events().await(Kind.EXITED, MAIN, 1);
 
       assertThat(runs("child")).isFalse();
     }
   }
 
-  /** A process that is killed stays for a moment; one that nobody killed stays for minutes. */
+  /** A killed process stays for a moment; one that was not killed stays for minutes. */
   private boolean runs(String file) throws IOException, InterruptedException {
     Path stat = Path.of("/proc", Files.readString(folder.resolve(file)).strip(), "stat");
     long deadline = System.nanoTime() + LIMIT.toNanos();

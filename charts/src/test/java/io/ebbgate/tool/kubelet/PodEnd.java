@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How a pod ended, whoever ran it. Its scripts say words, each with the time in nanoseconds.
+ * How a pod ended, here or on a real kubelet. Its scripts log words, each with the time in
+ * nanoseconds.
  *
  * @param deleted when it was
  * @param logs of its containers
- * @param failedHooks how many events told of one
- * @param messages that containers left at their end, those that left one
+ * @param failedHooks how many events reported one
+ * @param messages of containers that wrote one
  * @param restarts of all its containers
  */
 record PodEnd(
@@ -28,18 +29,18 @@ record PodEnd(
 
   /** The words of a container, in their order. */
   List<String> words(String container) {
-    return said(container).map(line -> line[0]).toList();
+    return logged(container).map(line -> line[0]).toList();
   }
 
-  /** How long after the deletion each was said; negative before. */
+  /** How long after the deletion each was logged; negative before. */
   List<Duration> times(String container) {
-    return said(container)
+    return logged(container)
         .map(line -> Instant.EPOCH.plusNanos(Long.parseLong(line[1])))
         .map(at -> Duration.between(deleted, at))
         .toList();
   }
 
-  private Stream<String[]> said(String container) {
+  private Stream<String[]> logged(String container) {
     return logs.getOrDefault(container, "").lines().map(line -> line.split(" "));
   }
 }

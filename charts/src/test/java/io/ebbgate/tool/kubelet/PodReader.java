@@ -14,18 +14,18 @@ final class PodReader {
   private static final long DEFAULT_GRACE = 30;
 
   private final JsonNode pod;
-  private final PodSandbox place;
+  private final PodSandbox sandbox;
   private final Duration grace;
 
-  private PodReader(JsonNode pod, PodSandbox place) {
+  private PodReader(JsonNode pod, PodSandbox sandbox) {
     this.pod = pod;
-    this.place = place;
+    this.sandbox = sandbox;
     JsonNode spec = pod.path("spec");
     grace = Duration.ofSeconds(spec.path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE));
   }
 
-  static PodSpec read(JsonNode pod, PodSandbox place) throws RefusedPodException {
-    return new PodReader(pod, place).spec();
+  static PodSpec read(JsonNode pod, PodSandbox sandbox) throws RefusedPodException {
+    return new PodReader(pod, sandbox).spec();
   }
 
   private PodSpec spec() throws RefusedPodException {
@@ -55,7 +55,7 @@ final class PodReader {
       containers.add(container(each, false));
     }
     return new PodSpec(
-        pod.path("metadata").path("name").asText(), place.address(), grace, containers);
+        pod.path("metadata").path("name").asText(), sandbox.address(), grace, containers);
   }
 
   private ContainerSpec container(JsonNode each, boolean sidecar) throws RefusedPodException {
@@ -69,8 +69,8 @@ final class PodReader {
     for (String part : List.of("command", "args")) {
       each.path(part).forEach(word -> command.add(Expansion.expand(word.asText(), environment)));
     }
-    environment.putAll(place.standIns(each.path("name").asText()));
-    HandlerReader handlers = new HandlerReader(each, place.address().getHostAddress(), grace);
+    environment.putAll(sandbox.substitutes(each.path("name").asText()));
+    HandlerReader handlers = new HandlerReader(each, sandbox.address().getHostAddress(), grace);
     return new ContainerSpec(
         each.path("name").asText(),
         sidecar,
@@ -84,13 +84,13 @@ final class PodReader {
 
   private List<String> image(JsonNode each) throws RefusedPodException {
     String image = each.path("image").asText();
-    for (Map.Entry<String, List<String>> known : place.images().entrySet()) {
+    for (Map.Entry<String, List<String>> known : sandbox.images().entrySet()) {
       if (image.startsWith(known.getKey())) {
         return known.getValue();
       }
     }
     throw new RefusedPodException(
-        "image %s is none of %s.".formatted(image, place.images().keySet()));
+        "image %s is none of %s.".formatted(image, sandbox.images().keySet()));
   }
 
   private Map<String, String> environment(JsonNode each) throws RefusedPodException {
@@ -109,7 +109,7 @@ final class PodReader {
   private String field(JsonNode from, String name) throws RefusedPodException {
     String path = from.path("fieldRef").path("fieldPath").asText();
     return switch (path) {
-      case "status.podIP", "status.hostIP" -> place.address().getHostAddress();
+      case "status.podIP", "status.hostIP" -> sandbox.address().getHostAddress();
       case "metadata.name" -> pod.path("metadata").path("name").asText();
       case "metadata.namespace" -> pod.path("metadata").path("namespace").asText("default");
       default ->
@@ -118,7 +118,7 @@ final class PodReader {
     };
   }
 
-  /** Only what a stand-in exists for: memory-backed volumes of our own sidecar. */
+  /** Only what is substituted: memory-backed volumes of our own sidecar. */
   private void mounts(JsonNode each) throws RefusedPodException {
     Set<String> memory = new HashSet<>();
     for (JsonNode volume : pod.path("spec").path("volumes")) {
@@ -126,9 +126,9 @@ final class PodReader {
         memory.add(volume.path("name").asText());
       }
     }
-    boolean stoodIn = !place.standIns(each.path("name").asText()).isEmpty();
+    boolean substituted = !sandbox.substitutes(each.path("name").asText()).isEmpty();
     for (JsonNode mount : each.path("volumeMounts")) {
-      if (!stoodIn || !memory.contains(mount.path("name").asText())) {
+      if (!substituted || !memory.contains(mount.path("name").asText())) {
         throw new RefusedPodException(
             "container %s mounts %s, and nothing can be mounted here."
                 .formatted(each.path("name").asText(), mount.path("mountPath").asText()));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A pod as it is read: with the API server's defaults, and what stands in for mounts. */
+/** A pod as it is read: with the API server's defaults, and what replaces mounts. */
 class PodReaderTest {
   private static final Path FOLDER = Path.of("pods", "gateway");
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -116,7 +116,7 @@ class PodReaderTest {
 
   /** As the hook of a pod on the host's network has it. */
   @Test
-  void takesTheHostThatAHookNames() throws Exception {
+  void takesTheHostOfAHook() throws Exception {
     ContainerSpec container =
         container("lifecycle: {preStop: {httpGet: {host: 127.0.0.1, port: 1}}}");
 
@@ -130,7 +130,7 @@ class PodReaderTest {
   }
 
   @Test
-  void standsInForTheMountsOfOurSidecarOnly() throws Exception {
+  void substitutesTheMountsOfOurSidecarOnly() throws Exception {
     assertThat(container("name: " + Containers.SIDECAR).environment())
         .containsOnly(
             Map.entry(

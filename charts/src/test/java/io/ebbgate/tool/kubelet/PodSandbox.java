@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a pod runs and what stands in for what processes can't have.
+ * A pod's address, files and images, in place of those that a container runtime provides.
  *
  * @param address its loopback address, {@code status.podIP}
  * @param folder for logs, termination messages and the sidecar's state
@@ -23,7 +23,7 @@ public record PodSandbox(InetAddress address, Path folder, Map<String, List<Stri
     images = Map.copyOf(images);
   }
 
-  /** Where the termination message of a container lies. */
+  /** The file of a container's termination message. */
   Path message(String container) {
     return folder.resolve(container + ".message");
   }
@@ -33,10 +33,10 @@ public record PodSandbox(InetAddress address, Path folder, Map<String, List<Stri
   }
 
   /**
-   * The two mounts of our sidecar, which processes can't have without root, by the environment that
-   * names their places instead. Nothing else is stood in for.
+   * The two mounts of our sidecar, which need root, as environment variables with their paths.
+   * Nothing else is substituted.
    */
-  Map<String, String> standIns(String container) {
+  Map<String, String> substitutes(String container) {
     return container.equals(Containers.SIDECAR)
         ? Map.of(
             Env.TERMINATION_LOG,

@@ -5,31 +5,31 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The threads of one pod; they end with it. */
+/** The threads of one pod; they end with the pod. */
 final class PodThreads {
   private final Consumer<IOException> failure;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   /** What a thread does. */
-  interface Work {
+  interface Task {
     void run() throws IOException, InterruptedException;
   }
 
   /**
    * No thread yet.
    *
-   * @param failure is told of work that failed
+   * @param failure receives the failure of a task
    */
   PodThreads(Consumer<IOException> failure) {
     this.failure = failure;
   }
 
-  void start(Work work) {
+  void start(Task task) {
     Thread thread =
         Thread.ofVirtual()
             .unstarted(() -> {
               try {
-                work.run();
+                task.run();
               } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
               } catch (IOException failed) {

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The kubelet's worker of one pod. It starts, restarts or stops, one thing at a time, so that a
- * deletion waits for a restart under way (as tried); it starts nothing while the pod terminates.
+ * deletion waits for a restart under way (as observed); it starts nothing while the pod terminates.
  */
 final class PodWorker {
   private final PodSpec spec;
@@ -17,7 +17,7 @@ final class PodWorker {
   private final HookRunner hooks;
   private final Ticker ticker;
   private final BackOff backOff;
-  private final PodThreads background;
+  private final PodThreads threads;
   private final ReentrantLock busy = new ReentrantLock();
 
   PodWorker(
@@ -27,20 +27,20 @@ final class PodWorker {
       HookRunner hooks,
       Ticker ticker,
       BackOff backOff,
-      PodThreads background) {
+      PodThreads threads) {
     this.spec = spec;
     this.lifetime = lifetime;
     this.readiness = readiness;
     this.hooks = hooks;
     this.ticker = ticker;
     this.backOff = backOff;
-    this.background = background;
+    this.threads = threads;
   }
 
   /** Starts a container, and again whenever it ends by itself. */
   void begin(RunningContainer container) throws IOException, InterruptedException {
     start(container);
-    background.start(() -> keep(container));
+    threads.start(() -> keep(container));
   }
 
   /** A probe's restart: the container's own hook, then the stop signal, then a new process. */
@@ -102,6 +102,6 @@ final class PodWorker {
 
   private void fresh(RunningContainer container) throws IOException {
     Process process = container.start();
-    new ContainerProbes(container, process, lifetime, readiness, this, background).begin();
+    new ContainerProbes(container, process, lifetime, readiness, this, threads).begin();
   }
 }

@@ -15,11 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Containers that a probe has restarted: hook, signal and a new process, with the rest left alone.
- */
+/** Containers that a probe has restarted: hook, signal and a new process, and nothing else. */
 class ProbeRestartIT {
-  /** Nobody ever listens on the port. */
+  /** Nothing listens on the port. */
   private static final String DEAD =
       "livenessProbe: {tcpSocket: {port: 18040}, periodSeconds: 1, failureThreshold: 1}";
 
@@ -29,23 +27,23 @@ class ProbeRestartIT {
   void leavesTheSidecarRunning() throws Exception {
     ShellPod pod = ShellPod.in(folder).sidecar(HELPER, OBEYS).container(MAIN, OBEYS, DEAD);
     try (RunningPod running = pod.started()) {
-      ScenarioResult result = ScenarioResult.of(running);
-      result.awaits(Kind.STARTED, MAIN, 2);
+      PodEvents events = running.events();
+      events.await(Kind.STARTED, MAIN, 2);
 
-      assertThat(result.tells(Kind.TERMINATED, MAIN)).isTrue();
-      assertThat(result.tells(Kind.TERMINATED, HELPER)).isFalse();
-      assertThat(result.times(Kind.STARTED, HELPER)).hasSize(1);
+      assertThat(events.has(Kind.TERMINATED, MAIN)).isTrue();
+      assertThat(events.has(Kind.TERMINATED, HELPER)).isFalse();
+      assertThat(events.times(Kind.STARTED, HELPER)).hasSize(1);
     }
   }
 
   @Test
   void happensAgainAtTheNextFailure() throws Exception {
     try (RunningPod pod = ShellPod.in(folder).container(MAIN, OBEYS, DEAD, sleep(1)).started()) {
-      ScenarioResult result = ScenarioResult.of(pod);
-      result.awaits(Kind.STARTED, MAIN, 3);
+      PodEvents events = pod.events();
+      events.await(Kind.STARTED, MAIN, 3);
 
-      assertThat(result.times(Kind.UNHEALTHY, MAIN)).hasSizeGreaterThanOrEqualTo(2);
-      assertThat(result.times(Kind.HOOK_STARTED, MAIN)).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(events.times(Kind.UNHEALTHY, MAIN)).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(events.times(Kind.HOOK_STARTED, MAIN)).hasSizeGreaterThanOrEqualTo(2);
     }
   }
 
@@ -53,10 +51,10 @@ class ProbeRestartIT {
   void holdsTheHookToTheProbesOwnGrace() throws Exception {
     String own = DEAD.replace("}, period", "}, terminationGracePeriodSeconds: 1, period");
     try (RunningPod pod = ShellPod.in(folder).container(MAIN, OBEYS, own, sleep(5)).started()) {
-      ScenarioResult result = ScenarioResult.of(pod);
-      result.awaits(Kind.STARTED, MAIN, 2);
+      PodEvents events = pod.events();
+      events.await(Kind.STARTED, MAIN, 2);
 
-      assertThat(result.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ABANDONED, MAIN))
+      assertThat(events.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
   }
@@ -66,15 +64,15 @@ class ProbeRestartIT {
       throws Exception {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, DEAD, sleep(2));
     try (RunningPod running = pod.started()) {
-      ScenarioResult result = ScenarioResult.of(running);
-      result.awaits(Kind.HOOK_STARTED, MAIN, 1);
+      PodEvents events = running.events();
+      events.await(Kind.HOOK_STARTED, MAIN, 1);
       running.delete(Duration.ofSeconds(3)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(result.between(Kind.DELETED, "", 1, Kind.STARTED, MAIN, 2)).isPositive();
-      assertThat(result.between(Kind.STARTED, MAIN, 2, Kind.HOOK_STARTED, MAIN, 2))
+      assertThat(events.between(Kind.DELETED, "", 1, Kind.STARTED, MAIN, 2)).isPositive();
+      assertThat(events.between(Kind.STARTED, MAIN, 2, Kind.HOOK_STARTED, MAIN, 2))
           .isBetween(Duration.ZERO, Duration.ofSeconds(1));
-      assertThat(result.times(Kind.HOOK_ENDED, MAIN)).hasSize(2);
-      assertThat(result.times(Kind.STARTED, MAIN)).hasSize(2);
+      assertThat(events.times(Kind.HOOK_ENDED, MAIN)).hasSize(2);
+      assertThat(events.times(Kind.STARTED, MAIN)).hasSize(2);
     }
   }
 
@@ -83,12 +81,12 @@ class ProbeRestartIT {
     String startup =
         "startupProbe: {tcpSocket: {port: 18041}, periodSeconds: 1, failureThreshold: 2}";
     try (RunningPod pod = ShellPod.in(folder).container(MAIN, OBEYS, startup, sleep(1)).start(1)) {
-      ScenarioResult result = ScenarioResult.of(pod);
-      result.awaits(Kind.STARTED, MAIN, 2);
+      PodEvents events = pod.events();
+      events.await(Kind.STARTED, MAIN, 2);
 
-      assertThat(result.between(Kind.STARTED, MAIN, Kind.UNHEALTHY, MAIN))
+      assertThat(events.between(Kind.STARTED, MAIN, Kind.UNHEALTHY, MAIN))
           .isGreaterThanOrEqualTo(Duration.ofMillis(900));
-      assertThat(result.tells(Kind.HOOK_ENDED, MAIN)).isTrue();
+      assertThat(events.has(Kind.HOOK_ENDED, MAIN)).isTrue();
     }
   }
 
@@ -98,10 +96,10 @@ class ProbeRestartIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, startup, DEAD);
     try (HookServer _ = new HookServer(pod.address(), 18_042, nth -> nth < 3 ? 503 : 200);
         RunningPod running = pod.started()) {
-      ScenarioResult result = ScenarioResult.of(running);
-      result.awaits(Kind.UNHEALTHY, MAIN, 1);
+      PodEvents events = running.events();
+      events.await(Kind.UNHEALTHY, MAIN, 1);
 
-      assertThat(result.between(Kind.READY, "", Kind.UNHEALTHY, MAIN)).isPositive();
+      assertThat(events.between(Kind.READY, "", Kind.UNHEALTHY, MAIN)).isPositive();
     }
   }
 
@@ -111,11 +109,11 @@ class ProbeRestartIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, endsAt("end"), startup);
     try (HookServer server = new HookServer(pod.address(), 18_043, nth -> nth == 2 ? 503 : 200);
         RunningPod running = pod.started()) {
-      ScenarioResult result = ScenarioResult.of(running);
+      PodEvents events = running.events();
       pod.end("end");
-      result.awaits(Kind.READY, "", 2);
+      events.await(Kind.READY, "", 2);
 
-      assertThat(result.between(Kind.STARTED, MAIN, 2, Kind.READY, "", 2))
+      assertThat(events.between(Kind.STARTED, MAIN, 2, Kind.READY, "", 2))
           .isGreaterThanOrEqualTo(Duration.ofMillis(900));
       assertThat(server.paths()).hasSize(3);
     }
@@ -127,7 +125,7 @@ class ProbeRestartIT {
     String never = "startupProbe: {tcpSocket: {port: 18044}, periodSeconds: 1}";
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, never).container(HELPER, OBEYS);
     try (RunningPod running = pod.start(1)) {
-      ScenarioResult.of(running).awaits(Kind.STARTED, HELPER, 1);
+      running.events().await(Kind.STARTED, HELPER, 1);
 
       assertThat(running.ready()).isFalse();
     }
@@ -138,12 +136,12 @@ class ProbeRestartIT {
     String never = "startupProbe: {tcpSocket: {port: 18045}, periodSeconds: 1}";
     ShellPod pod = ShellPod.in(folder).sidecar(HELPER, endsAt("end"), never).container(MAIN, OBEYS);
     try (RunningPod running = pod.start(1)) {
-      ScenarioResult result = ScenarioResult.of(running);
-      result.awaits(Kind.STARTED, HELPER, 1);
+      PodEvents events = running.events();
+      events.await(Kind.STARTED, HELPER, 1);
       pod.end("end");
-      result.awaits(Kind.STARTED, HELPER, 2);
+      events.await(Kind.STARTED, HELPER, 2);
 
-      assertThat(result.tells(Kind.STARTED, MAIN)).isFalse();
+      assertThat(events.has(Kind.STARTED, MAIN)).isFalse();
     }
   }
 }

@@ -8,20 +8,20 @@ import java.util.function.BooleanSupplier;
 /**
  * Runs one probe over and over, with the kubelet's thresholds.
  *
- * @param eager looks more often until the first success, as the kubelet may for readiness
+ * @param eager probes more often until the first success, as the kubelet may for readiness
  */
 record Prober(Probe probe, boolean eager) {
   private static final Duration EAGER = Duration.ofMillis(100);
   private static final String AGENT = "kube-probe/1.34";
 
-  /** What follows from a threshold that was reached. */
-  interface Verdict {
+  /** The action on a threshold that was reached. */
+  interface Action {
     /** Whether to go on. */
     boolean reached(boolean success) throws IOException, InterruptedException;
   }
 
-  /** Probes until told not to go on; tells of every threshold that is reached. */
-  void run(BooleanSupplier goOn, Verdict verdict) throws IOException, InterruptedException {
+  /** Probes until a condition or the action ends it; runs the action at each threshold. */
+  void run(BooleanSupplier goOn, Action action) throws IOException, InterruptedException {
     Thread.sleep(probe.delay());
     int successes = 0;
     int failures = 0;
@@ -32,7 +32,7 @@ record Prober(Probe probe, boolean eager) {
       successes = success ? successes + 1 : 0;
       failures = success ? 0 : failures + 1;
       boolean threshold = successes == probe.successes() || failures == probe.failures();
-      if (threshold && !verdict.reached(success)) {
+      if (threshold && !action.reached(success)) {
         return;
       }
       Thread.sleep(eager && !succeeded ? EAGER : probe.period());

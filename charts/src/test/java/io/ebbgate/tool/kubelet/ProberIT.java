@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a probe takes for success, and after how many of them something follows from it. */
+/** What a probe takes for success, and at how many of them its action runs. */
 class ProberIT {
   private static final InetAddress ADDRESS = ShellPod.anyAddress();
   private static final int PORT = 18_100;
@@ -43,7 +43,7 @@ class ProberIT {
   }
 
   @Test
-  void failsWhereNobodyListens() {
+  void failsWhereNothingListens() {
     assertThat(new Prober(probe(1, 1), false).once()).isFalse();
   }
 
@@ -59,7 +59,7 @@ class ProberIT {
 
   @ParameterizedTest(name = "{0} with {1} successes and {2} failures")
   @CsvSource({
-    // What is told after each answer: + of success, - of failure, . nothing.
+    // The action after each answer: + for success, - for failure, . none.
     "+-+,1,1,+-+",
     "++-,1,1,+.-",
     "+--,1,2,+.-",
@@ -67,23 +67,23 @@ class ProberIT {
     "-+-++,2,3,....+",
     "-----,1,3,..-..",
   })
-  void tellsOfEveryThresholdThatIsReached(String answers, int successes, int failures, String told)
+  void runsTheActionAtEveryThreshold(String answers, int successes, int failures, String actions)
       throws Exception {
-    List<String> verdicts = new ArrayList<>();
+    List<String> reached = new ArrayList<>();
     int[] asked = {0};
     try (HookServer _ =
         new HookServer(ADDRESS, PORT, nth -> answers.charAt(nth - 1) == '+' ? 200 : 503)) {
       new Prober(probe(successes, failures), false)
           .run(
               () -> asked[0]++ < answers.length(),
-              success -> verdicts.add(asked[0] + (success ? "+" : "-")));
+              success -> reached.add(asked[0] + (success ? "+" : "-")));
     }
 
-    assertThat(verdicts)
+    assertThat(reached)
         .isEqualTo(
-            Stream.iterate(1, nth -> nth <= told.length(), nth -> nth + 1)
-                .filter(nth -> told.charAt(nth - 1) != '.')
-                .map(nth -> nth + told.substring(nth - 1, nth))
+            Stream.iterate(1, nth -> nth <= actions.length(), nth -> nth + 1)
+                .filter(nth -> actions.charAt(nth - 1) != '.')
+                .map(nth -> nth + actions.substring(nth - 1, nth))
                 .toList());
   }
 

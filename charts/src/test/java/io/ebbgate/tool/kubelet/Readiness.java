@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Whether a pod is ready: all its containers are. Where they listen is looked at as often as the
- * pod becomes ready, for then they have what they listen on.
+ * Whether a pod is ready: all its containers are. The addresses they listen on are checked each
+ * time the pod becomes ready, when their sockets are open.
  */
 final class Readiness {
   private final PodSpec spec;
@@ -33,7 +33,7 @@ final class Readiness {
     return ready;
   }
 
-  /** Looks at the containers again. */
+  /** Checks the containers again. */
   synchronized void update() {
     boolean now = containers.stream().allMatch(RunningContainer::ready);
     if (now && !ready) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Containers that end by themselves are started again, ever later, while the pod may live. */
+/** Containers that end by themselves are restarted, each time later, until the pod is deleted. */
 class RestartIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final String END = "end";
@@ -25,16 +25,16 @@ class RestartIT {
   @TempDir Path folder;
 
   @Test
-  void startsACrashedContainerAtOnceAndThenEverLater() throws Exception {
+  void restartsACrashedContainerAtOnceAndThenEachTimeLater() throws Exception {
     Duration first = Duration.ofSeconds(1);
     try (RunningPod pod = ShellPod.in(folder).backOff(first).container(MAIN, "true").start(1)) {
-      ScenarioResult result = ScenarioResult.of(pod);
-      result.awaits(Kind.STARTED, MAIN, 4);
+      PodEvents events = pod.events();
+      events.await(Kind.STARTED, MAIN, 4);
 
-      assertThat(result.between(Kind.EXITED, MAIN, 1, Kind.STARTED, MAIN, 2)).isLessThan(AT_ONCE);
-      assertThat(result.between(Kind.EXITED, MAIN, 2, Kind.STARTED, MAIN, 3))
+      assertThat(events.between(Kind.EXITED, MAIN, 1, Kind.STARTED, MAIN, 2)).isLessThan(AT_ONCE);
+      assertThat(events.between(Kind.EXITED, MAIN, 2, Kind.STARTED, MAIN, 3))
           .isBetween(first, first.multipliedBy(2));
-      assertThat(result.between(Kind.EXITED, MAIN, 3, Kind.STARTED, MAIN, 4))
+      assertThat(events.between(Kind.EXITED, MAIN, 3, Kind.STARTED, MAIN, 4))
           .isBetween(first.multipliedBy(2), first.multipliedBy(4));
     }
   }
@@ -44,14 +44,14 @@ class RestartIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, endsAt(END), sleep(1));
     try (RunningPod running = pod.started()) {
       pod.end(END);
-      ScenarioResult.of(running).awaits(Kind.STARTED, MAIN, 2);
+      running.events().await(Kind.STARTED, MAIN, 2);
 
-      assertThat(ScenarioResult.of(running).tells(Kind.HOOK_STARTED, MAIN)).isFalse();
+      assertThat(running.events().has(Kind.HOOK_STARTED, MAIN)).isFalse();
     }
   }
 
   @Test
-  void startsNothingAgainWhoseTurnComesWhileThePodTerminates() throws Exception {
+  void restartsNothingWhoseBackOffEndsWhileThePodTerminates() throws Exception {
     ShellPod pod =
         ShellPod.in(folder)
             .backOff(Duration.ofSeconds(1))
@@ -60,7 +60,7 @@ class RestartIT {
     try (RunningPod running = crashed(pod)) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(ScenarioResult.of(running).times(Kind.STARTED, HELPER)).hasSize(2);
+      assertThat(running.events().times(Kind.STARTED, HELPER)).hasSize(2);
     }
   }
 
@@ -74,8 +74,8 @@ class RestartIT {
     try (RunningPod running = crashed(pod)) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      ScenarioResult result = ScenarioResult.of(running);
-      assertThat(result.between(Kind.DELETED, "", Kind.TERMINATED, MAIN)).isLessThan(AT_ONCE);
+      PodEvents events = running.events();
+      assertThat(events.between(Kind.DELETED, "", Kind.TERMINATED, MAIN)).isLessThan(AT_ONCE);
     }
   }
 
@@ -88,9 +88,9 @@ class RestartIT {
             .container(MAIN, endsAt("other"));
     try (RunningPod running = crashed(pod)) {
       pod.end("other");
-      ScenarioResult.of(running).awaits(Kind.STARTED, MAIN, 2);
+      running.events().await(Kind.STARTED, MAIN, 2);
 
-      assertThat(ScenarioResult.of(running).times(Kind.STARTED, HELPER)).hasSize(2);
+      assertThat(running.events().times(Kind.STARTED, HELPER)).hasSize(2);
     }
   }
 
@@ -102,11 +102,11 @@ class RestartIT {
             .sidecar(HELPER, endsAt(END))
             .container(MAIN, OBEYS);
     try (RunningPod running = crashed(pod)) {
-      ScenarioResult result = ScenarioResult.of(running);
+      PodEvents events = running.events();
       assertThat(running.ready()).isFalse();
-      result.awaits(Kind.READY, "", 3);
+      events.await(Kind.READY, "", 3);
 
-      assertThat(result.between(Kind.STARTED, HELPER, 3, Kind.READY, "", 3)).isPositive();
+      assertThat(events.between(Kind.STARTED, HELPER, 3, Kind.READY, "", 3)).isPositive();
     }
   }
 
@@ -118,26 +118,26 @@ class RestartIT {
     AtomicBoolean healthy = new AtomicBoolean(true);
     try (HookServer _ = new HookServer(pod.address(), 18_032, _ -> healthy.get() ? 200 : 503);
         RunningPod running = pod.started()) {
-      ScenarioResult result = ScenarioResult.of(running);
+      PodEvents events = running.events();
       healthy.set(false);
       pod.end(END);
-      result.awaits(Kind.STARTED, MAIN, 2);
+      events.await(Kind.STARTED, MAIN, 2);
       long healthyAgain = System.nanoTime();
       healthy.set(true);
-      result.awaits(Kind.READY, "", 2);
+      events.await(Kind.READY, "", 2);
 
-      assertThat(result.times(Kind.READY, "").get(1) - healthyAgain).isPositive();
+      assertThat(events.times(Kind.READY, "").get(1) - healthyAgain).isPositive();
     }
   }
 
   /** A pod whose helper crashed twice and waits for its next start. */
   private static RunningPod crashed(ShellPod pod) throws Exception {
     RunningPod running = pod.started();
-    ScenarioResult result = ScenarioResult.of(running);
+    PodEvents events = running.events();
     pod.end(END);
-    result.awaits(Kind.READY, "", 2);
+    events.await(Kind.READY, "", 2);
     pod.end(END);
-    result.awaits(Kind.UNREADY, "", 2);
+    events.await(Kind.UNREADY, "", 2);
     return running;
   }
 }

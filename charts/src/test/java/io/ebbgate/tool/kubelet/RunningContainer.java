@@ -11,15 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One container's process, and the next one after a restart. */
 final class RunningContainer {
   private final ContainerSpec spec;
-  private final PodSandbox place;
+  private final PodSandbox sandbox;
   private final PodEvents events;
   private final CompletableFuture<Void> up = new CompletableFuture<>();
 
@@ -29,9 +27,9 @@ final class RunningContainer {
   private boolean ready;
   private boolean closed;
 
-  RunningContainer(ContainerSpec spec, PodSandbox place, PodEvents events) {
+  RunningContainer(ContainerSpec spec, PodSandbox sandbox, PodEvents events) {
     this.spec = spec;
-    this.place = place;
+    this.sandbox = sandbox;
     this.events = events;
   }
 
@@ -52,9 +50,9 @@ final class RunningContainer {
     }
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(place.folder().toFile())
+            .directory(sandbox.folder().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(place.log(spec.name()).toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(sandbox.log(spec.name()).toFile()));
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     Process process = ChildProcesses.adopt(builder.start());
@@ -72,8 +70,8 @@ final class RunningContainer {
   }
 
   /**
-   * Its first process is the init of a container's PID namespace, whose end is that of all others.
-   * Here they share a session.
+   * A container ends with its first process, the init of its PID namespace. Here its processes
+   * share a session.
    */
   private static void killLeftBehind(long session) {
     String kill = "kill -s KILL -- -%d 2> /dev/null || true".formatted(session);
@@ -94,7 +92,9 @@ final class RunningContainer {
     return process.equals(current) && process.isAlive();
   }
 
-  /** Waits until the process is gone, and was told to be; not at all where none was started. */
+  /**
+   * Waits until the process has ended and its event is added; not at all where none was started.
+   */
   void awaitEnd() throws InterruptedException {
     CompletableFuture<Void> end;
     synchronized (this) {
@@ -112,7 +112,7 @@ final class RunningContainer {
     up.complete(null);
   }
 
-  /** Ends when a process of the container has come up for the first time. */
+  /** Completed when a process of the container has come up for the first time. */
   CompletableFuture<Void> whenUp() {
     return up;
   }
@@ -134,7 +134,10 @@ final class RunningContainer {
     }
   }
 
-  /** SIGTERM; SIGKILL when the grace is over. Returns when the process is gone, and was told so. */
+  /**
+   * SIGTERM; SIGKILL when the grace is over. Returns when the process has ended and its event is
+   * added.
+   */
   void stop(Duration grace) throws InterruptedException {
     Process process;
     CompletableFuture<Void> end;
@@ -147,22 +150,10 @@ final class RunningContainer {
     }
     events.add(Kind.TERMINATED, spec.name());
     process.destroy();
-    if (!gone(end, grace)) {
+    if (!Lifetime.ends(end, grace)) {
       events.add(Kind.KILLED, spec.name());
       ChildProcesses.killNow(process);
       end.join();
-    }
-  }
-
-  private static boolean gone(CompletableFuture<Void> end, Duration within)
-      throws InterruptedException {
-    try {
-      end.get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException stillThere) {
-      return false;
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 

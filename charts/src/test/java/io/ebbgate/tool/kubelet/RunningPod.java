@@ -15,16 +15,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * One pod as processes on loopback, from its start to its end, by the kubelet's rules. There is no
- * second delete with a shorter grace to model: the kubelet lets a running hook go on, so a second
- * call changes nothing.
+ * One pod as processes on loopback, from its start to its end, by the kubelet's rules. A second
+ * deletion with a shorter grace changes nothing: the kubelet lets a running hook go on.
  */
 public final class RunningPod implements AutoCloseable {
   /** In bytes; the kubelet reads no more. */
   private static final int LONGEST_MESSAGE = 4_096;
 
   private final PodSpec spec;
-  private final PodSandbox place;
+  private final PodSandbox sandbox;
   private final Ticker ticker;
   private final RandomGenerator random;
   private final PodEvents events;
@@ -33,21 +32,23 @@ public final class RunningPod implements AutoCloseable {
   private final Readiness readiness;
   private final HookRunner hooks;
   private final PodWorker worker;
-  private final PodThreads background;
+  private final PodThreads threads;
 
   private RunningPod(
-      PodSpec spec, PodSandbox place, Ticker ticker, RandomGenerator random, BackOff backOff) {
+      PodSpec spec, PodSandbox sandbox, Ticker ticker, RandomGenerator random, BackOff backOff) {
     this.spec = spec;
-    this.place = place;
+    this.sandbox = sandbox;
     this.ticker = ticker;
     this.random = random;
     events = new PodEvents(ticker);
     containers =
-        spec.containers().stream().map(each -> new RunningContainer(each, place, events)).toList();
+        spec.containers().stream()
+            .map(each -> new RunningContainer(each, sandbox, events))
+            .toList();
     readiness = new Readiness(spec, containers, events);
     hooks = new HookRunner(events, ticker);
-    background = new PodThreads(readiness::failed);
-    worker = new PodWorker(spec, lifetime, readiness, hooks, ticker, backOff, background);
+    threads = new PodThreads(readiness::failed);
+    worker = new PodWorker(spec, lifetime, readiness, hooks, ticker, backOff, threads);
   }
 
   /**
@@ -57,24 +58,38 @@ public final class RunningPod implements AutoCloseable {
    * @throws RefusedPodException if the pod has anything that can't be followed here
    */
   public static RunningPod start(
-      JsonNode pod, PodSandbox place, Ticker ticker, RandomGenerator random)
+      JsonNode pod, PodSandbox sandbox, Ticker ticker, RandomGenerator random)
       throws RefusedPodException, IOException {
-    return start(pod, place, ticker, random, BackOff.KUBELET);
+    return start(pod, sandbox, ticker, random, BackOff.KUBELET);
   }
 
   static RunningPod start(
-      JsonNode pod, PodSandbox place, Ticker ticker, RandomGenerator random, BackOff backOff)
+      JsonNode pod, PodSandbox sandbox, Ticker ticker, RandomGenerator random, BackOff backOff)
       throws RefusedPodException, IOException {
-    PodSpec spec = PodReader.read(pod, place);
-    Files.createDirectories(place.folder().resolve("state"));
-    RunningPod running = new RunningPod(spec, place, ticker, random, backOff);
+    PodSpec spec = PodReader.read(pod, sandbox);
+    Files.createDirectories(sandbox.folder().resolve("state"));
+    RunningPod running = new RunningPod(spec, sandbox, ticker, random, backOff);
     running.begin();
     return running;
   }
 
   private void begin() {
     readiness.onRefusal(this::close);
-    background.start(new Starting(containers, lifetime, worker)::run);
+    threads.start(this::startContainers);
+  }
+
+  /** In their order; each waits for the native sidecars before it. */
+  private void startContainers() throws IOException, InterruptedException {
+    for (RunningContainer each : containers) {
+      worker.begin(each);
+      if (each.spec().sidecar()) {
+        try {
+          CompletableFuture.anyOf(each.whenUp(), lifetime.deletion()).get();
+        } catch (ExecutionException impossible) {
+          throw new IllegalStateException(impossible);
+        }
+      }
+    }
   }
 
   public String name() {
@@ -116,29 +131,29 @@ public final class RunningPod implements AutoCloseable {
     return delete(spec.grace());
   }
 
-  /** Deletes the pod; the future ends when every process is gone. */
+  /** Deletes the pod; the future is completed when every process has ended. */
   public CompletableFuture<Void> delete(Duration grace) {
     if (lifetime.terminate()) {
       events.add(Kind.DELETED, "");
-      background.start(() -> terminate(grace));
+      threads.start(() -> terminate(grace));
     }
     return lifetime.gone();
   }
 
-  /** What a container left as its termination message, the end of it; empty where it left none. */
+  /** The end of a container's termination message; empty where it wrote none. */
   public String terminationMessage(String container) throws IOException {
-    Path file = place.message(container);
+    Path file = sandbox.message(container);
     byte[] message = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     int from = Math.max(0, message.length - LONGEST_MESSAGE);
     return new String(message, from, message.length - from, StandardCharsets.UTF_8);
   }
 
-  /** Kills whatever still runs. */
+  /** Kills every process. */
   @Override
   public void close() {
     var _ = lifetime.terminate();
     containers.forEach(RunningContainer::close);
-    background.interrupt();
+    threads.interrupt();
     lifetime.gone().complete(null);
   }
 
@@ -156,7 +171,7 @@ public final class RunningPod implements AutoCloseable {
   private String logs() throws IOException {
     StringBuilder text = new StringBuilder();
     for (RunningContainer each : containers) {
-      Path log = place.log(each.spec().name());
+      Path log = sandbox.log(each.spec().name());
       String all = Files.exists(log) ? Files.readString(log) : "";
       text.append(each.spec().name()).append(": ");
       text.append(all.substring(Math.max(0, all.length() - 2000))).append('\n');

@@ -26,26 +26,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The facts of the kubelet that the runner claims to follow, one test each. */
+/** The rules of the kubelet that the runner follows, one test each. */
 class RunningPodIT {
   @TempDir Path folder;
 
   @Test
   void stopsANativeSidecarAfterTheMainContainer() throws Exception {
-    ScenarioResult result = pod(OBEYS, OBEYS, sleep(1)).deleted(30);
+    PodEvents events = pod(OBEYS, OBEYS, sleep(1)).deleted(30);
 
-    assertThat(result.between(Kind.EXITED, MAIN, Kind.TERMINATED, HELPER)).isPositive();
+    assertThat(events.between(Kind.EXITED, MAIN, Kind.TERMINATED, HELPER)).isPositive();
   }
 
   @Test
   void callsTheHooksOfAllContainersAtOnce() throws Exception {
-    ScenarioResult result =
+    PodEvents events =
         ShellPod.in(folder)
             .sidecar(HELPER, OBEYS, sleep(1))
             .container(MAIN, OBEYS, sleep(1))
             .deleted(30);
 
-    assertThat(result.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_STARTED, HELPER).abs())
+    assertThat(events.between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_STARTED, HELPER).abs())
         .isLessThan(Duration.ofMillis(200));
   }
 
@@ -53,38 +53,38 @@ class RunningPodIT {
   void takesAnyStatusOfAHookForSuccess() throws Exception {
     ShellPod pod = pod(OBEYS, OBEYS, get(18_001));
     try (HookServer server = new HookServer(pod.address(), 18_001, 403, false)) {
-      ScenarioResult result = pod.deleted(30);
+      PodEvents events = pod.deleted(30);
 
-      assertThat(result.tells(Kind.HOOK_ENDED, MAIN)).isTrue();
+      assertThat(events.has(Kind.HOOK_ENDED, MAIN)).isTrue();
       assertThat(server.paths()).containsExactly("/v1/drain");
     }
   }
 
   @Test
-  void failsAHookThatNobodyAnswers() throws Exception {
-    ScenarioResult result = pod(OBEYS, OBEYS, get(18_002)).deleted(30);
+  void failsAHookWithoutAnAnswer() throws Exception {
+    PodEvents events = pod(OBEYS, OBEYS, get(18_002)).deleted(30);
 
-    assertThat(result.tells(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isTrue();
+    assertThat(events.has(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isTrue();
   }
 
   @Test
-  void abandonsAHookWhenTheGraceIsUsedUpAndSignalsEverybody() throws Exception {
+  void abandonsAHookWhenTheGraceIsUsedUpAndSignalsEveryContainer() throws Exception {
     ShellPod pod = pod(OBEYS, OBEYS, get(18_003));
     try (HookServer _ = new HookServer(pod.address(), 18_003, 200, true)) {
-      ScenarioResult result = pod.deleted(2);
+      PodEvents events = pod.deleted(2);
 
-      assertThat(result.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
+      assertThat(events.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
-      assertThat(result.between(Kind.TERMINATED, MAIN, Kind.TERMINATED, HELPER).abs())
+      assertThat(events.between(Kind.TERMINATED, MAIN, Kind.TERMINATED, HELPER).abs())
           .isLessThan(Duration.ofMillis(500));
     }
   }
 
   @Test
   void leavesTwoSecondsBetweenSignalAndKill() throws Exception {
-    ScenarioResult result = pod(OBEYS, IGNORES, sleep(5)).deleted(1);
+    PodEvents events = pod(OBEYS, IGNORES, sleep(5)).deleted(1);
 
-    assertThat(result.between(Kind.TERMINATED, MAIN, Kind.KILLED, MAIN))
+    assertThat(events.between(Kind.TERMINATED, MAIN, Kind.KILLED, MAIN))
         .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
   }
 
@@ -94,7 +94,7 @@ class RunningPodIT {
       var _ = pod.delete();
       pod.delete(Duration.ofSeconds(1)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(ScenarioResult.of(pod).between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ENDED, MAIN))
+      assertThat(pod.events().between(Kind.HOOK_STARTED, MAIN, Kind.HOOK_ENDED, MAIN))
           .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
   }
@@ -102,18 +102,18 @@ class RunningPodIT {
   @Test
   void startsAContainerAgainThatEnds() throws Exception {
     try (RunningPod pod = pod(OBEYS, "sleep 0.2").started()) {
-      ScenarioResult.of(pod).awaits(Kind.STARTED, MAIN, 2);
+      pod.events().await(Kind.STARTED, MAIN, 2);
 
-      assertThat(ScenarioResult.of(pod).tells(Kind.DELETED, "")).isFalse();
+      assertThat(pod.events().has(Kind.DELETED, "")).isFalse();
     }
   }
 
   @Test
   void startsNothingAgainWhileThePodTerminates() throws Exception {
-    ScenarioResult result = pod("sleep 0.5", OBEYS, sleep(2)).deleted(30);
+    PodEvents events = pod("sleep 0.5", OBEYS, sleep(2)).deleted(30);
 
-    long deleted = result.times(Kind.DELETED, "").getFirst();
-    assertThat(result.events().all())
+    long deleted = events.times(Kind.DELETED, "").getFirst();
+    assertThat(events.all())
         .noneMatch(event -> event.kind() == Kind.STARTED && event.at() - deleted > 0);
   }
 
@@ -123,11 +123,11 @@ class RunningPodIT {
     ShellPod both =
         ShellPod.in(folder).sidecar(HELPER, OBEYS, sleep(1)).container(MAIN, OBEYS, sleep(1), dead);
     try (RunningPod pod = both.started()) {
-      ScenarioResult result = ScenarioResult.of(pod);
-      result.awaits(Kind.STARTED, MAIN, 2);
+      PodEvents events = pod.events();
+      events.await(Kind.STARTED, MAIN, 2);
 
-      assertThat(result.tells(Kind.HOOK_STARTED, MAIN)).isTrue();
-      assertThat(result.tells(Kind.HOOK_STARTED, HELPER)).isFalse();
+      assertThat(events.has(Kind.HOOK_STARTED, MAIN)).isTrue();
+      assertThat(events.has(Kind.HOOK_STARTED, HELPER)).isFalse();
     }
   }
 
@@ -144,9 +144,7 @@ class RunningPodIT {
         running.awaitReady(LIMIT);
         running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         boolean first =
-            ScenarioResult.of(running)
-                .between(Kind.TERMINATED, HELPER, Kind.HOOK_STARTED, MAIN)
-                .isPositive();
+            running.events().between(Kind.TERMINATED, HELPER, Kind.HOOK_STARTED, MAIN).isPositive();
         siblingFirst |= first;
         gatewayFirst |= !first;
       }

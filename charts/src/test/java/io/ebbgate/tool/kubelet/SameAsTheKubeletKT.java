@@ -35,15 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(ClusterExtension.class)
 class SameAsTheKubeletKT {
-  private static final String SAYS = "say() { echo $1 $(date +%s%N); }; say start; ";
+  private static final String LOG = "log() { echo $1 $(date +%s%N); }; log start; ";
   private static final String FOREVER = "while true; do sleep 0.02; done";
-  private static final String OBEYS = SAYS + "trap 'say end; exit 0' TERM; " + FOREVER;
+  private static final String OBEYS = LOG + "trap 'log end; exit 0' TERM; " + FOREVER;
 
-  /** Goes on, and says so every 800 ms. */
+  /** Goes on after SIGTERM, and logs so every 800 ms. */
   private static final String IGNORES =
-      SAYS + "trap 'say end; sleep 0.8; say on; sleep 0.8; say on; sleep 8' TERM; " + FOREVER;
+      LOG + "trap 'log end; sleep 0.8; log on; sleep 0.8; log on; sleep 8' TERM; " + FOREVER;
 
-  /** Of a kubelet that has more to do, and looks at things once a second. */
+  /** A real kubelet is busier, and polls once a second. */
   private static final Duration LATER = Duration.ofMillis(1_500);
 
   private static final int USUAL = 30;
@@ -80,8 +80,8 @@ class SameAsTheKubeletKT {
   }
 
   @Test
-  void aHookThatNobodyAnswersFails(Testbed testbed) throws Exception {
-    assertSame(testbed, both(get(18_060)), USUAL);
+  void aHookWithoutAnAnswerFails(Stage stage) throws Exception {
+    assertSame(stage, both(get(18_060)), USUAL);
   }
 
   @Test

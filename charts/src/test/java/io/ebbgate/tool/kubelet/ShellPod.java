@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * A pod for tests, on an address of its own: its containers are shell scripts, and their other
- * fields are written as in YAML.
+ * fields are YAML.
  */
 final class ShellPod {
   static final String MAIN = "main";
@@ -31,18 +31,17 @@ final class ShellPod {
 
   static final String IGNORES = "trap '' TERM; while true; do sleep 0.02; done";
 
-  /** How long a test waits for what must come; nothing here comes late. */
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Duration LIMIT = PodEvents.LIMIT;
 
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final ThreadLocalRandom DICE = ThreadLocalRandom.current();
+  private static final ThreadLocalRandom RANDOM = ThreadLocalRandom.current();
 
-  private final PodSandbox place;
+  private final PodSandbox sandbox;
   private final ObjectNode pod = YAML.createObjectNode();
   private BackOff backOff = BackOff.KUBELET;
 
-  private ShellPod(PodSandbox place) {
-    this.place = place;
+  private ShellPod(PodSandbox sandbox) {
+    this.sandbox = sandbox;
   }
 
   /** A pod without containers, with a grace of 30 seconds. */
@@ -53,9 +52,9 @@ final class ShellPod {
     return started.grace(30);
   }
 
-  /** One of 64 516: what runs beside this test has another. */
+  /** One of 64 516, so that tests in parallel have different ones. */
   static InetAddress anyAddress() {
-    return InetAddress.ofLiteral("127.77." + DICE.nextInt(1, 255) + "." + DICE.nextInt(1, 255));
+    return InetAddress.ofLiteral("127.77." + RANDOM.nextInt(1, 255) + "." + RANDOM.nextInt(1, 255));
   }
 
   ShellPod grace(int seconds) {
@@ -63,7 +62,7 @@ final class ShellPod {
     return this;
   }
 
-  /** Waits so long before the second restart of a container that crashes. */
+  /** The wait before the second restart of a container that crashes. */
   ShellPod backOff(Duration first) {
     backOff = new BackOff(first, BackOff.KUBELET.most());
     return this;
@@ -102,7 +101,7 @@ final class ShellPod {
 
   /** Makes the file that a script waits for. */
   void end(String file) throws IOException {
-    Files.createFile(place.folder().resolve(file));
+    Files.createFile(sandbox.folder().resolve(file));
   }
 
   static String preStop(String handler) {
@@ -118,7 +117,7 @@ final class ShellPod {
   }
 
   InetAddress address() {
-    return place.address();
+    return sandbox.address();
   }
 
   /** Its containers. */
@@ -129,9 +128,9 @@ final class ShellPod {
         .toList();
   }
 
-  /** What a container has said. */
+  /** A container's log. */
   String log(String container) throws IOException {
-    return Files.readString(place.log(container));
+    return Files.readString(sandbox.log(container));
   }
 
   ObjectNode json() {
@@ -139,7 +138,7 @@ final class ShellPod {
   }
 
   RunningPod start(long seed) throws IOException, RefusedPodException {
-    return RunningPod.start(pod, place, System::nanoTime, new SplittableRandom(seed), backOff);
+    return RunningPod.start(pod, sandbox, System::nanoTime, new SplittableRandom(seed), backOff);
   }
 
   /** A pod that became ready. */
@@ -149,11 +148,11 @@ final class ShellPod {
     return running;
   }
 
-  /** The story of a pod that became ready and was then deleted. */
-  ScenarioResult deleted(int grace) throws Exception {
+  /** The events of a pod that became ready and was then deleted. */
+  PodEvents deleted(int grace) throws Exception {
     try (RunningPod running = started()) {
       running.delete(Duration.ofSeconds(grace)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      return new ScenarioResult(running.events());
+      return running.events();
     }
   }
 }

@@ -7,21 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
  * Stops all containers of a pod as the kubelet does: every hook at once, then the stop signal, each
- * container on the one clock that began with the deletion. Native sidecars wait with their signal
- * for the main containers and for sidecars listed later; when the grace is used up they wait no
- * longer. Two seconds are left between signal and kill in any case.
+ * container on one clock that began with the deletion. Native sidecars wait with their signal for
+ * the main containers and for sidecars listed later; when the grace is used up they wait no longer.
+ * Two seconds are left between signal and kill in any case.
  */
 final class Termination {
   static final Duration FLOOR = Duration.ofSeconds(2);
 
-  /** Ordinary siblings are handled in no order: within so many milliseconds of each other. */
+  /** Ordinary siblings are stopped in no order, at most this far apart. */
   private static final int RACE_MILLIS = 12;
 
   private final List<RunningContainer> containers;
@@ -56,7 +53,8 @@ final class Termination {
       Thread.sleep(delayMillis);
       if (container.running()) {
         Duration left = grace.minus(hooks.run(container.spec(), grace));
-        left = left.minus(container.spec().sidecar() ? turn(container, left) : Duration.ZERO);
+        left =
+            left.minus(container.spec().sidecar() ? awaitEarlier(container, left) : Duration.ZERO);
         container.stop(left.compareTo(FLOOR) < 0 ? FLOOR : left);
       }
     } catch (InterruptedException stopped) {
@@ -74,20 +72,17 @@ final class Termination {
     }
   }
 
-  /** Waits for everyone who stops before this sidecar; returns the whole seconds it took. */
-  private Duration turn(RunningContainer sidecar, Duration left) throws InterruptedException {
+  /** Waits for the containers that stop before this sidecar; returns the whole seconds it took. */
+  private Duration awaitEarlier(RunningContainer sidecar, Duration left)
+      throws InterruptedException {
     long start = ticker.nanos();
     CompletableFuture<?>[] earlier =
         containers.stream()
             .filter(each -> before(each, sidecar))
             .map(gone::get)
             .toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(earlier).get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException graceUsedUp) {
+    if (!Lifetime.ends(CompletableFuture.allOf(earlier), left)) {
       return left;
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
     }
     return Duration.ofSeconds(Duration.ofNanos(ticker.nanos() - start).toSeconds());
   }

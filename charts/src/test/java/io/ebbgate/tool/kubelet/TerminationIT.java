@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One clock from the deletion on, and what goes on beside it. */
+/** One clock from the deletion on, and what runs in parallel. */
 class TerminationIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
@@ -30,35 +30,35 @@ class TerminationIT {
 
   @Test
   void takesTheTimeOfTheHookOffTheGrace() throws Exception {
-    ScenarioResult result = ShellPod.in(folder).container(MAIN, IGNORES, sleep(2)).deleted(5);
+    PodEvents events = ShellPod.in(folder).container(MAIN, IGNORES, sleep(2)).deleted(5);
 
-    assertThat(result.between(Kind.DELETED, "", Kind.KILLED, MAIN))
+    assertThat(events.between(Kind.DELETED, "", Kind.KILLED, MAIN))
         .isBetween(Duration.ofMillis(4_900), Duration.ofSeconds(6));
   }
 
   @Test
   void givesAHookASecondWhereTheGraceIsNone() throws Exception {
-    ScenarioResult result = ShellPod.in(folder).container(MAIN, OBEYS, sleep(10)).deleted(0);
+    PodEvents events = ShellPod.in(folder).container(MAIN, OBEYS, sleep(10)).deleted(0);
 
-    assertThat(result.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
+    assertThat(events.between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
         .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
-  /** As tried: the kubelet's event comes when the abandoned call fails, if it does. */
+  /** As observed: the kubelet's event comes when the abandoned call fails, if it does. */
   @Test
-  void tellsOfAnAbandonedHookOnlyWhenItFails() throws Exception {
+  void reportsAnAbandonedHookOnlyWhenItFails() throws Exception {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, get(18_014));
     try (ServerSocket server = new ServerSocket(18_014, 1, pod.address());
         RunningPod running = pod.started()) {
-      ScenarioResult result = ScenarioResult.of(running);
+      PodEvents events = running.events();
       CountDownLatch gone = new CountDownLatch(1);
       Thread.ofVirtual().start(() -> cutAfter(server, gone));
       running.delete(Duration.ofSeconds(1)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      assertThat(result.tells(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isFalse();
+      assertThat(events.has(Kind.FAILED_PRE_STOP_HOOK, MAIN)).isFalse();
       gone.countDown();
-      result.awaits(Kind.FAILED_PRE_STOP_HOOK, MAIN, 1);
+      events.await(Kind.FAILED_PRE_STOP_HOOK, MAIN, 1);
 
-      assertThat(result.tells(Kind.HOOK_ABANDONED, MAIN)).isTrue();
+      assertThat(events.has(Kind.HOOK_ABANDONED, MAIN)).isTrue();
     }
   }
 
@@ -69,7 +69,7 @@ class TerminationIT {
         RunningPod running = pod.started()) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(ScenarioResult.of(running).between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
+      assertThat(running.events().between(Kind.DELETED, "", Kind.HOOK_ABANDONED, MAIN))
           .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
   }
@@ -81,8 +81,8 @@ class TerminationIT {
       var _ = pod.delete(Duration.ofSeconds(2));
       pod.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(ScenarioResult.of(pod).times(Kind.DELETED, "")).hasSize(1);
-      assertThat(ScenarioResult.of(pod).times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
+      assertThat(pod.events().times(Kind.DELETED, "")).hasSize(1);
+      assertThat(pod.events().times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
     }
   }
 
@@ -92,21 +92,21 @@ class TerminationIT {
     ShellPod pod = ShellPod.in(folder).container(MAIN, OBEYS, get(18_011));
     try (ServerSocket server = new ServerSocket(18_011, 1, pod.address())) {
       Thread.ofVirtual().start(() -> cut(server));
-      ScenarioResult result = pod.deleted(30);
+      PodEvents events = pod.deleted(30);
 
-      assertThat(result.between(Kind.HOOK_STARTED, MAIN, Kind.FAILED_PRE_STOP_HOOK, MAIN))
+      assertThat(events.between(Kind.HOOK_STARTED, MAIN, Kind.FAILED_PRE_STOP_HOOK, MAIN))
           .isLessThan(AT_ONCE);
-      assertThat(result.between(Kind.FAILED_PRE_STOP_HOOK, MAIN, Kind.TERMINATED, MAIN))
+      assertThat(events.between(Kind.FAILED_PRE_STOP_HOOK, MAIN, Kind.TERMINATED, MAIN))
           .isLessThan(AT_ONCE);
     }
   }
 
   @Test
   void holdsNoSiblingBackForTheHookOfAnother() throws Exception {
-    ScenarioResult result =
+    PodEvents events =
         ShellPod.in(folder).container(MAIN, OBEYS, sleep(2)).container(HELPER, OBEYS).deleted(30);
 
-    assertThat(result.between(Kind.DELETED, "", Kind.TERMINATED, HELPER)).isLessThan(AT_ONCE);
+    assertThat(events.between(Kind.DELETED, "", Kind.TERMINATED, HELPER)).isLessThan(AT_ONCE);
   }
 
   @Test
@@ -118,15 +118,15 @@ class TerminationIT {
             .container(MAIN, OBEYS)
             .container(HELPER, endsAt("end"), sleep(1));
     try (RunningPod running = pod.started()) {
-      ScenarioResult result = ScenarioResult.of(running);
+      PodEvents events = running.events();
       pod.end("end");
-      result.awaits(Kind.READY, "", 2);
+      events.await(Kind.READY, "", 2);
       pod.end("end");
-      result.awaits(Kind.UNREADY, "", 2);
+      events.await(Kind.UNREADY, "", 2);
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(result.tells(Kind.HOOK_STARTED, HELPER)).isFalse();
-      assertThat(result.tells(Kind.TERMINATED, HELPER)).isFalse();
+      assertThat(events.has(Kind.HOOK_STARTED, HELPER)).isFalse();
+      assertThat(events.has(Kind.TERMINATED, HELPER)).isFalse();
     }
   }
 
@@ -143,16 +143,15 @@ class TerminationIT {
       healthy.set(false);
       gone.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(ScenarioResult.of(running).between(Kind.UNREADY, "", Kind.HOOK_ENDED, MAIN))
-          .isPositive();
+      assertThat(running.events().between(Kind.UNREADY, "", Kind.HOOK_ENDED, MAIN)).isPositive();
     }
   }
 
   @Test
   void staysReadyDuringTheHookWhereTheProbeSucceeds() throws Exception {
-    ScenarioResult result = ShellPod.in(folder).container(MAIN, OBEYS, sleep(1)).deleted(30);
+    PodEvents events = ShellPod.in(folder).container(MAIN, OBEYS, sleep(1)).deleted(30);
 
-    assertThat(result.between(Kind.HOOK_ENDED, MAIN, Kind.UNREADY, "")).isPositive();
+    assertThat(events.between(Kind.HOOK_ENDED, MAIN, Kind.UNREADY, "")).isPositive();
   }
 
   @Test
@@ -166,8 +165,8 @@ class TerminationIT {
       healthy.set(false);
       gone.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(ScenarioResult.of(running).tells(Kind.UNHEALTHY, MAIN)).isFalse();
-      assertThat(ScenarioResult.of(running).times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
+      assertThat(running.events().has(Kind.UNHEALTHY, MAIN)).isFalse();
+      assertThat(running.events().times(Kind.HOOK_STARTED, MAIN)).hasSize(1);
     }
   }
 

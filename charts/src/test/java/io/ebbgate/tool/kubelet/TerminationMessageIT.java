@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What our sidecar leaves behind, as the pod's status would show it. */
+/** What our sidecar writes at its end, as the pod's status would have it. */
 class TerminationMessageIT {
   private static final String WRITES =
       "trap 'printf drained > $" + Env.TERMINATION_LOG + "; exit 0' TERM;";
@@ -54,7 +54,7 @@ class TerminationMessageIT {
     }
   }
 
-  /** As tried: what ignores SIGTERM until SIGKILL leaves nothing. */
+  /** As observed: a process that ignores SIGTERM until SIGKILL writes nothing. */
   @Test
   void isEmptyWhereTheSidecarIsKilled() throws Exception {
     String ignores = WRITES.replace("'p", "'sleep 300; p") + FOREVER;
@@ -63,13 +63,13 @@ class TerminationMessageIT {
     try (RunningPod running = pod.started()) {
       running.delete(Duration.ofSeconds(2)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(ScenarioResult.of(running).tells(Kind.KILLED, Containers.SIDECAR)).isTrue();
+      assertThat(running.events().has(Kind.KILLED, Containers.SIDECAR)).isTrue();
       assertThat(running.terminationMessage(Containers.SIDECAR)).isEmpty();
     }
   }
 
   @Test
-  void isEmptyForAContainerThatHasNoPlaceForIt() throws Exception {
+  void isEmptyForAContainerWithoutAPathForIt() throws Exception {
     ShellPod pod = ShellPod.in(folder).container(MAIN, WRITES + FOREVER, sleep(1));
     try (RunningPod running = pod.started()) {
       running.delete().get(LIMIT.toSeconds(), TimeUnit.SECONDS);

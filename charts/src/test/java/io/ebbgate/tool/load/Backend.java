@@ -2,36 +2,35 @@ package io.ebbgate.tool.load;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the gateways stand in front of. It answers HTTP at once, or streams for {@code ?delay=3s},
- * and echoes WebSocket messages and lines of TCP. It never closes a connection by itself, so that
- * no failure a client sees can be its own.
+ * The upstream of the gateways. It answers HTTP at once, or streams for {@code ?delay=3s}, and
+ * echoes WebSocket messages and lines of TCP. It never closes a connection by itself, so that every
+ * failure a client sees is the gateway's.
  */
 public final class Backend implements Closeable {
   /** The query parameter that makes an answer slow; a duration. */
   public static final String DELAY = "delay";
 
-  private static final int BACKLOG = 1_024;
-
-  /** Talks to one client until it leaves. */
-  @FunctionalInterface
-  private interface Talk {
-    void to(Socket client) throws IOException;
-  }
-
-  private final ServerSocket http;
-  private final ServerSocket tcp;
   private final LongAdder requests = new LongAdder();
+  private final Listener http;
+  private final Listener tcp;
 
-  private Backend(ServerSocket http, ServerSocket tcp) {
-    this.http = http;
-    this.tcp = tcp;
+  private Backend(InetAddress address, int http, int tcp) throws IOException {
+    this.http =
+        Listener.open(address, http, "backend", client -> new BackendHttp(client, requests).run());
+    try {
+      this.tcp = Listener.open(address, tcp, "backend", this::echo);
+    } catch (IOException taken) {
+      this.http.close();
+      throw taken;
+    }
   }
 
   /** Listens on free ports of that address. */
@@ -41,29 +40,20 @@ public final class Backend implements Closeable {
 
   /** Listens on those ports of that address. */
   static Backend open(InetAddress address, int http, int tcp) throws IOException {
-    ServerSocket first = new ServerSocket(http, BACKLOG, address);
-    try {
-      Backend backend = new Backend(first, new ServerSocket(tcp, BACKLOG, address));
-      backend.serve(backend.http, client -> new BackendHttp(client, backend.requests).run());
-      backend.serve(backend.tcp, client -> new BackendTcp(client, backend.requests).run());
-      return backend;
-    } catch (IOException taken) {
-      first.close();
-      throw taken;
-    }
+    return new Backend(address, http, tcp);
   }
 
   /** Where it speaks HTTP. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) http.getLocalSocketAddress();
+    return http.address();
   }
 
   /** Where it echoes lines. */
   public InetSocketAddress tcp() {
-    return (InetSocketAddress) tcp.getLocalSocketAddress();
+    return tcp.address();
   }
 
-  /** Requests that have come so far, upgrades and TCP connections among them. */
+  /** Requests received, upgrades and TCP connections among them. */
   public long requests() {
     return requests.sum();
   }
@@ -74,27 +64,16 @@ public final class Backend implements Closeable {
     tcp.close();
   }
 
-  private void serve(ServerSocket server, Talk talk) {
-    Thread.ofVirtual().name("backend").start(() -> accept(server, talk));
-  }
-
-  private static void accept(ServerSocket server, Talk talk) {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        Thread.ofVirtual().name("backend").start(() -> talk(socket, talk));
-      }
-    } catch (IOException closed) {
-      // The end: close() was called.
-    }
-  }
-
-  private static void talk(Socket socket, Talk talk) {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      talk.to(socket);
-    } catch (IOException clientLeft) {
-      // Counted by the client, which is what this is about.
+  /**
+   * Echoes lines until the client disconnects. The first line is the client's address: behind a
+   * gateway that of the gateway's pod, which TCP carries in no other way.
+   */
+  private void echo(Socket client) throws IOException {
+    requests.increment();
+    LineInput in = new LineInput(client.getInputStream());
+    OutputStream out = client.getOutputStream();
+    for (String line = client.getInetAddress().getHostAddress(); ; line = in.line()) {
+      out.write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
   }
 }

@@ -28,7 +28,7 @@ final class BackendHttp {
     this.requests = requests;
   }
 
-  /** Returns when a WebSocket was left; the end of the connection is an exception. */
+  /** Returns when a WebSocket was closed; the end of the connection is an exception. */
   void run() throws IOException {
     while (true) {
       String first = in.line();

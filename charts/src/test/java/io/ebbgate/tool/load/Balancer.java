@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One address in front of the pods, as kube-proxy makes it: a pod is chosen for each new connection
  * in turn, among the ready ones, or among terminating ones that still serve where none is ready; a
- * connection once made stays. News of endpoints takes effect after a delay, as it does on a node.
- * It hides nothing: with nobody to choose, or a pod that refuses, the client is reset at once (it
- * was already accepted, so it counts as cut what would be refused behind a real kube-proxy).
+ * connection once made stays. Changes of endpoints take effect after a delay, as they do on a node.
+ * It hides nothing: with no pod to choose, or a pod that refuses, the client is reset at once (its
+ * connection was already accepted, so it counts as cut what kube-proxy would refuse).
  */
 public final class Balancer implements Closeable {
-  /** What an EndpointSlice says of a pod. */
+  /** A pod's conditions in an EndpointSlice. */
   public enum State {
     READY,
     /** Terminating, and its readiness probe still succeeds. */
@@ -36,41 +35,39 @@ public final class Balancer implements Closeable {
 
   private static final int CONNECT_MILLIS = 3_000;
 
-  private final ServerSocket server;
+  private final Listener listener;
   private final Duration delay;
   private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
   private final Map<String, State> states = new ConcurrentSkipListMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
-  private final ScheduledExecutorService news =
+  private final ScheduledExecutorService updates =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  private Balancer(ServerSocket server, Duration delay) {
-    this.server = server;
+  private Balancer(InetAddress address, Duration delay) throws IOException {
+    this.listener = Listener.open(address, 0, "balancer", this::connect);
     this.delay = delay;
   }
 
   /** Listens on a free port of that address. */
   public static Balancer open(InetAddress address, Duration delay) throws IOException {
-    Balancer balancer = new Balancer(new ServerSocket(0, 1_024, address), delay);
-    Thread.ofVirtual().name("balancer").start(balancer::accept);
-    return balancer;
+    return new Balancer(address, delay);
   }
 
   public InetSocketAddress address() {
-    return (InetSocketAddress) server.getLocalSocketAddress();
+    return listener.address();
   }
 
   /**
-   * Tells where a pod is and what it can take; connections know it after the delay, at once
-   * without.
+   * Updates a pod's address and conditions; new connections use them after the delay, at once where
+   * there is none.
    */
   public void update(String pod, InetSocketAddress endpoint, State state) {
     addresses.put(pod, endpoint);
     if (delay.isZero()) {
       states.put(pod, state);
     } else {
-      var _ = news.schedule(() -> states.put(pod, state), delay.toNanos(), TimeUnit.NANOSECONDS);
+      var _ = updates.schedule(() -> states.put(pod, state), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -82,19 +79,8 @@ public final class Balancer implements Closeable {
 
   @Override
   public void close() throws IOException {
-    news.shutdownNow();
-    server.close();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = server.accept();
-        Thread.ofVirtual().name("balancer").start(() -> connect(client));
-      }
-    } catch (IOException closed) {
-      // The end: close() was called.
-    }
+    updates.shutdownNow();
+    listener.close();
   }
 
   private void connect(Socket client) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebbgate.tool.load.Balancer.State;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The balancer chooses as kube-proxy does and passes on everything that happens, good or bad. */
+/** The balancer chooses as kube-proxy does and passes everything on, resets too. */
 @Timeout(30)
 class BalancerIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
@@ -23,25 +21,25 @@ class BalancerIT {
   @Test
   void choosesReadyPodsInTurnForNewConnections() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
-        ScriptedServer a = saying("a");
-        ScriptedServer b = saying("b")) {
+        ScriptedServer a = sending("a");
+        ScriptedServer b = sending("b")) {
       balancer.update("a", a.address(), State.READY);
       balancer.update("b", b.address(), State.READY);
       assertThat(eventually(balancer, "b")).isEqualTo("b");
-      assertThat(word(balancer) + word(balancer)).isIn("ab", "ba");
+      assertThat(answer(balancer) + answer(balancer)).isIn("ab", "ba");
     }
   }
 
   @Test
   void usesTerminatingPodsOnlyWhereNoneIsReady() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
-        ScriptedServer a = saying("a");
-        ScriptedServer b = saying("b")) {
+        ScriptedServer a = sending("a");
+        ScriptedServer b = sending("b")) {
       balancer.update("a", a.address(), State.SERVING_TERMINATING);
       assertThat(eventually(balancer, "a")).isEqualTo("a");
       balancer.update("b", b.address(), State.READY);
       assertThat(eventually(balancer, "b")).isEqualTo("b");
-      assertThat(word(balancer) + word(balancer)).isEqualTo("bb");
+      assertThat(answer(balancer) + answer(balancer)).isEqualTo("bb");
     }
   }
 
@@ -53,22 +51,22 @@ class BalancerIT {
       balancer.update("echo", echo.address(), State.READY);
       assertThat(eventually(balancer, "!")).isEqualTo("!");
       try (Socket kept = connect(balancer)) {
-        assertThat(ask(kept, '1')).isEqualTo('1');
-        long told = System.nanoTime();
+        assertThat(echoed(kept, '1')).isEqualTo('1');
+        long updated = System.nanoTime();
         balancer.update("echo", echo.address(), State.OUT);
-        assertThat(word(balancer)).isEqualTo("!");
-        while (!word(balancer).isEmpty()) {
-          assertThat(System.nanoTime() - told).isLessThan(delay.toNanos() * 10);
+        assertThat(answer(balancer)).isEqualTo("!");
+        while (!answer(balancer).isEmpty()) {
+          assertThat(System.nanoTime() - updated).isLessThan(delay.toNanos() * 10);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - told)).isGreaterThan(delay);
-        assertThat(ask(kept, '2')).isEqualTo('2');
+        assertThat(Duration.ofNanos(System.nanoTime() - updated)).isGreaterThan(delay);
+        assertThat(echoed(kept, '2')).isEqualTo('2');
         assertThat(balancer.connections("echo")).isOne();
       }
     }
   }
 
   @Test
-  void resetsAClientWhereNobodyCanTakeIt() throws Exception {
+  void resetsAClientWhereNoPodIsReady() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
         Socket client = connect(balancer)) {
       assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
@@ -77,12 +75,8 @@ class BalancerIT {
 
   @Test
   void resetsAClientWhosePodRefuses() throws Exception {
-    InetSocketAddress nobody;
-    try (ServerSocket gone = new ServerSocket(0, 1, HERE)) {
-      nobody = (InetSocketAddress) gone.getLocalSocketAddress();
-    }
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO)) {
-      balancer.update("gone", nobody, State.READY);
+      balancer.update("refusing", ClientRun.refusingAddress(), State.READY);
       try (Socket client = connect(balancer)) {
         assertThatThrownBy(() -> client.getInputStream().read())
             .isInstanceOf(SocketException.class);
@@ -94,9 +88,9 @@ class BalancerIT {
   void passesAHalfCloseAndWhatComesAfterIt() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
         ScriptedServer server =
-            ScriptedServer.open(guest -> {
-              String all = guest.in().readLine();
-              guest.say(all + (guest.in().read() < 0 ? " and the end" : " and more"));
+            ScriptedServer.open(peer -> {
+              String all = peer.reader().readLine();
+              peer.send(all + (peer.reader().read() < 0 ? " and the end" : " and more"));
             })) {
       balancer.update("server", server.address(), State.READY);
       assertThat(eventually(balancer, "sent and the end")).isEqualTo("sent and the end");
@@ -107,15 +101,15 @@ class BalancerIT {
   void passesAResetOnEitherSide() throws Exception {
     try (Balancer balancer = Balancer.open(HERE, Duration.ZERO);
         ScriptedServer server =
-            ScriptedServer.open(guest -> {
-              if (guest.in().read() == 'r') {
-                guest.reset();
+            ScriptedServer.open(peer -> {
+              if (peer.reader().read() == 'r') {
+                peer.reset();
                 return;
               }
               try {
-                guest.in().read();
+                peer.reader().read();
               } catch (IOException reset) {
-                guest.requests().incrementAndGet();
+                peer.requests().incrementAndGet();
               }
             })) {
       balancer.update("server", server.address(), State.READY);
@@ -133,13 +127,13 @@ class BalancerIT {
     }
   }
 
-  private static ScriptedServer saying(String word) throws IOException {
-    return ScriptedServer.open(guest -> guest.say(word));
+  private static ScriptedServer sending(String answer) throws IOException {
+    return ScriptedServer.open(peer -> peer.send(answer));
   }
 
-  private static void echo(ScriptedServer.Guest guest) throws IOException {
-    for (int next = guest.in().read(); next >= 0; next = guest.in().read()) {
-      guest.say(new byte[] {(byte) (next == 's' ? '!' : next)});
+  private static void echo(ScriptedServer.Peer peer) throws IOException {
+    for (int next = peer.reader().read(); next >= 0; next = peer.reader().read()) {
+      peer.send(new byte[] {(byte) (next == 's' ? '!' : next)});
       if (next == 's') {
         return;
       }
@@ -150,13 +144,13 @@ class BalancerIT {
     return new Socket(balancer.address().getAddress(), balancer.address().getPort());
   }
 
-  private static int ask(Socket socket, char letter) throws IOException {
+  private static int echoed(Socket socket, char letter) throws IOException {
     socket.getOutputStream().write(letter);
     return socket.getInputStream().read();
   }
 
-  /** What a new connection says after it was sent a line and a half-close; empty if it is reset. */
-  private static String word(Balancer balancer) {
+  /** The answer on a new connection to a line and a half-close; empty if it is reset. */
+  private static String answer(Balancer balancer) {
     try (Socket client = connect(balancer)) {
       client.getOutputStream().write("sent\n".getBytes(StandardCharsets.US_ASCII));
       client.shutdownOutput();
@@ -166,13 +160,13 @@ class BalancerIT {
     }
   }
 
-  /** News takes a moment even without a delay. */
+  /** Waits up to 5 s for that answer. */
   private static String eventually(Balancer balancer, String wanted) {
     long start = System.nanoTime();
-    String word = word(balancer);
-    while (!word.equals(wanted) && System.nanoTime() - start < 5e9) {
-      word = word(balancer);
+    String answer = answer(balancer);
+    while (!answer.equals(wanted) && System.nanoTime() - start < 5e9) {
+      answer = answer(balancer);
     }
-    return word;
+    return answer;
   }
 }

@@ -1,8 +1,6 @@
 package io.ebbgate.tool.load;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import io.ebbgate.core.contract.WireName;
 
 /** How a connection ended without harm: the client knew before it sent anything more. */
 public enum CleanClose {
@@ -11,13 +9,8 @@ public enum CleanClose {
   /** The server closed with no request in flight, and the client saw it before the next. */
   CLOSED_IDLE;
 
-  /** The one of that word. */
-  static Optional<CleanClose> named(String word) {
-    return Stream.of(values()).filter(parting -> parting.wireName().equals(word)).findFirst();
-  }
-
-  /** The word in reports, {@code told_to_close}. */
+  /** As it is written in reports, {@code told_to_close}. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return WireName.of(this);
   }
 }

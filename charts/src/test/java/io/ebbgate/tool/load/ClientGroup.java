@@ -16,7 +16,7 @@ public record ClientGroup(Kind kind, int clients, Duration interval) {
     }
   }
 
-  /** {@code perSecond} requests a second spread over so many clients. */
+  /** {@code perSecond} requests a second, spread over as many clients as that takes. */
   static ClientGroup of(Kind kind, double perSecond, double eachPerSecond) {
     int clients = Math.max(1, (int) Math.ceil(perSecond / eachPerSecond));
     return new ClientGroup(kind, clients, Duration.ofNanos((long) (clients * 1e9 / perSecond)));

@@ -1,29 +1,55 @@
 package io.ebbgate.tool.load;
 
+import io.ebbgate.tool.load.ScriptedServer.Script;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One client that sends a given number of requests to a server of a test, and what it saw. */
-record ClientRun(List<Exchange> exchanges, Ledger ledger) {
+/**
+ * What one client recorded that sent a given number of requests, and what a scripted server did.
+ *
+ * @param connections of the server, 0 where it was another
+ * @param requests of the server, 0 where it was another
+ */
+record ClientRun(List<Exchange> exchanges, Ledger ledger, int connections, int requests) {
   /** How long an answer may take in these tests. */
   static final Duration LIMIT = Duration.ofMillis(400);
 
   /** How long a session lasts in these tests: three messages. */
   static final Duration SESSION = Duration.ofMillis(600);
 
-  static ClientRun of(Kind kind, InetSocketAddress to, int requests, Duration interval) {
+  /** Against a server that follows the script on each connection. */
+  static ClientRun of(Kind kind, int requests, Script script) throws IOException {
+    return of(kind, requests, kind.session() ? SESSION : Duration.ofMillis(50), script);
+  }
+
+  /** The same with that time from one request to the next. */
+  static ClientRun of(Kind kind, int requests, Duration interval, Script script)
+      throws IOException {
+    try (ScriptedServer server = ScriptedServer.open(script)) {
+      ClientRun run = of(kind, requests, interval, server.address());
+      return new ClientRun(run.exchanges, run.ledger, server.connections(), server.requests());
+    }
+  }
+
+  static ClientRun of(Kind kind, int requests, Duration interval, InetSocketAddress to) {
     Ledger ledger = new Ledger();
     Target target = new Target(to, LIMIT, SESSION, System::nanoTime, ledger);
     long start = System.nanoTime();
     AtomicLong end = new AtomicLong(start + interval.toNanos() * requests);
-    LoadClient.user(kind, target, new Schedule(start, interval.toNanos(), end)).run();
-    return new ClientRun(ledger.exchanges(), ledger);
+    LoadClient.client(kind, target, new Schedule(start, interval.toNanos(), end)).run();
+    return new ClientRun(ledger.exchanges(), ledger, 0, 0);
   }
 
-  static ClientRun of(Kind kind, ScriptedServer server, int requests) {
-    return of(kind, server.address(), requests, Duration.ofMillis(50));
+  /** An address that refuses connections. */
+  static InetSocketAddress refusingAddress() throws IOException {
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return (InetSocketAddress) closed.getLocalSocketAddress();
+    }
   }
 
   List<Ending> endings() {

@@ -8,9 +8,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** One connection on a raw socket: nothing in it could try anything a second time. */
+/** A client's connection on a raw socket: nothing in it retries. */
 final class Connection implements Closeable {
-  private static final Duration LOOK = Duration.ofMillis(1);
+  private static final Duration SHORTEST_READ = Duration.ofMillis(1);
 
   private final Socket socket;
   private final Ticker ticker;
@@ -24,9 +24,9 @@ final class Connection implements Closeable {
     this.in = new LineInput(wire);
   }
 
-  static Connection open(Transport dial, InetSocketAddress to, Duration limit, Ticker ticker)
+  static Connection open(Transport transport, InetSocketAddress to, Duration limit, Ticker ticker)
       throws IOException {
-    Socket socket = dial.open(to, limit);
+    Socket socket = transport.open(to, limit);
     try {
       return new Connection(socket, ticker);
     } catch (IOException failed) {
@@ -53,17 +53,17 @@ final class Connection implements Closeable {
     socket.getOutputStream().write(bytes);
   }
 
-  /** Says that nothing more will be written. */
+  /** Sends a half-close: nothing more will be written. */
   void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /**
-   * Waits until then, and ends early with false if something can be read, be it the end. It looks
-   * even where the time is over: a close that has arrived must be seen before sending.
+   * Waits until then; false as soon as something can be read, be it the end. It reads even where
+   * the time is over: a close that has arrived must be seen before sending.
    */
   boolean silentUntil(long nanos) throws IOException {
-    wire.limit(Math.max(nanos, ticker.nanos() + LOOK.toNanos()));
+    wire.limit(Math.max(nanos, ticker.nanos() + SHORTEST_READ.toNanos()));
     in.mark(1);
     try {
       in.read();
@@ -79,7 +79,7 @@ final class Connection implements Closeable {
     try {
       socket.close();
     } catch (IOException alreadyBroken) {
-      // Its end was seen where it mattered, at the read or write before.
+      // The read or write before has failed, and was recorded.
     }
   }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A request to a program's door: a method, a path without its query, and a body. */
+/** A request to the control server: a method, a path without its query, and a body. */
 record ControlRequest(String method, String path, String body) {
   private static final Pattern FIRST_LINE =
       Pattern.compile("([A-Z]+) (/[^\\s?]*)(?:\\?\\S*)? HTTP/1\\.[01]");
@@ -26,7 +26,7 @@ record ControlRequest(String method, String path, String body) {
     String length = fields.text("content-length");
     if (!fields.text("transfer-encoding").isEmpty() || !length.matches("\\d{0,6}")) {
       throw new InvalidRequestException(
-          "The body's length is not told; allowed is a Content-Length.");
+          "The body's length is missing; allowed is a Content-Length.");
     }
     int count = length.isEmpty() ? 0 : Integer.parseInt(length);
     if (count > LONGEST_BODY) {

@@ -8,88 +8,65 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A little HTTP/1.1 server for whoever drives a program from afar: one request a connection, whose
- * end is the end of the answer.
+ * A small HTTP/1.1 server through which a test controls this program: one request a connection,
+ * whose end is the end of the answer. The JDK's server is in a module that the image lacks.
  */
-final class ControlServer implements Closeable {
-  private static final int PATIENCE = (int) Duration.ofSeconds(10).toMillis();
+record ControlServer(Listener listener) implements Closeable {
+  private static final int READ_TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
   private static final int BUFFER = 65_536;
 
-  /** Answers, as late as it likes; a mistake is answered with 400 and its sentence. */
+  /** Answers, as late as it likes; an invalid request is answered with 400 and its message. */
   @FunctionalInterface
-  interface Keeper {
-    ControlResponse answer(ControlRequest ask) throws InterruptedException, InvalidRequestException;
+  interface Handler {
+    ControlResponse answer(ControlRequest request)
+        throws InterruptedException, InvalidRequestException;
   }
 
-  private final ServerSocket server;
-  private final Keeper keeper;
-
-  private ControlServer(ServerSocket server, Keeper keeper) {
-    this.server = server;
-    this.keeper = keeper;
-  }
-
-  static ControlServer open(InetAddress address, int port, Keeper keeper) throws IOException {
-    ControlServer door = new ControlServer(new ServerSocket(port, 50, address), keeper);
-    Thread.ofVirtual().name("door").start(door::accept);
-    return door;
+  static ControlServer open(InetAddress address, int port, Handler handler) throws IOException {
+    return new ControlServer(
+        Listener.open(address, port, "control", client -> serve(client, handler)));
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) server.getLocalSocketAddress();
+    return listener.address();
   }
 
   @Override
   public void close() throws IOException {
-    server.close();
+    listener.close();
   }
 
-  private void accept() {
+  private static void serve(Socket client, Handler handler) throws IOException {
+    client.setSoTimeout(READ_TIMEOUT);
+    LineInput in = new LineInput(client.getInputStream());
+    write(response(in, handler), client.getOutputStream());
+    client.shutdownOutput();
+    // Closing with unread input would be a reset, and could discard the answer.
+    in.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static ControlResponse response(LineInput in, Handler handler) throws IOException {
     try {
-      while (true) {
-        Socket socket = server.accept();
-        Thread.ofVirtual().name("door").start(() -> serve(socket));
-      }
-    } catch (IOException closed) {
-      // The end: close() was called.
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (socket) {
-      socket.setSoTimeout(PATIENCE);
-      write(reply(new LineInput(socket.getInputStream())), socket.getOutputStream());
-      socket.shutdownOutput();
-      // Closing with something unread would be a reset, and could take the answer with it.
-      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException left) {
-      // Whoever asked has gone, and can ask again.
-    }
-  }
-
-  private ControlResponse reply(LineInput in) throws IOException {
-    try {
-      return keeper.answer(ControlRequest.read(in));
-    } catch (InvalidRequestException mistake) {
-      return ControlResponse.sentence(400, String.valueOf(mistake.getMessage()));
+      return handler.answer(ControlRequest.read(in));
+    } catch (InvalidRequestException invalid) {
+      return ControlResponse.text(400, String.valueOf(invalid.getMessage()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return ControlResponse.sentence(503, "The program stops.");
+      return ControlResponse.text(503, "The program is stopping.");
     }
   }
 
-  private static void write(ControlResponse reply, OutputStream out) throws IOException {
+  private static void write(ControlResponse response, OutputStream out) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
-    writer.write("HTTP/1.1 %d \r\n".formatted(reply.status()));
-    writer.write("content-type: %s; charset=utf-8\r\n".formatted(reply.type()));
+    writer.write("HTTP/1.1 %d \r\n".formatted(response.status()));
+    writer.write("content-type: %s; charset=utf-8\r\n".formatted(response.type()));
     writer.write("connection: close\r\n\r\n");
-    reply.body().to(writer);
+    response.body().to(writer);
     writer.flush();
   }
 }

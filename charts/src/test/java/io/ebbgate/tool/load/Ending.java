@@ -1,12 +1,10 @@
 package io.ebbgate.tool.load;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import io.ebbgate.core.contract.WireName;
 
 /**
- * How a request or a session ended. Everything but {@link #ANSWERED} is a failure: nothing is tried
- * again.
+ * How a request or a session ended. Everything but {@link #ANSWERED} is a failure: nothing is
+ * retried.
  */
 public enum Ending {
   /** A whole answer with a 2xx status, or a session that its client ended. */
@@ -29,10 +27,10 @@ public enum Ending {
   STATUS,
   /** No whole answer or echo within the limit. */
   TIMEOUT,
-  /** The answer was not of the protocol, or an echo not what was said. */
+  /** The answer was not of the protocol, or an echo not what was sent. */
   GARBLED;
 
-  /** Whether the caller lost something. */
+  /** Whether the client lost something. */
   public boolean failed() {
     return this != ANSWERED;
   }
@@ -45,13 +43,8 @@ public enum Ending {
     };
   }
 
-  /** The one of that word. */
-  static Optional<Ending> named(String word) {
-    return Stream.of(values()).filter(ending -> ending.wireName().equals(word)).findFirst();
-  }
-
-  /** The word in reports, {@code cut_in_answer}. */
+  /** As it is written in reports, {@code cut_in_answer}. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return WireName.of(this);
   }
 }

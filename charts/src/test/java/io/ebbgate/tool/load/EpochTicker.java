@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  * several machines can be compared and a correction of this one's clock changes no difference.
  */
 record EpochTicker(Ticker ticker, long offset) implements Ticker {
-  /** Anchored now. */
+  /** Anchored at the present. */
   static EpochTicker anchored(Ticker ticker, InstantSource clock) {
     long epoch = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
     return new EpochTicker(ticker, epoch - ticker.nanos());

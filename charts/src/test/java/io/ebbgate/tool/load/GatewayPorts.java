@@ -19,7 +19,7 @@ public record GatewayPorts(
     return new GatewayPorts(http, Optional.empty(), Optional.empty());
   }
 
-  /** Where that kind of client goes, empty where nothing is for it. */
+  /** Where that kind of client connects, empty where the gateway has no port for it. */
   Optional<InetSocketAddress> address(Kind kind) {
     return switch (kind) {
       case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, HTTP2, WEBSOCKET -> Optional.of(http);

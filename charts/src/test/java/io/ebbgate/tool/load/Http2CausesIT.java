@@ -2,18 +2,14 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.load.ScriptedServer.Guest;
+import io.ebbgate.tool.load.ScriptedServer.Peer;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The same for HTTP/2, where one connection carries many requests and a GOAWAY says goodbye. */
+/** Every way an HTTP/2 request can end: one connection carries many, and GOAWAY ends it. */
 @Timeout(30)
 class Http2CausesIT {
   private static final byte[] OK = {(byte) 0x88};
@@ -22,161 +18,156 @@ class Http2CausesIT {
 
   @Test
   void keepsOneConnectionForGoodAnswers() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          while (true) {
-            speaker.head(speaker.request(), OK, true);
-          }
-        })) {
-      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 5);
-      assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(5);
-      assertThat(server.connections()).isOne();
-      assertThat(visit.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isZero();
-    }
-  }
+    ClientRun run =
+        run(
+            5,
+            server -> {
+              while (true) {
+                server.head(server.request(), OK, true);
+              }
+            });
 
-  @Test
-  void countsARefusedConnection() throws Exception {
-    InetSocketAddress nobody;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = (InetSocketAddress) gone.getLocalSocketAddress();
-    }
-    ClientRun visit = ClientRun.of(Kind.HTTP2, nobody, 2, Duration.ofMillis(20));
-    assertThat(visit.endings()).containsExactly(Ending.REFUSED, Ending.REFUSED);
+    assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(5);
+    assertThat(run.connections()).isOne();
+    assertThat(run.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isZero();
   }
 
   @Test
   void countsEveryRequestInFlightWhenTheConnectionBreaks() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          speaker.head(speaker.request(), OK, false);
-          speaker.request();
-          guest.reset();
-        })) {
-      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
-      assertThat(visit.endings())
-          .containsExactlyInAnyOrder(Ending.CUT_IN_ANSWER, Ending.CUT_UNANSWERED);
-      assertThat(server.requests()).isEqualTo(2);
-    }
+    ClientRun run =
+        run(
+            2,
+            server -> {
+              server.head(server.request(), OK, false);
+              server.request();
+              server.peer().reset();
+            });
+
+    assertThat(run.endings())
+        .containsExactlyInAnyOrder(Ending.CUT_IN_ANSWER, Ending.CUT_UNANSWERED);
+    assertThat(run.requests()).isEqualTo(2);
   }
 
   @Test
   void countsAResetStreamAndGoesOnWithTheConnection() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          speaker.say(Frame.RST_STREAM, 0, speaker.request(), new byte[4]);
-          speaker.head(speaker.request(), OK, true);
-          speaker.request();
-        })) {
-      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
-      assertThat(visit.endings()).containsExactly(Ending.CUT_UNANSWERED, Ending.ANSWERED);
-      assertThat(server.connections()).isOne();
-    }
+    ClientRun run =
+        run(
+            2,
+            server -> {
+              server.send(Frame.RST_STREAM, 0, server.request(), new byte[4]);
+              server.head(server.request(), OK, true);
+              server.request();
+            });
+
+    assertThat(run.endings()).containsExactly(Ending.CUT_UNANSWERED, Ending.ANSWERED);
+    assertThat(run.connections()).isOne();
   }
 
   @Test
   void countsAnotherStatus() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          speaker.head(speaker.request(), UNAVAILABLE, true);
-          speaker.request();
-        })) {
-      assertThat(ClientRun.of(Kind.HTTP2, server, 1).endings()).containsExactly(Ending.STATUS);
-    }
+    ClientRun run =
+        run(
+            1,
+            server -> {
+              server.head(server.request(), UNAVAILABLE, true);
+              server.request();
+            });
+
+    assertThat(run.endings()).containsExactly(Ending.STATUS);
   }
 
   @Test
   void countsAnAnswerThatNeverComes() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          while (true) {
-            speaker.request();
-          }
-        })) {
-      assertThat(ClientRun.of(Kind.HTTP2, server, 1).endings()).containsExactly(Ending.TIMEOUT);
-    }
+    ClientRun run =
+        run(
+            1,
+            server -> {
+              while (true) {
+                server.request();
+              }
+            });
+
+    assertThat(run.endings()).containsExactly(Ending.TIMEOUT);
   }
 
   @Test
   void finishesWhatIsInFlightAfterAGoawayAndOpensAnotherConnection() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          int stream = speaker.request();
-          speaker.goaway(EVERY_STREAM);
-          while (true) {
-            speaker.head(stream, OK, true);
-            stream = speaker.request();
-          }
-        })) {
-      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 3);
-      assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
-      assertThat(server.requests()).isEqualTo(3);
-      // One for each request, unless this machine stood still and two came due at once.
-      assertThat(visit.ledger().cleanCloses(CleanClose.TOLD_TO_CLOSE))
-          .isPositive()
-          .isEqualTo(server.connections());
-    }
+    ClientRun run =
+        run(
+            3,
+            server -> {
+              int stream = server.request();
+              server.goaway(EVERY_STREAM);
+              while (true) {
+                server.head(stream, OK, true);
+                stream = server.request();
+              }
+            });
+
+    assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
+    assertThat(run.requests()).isEqualTo(3);
+    // One for each request, unless this machine stood still and two came due at once.
+    assertThat(run.ledger().cleanCloses(CleanClose.TOLD_TO_CLOSE))
+        .isPositive()
+        .isEqualTo(run.connections());
   }
 
   @Test
   void countsARequestThatALaterGoawayRefuses() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          speaker.request();
-          speaker.goaway(0);
-          speaker.request();
-        })) {
-      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 1);
-      assertThat(visit.endings()).containsExactly(Ending.GOAWAY_REFUSED);
-      assertThat(server.requests()).isOne();
-    }
+    ClientRun run =
+        run(
+            1,
+            server -> {
+              server.request();
+              server.goaway(0);
+              server.request();
+            });
+
+    assertThat(run.endings()).containsExactly(Ending.GOAWAY_REFUSED);
+    assertThat(run.requests()).isOne();
   }
 
   @Test
   void opensAnotherConnectionAfterOneWasClosedWhileIdle() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          speaker.head(speaker.request(), OK, true);
-        })) {
-      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
-      assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
-      assertThat(visit.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isPositive();
-    }
+    ClientRun run = run(2, server -> server.head(server.request(), OK, true));
+
+    assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
+    assertThat(run.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isPositive();
   }
 
   @Test
   void sendsOnScheduleWhileAnswersAreOutstanding() throws Exception {
-    try (ScriptedServer server =
-        ScriptedServer.open(guest -> {
-          Speaker speaker = Speaker.of(guest);
-          int first = speaker.request();
-          int second = speaker.request();
-          speaker.head(second, OK, true);
-          speaker.head(first, OK, true);
-          speaker.request();
-        })) {
-      ClientRun visit = ClientRun.of(Kind.HTTP2, server, 2);
-      assertThat(visit.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
-      assertThat(server.connections()).isOne();
-    }
+    ClientRun run =
+        run(
+            2,
+            server -> {
+              int first = server.request();
+              int second = server.request();
+              server.head(second, OK, true);
+              server.head(first, OK, true);
+              server.request();
+            });
+
+    assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
+    assertThat(run.connections()).isOne();
   }
 
-  /** The server's side of HTTP/2, as far as these tests go. */
-  private record Speaker(Guest guest, DataInputStream in) {
-    static Speaker of(Guest guest) throws IOException {
-      DataInputStream in = new DataInputStream(guest.socket().getInputStream());
+  private static ClientRun run(int requests, Http2Script script) throws IOException {
+    return ClientRun.of(Kind.HTTP2, requests, peer -> script.run(Http2Server.accept(peer)));
+  }
+
+  private interface Http2Script {
+    void run(Http2Server server) throws Exception;
+  }
+
+  /** The server's side of an HTTP/2 connection, as far as these tests need it. */
+  private record Http2Server(Peer peer, DataInputStream in) {
+    static Http2Server accept(Peer peer) throws IOException {
+      DataInputStream in = new DataInputStream(peer.socket().getInputStream());
       in.skipNBytes(24);
-      Speaker speaker = new Speaker(guest, in);
-      speaker.say(Frame.SETTINGS, 0, 0, new byte[0]);
-      return speaker;
+      Http2Server server = new Http2Server(peer, in);
+      server.send(Frame.SETTINGS, 0, 0, new byte[0]);
+      return server;
     }
 
     /** The stream of the next request. */
@@ -185,20 +176,20 @@ class Http2CausesIT {
       while (frame.type() != Frame.HEADERS) {
         frame = Frame.read(in);
       }
-      guest.requests().incrementAndGet();
+      peer.requests().incrementAndGet();
       return frame.stream();
     }
 
     void head(int stream, byte[] block, boolean end) throws IOException {
-      say(Frame.HEADERS, Frame.END_HEADERS | (end ? Frame.END_STREAM : 0), stream, block);
+      send(Frame.HEADERS, Frame.END_HEADERS | (end ? Frame.END_STREAM : 0), stream, block);
     }
 
     void goaway(int last) throws IOException {
-      say(Frame.GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(last).array());
+      send(Frame.GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(last).array());
     }
 
-    void say(int type, int flags, int stream, byte[] payload) throws IOException {
-      guest.say(new Frame(type, flags, stream, payload).bytes());
+    void send(int type, int flags, int stream, byte[] payload) throws IOException {
+      peer.send(new Frame(type, flags, stream, payload).bytes());
     }
   }
 }

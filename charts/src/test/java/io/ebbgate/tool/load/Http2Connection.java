@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One HTTP/2 connection and its requests in flight. After a GOAWAY it takes no more, and leaves
- * when the last is done.
+ * One HTTP/2 connection and its requests in flight. After a GOAWAY it takes no more, and closes
+ * when the last has ended.
  */
 final class Http2Connection {
   private record InFlight(long intended, long sent, int status, String pod) {
@@ -29,9 +29,9 @@ final class Http2Connection {
   private final Map<Integer, InFlight> open = new TreeMap<>();
   private int nextStream = 1;
   private int mostStreams = Integer.MAX_VALUE;
-  private boolean told;
-  private boolean leaving;
-  private boolean gone;
+  private boolean goaway;
+  private boolean closing;
+  private boolean closed;
 
   private Http2Connection(Kind kind, Target target, Http2Wire wire) {
     this.kind = kind;
@@ -47,10 +47,10 @@ final class Http2Connection {
   }
 
   /** Sends a request; false, and nothing is sent, where the connection takes none any more. */
-  boolean ask(long intended) {
+  boolean send(long intended) {
     lock.lock();
     try {
-      if (leaving || gone || open.size() >= mostStreams) {
+      if (closing || closed || open.size() >= mostStreams) {
         return false;
       }
       int stream = nextStream;
@@ -61,7 +61,7 @@ final class Http2Connection {
         open.put(stream, new InFlight(intended, sent, 0, ""));
       } catch (IOException broken) {
         target.ended(kind, "", intended, sent, Ending.CUT_BEFORE_SENT);
-        leaving = true;
+        closing = true;
       }
       return true;
     } finally {
@@ -69,18 +69,18 @@ final class Http2Connection {
     }
   }
 
-  /** Takes no more requests; leaves as soon as none is in flight. */
-  void leave() {
+  /** Takes no more requests; closes as soon as none is in flight. */
+  void closeWhenDone() {
     lock.lock();
     try {
-      leaving = true;
-      leaveIfDone();
+      closing = true;
+      closeIfDone();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives up requests that have waited too long; true when the connection has gone. */
+  /** Gives up requests that have waited too long; true when the connection is closed. */
   boolean expire() {
     lock.lock();
     try {
@@ -92,11 +92,11 @@ final class Http2Connection {
           wire.cancel(stream);
         }
       }
-      leaveIfDone();
-      return gone;
+      closeIfDone();
+      return closed;
     } catch (IOException broken) {
       wire.close(); // the reader sees it and ends what is in flight
-      return gone;
+      return closed;
     } finally {
       lock.unlock();
     }
@@ -106,11 +106,11 @@ final class Http2Connection {
     boolean garbled = false;
     try {
       while (true) {
-        Http2Event event = wire.next();
+        Http2Wire.Event event = wire.next();
         lock.lock();
         try {
           take(event);
-          leaveIfDone();
+          closeIfDone();
         } finally {
           lock.unlock();
         }
@@ -118,40 +118,40 @@ final class Http2Connection {
     } catch (ProtocolException notHttp2) {
       garbled = true;
     } catch (IOException end) {
-      // The usual end: closed by the server, by a reset or by leaving.
+      // The usual end: closed by the server, by a reset or by this side.
     }
     wire.close();
     finish(garbled);
   }
 
-  private void take(Http2Event event) {
+  private void take(Http2Wire.Event event) {
     switch (event) {
-      case Http2Event.Headers(int stream, int status, String pod, boolean end) -> {
+      case Http2Wire.Event.Headers(int stream, int status, String pod, boolean end) -> {
         if (status >= 200) {
           open.computeIfPresent(stream, (_, r) -> new InFlight(r.intended, r.sent, status, pod));
         }
         endIf(end, stream);
       }
-      case Http2Event.Data(int stream, boolean end) -> endIf(end, stream);
-      case Http2Event.Reset(int stream) -> {
+      case Http2Wire.Event.Data(int stream, boolean end) -> endIf(end, stream);
+      case Http2Wire.Event.Reset(int stream) -> {
         InFlight cut = open.get(stream);
         if (cut != null) {
           end(stream, cut.cut());
         }
       }
-      case Http2Event.Goaway(int last) -> {
-        if (!told) {
+      case Http2Wire.Event.Goaway(int last) -> {
+        if (!goaway) {
           target.ledger().add(CleanClose.TOLD_TO_CLOSE);
         }
-        told = true; // a GOAWAY may come twice, the second with the real last stream
-        leaving = true;
+        goaway = true; // a GOAWAY may come twice, the second with the real last stream
+        closing = true;
         for (int stream : List.copyOf(open.keySet())) {
           if (stream > last) {
             end(stream, Ending.GOAWAY_REFUSED);
           }
         }
       }
-      case Http2Event.MostStreams(int count) -> mostStreams = count;
+      case Http2Wire.Event.MostStreams(int count) -> mostStreams = count;
     }
   }
 
@@ -169,8 +169,8 @@ final class Http2Connection {
     }
   }
 
-  private void leaveIfDone() {
-    if (leaving && open.isEmpty()) {
+  private void closeIfDone() {
+    if (closing && open.isEmpty()) {
       wire.close();
     }
   }
@@ -178,14 +178,14 @@ final class Http2Connection {
   private void finish(boolean garbled) {
     lock.lock();
     try {
-      if (open.isEmpty() && !leaving) {
+      if (open.isEmpty() && !closing) {
         target.ledger().add(CleanClose.CLOSED_IDLE);
       }
       for (int stream : List.copyOf(open.keySet())) {
         InFlight cut = open.get(stream);
         end(stream, garbled || cut == null ? Ending.GARBLED : cut.cut());
       }
-      gone = true;
+      closed = true;
     } finally {
       lock.unlock();
     }

@@ -25,6 +25,24 @@ final class Http2Wire implements Closeable {
   private static final byte[] CANCEL = HexFormat.of().parseHex("00000008");
   private static final int MAX_CONCURRENT_STREAMS = 3;
 
+  /** What a server can send on an HTTP/2 connection that matters to its client. */
+  sealed interface Event {
+    /** An answer's head, an interim answer or trailers; status 0 where the block had none. */
+    record Headers(int stream, int status, String pod, boolean end) implements Event {}
+
+    /** A part of an answer's body. */
+    record Data(int stream, boolean end) implements Event {}
+
+    /** A stream was reset. */
+    record Reset(int stream) implements Event {}
+
+    /** No new streams, and none above {@code last} was processed. */
+    record Goaway(int last) implements Event {}
+
+    /** How many streams the server takes at once. */
+    record MostStreams(int count) implements Event {}
+  }
+
   private final Socket socket;
   private final DataInputStream in;
   private final Hpack hpack = new Hpack();
@@ -61,7 +79,7 @@ final class Http2Wire implements Closeable {
   }
 
   /** The next event; an end of the connection is an exception. For one thread. */
-  Http2Event next() throws IOException {
+  Event next() throws IOException {
     while (true) {
       Frame frame = Frame.read(in);
       boolean end = frame.has(Frame.END_STREAM);
@@ -70,18 +88,18 @@ final class Http2Wire implements Closeable {
           return headers(frame.stream(), hpack.read(frame.stream(), block(frame)), end);
         }
         case Frame.DATA -> {
-          return new Http2Event.Data(frame.stream(), end);
+          return new Event.Data(frame.stream(), end);
         }
         case Frame.RST_STREAM -> {
-          return new Http2Event.Reset(frame.stream());
+          return new Event.Reset(frame.stream());
         }
         case Frame.GOAWAY -> {
-          return new Http2Event.Goaway(frame.number(0) & Integer.MAX_VALUE);
+          return new Event.Goaway(frame.number(0) & Integer.MAX_VALUE);
         }
         case Frame.SETTINGS -> {
           if (!frame.has(Frame.ACK)) {
             write(new Frame(Frame.SETTINGS, Frame.ACK, 0, new byte[0]));
-            return new Http2Event.MostStreams(setting(frame, MAX_CONCURRENT_STREAMS));
+            return new Event.MostStreams(setting(frame, MAX_CONCURRENT_STREAMS));
           }
         }
         case Frame.PING -> {
@@ -101,7 +119,7 @@ final class Http2Wire implements Closeable {
     try {
       socket.close();
     } catch (IOException alreadyBroken) {
-      // Its end was seen where it mattered, at the read or write before.
+      // The read or write before has failed, and was recorded.
     }
   }
 
@@ -119,10 +137,10 @@ final class Http2Wire implements Closeable {
     return block.toByteArray();
   }
 
-  private static Http2Event headers(int stream, Http2Headers headers, boolean end) {
+  private static Event headers(int stream, Http2Headers headers, boolean end) {
     CharSequence status = headers.status();
     CharSequence pod = headers.get(LoadClient.POD_HEADER);
-    return new Http2Event.Headers(
+    return new Event.Headers(
         stream,
         status == null ? 0 : Integer.parseInt(status.toString()),
         pod == null ? "" : pod.toString(),

@@ -1,6 +1,6 @@
 package io.ebbgate.tool.load;
 
-/** Somebody asked for what can't be done; the message says what, and what is allowed. */
+/** An argument or request that can't be carried out; the message has what, and what is allowed. */
 final class InvalidRequestException extends Exception {
   private static final long serialVersionUID = 1;
 

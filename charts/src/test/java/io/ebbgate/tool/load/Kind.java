@@ -1,39 +1,39 @@
 package io.ebbgate.tool.load;
 
-import java.util.Locale;
+import io.ebbgate.core.contract.WireName;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A way clients use a gateway; each meets a drain differently. */
+/** A way clients use a gateway; each learns of a drain differently. */
 public enum Kind {
-  /** HTTP/1.1, one connection kept and busy: told by the next answer. */
+  /** HTTP/1.1, one connection kept and busy: learns of a drain from the next answer. */
   KEEP_ALIVE,
-  /** HTTP/1.1, a connection for every request: meets listeners and endpoints. */
+  /** HTTP/1.1, a connection for every request: depends on listeners and endpoints. */
   NEW_CONNECTION,
-  /** HTTP/1.1, a request every few seconds on a kept connection: told late. */
+  /** HTTP/1.1, a request every few seconds on a kept connection: learns of a drain late. */
   IDLE,
   /** HTTP/1.1, answers that stream for three seconds: cut by any fixed wait that is shorter. */
   SLOW,
-  /** HTTP/2 with prior knowledge, many streams on one connection: told by GOAWAY. */
+  /** HTTP/2 with prior knowledge, many streams on one connection: learns of a drain from GOAWAY. */
   HTTP2,
-  /** HTTP/1.1 over TLS, one connection kept and busy: told by the next answer. */
+  /** HTTP/1.1 over TLS, one connection kept and busy: learns of a drain from the next answer. */
   TLS,
-  /** WebSocket over HTTP/1.1: told by nothing, a drain has to wait for its end. */
+  /** WebSocket over HTTP/1.1: learns of no drain, which has to wait for its end. */
   WEBSOCKET,
-  /** Lines on a TCP connection: told by nothing as well. */
+  /** Lines on a TCP connection: learns of no drain either. */
   TCP;
 
-  /** The kind of that word. */
-  static Optional<Kind> named(String word) {
-    return Stream.of(values()).filter(kind -> kind.wireName().equals(word)).findFirst();
+  /** The kind of that name. */
+  static Optional<Kind> named(String name) {
+    return Stream.of(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
   }
 
-  /** What is asked for. */
+  /** The path that is requested. */
   String path() {
     return this == SLOW ? "/?" + Backend.DELAY + "=3s" : "/";
   }
 
-  Transport dial() {
+  Transport transport() {
     return this == TLS ? Transport.TLS : Transport.PLAIN;
   }
 
@@ -45,13 +45,13 @@ public enum Kind {
     };
   }
 
-  /** Whether an answer comes at once, so that the time it takes says something of the gateway. */
+  /** Whether an answer comes at once, so that its time measures the gateway. */
   public boolean quick() {
     return this != SLOW && !session();
   }
 
-  /** The word in reports, {@code keep_alive}. */
+  /** As it is written in reports, {@code keep_alive}. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return WireName.of(this);
   }
 }

@@ -1,5 +1,6 @@
 package io.ebbgate.tool.load;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,36 +10,40 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.HdrHistogram.ConcurrentHistogram;
 
-/** What the clients saw; every client writes, anyone may read at any time. */
+/** What the clients of a run recorded; any thread may write and read at any time. */
 public final class Ledger {
-  private final Retention keep;
+  /** In microseconds, half an hour; what took longer counts as that. */
+  private static final long LONGEST = Duration.ofMinutes(30).toNanos() / 1_000;
+
+  private final Retention retention;
   private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
-  private final ConcurrentMap<CleanClose, LongAdder> partings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<CleanClose, LongAdder> cleanCloses = new ConcurrentHashMap<>();
   private final ConcurrentMap<Ending, LongAdder> endings = new ConcurrentHashMap<>();
-  private final Histogram latencies = new Histogram();
+  private final ConcurrentHistogram micros = new ConcurrentHistogram(LONGEST, 2);
 
   public Ledger() {
     this(Retention.ALL);
   }
 
-  Ledger(Retention keep) {
-    this.keep = keep;
+  Ledger(Retention retention) {
+    this.retention = retention;
   }
 
   void add(Exchange exchange) {
     Ending ending = exchange.ending();
-    if (keep.keeps(ending)) {
+    if (retention.keeps(ending)) {
       exchanges.add(exchange);
     }
     endings.computeIfAbsent(ending, _ -> new LongAdder()).increment();
     if (exchange.kind().quick() && !ending.failed()) {
-      latencies.add(exchange.latency());
+      micros.recordValue(Math.clamp(exchange.latency() / 1_000, 0, LONGEST));
     }
   }
 
-  void add(CleanClose parting) {
-    partings.computeIfAbsent(parting, _ -> new LongAdder()).increment();
+  void add(CleanClose close) {
+    cleanCloses.computeIfAbsent(close, _ -> new LongAdder()).increment();
   }
 
   /** Requests that have ended. */
@@ -58,20 +63,22 @@ public final class Ledger {
 
   /** How many requests ended in each way that has occurred. */
   Map<Ending, Long> endings() {
-    Map<Ending, Long> counts = new EnumMap<>(Ending.class);
-    endings.forEach((ending, count) -> counts.put(ending, count.sum()));
-    return counts;
+    return counts(endings, Ending.class);
   }
 
-  /** Of answered quick requests, rounded up by a 64th at most. */
+  /** Of answered quick requests, by nearest rank, rounded up by a 64th at most. */
   Latency latency() {
-    return latencies.latency();
+    return new Latency(micros.getTotalCount(), percentile(50), percentile(99));
   }
 
   /** Connections that ended without harm in this way. */
-  public long cleanCloses(CleanClose parting) {
-    LongAdder count = partings.get(parting);
-    return count == null ? 0 : count.sum();
+  public long cleanCloses(CleanClose close) {
+    return cleanCloses().getOrDefault(close, 0L);
+  }
+
+  /** Connections that ended without harm, by the ways that have occurred. */
+  public Map<CleanClose, Long> cleanCloses() {
+    return counts(cleanCloses, CleanClose.class);
   }
 
   /** Every request that has ended and is kept, in the order they did. */
@@ -79,10 +86,20 @@ public final class Ledger {
     return List.copyOf(exchanges);
   }
 
+  private Duration percentile(int percent) {
+    return Duration.ofNanos(micros.getValueAtPercentile(percent) * 1_000);
+  }
+
   private long count(Predicate<Ending> which) {
     return endings().entrySet().stream()
         .filter(each -> which.test(each.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> counts(Map<E, LongAdder> adders, Class<E> type) {
+    Map<E, Long> counts = new EnumMap<>(type);
+    adders.forEach((each, count) -> counts.put(each, count.sum()));
+    return counts;
   }
 }

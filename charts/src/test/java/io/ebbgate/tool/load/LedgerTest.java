@@ -15,7 +15,7 @@ class LedgerTest {
   private static final long MICRO = 1_000;
 
   @Test
-  void keepsFailuresOnlyAndCountsAllWhereToldTo() {
+  void keepsFailuresOnlyAndCountsAllWhereConfigured() {
     Ledger ledger = new Ledger(Retention.FAILURES);
     ledger.add(exchange(Kind.KEEP_ALIVE, 7, Ending.ANSWERED));
     ledger.add(exchange(Kind.KEEP_ALIVE, 7, Ending.REFUSED));

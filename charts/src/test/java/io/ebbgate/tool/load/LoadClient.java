@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The strict client: every request of a plan at its time, once. There is no pool, no library and no
- * second try between the schedule and the socket, so what fails is seen.
+ * retry between the schedule and the socket, so every failure is recorded.
  */
 public final class LoadClient {
   /** The answer's header with the name of the pod it came through. */
@@ -19,15 +19,15 @@ public final class LoadClient {
   public static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final AtomicLong end;
-  private final Duration patience;
+  private final Duration longest;
   private final Ticker ticker;
-  private final List<Thread> users;
+  private final List<Thread> clients;
 
-  private LoadClient(AtomicLong end, Duration patience, Ticker ticker, List<Thread> users) {
+  private LoadClient(AtomicLong end, Duration longest, Ticker ticker, List<Thread> clients) {
     this.end = end;
-    this.patience = patience;
+    this.longest = longest;
     this.ticker = ticker;
-    this.users = users;
+    this.clients = clients;
   }
 
   /** The same for a gateway of plain HTTP only. */
@@ -37,7 +37,7 @@ public final class LoadClient {
   }
 
   /**
-   * Starts everyone of the plan, one virtual thread each, their first requests spread evenly.
+   * Starts all clients of the plan, a virtual thread each, their first requests spread evenly.
    *
    * @throws IllegalArgumentException if the gateway has no port for a kind of the plan
    */
@@ -49,7 +49,7 @@ public final class LoadClient {
       LoadPlan plan, GatewayPorts to, Duration limit, Ticker ticker, Ledger ledger) {
     long start = ticker.nanos();
     AtomicLong end = new AtomicLong(start + Long.MAX_VALUE / 2);
-    List<Thread> users = new ArrayList<>();
+    List<Thread> clients = new ArrayList<>();
     for (ClientGroup crowd : plan.crowds()) {
       Kind kind = crowd.kind();
       InetSocketAddress address =
@@ -60,36 +60,36 @@ public final class LoadClient {
       for (int each = 0; each < crowd.clients(); each++) {
         long first = start + interval * each / crowd.clients();
         Schedule schedule = new Schedule(first, interval, end);
-        users.add(Thread.ofVirtual().unstarted(user(kind, target, schedule)));
+        clients.add(Thread.ofVirtual().unstarted(client(kind, target, schedule)));
       }
     }
-    users.forEach(Thread::start);
-    return new LoadClient(end, plan.session().plus(limit), ticker, users);
+    clients.forEach(Thread::start);
+    return new LoadClient(end, plan.session().plus(limit), ticker, clients);
   }
 
   /**
-   * Sends nothing that is due from now on, leaves what are sessions, and returns when everything in
-   * flight has ended. Clients that are late still send what was due, for as long as a session and
-   * an answer may take.
+   * Sends nothing that is due from now on, closes sessions, and returns when everything in flight
+   * has ended. Clients that are late still send what was due, for as long as a session and an
+   * answer may take.
    */
   public void finish() throws InterruptedException {
     long now = ticker.nanos();
     end.set(now);
-    for (Thread user : users) {
-      var _ = user.join(Duration.ofNanos(now + patience.toNanos() - ticker.nanos()));
+    for (Thread client : clients) {
+      var _ = client.join(Duration.ofNanos(now + longest.toNanos() - ticker.nanos()));
     }
-    // Nothing is due any more, or those behind a dead gateway would go on for hours.
+    // Nothing is due any more, or clients of a dead gateway would go on for hours.
     end.set(Long.MIN_VALUE / 2);
-    for (Thread user : users) {
-      user.join();
+    for (Thread client : clients) {
+      client.join();
     }
   }
 
-  static Runnable user(Kind kind, Target target, Schedule schedule) {
+  static Runnable client(Kind kind, Target target, Schedule schedule) {
     return switch (kind) {
-      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, TLS -> new Http1User(kind, target, schedule);
-      case HTTP2 -> new Http2User(kind, target, schedule);
-      case WEBSOCKET, TCP -> new SessionUser(kind, target, schedule);
+      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, TLS -> new Http1Client(kind, target, schedule);
+      case HTTP2 -> new Http2Client(kind, target, schedule);
+      case WEBSOCKET, TCP -> new SessionClient(kind, target, schedule);
     };
   }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class LoadClientIT {
@@ -17,11 +19,11 @@ class LoadClientIT {
 
   @Test
   void endsInTimeHoweverMuchIsLate() throws Exception {
-    ClientGroup hasty = new ClientGroup(Kind.KEEP_ALIVE, 1, Duration.ofMillis(2));
-    LoadPlan plan = new LoadPlan(List.of(hasty), Duration.ofMillis(100));
+    ClientGroup fast = new ClientGroup(Kind.KEEP_ALIVE, 1, Duration.ofMillis(2));
+    LoadPlan plan = new LoadPlan(List.of(fast), Duration.ofMillis(100));
     Ledger ledger = new Ledger();
     try (ScriptedServer silent =
-        ScriptedServer.open(guest -> guest.socket().getInputStream().readAllBytes())) {
+        ScriptedServer.open(peer -> peer.socket().getInputStream().readAllBytes())) {
       LoadClient client =
           LoadClient.start(
               plan, GatewayPorts.plain(silent.address()), LIMIT, System::nanoTime, ledger);
@@ -30,6 +32,14 @@ class LoadClientIT {
     }
     assertThat(ledger.requests()).isLessThan(20);
     assertThat(ledger.endings()).containsOnlyKeys(Ending.TIMEOUT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void countsARefusedConnectionOfEveryKind(Kind kind) throws Exception {
+    ClientRun run = ClientRun.of(kind, 2, Duration.ofMillis(20), ClientRun.refusingAddress());
+
+    assertThat(run.endings()).containsExactly(Ending.REFUSED, Ending.REFUSED);
   }
 
   @Test

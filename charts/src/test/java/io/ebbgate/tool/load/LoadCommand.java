@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the program was started as. */
+/** The program's command line. */
 sealed interface LoadCommand {
-  /** What gateways stand in front of. */
+  /** The upstream of gateways. */
   record AsBackend(int http, int tcp) implements LoadCommand {}
 
-  /** The strict client, which waits to be told. */
+  /** The strict client, which waits for requests of runs. */
   record AsClient(int port) implements LoadCommand {}
 
   /**
@@ -36,17 +36,17 @@ sealed interface LoadCommand {
     };
   }
 
-  private static Map<String, Integer> ports(List<String> options, Map<String, Integer> usual)
+  private static Map<String, Integer> ports(List<String> options, Map<String, Integer> defaults)
       throws InvalidRequestException {
-    Map<String, Integer> ports = new HashMap<>(usual);
+    Map<String, Integer> ports = new HashMap<>(defaults);
     for (int i = 0; i < options.size(); i += 2) {
       String option = options.get(i);
       String value = i + 1 < options.size() ? options.get(i + 1) : "";
-      if (!usual.containsKey(option)) {
+      if (!defaults.containsKey(option)) {
         throw new InvalidRequestException(
             "The option '%s' is unknown; allowed are %s."
                 .formatted(
-                    option, String.join(" and ", usual.keySet().stream().sorted().toList())));
+                    option, String.join(" and ", defaults.keySet().stream().sorted().toList())));
       }
       if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
         throw new InvalidRequestException(

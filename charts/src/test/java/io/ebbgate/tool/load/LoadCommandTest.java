@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadCommandTest {
   @Test
-  void takesTheUsualPortsWhereNoneAreGiven() throws Exception {
+  void takesTheDefaultPortsWhereNoneAreGiven() throws Exception {
     assertThat(parse("backend")).isEqualTo(new LoadCommand.AsBackend(8_080, 9_000));
     assertThat(parse("client")).isEqualTo(new LoadCommand.AsClient(8_090));
   }
@@ -33,14 +33,14 @@ class LoadCommandTest {
         "client --port 65536 | --port is '65536'; allowed is a port from 0 to 65535.",
         "client --port -1 | --port is '-1'; allowed is a port from 0 to 65535."
       })
-  void saysWhatIsWrongAndWhatIsAllowed(String arguments, String sentence) {
+  void reportsWhatIsWrongAndWhatIsAllowed(String arguments, String sentence) {
     assertThatThrownBy(() -> LoadCommand.parse(List.of(arguments.split(" ", -1))))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageStartingWith(sentence);
   }
 
   @Test
-  void wantsACommand() {
+  void requiresACommand() {
     assertThatThrownBy(LoadCommandTest::parse).hasMessageStartingWith("The command is ''; allowed");
   }
 

@@ -1,6 +1,7 @@
 package io.ebbgate.tool.load;
 
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.lifecycle.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The backend or the strict client as the main process of a container: {@code backend [--http 8080]
  * [--tcp 9000]} or {@code client [--port 8090]}. SIGTERM ends it with 0; bad arguments with 64, a
- * port that can't be had with 69.
+ * port that is in use with 69.
  */
 public final class LoadMain {
   /** {@code EX_UNAVAILABLE}. */
@@ -22,7 +23,7 @@ public final class LoadMain {
   public static void main(String[] arguments) throws InterruptedException {
     try {
       System.out.println(start(LoadCommand.parse(List.of(arguments))));
-      // Without a hook of its own a JVM that is asked to stop ends with 143.
+      // Without a hook of its own a JVM ends with 143 at SIGTERM.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
     } catch (InvalidRequestException mistake) {
       refuse(mistake, ConfigException.EXIT_CODE);
@@ -32,20 +33,19 @@ public final class LoadMain {
     new CountDownLatch(1).await();
   }
 
-  /** Starts it, and tells where it listens. */
+  /** Starts it; the line that reports where it listens. */
   private static String start(LoadCommand command) throws IOException {
-    InetAddress anywhere = new InetSocketAddress(0).getAddress();
+    InetAddress any = new InetSocketAddress(0).getAddress();
     return switch (command) {
       case LoadCommand.AsBackend(int http, int tcp) -> {
-        Backend backend = Backend.open(anywhere, http, tcp);
+        Backend backend = Backend.open(any, http, tcp);
         yield "HTTP on port %d, lines of TCP on port %d"
             .formatted(backend.address().getPort(), backend.tcp().getPort());
       }
       case LoadCommand.AsClient(int port) -> {
-        RunControl keeper =
-            new RunControl(EpochTicker.anchored(System::nanoTime, InstantSource.system()));
-        yield "orders on port %d"
-            .formatted(ControlServer.open(anywhere, port, keeper).address().getPort());
+        Ticker ticker = EpochTicker.anchored(System::nanoTime, InstantSource.system());
+        ControlServer server = ControlServer.open(any, port, new RunControl(ticker));
+        yield "control on port %d".formatted(server.address().getPort());
       }
     };
   }

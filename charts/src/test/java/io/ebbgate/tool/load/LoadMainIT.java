@@ -57,16 +57,16 @@ class LoadMainIT {
   }
 
   @Test
-  void handsOverEveryExchangeOfARunAndThenStartsAfresh() throws Exception {
+  void reportsEveryExchangeOfARunAndThenStartsAnother() throws Exception {
     Instant before = Instant.now();
-    assertThat(ask("GET", "/healthz", "").statusCode()).isEqualTo(200);
-    assertThat(live().path("running").asBoolean()).isFalse();
-    assertThat(ask("PUT", "/run", order(withoutAGateway())).statusCode()).isEqualTo(200);
-    assertThat(live().path("running").asBoolean()).isTrue();
-    assertThat(ask("PUT", "/run", order("\"keep\":\"all\"")).statusCode()).isEqualTo(409);
-    Await.until("there were enough", () -> live().path("requests").asInt() > 120);
+    assertThat(request("GET", "/healthz", "").statusCode()).isEqualTo(200);
+    assertThat(status().path("running").asBoolean()).isFalse();
+    assertThat(request("PUT", "/run", body(kindsOfTheBackstopRun())).statusCode()).isEqualTo(200);
+    assertThat(status().path("running").asBoolean()).isTrue();
+    assertThat(request("PUT", "/run", body("\"keep\":\"all\"")).statusCode()).isEqualTo(409);
+    Await.until("more than 120 requests", () -> status().path("requests").asInt() > 120);
 
-    LoadReport report = end();
+    LoadReport report = stopRun();
     assertThat(report.exchanges()).hasSize((int) report.requests()).hasSizeGreaterThan(120);
     assertThat(report.exchanges()).noneMatch(each -> each.ending().failed());
     Set<Kind> kinds = EnumSet.allOf(Kind.class);
@@ -76,20 +76,21 @@ class LoadMainIT {
         .allSatisfy(each ->
             assertThat(Instant.EPOCH.plusNanos(each.sent())).isBetween(before, Instant.now()));
     assertThat(report.latency().p99()).isPositive().isLessThan(Duration.ofSeconds(1));
-    assertThat(live().path("running").asBoolean()).isFalse();
-    assertThat(end()).isEqualTo(report);
+    assertThat(status().path("running").asBoolean()).isFalse();
+    assertThat(stopRun()).isEqualTo(report);
 
-    ask("PUT", "/run", order("\"kinds\":[\"idle\"]"));
-    LoadReport next = end();
+    request("PUT", "/run", body("\"kinds\":[\"idle\"]"));
+    LoadReport next = stopRun();
     assertThat(next.requests()).isLessThan(report.requests());
     assertThat(next.exchanges()).allMatch(each -> each.kind() == Kind.IDLE);
   }
 
   @Test
-  void keepsOnlyFailuresWhereToldTo() throws Exception {
-    ask("PUT", "/run", order("\"tcp\":1,\"keep\":\"failures\",\"kinds\":[\"tcp\",\"keep_alive\"]"));
-    Await.until("two were refused", () -> live().at("/endings/refused").asInt() >= 2);
-    LoadReport report = end();
+  void keepsOnlyFailuresWhereRequested() throws Exception {
+    request(
+        "PUT", "/run", body("\"tcp\":1,\"keep\":\"failures\",\"kinds\":[\"tcp\",\"keep_alive\"]"));
+    Await.until("two were refused", () -> status().at("/endings/refused").asInt() >= 2);
+    LoadReport report = stopRun();
     assertThat(report.exchanges())
         .hasSizeGreaterThanOrEqualTo(2)
         .allMatch(each -> each.kind() == Kind.TCP && each.ending() == Ending.REFUSED);
@@ -98,17 +99,17 @@ class LoadMainIT {
   }
 
   @Test
-  void refusesWhatItCannotDoWithASentence() throws Exception {
-    assertThat(ask("DELETE", "/run", "").statusCode()).isEqualTo(404);
-    assertThat(ask("GET", "/elsewhere", "").statusCode()).isEqualTo(404);
-    HttpResponse<String> bad = ask("PUT", "/run", "{\"host\":\"127.0.0.1\"}");
+  void refusesInvalidRequestsWithAMessage() throws Exception {
+    assertThat(request("DELETE", "/run", "").statusCode()).isEqualTo(404);
+    assertThat(request("GET", "/elsewhere", "").statusCode()).isEqualTo(404);
+    HttpResponse<String> bad = request("PUT", "/run", "{\"host\":\"127.0.0.1\"}");
     assertThat(bad.statusCode()).isEqualTo(400);
     assertThat(bad.body()).isEqualTo("http is missing; allowed is a port from 1 to 65535.\n");
   }
 
   @Test
-  void endsWithZeroWhenAskedToStopInTheMiddleOfARun() throws Exception {
-    ask("PUT", "/run", order("\"keep\":\"all\""));
+  void endsWithZeroAtSigtermInTheMiddleOfARun() throws Exception {
+    request("PUT", "/run", body("\"keep\":\"all\""));
     for (Process process : processes) {
       process.destroy();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -117,7 +118,7 @@ class LoadMainIT {
   }
 
   @Test
-  void saysInASentenceWhyItDoesNotStart() throws Exception {
+  void reportsWhyItDoesNotStart() throws Exception {
     Process bad = start("client", "--port", "none");
     assertThat(new String(bad.getErrorStream().readAllBytes(), UTF_8))
         .isEqualTo("--port is 'none'; allowed is a port from 0 to 65535.\n");
@@ -143,7 +144,7 @@ class LoadMainIT {
     return process;
   }
 
-  /** Those of the image that the programs will run in. */
+  /** The modules of the image that the programs run in. */
   private static String modules() throws IOException {
     Path recipe = Path.of(System.getProperty("ebbgate.root"), "webhook/src/image/image.properties");
     Properties image = new Properties();
@@ -161,22 +162,22 @@ class LoadMainIT {
         .toList();
   }
 
-  private String order(String more) {
+  private String body(String more) {
     return "{\"host\":\"127.0.0.1\",\"http\":%d,\"rate\":100,\"sessionSeconds\":1,%s}"
         .formatted(backend, more);
   }
 
   /** The backend itself speaks no HTTP/2. */
-  private String withoutAGateway() {
+  private String kindsOfTheBackstopRun() {
     return """
     "tcp":%d,"kinds":["keep_alive","new_connection","idle","slow","websocket","tcp"]
     """
         .formatted(lines);
   }
 
-  private JsonNode live() {
+  private JsonNode status() {
     try {
-      return new ObjectMapper().readTree(ask("GET", "/run", "").body());
+      return new ObjectMapper().readTree(request("GET", "/run", "").body());
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } catch (InterruptedException stopped) {
@@ -185,11 +186,11 @@ class LoadMainIT {
     }
   }
 
-  private LoadReport end() throws IOException, InterruptedException {
-    return LoadReport.parse(ask("DELETE", "/run", "").body());
+  private LoadReport stopRun() throws IOException, InterruptedException {
+    return LoadReport.parse(request("DELETE", "/run", "").body());
   }
 
-  private HttpResponse<String> ask(String method, String path, String body)
+  private HttpResponse<String> request(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + client + path))

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who asks, and how often. The schedule is fixed: a slow server makes nobody ask less.
+ * The clients of a run and their rates. The schedule is fixed: a slow server slows no client down.
  *
  * @param session how long a session lasts before its client ends it
  */
 public record LoadPlan(List<ClientGroup> crowds, Duration session) {
-  /** The least rate that leaves something for every kind of client. */
+  /** The least rate that includes every kind of client. */
   public static final int LEAST_RATE = 50;
 
-  private static final Duration USUAL_SESSION = Duration.ofSeconds(4);
+  private static final Duration DEFAULT_SESSION = Duration.ofSeconds(4);
   private static final int SESSIONS = 8;
   private static final Set<Kind> HTTP =
       Set.of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2);
@@ -35,11 +35,6 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
     return of(perSecond, HTTP);
   }
 
-  /** What every gateway can take: {@link #mixed}. */
-  public static LoadPlan baseline(int perSecond) {
-    return mixed(perSecond);
-  }
-
   /** All eight kinds, for a gateway with TLS and TCP as well. */
   public static LoadPlan everything(int perSecond) {
     return of(perSecond, EnumSet.allOf(Kind.class));
@@ -47,7 +42,7 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
 
   /**
    * Only these kinds. Idle and slow clients and sessions have a rate of their own; the quick ones
-   * of these share what they leave of {@code perSecond}.
+   * of these share the rest of {@code perSecond}.
    */
   public static LoadPlan of(int perSecond, Set<Kind> kinds) {
     if (perSecond < LEAST_RATE) {
@@ -61,7 +56,7 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
             .sorted()
             .filter(kind -> share(kind) > 0)
             .map(kind -> ClientGroup.of(kind, rest * (share(kind) / shares), eachPerSecond(kind)));
-    return new LoadPlan(Stream.concat(rated, fixed.stream()).toList(), USUAL_SESSION);
+    return new LoadPlan(Stream.concat(rated, fixed.stream()).toList(), DEFAULT_SESSION);
   }
 
   /** The same without one kind. */
@@ -79,7 +74,7 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
       case IDLE -> Stream.of(new ClientGroup(kind, 24, Duration.ofMillis(2_500)));
       case SLOW -> Stream.of(new ClientGroup(kind, 12, Duration.ofSeconds(4)));
       case WEBSOCKET, TCP ->
-          Stream.of(new ClientGroup(kind, SESSIONS, USUAL_SESSION).sessions(USUAL_SESSION));
+          Stream.of(new ClientGroup(kind, SESSIONS, DEFAULT_SESSION).sessions(DEFAULT_SESSION));
       case KEEP_ALIVE, NEW_CONNECTION, HTTP2, TLS -> Stream.empty();
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.testkit.Property;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,11 +13,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadReportTest {
   private static final List<String> PODS =
-      List.of(
-          "", "gateway-7d9f-x2", "10.0.0.1", "fd00::1", "a,b", "\"quoted\"", "#no comment", "é");
+      List.of("", "gateway-7d9f-x2", "10.0.0.1", "fd00::1", "a,b", "\"quoted\"", "é");
 
   @Test
   void readsWhatItWrites() {
@@ -24,6 +26,7 @@ class LoadReportTest {
         300,
         random -> {
           LoadReport report = report(random);
+
           assertThat(parsed(text(report))).isEqualTo(report);
         });
   }
@@ -35,86 +38,69 @@ class LoadReportTest {
         random -> {
           String text = text(report(random));
           String cut = text.substring(0, random.nextInt(text.length()));
-          assertThatThrownBy(() -> LoadReport.parse(cut))
-              .isInstanceOf(IOException.class)
-              .hasMessageContaining("report");
+
+          assertThatThrownBy(() -> LoadReport.parse(cut)).isInstanceOf(IOException.class);
         });
   }
 
-  @Test
-  void missesALineFromTheMiddle() {
-    String text = text(new LoadReport(2, latency(1), List.of(exchange(1), exchange(2)), Map.of()));
-    String less = text.replaceFirst("tcp,.*\n", "");
-    assertThatThrownBy(() -> LoadReport.parse(less))
-        .hasMessage("The report has 1 exchanges and says 2; a part of it is missing.");
-  }
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      delimiter = '|',
+      value = {
+        "\"TCP\" | \"UDP\"",
+        "\"CUT_IN_ANSWER\" | \"CUT\"",
+        "\"sent\":6000 | \"sent\":\"x\"",
+        "\"sent\":6000, | ~~",
+        "\"latency\": | \"delay\":",
+        "\"CLOSED_IDLE\" | \"GONE\"",
+        "}} | }}more"
+      })
+  void refusesWhatIsNoReport(String part, String other) {
+    String text =
+        text(
+            new LoadReport(
+                1,
+                new Latency(1, Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
+                List.of(new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER)),
+                Map.of()));
 
-  @Test
-  void saysWhichLineIsWrongAndWhatIsAllowed() {
-    String text = text(new LoadReport(1, latency(1), List.of(exchange(5)), Map.of()));
-    assertThat(text)
-        .isEqualTo(
-            """
-            kind,pod,intended,sent,done,ending
-            tcp,10.0.0.1,5,6,7,cut_in_answer
-            #requests,1,1
-            #latency,1,1,1
-            #parting,told_to_close,0
-            #parting,closed_idle,0
-            """);
-    refuses(text.replace("tcp", "udp"), "Line 2 of the report is 'udp'; allowed is kind,pod");
-    refuses(text.replace("6,7", "6,x"), "Line 2 of the report is 'tcp,10.0.0.1,5,6,x,cut");
-    refuses(text.replace("ing\ntcp", "ings\ntcp"), "Line 1 of the report is 'kind,pod");
-    refuses(text.replace("#latency", "#delay"), "allowed is #latency,<count>,<p50>,<p99>.");
-    refuses(text.replace("closed_idle", "gone"), "Line 6 of the report is 'gone'");
-    refuses(text + "more", "Line 7 of the report is 'more'; allowed is nothing more.");
-    refuses("", "Line 1 of the report is '' and the end");
-  }
-
-  private static void refuses(String text, String message) {
-    assertThatThrownBy(() -> LoadReport.parse(text))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(message);
+    assertThat(text).contains(part);
+    assertThatThrownBy(() -> LoadReport.parse(text.replace(part, other)))
+        .isInstanceOf(IOException.class);
   }
 
   private static LoadReport report(RandomGenerator random) {
     List<Exchange> exchanges =
         IntStream.range(0, random.nextInt(6)).mapToObj(_ -> exchange(random)).toList();
-    Map<CleanClose, Long> partings = new EnumMap<>(CleanClose.class);
-    for (CleanClose parting : CleanClose.values()) {
-      partings.put(parting, random.nextLong(9));
+    Map<CleanClose, Long> closes = new EnumMap<>(CleanClose.class);
+    for (CleanClose close : CleanClose.values()) {
+      closes.put(close, random.nextLong(9));
     }
+    Duration latency = Duration.ofNanos(nanos(random));
     return new LoadReport(
-        random.nextLong(9_000_000), latency(random.nextInt(99)), exchanges, partings);
+        random.nextLong(9_000_000),
+        new Latency(random.nextInt(99), latency, latency),
+        exchanges,
+        closes);
   }
 
   private static Exchange exchange(RandomGenerator random) {
     return new Exchange(
         Property.oneOf(random, List.of(Kind.values())),
         Property.oneOf(random, PODS),
-        micros(random),
-        micros(random),
-        micros(random),
+        nanos(random),
+        nanos(random),
+        nanos(random),
         Property.oneOf(random, List.of(Ending.values())));
   }
 
-  private static long micros(RandomGenerator random) {
-    return random.nextLong(1L << random.nextInt(1, 54)) % 9_000_000_000_000_000L * 1_000;
-  }
-
-  private static Exchange exchange(long micros) {
-    long nanos = micros * 1_000;
-    return new Exchange(
-        Kind.TCP, "10.0.0.1", nanos, nanos + 1_000, nanos + 2_000, Ending.CUT_IN_ANSWER);
-  }
-
-  private static Latency latency(int micros) {
-    Duration length = Duration.ofNanos(micros * 1_000L);
-    return new Latency(micros, length, length);
+  private static long nanos(RandomGenerator random) {
+    return random.nextLong(1L << random.nextInt(1, 63));
   }
 
   private static String text(LoadReport report) {
-    StringBuilder text = new StringBuilder();
+    StringWriter text = new StringWriter();
     try {
       report.write(text);
       return text.toString();

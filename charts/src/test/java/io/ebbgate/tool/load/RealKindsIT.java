@@ -38,7 +38,7 @@ class RealKindsIT {
         EnvoyBootstrap.withAdmin(HERE, 0)
             .http("backend", HERE, 0, backend.address())
             .tcp("lines", HERE, 0, backend.tcp());
-    envoy = RealEnvoy.start(bootstrap, "--config-yaml", more(folder));
+    envoy = RealEnvoy.start(bootstrap, "--config-yaml", listeners(folder));
   }
 
   @AfterEach
@@ -59,7 +59,7 @@ class RealKindsIT {
   }
 
   @Test
-  void seesWhatAKilledEnvoyCutsOfEachKindOfSession() throws Exception {
+  void countsWhatAKilledEnvoyCutsOfEachKindOfSession() throws Exception {
     LoadClient client = start();
     Await.until("every kind has an answer", () -> PLAN.crowds().stream().allMatch(this::answered));
     envoy.process().destroyForcibly().waitFor();
@@ -93,8 +93,8 @@ class RealKindsIT {
     return LoadClient.start(PLAN, gateway, System::nanoTime, ledger);
   }
 
-  /** Listeners that upgrade, tell their pod, and have TLS; Envoy adds them to the others. */
-  private static String more(Path certificates) {
+  /** Listeners with upgrades, the pod's name and TLS; Envoy adds them to the others. */
+  private static String listeners(Path certificates) {
     String tls =
         """
         ,"transport_socket":{"name":"tls","typed_config":{"@type":"type.googleapis.com/envoy\

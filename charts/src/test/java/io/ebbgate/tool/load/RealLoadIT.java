@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** All kinds of clients of plain HTTP against a real Envoy, whole, told to leave, and killed. */
+/** All kinds of clients of plain HTTP against a real Envoy, whole, drained, and stopped. */
 @Timeout(60)
 class RealLoadIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
@@ -58,7 +58,7 @@ class RealLoadIT {
   }
 
   @Test
-  void leavesAnEnvoyThatSaysGoodbyeWithoutLosingARequest() throws Exception {
+  void losesNoRequestOfAnEnvoyThatDrains() throws Exception {
     LoadClient client = start();
     settle();
     balancer.update("old", old.listener("gateway"), State.OUT);
@@ -73,7 +73,7 @@ class RealLoadIT {
   }
 
   @Test
-  void seesWhatAnEnvoyLosesThatIsStoppedWithoutADrain() throws Exception {
+  void countsWhatAnEnvoyLosesThatIsStoppedWithoutADrain() throws Exception {
     LoadClient client = start();
     settle();
     settle();
@@ -100,7 +100,7 @@ class RealLoadIT {
     return RealEnvoy.start(bootstrap, "--drain-strategy", "immediate");
   }
 
-  /** Long enough for every client to have asked: the idle ones ask least. */
+  /** Time for requests of every kind; a fixed time, since load is what is waited for. */
   private static void settle() throws InterruptedException {
     Thread.sleep(PAUSE);
   }

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 
 /**
- * Joins two connections so that they look like one: every byte passes, a half-close is passed as a
- * half-close and a reset as a reset.
+ * Joins two connections into one: every byte passes, a half-close is passed as a half-close and a
+ * reset as a reset.
  */
 final class Relay {
   private static final int BUFFER = 8_192;
@@ -40,7 +40,7 @@ final class Relay {
     try {
       socket.setSoLinger(true, 0);
     } catch (IOException alreadyClosed) {
-      // Then there is nobody left to tell.
+      // There is nothing left to reset.
     }
     try {
       socket.close();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The fields of an order as they came, each read on its own with a sentence for its mistake. */
+/** The fields of a request for a run, each read on its own with a message for its mistake. */
 record RequestFields(JsonNode json, InetAddress host) {
   static final String PORT = "a port from 1 to 65535";
 
@@ -81,9 +81,9 @@ record RequestFields(JsonNode json, InetAddress host) {
     return Optional.of(kinds);
   }
 
-  Retention keep() throws InvalidRequestException {
-    String word = json.has("keep") ? json.path("keep").asText() : Retention.ALL.wireName();
-    return Retention.named(word).orElseThrow(() -> mistake("keep", "\"all\" or \"failures\""));
+  Retention retention() throws InvalidRequestException {
+    String name = json.has("keep") ? json.path("keep").asText() : Retention.ALL.wireName();
+    return Retention.named(name).orElseThrow(() -> mistake("keep", "\"all\" or \"failures\""));
   }
 
   InvalidRequestException mistake(String name, String allowed) {
@@ -114,7 +114,7 @@ record RequestFields(JsonNode json, InetAddress host) {
     }
     try {
       return InetAddress.getAllByName(name)[0];
-    } catch (UnknownHostException nobody) {
+    } catch (UnknownHostException unknown) {
       throw mistake(json, "host", allowed);
     }
   }

@@ -1,6 +1,6 @@
 package io.ebbgate.tool.load;
 
-import java.util.Locale;
+import io.ebbgate.core.contract.WireName;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,17 +10,17 @@ enum Retention {
   /** For runs of millions. */
   FAILURES;
 
-  /** The one of that word. */
-  static Optional<Retention> named(String word) {
-    return Stream.of(values()).filter(keep -> keep.wireName().equals(word)).findFirst();
+  /** The one of that name. */
+  static Optional<Retention> named(String name) {
+    return Stream.of(values()).filter(keep -> keep.wireName().equals(name)).findFirst();
   }
 
   boolean keeps(Ending ending) {
     return this == ALL || ending.failed();
   }
 
-  /** The word in requests, {@code failures}. */
+  /** As it is written in requests, {@code failures}. */
   String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return WireName.of(this);
   }
 }

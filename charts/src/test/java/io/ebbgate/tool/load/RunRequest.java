@@ -7,23 +7,23 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What load is to be made, where, and what of it is kept. */
-record RunRequest(GatewayPorts gateway, LoadPlan plan, Retention keep) {
+/** The load to make, its gateway, and which exchanges are kept. */
+record RunRequest(GatewayPorts gateway, LoadPlan plan, Retention retention) {
   private static final int HIGHEST_RATE = 5_000;
   private static final String RATE = RequestFields.whole(LoadPlan.LEAST_RATE, HIGHEST_RATE);
   private static final int LONGEST_SESSION = 3_600;
-  private static final int USUAL_SESSION = 4;
+  private static final int DEFAULT_SESSION = 4;
 
   RunRequest {
     requireNonNull(gateway);
     requireNonNull(plan);
-    requireNonNull(keep);
+    requireNonNull(retention);
   }
 
   /**
-   * Reads {@code {"host":"198.19.1.2","http":80,"rate":1100}} and what may be added: {@code tls}
-   * and {@code tcp} ports, {@code kinds} (all that have a port), {@code sessionSeconds} (4) and
-   * {@code keep} (all).
+   * Reads {@code {"host":"198.19.1.2","http":80,"rate":1100}} and the optional {@code tls} and
+   * {@code tcp} ports, {@code kinds} (all that have a port), {@code sessionSeconds} (4) and {@code
+   * keep} (all).
    *
    * @throws MistakeException for the first mistake in it
    */
@@ -38,9 +38,9 @@ record RunRequest(GatewayPorts gateway, LoadPlan plan, Retention keep) {
         fields
             .number("rate", LoadPlan.LEAST_RATE, HIGHEST_RATE)
             .orElseThrow(() -> fields.mistake("rate", RATE));
-    int session = fields.number("sessionSeconds", 1, LONGEST_SESSION).orElse(USUAL_SESSION);
+    int session = fields.number("sessionSeconds", 1, LONGEST_SESSION).orElse(DEFAULT_SESSION);
     LoadPlan plan = LoadPlan.of(rate, kinds(fields, gateway)).sessions(Duration.ofSeconds(session));
-    return new RunRequest(gateway, plan, fields.keep());
+    return new RunRequest(gateway, plan, fields.retention());
   }
 
   private static Set<Kind> kinds(RequestFields fields, GatewayPorts gateway)

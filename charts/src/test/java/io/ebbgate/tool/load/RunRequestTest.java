@@ -14,36 +14,36 @@ class RunRequestTest {
   private static final String LEAST = "'host':'198.19.1.2','http':80,'rate':1100";
 
   @Test
-  void wantsAHostAPortAndARateOnly() throws Exception {
-    RunRequest order = parse(LEAST);
-    assertThat(order.gateway())
+  void requiresAHostAPortAndARateOnly() throws Exception {
+    RunRequest request = parse(LEAST);
+    assertThat(request.gateway())
         .isEqualTo(GatewayPorts.plain(new InetSocketAddress("198.19.1.2", 80)));
-    assertThat(order.keep()).isEqualTo(Retention.ALL);
-    assertThat(order.plan().session()).hasSeconds(4);
-    assertThat(order.plan().crowds())
+    assertThat(request.retention()).isEqualTo(Retention.ALL);
+    assertThat(request.plan().session()).hasSeconds(4);
+    assertThat(request.plan().crowds())
         .extracting(ClientGroup::kind)
         .containsExactlyInAnyOrder(
             Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2, Kind.WEBSOCKET);
   }
 
   @Test
-  void asksForEveryKindThatHasAPort() throws Exception {
-    RunRequest order = parse(LEAST + ",'tls':443,'tcp':9000");
-    assertThat(order.gateway().tls()).contains(new InetSocketAddress("198.19.1.2", 443));
-    assertThat(order.gateway().tcp()).contains(new InetSocketAddress("198.19.1.2", 9_000));
-    assertThat(order.plan()).isEqualTo(LoadPlan.everything(1_100));
+  void includesEveryKindThatHasAPort() throws Exception {
+    RunRequest request = parse(LEAST + ",'tls':443,'tcp':9000");
+    assertThat(request.gateway().tls()).contains(new InetSocketAddress("198.19.1.2", 443));
+    assertThat(request.gateway().tcp()).contains(new InetSocketAddress("198.19.1.2", 9_000));
+    assertThat(request.plan()).isEqualTo(LoadPlan.everything(1_100));
   }
 
   @Test
-  void takesWhatIsSaidOfKindsSessionsAndKeeping() throws Exception {
-    RunRequest order =
+  void takesKindsSessionsAndRetention() throws Exception {
+    RunRequest request =
         parse(LEAST + ",'tcp':9,'kinds':['tcp','idle'],'sessionSeconds':30,'keep':'failures'");
-    assertThat(order.plan().crowds())
+    assertThat(request.plan().crowds())
         .extracting(ClientGroup::kind)
         .containsExactly(Kind.IDLE, Kind.TCP);
-    assertThat(order.plan().session()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(order.keep()).isEqualTo(Retention.FAILURES);
-    assertThat(order.gateway().tls()).isEqualTo(Optional.empty());
+    assertThat(request.plan().session()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(request.retention()).isEqualTo(Retention.FAILURES);
+    assertThat(request.gateway().tls()).isEqualTo(Optional.empty());
   }
 
   @ParameterizedTest
@@ -69,14 +69,14 @@ class RunRequestTest {
         "'rate':1,'rate':2 | The body is no JSON (Duplicate field",
         "'rate' | The body is no JSON ("
       })
-  void saysWhatIsWrongAndWhatIsAllowed(String fields, String sentence) {
+  void reportsWhatIsWrongAndWhatIsAllowed(String fields, String sentence) {
     assertThatThrownBy(() -> parse(fields))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageStartingWith(sentence);
   }
 
   @Test
-  void takesNothingButAnObject() {
+  void refusesAllButAnObject() {
     for (String other : new String[] {"", "[]", "7", "null"}) {
       assertThatThrownBy(() -> RunRequest.parse(other))
           .hasMessage("The body is no JSON object; allowed is one object.");

@@ -1,7 +1,9 @@
 package io.ebbgate.tool.load;
 
+import io.ebbgate.core.lifecycle.Ticker;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Intended send times of one client, evenly spaced until an end that many clients share. */
 final class Schedule {
@@ -25,5 +27,12 @@ final class Schedule {
   /** Whether a time is still before the end, which may have been moved. */
   boolean stands(long due) {
     return due - end.get() < 0;
+  }
+
+  /** Returns at that time of the ticker, at once if it has passed. */
+  static void sleepUntil(long nanos, Ticker ticker) {
+    for (long left = nanos - ticker.nanos(); left > 0; left = nanos - ticker.nanos()) {
+      LockSupport.parkNanos(left);
+    }
   }
 }

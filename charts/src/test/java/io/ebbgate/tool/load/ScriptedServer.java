@@ -3,75 +3,93 @@ package io.ebbgate.tool.load;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that treats its connections as a test says, and counts them and their requests. */
+/** A server whose connections follow a test's script; it counts them and their requests. */
 final class ScriptedServer implements Closeable {
+  private final Listener listener;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
+
   /** What happens on one connection; it is closed afterwards, however this ends. */
   @FunctionalInterface
-  interface Manners {
-    void treat(Guest guest) throws Exception;
+  interface Script {
+    void run(Peer peer) throws Exception;
   }
 
-  /** A connection, from the server's side; {@code number} counts from 1. */
-  record Guest(int number, Socket socket, BufferedReader in, AtomicInteger requests) {
+  /**
+   * A connection, from the server's side.
+   *
+   * @param number of the connection, from 1
+   * @param wire the TCP connection, which TLS may use
+   * @param requests all that the server has received
+   */
+  record Peer(
+      int number, Socket wire, Socket socket, BufferedReader reader, AtomicInteger requests) {
+    static Peer of(int number, Socket wire, Socket socket, AtomicInteger requests)
+        throws IOException {
+      InputStream in = socket.getInputStream();
+      return new Peer(
+          number,
+          wire,
+          socket,
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1)),
+          requests);
+    }
+
     /** Reads one HTTP/1.1 request; false at the end of the connection. */
-    boolean request() throws IOException {
-      String line = in.readLine();
+    boolean readRequest() throws IOException {
+      String line = reader.readLine();
       if (line == null) {
         return false;
       }
-      while (!in.readLine().isEmpty()) {
+      while (!reader.readLine().isEmpty()) {
         // headers
       }
       requests.incrementAndGet();
       return true;
     }
 
-    void say(String text) throws IOException {
-      say(text.getBytes(StandardCharsets.ISO_8859_1));
+    void send(String text) throws IOException {
+      send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void say(byte[] bytes) throws IOException {
+    void send(byte[] bytes) throws IOException {
       socket.getOutputStream().write(bytes);
     }
 
-    void ok() throws IOException {
-      say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-pod: rough\r\n\r\nok");
+    void sendOk() throws IOException {
+      send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-pod: scripted\r\n\r\nok");
     }
 
-    /** Not before the client has read what was said: a reset takes the rest from it. */
+    /** Resets the connection once the client has read all that was sent: a reset discards it. */
     void reset() throws IOException, InterruptedException {
-      SocketQueues.awaitNone(socket);
-      Relay.reset(socket);
+      SocketQueues.awaitEmpty(wire);
+      Relay.reset(wire);
     }
   }
 
-  private final ServerSocket server;
-  private final Manners manners;
-  private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicInteger requests = new AtomicInteger();
-
-  private ScriptedServer(ServerSocket server, Manners manners) {
-    this.server = server;
-    this.manners = manners;
+  private ScriptedServer(Script script) throws IOException {
+    listener =
+        Listener.open(
+            InetAddress.getLoopbackAddress(),
+            0,
+            "scripted-server",
+            client -> script.run(Peer.of(connections.incrementAndGet(), client, client, requests)));
   }
 
-  static ScriptedServer open(Manners manners) throws IOException {
-    ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    ScriptedServer server = new ScriptedServer(socket, manners);
-    Thread.ofVirtual().start(server::accept);
-    return server;
+  static ScriptedServer open(Script script) throws IOException {
+    return new ScriptedServer(script);
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) server.getLocalSocketAddress();
+    return listener.address();
   }
 
   int connections() {
@@ -84,28 +102,6 @@ final class ScriptedServer implements Closeable {
 
   @Override
   public void close() throws IOException {
-    server.close();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        Thread.ofVirtual().start(() -> treat(socket));
-      }
-    } catch (IOException closed) {
-      // The end: close() was called.
-    }
-  }
-
-  private void treat(Socket socket) {
-    try (socket) {
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-      manners.treat(new Guest(connections.incrementAndGet(), socket, in, requests));
-    } catch (Exception clientLeft) {
-      // The client's ledger is what tests look at.
-    }
+    listener.close();
   }
 }

@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The server that tests of causes are about tells apart what its clients have to. */
+/** The scripted server keeps apart what its clients have to distinguish. */
 @Timeout(30)
 class ScriptedServerIT {
-  /** A client that comes late to its data would not find it after a reset. */
+  /** A reset discards what the client has not read. */
   @Test
-  void resetsNobodyBeforeWhatItSaidWasRead() throws Exception {
+  void resetsOnlyAfterTheClientHasReadAll() throws Exception {
     CountDownLatch reset = new CountDownLatch(1);
     try (ScriptedServer server =
-            ScriptedServer.open(guest -> {
-              guest.say("word");
-              guest.reset();
+            ScriptedServer.open(peer -> {
+              peer.send("word");
+              peer.reset();
               reset.countDown();
             });
         Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {

@@ -2,19 +2,23 @@ package io.ebbgate.tool.load;
 
 import java.io.IOException;
 
-/** A conversation on a connection of its own, in which all that is said comes back. */
+/** A conversation on a connection of its own, in which the server echoes every message. */
 sealed interface Session permits TcpSession, WebSocketSession {
-  /** Who carries it. */
+  /** The pod that carries it. */
   String pod();
 
-  void say(String text) throws IOException;
+  void send(String text) throws IOException;
 
-  /** The next text that comes. */
-  String hear() throws IOException;
+  /** The next message. */
+  String receive() throws IOException;
 
-  /** Reads what nobody asked for; what may not come at this time is an exception, as is an end. */
-  void interrupted() throws IOException;
+  /**
+   * Reads what arrives between two messages.
+   *
+   * @throws IOException for a message that was not requested, and for the end of the connection
+   */
+  void readUnrequested() throws IOException;
 
-  /** Ends it in good manner, and waits until the other side has agreed. */
-  void leave() throws IOException;
+  /** Closes it, and waits until the server has closed too. */
+  void close() throws IOException;
 }

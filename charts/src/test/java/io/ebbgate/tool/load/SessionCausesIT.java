@@ -1,35 +1,62 @@
 package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
-import io.ebbgate.tool.load.ScriptedServer.Manners;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way a session can end is counted as what it is: the same ways for both kinds. */
 @Timeout(30)
 class SessionCausesIT {
+  private interface SessionScript {
+    void run(SessionServer server) throws Exception;
+  }
+
+  private static Stream<Arguments> endings() {
+    return Stream.of(Kind.WEBSOCKET, Kind.TCP)
+        .flatMap(kind ->
+            Stream.of(
+                ends(kind, Ending.CUT_IN_ANSWER, named("half an echo", SessionCausesIT::sendHalf)),
+                ends(
+                    kind,
+                    Ending.GARBLED,
+                    named("a wrong echo", server -> server.send(server.receive() + "!"))),
+                ends(
+                    kind,
+                    Ending.GARBLED,
+                    named("a message nothing was sent for", SessionCausesIT::sendTwice)),
+                ends(
+                    kind,
+                    Ending.TIMEOUT,
+                    named("an echo that never comes", SessionCausesIT::receiveOnly))));
+  }
+
+  private static Arguments ends(Kind kind, Ending ending, Named<SessionScript> script) {
+    return Arguments.of(kind, script, ending);
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsARefusedConnection(Kind kind) throws Exception {
-    InetSocketAddress nobody;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = (InetSocketAddress) gone.getLocalSocketAddress();
-    }
-    assertThat(ClientRun.of(kind, nobody, 1, ClientRun.SESSION).endings())
-        .containsExactly(Ending.REFUSED);
+  @MethodSource("endings")
+  void countsEachEndingOfASession(Kind kind, SessionScript script, Ending ending) throws Exception {
+    assertThat(session(kind, script).ending()).isEqualTo(ending);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsACutBeforeTheFirstEchoAndTellsWhoCut(Kind kind) throws Exception {
-    Exchange cut = one(kind, guest -> SessionServer.of(kind, guest).hear());
+  void countsACutBeforeTheFirstEchoAndNamesThePod(Kind kind) throws Exception {
+    Exchange cut = session(kind, SessionServer::receive);
+
     assertThat(cut.ending()).isEqualTo(Ending.CUT_UNANSWERED);
     assertThat(cut.pod()).isEqualTo(SessionServer.POD);
   }
@@ -38,175 +65,161 @@ class SessionCausesIT {
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACutBetweenTwoMessagesAtOnce(Kind kind) throws Exception {
     Exchange cut =
-        one(
+        session(
             kind,
-            guest -> {
-              SessionServer talker = SessionServer.of(kind, guest);
-              talker.say(talker.hear());
-              guest.reset();
+            server -> {
+              server.send(server.receive());
+              server.peer().reset();
             });
+
     assertThat(cut.ending()).isEqualTo(Ending.CUT_IN_ANSWER);
-    assertThat(length(cut)).isLessThan(SessionUser.BEAT);
+    assertThat(length(cut)).isLessThan(SessionClient.BEAT);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsHalfAnEcho(Kind kind) throws Exception {
+  void countsACloseThatIsNotAnsweredButCut(Kind kind) throws Exception {
     Exchange cut =
-        one(
+        session(
             kind,
-            guest -> {
-              SessionServer talker = SessionServer.of(kind, guest);
-              talker.say(talker.hear());
-              talker.sayHalf(talker.hear());
+            server -> {
+              server.echoAll();
+              server.peer().reset();
             });
+
     assertThat(cut.ending()).isEqualTo(Ending.CUT_IN_ANSWER);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsAWrongEcho(Kind kind) throws Exception {
-    Exchange wrong =
-        one(
-            kind,
-            guest -> {
-              SessionServer talker = SessionServer.of(kind, guest);
-              talker.say(talker.hear() + "!");
-              talker.hear();
-            });
-    assertThat(wrong.ending()).isEqualTo(Ending.GARBLED);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsAMessageThatNobodyAskedFor(Kind kind) throws Exception {
-    Exchange wrong =
-        one(
-            kind,
-            guest -> {
-              SessionServer talker = SessionServer.of(kind, guest);
-              String text = talker.hear();
-              talker.say(text);
-              talker.say(text);
-              talker.hear();
-            });
-    assertThat(wrong.ending()).isEqualTo(Ending.GARBLED);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsAnEchoThatNeverComes(Kind kind) throws Exception {
-    Exchange late =
-        one(
-            kind,
-            guest -> {
-              SessionServer talker = SessionServer.of(kind, guest);
-              while (!talker.hear().isEmpty()) {
-                // says nothing
-              }
-            });
-    assertThat(late.ending()).isEqualTo(Ending.TIMEOUT);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsAGoodbyeThatIsNotAnsweredButCut(Kind kind) throws Exception {
-    Exchange cut =
-        one(
-            kind,
-            guest -> {
-              SessionServer talker = SessionServer.of(kind, guest);
-              while (talker.echo()) {
-                // until the client leaves
-              }
-              guest.reset();
-            });
-    assertThat(cut.ending()).isEqualTo(Ending.CUT_IN_ANSWER);
-    assertThat(length(cut)).isGreaterThan(SessionUser.BEAT);
+    assertThat(length(cut)).isGreaterThan(SessionClient.BEAT);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsASilentServer(Kind kind) throws Exception {
-    assertThat(one(kind, guest -> guest.socket().getInputStream().readAllBytes()).ending())
+    assertThat(
+            only(ClientRun.of(kind, 1, peer -> peer.socket().getInputStream().readAllBytes()))
+                .ending())
         .isEqualTo(Ending.TIMEOUT);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsAnotherProtocol(Kind kind) throws Exception {
-    assertThat(one(kind, guest -> guest.say("SSH-2.0-OpenSSH_9.2\r\n")).ending())
+    assertThat(only(ClientRun.of(kind, 1, peer -> peer.send("SSH-2.0-OpenSSH_9.2\r\n"))).ending())
         .isEqualTo(Ending.GARBLED);
   }
 
   @Test
   void countsAnUpgradeThatIsRefused() throws Exception {
-    Exchange refused =
-        one(
-            Kind.WEBSOCKET,
-            guest -> {
-              guest.request();
-              guest.say("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
-            });
-    assertThat(refused.ending()).isEqualTo(Ending.STATUS);
+    assertThat(upgrade("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n"))
+        .isEqualTo(Ending.STATUS);
   }
 
   @Test
   void countsAnUpgradeWithTheAnswerToAnotherKey() throws Exception {
-    Exchange wrong =
-        one(
-            Kind.WEBSOCKET,
-            guest -> {
-              guest.request();
-              guest.say("HTTP/1.1 101 Switching Protocols\r\nsec-websocket-accept: x\r\n\r\n");
-            });
-    assertThat(wrong.ending()).isEqualTo(Ending.GARBLED);
+    assertThat(upgrade("HTTP/1.1 101 Switching Protocols\r\nsec-websocket-accept: x\r\n\r\n"))
+        .isEqualTo(Ending.GARBLED);
   }
 
   @Test
   void countsACloseThatTheServerBeganAsACut() throws Exception {
     Exchange cut =
-        one(
+        session(
             Kind.WEBSOCKET,
-            guest -> {
-              SessionServer talker = SessionServer.of(Kind.WEBSOCKET, guest);
-              talker.echo();
-              guest.say(new WebSocketFrame(WebSocketFrame.CLOSE, false, "").bytes());
-              talker.hear();
+            server -> {
+              server.echo();
+              server.sendControl(WebSocketFrame.CLOSE, "");
+              server.receive();
             });
+
     assertThat(cut.ending()).isEqualTo(Ending.CUT_IN_ANSWER);
   }
 
   @Test
   void answersAPingAtAnyTime() throws Exception {
     Exchange session =
-        one(
+        session(
             Kind.WEBSOCKET,
-            guest -> {
-              SessionServer talker = SessionServer.of(Kind.WEBSOCKET, guest);
-              guest.say(new WebSocketFrame(WebSocketFrame.PING, false, "a").bytes());
-              String first = talker.hear();
-              guest.say(new WebSocketFrame(WebSocketFrame.PING, false, "b").bytes());
-              talker.say(first);
-              while (talker.echo()) {
-                // until the client leaves
-              }
-              if (talker.pongs().equals("ab")) {
-                guest.say(new WebSocketFrame(WebSocketFrame.CLOSE, false, "").bytes());
+            server -> {
+              server.sendControl(WebSocketFrame.PING, "a");
+              String first = server.receive();
+              server.sendControl(WebSocketFrame.PING, "b");
+              server.send(first);
+              server.echoAll();
+              if (server.pongs().equals("ab")) {
+                server.sendControl(WebSocketFrame.CLOSE, "");
               }
             });
+
     assertThat(session.ending()).isEqualTo(Ending.ANSWERED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WEBSOCKET", "TCP"})
+  void opensAConnectionForEachSession(Kind kind) throws Exception {
+    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
+      ClientRun run =
+          ClientRun.of(kind, 2, ClientRun.SESSION.plusMillis(100), address(backend, kind));
+
+      assertThat(run.endings()).containsExactly(Ending.ANSWERED, Ending.ANSWERED);
+      assertThat(length(run.exchanges().getFirst())).isGreaterThanOrEqualTo(ClientRun.SESSION);
+      assertThat(backend.requests()).isEqualTo(2);
+    }
+  }
+
+  /** A run's end does not wait minutes for long sessions. */
+  @ParameterizedTest
+  @EnumSource(names = {"WEBSOCKET", "TCP"})
+  void closesASessionWhenTheScheduleEnds(Kind kind) throws Exception {
+    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
+      ClientRun run = ClientRun.of(kind, 1, Duration.ofMillis(50), address(backend, kind));
+
+      assertThat(run.endings()).containsExactly(Ending.ANSWERED);
+      assertThat(length(run.exchanges().getFirst())).isLessThan(ClientRun.SESSION);
+    }
+  }
+
+  private static void sendHalf(SessionServer server) throws IOException {
+    server.send(server.receive());
+    server.sendHalf(server.receive());
+  }
+
+  private static void sendTwice(SessionServer server) throws IOException {
+    String text = server.receive();
+    server.send(text);
+    server.send(text);
+    server.receive();
+  }
+
+  private static void receiveOnly(SessionServer server) throws IOException {
+    while (!server.receive().isEmpty()) {
+      // no echo
+    }
+  }
+
+  private static InetSocketAddress address(Backend backend, Kind kind) {
+    return kind == Kind.TCP ? backend.tcp() : backend.address();
   }
 
   private static Duration length(Exchange session) {
     return Duration.ofNanos(session.done() - session.sent());
   }
 
-  private static Exchange one(Kind kind, Manners manners) throws Exception {
-    try (ScriptedServer server = ScriptedServer.open(manners)) {
-      ClientRun visit = ClientRun.of(kind, server.address(), 1, ClientRun.SESSION);
-      assertThat(visit.exchanges()).hasSize(1);
-      return visit.exchanges().getFirst();
-    }
+  private static Ending upgrade(String answer) throws IOException {
+    return only(ClientRun.of(
+            Kind.WEBSOCKET,
+            1,
+            peer -> {
+              peer.readRequest();
+              peer.send(answer);
+            }))
+        .ending();
+  }
+
+  private static Exchange session(Kind kind, SessionScript script) throws IOException {
+    return only(ClientRun.of(kind, 1, peer -> script.run(SessionServer.accept(kind, peer))));
+  }
+
+  private static Exchange only(ClientRun run) {
+    assertThat(run.exchanges()).hasSize(1);
+    return run.exchanges().getFirst();
   }
 }

@@ -1,81 +1,81 @@
 package io.ebbgate.tool.load;
 
-import io.ebbgate.tool.load.ScriptedServer.Guest;
+import io.ebbgate.tool.load.ScriptedServer.Peer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The server's side of a session, for tests that behave badly in it. */
-final class SessionServer {
-  /** What it says of who it is: an address, since TCP has nothing else. */
+/** The server's side of a session, for tests that break its rules. */
+record SessionServer(Kind kind, Peer peer, LineInput in, StringBuilder received) {
+  /** What it reports as its pod: an address, since TCP has no header. */
   static final String POD = "192.0.2.7";
 
-  private final Kind kind;
-  private final Guest guest;
-  private final LineInput in;
-  private final StringBuilder pongs = new StringBuilder();
-
-  private SessionServer(Kind kind, Guest guest, LineInput in) {
-    this.kind = kind;
-    this.guest = guest;
-    this.in = in;
-  }
-
-  /** Lets the guest in. */
-  static SessionServer of(Kind kind, Guest guest) throws IOException {
-    LineInput in = new LineInput(guest.socket().getInputStream());
+  /** Accepts the session: a greeting line on TCP, an upgrade for a WebSocket. */
+  static SessionServer accept(Kind kind, Peer peer) throws IOException {
+    LineInput in = new LineInput(peer.socket().getInputStream());
     if (kind == Kind.TCP) {
-      guest.say(POD + "\n");
+      peer.send(POD + "\n");
     } else {
       in.line();
       String accept = new WebSocketKey(HeaderFields.read(in).text("sec-websocket-key")).accept();
-      guest.say(
+      peer.send(
           "HTTP/1.1 101 Switching Protocols\r\nx-pod: %s\r\nsec-websocket-accept: %s\r\n\r\n"
               .formatted(POD, accept));
     }
-    return new SessionServer(kind, guest, in);
+    return new SessionServer(kind, peer, in, new StringBuilder());
   }
 
-  /** The next message; an {@link EOFException} where the client leaves. */
-  String hear() throws IOException {
+  /** The next message; an {@link EOFException} where the client closes. */
+  String receive() throws IOException {
     if (kind == Kind.TCP) {
       return in.line();
     }
     WebSocketFrame frame = WebSocketFrame.read(in);
     while (frame.opcode() == WebSocketFrame.PONG) {
-      pongs.append(frame.payload());
+      received.append(frame.payload());
       frame = WebSocketFrame.read(in);
     }
     if (frame.opcode() == WebSocketFrame.CLOSE) {
-      throw new EOFException("the client left");
+      throw new EOFException("the client closed");
     }
     return frame.payload();
   }
 
-  void say(String text) throws IOException {
-    guest.say(bytes(text));
+  void send(String text) throws IOException {
+    peer.send(bytes(text));
   }
 
-  /** Only the beginning. */
-  void sayHalf(String text) throws IOException {
+  /** Sends only the first half of a message. */
+  void sendHalf(String text) throws IOException {
     byte[] bytes = bytes(text);
-    guest.say(Arrays.copyOf(bytes, bytes.length / 2));
+    peer.send(Arrays.copyOf(bytes, bytes.length / 2));
   }
 
-  /** One message back; false where the client leaves. */
+  void sendControl(int opcode, String payload) throws IOException {
+    peer.send(new WebSocketFrame(opcode, false, payload).bytes());
+  }
+
+  /** Sends one message back; false where the client closes. */
   boolean echo() throws IOException {
     try {
-      say(hear());
+      send(receive());
       return true;
-    } catch (EOFException left) {
+    } catch (EOFException closed) {
       return false;
     }
   }
 
-  /** Everything that came back to pings. */
+  /** Echoes until the client closes. */
+  void echoAll() throws IOException {
+    while (echo()) {
+      // the next
+    }
+  }
+
+  /** The payloads of all pongs, joined. */
   String pongs() {
-    return pongs.toString();
+    return received.toString();
   }
 
   private byte[] bytes(String text) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What one end of a connection on this machine has sent and the other has not read yet, as Linux
- * counts it (proc_pid_net(5): {@code tx_queue:rx_queue} of {@code /proc/net/tcp}).
+ * What one end of a connection on this machine has sent and the other has not read, as Linux counts
+ * it (proc_pid_net(5): {@code tx_queue:rx_queue} of {@code /proc/net/tcp}).
  */
 final class SocketQueues {
   private static final List<Path> TABLES =
@@ -16,8 +16,8 @@ final class SocketQueues {
 
   private SocketQueues() {}
 
-  /** Waits until the other end has read everything, or is gone. */
-  static void awaitNone(Socket sender) throws IOException, InterruptedException {
+  /** Waits until the other end has read everything, or is closed. */
+  static void awaitEmpty(Socket sender) throws IOException, InterruptedException {
     while (isAny(sender)) {
       Thread.sleep(1);
     }

@@ -21,7 +21,7 @@ public record Tally(
     severedByKind = Collections.unmodifiableMap(new EnumMap<>(severedByKind));
   }
 
-  /** Sums; a request is inside if it was meant to be sent from {@code from} to {@code to}. */
+  /** Sums; a request is inside if it was intended for {@code from} to {@code to}. */
   public static Tally of(List<Exchange> exchanges, long from, long to) {
     Map<Ending, Long> failures = new EnumMap<>(Ending.class);
     for (Ending ending : Ending.values()) {
@@ -52,7 +52,7 @@ public record Tally(
     return sum(severedByKind);
   }
 
-  /** When the last request that this pod answered was done, if it answered any. */
+  /** When the last request that this pod answered ended, if it answered any. */
   public static Optional<Long> lastDone(List<Exchange> exchanges, String pod) {
     return exchanges.stream()
         .filter(e -> e.pod().equals(pod))

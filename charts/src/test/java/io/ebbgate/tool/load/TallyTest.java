@@ -32,7 +32,7 @@ class TallyTest {
   }
 
   @Test
-  void tellsWhatWasSeveredOfEachKind() {
+  void countsWhatWasSeveredOfEachKind() {
     Exchange session = new Exchange(Kind.TCP, "a", 1, 1, 2, Ending.CUT_IN_ANSWER);
     Tally tally = Tally.of(List.of(session, session, at(3, 4, Ending.CUT_IN_ANSWER)), 0, 0);
     assertThat(tally.severedByKind())
@@ -43,7 +43,7 @@ class TallyTest {
   }
 
   @Test
-  void leavesWhatTakesItsTimeOutOfLatency() {
+  void excludesSlowKindsFromLatency() {
     for (Kind kind : List.of(Kind.SLOW, Kind.WEBSOCKET, Kind.TCP)) {
       Exchange session = new Exchange(kind, "a", 1, 1, 2, Ending.ANSWERED);
       assertThat(Tally.of(List.of(session), 0, 9).inside().count()).isZero();
@@ -51,7 +51,7 @@ class TallyTest {
   }
 
   @Test
-  void keepsLatencyInTheWindowApart() {
+  void separatesLatencyInTheWindow() {
     List<Exchange> exchanges =
         IntStream.range(0, 100)
             .mapToObj(i -> at(i, i < 50 ? i + 1 : i + 9, Ending.ANSWERED))

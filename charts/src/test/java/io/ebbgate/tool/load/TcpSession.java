@@ -4,38 +4,38 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 
-/** Lines on a TCP connection. The server speaks first: the address of whom it talks to. */
-record TcpSession(Connection line, String pod) implements Session {
+/** Lines on a TCP connection. The server begins with the address of its peer. */
+record TcpSession(Connection connection, String pod) implements Session {
   private static final String ADDRESS = "[0-9a-fA-F.:]+(%\\w+)?";
 
   /** Waits for the greeting. */
-  static TcpSession greeted(Connection line) throws IOException {
-    String greeting = line.in().line();
+  static TcpSession greeted(Connection connection) throws IOException {
+    String greeting = connection.in().line();
     if (!greeting.matches(ADDRESS)) {
       throw new ProtocolException("an address was expected");
     }
-    return new TcpSession(line, greeting);
+    return new TcpSession(connection, greeting);
   }
 
   @Override
-  public void say(String text) throws IOException {
-    line.write((text + "\n").getBytes(StandardCharsets.US_ASCII));
+  public void send(String text) throws IOException {
+    connection.write((text + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override
-  public String hear() throws IOException {
-    return line.in().line();
+  public String receive() throws IOException {
+    return connection.in().line();
   }
 
   @Override
-  public void interrupted() throws IOException {
-    throw new ProtocolException("nobody asked for " + line.in().line());
+  public void readUnrequested() throws IOException {
+    throw new ProtocolException("unrequested: " + connection.in().line());
   }
 
   @Override
-  public void leave() throws IOException {
-    line.endOutput();
-    if (line.in().read() >= 0) {
+  public void close() throws IOException {
+    connection.endOutput();
+    if (connection.in().read() >= 0) {
       throw new ProtocolException("an end was expected");
     }
   }

@@ -5,11 +5,8 @@ import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.Issuer;
 import io.ebbgate.certs.issue.LeafRequest;
 import io.ebbgate.certs.issue.SubjectName;
-import io.ebbgate.tool.load.ScriptedServer.Guest;
-import java.io.BufferedReader;
+import io.ebbgate.tool.load.ScriptedServer.Peer;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -27,10 +24,10 @@ record TlsServer(SSLContext context) {
   private static final char[] NO_PASSWORD = {};
 
   static TlsServer make() throws GeneralSecurityException, IOException {
-    // One reading of the clock: a leaf made a second later would outlive its authority.
+    // One reading of the clock: a leaf made a second later would outlive its CA.
     Issuer issuer = new Issuer(InstantSource.fixed(Instant.now()), new SecureRandom());
     Duration day = Duration.ofDays(1);
-    Credential ca = issuer.ca(new CaRequest("authority", day));
+    Credential ca = issuer.ca(new CaRequest("ca", day));
     List<SubjectName> names = List.of(SubjectName.parse("elsewhere.example"));
     Credential leaf = issuer.leaf(ca, new LeafRequest("server", names, day));
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -43,13 +40,10 @@ record TlsServer(SSLContext context) {
     return new TlsServer(context);
   }
 
-  /** The same guest over TLS; a reset of the first still cuts without a word. */
-  Guest greet(Guest guest) throws IOException {
-    SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(guest.socket(), null, true);
+  /** The same connection over TLS; a reset of it still ends without close_notify. */
+  Peer handshake(Peer peer) throws IOException {
+    SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(peer.wire(), null, true);
     tls.startHandshake();
-    BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(tls.getInputStream(), StandardCharsets.ISO_8859_1));
-    return new Guest(guest.number(), tls, in, guest.requests());
+    return Peer.of(peer.number(), peer.wire(), tls, peer.requests());
   }
 }

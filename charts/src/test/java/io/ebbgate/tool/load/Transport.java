@@ -1,59 +1,65 @@
 package io.ebbgate.tool.load;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** How a connection is opened. */
 enum Transport {
-  PLAIN {
-    @Override
-    Socket greet(Socket socket, InetSocketAddress to) {
-      return socket;
-    }
-  },
-  /** TLS 1.2 or later. */
-  TLS {
-    @Override
-    Socket greet(Socket socket, InetSocketAddress to) throws IOException {
-      SSLSocket tls =
-          (SSLSocket)
-              AnyCertificate.CONTEXT
-                  .getSocketFactory()
-                  .createSocket(socket, to.getHostString(), to.getPort(), true);
-      try {
-        tls.startHandshake();
-        return tls;
-      } catch (SSLException broken) {
-        throw broken.getCause() instanceof EOFException cut ? cut : notTls(broken);
-      }
-    }
-  };
+  PLAIN,
+  /** TLS 1.2 or later; any certificate is accepted, since load is about connections. */
+  TLS;
 
-  /** Connects once, within the limit; a peer that says what it must not is a ProtocolException. */
+  private static final SSLContext ANY_CERTIFICATE = anyCertificate();
+
+  /** Connects once, within the limit; an answer that is not TLS is a ProtocolException. */
   Socket open(InetSocketAddress to, Duration limit) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(to, (int) limit.toMillis());
       socket.setSoTimeout((int) limit.toMillis());
-      return greet(socket, to);
+      return this == TLS ? handshake(socket, to) : socket;
     } catch (IOException failed) {
       socket.close();
       throw failed;
     }
   }
 
-  abstract Socket greet(Socket socket, InetSocketAddress to) throws IOException;
+  private static SSLSocket handshake(Socket socket, InetSocketAddress to) throws IOException {
+    SSLSocket tls =
+        (SSLSocket)
+            ANY_CERTIFICATE
+                .getSocketFactory()
+                .createSocket(socket, to.getHostString(), to.getPort(), true);
+    try {
+      tls.startHandshake();
+      return tls;
+    } catch (SSLException broken) {
+      if (broken.getCause() instanceof EOFException cut) {
+        throw cut;
+      }
+      ProtocolException notTls = new ProtocolException("a TLS handshake was expected");
+      notTls.initCause(broken);
+      throw notTls;
+    }
+  }
 
-  private static ProtocolException notTls(SSLException broken) {
-    ProtocolException garbled = new ProtocolException("a TLS handshake was expected");
-    garbled.initCause(broken);
-    return garbled;
+  private static SSLContext anyCertificate() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException brokenJdk) {
+      throw new IllegalStateException("This JDK has no TLS.", brokenJdk);
+    }
   }
 }

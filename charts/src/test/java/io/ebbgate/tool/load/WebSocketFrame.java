@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WebSocket frame (RFC 6455 §5.2) that is a whole message of at most 125 bytes: nobody here sends
- * another.
+ * A WebSocket frame (RFC 6455 §5.2) that is a whole message of at most 125 bytes, the only kind
+ * this tool sends.
  *
  * @param masked whether a client sent it
  * @param payload its bytes, a character each

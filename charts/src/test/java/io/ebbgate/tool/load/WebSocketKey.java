@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What shows that the answer to an upgrade is one (RFC 6455 §4.2.2). */
+/** A client's {@code Sec-WebSocket-Key} and the server's answer to it (RFC 6455 §4.2.2). */
 record WebSocketKey(String text) {
   private static final String SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 

@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A WebSocket of text messages, the client's side (RFC 6455). */
-record WebSocketSession(Connection line, String pod) implements Session {
+record WebSocketSession(Connection connection, String pod) implements Session {
   private static final int SWITCHED = 101;
 
   /** 1000, a normal end, as two bytes. */
   private static final String NORMAL = "\u0003\u00e8";
 
   /**
-   * Asks for it.
+   * Upgrades the connection.
    *
    * @throws NotUpgradedException for another status than 101
    */
-  static WebSocketSession upgraded(Connection line, String path) throws IOException {
+  static WebSocketSession upgraded(Connection connection, String path) throws IOException {
     WebSocketKey key = WebSocketKey.random();
     String head =
         """
@@ -32,57 +32,66 @@ record WebSocketSession(Connection line, String pod) implements Session {
         """
             .formatted(path, key.text())
             .replace("\n", "\r\n");
-    line.write(head.getBytes(StandardCharsets.US_ASCII));
-    Http1Answer answer = Http1Answer.head(line.in());
+    connection.write(head.getBytes(StandardCharsets.US_ASCII));
+    Http1Answer answer = Http1Answer.head(connection.in());
     if (answer.status() != SWITCHED) {
       throw new NotUpgradedException(answer.status());
     }
     if (!answer.headers().text("sec-websocket-accept").equals(key.accept())) {
       throw new ProtocolException("the key's answer was expected");
     }
-    return new WebSocketSession(line, answer.value(LoadClient.POD_HEADER));
+    return new WebSocketSession(connection, answer.value(LoadClient.POD_HEADER));
+  }
+
+  /** An upgrade was answered with a status other than 101. */
+  static final class NotUpgradedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private NotUpgradedException(int status) {
+      super("101 was expected and " + status + " came");
+    }
   }
 
   @Override
-  public void say(String text) throws IOException {
+  public void send(String text) throws IOException {
     write(WebSocketFrame.TEXT, text);
   }
 
   @Override
-  public String hear() throws IOException {
+  public String receive() throws IOException {
     WebSocketFrame frame = next();
     while (frame.opcode() != WebSocketFrame.TEXT) {
-      goOn(frame);
+      takeControl(frame);
       frame = next();
     }
     return frame.payload();
   }
 
   @Override
-  public void interrupted() throws IOException {
-    goOn(next());
+  public void readUnrequested() throws IOException {
+    takeControl(next());
   }
 
   @Override
-  public void leave() throws IOException {
+  public void close() throws IOException {
     write(WebSocketFrame.CLOSE, NORMAL);
     for (WebSocketFrame frame = next(); frame.opcode() != WebSocketFrame.CLOSE; frame = next()) {
-      goOn(frame);
+      takeControl(frame);
     }
   }
 
-  /** Takes a control frame; a close that this side has not asked for is an end too early. */
-  private void goOn(WebSocketFrame control) throws IOException {
+  /** Answers a control frame; a close before this side's own is an end too early. */
+  private void takeControl(WebSocketFrame control) throws IOException {
     switch (control.opcode()) {
       case WebSocketFrame.PING -> write(WebSocketFrame.PONG, control.payload());
       case WebSocketFrame.PONG -> {}
-      case WebSocketFrame.CLOSE -> throw new EOFException("the server left");
-      default -> throw new ProtocolException("nobody asked for frame " + control.opcode());
+      case WebSocketFrame.CLOSE -> throw new EOFException("the server closed");
+      default -> throw new ProtocolException("unrequested frame " + control.opcode());
     }
   }
 
   private WebSocketFrame next() throws IOException {
-    WebSocketFrame frame = WebSocketFrame.read(line.in());
+    WebSocketFrame frame = WebSocketFrame.read(connection.in());
     if (frame.masked()) {
       throw new ProtocolException("a server must not mask");
     }
@@ -91,6 +100,6 @@ record WebSocketSession(Connection line, String pod) implements Session {
 
   private void write(int opcode, String payload) throws IOException {
     WebSocketFrame frame = new WebSocketFrame(opcode, true, payload);
-    line.write(frame.bytes(ThreadLocalRandom.current().nextInt()));
+    connection.write(frame.bytes(ThreadLocalRandom.current().nextInt()));
   }
 }

@@ -1,4 +1,4 @@
-package io.ebbgate.tool.demo;
+package io.ebbgate.system.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.tool.demo.DemoPod;
+import io.ebbgate.tool.demo.Fleet;
+import io.ebbgate.tool.demo.GatewayManifest;
+import io.ebbgate.tool.demo.Images;
+import io.ebbgate.tool.demo.PodAddresses;
+import io.ebbgate.tool.demo.PreStopHold;
+import io.ebbgate.tool.demo.WebhookProcess;
 import io.ebbgate.tool.load.Backend;
 import io.ebbgate.tool.load.Balancer;
 import io.ebbgate.tool.load.Exchange;
@@ -23,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every pod of a gateway told to stop in the same moment, and new ones ready only seconds later:
- * until then kube-proxy has nobody but terminating pods that still serve.
+ * Every pod of a gateway is deleted in the same moment, and new ones are ready only seconds later:
+ * until then kube-proxy has only terminating pods that still serve.
  */
 @Timeout(180)
 class AllAtOnceIT {
@@ -34,7 +41,7 @@ class AllAtOnceIT {
   private static final String VERSION = System.getProperty("ebbgate.version", "");
 
   /**
-   * Three failed probes a second apart, and a second more for kube-proxy: past it nobody is left.
+   * Three failed probes a second apart, and a second more for kube-proxy: later no pod would serve.
    */
   private static final Duration IMAGE_PULL = Duration.ofSeconds(7);
 
@@ -44,14 +51,14 @@ class AllAtOnceIT {
   @TempDir Path folder;
 
   @Test
-  void losesNothingWhereReadinessIsKeptUntilTheClientsHaveGone() throws Exception {
+  void losesNothingWhereReadinessIsKeptUntilTheClientsHaveClosed() throws Exception {
     GatewayManifest manifest = GatewayManifest.read();
     try (Backend backend = Backend.open(HERE)) {
-      Seen seen = stopAll(manifest.pod(backend.address().getPort()));
+      Result result = stopAll(manifest.pod(backend.address().getPort()));
 
-      assertThat(seen.exchanges()).filteredOn(each -> each.ending().failed()).isEmpty();
-      assertThat(seen.exchanges()).extracting(Exchange::pod).contains("gateway-3", "gateway-4");
-      assertThat(seen.holds())
+      assertThat(result.exchanges()).filteredOn(each -> each.ending().failed()).isEmpty();
+      assertThat(result.exchanges()).extracting(Exchange::pod).contains("gateway-3", "gateway-4");
+      assertThat(result.holds())
           .hasSize(2)
           .allSatisfy(hold -> {
             assertThat(hold.verdict()).isIn(Outcome.CLEAN.wireName(), Outcome.LINGERED.wireName());
@@ -60,7 +67,7 @@ class AllAtOnceIT {
     }
   }
 
-  /** Shows that the load above would have noticed. */
+  /** The same load records failures where readiness is not kept. */
   @Test
   void losesRequestsWhereReadinessFailsAtOnce() throws Exception {
     GatewayManifest manifest = GatewayManifest.read();
@@ -72,9 +79,9 @@ class AllAtOnceIT {
     }
   }
 
-  private record Seen(List<Exchange> exchanges, List<PreStopHold> holds) {}
+  private record Result(List<Exchange> exchanges, List<PreStopHold> holds) {}
 
-  private Seen stopAll(ObjectNode pod) throws Exception {
+  private Result stopAll(ObjectNode pod) throws Exception {
     Images images = Images.of(ROOT, VERSION, folder.resolve("pods"));
     List<InetAddress> addresses = PodAddresses.free(4);
     try (Balancer balancer = Balancer.open(HERE, PROPAGATION);
@@ -94,9 +101,9 @@ class AllAtOnceIT {
       client.finish();
       List<PreStopHold> holds = new ArrayList<>();
       for (DemoPod each : old) {
-        each.story(ledger.exchanges()).hold().ifPresent(holds::add);
+        each.result(ledger.exchanges()).hold().ifPresent(holds::add);
       }
-      return new Seen(ledger.exchanges(), holds);
+      return new Result(ledger.exchanges(), holds);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.ebbgate.tool.demo;
+package io.ebbgate.system.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,12 @@ import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.system.log.LogSchema;
+import io.ebbgate.tool.demo.DemoPod;
+import io.ebbgate.tool.demo.Fleet;
+import io.ebbgate.tool.demo.GatewayManifest;
+import io.ebbgate.tool.demo.Images;
+import io.ebbgate.tool.demo.PodAddresses;
+import io.ebbgate.tool.demo.WebhookProcess;
 import io.ebbgate.tool.load.Backend;
 import io.ebbgate.tool.load.Balancer;
 import java.io.IOException;
@@ -21,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What both programs really write, through reviews, changes of certificates and a drain. */
+/** The log lines of both programs, through reviews, changes of certificates and a drain. */
 @Timeout(180)
 class LogLinesIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
@@ -35,7 +40,7 @@ class LogLinesIT {
   LogLinesIT() throws IOException {}
 
   @Test
-  void areWhatTheSchemaSaysInTheWebhook() throws Exception {
+  void matchTheSchemaInTheWebhook() throws Exception {
     Path home = folder.resolve("webhook");
     Path log = home.resolve("webhook.log");
     try (WebhookProcess webhook = WebhookProcess.start(JAR, home)) {
@@ -55,7 +60,7 @@ class LogLinesIT {
   }
 
   @Test
-  void areWhatTheSchemaSaysInTheSidecarOfAPodThatLeaves() throws Exception {
+  void matchTheSchemaInTheSidecarOfADeletedPod() throws Exception {
     Path log = folder.resolve("pods/gateway-1/" + Containers.SIDECAR + ".log");
     Images images = Images.of(ROOT, VERSION, folder.resolve("pods"));
     try (Backend backend = Backend.open(HERE);
@@ -70,7 +75,7 @@ class LogLinesIT {
                 System::nanoTime)) {
       DemoPod pod = fleet.create();
       pod.awaitReady();
-      // Envoy may be ready before the sidecar is up, and who leaves then has no drain.
+      // Envoy may be ready before the sidecar is up, and a pod deleted then has no drain.
       awaitLine(log, "Envoy was read");
       pod.delete();
       pod.awaitGone();

@@ -3,7 +3,6 @@ package io.ebbgate.tool.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.tool.load.Balancer;
-import io.ebbgate.tool.load.CleanClose;
 import io.ebbgate.tool.load.Exchange;
 import io.ebbgate.tool.load.Kind;
 import io.ebbgate.tool.load.Ledger;
@@ -14,9 +13,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Two pods under load, both replaced as a Deployment with {@code maxSurge: 1, maxUnavailable: 0}
@@ -24,7 +21,7 @@ import java.util.Map;
  * Terminating pods don't count as replicas, so the next new pod is created while the old one still
  * drains.
  */
-record Roll(
+record RollingRestart(
     String title,
     GatewayManifest manifest,
     JsonNode pod,
@@ -34,12 +31,12 @@ record Roll(
     PrintStream out) {
   static final int REPLICAS = 2;
 
-  /** How long kube-proxy takes to learn of an endpoint's change; a second is usual. */
+  /** From a change of an endpoint to kube-proxy's rules. */
   private static final Duration PROPAGATION = Duration.ofSeconds(1);
 
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-  /** Load before the roll, to compare with. */
+  /** Load before the rolling restart, to compare with. */
   private static final Duration BEFORE = Duration.ofSeconds(7);
 
   RollResult run() throws DemoFailure, IOException, InterruptedException {
@@ -58,7 +55,7 @@ record Roll(
     }
   }
 
-  /** Or the client would measure how it is compiled, in the first run only. */
+  /** Otherwise the first run would measure the client's compilation. */
   private void warmUp(Balancer balancer) throws DemoFailure, InterruptedException {
     Ledger ledger = new Ledger();
     LoadPlan quick = LoadPlan.mixed(options.rate()).without(Kind.SLOW);
@@ -68,7 +65,8 @@ record Roll(
     if (ledger.failed() > 0) {
       throw new DemoFailure(
           ledger.failed()
-              + " requests failed before anything was stopped: look for what else runs.");
+              + " requests failed before anything was stopped: check what else runs on this"
+              + " machine.");
     }
   }
 
@@ -78,23 +76,22 @@ record Roll(
     LoadPlan plan = LoadPlan.mixed(options.rate());
     long start = ticker.nanos();
     LoadClient client = LoadClient.start(plan, balancer.address(), ticker, ledger);
-    StatusLines watch = new StatusLines(fleet, balancer, ledger, ticker, out);
+    StatusLines status = new StatusLines(fleet, balancer, ledger, ticker, out);
     pause(BEFORE);
     long rollStart = ticker.nanos();
     replace(fleet);
     long rollEnd = ticker.nanos();
     pause(Duration.ofNanos(start + options.length().toNanos() - rollEnd));
     long end = ticker.nanos();
-    List<Sample> samples = watch.end();
+    List<Sample> samples = status.end();
     client.finish();
     List<Exchange> exchanges = ledger.exchanges();
     List<PodResult> pods = new ArrayList<>();
     for (DemoPod each : fleet.pods()) {
-      pods.add(each.story(exchanges));
+      pods.add(each.result(exchanges));
     }
-    Map<CleanClose, Long> partings = partings(ledger);
     return new RollResult(
-        title, start, end, rollStart, rollEnd, pods, samples, exchanges, partings);
+        title, start, end, rollStart, rollEnd, pods, samples, exchanges, ledger.cleanCloses());
   }
 
   private void replace(Fleet fleet) throws DemoFailure, IOException, InterruptedException {
@@ -107,14 +104,6 @@ record Roll(
     for (DemoPod each : old) {
       each.awaitGone();
     }
-  }
-
-  private static Map<CleanClose, Long> partings(Ledger ledger) {
-    Map<CleanClose, Long> partings = new EnumMap<>(CleanClose.class);
-    for (CleanClose parting : CleanClose.values()) {
-      partings.put(parting, ledger.cleanCloses(parting));
-    }
-    return partings;
   }
 
   private static void pause(Duration duration) throws InterruptedException {

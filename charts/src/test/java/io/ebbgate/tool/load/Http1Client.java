@@ -1,0 +1,93 @@
+package io.ebbgate.tool.load;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** An HTTP/1.1 client with at most one connection. */
+final class Http1Client extends ScheduledClient {
+  private Optional<Connection> kept = Optional.empty();
+
+  Http1Client(Kind kind, Target target, Schedule schedule) {
+    super(kind, target, schedule);
+  }
+
+  @Override
+  void idleUntil(long nanos) {
+    if (kept.isEmpty()) {
+      super.idleUntil(nanos);
+    } else if (!isSilent(kept.get(), nanos)) {
+      target.ledger().add(CleanClose.CLOSED_IDLE);
+      finish();
+    }
+  }
+
+  @Override
+  void begin(long intended) {
+    long sent = now();
+    Connection connection;
+    try {
+      connection = kept.isPresent() ? kept.get() : open();
+      sent = now();
+      String head =
+          "GET " + kind.path() + " HTTP/1.1\r\nHost: gateway\r\nUser-Agent: strict\r\n\r\n";
+      connection.write(head.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException failed) {
+      target.ended(kind, "", intended, sent, unsent(failed));
+      finish();
+      return;
+    }
+    try {
+      connection.limit(target.deadline(sent));
+      Http1Answer answer = Http1Answer.read(connection.in());
+      boolean good = answer.status() / 100 == 2;
+      String pod = answer.value(LoadClient.POD_HEADER);
+      target.ended(kind, pod, intended, sent, good ? Ending.ANSWERED : Ending.STATUS);
+      keepOrClose(answer);
+    } catch (IOException failed) {
+      target.ended(kind, "", intended, sent, unanswered(failed, connection.touched()));
+      finish();
+    }
+  }
+
+  @Override
+  void finish() {
+    kept.ifPresent(Connection::close);
+    kept = Optional.empty();
+  }
+
+  private void keepOrClose(Http1Answer answer) {
+    if (answer.close()) {
+      target.ledger().add(CleanClose.TOLD_TO_CLOSE);
+      finish();
+    } else if (kind == Kind.NEW_CONNECTION) {
+      finish();
+    }
+  }
+
+  private Connection open() throws IOException {
+    Connection connection = target.connect(kind);
+    kept = Optional.of(connection);
+    return connection;
+  }
+
+  /** Waits until then; false as soon as the server closes or sends anything unrequested. */
+  private static boolean isSilent(Connection connection, long nanos) {
+    try {
+      return connection.silentUntil(nanos);
+    } catch (IOException reset) {
+      return false;
+    }
+  }
+
+  private static Ending unanswered(IOException failed, boolean answering) {
+    return switch (failed) {
+      case SocketTimeoutException _ -> Ending.TIMEOUT;
+      case ProtocolException _, SSLException _ -> Ending.GARBLED;
+      default -> answering ? Ending.CUT_IN_ANSWER : Ending.CUT_UNANSWERED;
+    };
+  }
+}
