@@ -3,22 +3,22 @@ package io.ebbgate.core.testkit;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for something to become so, and says what it waited for when it didn't. */
+/** Waits for a condition; the error when it does not become true names it. */
 public final class Await {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Await() {}
 
   /** Within a minute. */
-  public static void until(String what, BooleanSupplier so) throws InterruptedException {
-    until(what, LIMIT, so);
+  public static void until(String what, BooleanSupplier condition) throws InterruptedException {
+    until(what, LIMIT, condition);
   }
 
   /** Within that time. */
-  public static void until(String what, Duration limit, BooleanSupplier so)
+  public static void until(String what, Duration limit, BooleanSupplier condition)
       throws InterruptedException {
     long began = System.nanoTime();
-    while (!so.getAsBoolean()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - began > limit.toNanos()) {
         throw new AssertionError("After " + limit + " still not: " + what);
       }

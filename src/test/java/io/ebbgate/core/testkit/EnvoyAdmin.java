@@ -33,7 +33,7 @@ public final class EnvoyAdmin {
   /**
    * Looks.
    *
-   * @throws IOException if nobody listens, or no answer comes within five seconds
+   * @throws IOException if nothing listens, or no answer comes within five seconds
    */
   public Answer get(String path) throws IOException {
     return call("GET", path);
@@ -42,7 +42,7 @@ public final class EnvoyAdmin {
   /**
    * Changes something.
    *
-   * @throws IOException if nobody listens, or no answer comes within five seconds
+   * @throws IOException if nothing listens, or no answer comes within five seconds
    */
   public Answer post(String path) throws IOException {
     return call("POST", path);

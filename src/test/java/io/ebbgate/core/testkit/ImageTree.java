@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of a program's image in a folder, and how to run them where they lie: the image's own
+ * The files of a program's image in a folder, and how to run them in place: the image's own
  * command line with this folder before each of its paths.
  */
 public record ImageTree(Path root) {
@@ -33,7 +33,7 @@ public record ImageTree(Path root) {
     return new ImageTree(folder);
   }
 
-  /** What an archive says of its image, as JSON. */
+  /** The configuration of an archive's image, as JSON. */
   public static String config(Path archive) throws IOException, InterruptedException {
     String manifest = run("tar", "-xOf", archive.toString(), "manifest.json");
     String blob = BLOB.matcher(manifest).results().findFirst().orElseThrow().group();
@@ -42,21 +42,21 @@ public record ImageTree(Path root) {
 
   private static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + ": " + said);
+      throw new IOException(String.join(" ", command) + ": " + output);
     }
-    return said;
+    return output;
   }
 
-  /** Whether it was made for this machine, which its loader tells. */
+  /** Whether it was made for this machine, by its dynamic loader. */
   public boolean runsHere() {
     boolean intel = System.getProperty("os.arch").equals("amd64");
     return Files.exists(
         root.resolve(intel ? "lib64/ld-linux-x86-64.so.2" : "lib/ld-linux-aarch64.so.1"));
   }
 
-  /** What was loaded ahead of time. */
+  /** The AOT cache. */
   public Path cache() {
     return root.resolve("app/classes.aot");
   }

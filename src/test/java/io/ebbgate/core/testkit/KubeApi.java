@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -16,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * A real API server with an etcd of its own, and nothing else of a cluster: no node, no controller.
- * Users are told apart by tokens, so that each can be given the rights of a service account; {@link
+ * Users are identified by tokens, so that each can be given the rights of a service account; {@link
  * #ADMIN} may do everything.
  */
 public final class KubeApi implements AutoCloseable {
@@ -60,7 +64,7 @@ public final class KubeApi implements AutoCloseable {
     }
   }
 
-  /** Somebody who asks it; the token is the name. */
+  /** A user; the token is the name. */
   public record User(String name, String group) {}
 
   private KubeApi(Path folder, Place place) {
@@ -104,12 +108,12 @@ public final class KubeApi implements AutoCloseable {
     return binary.toAbsolutePath().toString();
   }
 
-  /** Where it is asked, by TLS with a certificate of its own. */
+  /** Its address, by TLS with a self-signed certificate. */
   public String url() {
     return "https://" + place.address() + ":" + place.port();
   }
 
-  /** What its certificate is verified with, PEM. */
+  /** The certificate to verify it with, PEM. */
   public Path authority() {
     return folder.resolve(CERTIFICATES).resolve("apiserver.crt");
   }
@@ -119,7 +123,7 @@ public final class KubeApi implements AutoCloseable {
     return folder.resolve("accounts.key");
   }
 
-  /** What everybody has asked so far, an audit event in each line. */
+  /** All requests so far, an audit event in each line. */
   public List<String> audit() throws IOException {
     return Files.readAllLines(folder.resolve(AUDIT));
   }
@@ -177,12 +181,12 @@ public final class KubeApi implements AutoCloseable {
     arrive();
   }
 
-  /** The server is gone until it arrives again; etcd stays. */
+  /** Stops the server until {@link #arrive}; etcd stays. */
   public void leave() {
     ChildProcesses.stop(processes.removeLast(), STOP);
   }
 
-  /** The server is there again, with all that it had. */
+  /** Starts the server again on the same data. */
   public void arrive() throws IOException {
     run("kube-apiserver", server.toArray(String[]::new));
     awaitReady();
@@ -208,8 +212,8 @@ public final class KubeApi implements AutoCloseable {
 
   private void awaitReady() throws IOException {
     long began = System.nanoTime();
-    try (LooseClient client = new LooseClient(url(), ADMIN)) {
-      while (client.status("/readyz") != 200) {
+    try {
+      while (!isReady()) {
         boolean alive = processes.stream().allMatch(Process::isAlive);
         if (!alive || System.nanoTime() - began > START.toNanos()) {
           throw new IOException("The API server did not become ready; its logs are in " + folder);
@@ -219,6 +223,23 @@ public final class KubeApi implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The start was interrupted.", e);
+    }
+  }
+
+  private boolean isReady() throws InterruptedException {
+    if (!Files.exists(authority())) {
+      return false;
+    }
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(Trust.only(authority())).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url() + "/readyz"))
+              .header("Authorization", "Bearer " + ADMIN)
+              .timeout(Duration.ofSeconds(5))
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 
@@ -243,7 +264,7 @@ public final class KubeApi implements AutoCloseable {
     }
   }
 
-  /** Stops the server first, or it would complain of its etcd. */
+  /** Stops the server first, since it needs its etcd. */
   @Override
   public void close() {
     processes.reversed().forEach(process -> ChildProcesses.stop(process, STOP));

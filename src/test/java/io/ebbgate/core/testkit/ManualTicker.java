@@ -4,7 +4,7 @@ import io.ebbgate.core.lifecycle.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that moves when the test says so, and never back. */
+/** Time that a test moves forward. */
 public final class ManualTicker implements Ticker {
   private final AtomicLong nanos;
 
@@ -13,7 +13,7 @@ public final class ManualTicker implements Ticker {
   }
 
   /**
-   * Starts anywhere.
+   * Starts at any time.
    *
    * @param start any number: {@link System#nanoTime()} may be negative too
    */
@@ -27,7 +27,7 @@ public final class ManualTicker implements Ticker {
   }
 
   /**
-   * Lets time pass.
+   * Moves time forward.
    *
    * @throws IllegalArgumentException if the step is negative
    */

@@ -14,7 +14,7 @@ public final class Property {
 
   private Property() {}
 
-  /** Runs the rule so many times, each with a generator of its own; seeds differ between runs. */
+  /** Runs the rule that many times, each with a generator of its own; seeds differ between runs. */
   public static void holds(int times, Consumer<RandomGenerator> rule) {
     Long only = Long.getLong(SEED);
     if (only != null) {

@@ -25,15 +25,15 @@ import java.util.function.Supplier;
 
 /**
  * Reviews at a steady rate, sent as an API server sends them: HTTP/1.1 on connections that are
- * kept, the chain and the name checked against the {@code caBundle} of that moment, never tried
- * again.
+ * kept, the chain and the name checked against the {@code caBundle} of that moment, never
+ * retried.
  */
 public final class ReviewLoad {
-  private static final int CALLERS = 8;
+  private static final int CLIENTS = 8;
 
   /**
-   * An API server queues what is more than it may have in flight. Without a bound a pause of this
-   * machine would open a connection for every review of that time.
+   * An API server queues reviews above its limit in flight. Without a limit a pause of this machine
+   * would open a connection for every review of that time.
    */
   private static final int AT_ONCE = 50;
 
@@ -51,7 +51,7 @@ public final class ReviewLoad {
   private final AtomicLong reviews = new AtomicLong();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
-  private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore inFlight = new Semaphore(AT_ONCE);
   private final Supplier<String> caBundle;
   private final IntSupplier port;
@@ -87,23 +87,23 @@ public final class ReviewLoad {
    * balancer would lead all of them to one replica.
    */
   public void warmUp(int calls) throws InterruptedException {
-    Callable<Integer> caller =
+    Callable<Integer> one =
         () -> {
           int done = 0;
-          while (done < calls / CALLERS) {
+          while (done < calls / CLIENTS) {
             var _ = review();
             done++;
           }
           return done;
         };
-    var _ = callers.invokeAll(Collections.nCopies(CALLERS, caller));
+    var _ = clients.invokeAll(Collections.nCopies(CLIENTS, one));
   }
 
   /** Begins; they come whether the ones before are answered or not. */
   public void start(int aSecond) {
     var _ =
         clock.scheduleAtFixedRate(
-            () -> callers.execute(this::count), 0, 1_000_000 / aSecond, TimeUnit.MICROSECONDS);
+            () -> clients.execute(this::count), 0, 1_000_000 / aSecond, TimeUnit.MICROSECONDS);
     var _ = clock.scheduleWithFixedDelay(this::learn, 0, 300, TimeUnit.MILLISECONDS);
   }
 
@@ -155,8 +155,8 @@ public final class ReviewLoad {
   /** Ends when every review has its answer. */
   public void stop() throws InterruptedException {
     clock.shutdown();
-    callers.shutdown();
-    if (!callers.awaitTermination(6 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+    clients.shutdown();
+    if (!clients.awaitTermination(6 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       failures.add("a review has no answer yet");
     }
   }

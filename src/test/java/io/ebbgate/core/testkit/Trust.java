@@ -14,35 +14,34 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * TLS that trusts the authorities it is given, as an API server trusts the {@code caBundle} of a
- * webhook.
+ * TLS that trusts the given CAs only, as an API server trusts the {@code caBundle} of a webhook.
  */
 public final class Trust {
   private Trust() {}
 
   /**
-   * A client's side of it.
+   * A client that trusts one CA.
    *
    * @throws IOException for a file that is no certificate in PEM
    */
-  public static SSLContext only(Path authority) throws IOException {
-    return these(Files.readString(authority));
+  public static SSLContext only(Path ca) throws IOException {
+    return these(Files.readString(ca));
   }
 
   /**
-   * A client's side that trusts several.
+   * A client that trusts several CAs.
    *
    * @throws IOException for a text that has no certificates in PEM
    */
-  public static SSLContext these(String authorities) throws IOException {
+  public static SSLContext these(String bundle) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int count = 0;
       for (Certificate each :
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(authorities.getBytes(US_ASCII)))) {
-        store.setCertificateEntry("authority-" + count++, each);
+              .generateCertificates(new ByteArrayInputStream(bundle.getBytes(US_ASCII)))) {
+        store.setCertificateEntry("ca-" + count++, each);
       }
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -51,7 +50,7 @@ public final class Trust {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException broken) {
-      throw new IOException("These are no certificates that can be trusted.", broken);
+      throw new IOException("These are no CA certificates.", broken);
     }
   }
 }

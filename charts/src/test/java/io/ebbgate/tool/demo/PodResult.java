@@ -1,7 +1,5 @@
 package io.ebbgate.tool.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,11 +11,4 @@ import java.util.OptionalLong;
  * @param hold of its preStop hook, if it has one
  */
 public record PodResult(
-    String name, OptionalLong deleted, OptionalLong gone, Optional<PreStopHold> hold) {
-  public PodResult {
-    requireNonNull(name);
-    requireNonNull(deleted);
-    requireNonNull(gone);
-    requireNonNull(hold);
-  }
-}
+    String name, OptionalLong deleted, OptionalLong gone, Optional<PreStopHold> hold) {}

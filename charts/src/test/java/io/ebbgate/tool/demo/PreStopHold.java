@@ -1,7 +1,5 @@
 package io.ebbgate.tool.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
@@ -19,10 +17,6 @@ import java.util.List;
  * @param verdict from the sidecar's termination message
  */
 public record PreStopHold(long began, long ended, long lastWork, String verdict) {
-  public PreStopHold {
-    requireNonNull(verdict);
-  }
-
   /** Of a pod whose requests these are, with the settings' defaults. */
   static PreStopHold of(long began, long ended, String verdict, List<Exchange> exchanges) {
     long last = began + duration(Setting.MIN_DRAIN);

@@ -1,7 +1,5 @@
 package io.ebbgate.tool.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.tool.load.CleanClose;
 import io.ebbgate.tool.load.Exchange;
 import io.ebbgate.tool.load.Tally;
@@ -28,7 +26,6 @@ record RollResult(
     List<Exchange> exchanges,
     Map<CleanClose, Long> cleanCloses) {
   RollResult {
-    requireNonNull(title);
     pods = List.copyOf(pods);
     samples = List.copyOf(samples);
     exchanges = List.copyOf(exchanges);

@@ -1,7 +1,5 @@
 package io.ebbgate.tool.kubelet;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -12,11 +10,6 @@ import java.time.Duration;
  */
 record BackOff(Duration first, Duration most) {
   static final BackOff KUBELET = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(5));
-
-  BackOff {
-    requireNonNull(first);
-    requireNonNull(most);
-  }
 
   /**
    * From a crash to the restart: at once, then {@code first}, doubled each time.

@@ -1,7 +1,5 @@
 package io.ebbgate.tool.kubelet;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 
 /**
@@ -15,15 +13,6 @@ record ContainerProbes(
     Readiness readiness,
     PodWorker worker,
     PodThreads threads) {
-  ContainerProbes {
-    requireNonNull(container);
-    requireNonNull(process);
-    requireNonNull(lifetime);
-    requireNonNull(readiness);
-    requireNonNull(worker);
-    requireNonNull(threads);
-  }
-
   void begin() {
     container
         .spec()

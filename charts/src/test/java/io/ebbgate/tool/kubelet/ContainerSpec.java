@@ -1,7 +1,5 @@
 package io.ebbgate.tool.kubelet;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +19,7 @@ record ContainerSpec(
     Optional<Probe> readiness,
     Optional<Probe> liveness) {
   ContainerSpec {
-    requireNonNull(name);
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
-    requireNonNull(preStop);
-    requireNonNull(startup);
-    requireNonNull(readiness);
-    requireNonNull(liveness);
   }
 }

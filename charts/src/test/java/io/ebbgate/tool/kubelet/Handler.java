@@ -1,7 +1,5 @@
 package io.ebbgate.tool.kubelet;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.Map;
 
@@ -10,23 +8,13 @@ sealed interface Handler {
   /** A GET; the kubelet dials the pod's address where no host is given. */
   record Get(String host, int port, String path, Map<String, String> headers) implements Handler {
     public Get {
-      requireNonNull(host);
-      requireNonNull(path);
       headers = Map.copyOf(headers);
     }
   }
 
   /** A connection, of probes only. */
-  record Connect(String host, int port) implements Handler {
-    public Connect {
-      requireNonNull(host);
-    }
-  }
+  record Connect(String host, int port) implements Handler {}
 
   /** The kubelet's own timer, of hooks only. */
-  record Sleep(Duration time) implements Handler {
-    public Sleep {
-      requireNonNull(time);
-    }
-  }
+  record Sleep(Duration time) implements Handler {}
 }

@@ -139,6 +139,68 @@ class PodReaderTest {
     assertThat(container("name: other").environment()).isEmpty();
   }
 
+  @Test
+  void expandsAVariableByThoseBeforeItOnly() throws Exception {
+    ContainerSpec container =
+        container(
+            """
+            env:
+              - {name: BEFORE, value: "$(PORT) is not known yet"}
+              - {name: PORT, value: "9901"}
+              - {name: AFTER, value: "port $(PORT), not $$(PORT)"}
+              - {name: ITSELF, value: "$(ITSELF)"}
+            """);
+
+    assertThat(container.environment())
+        .containsEntry("BEFORE", "$(PORT) is not known yet")
+        .containsEntry("AFTER", "port 9901, not $(PORT)")
+        .containsEntry("ITSELF", "$(ITSELF)");
+  }
+
+  @Test
+  void expandsAVariableByItsFieldOfThePod() throws Exception {
+    ContainerSpec container =
+        container(
+            """
+            env:
+              - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+              - {name: HOST_IP, valueFrom: {fieldRef: {fieldPath: status.hostIP}}}
+              - {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+              - {name: NAMESPACE, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}
+              - {name: NODE, value: "$(NAMESPACE)/$(POD)@$(POD_IP)"}
+            """);
+
+    assertThat(container.environment())
+        .containsEntry("NODE", "edge/gateway@127.77.0.9")
+        .containsEntry("HOST_IP", "127.77.0.9");
+  }
+
+  @Test
+  void expandsArgumentsByEveryVariable() throws Exception {
+    ContainerSpec container =
+        container(
+            """
+            args: ["--port=$(PORT)", "--keep=$$(PORT)", "--other=$(OTHER)"]
+            env: [{name: PORT, value: "9901"}]
+            """);
+
+    assertThat(container.command())
+        .containsExactly("/bin/gateway", "--port=9901", "--keep=$(PORT)", "--other=$(OTHER)");
+  }
+
+  @Test
+  void expandsACommandThatStandsInPlaceOfTheImages() throws Exception {
+    ContainerSpec container =
+        container(
+            """
+            command: ["/opt/$(TOOL)", run]
+            args: ["--verbose"]
+            env: [{name: TOOL, value: envoy}]
+            """);
+
+    assertThat(container.command()).containsExactly("/opt/envoy", "run", "--verbose");
+  }
+
   private static ContainerSpec container(String fields) throws Exception {
     return read("{}", fields).containers().getFirst();
   }
@@ -148,7 +210,7 @@ class PodReaderTest {
         (ObjectNode)
             YAML.readTree(
                 """
-                metadata: {name: gateway}
+                metadata: {name: gateway, namespace: edge}
                 spec: {containers: [{name: main, image: "gateway:1.0"}]}
                 """);
     ((ObjectNode) pod.path("spec")).setAll((ObjectNode) YAML.readTree(spec));

@@ -1,7 +1,5 @@
 package io.ebbgate.tool.kubelet;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,12 +15,4 @@ record Probe(
     Duration timeout,
     int failures,
     int successes,
-    Optional<Duration> grace) {
-  Probe {
-    requireNonNull(handler);
-    requireNonNull(delay);
-    requireNonNull(period);
-    requireNonNull(timeout);
-    requireNonNull(grace);
-  }
-}
+    Optional<Duration> grace) {}

@@ -10,58 +10,28 @@ import java.util.Set;
  */
 final class SupportedFields {
   private static final Set<String> POD =
-      Set.of(
-          "containers",
-          "initContainers",
-          "terminationGracePeriodSeconds",
-          "volumes",
-          "restartPolicy",
-          "serviceAccountName",
-          "automountServiceAccountToken",
-          "enableServiceLinks",
-          "dnsPolicy",
-          "schedulerName",
-          "nodeName",
-          "priorityClassName",
-          "priority",
-          "preemptionPolicy",
-          "serviceAccount",
-          "imagePullSecrets",
-          "securityContext",
-          "affinity",
-          "tolerations",
-          "topologySpreadConstraints");
+      names(
+          """
+          containers initContainers terminationGracePeriodSeconds volumes restartPolicy
+          serviceAccountName automountServiceAccountToken enableServiceLinks dnsPolicy
+          schedulerName nodeName priorityClassName priority preemptionPolicy serviceAccount
+          imagePullSecrets securityContext affinity tolerations topologySpreadConstraints
+          """);
   private static final Set<String> CONTAINER =
-      Set.of(
-          "name",
-          "image",
-          "imagePullPolicy",
-          "command",
-          "args",
-          "env",
-          "ports",
-          "resources",
-          "securityContext",
-          "lifecycle",
-          "startupProbe",
-          "readinessProbe",
-          "livenessProbe",
-          "restartPolicy",
-          "volumeMounts",
-          "terminationMessagePath",
-          "terminationMessagePolicy");
+      names(
+          """
+          name image imagePullPolicy command args env ports resources securityContext lifecycle
+          startupProbe readinessProbe livenessProbe restartPolicy volumeMounts
+          terminationMessagePath terminationMessagePolicy
+          """);
   private static final Set<String> PROBE =
-      Set.of(
-          "httpGet",
-          "tcpSocket",
-          "initialDelaySeconds",
-          "periodSeconds",
-          "timeoutSeconds",
-          "failureThreshold",
-          "successThreshold",
-          "terminationGracePeriodSeconds");
+      names(
+          """
+          httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds failureThreshold
+          successThreshold terminationGracePeriodSeconds
+          """);
   private static final Set<String> LIFECYCLE = Set.of("preStop");
-  private static final Set<String> GET = Set.of("host", "port", "path", "scheme", "httpHeaders");
+  private static final Set<String> GET = names("host port path scheme httpHeaders");
 
   private SupportedFields() {}
 
@@ -86,6 +56,10 @@ final class SupportedFields {
     if (!get.path("scheme").asText("HTTP").equals("HTTP")) {
       throw new RefusedPodException(where + ".scheme is not HTTP, and only that is spoken here.");
     }
+  }
+
+  private static Set<String> names(String text) {
+    return Set.of(text.strip().split("\\s+", -1));
   }
 
   private static void known(JsonNode object, Set<String> fields, String where)

@@ -22,18 +22,29 @@ record ClientRun(List<Exchange> exchanges, Ledger ledger, int connections, int r
   /** How long a session lasts in these tests: three messages. */
   static final Duration SESSION = Duration.ofMillis(600);
 
-  /** Against a server that follows the script on each connection. */
-  static ClientRun of(Kind kind, int requests, Script script) throws IOException {
-    return of(kind, requests, kind.session() ? SESSION : Duration.ofMillis(50), script);
+  /** A client that is yet to be run: its kind, how many requests it sends, and how often. */
+  record Client(Kind kind, int requests, Duration interval) {
+    /** Against a server that follows the script on each connection. */
+    ClientRun against(Script script) throws IOException {
+      try (ScriptedServer server = ScriptedServer.open(script)) {
+        ClientRun run = of(kind, requests, interval, server.address());
+        return new ClientRun(run.exchanges, run.ledger, server.connections(), server.requests());
+      }
+    }
+
+    /** Against such a server after the TLS handshake where the kind has one. */
+    ClientRun againstHttp(Script script) throws IOException {
+      if (kind != Kind.TLS) {
+        return against(script);
+      }
+      TlsServer tls = TlsServer.ANY_HOST; // its key is made before the client's time runs
+      return against(peer -> script.run(tls.handshake(peer)));
+    }
   }
 
-  /** The same with that time from one request to the next. */
-  static ClientRun of(Kind kind, int requests, Duration interval, Script script)
-      throws IOException {
-    try (ScriptedServer server = ScriptedServer.open(script)) {
-      ClientRun run = of(kind, requests, interval, server.address());
-      return new ClientRun(run.exchanges, run.ledger, server.connections(), server.requests());
-    }
+  /** A client with an interval that suits its kind. */
+  static Client client(Kind kind, int requests) {
+    return new Client(kind, requests, kind.session() ? SESSION : Duration.ofMillis(50));
   }
 
   static ClientRun of(Kind kind, int requests, Duration interval, InetSocketAddress to) {

@@ -19,9 +19,8 @@ class Http2CausesIT {
   @Test
   void keepsOneConnectionForGoodAnswers() throws Exception {
     ClientRun run =
-        run(
-            5,
-            server -> {
+        new Requests(5)
+            .against(server -> {
               while (true) {
                 server.head(server.request(), OK, true);
               }
@@ -35,9 +34,8 @@ class Http2CausesIT {
   @Test
   void countsEveryRequestInFlightWhenTheConnectionBreaks() throws Exception {
     ClientRun run =
-        run(
-            2,
-            server -> {
+        new Requests(2)
+            .against(server -> {
               server.head(server.request(), OK, false);
               server.request();
               server.peer().reset();
@@ -51,9 +49,8 @@ class Http2CausesIT {
   @Test
   void countsAResetStreamAndGoesOnWithTheConnection() throws Exception {
     ClientRun run =
-        run(
-            2,
-            server -> {
+        new Requests(2)
+            .against(server -> {
               server.send(Frame.RST_STREAM, 0, server.request(), new byte[4]);
               server.head(server.request(), OK, true);
               server.request();
@@ -66,9 +63,8 @@ class Http2CausesIT {
   @Test
   void countsAnotherStatus() throws Exception {
     ClientRun run =
-        run(
-            1,
-            server -> {
+        new Requests(1)
+            .against(server -> {
               server.head(server.request(), UNAVAILABLE, true);
               server.request();
             });
@@ -79,9 +75,8 @@ class Http2CausesIT {
   @Test
   void countsAnAnswerThatNeverComes() throws Exception {
     ClientRun run =
-        run(
-            1,
-            server -> {
+        new Requests(1)
+            .against(server -> {
               while (true) {
                 server.request();
               }
@@ -93,9 +88,8 @@ class Http2CausesIT {
   @Test
   void finishesWhatIsInFlightAfterAGoawayAndOpensAnotherConnection() throws Exception {
     ClientRun run =
-        run(
-            3,
-            server -> {
+        new Requests(3)
+            .against(server -> {
               int stream = server.request();
               server.goaway(EVERY_STREAM);
               while (true) {
@@ -115,9 +109,8 @@ class Http2CausesIT {
   @Test
   void countsARequestThatALaterGoawayRefuses() throws Exception {
     ClientRun run =
-        run(
-            1,
-            server -> {
+        new Requests(1)
+            .against(server -> {
               server.request();
               server.goaway(0);
               server.request();
@@ -129,7 +122,7 @@ class Http2CausesIT {
 
   @Test
   void opensAnotherConnectionAfterOneWasClosedWhileIdle() throws Exception {
-    ClientRun run = run(2, server -> server.head(server.request(), OK, true));
+    ClientRun run = new Requests(2).against(server -> server.head(server.request(), OK, true));
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
     assertThat(run.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isPositive();
@@ -138,9 +131,8 @@ class Http2CausesIT {
   @Test
   void sendsOnScheduleWhileAnswersAreOutstanding() throws Exception {
     ClientRun run =
-        run(
-            2,
-            server -> {
+        new Requests(2)
+            .against(server -> {
               int first = server.request();
               int second = server.request();
               server.head(second, OK, true);
@@ -152,8 +144,11 @@ class Http2CausesIT {
     assertThat(run.connections()).isOne();
   }
 
-  private static ClientRun run(int requests, Http2Script script) throws IOException {
-    return ClientRun.of(Kind.HTTP2, requests, peer -> script.run(Http2Server.accept(peer)));
+  private record Requests(int requests) {
+    ClientRun against(Http2Script script) throws IOException {
+      return ClientRun.client(Kind.HTTP2, requests)
+          .against(peer -> script.run(Http2Server.accept(peer)));
+    }
   }
 
   private interface Http2Script {

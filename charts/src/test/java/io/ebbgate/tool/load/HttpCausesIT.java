@@ -1,14 +1,14 @@
 package io.ebbgate.tool.load;
 
+import static io.ebbgate.tool.load.ClientRun.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.tool.load.ClientRun.Client;
 import io.ebbgate.tool.load.ScriptedServer.Peer;
 import io.ebbgate.tool.load.ScriptedServer.Script;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,21 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(30)
 class HttpCausesIT {
-  private static TlsServer tls;
-
-  @BeforeAll
-  static void makeACertificateForAnotherHost() throws Exception {
-    tls = TlsServer.make();
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"KEEP_ALIVE", "TLS"})
   void keepsOneConnectionForGoodAnswers(Kind kind) throws Exception {
     ClientRun run =
-        run(
-            kind,
-            5,
-            peer -> {
+        client(kind, 5)
+            .againstHttp(peer -> {
               while (peer.readRequest()) {
                 peer.sendOk();
               }
@@ -48,10 +39,8 @@ class HttpCausesIT {
   @Test
   void opensAConnectionForEachRequestWhereThatIsTheKind() throws Exception {
     ClientRun run =
-        run(
-            Kind.NEW_CONNECTION,
-            3,
-            peer -> {
+        client(Kind.NEW_CONNECTION, 3)
+            .againstHttp(peer -> {
               peer.readRequest();
               peer.sendOk();
               peer.readRequest();
@@ -65,10 +54,8 @@ class HttpCausesIT {
   @EnumSource(names = {"KEEP_ALIVE", "TLS"})
   void countsAResetAfterTheRequestOnceAndDoesNotRetry(Kind kind) throws Exception {
     ClientRun run =
-        run(
-            kind,
-            3,
-            peer -> {
+        client(kind, 3)
+            .againstHttp(peer -> {
               peer.readRequest();
               peer.reset();
             });
@@ -80,10 +67,8 @@ class HttpCausesIT {
   @Test
   void countsAKeptConnectionThatClosesInsteadOfAnswering() throws Exception {
     ClientRun run =
-        run(
-            Kind.KEEP_ALIVE,
-            2,
-            peer -> {
+        client(Kind.KEEP_ALIVE, 2)
+            .againstHttp(peer -> {
               peer.readRequest();
               peer.sendOk();
               peer.readRequest();
@@ -104,10 +89,8 @@ class HttpCausesIT {
             "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n")) {
       ClientRun run =
-          run(
-              kind,
-              2,
-              peer -> {
+          client(kind, 2)
+              .againstHttp(peer -> {
                 peer.readRequest();
                 peer.send(half);
                 if (peer.number() > 1) {
@@ -122,10 +105,8 @@ class HttpCausesIT {
   @Test
   void countsAnotherStatusAndKeepsTheConnection() throws Exception {
     ClientRun run =
-        run(
-            Kind.KEEP_ALIVE,
-            2,
-            peer -> {
+        client(Kind.KEEP_ALIVE, 2)
+            .againstHttp(peer -> {
               while (peer.readRequest()) {
                 peer.send("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
               }
@@ -140,10 +121,8 @@ class HttpCausesIT {
   @EnumSource(names = {"KEEP_ALIVE", "TLS"})
   void countsAnAnswerThatNeverComesOrNeverEnds(Kind kind) throws Exception {
     ClientRun run =
-        run(
-            kind,
-            2,
-            peer -> {
+        client(kind, 2)
+            .againstHttp(peer -> {
               peer.readRequest();
               if (peer.number() > 1) {
                 peer.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -160,10 +139,8 @@ class HttpCausesIT {
   @Test
   void countsWhatIsNotHttp() throws Exception {
     ClientRun run =
-        run(
-            Kind.KEEP_ALIVE,
-            1,
-            peer -> {
+        client(Kind.KEEP_ALIVE, 1)
+            .againstHttp(peer -> {
               peer.readRequest();
               peer.send("SSH-2.0-OpenSSH_9.2\r\n");
             });
@@ -174,10 +151,8 @@ class HttpCausesIT {
   @Test
   void opensAnotherConnectionAfterConnectionClose() throws Exception {
     ClientRun run =
-        run(
-            Kind.KEEP_ALIVE,
-            3,
-            peer -> {
+        client(Kind.KEEP_ALIVE, 3)
+            .againstHttp(peer -> {
               peer.readRequest();
               peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\ncontent-length: 0\r\n\r\n");
               peer.readRequest();
@@ -192,11 +167,8 @@ class HttpCausesIT {
   @EnumSource(names = {"KEEP_ALIVE", "TLS"})
   void opensAnotherConnectionAfterOneWasClosedOrResetWhileIdle(Kind kind) throws Exception {
     ClientRun run =
-        run(
-            kind,
-            3,
-            Duration.ofMillis(200),
-            peer -> {
+        new Client(kind, 3, Duration.ofMillis(200))
+            .againstHttp(peer -> {
               peer.readRequest();
               peer.sendOk();
               if (peer.number() > 1) {
@@ -215,10 +187,8 @@ class HttpCausesIT {
   void measuresFromTheIntendedTimeWhenTheServerStalls() throws Exception {
     Duration stall = Duration.ofMillis(300);
     ClientRun run =
-        run(
-            Kind.KEEP_ALIVE,
-            4,
-            peer -> {
+        client(Kind.KEEP_ALIVE, 4)
+            .againstHttp(peer -> {
               for (int request = 1; peer.readRequest(); request++) {
                 if (request == 1) {
                   Schedule.sleepUntil(System.nanoTime() + stall.toNanos(), System::nanoTime);
@@ -248,7 +218,7 @@ class HttpCausesIT {
           }
         };
 
-    assertThat(ClientRun.of(Kind.TLS, 2, cut).endings())
+    assertThat(client(Kind.TLS, 2).against(cut).endings())
         .containsExactly(Ending.CUT_BEFORE_SENT, Ending.CUT_BEFORE_SENT);
   }
 
@@ -260,22 +230,12 @@ class HttpCausesIT {
           peer.socket().getInputStream().read(new byte[4_096]);
         };
 
-    assertThat(ClientRun.of(Kind.TLS, 1, plain).endings()).containsExactly(Ending.GARBLED);
+    assertThat(client(Kind.TLS, 1).against(plain).endings()).containsExactly(Ending.GARBLED);
   }
 
   @Test
   void countsAHandshakeThatNeverEnds() throws Exception {
-    assertThat(ClientRun.of(Kind.TLS, 1, Peer::readRequest).endings())
+    assertThat(client(Kind.TLS, 1).against(Peer::readRequest).endings())
         .containsExactly(Ending.TIMEOUT);
-  }
-
-  private static ClientRun run(Kind kind, int requests, Script script) throws IOException {
-    return run(kind, requests, Duration.ofMillis(50), script);
-  }
-
-  private static ClientRun run(Kind kind, int requests, Duration interval, Script script)
-      throws IOException {
-    Script greeted = peer -> script.run(tls.handshake(peer));
-    return ClientRun.of(kind, requests, interval, kind == Kind.TLS ? greeted : script);
   }
 }

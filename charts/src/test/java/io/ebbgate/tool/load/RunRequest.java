@@ -1,7 +1,5 @@
 package io.ebbgate.tool.load;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -13,12 +11,6 @@ record RunRequest(GatewayPorts gateway, LoadPlan plan, Retention retention) {
   private static final String RATE = RequestFields.whole(LoadPlan.LEAST_RATE, HIGHEST_RATE);
   private static final int LONGEST_SESSION = 3_600;
   private static final int DEFAULT_SESSION = 4;
-
-  RunRequest {
-    requireNonNull(gateway);
-    requireNonNull(plan);
-    requireNonNull(retention);
-  }
 
   /**
    * Reads {@code {"host":"198.19.1.2","http":80,"rate":1100}} and the optional {@code tls} and

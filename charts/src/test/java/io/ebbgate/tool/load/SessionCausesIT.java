@@ -23,6 +23,14 @@ class SessionCausesIT {
     void run(SessionServer server) throws Exception;
   }
 
+  /** One session of that kind. */
+  private record Client(Kind kind) {
+    Exchange against(SessionScript script) throws IOException {
+      return only(
+          ClientRun.client(kind, 1).against(peer -> script.run(SessionServer.accept(kind, peer))));
+    }
+  }
+
   private static Stream<Arguments> endings() {
     return Stream.of(Kind.WEBSOCKET, Kind.TCP)
         .flatMap(kind ->
@@ -49,13 +57,13 @@ class SessionCausesIT {
   @ParameterizedTest
   @MethodSource("endings")
   void countsEachEndingOfASession(Kind kind, SessionScript script, Ending ending) throws Exception {
-    assertThat(session(kind, script).ending()).isEqualTo(ending);
+    assertThat(new Client(kind).against(script).ending()).isEqualTo(ending);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACutBeforeTheFirstEchoAndNamesThePod(Kind kind) throws Exception {
-    Exchange cut = session(kind, SessionServer::receive);
+    Exchange cut = new Client(kind).against(SessionServer::receive);
 
     assertThat(cut.ending()).isEqualTo(Ending.CUT_UNANSWERED);
     assertThat(cut.pod()).isEqualTo(SessionServer.POD);
@@ -65,9 +73,8 @@ class SessionCausesIT {
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACutBetweenTwoMessagesAtOnce(Kind kind) throws Exception {
     Exchange cut =
-        session(
-            kind,
-            server -> {
+        new Client(kind)
+            .against(server -> {
               server.send(server.receive());
               server.peer().reset();
             });
@@ -80,9 +87,8 @@ class SessionCausesIT {
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACloseThatIsNotAnsweredButCut(Kind kind) throws Exception {
     Exchange cut =
-        session(
-            kind,
-            server -> {
+        new Client(kind)
+            .against(server -> {
               server.echoAll();
               server.peer().reset();
             });
@@ -95,7 +101,8 @@ class SessionCausesIT {
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsASilentServer(Kind kind) throws Exception {
     assertThat(
-            only(ClientRun.of(kind, 1, peer -> peer.socket().getInputStream().readAllBytes()))
+            only(ClientRun.client(kind, 1)
+                    .against(peer -> peer.socket().getInputStream().readAllBytes()))
                 .ending())
         .isEqualTo(Ending.TIMEOUT);
   }
@@ -103,7 +110,9 @@ class SessionCausesIT {
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsAnotherProtocol(Kind kind) throws Exception {
-    assertThat(only(ClientRun.of(kind, 1, peer -> peer.send("SSH-2.0-OpenSSH_9.2\r\n"))).ending())
+    assertThat(
+            only(ClientRun.client(kind, 1).against(peer -> peer.send("SSH-2.0-OpenSSH_9.2\r\n")))
+                .ending())
         .isEqualTo(Ending.GARBLED);
   }
 
@@ -122,9 +131,8 @@ class SessionCausesIT {
   @Test
   void countsACloseThatTheServerBeganAsACut() throws Exception {
     Exchange cut =
-        session(
-            Kind.WEBSOCKET,
-            server -> {
+        new Client(Kind.WEBSOCKET)
+            .against(server -> {
               server.echo();
               server.sendControl(WebSocketFrame.CLOSE, "");
               server.receive();
@@ -136,9 +144,8 @@ class SessionCausesIT {
   @Test
   void answersAPingAtAnyTime() throws Exception {
     Exchange session =
-        session(
-            Kind.WEBSOCKET,
-            server -> {
+        new Client(Kind.WEBSOCKET)
+            .against(server -> {
               server.sendControl(WebSocketFrame.PING, "a");
               String first = server.receive();
               server.sendControl(WebSocketFrame.PING, "b");
@@ -204,18 +211,12 @@ class SessionCausesIT {
   }
 
   private static Ending upgrade(String answer) throws IOException {
-    return only(ClientRun.of(
-            Kind.WEBSOCKET,
-            1,
-            peer -> {
+    return only(ClientRun.client(Kind.WEBSOCKET, 1)
+            .against(peer -> {
               peer.readRequest();
               peer.send(answer);
             }))
         .ending();
-  }
-
-  private static Exchange session(Kind kind, SessionScript script) throws IOException {
-    return only(ClientRun.of(kind, 1, peer -> script.run(SessionServer.accept(kind, peer))));
   }
 
   private static Exchange only(ClientRun run) {

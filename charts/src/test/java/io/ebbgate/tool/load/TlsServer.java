@@ -19,16 +19,27 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** TLS with a certificate made a moment ago, on the connections of a {@link ScriptedServer}. */
+/** TLS with a fresh certificate, on the connections of a {@link ScriptedServer}. */
 record TlsServer(SSLContext context) {
   private static final char[] NO_PASSWORD = {};
 
-  static TlsServer make() throws GeneralSecurityException, IOException {
+  /** With a certificate for another host. */
+  static final TlsServer ANY_HOST = make();
+
+  private static TlsServer make() {
+    try {
+      return new TlsServer(context("elsewhere.example"));
+    } catch (GeneralSecurityException | IOException broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
+  private static SSLContext context(String host) throws GeneralSecurityException, IOException {
     // One reading of the clock: a leaf made a second later would outlive its CA.
     Issuer issuer = new Issuer(InstantSource.fixed(Instant.now()), new SecureRandom());
     Duration day = Duration.ofDays(1);
     Credential ca = issuer.ca(new CaRequest("ca", day));
-    List<SubjectName> names = List.of(SubjectName.parse("elsewhere.example"));
+    List<SubjectName> names = List.of(SubjectName.parse(host));
     Credential leaf = issuer.leaf(ca, new LeafRequest("server", names, day));
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, NO_PASSWORD);
@@ -37,7 +48,7 @@ record TlsServer(SSLContext context) {
     keys.init(store, NO_PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    return new TlsServer(context);
+    return context;
   }
 
   /** The same connection over TLS; a reset of it still ends without close_notify. */
