@@ -53,7 +53,7 @@ record Diagnostics(KubernetesClient kubernetes, Path folder, List<LogWatch> logs
 
   /** What the clients saw. */
   void keep(String report) throws IOException {
-    var _ = Files.writeString(folder.resolve("requests.csv"), report);
+    var _ = Files.writeString(folder.resolve("requests.json"), report);
   }
 
   /** What became of it, in a line. */

@@ -80,8 +80,8 @@ class SameAsTheKubeletKT {
   }
 
   @Test
-  void aHookWithoutAnAnswerFails(Stage stage) throws Exception {
-    assertSame(stage, both(get(18_060)), USUAL);
+  void aHookWithoutAnAnswerFails(Testbed testbed) throws Exception {
+    assertSame(testbed, both(get(18_060)), USUAL);
   }
 
   @Test
