@@ -82,7 +82,8 @@ public record DrainEvent(Reason reason, Verdict verdict, String note) {
       case PROXY_EXITED -> "Envoy exited before the drain ended.";
       case ADMIN_UNREACHABLE -> "Envoy's admin interface did not answer; what was left is unknown.";
       case NOT_ASKED -> "The sidecar was stopped without a call of the preStop hook.";
-      case REFUSED -> "The preStop hook was called without the pod's token, and nothing was drained.";
+      case REFUSED ->
+          "The preStop hook was called without the pod's token, and nothing was drained.";
       case KILLED -> "The sidecar was killed before its drain ended.";
       case LOST -> "The pod was deleted and left no verdict of its drain.";
     };

@@ -95,7 +95,9 @@ public record PodHistory(
     return new Next(now, shorter, Optional.of(Termination.of(this, unseen)));
   }
 
-  /** A granted grace period that is shorter than the sidecar's, each once; zero is of no use to it. */
+  /**
+   * A granted grace period that is shorter than the sidecar's, each once; zero is of no use to it.
+   */
   private Optional<Duration> shorterGrace(PodSnapshot snapshot) {
     Duration known = pushedGrace.orElse(snapshot.specGrace());
     return snapshot

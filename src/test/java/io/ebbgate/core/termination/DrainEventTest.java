@@ -31,7 +31,8 @@ class DrainEventTest {
 
   @Test
   void notesHowLongItWasHeldAndWhatWasLeft() {
-    DrainEvent event = DrainEvent.of(new Termination.Reported(Verdicts.of(Outcome.FORCED))).orElseThrow();
+    DrainEvent event =
+        DrainEvent.of(new Termination.Reported(Verdicts.of(Outcome.FORCED))).orElseThrow();
 
     assertThat(event.note())
         .isEqualTo(
@@ -42,9 +43,11 @@ class DrainEventTest {
   @Test
   void notesTheOutcomeAloneWithoutADrain() {
     DrainEvent event =
-        DrainEvent.of(new Termination.Reported(Verdict.withoutDrain(Outcome.NOT_ASKED))).orElseThrow();
+        DrainEvent.of(new Termination.Reported(Verdict.withoutDrain(Outcome.NOT_ASKED)))
+            .orElseThrow();
 
-    assertThat(event.note()).isEqualTo("not_asked. The sidecar was stopped without a call of the preStop hook.");
+    assertThat(event.note())
+        .isEqualTo("not_asked. The sidecar was stopped without a call of the preStop hook.");
   }
 
   @Test
@@ -59,7 +62,8 @@ class DrainEventTest {
     assertThat(killed.reason()).isEqualTo(DrainEvent.Reason.DRAIN_LOST);
     assertThat(killed.note()).startsWith("killed: held 6.7 s").endsWith("before its drain ended.");
     assertThat(lost.reason()).isEqualTo(DrainEvent.Reason.DRAIN_LOST);
-    assertThat(lost.note()).isEqualTo("lost. The pod was deleted and left no verdict of its drain.");
+    assertThat(lost.note())
+        .isEqualTo("lost. The pod was deleted and left no verdict of its drain.");
   }
 
   @Test

@@ -19,7 +19,8 @@ class PodHistoryTest {
     PodHistory.Next first = served.observed(terminating(OWN, Verdicts.of(Outcome.CLEAN)));
     PodHistory.Next again = first.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN)));
 
-    assertThat(first.termination().flatMap(Termination::verdict).map(Verdict::outcome)).contains(Outcome.CLEAN);
+    assertThat(first.termination().flatMap(Termination::verdict).map(Verdict::outcome))
+        .contains(Outcome.CLEAN);
     assertThat(again.termination()).isEmpty();
     assertThat(first.history().deleted(false).termination()).isEmpty();
   }
@@ -39,7 +40,9 @@ class PodHistoryTest {
     assertThat(served.observed(restarted).termination()).isEmpty();
   }
 
-  /** A sidecar may be restarted in its pod, by an update of the node or after running out of memory. */
+  /**
+   * A sidecar may be restarted in its pod, by an update of the node or after running out of memory.
+   */
   @Test
   void ignoresAVerdictFromBeforeItsDeletion() {
     PodSnapshot restarted =
@@ -54,7 +57,11 @@ class PodHistoryTest {
     PodHistory.Next terminating = served.observed(restarted).history().observed(terminating(OWN));
 
     assertThat(terminating.termination()).isEmpty();
-    assertThat(terminating.history().observed(terminating(OWN, Verdicts.of(Outcome.FORCED))).termination())
+    assertThat(
+            terminating
+                .history()
+                .observed(terminating(OWN, Verdicts.of(Outcome.FORCED)))
+                .termination())
         .flatMap(Termination::verdict)
         .map(Verdict::outcome)
         .contains(Outcome.FORCED);
@@ -64,16 +71,19 @@ class PodHistoryTest {
   void isNotPublishedAgainIfItEndedLongAgo() {
     PodHistory past = PodHistory.past(POD);
 
-    assertThat(past.observed(terminating(OWN, Verdicts.of(Outcome.FORCED))).termination()).isEmpty();
+    assertThat(past.observed(terminating(OWN, Verdicts.of(Outcome.FORCED))).termination())
+        .isEmpty();
     assertThat(past.deleted(false).termination()).isEmpty();
   }
 
   @Test
   void waitsForAFinalVerdictAfterAProvisionalOne() {
-    PodHistory.Next middle = served.observed(terminating(OWN, Verdicts.provisional(Outcome.FORCED)));
+    PodHistory.Next middle =
+        served.observed(terminating(OWN, Verdicts.provisional(Outcome.FORCED)));
 
     assertThat(middle.termination()).isEmpty();
-    assertThat(middle.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN))).termination())
+    assertThat(
+            middle.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN))).termination())
         .flatMap(Termination::verdict)
         .map(Verdict::outcome)
         .contains(Outcome.CLEAN);
@@ -106,9 +116,13 @@ class PodHistoryTest {
   /** The kubelet deletes an ended pod once more, without a grace period. */
   @Test
   void isLostEvenIfTheKubeletDeletesItWithoutAGracePeriod() {
-    PodHistory ending = served.observed(terminating(OWN)).history().observed(terminating(Duration.ZERO)).history();
+    PodHistory ending =
+        served.observed(terminating(OWN)).history().observed(terminating(Duration.ZERO)).history();
 
-    assertThat(ending.deleted(false).termination()).flatMap(Termination::verdict).map(Verdict::outcome).contains(Outcome.LOST);
+    assertThat(ending.deleted(false).termination())
+        .flatMap(Termination::verdict)
+        .map(Verdict::outcome)
+        .contains(Outcome.LOST);
   }
 
   @Test
@@ -123,7 +137,10 @@ class PodHistoryTest {
             Optional.of(Verdicts.of(Outcome.CLEAN)),
             Optional.empty());
 
-    assertThat(served.observed(evicted).termination()).flatMap(Termination::verdict).map(Verdict::outcome).contains(Outcome.CLEAN);
+    assertThat(served.observed(evicted).termination())
+        .flatMap(Termination::verdict)
+        .map(Verdict::outcome)
+        .contains(Outcome.CLEAN);
   }
 
   @Test
@@ -135,7 +152,8 @@ class PodHistoryTest {
     assertThat(eight.shorterGrace()).contains(Duration.ofSeconds(8));
     assertThat(same.shorterGrace()).isEmpty();
     assertThat(three.shorterGrace()).contains(Duration.ofSeconds(3));
-    assertThat(three.history().observed(terminating(Duration.ofSeconds(8))).shorterGrace()).isEmpty();
+    assertThat(three.history().observed(terminating(Duration.ofSeconds(8))).shorterGrace())
+        .isEmpty();
   }
 
   @Test

@@ -36,8 +36,7 @@ class TerminationTest {
       boolean forced, boolean served, @Nullable Outcome outcome) {
     Termination end = end(Optional.empty(), forced, served);
 
-    assertThat(end.verdict())
-        .isEqualTo(Optional.ofNullable(outcome).map(Verdict::withoutDrain));
+    assertThat(end.verdict()).isEqualTo(Optional.ofNullable(outcome).map(Verdict::withoutDrain));
   }
 
   @Test

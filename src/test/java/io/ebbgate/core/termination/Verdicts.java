@@ -19,7 +19,9 @@ import java.util.Optional;
 public final class Verdicts {
   private Verdicts() {}
 
-  /** A final one: held 6.749 s of 60 s, three connections and an unknown number of requests left. */
+  /**
+   * A final one: held 6.749 s of 60 s, three connections and an unknown number of requests left.
+   */
   public static Verdict of(Outcome outcome) {
     return with(outcome, new Timing(Instant.EPOCH, Duration.ofMillis(6_749), budget(), List.of()));
   }

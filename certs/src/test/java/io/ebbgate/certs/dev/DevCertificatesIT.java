@@ -51,18 +51,18 @@ class DevCertificatesIT {
 
   @Test
   void carriesARequestToAClientThatTrustsTheCaOnly() throws Exception {
-    assertThat(ask(folder, "localhost")).isEqualTo("hello");
+    assertThat(call(folder, "localhost")).isEqualTo("hello");
   }
 
   @Test
   void isTrustedByAddress() throws Exception {
-    assertThat(ask(folder, "127.0.0.1")).isEqualTo("hello");
+    assertThat(call(folder, "127.0.0.1")).isEqualTo("hello");
   }
 
   @Test
   void isNotTrustedUnderAnotherName() {
     assertThatExceptionOfType(SSLHandshakeException.class)
-        .isThrownBy(() -> ask(folder, "gateway.example.com"))
+        .isThrownBy(() -> call(folder, "gateway.example.com"))
         .withMessageContaining("gateway.example.com");
   }
 
@@ -71,7 +71,7 @@ class DevCertificatesIT {
     issue(other, "localhost");
 
     assertThatExceptionOfType(SSLHandshakeException.class)
-        .isThrownBy(() -> ask(other, "localhost"))
+        .isThrownBy(() -> call(other, "localhost"))
         .withMessageContaining("PKIX");
   }
 
@@ -79,8 +79,8 @@ class DevCertificatesIT {
     DevCertificates.write(folder, List.of(names), Duration.ofHours(1), InstantSource.system());
   }
 
-  /** What the server of {@link #folder} says to a client of {@code trusted} that expects a name. */
-  private String ask(Path trusted, String name) throws Exception {
+  /** The answer of {@link #folder}'s server to a client that trusts {@code trusted}'s CA. */
+  private String call(Path trusted, String name) throws Exception {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     try (SSLServerSocket server =
         (SSLServerSocket) server().getServerSocketFactory().createServerSocket(0, 1, loopback)) {

@@ -82,7 +82,7 @@ class RequestTest {
   void refusesAServerWithoutAName() {
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> new LeafRequest("a", List.of(), Duration.ofDays(1)))
-        .withMessageContaining("has no name; allowed is one");
+        .withMessageContaining("has no name; allowed is at least one");
   }
 
   @ParameterizedTest

@@ -97,9 +97,7 @@ class RuleLabelsTest {
         .filteredOn(alert -> !alert.name().equals("EbbgateDrainTimeNearlyUp"))
         .extracting(Rule::name)
         .containsOnly(
-            event.warning()
-                ? new String[] {"Ebbgate" + event.reason().wireName()}
-                : new String[0]);
+            event.warning() ? new String[] {"Ebbgate" + event.reason().wireName()} : new String[0]);
   }
 
   private static Set<String> verdicts(Rule.Alert alert) {

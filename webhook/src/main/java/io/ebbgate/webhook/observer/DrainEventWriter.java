@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Writes the two Events of a drain: one on the pod and one on its workload. Both carry the verdict
- * document as an annotation. Their names contain the
- * pod's UID, so that only one replica can create them.
+ * document as an annotation. Their names contain the pod's UID, so that only one replica can create
+ * them.
  *
  * @param instance this replica's name, the {@code reportingInstance}
  */

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A {@link Verdict} as JSON: in a termination message, a sidecar's status, an Event's annotation. */
+/**
+ * A {@link Verdict} as JSON: in a termination message, a sidecar's status, an Event's annotation.
+ */
 public final class VerdictJson {
   /** At most this many characters are written, as many as a termination message has. */
   static final int MAX_LENGTH = 4096;
@@ -64,7 +66,7 @@ public final class VerdictJson {
   /** Reads a sidecar's own document; killed and lost are the observer's findings only. */
   public static Optional<Verdict> readSidecars(String text) {
     return read(text)
-        .filter(verdict ->
-            verdict.outcome() != Outcome.KILLED && verdict.outcome() != Outcome.LOST);
+        .filter(
+            verdict -> verdict.outcome() != Outcome.KILLED && verdict.outcome() != Outcome.LOST);
   }
 }

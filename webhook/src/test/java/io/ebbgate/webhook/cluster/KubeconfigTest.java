@@ -37,7 +37,7 @@ class KubeconfigTest {
   }
 
   @Test
-  void isOpenedAtAnotherContextThatIsNamed() throws Exception {
+  void isOpenedAtANamedContext() throws Exception {
     try (Cluster cluster = kubeconfig(TWO + "current-context: one", Optional.of("two")).open()) {
       assertThat(cluster.client().getMasterUrl()).hasHost("two.example");
       assertThat(cluster.usualNamespace()).isEqualTo("default");
@@ -55,7 +55,7 @@ class KubeconfigTest {
   }
 
   @Test
-  void isRefusedWhereTheContextIsNotInIt() throws Exception {
+  void isRefusedForAContextThatIsNotInIt() throws Exception {
     Kubeconfig kubeconfig = kubeconfig(TWO + "current-context: one", Optional.of("three"));
 
     assertThatThrownBy(kubeconfig::open)
@@ -64,7 +64,7 @@ class KubeconfigTest {
   }
 
   @Test
-  void isRefusedWhereItIsSomethingElse() throws Exception {
+  void isRefusedIfTheFileIsSomethingElse() throws Exception {
     Kubeconfig kubeconfig = kubeconfig("clusters: [", Optional.empty());
 
     assertThatThrownBy(kubeconfig::open)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One replica writes, whatever becomes of the Lease. */
+/** One replica leads, whatever happens to the Lease. */
 @Tag("cluster")
 @Timeout(120)
 class LeadershipIT {
@@ -39,7 +39,7 @@ class LeadershipIT {
     cluster.close();
   }
 
-  private Leadership seek(String name) {
+  private Leadership elect(String name) {
     return Leadership.start(cluster.webhook(), TestCluster.LEASE, name);
   }
 
@@ -48,7 +48,7 @@ class LeadershipIT {
   }
 
   @Test
-  void takesALeaseThatIsEmpty() throws Exception {
+  void takesAnEmptyLease() throws Exception {
     var _ =
         cluster
             .admin()
@@ -60,7 +60,7 @@ class LeadershipIT {
                     .endMetadata()
                     .build())
             .create();
-    try (Leadership one = seek("one")) {
+    try (Leadership one = elect("one")) {
       Await.until("leading", one::isLeader);
 
       assertThat(lease().get().getSpec().getHolderIdentity()).isEqualTo("one");
@@ -68,18 +68,18 @@ class LeadershipIT {
   }
 
   @Test
-  void takesItAgainAfterItWasLost() throws Exception {
-    try (Leadership one = seek("one")) {
+  void leadsAgainAfterTheLeaseWasLost() throws Exception {
+    try (Leadership one = elect("one")) {
       Await.until("leading", one::isLeader);
-      takeAway("somebody", 4);
+      takeLease("another", 4);
       Await.until("lost", () -> !one.isLeader());
 
       Await.until("leading again", one::isLeader);
     }
   }
 
-  /** Whatever was written to it in between. */
-  private void takeAway(String holder, int seconds) {
+  /** Writes another holder into the Lease. */
+  private void takeLease(String holder, int seconds) {
     String patch =
         """
         {"spec": {"holderIdentity": "%s", "leaseDurationSeconds": %d, "renewTime": "%s"}}
@@ -89,21 +89,21 @@ class LeadershipIT {
   }
 
   @Test
-  void makesItAgainWhenItWasDeleted() throws Exception {
-    try (Leadership one = seek("one")) {
+  void createsADeletedLeaseAgain() throws Exception {
+    try (Leadership one = elect("one")) {
       Await.until("leading", one::isLeader);
       var _ = lease().delete();
 
-      Await.until("made again", () -> lease().get() != null);
+      Await.until("created again", () -> lease().get() != null);
       assertThat(one.isLeader()).isTrue();
     }
   }
 
   @Test
-  void leavesItToAnotherReplicaWhenItStops() throws Exception {
-    Leadership one = seek("one");
+  void releasesTheLeaseWhenItStops() throws Exception {
+    Leadership one = elect("one");
     Await.until("leading", one::isLeader);
-    try (Leadership two = seek("two")) {
+    try (Leadership two = elect("two")) {
       one.close();
 
       Await.until("the other leads before the Lease would end", SOON, two::isLeader);

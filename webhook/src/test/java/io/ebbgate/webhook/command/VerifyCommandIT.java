@@ -29,7 +29,7 @@ class VerifyCommandIT {
   @Test
   void findsAPodInjectedThroughEveryRotationOfTheAuthority(@TempDir Path folder) throws Exception {
     try (TestCluster cluster = TestCluster.start(folder);
-        Replica replica = Replica.start(cluster, "one", TestCluster.hurried())) {
+        Replica replica = Replica.start(cluster, "one", TestCluster.fast())) {
       Await.until("ready", replica::isReady);
       register(cluster, replica);
       // API servers learn of a registration a moment after it was written.

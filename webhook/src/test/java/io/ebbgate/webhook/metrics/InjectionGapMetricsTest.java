@@ -17,25 +17,25 @@ class InjectionGapMetricsTest {
   private final InjectionGapMetrics metrics = new InjectionGapMetrics(registry);
 
   @Test
-  void showWhatWasFoundLastAndWhen() {
+  void haveTheLastResultAndItsTime() {
     metrics.found(Map.of(new Series("shop", "not_reviewed"), 3L), Instant.ofEpochSecond(5));
     metrics.found(Map.of(new Series("shop", "hook_kept"), 1L), Instant.ofEpochSecond(7));
 
-    assertThat(shown()).isEqualTo(Map.of("shop hook_kept", 1.0));
+    assertThat(series()).isEqualTo(Map.of("shop hook_kept", 1.0));
     assertThat(registry.get(MetricNames.INJECTION_GAP_LAST_CHECK).gauge().value()).isEqualTo(7);
   }
 
   @Test
-  void showNothingWhereAnotherReplicaLooks() {
+  void areEmptyOnAStandby() {
     metrics.found(Map.of(new Series("shop", "not_reviewed"), 3L), Instant.ofEpochSecond(5));
     metrics.clear();
 
-    assertThat(shown()).isEmpty();
+    assertThat(series()).isEmpty();
     assertThat(registry.get(MetricNames.INJECTION_GAP_LAST_CHECK).gauge().value()).isZero();
   }
 
   @Test
-  void showTheThousandAndFirstKindAsOther() {
+  void haveTheThousandAndFirstSeriesAsOther() {
     Map<Series, Long> many =
         IntStream.range(0, InjectionGapMetrics.MOST + 2)
             .boxed()
@@ -43,18 +43,18 @@ class InjectionGapMetricsTest {
                 Collectors.toMap(number -> new Series("shop-" + number, "not_reviewed"), _ -> 1L));
     metrics.found(many, Instant.EPOCH);
 
-    assertThat(shown()).hasSize(InjectionGapMetrics.MOST + 1).containsEntry("other other", 2.0);
+    assertThat(series()).hasSize(InjectionGapMetrics.MOST + 1).containsEntry("other other", 2.0);
   }
 
-  private Map<String, Double> shown() {
-    Map<String, Double> shown = new TreeMap<>();
+  private Map<String, Double> series() {
+    Map<String, Double> series = new TreeMap<>();
     registry
         .find(MetricNames.INJECTION_GAP)
         .gauges()
         .forEach(gauge ->
-            shown.put(
+            series.put(
                 gauge.getId().getTag("namespace") + " " + gauge.getId().getTag("reason"),
                 gauge.value()));
-    return shown;
+    return series;
   }
 }

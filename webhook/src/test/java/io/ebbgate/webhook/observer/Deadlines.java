@@ -13,27 +13,27 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The part of sidecars that is told of deadlines; all of them are one here. */
-record Deadlines(HttpServer server, BlockingQueue<String> told) implements AutoCloseable {
+/** A server in place of all sidecars that records the deadlines sent to them. */
+record Deadlines(HttpServer server, BlockingQueue<String> received) implements AutoCloseable {
   static Deadlines open(String address) throws IOException {
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), Ports.HOOK), 0);
     server.createContext(
         Paths.DEADLINE,
         call -> {
           String body = new String(call.getRequestBody().readAllBytes(), UTF_8);
-          told.add(call.getRequestHeaders().getFirst(Headers.TOKEN) + " " + body);
+          received.add(call.getRequestHeaders().getFirst(Headers.TOKEN) + " " + body);
           call.sendResponseHeaders(204, -1);
           call.close();
         });
     server.start();
-    return new Deadlines(server, told);
+    return new Deadlines(server, received);
   }
 
   /** The token and the body of the next call. */
   String next() throws InterruptedException {
-    return String.valueOf(told.poll(20, TimeUnit.SECONDS));
+    return String.valueOf(received.poll(20, TimeUnit.SECONDS));
   }
 
   @Override

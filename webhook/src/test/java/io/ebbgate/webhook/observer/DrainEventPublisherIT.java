@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Before an API server that has its bad moments. */
+/** With an API server that has faults. */
 @Timeout(60)
 class DrainEventPublisherIT {
-  private final MeterRegistry counted = new SimpleMeterRegistry();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private EventsApi api;
   private KubernetesClient client;
@@ -40,59 +40,59 @@ class DrainEventPublisherIT {
   }
 
   @Test
-  void countsAnEventThatWasTakenAndWhoseAnswerWasLost() throws Exception {
+  void countsAnEventThatWasCreatedWithoutAnAnswer() throws Exception {
     api.loseAnswers("\"Pod\"");
     try (DrainEventPublisher publisher = publisher("one", true)) {
       publisher.publish(lost("shop", "gateway-1", false));
-      Await.until("it is counted", () -> told() == 1);
+      Await.until("it is counted", () -> published() == 1);
     }
   }
 
   @Test
-  void doesNotCountWhatAnotherHasToldMeanwhile() throws Exception {
+  void doesNotCountWhatAnotherReplicaPublishedMeanwhile() throws Exception {
     api.refuse("/shop/");
     try (DrainEventPublisher slow = publisher("one", true);
         DrainEventPublisher other = publisher("other", true)) {
       slow.publish(lost("shop", "gateway-1", false));
-      Await.until("it was asked", () -> api.asked().get() > 0);
+      Await.until("a request was made", () -> api.requests().get() > 0);
       api.recover();
       other.publish(lost("shop", "gateway-1", false));
-      Await.until("both are done", () -> slow.pending() + other.pending() == 0 && told() > 0);
+      Await.until("both are done", () -> slow.pending() + other.pending() == 0 && published() > 0);
     }
-    assertThat(told()).isEqualTo(1);
+    assertThat(published()).isEqualTo(1);
   }
 
   @Test
-  void isNotKeptFromOthersByANamespaceThatTakesNone() throws Exception {
+  void isNotBlockedByANamespaceThatRefusesEvents() throws Exception {
     api.refuse("/broken/");
     try (DrainEventPublisher publisher = publisher("one", true)) {
       publisher.publish(lost("broken", "gateway-1", false));
       publisher.publish(lost("shop", "gateway-2", false));
-      Await.until("the other is counted", () -> told() == 1);
+      Await.until("the other is counted", () -> published() == 1);
 
-      assertThat(publisher.pending()).isEqualTo(1);
+      Await.until("one is pending", () -> publisher.pending() == 1);
     }
   }
 
   @Test
-  void letsOthersSayWhatTheyKnowBeforeItGuesses() throws Exception {
-    try (DrainEventPublisher guesses = publisher("one", true);
-        DrainEventPublisher knows = publisher("other", false)) {
-      guesses.publish(lost("shop", "gateway-1", true));
-      knows.publish(lost("shop", "gateway-1", false));
-      Await.until("both wait", () -> guesses.pending() + knows.pending() == 2);
+  void letsReplicasThatSawTheDeletionPublishFirst() throws Exception {
+    try (DrainEventPublisher guessing = publisher("one", true);
+        DrainEventPublisher watching = publisher("other", false)) {
+      guessing.publish(lost("shop", "gateway-1", true));
+      watching.publish(lost("shop", "gateway-1", false));
+      Await.until("both wait", () -> guessing.pending() + watching.pending() == 2);
       now.set(now.get().plusSeconds(31));
-      Await.until("who knows has told", () -> knows.pending() == 0);
+      Await.until("the one that saw it has published", () -> watching.pending() == 0);
       now.set(now.get().plusSeconds(31));
-      Await.until("who guessed is done", () -> guesses.pending() == 0);
+      Await.until("the guess is dropped", () -> guessing.pending() == 0);
     }
     assertThat(api.events()).containsKey("ebbgate-drain-gateway-1");
     assertThat(api.events().get("ebbgate-drain-gateway-1")).contains("\"other\"");
-    assertThat(told()).isEqualTo(1);
+    assertThat(published()).isEqualTo(1);
   }
 
   @Test
-  void saysWhatItGaveUp() throws Exception {
+  void countsADroppedReport() throws Exception {
     api.refuse("/shop/");
     try (DrainEventPublisher publisher = publisher("one", false)) {
       publisher.publish(lost("shop", "gateway-1", false));
@@ -100,7 +100,7 @@ class DrainEventPublisherIT {
       now.set(now.get().plusSeconds(1_801));
       Await.until("it does not", () -> publisher.pending() == 0);
     }
-    assertThat(counted.get(MetricNames.DRAIN_REPORTS_DROPPED).counter().count()).isEqualTo(1);
+    assertThat(registry.get(MetricNames.DRAIN_REPORTS_DROPPED).counter().count()).isEqualTo(1);
   }
 
   private DrainReport lost(String namespace, String pod, boolean unseen) {
@@ -108,13 +108,13 @@ class DrainEventPublisherIT {
     return new DrainReport(identity, new Termination.Lost(unseen), now.get());
   }
 
-  private double told() {
-    return ObservedCluster.told(counted, Outcome.LOST);
+  private double published() {
+    return ObservedCluster.published(registry, Outcome.LOST);
   }
 
   private DrainEventPublisher publisher(String instance, boolean leader) {
     return new DrainEventPublisher(
-        new ObserverContext(client, instance, counted, Tracing.OFF, () -> leader, now::get),
-        new DrainMetrics(counted));
+        new ObserverContext(client, instance, registry, Tracing.OFF, () -> leader, now::get),
+        new DrainMetrics(registry));
   }
 }

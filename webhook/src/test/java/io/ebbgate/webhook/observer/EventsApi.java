@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The part of an API server that takes Events, one of each name, and has its bad moments. */
+/** The part of an API server that stores Events, one of each name, with faults on demand. */
 record EventsApi(
-    HttpServer server, Map<String, String> events, AtomicInteger asked, Set<String> trouble)
+    HttpServer server, Map<String, String> events, AtomicInteger requests, Set<String> faults)
     implements AutoCloseable {
   static EventsApi open() throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
@@ -32,19 +32,19 @@ record EventsApi(
     return api;
   }
 
-  /** Of what has that in its path or its text nothing is answered but 503, and it is taken. */
+  /** Stores a request with that text in its path or body, but answers 503. */
   void loseAnswers(String text) {
-    trouble.add("lost " + text);
+    faults.add("lost " + text);
   }
 
-  /** What has that in its path is not taken, and answered 503. */
+  /** Refuses a request with that text in its path, with 503. */
   void refuse(String text) {
-    trouble.add("refused " + text);
+    faults.add("refused " + text);
   }
 
-  /** Everything is fine from now on. */
+  /** Removes all faults. */
   void recover() {
-    trouble.clear();
+    faults.clear();
   }
 
   KubernetesClient client() {
@@ -64,21 +64,21 @@ record EventsApi(
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       if (exchange.getRequestMethod().equals("GET")) {
         String event = events.get(path.substring(path.lastIndexOf('/') + 1));
-        say(exchange, event == null ? 404 : 200, event == null ? status(404) : event);
+        answer(exchange, event == null ? 404 : 200, event == null ? status(404) : event);
       } else if (has("refused ", path)) {
-        say(exchange, 503, status(503));
+        answer(exchange, 503, status(503));
       } else {
         String name = body.replaceAll("(?s).*\"(ebbgate-drain-[^\"]+)\".*", "$1");
         boolean first = events.putIfAbsent(name, body) == null;
         int code = first ? (has("lost ", path + body) ? 503 : 201) : 409;
-        say(exchange, code, code == 201 ? body : status(code));
+        answer(exchange, code, code == 201 ? body : status(code));
       }
-      asked.incrementAndGet();
+      requests.incrementAndGet();
     }
   }
 
   private boolean has(String kind, String text) {
-    return trouble.stream()
+    return faults.stream()
         .filter(each -> each.startsWith(kind))
         .anyMatch(each -> text.contains(each.substring(kind.length())));
   }
@@ -87,7 +87,7 @@ record EventsApi(
     return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":" + code + "}";
   }
 
-  private static void say(HttpExchange exchange, int code, String text) throws IOException {
+  private static void answer(HttpExchange exchange, int code, String text) throws IOException {
     byte[] answer = text.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(code, answer.length);

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 
-/** Does to pods of a cluster without nodes what a kubelet would. */
+/** Writes the status of pods in a cluster without nodes, as a kubelet would. */
 record HandKubelet(KubernetesClient client) {
   static final String NAMESPACE = "shop";
   static final String ADDRESS = "127.0.0.2";
@@ -82,8 +82,8 @@ record HandKubelet(KubernetesClient client) {
                 .endStatus());
   }
 
-  /** The sidecar's image could not be had since then. */
-  void starve(String name, Instant since) {
+  /** The sidecar's image can't be pulled since then. */
+  void failImagePull(String name, Instant since) {
     var _ =
         status(
             name,
@@ -113,7 +113,7 @@ record HandKubelet(KubernetesClient client) {
     var _ = pod(name).withGracePeriod(grace.toSeconds()).delete();
   }
 
-  /** The sidecar has ended and left that. */
+  /** The sidecar has ended with this termination message. */
   void end(String name, String message) {
     var _ =
         status(
@@ -136,7 +136,7 @@ record HandKubelet(KubernetesClient client) {
                     .endStatus());
   }
 
-  /** Nothing of it is left. */
+  /** The pod is removed from the API server. */
   void gone(String name) {
     var _ = pod(name).withGracePeriod(0).delete();
   }

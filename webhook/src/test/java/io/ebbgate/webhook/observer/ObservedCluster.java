@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A real API server, whose pods a hand moves, and observers of it. */
+/** A real API server with pods whose status the test writes, and observers of it. */
 record ObservedCluster(TestCluster api, HandKubelet kubelet) implements AutoCloseable {
   static final Duration GRACE = Duration.ofSeconds(60);
   static final String CLEAN =
@@ -29,25 +29,25 @@ record ObservedCluster(TestCluster api, HandKubelet kubelet) implements AutoClos
     return new ObservedCluster(api, HandKubelet.of(api.admin()));
   }
 
-  static double gauge(MeterRegistry counted, String name) {
-    return counted.get(name).gauge().value();
+  static double gauge(MeterRegistry registry, String name) {
+    return registry.get(name).gauge().value();
   }
 
-  Observer observer(MeterRegistry counted, boolean leader) {
-    return observer(counted, new AtomicBoolean(leader));
+  Observer observer(MeterRegistry registry, boolean leader) {
+    return observer(registry, new AtomicBoolean(leader));
   }
 
-  Observer observer(MeterRegistry counted, AtomicBoolean leader) {
-    return observer(counted, leader, InstantSource.system());
+  Observer observer(MeterRegistry registry, AtomicBoolean leader) {
+    return observer(registry, leader, InstantSource.system());
   }
 
-  Observer observer(MeterRegistry counted, AtomicBoolean leader, InstantSource clock) {
+  Observer observer(MeterRegistry registry, AtomicBoolean leader, InstantSource clock) {
     return Observer.start(
         new ObserverContext(
-            api.webhook().client(), "webhook-1", counted, Tracing.OFF, leader::get, clock));
+            api.webhook().client(), "webhook-1", registry, Tracing.OFF, leader::get, clock));
   }
 
-  void leave(Pod pod, String message) {
+  void drain(Pod pod, String message) {
     kubelet.delete(name(pod), GRACE);
     kubelet.end(name(pod), message);
     kubelet.gone(name(pod));
@@ -57,12 +57,12 @@ record ObservedCluster(TestCluster api, HandKubelet kubelet) implements AutoClos
     return api.admin().events().v1().events().inNamespace(HandKubelet.NAMESPACE).list().getItems();
   }
 
-  static void seen(MeterRegistry counted) throws InterruptedException {
-    Await.until("the pod is watched", () -> gauge(counted, MetricNames.INJECTED_PODS) == 1);
+  static void seen(MeterRegistry registry) throws InterruptedException {
+    Await.until("the pod is watched", () -> gauge(registry, MetricNames.INJECTED_PODS) == 1);
   }
 
-  static double told(MeterRegistry counted, Outcome outcome) {
-    return counted
+  static double published(MeterRegistry registry, Outcome outcome) {
+    return registry
         .find(MetricNames.DRAIN_RESULTS)
         .tag("verdict", outcome.wireName())
         .counters()

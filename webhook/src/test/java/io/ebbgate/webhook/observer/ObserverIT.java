@@ -4,10 +4,11 @@ import static io.ebbgate.webhook.observer.ObservedCluster.CLEAN;
 import static io.ebbgate.webhook.observer.ObservedCluster.GRACE;
 import static io.ebbgate.webhook.observer.ObservedCluster.gauge;
 import static io.ebbgate.webhook.observer.ObservedCluster.name;
+import static io.ebbgate.webhook.observer.ObservedCluster.published;
 import static io.ebbgate.webhook.observer.ObservedCluster.seen;
-import static io.ebbgate.webhook.observer.ObservedCluster.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real API server, whose pods a hand moves. */
+/** On a real API server, with pods whose status the test writes. */
 @Tag("cluster")
 @Timeout(180)
 class ObserverIT {
@@ -43,10 +44,10 @@ class ObserverIT {
   }
 
   @Test
-  void tellsOfADrainByAnEventOnThePodAndOneOnItsWorkload() throws Exception {
-    MeterRegistry counted = new SimpleMeterRegistry();
-    try (Observer _ = cluster.observer(counted, true)) {
-      cluster.leave(cluster.kubelet().serve("gateway-1"), CLEAN);
+  void publishesADrainAsAnEventOnThePodAndOneOnItsWorkload() throws Exception {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (Observer _ = cluster.observer(registry, true)) {
+      cluster.drain(cluster.kubelet().serve("gateway-1"), CLEAN);
       Await.until("two Events", () -> cluster.events().size() == 2);
 
       assertThat(cluster.events())
@@ -55,29 +56,32 @@ class ObserverIT {
             assertThat(event.getAction()).isEqualTo("Drain");
             assertThat(event.getType()).isEqualTo("Normal");
             assertThat(event.getNote()).startsWith("clean: held 6.7 s of 60.0 s");
+            assertThat(event.getMetadata().getAnnotations().get(Annotations.VERDICT))
+                .satisfies(
+                    json -> assertThat(VerdictJson.read(json)).isEqualTo(VerdictJson.read(CLEAN)));
           })
           .extracting(event -> event.getRegarding().getKind())
           .containsExactlyInAnyOrder("Pod", "Deployment");
-      Await.until("it is counted", () -> told(counted, Outcome.CLEAN) == 1);
+      Await.until("it is counted", () -> published(registry, Outcome.CLEAN) == 1);
     }
   }
 
   @Test
-  void tellsOfThePodThatLeftWithoutAWord() throws Exception {
-    MeterRegistry counted = new SimpleMeterRegistry();
-    try (Observer _ = cluster.observer(counted, true)) {
+  void publishesALostDrain() throws Exception {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (Observer _ = cluster.observer(registry, true)) {
       Pod pod = cluster.kubelet().serve("gateway-1");
-      seen(counted);
+      seen(registry);
       cluster.kubelet().delete(name(pod), GRACE);
       cluster.kubelet().gone(name(pod));
-      Await.until("it is lost", () -> told(counted, Outcome.LOST) == 1);
+      Await.until("it is lost", () -> published(registry, Outcome.LOST) == 1);
 
       assertThat(cluster.events()).extracting(Event::getReason).containsOnly("DrainLost");
     }
   }
 
   @Test
-  void tellsTheSidecarOfAShorterGraceAndNotOfItsOwn() throws Exception {
+  void sendsTheSidecarAShorterGracePeriodButNotItsOwn() throws Exception {
     try (Deadlines sidecar = Deadlines.open(HandKubelet.ADDRESS);
         Observer _ = cluster.observer(new SimpleMeterRegistry(), false)) {
       cluster.kubelet().delete(name(cluster.kubelet().serve("gateway-1")), GRACE);
@@ -90,40 +94,41 @@ class ObserverIT {
   }
 
   @Test
-  void goesOnWhereItWasWhenTheApiServerComesBack() throws Exception {
-    MeterRegistry counted = new SimpleMeterRegistry();
-    try (Observer _ = cluster.observer(counted, true)) {
+  void continuesWhenTheApiServerIsBack() throws Exception {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (Observer _ = cluster.observer(registry, true)) {
       Pod stays = cluster.kubelet().serve("gateway-1");
-      seen(counted);
-      cluster.api().leave();
-      Await.until("the watch is down", () -> gauge(counted, MetricNames.OBSERVER_WATCHING) == 0);
-      cluster.api().arrive();
+      seen(registry);
+      cluster.api().stopServer();
+      Await.until("the watch is down", () -> gauge(registry, MetricNames.OBSERVER_WATCHING) == 0);
+      cluster.api().startServer();
       Pod comes = cluster.kubelet().serve("gateway-2");
-      Await.until("the new one is seen", () -> gauge(counted, MetricNames.INJECTED_PODS) == 2);
-      cluster.leave(stays, CLEAN);
-      cluster.leave(comes, CLEAN);
-      Await.until("both are told of", () -> told(counted, Outcome.CLEAN) == 2);
+      Await.until("the new one is seen", () -> gauge(registry, MetricNames.INJECTED_PODS) == 2);
+      cluster.drain(stays, CLEAN);
+      cluster.drain(comes, CLEAN);
+      Await.until("both are published", () -> published(registry, Outcome.CLEAN) == 2);
 
       assertThat(cluster.events()).hasSize(4);
     }
   }
 
   @Test
-  void showsSidecarsThatDoNotStart() throws Exception {
-    MeterRegistry counted = new SimpleMeterRegistry();
-    try (Observer _ = cluster.observer(counted, false)) {
+  void countsSidecarsThatDoNotStart() throws Exception {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (Observer _ = cluster.observer(registry, false)) {
       Pod fresh = cluster.kubelet().serve("gateway-1");
-      cluster.kubelet().starve(name(fresh), Instant.now());
+      cluster.kubelet().failImagePull(name(fresh), Instant.now());
       cluster
           .kubelet()
-          .starve(name(cluster.kubelet().serve("gateway-2")), Instant.now().minusSeconds(61));
+          .failImagePull(
+              name(cluster.kubelet().serve("gateway-2")), Instant.now().minusSeconds(61));
 
-      Await.until("the older one is shown", () -> notStarted(counted, "image") == 1);
-      assertThat(notStarted(counted, "crash")).isZero();
+      Await.until("the older one is counted", () -> notStarted(registry, "image") == 1);
+      assertThat(notStarted(registry, "crash")).isZero();
     }
   }
 
-  private static double notStarted(MeterRegistry counted, String reason) {
-    return counted.get(MetricNames.SIDECARS_NOT_STARTED).tag("reason", reason).gauge().value();
+  private static double notStarted(MeterRegistry registry, String reason) {
+    return registry.get(MetricNames.SIDECARS_NOT_STARTED).tag("reason", reason).gauge().value();
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.termination.PodSnapshot;
+import io.ebbgate.core.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
@@ -35,14 +35,14 @@ class PodSnapshotsTest {
   }
 
   @Test
-  void nameNobodyWhereNobodyOwnsThePod() {
+  void nameNoWorkloadForAPodWithoutAnOwner() {
     Pod pod = pod("Node", "a").editMetadata().withOwnerReferences().endMetadata().build();
 
     assertThat(PodSnapshots.of(pod).pod().workload()).isEmpty();
   }
 
   @Test
-  void haveTheGraceOfADeletion() {
+  void haveTheGracePeriodOfADeletion() {
     Pod pod =
         pod("DaemonSet", "edge")
             .editMetadata()
@@ -58,7 +58,7 @@ class PodSnapshotsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void haveTheWordOfTheSidecarOfEitherStyle(boolean nativeStyle) {
+  void haveTheVerdictOfASidecarOfEitherStyle(boolean nativeStyle) {
     PodBuilder pod = pod("DaemonSet", "edge");
     Pod ended =
         nativeStyle
@@ -88,9 +88,9 @@ class PodSnapshotsTest {
     assertThat(PodSnapshots.of(ended).verdict()).map(Verdict::outcome).contains(Outcome.CLEAN);
   }
 
-  /** Envoy's container may say what it likes. */
+  /** Another container's message is not ours. */
   @Test
-  void haveNoWordOfAnotherContainerOrOfASidecarThatRunsAgain() {
+  void haveNoVerdictOfAnotherContainerOrOfARestartedSidecar() {
     Pod pod =
         pod("DaemonSet", "edge")
             .editStatus()
@@ -121,7 +121,7 @@ class PodSnapshotsTest {
   }
 
   @Test
-  void knowAPodThatIsOverWithoutADeletion() {
+  void knowAPodThatEndedWithoutADeletion() {
     Pod pod = pod("DaemonSet", "edge").editStatus().withPhase("Failed").endStatus().build();
 
     assertThat(PodSnapshots.of(pod).ended()).isTrue();
@@ -129,7 +129,7 @@ class PodSnapshotsTest {
   }
 
   @Test
-  void knowWhenTheSidecarOfAPodThatIsOverEnded() {
+  void knowWhenTheSidecarOfAnEndedPodEnded() {
     Pod pod =
         pod("DaemonSet", "edge")
             .editStatus()
@@ -150,7 +150,7 @@ class PodSnapshotsTest {
   }
 
   @Test
-  void haveNoVariableWhoseValueIsElsewhere() {
+  void haveNoVariableWithAReferencedValue() {
     Pod pod =
         pod("DaemonSet", "edge")
             .editSpec()

@@ -28,7 +28,7 @@ class SidecarNotStartedTest {
     "PodInitializing, waiting",
     "SomethingNew, waiting"
   })
-  void saysWhatTheSidecarWaitsFor(String reason, String word) {
+  void hasTheCauseOfTheWaitingReason(String reason, String word) {
     assertThat(SidecarNotStarted.of(pod(waiting(reason), PLACED)))
         .hasValueSatisfying(not -> {
           assertThat(not.cause().wireName()).isEqualTo(word);
@@ -37,7 +37,7 @@ class SidecarNotStartedTest {
   }
 
   @Test
-  void isSaidOfAPodWhoseKubeletSaysNothingYet() {
+  void isFoundBeforeTheKubeletReportsAStatus() {
     Pod silent =
         new PodBuilder(pod(new ContainerState(), PLACED))
             .editStatus()
@@ -51,7 +51,7 @@ class SidecarNotStartedTest {
   }
 
   @Test
-  void isNotSaidOfASidecarThatRunsOrRan() {
+  void isNotFoundForASidecarThatRunsOrRan() {
     ContainerState runs = new ContainerStateBuilder().withNewRunning().endRunning().build();
     ContainerState ran =
         new ContainerStateBuilder().withNewTerminated().withExitCode(0).endTerminated().build();
@@ -61,7 +61,7 @@ class SidecarNotStartedTest {
   }
 
   @Test
-  void isNotSaidOfAPodWithoutANode() {
+  void isNotFoundForAPodWithoutANode() {
     Pod pending =
         new PodBuilder(pod(waiting("PodInitializing"), PLACED))
             .editStatus()
@@ -72,9 +72,9 @@ class SidecarNotStartedTest {
     assertThat(SidecarNotStarted.of(pending)).isEmpty();
   }
 
-  /** It was evicted while it waited, say, and stays listed. */
+  /** It may have been evicted while it waited, and stays listed. */
   @Test
-  void isNotSaidOfAPodThatIsOver() {
+  void isNotFoundForAPodThatHasEnded() {
     Pod over =
         new PodBuilder(pod(waiting("ImagePullBackOff"), PLACED))
             .editStatus()
@@ -86,7 +86,7 @@ class SidecarNotStartedTest {
   }
 
   @Test
-  void isNotSaidOfAPodThatLeaves() {
+  void isNotFoundForATerminatingPod() {
     Pod leaving =
         new PodBuilder(pod(waiting("PodInitializing"), PLACED))
             .editMetadata()
@@ -98,7 +98,7 @@ class SidecarNotStartedTest {
   }
 
   @Test
-  void isNotSaidWhereTheTimeIsForeign() {
+  void isNotFoundWithAnUnreadableTime() {
     assertThat(SidecarNotStarted.of(pod(waiting("PodInitializing"), "yesterday")))
         .isEqualTo(Optional.empty());
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two replicas that both write, before an API server that takes an Event of one name once. */
+/** Two leaders at once, with an API server that takes an Event of one name once. */
 @Timeout(120)
 class TracedDrainEventPublisherIT {
   private static final int DRAINS = 5;
@@ -40,7 +40,7 @@ class TracedDrainEventPublisherIT {
   }
 
   @Test
-  void makesOneDrainOfEachHoweverManyTell() throws Exception {
+  void recordsOneSpanPerDrain() throws Exception {
     try (KubernetesClient client = api.client();
         Tracing one = tracing("one");
         Tracing other = tracing("other");
@@ -51,7 +51,7 @@ class TracedDrainEventPublisherIT {
         first.publish(report);
         second.publish(report);
       }
-      Await.until("both have asked for all", () -> api.asked().get() >= 3 * DRAINS);
+      Await.until("both have written all", () -> api.requests().get() >= 3 * DRAINS);
       collector.await(DRAINS);
     }
 

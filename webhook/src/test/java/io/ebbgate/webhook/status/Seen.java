@@ -49,7 +49,11 @@ final class Seen {
   Seen ended(String name, String message) {
     pods.add(
         new GatewayPod(
-            identity(name), true, Sidecar.ENDED, OptionalInt.of(15981), VerdictJson.readSidecars(message)));
+            identity(name),
+            true,
+            Sidecar.ENDED,
+            OptionalInt.of(15981),
+            VerdictJson.readSidecars(message)));
     return this;
   }
 

@@ -58,7 +58,7 @@ class CertificateFileWatchIT {
             new ListenAddresses(any, any),
             RequestTimeouts.DEFAULT,
             review -> {
-              throw new IllegalStateException("nobody is reviewed here");
+              throw new IllegalStateException("no review is expected");
             },
             metrics,
             Tracing.OFF,
@@ -72,24 +72,24 @@ class CertificateFileWatchIT {
   }
 
   @Test
-  void showsWhatIsPutIntoTheSameFilesToWhoeverConnectsThen() throws Exception {
+  void servesAChangedFileToNewConnections() throws Exception {
     try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL)) {
-      Certificate first = shown();
+      Certificate first = served();
       issue(folder);
-      Await.until("another certificate", () -> !shown().equals(first));
+      Await.until("another certificate", () -> !served().equals(first));
 
-      assertThat(shown()).isEqualTo(inFiles().certificate());
+      assertThat(served()).isEqualTo(inFiles().certificate());
     }
   }
 
   @Test
-  void keepsAConnectionThatIsOpenThroughARenewal() throws Exception {
+  void keepsAnOpenConnectionThroughARenewal() throws Exception {
     try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL);
         SSLSocket open = connect()) {
       open.startHandshake();
-      Certificate first = shown();
+      Certificate first = served();
       issue(folder);
-      Await.until("another certificate", () -> !shown().equals(first));
+      Await.until("another certificate", () -> !served().equals(first));
       open.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
 
       assertThat(open.getInputStream().read()).isEqualTo('H');
@@ -97,54 +97,54 @@ class CertificateFileWatchIT {
   }
 
   @Test
-  void keepsTheCertificateBeforeWhereTheKeyIsAnother() throws Exception {
+  void keepsThePreviousCertificateIfTheKeyDoesNotMatch() throws Exception {
     try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL)) {
-      Certificate first = shown();
+      Certificate first = served();
       Path other = Files.createDirectory(folder.resolve("other"));
       issue(other);
       Files.copy(
           other.resolve(DevCertificates.KEY), files.key(), StandardCopyOption.REPLACE_EXISTING);
-      // A copy is read in the middle too, and is another problem then.
+      // A copy may be read half-written, which is another problem.
       Await.until(
           "a problem", () -> health.problem().filter(p -> p.contains("not the one")).isPresent());
 
-      assertThat(health.problem().orElseThrow()).contains("before is kept");
+      assertThat(health.problem().orElseThrow()).contains("is still served");
       assertThat(metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
       assertThat(health.unreadyReason()).isEmpty();
-      assertThat(shown()).isEqualTo(first);
+      assertThat(served()).isEqualTo(first);
     }
   }
 
   @Test
-  void keepsTheCertificateBeforeWhereTheFileIsBrokenAndTakesTheNextGoodOne() throws Exception {
+  void keepsThePreviousCertificateIfTheFileIsBrokenAndTakesTheNextValidOne() throws Exception {
     try (var _ = CertificateFileWatch.start(files, server::useCertificate, health, INTERVAL)) {
-      Certificate first = shown();
+      Certificate first = served();
       Files.writeString(files.certificates(), "-----BEGIN CERTIFICATE-----\nnothing\n");
       Await.until(
           "a problem",
           () -> health.problem().filter(p -> p.contains(WebhookEnv.TLS_CERT)).isPresent());
-      assertThat(shown()).isEqualTo(first);
+      assertThat(served()).isEqualTo(first);
       issue(folder);
-      Await.until("fine", () -> health.problem().isEmpty());
+      Await.until("no problem", () -> health.problem().isEmpty());
 
-      assertThat(shown()).isNotEqualTo(first);
+      assertThat(served()).isNotEqualTo(first);
     }
   }
 
   @Test
-  void isNotReadyWithACertificateThatHasEnded() throws Exception {
+  void isNotReadyWithAnExpiredCertificate() throws Exception {
     CertificateHealth later =
         new CertificateHealth(
             () -> InstantSource.system().instant().plus(Duration.ofHours(2)),
             new CertificateMetrics(metrics.registry()));
     try (var _ = CertificateFileWatch.start(files, server::useCertificate, later, INTERVAL)) {
       assertThat(later.unreadyReason())
-          .hasValueSatisfying(why -> assertThat(why).contains("ended at"));
+          .hasValueSatisfying(why -> assertThat(why).contains("expired at"));
     }
   }
 
   @Test
-  void startsWithNothingButAGoodPair() throws Exception {
+  void startsWithAValidPairOnly() throws Exception {
     Files.writeString(files.key(), "no key");
 
     assertThatIOException()
@@ -173,8 +173,8 @@ class CertificateFileWatchIT {
             .createSocket(HERE, server.admissionPort());
   }
 
-  /** Empty while the authority's file is being written. */
-  private Optional<Certificate> shownNow() {
+  /** Empty while the CA's file is being written. */
+  private Optional<Certificate> servedNow() {
     try (SSLSocket socket = connect()) {
       socket.startHandshake();
       return Optional.of(socket.getSession().getPeerCertificates()[0]);
@@ -183,13 +183,13 @@ class CertificateFileWatchIT {
     }
   }
 
-  private Certificate shown() {
+  private Certificate served() {
     long began = System.nanoTime();
-    Optional<Certificate> shown = shownNow();
-    while (shown.isEmpty() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
-      shown = shownNow();
+    Optional<Certificate> served = servedNow();
+    while (served.isEmpty() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
+      served = servedNow();
     }
-    return shown.orElseThrow();
+    return served.orElseThrow();
   }
 
   private double metric(String name) {

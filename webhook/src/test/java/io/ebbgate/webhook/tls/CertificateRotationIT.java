@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real API server, with the rights that the chart gives. */
+/** With a real API server and the permissions of the chart. */
 @Tag("cluster")
 @Timeout(120)
 class CertificateRotationIT {
@@ -48,24 +48,24 @@ class CertificateRotationIT {
       Await.until("ready", replica::isReady);
 
       assertThat(cluster.caBundle()).hasSize(1);
-      Await.until("fine", () -> replica.metric(MetricNames.CERTIFICATE_PROBLEM) == 0);
+      Await.until("no problem", () -> replica.metric(MetricNames.CERTIFICATE_PROBLEM) == 0);
       assertThat(replica.metric(MetricNames.CERTIFICATE_NOT_AFTER)).isPositive();
     }
   }
 
   @Test
-  void looksAgainSoonAsLongAsItHasNothingToShow() throws Exception {
-    RotationSettings seldom = TestCluster.issue(RotationTerms.DEFAULT, Duration.ofHours(1));
-    try (Replica replica = Replica.start(cluster, "one", seldom)) {
+  void checksOftenWhileItHasNoCertificate() throws Exception {
+    RotationSettings hourly = TestCluster.settings(RotationTerms.DEFAULT, Duration.ofHours(1));
+    try (Replica replica = Replica.start(cluster, "one", hourly)) {
       Await.until("ready", replica::isReady);
 
       assertThat(cluster.caBundle()).hasSize(1);
     }
   }
 
-  /** A release that is given longer terms starts replicas while one with shorter ones writes. */
+  /** An upgrade to longer terms starts replicas while the leader still has the shorter ones. */
   @Test
-  void isReadyBesideAWriterWithShorterTerms() throws Exception {
+  void isReadyBesideALeaderWithShorterTerms() throws Exception {
     RotationTerms shorter =
         RotationTerms.twoThirds(
             Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofSeconds(3));
@@ -116,7 +116,7 @@ class CertificateRotationIT {
   }
 
   @Test
-  void leavesAForeignSecretAloneAndSaysWhatToDo() throws Exception {
+  void leavesAForeignSecretAloneAndReportsWhatToDo() throws Exception {
     Secret foreign = foreign(TestCluster.SECRET);
     try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until(
@@ -131,7 +131,7 @@ class CertificateRotationIT {
   }
 
   @Test
-  void saysThatItMayNotWriteAndGoesOnWhenItMay() throws Exception {
+  void reportsAMissingPermissionAndContinuesWithIt() throws Exception {
     cluster.mayWriteTheRegistration(false);
     try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until(
@@ -139,15 +139,15 @@ class CertificateRotationIT {
           () -> replica.health.problem().filter(p -> p.contains("cannot patch")).isPresent());
       cluster.mayWriteTheRegistration(true);
       Await.until("ready", replica::isReady);
-      Await.until("fine", () -> replica.health.problem().isEmpty());
+      Await.until("no problem", () -> replica.health.problem().isEmpty());
 
       assertThat(cluster.caBundle()).hasSize(1);
     }
   }
 
   @Test
-  void staysReadyOnALeafThatIsGoodWhileItMayNotWrite() throws Exception {
-    try (Replica replica = Replica.start(cluster, "one", TestCluster.hurried())) {
+  void staysReadyWithAValidLeafWithoutThePermissionToWrite() throws Exception {
+    try (Replica replica = Replica.start(cluster, "one", TestCluster.fast())) {
       Await.until("ready", replica::isReady);
       cluster.mayWriteTheRegistration(false);
       Await.until(
@@ -159,7 +159,7 @@ class CertificateRotationIT {
   }
 
   @Test
-  void fillsWhatSomebodyEmptied() throws Exception {
+  void restoresAnEmptiedBundle() throws Exception {
     try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until("ready", replica::isReady);
       List<X509Certificate> before = cluster.caBundle();
@@ -180,7 +180,7 @@ class CertificateRotationIT {
   }
 
   @Test
-  void makesOneTokenKeyForAllReplicas() throws Exception {
+  void createsOneTokenKeyForAllReplicas() throws Exception {
     TokenSecret one = new TokenSecret(cluster.webhook(), TestCluster.TOKEN, new SecureRandom());
     TokenSecret two = new TokenSecret(cluster.webhook(), TestCluster.TOKEN, new SecureRandom());
     one.key();

@@ -25,21 +25,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One replica of the webhook, put together as the program does it, with terms of the test's own.
- */
+/** One replica of the webhook, wired as in the program but with the test's own terms. */
 public final class Replica implements AutoCloseable {
   private final Cluster cluster;
   private final Leadership leadership;
   private final AdmissionServer server;
-  private final CertificateRotation renewal;
+  private final CertificateRotation rotation;
   final CertificateHealth health;
   final WebhookMetrics metrics = new WebhookMetrics("test");
 
-  private Replica(TestCluster test, String name, RotationSettings issue) throws Exception {
+  private Replica(TestCluster test, String name, RotationSettings settings) throws Exception {
     cluster = test.webhook();
-    CertificateMetrics counted = new CertificateMetrics(metrics.registry());
-    health = new CertificateHealth(InstantSource.system(), counted);
+    CertificateMetrics certificates = new CertificateMetrics(metrics.registry());
+    health = new CertificateHealth(InstantSource.system(), certificates);
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     AdmissionPolicy policy =
         AdmissionPolicy.of(
@@ -54,26 +52,26 @@ public final class Replica implements AutoCloseable {
             System::nanoTime,
             health::unreadyReason);
     leadership = Leadership.start(cluster, TestCluster.LEASE, name);
-    renewal =
+    rotation =
         CertificateRotation.start(
-            issue,
+            settings,
             new CertificateRotation.Dependencies(
                 new CaSecret(cluster, TestCluster.SECRET),
                 new Registration(cluster, TestCluster.REGISTRATION),
                 leadership::isLeader,
                 server::useCertificate,
                 health,
-                counted,
+                certificates,
                 InstantSource.system(),
                 new SecureRandom()));
   }
 
   public static Replica start(TestCluster test, String name, RotationTerms terms) throws Exception {
-    return start(test, name, TestCluster.issue(terms, Duration.ofMillis(100)));
+    return start(test, name, TestCluster.settings(terms, Duration.ofMillis(100)));
   }
 
-  static Replica start(TestCluster test, String name, RotationSettings issue) throws Exception {
-    return new Replica(test, name, issue);
+  static Replica start(TestCluster test, String name, RotationSettings settings) throws Exception {
+    return new Replica(test, name, settings);
   }
 
   public int port() {
@@ -98,7 +96,7 @@ public final class Replica implements AutoCloseable {
 
   @Override
   public void close() {
-    renewal.close();
+    rotation.close();
     leadership.close();
     server.stop(Duration.ZERO).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     cluster.client().close();

@@ -28,11 +28,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
-/** A real API server with our namespace, our registration, and a user with our rights. */
+/** A real API server with the webhook's namespace, registration and permissions. */
 public final class TestCluster implements AutoCloseable {
   public static final String NAMESPACE = "ebbgate-system";
   public static final String REGISTRATION = "ebbgate";
-  static final String SECRET = "ebbgate-authority";
+  static final String SECRET = "ebbgate-ca";
   static final String TOKEN = "ebbgate-token-key";
   public static final String LEASE = "ebbgate";
 
@@ -54,8 +54,8 @@ public final class TestCluster implements AutoCloseable {
     return cluster;
   }
 
-  /** Terms under which an authority lasts seconds and a leaf less. */
-  public static RotationTerms hurried() {
+  /** Terms under which CAs are renewed every three seconds and leaves more often. */
+  public static RotationTerms fast() {
     return new RotationTerms(
         Duration.ofMinutes(20),
         Duration.ofSeconds(3),
@@ -64,11 +64,11 @@ public final class TestCluster implements AutoCloseable {
         Duration.ofSeconds(1));
   }
 
-  static RotationSettings issue(RotationTerms terms, Duration look) {
-    return new RotationSettings(List.of(SubjectName.parse("127.0.0.1")), terms, look);
+  static RotationSettings settings(RotationTerms terms, Duration interval) {
+    return new RotationSettings(List.of(SubjectName.parse("127.0.0.1")), terms, interval);
   }
 
-  /** The API server as somebody sees it. */
+  /** A client of the API server with this token. */
   private Cluster as(String token) {
     Config config =
         new ConfigBuilder(Config.empty())
@@ -80,7 +80,7 @@ public final class TestCluster implements AutoCloseable {
     return Cluster.of(config, NAMESPACE, "");
   }
 
-  /** With the rights of the webhook's service account. */
+  /** A client with the permissions of the webhook's service account. */
   public Cluster webhook() {
     return as(USER);
   }
@@ -153,7 +153,7 @@ public final class TestCluster implements AutoCloseable {
         .build();
   }
 
-  /** Gives the webhook the right to write, or takes it away. */
+  /** Grants the permission to write the registration, or revokes it. */
   void mayWriteTheRegistration(boolean may) {
     var _ =
         admin()
@@ -189,7 +189,7 @@ public final class TestCluster implements AutoCloseable {
         .build();
   }
 
-  /** Has the registration look at this namespace only, and at no pod that opted out. */
+  /** Limits the registration to this namespace and to pods that have not opted out. */
   public void select(String namespace) {
     var _ =
         registered()
@@ -210,13 +210,13 @@ public final class TestCluster implements AutoCloseable {
                     .build());
   }
 
-  /** The API server is away until it is back. */
-  public void leave() {
+  /** Stops the API server. */
+  public void stopServer() {
     api.leave();
   }
 
-  /** The API server is back. */
-  public void arrive() throws IOException {
+  /** Starts the API server again. */
+  public void startServer() throws IOException {
     api.arrive();
   }
 
@@ -228,7 +228,7 @@ public final class TestCluster implements AutoCloseable {
         .withName(REGISTRATION);
   }
 
-  /** Whom the registration trusts now. */
+  /** The certificates in the registration's {@code caBundle} now. */
   public List<X509Certificate> caBundle() {
     String text = registered().get().getWebhooks().getFirst().getClientConfig().getCaBundle();
     return text == null || text.isEmpty()

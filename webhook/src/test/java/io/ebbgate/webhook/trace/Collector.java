@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A collector on loopback that reads OTLP over HTTP, and keeps what it was sent. */
+/** A collector on loopback that receives OTLP over HTTP and keeps the spans. */
 public final class Collector implements AutoCloseable {
   private static final String TRACES = "/v1/traces";
 
@@ -64,7 +64,7 @@ public final class Collector implements AutoCloseable {
     return Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint());
   }
 
-  /** What has come so far. */
+  /** The spans received so far. */
   public List<Span> spans() {
     return received.stream()
         .flatMap(resource -> resource.getScopeSpansList().stream())
@@ -72,18 +72,18 @@ public final class Collector implements AutoCloseable {
         .toList();
   }
 
-  /** What has come of that name. */
+  /** The spans of that name received so far. */
   public List<Span> spans(String name) {
     return spans().stream().filter(span -> span.getName().equals(name)).toList();
   }
 
-  /** Waits until so many have come. */
+  /** Waits for at least this many spans. */
   public List<Span> await(int spans) throws InterruptedException {
     Await.until(spans + " spans", () -> spans().size() >= spans);
     return spans();
   }
 
-  /** What the first sender said of itself. */
+  /** The resource attributes of the first sender. */
   public Map<String, Object> sender() {
     return values(received.element().getResource().getAttributesList());
   }
@@ -93,7 +93,7 @@ public final class Collector implements AutoCloseable {
     return values(span.getAttributesList());
   }
 
-  /** A trace's or span's number as headers have it. */
+  /** A trace or span ID as in headers. */
   public static String hex(com.google.protobuf.ByteString number) {
     return HexFormat.of().formatHex(number.toByteArray());
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A collector that does not answer costs spans, and nobody's time. */
+/** A collector that does not answer loses spans but delays nothing. */
 @Timeout(60)
 class CollectorAwayIT {
   private static final int REVIEWS = 100_000;
@@ -27,7 +27,7 @@ class CollectorAwayIT {
       new ReviewOutcome.Skipped(Reason.NO_PROFILE, "", List.of());
 
   @Test
-  void keepsNobodyWaitingAndKeepsNoMoreThanItsQueueHolds() throws Exception {
+  void blocksNothingAndBoundsItsQueue() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
         Tracing tracing = tracing("http://127.0.0.1:" + silent.getLocalPort(), Map.of())) {
       long before = System.nanoTime();
@@ -38,7 +38,7 @@ class CollectorAwayIT {
   }
 
   @Test
-  void stopsWithoutThemInTheTimeAStopHas() throws Exception {
+  void stopsWithinItsDeadline() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
       Tracing tracing = tracing("http://127.0.0.1:" + silent.getLocalPort(), Map.of());
       review(tracing, 1);
@@ -50,9 +50,9 @@ class CollectorAwayIT {
     }
   }
 
-  /** What did not fit is lost; what comes when there is room again is not. */
+  /** Spans that did not fit are lost; later ones are not. */
   @Test
-  void dropsWhatItsQueueCanNotHold() throws Exception {
+  void dropsSpansWhenItsQueueIsFull() throws Exception {
     int queue = 16;
     try (Collector collector = Collector.open();
         Tracing tracing =

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.verdict.PhaseTime;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.termination.Verdicts;
-import io.ebbgate.core.verdict.DrainRecord.Timing;
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.PhaseTime;
+import io.ebbgate.core.verdict.Verdict;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.time.Duration;

@@ -43,7 +43,7 @@ class TraceSwitchTest {
     "OTEL_TRACES_EXPORTER=otlp OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=grpc,"
         + " OTEL_EXPORTER_OTLP_TRACES_PROTOCOL is \"grpc\"; allowed is http/protobuf.",
   })
-  void saysWhatItCanNotSend(String environment, String sentence) {
+  void reportsAnUnsupportedProtocol(String environment, String sentence) {
     SettingReader reader = new SettingReader(pairs(environment));
     var _ = TraceSwitch.read(reader);
 
