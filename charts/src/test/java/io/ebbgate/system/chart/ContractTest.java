@@ -66,7 +66,7 @@ class ContractTest {
   }
 
   @Test
-  void leavesDefaultsToTheProgramWhereNobodySetOne() {
+  void leavesDefaultsThatAreNotSetToTheProgram() {
     for (Setting setting : Setting.values()) {
       assertThat(chart.environment()).doesNotContainKey(WebhookEnv.defaultOf(setting));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DashboardTest {
   private static final Path FILE = HelmChart.FOLDER.resolve("dashboards/ebbgate.json");
 
-  /** {@code kubectl apply} keeps a copy in an annotation, which may have so many bytes. */
+  /** {@code kubectl apply} keeps a copy in an annotation, which has a limit. */
   private static final int MOST = 256 * 1024;
 
   private final ConfigMap made =
@@ -22,7 +22,7 @@ class DashboardTest {
           .only(ConfigMap.class);
 
   @Test
-  void isThereOnlyWhereSomebodyWantsIt() {
+  void isRenderedOnlyWhereItIsEnabled() {
     assertThat(HelmChart.rendered(HelmChart.NO_VALUES).all(ConfigMap.class)).isEmpty();
   }
 
@@ -50,7 +50,7 @@ class DashboardTest {
   }
 
   @Test
-  void warnsWhereNobodyCountsDrains() {
+  void warnsWhereNoObserverCountsDrains() {
     assertThat(HelmChart.notes("{dashboards: {enabled: true}, observer: {enabled: false}}"))
         .contains("observer.enabled is false");
     assertThat(HelmChart.notes("dashboards: {enabled: true}")).doesNotContain("nobody counts");

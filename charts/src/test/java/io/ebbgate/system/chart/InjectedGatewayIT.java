@@ -21,7 +21,6 @@ import io.ebbgate.tool.kubelet.RunningPod;
 import io.ebbgate.tool.load.Backend;
 import io.ebbgate.tool.load.Balancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,13 +56,7 @@ class InjectedGatewayIT {
         Balancer service = Balancer.open(InetAddress.ofLiteral("127.0.0.1"), Duration.ZERO);
         Backend backend = Backend.open(HERE)) {
       cluster.install(CHART, service.address().getPort());
-      try (Replica replica =
-          Replica.start(
-              CHART,
-              "ebbgate-1",
-              InetAddress.ofLiteral("127.0.5.1"),
-              cluster.kubeconfig(InstalledCluster.WEBHOOK),
-              Map.of())) {
+      try (Replica replica = cluster.replica(CHART, "ebbgate-1", "127.0.5.1", Map.of())) {
         service.update(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
         JsonNode pod = injected(cluster, backend.address().getPort());
         try (RunningPod running =
@@ -91,12 +84,7 @@ class InjectedGatewayIT {
   private static JsonNode injected(InstalledCluster cluster, int backend) throws Exception {
     ObjectNode manifest = GatewayManifest.read().pod(backend);
     String namespace = manifest.at("/metadata/namespace").asText();
-    var _ =
-        cluster
-            .admin()
-            .resource(
-                new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-            .create();
+    cluster.namespace(namespace, "privileged");
     HasMetadata[] made = new HasMetadata[1];
     Await.until(
         "injected",

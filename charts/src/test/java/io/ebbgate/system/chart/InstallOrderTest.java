@@ -79,7 +79,7 @@ class InstallOrderTest {
             assertThat(each.at("/metadata/annotations").has("helm.sh/resource-policy")).isFalse());
   }
 
-  /** Helm leaves a hook's objects behind unless they say otherwise. */
+  /** Helm keeps a hook's objects unless an annotation deletes them. */
   @Test
   void whatATestMakesGoesWithTheTest() {
     assertThat(HelmChart.test(HelmChart.NO_VALUES).documents())

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The chart in a real API server, and two replicas that are told exactly what it tells them. */
+/** The chart in a real API server, and two replicas with the environment that it gives them. */
 @Tag("cluster")
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -60,13 +60,7 @@ class InstalledIT {
     service = Balancer.open(InetAddress.ofLiteral("127.0.0.1"), Duration.ZERO);
     cluster.install(lasting(), service.address().getPort());
     for (int i = 1; i <= 2; i++) {
-      replicas.add(
-          Replica.start(
-              CHART,
-              "ebbgate-" + i,
-              InetAddress.ofLiteral("127.0.3." + i),
-              cluster.kubeconfig(InstalledCluster.WEBHOOK),
-              Map.of()));
+      replicas.add(cluster.replica(CHART, "ebbgate-" + i, "127.0.3." + i, Map.of()));
     }
     for (Replica replica : replicas) {
       service.update(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
@@ -101,15 +95,6 @@ class InstalledIT {
     }
   }
 
-  @Test
-  void aNamespaceForRestrictedPodsTakesOurs() {
-    Pod test = HelmChart.test(HelmChart.NO_VALUES).all(Pod.class).getFirst();
-
-    assertThat(cluster.dryRun(CHART.pod(), HelmChart.NAMESPACE).getSpec().getContainers())
-        .hasSize(1);
-    assertThat(cluster.dryRun(test).getSpec().getContainers()).hasSize(1);
-  }
-
   /** The same call that the test's pod makes, through a Service that the API server looks up. */
   @Test
   void theChartsTestFindsAGatewayInjected() throws Exception {
@@ -118,7 +103,7 @@ class InstalledIT {
 
   private int verify() {
     try {
-      List<String> words =
+      List<String> arguments =
           HelmChart.test(HelmChart.NO_VALUES)
               .all(Pod.class)
               .getFirst()
@@ -126,7 +111,7 @@ class InstalledIT {
               .getContainers()
               .getFirst()
               .getArgs();
-      ProcessBuilder builder = Replica.program(words.toArray(String[]::new));
+      ProcessBuilder builder = Replica.program(arguments.toArray(String[]::new));
       builder
           .environment()
           .put("KUBECONFIG", cluster.kubeconfig(InstalledCluster.TESTER).toString());
@@ -138,7 +123,7 @@ class InstalledIT {
     }
   }
 
-  /** Helm merges by strategy, and what the chart does not name is left as it is. */
+  /** Helm merges by strategy, and does not change what the chart does not name. */
   @Test
   void anUpgradeKeepsWhomTheApiServerTrusts() {
     assertThat(cluster.caBundle()).isNotEmpty();
@@ -196,9 +181,9 @@ class InstalledIT {
         .filter(role -> role.getMetadata().getNamespace().equals(HelmChart.NAMESPACE))
         .forEach(role -> granted.addAll(Grants.of(role.getRules())));
     CHART.all(ClusterRole.class).forEach(role -> granted.addAll(Grants.of(role.getRules())));
-    // Asked for where an answer to an Event was lost, which no API server does when it is told to.
+    // Only requested where the answer to an Event was lost.
     granted.remove("get events.k8s.io/events");
-    breakTheAuthority();
+    breakTheCa();
     var _ =
         cluster
             .admin()
@@ -213,7 +198,7 @@ class InstalledIT {
     assertThat(calls()).isEqualTo(granted);
   }
 
-  private void breakTheAuthority() {
+  private void breakTheCa() {
     var _ =
         cluster
             .admin()

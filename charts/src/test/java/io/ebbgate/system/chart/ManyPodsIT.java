@@ -11,9 +11,7 @@ import io.ebbgate.tool.chart.InstalledCluster;
 import io.ebbgate.tool.chart.Measurement;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.tool.chart.Replica;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -43,20 +41,10 @@ class ManyPodsIT {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     try (InstalledCluster cluster = InstalledCluster.start(folder)) {
       cluster.install(chart, 9);
-      var _ =
-          cluster
-              .admin()
-              .resource(
-                  new NamespaceBuilder()
-                      .withNewMetadata()
-                      .withName(NAMESPACE)
-                      .endMetadata()
-                      .build())
-              .create();
-      Path account = cluster.kubeconfig(InstalledCluster.WEBHOOK);
+      cluster.namespace(NAMESPACE, "privileged");
       Map<String, String> blind = Map.of(WebhookEnv.OBSERVER, "false");
-      try (Replica watcher = Replica.start(chart, "watcher", host(2), account, Map.of());
-          Replica other = Replica.start(chart, "other", host(3), account, blind)) {
+      try (Replica watcher = cluster.replica(chart, "watcher", "127.0.0.2", Map.of());
+          Replica other = cluster.replica(chart, "other", "127.0.0.3", blind)) {
         measure(cluster, watcher.awaitReady(), other.awaitReady());
       }
     }
@@ -66,11 +54,11 @@ class ManyPodsIT {
       throws Exception {
     awaitShown(watcher, MetricNames.OBSERVER_WATCHING, 1);
     long before = watcher.resident() - other.resident();
-    double came =
+    double created =
         perSecond(
             number -> cluster.admin().resource(pod(number)).create(),
             () -> awaitShown(watcher, MetricNames.INJECTED_PODS, PODS));
-    double left =
+    double deleted =
         perSecond(
             number ->
                 cluster
@@ -85,8 +73,8 @@ class ManyPodsIT {
     Measurement.nothing()
         .with("pods", PODS)
         .with("moreBytes", more)
-        .with("createdPerSecond", Math.round(came))
-        .with("deletedPerSecond", Math.round(left))
+        .with("createdPerSecond", Math.round(created))
+        .with("deletedPerSecond", Math.round(deleted))
         .write("many-pods", cluster);
 
     assertThat(more).isLessThanOrEqualTo(MOST);
@@ -115,12 +103,8 @@ class ManyPodsIT {
     Await.until(line, LIMIT, () -> replica.metrics().lines().anyMatch(each -> each.equals(line)));
   }
 
-  /** A gateway as the webhook leaves it, on a node that isn't there. */
+  /** An injected gateway on a node that does not exist. */
   private static Pod pod(int number) {
     return InjectedPods.named(NAMESPACE, "edge-" + number, "node-a");
-  }
-
-  private static InetAddress host(int number) {
-    return InetAddress.ofLiteral("127.0.0." + number);
   }
 }

@@ -32,14 +32,14 @@ class PermissionTest {
   void letsTheWebhookKeepItsOwnCertificateAndWatchInjectedPods() {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     String token = chart.variable(WebhookEnv.TOKEN_SECRET);
-    String authority = chart.variable(WebhookEnv.TLS_SECRET);
+    String ca = chart.variable(WebhookEnv.TLS_SECRET);
 
     assertThat(Grants.of(chart.only(Role.class).getRules()))
         .containsExactlyInAnyOrder(
             "create secrets",
             "get secrets " + token,
-            "get secrets " + authority,
-            "update secrets " + authority,
+            "get secrets " + ca,
+            "update secrets " + ca,
             "get apps/deployments " + chart.variable(WebhookEnv.DEPLOYMENT),
             "create coordination.k8s.io/leases",
             "get coordination.k8s.io/leases " + chart.variable(WebhookEnv.LEASE),

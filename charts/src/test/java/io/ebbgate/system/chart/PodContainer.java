@@ -1,15 +1,11 @@
 package io.ebbgate.system.chart;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.HTTPGetAction;
-import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,7 +22,7 @@ record PodContainer(PodSpec pod, Container container) {
     return container.getName();
   }
 
-  /** Not before the others only. */
+  /** Whether it is no init container. */
   boolean isMain() {
     return pod.getContainers().contains(container);
   }
@@ -54,22 +50,5 @@ record PodContainer(PodSpec pod, Container container) {
 
   Optional<Quantity> limit(String name) {
     return Optional.ofNullable(container.getResources()).map(all -> all.getLimits().get(name));
-  }
-
-  /** The calls of its probes and hooks. */
-  Stream<HTTPGetAction> calls() {
-    Stream<HTTPGetAction> probes =
-        Stream.of(
-                container.getLivenessProbe(),
-                container.getReadinessProbe(),
-                container.getStartupProbe())
-            .filter(Objects::nonNull)
-            .map(Probe::getHttpGet);
-    Stream<HTTPGetAction> hooks =
-        Optional.ofNullable(container.getLifecycle()).stream()
-            .flatMap(all -> Stream.of(all.getPreStop(), all.getPostStart()))
-            .filter(Objects::nonNull)
-            .map(LifecycleHandler::getHttpGet);
-    return Stream.concat(probes, hooks).filter(Objects::nonNull);
   }
 }

@@ -19,24 +19,24 @@ class PrintedInstallIT {
   private static final int GOOD = 0;
   private static final int USAGE = 64;
 
-  private record Said(int exit, String out, String err) {}
+  private record Output(int exit, String out, String err) {}
 
-  private static Said say(String... words) throws IOException, InterruptedException {
-    Process process = ChildProcesses.adopt(Replica.program(words).start());
+  private static Output run(String... arguments) throws IOException, InterruptedException {
+    Process process = ChildProcesses.adopt(Replica.program(arguments).start());
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return new Said(process.exitValue(), out, err);
+    return new Output(process.exitValue(), out, err);
   }
 
   @Test
   void printsWhatHelmRendersAndTheNamespace() throws Exception {
-    Said said = say("install", "--print");
+    Output output = run("install", "--print");
 
-    RenderedChart printed = RenderedChart.read(said.out());
+    RenderedChart printed = RenderedChart.read(output.out());
     RenderedChart chart = HelmChart.rendered("ebbgate", "ebbgate-system", HelmChart.NO_VALUES);
-    assertThat(said.exit()).as(said.err()).isEqualTo(GOOD);
+    assertThat(output.exit()).as(output.err()).isEqualTo(GOOD);
     assertThat(printed.only(Namespace.class).getMetadata().getName()).isEqualTo("ebbgate-system");
     assertThat(printed.documents().subList(1, printed.documents().size()))
         .isEqualTo(chart.documents());
@@ -45,15 +45,15 @@ class PrintedInstallIT {
   @Test
   void printsWhatHelmRendersWithOtherImagesInAnotherNamespace() throws Exception {
     String digest = "@sha256:" + "0123456789abcdef".repeat(4);
-    Said said =
-        say(
+    Output output =
+        run(
             "install",
             "--print",
             "--namespace=edge",
             "--image=mirror.example:5000/webhook:1",
             "--sidecar-image=mirror.example:5000/sidecar" + digest);
 
-    RenderedChart printed = RenderedChart.read(said.out());
+    RenderedChart printed = RenderedChart.read(output.out());
     RenderedChart chart =
         HelmChart.rendered(
             "ebbgate",
@@ -76,10 +76,10 @@ class PrintedInstallIT {
           --namespace=edge             | Nothing is installed without --print
           """)
   void refusesWhatItCannotPrint(String words, String sentence) throws Exception {
-    Said said = say(("install " + words).split(" +"));
+    Output output = run(("install " + words).split(" +"));
 
-    assertThat(said.exit()).isEqualTo(USAGE);
-    assertThat(said.out()).isEmpty();
-    assertThat(said.err()).contains(sentence);
+    assertThat(output.exit()).isEqualTo(USAGE);
+    assertThat(output.out()).isEmpty();
+    assertThat(output.err()).contains(sentence);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the API server is told of the webhook. */
+/** The webhook's registration. */
 class RegistrationTest {
   private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
@@ -41,7 +41,7 @@ class RegistrationTest {
   }
 
   @Test
-  void letsPodsPassWhileNobodyAnswers() {
+  void letsPodsPassWhileNoReplicaAnswers() {
     assertThat(registered.getFailurePolicy()).isEqualTo("Ignore");
     assertThat(registered.getTimeoutSeconds()).isEqualTo(5);
   }
@@ -103,7 +103,7 @@ class RegistrationTest {
   /** An upgrade would put the chart's field back and the program's work away. */
   @ParameterizedTest
   @ValueSource(strings = {HelmChart.NO_VALUES, ValueSets.CERT_MANAGER, ValueSets.FAIL})
-  void hasNoBundleWhereSomebodyElseFillsIt(String values) {
+  void hasNoBundleWhereAnotherControllerFillsIt(String values) {
     RenderedChart chart = HelmChart.rendered(values);
 
     assertThat(chart.registration().getClientConfig().getCaBundle()).isNull();
@@ -122,7 +122,7 @@ class RegistrationTest {
   }
 
   @Test
-  void tellsCertManagerWhoseAuthorityToFillIn() {
+  void namesTheCertificateWhoseCaCertManagerFillsIn() {
     RenderedChart chart = HelmChart.rendered(ValueSets.CERT_MANAGER);
 
     assertThat(chart.only(MutatingWebhookConfiguration.class).getMetadata().getAnnotations())

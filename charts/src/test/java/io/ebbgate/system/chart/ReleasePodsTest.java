@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What linters say of our own pods, and which namespaces take them. */
+/** What linters find in the pods of a release, and what its policies and budget allow. */
 class ReleasePodsTest {
   /** Of a release: the webhook's pod and the test's. */
   static Stream<PodSpec> pods() {
@@ -31,19 +31,6 @@ class ReleasePodsTest {
         Stream.of(HelmChart.NO_VALUES, ValueSets.CERT_MANAGER, ValueSets.PROVIDED, ValueSets.FAIL)
             .map(values -> HelmChart.rendered(values).pod()),
         HelmChart.test(HelmChart.NO_VALUES).all(Pod.class).stream().map(Pod::getSpec));
-  }
-
-  @ParameterizedTest
-  @MethodSource("pods")
-  void everyNamespaceTakesThem(PodSpec pod) {
-    assertThat(PodSecurity.restricted(pod)).isEmpty();
-  }
-
-  @Test
-  void onlyTheNodesNetworkTakesThemOutOfTheRestrictedProfile() {
-    PodSpec pod = HelmChart.rendered(ValueSets.HOST_NETWORK).pod();
-
-    assertThat(PodSecurity.restricted(pod)).containsExactly("hostNamespaces pod");
   }
 
   /**
@@ -137,9 +124,9 @@ class ReleasePodsTest {
         .hasSize(rules);
   }
 
-  /** Or one that waits to be trusted waits for one that makes no authority. */
+  /** Otherwise a standby waits for a leader that creates no CA. */
   @Test
-  void replicasOfAnotherModeDoNotHoldTheLeaseOfThoseThatMakeTheAuthority() {
+  void replicasOfAnotherModeDoNotHoldTheLeaseOfThoseThatCreateTheCa() {
     assertThat(lease(HelmChart.NO_VALUES)).isNotEqualTo(lease(ValueSets.PROVIDED));
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Twenty rolling restarts of both replicas, one after the other as the Deployment has it: the next
- * one is ready before the one before is told to stop, and nodes learn of that a second later.
+ * one is ready before the one before has to stop, and nodes learn of that a second later.
  */
 @Tag("cluster")
 @Timeout(600)
@@ -46,7 +46,7 @@ class RollingRestartIT {
         Balancer service = Balancer.open(InetAddress.ofLiteral("127.0.0.1"), NEWS)) {
       cluster.install(CHART, service.address().getPort());
       try {
-        // The first leaves an archive of its classes to the others: on a node of its own a new
+        // The first writes an archive of its classes for the others: on a node of its own a new
         // replica would take no processor from those that serve.
         surge(cluster, service);
         retire(service, serving.removeFirst());
@@ -82,11 +82,10 @@ class RollingRestartIT {
   private void surge(InstalledCluster cluster, Balancer service) throws Exception {
     started++;
     Replica replica =
-        Replica.start(
+        cluster.replica(
             CHART,
             "ebbgate-" + started,
-            InetAddress.ofLiteral("127.0.4." + started),
-            cluster.kubeconfig(InstalledCluster.WEBHOOK),
+            "127.0.4." + started,
             Map.of(WebhookEnv.TLS_NAMES, CHART.variable(WebhookEnv.TLS_NAMES) + ",127.0.0.1"));
     serving.addLast(replica);
     replica.awaitReady();

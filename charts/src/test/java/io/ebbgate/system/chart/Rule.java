@@ -19,7 +19,7 @@ sealed interface Rule {
         dashboardUrl: https://example.com/d/ebbgate
       """;
 
-  /** What is no metric: functions, words, numbers, and what is between marks of a kind. */
+  /** What is no metric: functions, keywords, numbers, and what is in quotes or brackets. */
   Pattern NO_METRIC =
       Pattern.compile(
           "\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]|\\b(?:[a-z]+ by|on)"

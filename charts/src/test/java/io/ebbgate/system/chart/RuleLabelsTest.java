@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules ask for series that there are, by words that are said. */
+/** Rules select existing series by existing label values. */
 class RuleLabelsTest {
   private static final String FAILS_OPEN = "apiserver_admission_webhook_fail_open_count";
 
@@ -42,7 +42,7 @@ class RuleLabelsTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void asksForSeriesThatThereAre(Rule rule) throws IllegalAccessException {
+  void selectsExistingSeries(Rule rule) throws IllegalAccessException {
     Set<String> known = new HashSet<>(FOREIGN);
     for (Field name : MetricNames.class.getFields()) {
       known.add((String) name.get(null));
@@ -57,35 +57,35 @@ class RuleLabelsTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void asksForWordsThatAreSaid(Rule rule) throws ClassNotFoundException {
-    Map<String, Set<String>> said =
+  void selectsExistingLabelValues(Rule rule) throws ClassNotFoundException {
+    Map<String, Set<String>> values =
         Map.of(
             "verdict",
                 Stream.of(Outcome.values()).map(Outcome::wireName).collect(Collectors.toSet()),
             "phase", Set.copyOf(PhaseNames.ALL),
-            "outcome", words(WebhookMetrics.Result.values()),
+            "outcome", wireNames(WebhookMetrics.Result.values()),
             "reason", reasons());
 
     assertThat(ASKED.matcher(rule.expr()).results().toList())
         .allSatisfy(asked ->
-            assertThat(said.get(asked.group(1))).contains(asked.group(2).split("[|]", -1)));
+            assertThat(values.get(asked.group(1))).contains(asked.group(2).split("[|]", -1)));
   }
 
-  /** Why a pod is left alone, and why a request is no review. */
+  /** Why a pod is not injected, and why a request is no review. */
   private static Set<String> reasons() throws ClassNotFoundException {
     Object[] refusals = Class.forName("io.ebbgate.webhook.http.Refusal").getEnumConstants();
-    Set<String> reasons = new HashSet<>(words(Reason.values()));
-    reasons.addAll(words(refusals));
+    Set<String> reasons = new HashSet<>(wireNames(Reason.values()));
+    reasons.addAll(wireNames(refusals));
     return reasons;
   }
 
-  private static Set<String> words(Object[] constants) {
+  private static Set<String> wireNames(Object[] constants) {
     return Stream.of(constants)
         .map(each -> each.toString().toLowerCase(Locale.ROOT))
         .collect(Collectors.toSet());
   }
 
-  /** Whoever reads the Event and whoever gets the alert are told the same. */
+  /** Event and alert of a verdict have the same name. */
   @ParameterizedTest
   @EnumSource
   void alertsOfAVerdictAsItsEventIsNamed(Outcome outcome) {

@@ -52,7 +52,7 @@ record RuleTrial(JsonNode test) {
             each -> each.path("exp_labels").path("severity").asText().equals(alert.severity()));
   }
 
-  /** Whether it says what is to be recorded. */
+  /** Whether it has an expected sample of the series. */
   boolean expects(Rule.Recorded rule) {
     return test.path("promql_expr_test")
         .valueStream()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Alerts fire when they should and only then, and say what to do. */
+/** Alerts fire when they should and only then, and name their runbook. */
 class RulesTest {
   private static final String RULES = "rules.yaml";
 

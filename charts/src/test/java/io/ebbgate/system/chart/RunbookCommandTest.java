@@ -109,10 +109,10 @@ class RunbookCommandTest {
 
   @ParameterizedTest
   @MethodSource("ebbgate")
-  void typesWordsThatTheProgramTakes(String command) {
-    String[] words = command.substring("ebbgate ".length()).split(" ", -1);
+  void hasArgumentsThatTheProgramTakes(String command) {
+    String[] arguments = command.substring("ebbgate ".length()).split(" ", -1);
 
-    assertThatCode(() -> program().parseArgs(words)).doesNotThrowAnyException();
+    assertThatCode(() -> program().parseArgs(arguments)).doesNotThrowAnyException();
   }
 
   @Command(name = "ebbgate")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever is woken by an alert finds its page, and on it what is there. */
+/** Each alert has a runbook, which names what exists. */
 class RunbookTest {
   private static final List<String> SECTIONS =
       List.of(

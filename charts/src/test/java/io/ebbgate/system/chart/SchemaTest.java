@@ -22,95 +22,62 @@ class SchemaTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "replica: 3                                   | additional properties 'replica' not"
-            + " allowed",
-        "replicas: 0                                  | /replicas': minimum: got 0, want 1",
-        "replicas: two                                | /replicas': got string, want integer",
-        "image: {repository: 'ebbgate/webhook:1'}     | /image/repository': value must be 'an"
-            + " image",
-        "image: {tag: 'a b'}                          | /image/tag': value must be 'an image",
-        "image: {digest: 'sha256:12'}                 | /image/digest': value must be 'sha256: and"
-            + " 64",
-        "image: {pullPolicy: always}                  | /image/pullPolicy': value must be one of"
-            + " 'Always'",
-        "image: {pullSecrets: [Mine]}                 | /image/pullSecrets/0': value must be 'a"
-            + " name",
-        "sidecar: {style: Native}                     | /sidecar/style': value must be one of"
-            + " 'native'",
-        "sidecar: {pullSecrets: [{name: a}]}          | /sidecar/pullSecrets/0': got object, want"
-            + " string",
-        "mode: on                                     | /mode': value must be one of 'agent',"
-            + " 'sleep'",
-        "strict: 'true'                               | /strict': got string, want boolean",
-        "defaults: {mindrain: 5s}                     | /defaults': additional properties"
-            + " 'mindrain'",
-        "defaults: {minDrain: 5}                      | /defaults/minDrain': got number, want"
-            + " string",
-        "defaults: {forceClose: maybe}                | /defaults/forceClose': value must be one"
-            + " of",
-        "defaults: {exitConnections: -1}              | /defaults/exitConnections': minimum: got"
-            + " -1",
-        "profiles: [{name: A}]                        | /profiles/0/name': value must be 'a name",
-        "env: [{name: EBBGATE_MODE}]                  | /env/0/name': value must be 'the name"
-            + " of a variable",
-        "env: [{name: A, value: 1}]                   | /env/0/value': got number, want string",
-        "env: [{name: A, valueFrom: {secretKeyRef: {name: a}}}] | missing property 'key'",
-        "tls: {mode: manual}                          | /tls/mode': value must be one of 'self'",
-        "tls: {mode: provided}                        | /tls/provided/secretName': value must be",
-        "tls: {certManager: {issuerRef: {kind: A}}}   | /tls/certManager/issuerRef': properties"
-            + " 'name'",
-        "tls: {certManager: {duration: 90d}}          | /tls/certManager/duration': value must be"
-            + " 'hours",
-        "tls: {provided: {caBundle: LS0t}}            | /tls/provided/caBundle': value must be"
-            + " 'certificates",
-        "webhook: {failurePolicy: ignore}             | /webhook/failurePolicy': value must be one"
-            + " of",
-        "webhook: {timeoutSeconds: 31}                | /webhook/timeoutSeconds': maximum: got 31,"
-            + " want 30",
-        "webhook: {namespaces: labeled}               | /webhook/namespaces': value must be one of"
-            + " 'all'",
-        "webhook: {excludedNamespaces: a}             | /webhook/excludedNamespaces': got string,"
-            + " want array",
-        "webhook: {objectSelector: [{key: a}]}        | /webhook/objectSelector/0': missing"
-            + " property 'operator'",
-        "webhook: {matchConditions: [{name: a}]}      | /webhook/matchConditions/0': missing"
-            + " property 'expression'",
-        "stopDelaySeconds: 10s                        | /stopDelaySeconds': got string, want"
-            + " integer",
-        "ports: {admission: 65536}                    | /ports/admission': maximum: got 65,536",
-        "ports: {operations: 8443}                    | ports.operations: 8443 is ports.admission"
-            + " already",
-        "resources: {limits: {memory: lots}}          | /resources/limits/memory': value must be 'a"
-            + " quantity",
-        "podSecurityContext: {runAsUser: 0}           | /podSecurityContext/runAsUser': minimum:"
-            + " got 0, want 1",
-        "podSecurityContext: {privileged: true}       | /podSecurityContext': additional properties"
-            + " 'privileged'",
-        "podLabels: {a: true}                         | /podLabels/a': got boolean, want string",
-        "tolerations: [{effect: Never}]               | /tolerations/0/effect': value must be one"
-            + " of",
-        "affinity: {podAffinities: {}}                | /affinity': additional properties"
-            + " 'podAffinities'",
-        "fullnameOverride: Ebbgate                    | /fullnameOverride': value must be 'a name",
-        "networkPolicy: {egress: {ports: []}}         | /networkPolicy/egress/ports': minItems: got"
-            + " 0, want 1",
-        "networkPolicy: {egress: {rules: [{port: 1}]}} | /networkPolicy/egress/rules/0': additional"
-            + " properties 'port'",
-        "serviceMonitor: {interval: 30}               | /serviceMonitor/interval': got number, want"
-            + " string",
-        "prometheusRule: {runbookUrl: ''}             | /prometheusRule/runbookUrl': value must be"
-            + " 'a URL",
-        "prometheusRule: {dashboardUrl: '/d/x?a=b'}   | /prometheusRule/dashboardUrl': value must"
-            + " be 'a URL",
-        "test: {namespace: ''}                        | /test/namespace': value must be 'a name",
-      })
-  void refusesAWrongValueByItsName(String values, String words) {
-    assertThatThrownBy(() -> HelmChart.rendered(values)).hasMessageContaining(words);
+      textBlock =
+          """
+          replica: 3                                   | additional properties 'replica' not allowed
+          replicas: 0                                  | /replicas': minimum: got 0, want 1
+          replicas: two                                | /replicas': got string, want integer
+          image: {repository: 'ebbgate/webhook:1'}     | /image/repository': value must be 'an image
+          image: {tag: 'a b'}                          | /image/tag': value must be 'an image
+          image: {digest: 'sha256:12'}                 | /image/digest': value must be 'sha256: and 64
+          image: {pullPolicy: always}                  | /image/pullPolicy': value must be one of 'Always'
+          image: {pullSecrets: [Mine]}                 | /image/pullSecrets/0': value must be 'a name
+          sidecar: {style: Native}                     | /sidecar/style': value must be one of 'native'
+          sidecar: {pullSecrets: [{name: a}]}          | /sidecar/pullSecrets/0': got object, want string
+          mode: on                                     | /mode': value must be one of 'agent', 'sleep'
+          strict: 'true'                               | /strict': got string, want boolean
+          defaults: {mindrain: 5s}                     | /defaults': additional properties 'mindrain'
+          defaults: {minDrain: 5}                      | /defaults/minDrain': got number, want string
+          defaults: {forceClose: maybe}                | /defaults/forceClose': value must be one of
+          defaults: {exitConnections: -1}              | /defaults/exitConnections': minimum: got -1
+          profiles: [{name: A}]                        | /profiles/0/name': value must be 'a name
+          env: [{name: EBBGATE_MODE}]                  | /env/0/name': value must be 'the name of a variable
+          env: [{name: A, value: 1}]                   | /env/0/value': got number, want string
+          env: [{name: A, valueFrom: {secretKeyRef: {name: a}}}] | missing property 'key'
+          tls: {mode: manual}                          | /tls/mode': value must be one of 'self'
+          tls: {mode: provided}                        | /tls/provided/secretName': value must be
+          tls: {certManager: {issuerRef: {kind: A}}}   | /tls/certManager/issuerRef': properties 'name'
+          tls: {certManager: {duration: 90d}}          | /tls/certManager/duration': value must be 'hours
+          tls: {provided: {caBundle: LS0t}}            | /tls/provided/caBundle': value must be 'certificates
+          webhook: {failurePolicy: ignore}             | /webhook/failurePolicy': value must be one of
+          webhook: {timeoutSeconds: 31}                | /webhook/timeoutSeconds': maximum: got 31, want 30
+          webhook: {namespaces: labeled}               | /webhook/namespaces': value must be one of 'all'
+          webhook: {excludedNamespaces: a}             | /webhook/excludedNamespaces': got string, want array
+          webhook: {objectSelector: [{key: a}]}        | /webhook/objectSelector/0': missing property 'operator'
+          webhook: {matchConditions: [{name: a}]}      | /webhook/matchConditions/0': missing property 'expression'
+          stopDelaySeconds: 10s                        | /stopDelaySeconds': got string, want integer
+          ports: {admission: 65536}                    | /ports/admission': maximum: got 65,536
+          ports: {operations: 8443}                    | ports.operations: 8443 is ports.admission already
+          resources: {limits: {memory: lots}}          | /resources/limits/memory': value must be 'a quantity
+          podSecurityContext: {runAsUser: 0}           | /podSecurityContext/runAsUser': minimum: got 0, want 1
+          podSecurityContext: {privileged: true}       | /podSecurityContext': additional properties 'privileged'
+          podLabels: {a: true}                         | /podLabels/a': got boolean, want string
+          tolerations: [{effect: Never}]               | /tolerations/0/effect': value must be one of
+          affinity: {podAffinities: {}}                | /affinity': additional properties 'podAffinities'
+          fullnameOverride: Ebbgate                    | /fullnameOverride': value must be 'a name
+          networkPolicy: {egress: {ports: []}}         | /networkPolicy/egress/ports': minItems: got 0, want 1
+          networkPolicy: {egress: {rules: [{port: 1}]}} | /networkPolicy/egress/rules/0': additional properties 'port'
+          serviceMonitor: {interval: 30}               | /serviceMonitor/interval': got number, want string
+          prometheusRule: {runbookUrl: ''}             | /prometheusRule/runbookUrl': value must be 'a URL
+          prometheusRule: {dashboardUrl: '/d/x?a=b'}   | /prometheusRule/dashboardUrl': value must be 'a URL
+          test: {namespace: ''}                        | /test/namespace': value must be 'a name
+          """)
+  void refusesAWrongValueByItsName(String values, String message) {
+    assertThatThrownBy(() -> HelmChart.rendered(values)).hasMessageContaining(message);
   }
 
   @Test
-  void refusesAProvidedCertificateThatNobodyWouldTrust() {
+  void refusesAProvidedCertificateWithoutItsCa() {
     String values = "tls: {mode: provided, provided: {secretName: mine}}";
 
     assertThatThrownBy(() -> HelmChart.rendered(values))

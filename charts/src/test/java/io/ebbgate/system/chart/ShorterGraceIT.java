@@ -13,7 +13,6 @@ import io.ebbgate.tool.chart.InstalledCluster;
 import io.ebbgate.tool.chart.Measurement;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.tool.chart.Replica;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Watch;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How soon after a deletion the webhook has told a sidecar of its shorter grace, and beside it how
+ * How soon after a deletion the webhook has sent a sidecar its shorter grace, and beside it how
  * soon a bare watch saw that deletion: beside an API server alone, where no node takes processors
  * from it. What was measured is written to {@code charts/target/shorter-grace.json}.
  */
@@ -56,15 +55,13 @@ class ShorterGraceIT {
   private final List<Long> seenMillis = new ArrayList<>();
 
   @Test
-  void isMostlyToldOfWithinTwoHundredMilliseconds(@TempDir Path folder) throws Exception {
+  void mostlyArrivesWithinTwoHundredMilliseconds(@TempDir Path folder) throws Exception {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     HttpServer sidecars = sidecars();
     try (InstalledCluster cluster = InstalledCluster.start(folder)) {
       cluster.install(chart, 9);
       make(cluster);
-      Path account = cluster.kubeconfig(InstalledCluster.WEBHOOK);
-      InetAddress host = InetAddress.ofLiteral("127.0.0.2");
-      try (Replica webhook = Replica.start(chart, "webhook", host, account, Map.of());
+      try (Replica webhook = cluster.replica(chart, "webhook", "127.0.0.2", Map.of());
           Watch _ = cluster.admin().pods().inNamespace(NAMESPACE).watch(new Seen())) {
         String all = MetricNames.INJECTED_PODS + " " + (double) PODS;
         webhook.awaitReady();
@@ -104,12 +101,7 @@ class ShorterGraceIT {
   }
 
   private static void make(InstalledCluster cluster) {
-    var _ =
-        cluster
-            .admin()
-            .resource(
-                new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-            .create();
+    cluster.namespace(NAMESPACE, "privileged");
     for (int number = 0; number < PODS; number++) {
       Pod made =
           cluster
@@ -146,7 +138,7 @@ class ShorterGraceIT {
 
   private static long millis(long from, BlockingQueue<Long> moments) throws InterruptedException {
     Long moment = moments.poll(20, TimeUnit.SECONDS);
-    assertThat(moment).as("a deletion was seen and told of").isNotNull();
+    assertThat(moment).as("a deletion was seen and sent").isNotNull();
     return TimeUnit.NANOSECONDS.toMillis(moment - from);
   }
 

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * {@code values.yaml} with its comments: a line {@code # -- ...} says what the value below it is
- * for.
- */
+/** {@code values.yaml} with its comments: a line {@code # -- ...} describes the value below it. */
 record ValuesFile(List<Entry> entries) {
   private static final String MARK = "# -- ";
   private static final Pattern KEY = Pattern.compile("( *)([A-Za-z]+):.*");

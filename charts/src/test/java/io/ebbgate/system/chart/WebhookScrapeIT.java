@@ -17,7 +17,6 @@ import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.tool.chart.Replica;
 import io.ebbgate.tool.demo.GatewayManifest;
 import io.ebbgate.tool.load.Balancer;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
@@ -34,9 +33,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the webhook's own program answers when it has injected a pod and seen it leave, and what the
- * API server tells of it, beside what was recorded of both. {@code -Dscrape=rewrite} records them
- * anew.
+ * What the webhook's own program answers when it has injected a pod and seen it terminate, and the
+ * API server's metrics of it, beside what was recorded of both. {@code -Dscrape=rewrite} records
+ * them anew.
  */
 @Tag("cluster")
 @Timeout(180)
@@ -55,23 +54,17 @@ class WebhookScrapeIT {
     try (InstalledCluster cluster = InstalledCluster.start(folder);
         Balancer service = Balancer.open(InetAddress.ofLiteral("127.0.0.1"), Duration.ZERO)) {
       cluster.install(CHART, service.address().getPort());
-      namespace(cluster);
+      cluster.namespace("demo", "privileged");
       var _ = create(cluster);
-      try (Replica replica =
-          Replica.start(
-              CHART,
-              "ebbgate-1",
-              InetAddress.ofLiteral("127.0.6.1"),
-              cluster.kubeconfig(InstalledCluster.WEBHOOK),
-              Map.of())) {
+      try (Replica replica = cluster.replica(CHART, "ebbgate-1", "127.0.6.1", Map.of())) {
         service.update(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
         String name = injected(cluster);
         Await.until("the pod is watched", () -> has(replica, MetricNames.INJECTED_PODS + " 1"));
-        leave(cluster, name);
+        terminate(cluster, name);
         Await.until(
-            "it is told of", () -> has(replica, "verdict=\"clean\",workload=\"gateway\"} 1"));
+            "it is reported", () -> has(replica, "verdict=\"clean\",workload=\"gateway\"} 1"));
         Await.until(
-            "the one that nobody reviewed", () -> has(replica, MetricNames.INJECTION_GAP + "{"));
+            "the pod without a review", () -> has(replica, MetricNames.INJECTION_GAP + "{"));
         replica.collect();
         Await.until("a collection", () -> has(replica, "jvm_gc_pause_seconds_count"));
 
@@ -97,15 +90,6 @@ class WebhookScrapeIT {
     return replica.metrics().lines().anyMatch(line -> line.contains(end));
   }
 
-  private static void namespace(InstalledCluster cluster) {
-    var _ =
-        cluster
-            .admin()
-            .resource(
-                new NamespaceBuilder().withNewMetadata().withName("demo").endMetadata().build())
-            .create();
-  }
-
   /** It hears of a registration a moment later. */
   private static String injected(InstalledCluster cluster) throws InterruptedException {
     Pod[] made = new Pod[1];
@@ -122,7 +106,7 @@ class WebhookScrapeIT {
     return pod.getMetadata().getLabels().containsKey(Labels.INJECTED);
   }
 
-  /** One of a Deployment, on a node that nobody is. */
+  /** One of a Deployment, on a node that does not exist. */
   private static Pod create(InstalledCluster cluster) {
     try {
       ObjectNode pod = GatewayManifest.read().pod(8_080);
@@ -134,8 +118,8 @@ class WebhookScrapeIT {
     }
   }
 
-  /** What its kubelet would tell of it. */
-  private static void leave(InstalledCluster cluster, String name) {
+  /** The status that its kubelet would write. */
+  private static void terminate(InstalledCluster cluster, String name) {
     PodResource pod = cluster.admin().pods().inNamespace("demo").withName(name);
     status(
         pod,

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Timeout(120)
 class WebhookUnavailableIT {
-  /** Where nobody listens. */
-  private static final int NOWHERE = 9;
+  /** A port on which no process listens. */
+  private static final int UNUSED = 9;
 
   private static final PodSpec REPLICA = HelmChart.rendered(HelmChart.NO_VALUES).pod();
 
@@ -29,7 +29,7 @@ class WebhookUnavailableIT {
     }
   }
 
-  /** Or it could not come back once it is gone. */
+  /** Otherwise the webhook could not start again. */
   @Test
   void onlyTheOwnNamespaceHasPodsWhereAReviewIsDemanded(@TempDir Path folder) throws Exception {
     try (InstalledCluster cluster = installed(folder, "webhook: {failurePolicy: Fail}")) {
@@ -42,7 +42,7 @@ class WebhookUnavailableIT {
 
   private static InstalledCluster installed(Path folder, String values) throws Exception {
     InstalledCluster cluster = InstalledCluster.start(folder);
-    cluster.install(HelmChart.rendered(values), NOWHERE);
+    cluster.install(HelmChart.rendered(values), UNUSED);
     return cluster;
   }
 }

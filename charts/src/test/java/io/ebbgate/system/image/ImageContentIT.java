@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is in the archives that {@code mvn -Pimages} makes, and what they say of themselves. */
+/** What is in the archives that {@code mvn -Pimages} makes, and their labels. */
 class ImageContentIT {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,7 +58,7 @@ class ImageContentIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"webhook", "drain-sidecar"})
-  void saysWhatItIs(String program) throws Exception {
+  void hasLabelsOfTitleLicenceAndVersion(String program) throws Exception {
     JsonNode labels = config(program).path("Labels");
 
     assertThat(labels.path("org.opencontainers.image.title").asText()).startsWith("Ebbgate");

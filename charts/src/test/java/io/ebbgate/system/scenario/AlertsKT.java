@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * What is done to gateways and to the webhook makes a real Prometheus with the chart's rules fire
  * the alerts that are for it, and no other. The rules are as they are shipped, so that an alert
- * waits for as long as it would for anybody: all of it takes twenty minutes.
+ * waits as long as in production: all of it takes twenty minutes.
  */
 @Tag("long")
 @ExtendWith(ClusterExtension.class)
@@ -79,7 +79,7 @@ class AlertsKT {
     webhook.useCertificate(Duration.ofHours(12), Duration.ofHours(1));
     gateway.drain(pods.get(0));
     gateway.signal(pods.get(1), ENVOY, "STOP");
-    // Whose sessions are longer than their time; one pod alone may have none.
+    // Their sessions are longer than the drain timeout; one pod alone may have none.
     gateway.startDeleting(pods.get(2));
     gateway.startDeleting(pods.get(3));
 
@@ -89,7 +89,7 @@ class AlertsKT {
     gateway.signal(pods.get(1), ENVOY, "CONT");
     alarms.awaitEnd("EbbgateEnvoyAdminUnreachable", Duration.ofMinutes(2));
     alarms.await("EbbgateDrainStuck", Duration.ofMinutes(5));
-    // Which the runbook says.
+    // As the runbook describes it.
     gateway.startDeleting(pods.get(0));
     alarms.awaitEnd("EbbgateDrainStuck", Duration.ofMinutes(2));
     alarms.await("EbbgateCertificateEndsSoon", Duration.ofMinutes(8));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Plain HTTP through gateways that leave in seven ways; into {@code target/cluster/results.*}. */
+/** Rolling restarts of gateways that drain in seven ways, into {@code target/cluster/results*}. */
 @Tag("comparison")
 @Tag("long")
 @ExtendWith(ClusterExtension.class)
@@ -28,6 +28,9 @@ class ComparisonKT {
 
   private static final Duration NOISE_MORE = Duration.ofMillis(5);
 
+  /**
+   * Plain HTTP through gateways that drain in seven ways; into {@code target/cluster/results.*}.
+   */
   @Test
   void losesNothingAndIsNoSlower(Testbed testbed) throws Exception {
     Comparison comparison = new ComparisonRun(testbed, LoadProfile.baseline(), 3, "results").run();
@@ -54,5 +57,21 @@ class ComparisonKT {
 
   private static Duration tolerated(Duration p99) {
     return Duration.ofNanos((long) (p99.toNanos() * NOISE)).plus(NOISE_MORE);
+  }
+
+  /**
+   * The same as {@link ComparisonKT} with TLS, WebSocket and raw TCP among the clients; into {@code
+   * target/cluster/results-all-kinds.*}.
+   */
+  @Test
+  void losesNothingOfAnyKindOfClient(Testbed testbed) throws Exception {
+    Comparison comparison =
+        new ComparisonRun(testbed, LoadProfile.everything().at(600), 1, "results-all-kinds").run();
+    Result own = comparison.of(Rival.EBBGATE);
+
+    assertThat(comparison.of(Rival.NONE).failed()).isGreaterThanOrEqualTo(10);
+    assertThat(own.failed()).isZero();
+    assertThat(own.severedInAll()).isZero();
+    assertThat(own.failedHooks()).isZero();
   }
 }

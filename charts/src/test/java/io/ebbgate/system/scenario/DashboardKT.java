@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A Prometheus that scrapes every fifteen seconds sees five pods leave, each in less; the dashboard
+ * A Prometheus that scrapes every fifteen seconds sees five pods drain, each in less; the dashboard
  * shows every one. What it showed is in {@code target/cluster/dashboard.json} and {@code .svg}.
  */
 @ExtendWith(ClusterExtension.class)
@@ -89,8 +89,8 @@ class DashboardKT {
     String namespace =
         gateway.pods().staying().findFirst().orElseThrow().getMetadata().getNamespace();
     gateway.restart();
-    String told = "sum(%s{namespace=\"%s\"})".formatted(MetricNames.DRAIN_RESULTS, namespace);
-    awaitAtLeast(prometheus, told, PODS);
+    String reported = "sum(%s{namespace=\"%s\"})".formatted(MetricNames.DRAIN_RESULTS, namespace);
+    awaitAtLeast(prometheus, reported, PODS);
     Thread.sleep(SCRAPE.multipliedBy(2));
     Panels panels =
         new Panels(
@@ -113,7 +113,8 @@ class DashboardKT {
     Map<String, Long> verdicts = new TreeMap<>();
     shown.stream()
         .filter(each -> each.title().equals("Drains by verdict"))
-        .forEach(each -> each.sums().forEach((word, sum) -> verdicts.put(word, Math.round(sum))));
+        .forEach(
+            each -> each.sums().forEach((verdict, sum) -> verdicts.put(verdict, Math.round(sum))));
     verdicts.values().removeIf(count -> count == 0);
     return verdicts;
   }

@@ -21,7 +21,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Five pods are replaced, and everybody who tells of it says the same of each. */
+/** Five pods are replaced, and hook, Event, log and metrics have the same verdict of each. */
 @ExtendWith(ClusterExtension.class)
 class FiveVerdictsKT {
   @Test
@@ -75,7 +75,7 @@ class FiveVerdictsKT {
                   gateway.pods().awaitReady(5);
                   gateway.webhook().awaitReady();
                   gateway.pods().awaitReported(5);
-                  // Nobody is to try any of them once more.
+                  // No report is to be tried once more.
                   gateway.webhook().awaitAllReported();
                 })
             .replicas(5);

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A pod is deleted by force: the kubelet gives the hook a second, whatever the pod's grace, and
- * then stops the gateway. What takes longer is cut, and the last word is in the sidecar's log
- * alone: the API server has forgotten the pod. The kubelet tells of no failed hook, since the
- * sidecar answers it when it is stopped.
+ * then stops the gateway. What takes longer is cut, and the verdict is in the sidecar's log alone:
+ * the API server has forgotten the pod. The kubelet reports no failed hook, since the sidecar
+ * answers it when it is stopped.
  */
 @ExtendWith(ClusterExtension.class)
 class ForcedDeleteKT {
-  /** A second for the hook, two that it always leaves to a container, and its own work. */
+  /** A second for the hook, two that a container always has, and its own work. */
   private static final Duration KUBELET = Duration.ofSeconds(4);
 
   @Test

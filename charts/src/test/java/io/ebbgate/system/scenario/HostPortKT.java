@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * One pod a node, reached at a port of the node, where no endpoint goes away and clients come until
- * they are refused. Nobody can serve from there on until the successor listens; nothing else may be
+ * they are refused. No pod can serve from there on until the successor listens; nothing else may be
  * lost.
  */
 @Tag("short")

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 
-/** A liveness probe that asks what the readiness probe asks, as many gateways have it. */
+/** A liveness probe that calls what the readiness probe calls, as many gateways have it. */
 final class Liveness {
   private Liveness() {}
 

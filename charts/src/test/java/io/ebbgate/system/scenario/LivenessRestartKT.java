@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The kubelet restarts the gateway's container because its liveness probe fails: the hook is called
- * then too, and held until the clients have gone elsewhere.
+ * then too, and held until the clients use other pods.
  */
 @ExtendWith(ClusterExtension.class)
 class LivenessRestartKT {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sessions that last longer than the hold are cut at its end, and the verdicts count as many as
- * their clients do. Both pods leave, since a client may be on either.
+ * Sessions that last longer than the drain are cut at its end, and the verdicts count as many as
+ * their clients do. Both pods are deleted, since a client may be on either.
  */
 @ExtendWith(ClusterExtension.class)
 class OverlongWorkKT {
@@ -33,7 +33,7 @@ class OverlongWorkKT {
         .hadNoFailedHook();
   }
 
-  /** The kubelet waits no longer than a deletion's own grace, and the sidecar is told of it. */
+  /** The kubelet waits no longer than a deletion's own grace, and the sidecar is informed of it. */
   @Test
   void isCutAndCountedAtTheEndOfAShorterGrace(Testbed testbed) throws Exception {
     Scenario scenario =

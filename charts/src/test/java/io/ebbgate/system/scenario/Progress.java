@@ -6,7 +6,7 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** A line for each scenario that begins, and one for each that failed or was left out. */
+/** A line for each scenario that begins, and one for each that failed or was skipped. */
 record Progress(PrintWriter out) implements TestExecutionListener {
   @Override
   public void executionStarted(TestIdentifier identifier) {
@@ -17,7 +17,7 @@ record Progress(PrintWriter out) implements TestExecutionListener {
 
   @Override
   public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-    String what = result.getStatus() == Status.ABORTED ? " was left out: " : " failed: ";
+    String what = result.getStatus() == Status.ABORTED ? " was skipped: " : " failed: ";
     result.getThrowable().ifPresent(cause -> out.println("== " + name(identifier) + what + cause));
   }
 

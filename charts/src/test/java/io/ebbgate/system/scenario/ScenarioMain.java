@@ -19,7 +19,7 @@ import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener
  * 1 where one failed, and where there was none to run.
  */
 final class ScenarioMain {
-  /** On those that take more than minutes, and are run when they are asked for. */
+  /** The tag of those that take longest, which run only where they are selected. */
   private static final String LONG = "long";
 
   private static final String ALL = "io.ebbgate";
@@ -36,7 +36,7 @@ final class ScenarioMain {
     summary.getSummary().printFailuresTo(out, 20);
     long failed = summary.getSummary().getTotalFailureCount();
     long ran = summary.getSummary().getTestsSucceededCount();
-    out.printf("Scenarios: %d held, %d did not.%n", ran, failed);
+    out.printf("Scenarios: %d passed, %d failed.%n", ran, failed);
     System.exit(failed > 0 || ran == 0 ? 1 : 0);
   }
 

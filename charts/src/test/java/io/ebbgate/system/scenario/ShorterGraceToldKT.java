@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * How soon a sidecar knows of a grace that is shorter than its pod's own, from the moment its
  * deletion is asked for, and beside it how soon the kubelet calls the hook: of pods that are
  * deleted one after the other, under a small load and under a large one. The first is the first
- * that its webhook ever told. What was measured is in {@code target/cluster/shorter-grace.json}.
+ * that its webhook ever sent. What was measured is in {@code target/cluster/shorter-grace.json}.
  */
 @ExtendWith(ClusterExtension.class)
 class ShorterGraceToldKT {
@@ -65,15 +65,15 @@ class ShorterGraceToldKT {
                   }
                 })
             .under(load);
-    ScenarioResult result = testbed.run("a shorter grace is told, " + name, scenario);
+    ScenarioResult result = testbed.run("a shorter grace is sent, " + name, scenario);
 
     assertThat(result).lostNothing().drained(DELETIONS, Outcome.CLEAN).wasReportedEverywhere();
     ObjectNode measured = record.putObject(name).put("requestsPerSecond", load.rate());
-    ArrayNode told = measured.putArray("toldMillis");
+    ArrayNode informed = measured.putArray("toldMillis");
     ArrayNode hook = measured.putArray("hookMillis");
     for (PodHistory pod : result.terminated()) {
       Instant hookCalled = Objects.requireNonNull(deletions.get(pod.name()));
-      told.add(millis(hookCalled, told(testbed.log(result, pod, Containers.SIDECAR))));
+      informed.add(millis(hookCalled, informed(testbed.log(result, pod, Containers.SIDECAR))));
       hook.add(millis(hookCalled, pod.hookCalled().orElseThrow()));
     }
     System.out.println(measured);
@@ -83,8 +83,8 @@ class ShorterGraceToldKT {
     return Duration.between(from, to).toMillis();
   }
 
-  /** When the sidecar first heard of it. */
-  private static Instant told(String log) throws JsonProcessingException {
+  /** When the sidecar first received it. */
+  private static Instant informed(String log) throws JsonProcessingException {
     String line =
         log.lines().filter(each -> each.contains("a deadline came")).findFirst().orElseThrow();
     return Instant.parse(JSON.readTree(line).path("time").asText());

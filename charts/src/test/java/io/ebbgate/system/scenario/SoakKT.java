@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Rolling restarts without a pause until so many requests have passed; what was reached is in
- * {@code target/cluster/soak.json}.
+ * Rolling restarts without a pause until a number of requests have passed; the result is in {@code
+ * target/cluster/soak.json}.
  */
 @Tag("long")
 @Tag("soak")
@@ -30,7 +30,7 @@ class SoakKT {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   @Test
-  void losesNothingInSoManyRequests(Testbed testbed) throws Exception {
+  void losesNothing(Testbed testbed) throws Exception {
     long wanted = Long.getLong("ebbgate.soak", 100_000);
     long seed = Long.getLong("ebbgate.soak.seed", System.nanoTime());
     int rate = Integer.getInteger("ebbgate.soak.rate", USUAL_RATE);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A pod leaves while its drain is looked at by {@code ebbgate status}, and is looked for when it is
- * gone: through the API server alone, as people do it.
+ * {@code ebbgate status} shows a drain and, once the pod is removed, its verdict: through the API
+ * server alone, as operators run it.
  */
 @ExtendWith(ClusterExtension.class)
 class StatusKT {
@@ -47,11 +47,11 @@ class StatusKT {
                   String pod = gateway.pods().names().getFirst();
                   gateway.startDeleting(pod);
                   gateway.pods().awaitPhase(pod, PhaseNames.ANNOUNCING);
-                  look(gateway, document -> terminating(document).path("phase").isTextual());
+                  show(gateway, document -> terminating(document).path("phase").isTextual());
                   gateway.pods().awaitRemoved(List.of(pod));
                   gateway.pods().awaitReady(2);
-                  // The observer tells a moment after the pod is gone.
-                  look(gateway, document -> !document.path("gone").isEmpty());
+                  // The observer reports a moment after the removal of the pod.
+                  show(gateway, document -> !document.path("gone").isEmpty());
                 })
             .annotated(Setting.MIN_DRAIN.annotation(), HELD);
 
@@ -88,7 +88,7 @@ class StatusKT {
   }
 
   /** Both ways, until that is to be seen; keeps the last of each. */
-  private void look(Gateway gateway, Predicate<JsonNode> seen)
+  private void show(Gateway gateway, Predicate<JsonNode> seen)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
     JsonNode document;

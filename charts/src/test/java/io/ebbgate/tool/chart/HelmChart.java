@@ -23,9 +23,7 @@ public final class HelmChart {
   /** The annotation that makes an object a part of {@code helm test}. */
   public static final String HOOK = "helm.sh/hook: test\n";
 
-  /**
-   * What the library was built for decides nothing: the oldest cluster with native sidecars does.
-   */
+  /** Not the version that the library was built for: the oldest cluster with native sidecars. */
   private static final String CLUSTER = "1.29.0";
 
   private HelmChart() {}
@@ -41,7 +39,7 @@ public final class HelmChart {
   /**
    * What {@code helm template} prints.
    *
-   * @throws IllegalStateException with Helm's words, where it refuses the values
+   * @throws IllegalStateException with Helm's message, where it refuses the values
    */
   public static String text(String release, String namespace, String values) {
     return text(FOLDER, CLUSTER, release, namespace, values);
@@ -66,7 +64,7 @@ public final class HelmChart {
                 .call());
   }
 
-  /** What {@code helm install} says when it is done. */
+  /** The notes that {@code helm install} prints. */
   public static String notes(String values) {
     return withFile(
         values,
@@ -104,8 +102,8 @@ public final class HelmChart {
   }
 
   /**
-   * The release and its test. Helm tells a library nothing of hooks, so it is shown a chart in
-   * which they are none.
+   * The release and its test. Helm's library omits hooks, so it gets a chart in which they are
+   * none.
    */
   public static RenderedChart everything(String values) {
     return RenderedChart.read(text(WithoutHooks.FOLDER, CLUSTER, RELEASE, NAMESPACE, values));

@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Gateways as the webhook leaves them, for clusters where nobody calls it. */
+/** Injected gateways, for clusters in which the webhook is not called. */
 public final class InjectedPods {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String GATEWAY =

@@ -17,10 +17,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,18 +56,37 @@ public final class InstalledCluster implements AutoCloseable {
   /** An empty one, with the namespace of the release, which takes restricted pods only. */
   public static InstalledCluster start(Path folder) throws IOException {
     InstalledCluster cluster = new InstalledCluster(folder, KubeApi.start(folder, WEBHOOK, TESTER));
+    cluster.namespace(HelmChart.NAMESPACE, "restricted");
+    return cluster;
+  }
+
+  /**
+   * Creates a namespace.
+   *
+   * @param level that Pod Security enforces in it
+   */
+  public void namespace(String name, String level) {
     var _ =
-        cluster
-            .admin
+        admin
             .resource(
                 new NamespaceBuilder()
                     .withNewMetadata()
-                    .withName(HelmChart.NAMESPACE)
-                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                    .withName(name)
+                    .addToLabels("pod-security.kubernetes.io/enforce", level)
                     .endMetadata()
                     .build())
             .create();
-    return cluster;
+  }
+
+  /**
+   * Starts a replica with the account of the webhook.
+   *
+   * @param address of loopback, not used by another replica
+   * @param more variables that replace the chart's
+   */
+  public Replica replica(RenderedChart chart, String name, String address, Map<String, String> more)
+      throws IOException {
+    return Replica.start(chart, name, InetAddress.ofLiteral(address), kubeconfig(WEBHOOK), more);
   }
 
   public KubernetesClient admin() {
@@ -81,7 +102,7 @@ public final class InstalledCluster implements AutoCloseable {
         .build();
   }
 
-  /** Where a program finds the API server and who it is there. */
+  /** A kubeconfig for a user. */
   public Path kubeconfig(String user) throws IOException {
     Path file = folder.resolve("kubeconfig-" + user.replace(':', '-'));
     return Files.writeString(
@@ -97,12 +118,12 @@ public final class InstalledCluster implements AutoCloseable {
             .formatted(api.url(), user));
   }
 
-  /** Makes all of it, as the API server takes it: a field that it does not know is refused. */
+  /** Creates all objects; a field that the API server does not know is refused. */
   public void install(RenderedChart chart, int port) {
     chart.documents().forEach(document -> create(withLocalService(document, port)));
   }
 
-  /** Asks whether it would take an object; what it has no kind for counts as taken. */
+  /** Creates an object as a dry run; custom resources are skipped. */
   public void dryRun(ObjectNode document) {
     String group = document.path("apiVersion").asText().split("/", -1)[0];
     if (!NOT_BUILT_IN.contains(group)) {
@@ -111,7 +132,7 @@ public final class InstalledCluster implements AutoCloseable {
     }
   }
 
-  /** Asks whether a namespace would take a pod such as a replica's. */
+  /** Creates a pod such as a replica's as a dry run. */
   public Pod dryRun(PodSpec spec, String namespace) {
     return dryRun(
         new PodBuilder()
@@ -123,7 +144,7 @@ public final class InstalledCluster implements AutoCloseable {
             .build());
   }
 
-  /** Asks whether its namespace would take a pod. */
+  /** Creates a pod as a dry run. */
   public Pod dryRun(Pod pod) {
     return admin.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
   }
@@ -132,7 +153,7 @@ public final class InstalledCluster implements AutoCloseable {
     var _ = admin.resource(document.toString()).fieldValidation(Validation.STRICT).create();
   }
 
-  /** With what kube-proxy would do: the Service leads to this machine. */
+  /** With a Service that leads to this machine, as kube-proxy would have it. */
   public static ObjectNode withLocalService(ObjectNode document, int port) {
     ObjectNode changed = document.deepCopy();
     String kind = document.path("kind").asText();
@@ -167,7 +188,7 @@ public final class InstalledCluster implements AutoCloseable {
     return "ebbgate." + HelmChart.NAMESPACE;
   }
 
-  /** What an account has asked so far, in the words of {@link Grants}. */
+  /** The requests of an account so far, as {@link Grants} writes them. */
   public Set<String> calls(String user) throws IOException {
     Set<String> calls = new TreeSet<>();
     for (String line : api.audit()) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * What a benchmark found out, with where it did.
+ * The numbers of a benchmark, with the environment they were measured in.
  *
  * @param numbers by their names
  */
@@ -25,7 +25,7 @@ public record Measurement(ObjectNode numbers) {
     return this;
   }
 
-  /** Writes it to {@code charts/target/NAME.json}, and says it. */
+  /** Writes it to {@code charts/target/NAME.json} and prints it. */
   public void write(String name, InstalledCluster cluster)
       throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("ebbgate.root", ""));

@@ -105,11 +105,11 @@ public record RenderedChart(List<ObjectNode> documents) {
         : source.getFieldRef().getFieldPath();
   }
 
-  /** One variable of it. */
+  /** A variable of the program's environment. */
   public String variable(String name) {
     String value = environment().get(name);
     if (value == null) {
-      throw new AssertionError("the webhook is not told " + name);
+      throw new AssertionError("the webhook has no variable " + name);
     }
     return value;
   }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The webhook's program, told what the chart tells it. Only the addresses are the test's: pods have
- * one each, and replicas on one machine have to share its loopback.
+ * The webhook's program with the environment that the chart gives it. Only the addresses are the
+ * test's: pods have one each, and replicas on one machine have to share its loopback.
  */
 public final class Replica implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", ""));
@@ -97,8 +97,8 @@ public final class Replica implements AutoCloseable {
         log);
   }
 
-  /** The program with these words; nothing of our own environment tells it anything. */
-  public static ProcessBuilder program(String... words) throws IOException {
+  /** The program with these arguments, without Ebbgate's variables of our own environment. */
+  public static ProcessBuilder program(String... arguments) throws IOException {
     Path jar =
         ROOT.resolve(
             "webhook/target/webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
@@ -111,7 +111,7 @@ public final class Replica implements AutoCloseable {
     command.add("@" + ROOT.resolve("webhook/src/image/java.args"));
     command.add("-jar");
     command.add(jar.toString());
-    command.addAll(List.of(words));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(each -> each.startsWith(Env.PREFIX));
     return builder;
@@ -142,7 +142,7 @@ public final class Replica implements AutoCloseable {
     return admission;
   }
 
-  /** As its readiness probe asks. */
+  /** Waits until its readiness probe succeeds. */
   public Replica awaitReady() throws IOException, InterruptedException {
     long began = System.nanoTime();
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CALL).build()) {
@@ -164,7 +164,7 @@ public final class Replica implements AutoCloseable {
     }
   }
 
-  /** What it answers Prometheus. */
+  /** Its metrics. */
   public String metrics() {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return get(client, Paths.METRICS).body();
@@ -183,13 +183,13 @@ public final class Replica implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Something on its plain port. */
+  /** A path on its plain port. */
   public URI uri(String path) {
     String host = operations.getAddress().getHostAddress();
     return URI.create("http://%s:%d%s".formatted(host, operations.getPort(), path));
   }
 
-  /** Memory of it that is really there, in bytes. */
+  /** Resident memory, in bytes. */
   public long resident() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
@@ -197,7 +197,7 @@ public final class Replica implements AutoCloseable {
     }
   }
 
-  /** Has it collect its garbage. */
+  /** Runs its garbage collector. */
   public void collect() throws IOException, InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     var _ =
@@ -208,12 +208,12 @@ public final class Replica implements AutoCloseable {
             .waitFor();
   }
 
-  /** What the kubelet sends first. */
+  /** Sends SIGTERM, as the kubelet does first. */
   public void terminate() {
     process.destroy();
   }
 
-  /** How it ended, which it does within that time. */
+  /** Its exit code; it has to end within that time. */
   public int end(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError(name + " is still there");

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Kubernetes to work on: the one that {@code KUBECONFIG} names, or one of our own.
+ * A Kubernetes: the one that {@code KUBECONFIG} names, or one of our own.
  *
- * @param kubeconfig for programs that are run beside
+ * @param kubeconfig for programs that are started
  * @param own what ends with it
  */
 record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
@@ -27,7 +27,7 @@ record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
   /**
    * Opens it.
    *
-   * @param folder for what a cluster of our own keeps, whatever one before it left
+   * @param folder for the data of a cluster of our own; emptied first
    */
   static Cluster open(Path folder) throws IOException, InterruptedException {
     List<Path> images = new ArrayList<>(TestImages.pack(folder.resolve("images")));

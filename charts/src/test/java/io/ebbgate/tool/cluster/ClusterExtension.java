@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the {@link Testbed}: one for all of them, set when the first asks for it. */
+/** Gives tests the {@link Testbed}: one for all of them, started for the first. */
 public final class ClusterExtension implements ParameterResolver {
   private static final ExtensionContext.Namespace OWN =
       ExtensionContext.Namespace.create(ClusterExtension.class);
@@ -29,7 +29,7 @@ public final class ClusterExtension implements ParameterResolver {
     try {
       return Testbed.set(folder);
     } catch (IOException | InterruptedException failed) {
-      throw new IllegalStateException("No cluster: " + failed.getMessage(), failed);
+      throw new IllegalStateException("The cluster did not start: " + failed.getMessage(), failed);
     }
   }
 }

@@ -16,11 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is kept of a play for whoever has to find out: logs of the pods that left, written from the
- * moment of their deletion on because nobody has them later, and the namespace as it was at the
- * end.
+ * What is kept of a scenario to find out why it failed: logs of deleted pods, followed from their
+ * deletion on because the API server has none of a removed pod, and the namespace at the end.
  *
- * @param folder of this play's own
+ * @param folder of this scenario
  */
 record Diagnostics(KubernetesClient kubernetes, Path folder, List<LogWatch> logs)
     implements AutoCloseable {
@@ -56,12 +55,12 @@ record Diagnostics(KubernetesClient kubernetes, Path folder, List<LogWatch> logs
     var _ = Files.writeString(folder.resolve("requests.json"), report);
   }
 
-  /** What became of it, in a line. */
+  /** The result, in a line. */
   void keep(ScenarioResult result) throws IOException {
     var _ = Files.writeString(folder.resolve("story.txt"), result.line() + "\n");
   }
 
-  /** A namespace's events and pods as they are now, and what those have said. */
+  /** A namespace's Events and pods, and the logs of those pods. */
   void keepNamespace(String namespace) throws IOException {
     Path own = Files.createDirectories(folder.resolve(namespace));
     var _ =

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the observer told of a namespace's pods.
+ * What the observer reported of a namespace's pods.
  *
  * @param events on pods
  * @param workload those on what they were a part of
@@ -35,7 +35,7 @@ public record DrainReports(
           Pattern.quote(MetricNames.DRAIN_RESULTS)
               + "\\{namespace=\"([^\"]*)\",verdict=\"([^\"]*)\",workload=\"[^\"]*\"} (\\S+)");
 
-  /** One word about one pod, or one workload. */
+  /** One verdict about one pod, or one workload. */
   public record DrainReport(String name, String reason, String verdict) {}
 
   public DrainReports {
@@ -45,7 +45,7 @@ public record DrainReports(
     lines = List.copyOf(lines);
   }
 
-  /** Of a play that nobody observed. */
+  /** Of a scenario without an observer. */
   public static DrainReports nothing() {
     return new DrainReports(List.of(), List.of(), Map.of(), List.of());
   }
@@ -68,7 +68,7 @@ public record DrainReports(
         .toList();
   }
 
-  /** What they tell of pods, or of what those are a part of. */
+  /** The reports on pods, or on their workloads. */
   static List<DrainReport> ofEvents(List<Event> events, boolean pods) {
     return events.stream()
         .filter(event -> event.getRegarding().getKind().equals("Pod") == pods)

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Our own command line, as people use it in a namespace. */
+/** Our own command line, as it is used in a namespace. */
 record Ebbgate(Path kubeconfig, String namespace) {
   private static final long LIMIT_SECONDS = 120;
   private static final Path JAR =
@@ -17,14 +17,14 @@ record Ebbgate(Path kubeconfig, String namespace) {
           "webhook/target/webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
 
   /** What it printed on its standard output; the other is ours. */
-  String run(String word, String... more) throws IOException, InterruptedException {
+  String run(String subcommand, String... more) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-jar",
                 JAR.toString(),
-                word,
+                subcommand,
                 "--kubeconfig=" + kubeconfig,
                 "--namespace=" + namespace));
     command.addAll(List.of(more));

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What failed in a story, and what of it had no good reason to. */
+/** The failed requests of a scenario, and those without an accepted reason. */
 record FailedRequests(ScenarioResult result) {
   private static final Set<Ending> UNSERVED = Set.of(Ending.REFUSED, Ending.CUT_UNANSWERED);
 
-  /** For clients that hear of the end of a pod a little later than we do. */
+  /** Clients notice the end of a pod a little later than the watch. */
   private static final Duration LATE = Duration.ofMillis(500);
 
   /** A sidecar notes the time of a call a little after it has come. */
@@ -33,7 +33,7 @@ record FailedRequests(ScenarioResult result) {
   }
 
   /**
-   * Those that were not under way while a pod left.
+   * Those that were not in flight while a pod terminated.
    *
    * @param longer how long a pod may go on after the API server forgot it
    */
@@ -49,9 +49,9 @@ record FailedRequests(ScenarioResult result) {
   }
 
   /**
-   * Those that somebody could have served, where clients can reach one pod only: nobody can between
-   * the end of a pod's listeners and the readiness of its successor. A connection that the kernel
-   * had taken and Envoy had not is reset when a listener ends; nothing of it was read.
+   * Those that a pod could have served, where clients can reach one pod only: none can between the
+   * end of a pod's listeners and the readiness of its successor. A connection that the kernel had
+   * taken and Envoy had not is reset when a listener ends; nothing of it was read.
    *
    * @param listeners how long after the hook they end
    */
@@ -82,7 +82,7 @@ record FailedRequests(ScenarioResult result) {
         .formatted(
             one.kind().wireName(),
             one.ending().wireName(),
-            one.pod().isEmpty() ? "nobody known" : one.pod(),
+            one.pod().isEmpty() ? "an unknown pod" : one.pod(),
             Duration.between(result.from(), at(one.sent())).toMillis(),
             Duration.between(result.from(), at(one.done())).toMillis());
   }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A gateway in a namespace of its own, and what people do to it. */
+/** A gateway in a namespace of its own, and what operators do to it. */
 public final class Gateway {
   private final Cluster cluster;
   private final KubernetesClient kubernetes;
@@ -37,28 +37,28 @@ public final class Gateway {
     this.kubectl = new Kubectl(cluster.kubeconfig(), namespace);
   }
 
-  /** Replaces every pod, one after the other, and waits until the old ones are gone. */
+  /** Replaces every pod, one after the other, and waits until the old ones are removed. */
   public void restart() throws IOException, InterruptedException {
     List<String> old = startRestart();
     pods().awaitRemoved(old);
     pods().awaitReady(old.size());
   }
 
-  /** Begins to replace every pod, and does not wait; those that will leave. */
+  /** Begins to replace every pod, and does not wait; the names of the old pods. */
   public List<String> startRestart() throws IOException, InterruptedException {
     List<String> old = pods().names();
     var _ = kubectl.run("rollout", "restart", workload());
     return old;
   }
 
-  /** As many pods as that; waits until those that leave are gone. */
+  /** Scales it, and waits until surplus pods are removed. */
   public void scale(int replicas) throws IOException, InterruptedException {
     var _ = kubectl.run("scale", workload(), "--replicas=" + replicas);
     pods().awaitAll(replicas);
     pods().awaitReady(replicas);
   }
 
-  /** Deletes pods, all at once, and waits until they are gone and replaced. */
+  /** Deletes pods, all at once, and waits until they are removed and replaced. */
   public void delete(List<String> pods, String... options)
       throws IOException, InterruptedException {
     int replicas = pods().names().size();
@@ -73,12 +73,12 @@ public final class Gateway {
   }
 
   /**
-   * Deletes a pod with a grace of its own, and waits until it is gone and replaced; the moment at
-   * which it was asked for.
+   * Deletes a pod with a grace of its own, and waits until it is removed and replaced; the moment
+   * of the request.
    */
   public Instant delete(String pod, Duration grace) throws InterruptedException {
     int replicas = pods().names().size();
-    Instant hookCalled = Instant.now();
+    Instant requested = Instant.now();
     var _ =
         kubernetes
             .pods()
@@ -88,7 +88,7 @@ public final class Gateway {
             .delete();
     pods().awaitRemoved(List.of(pod));
     pods().awaitReady(replicas);
-    return hookCalled;
+    return requested;
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Gateway {
    */
   public void forceDelete(String pod) throws IOException, InterruptedException {
     int replicas = pods().names().size();
-    // Nobody can ask for them later.
+    // The API server has no logs of a removed pod.
     logs.accept(kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get());
     var _ = kubectl.run("delete", "pod", pod, "--grace-period=0", "--force");
     pods().awaitRemoved(List.of(pod));
@@ -104,8 +104,8 @@ public final class Gateway {
   }
 
   /**
-   * Sends a signal to a container of a pod from its node; a test that needs it is left out where
-   * the nodes are not ours.
+   * Sends a signal to a container of a pod from its node; a test that needs it is skipped where the
+   * nodes are not ours.
    */
   public void signal(String pod, String container, String signal)
       throws IOException, InterruptedException {
@@ -136,9 +136,7 @@ public final class Gateway {
     var _ = kubectl.run("delete", "pod", pod, "--wait=false");
   }
 
-  /**
-   * Has all of the gateway's pods evicted from the node of its first, and lets the node in again.
-   */
+  /** Drains the node of its first pod of the gateway's pods, and uncordons it. */
   public void drainNode() throws IOException, InterruptedException {
     Pod first = pods().staying().findFirst().orElseThrow();
     String node = first.getSpec().getNodeName();
@@ -162,7 +160,7 @@ public final class Gateway {
     post(pod, 9901, "/healthcheck/fail", "none");
   }
 
-  /** Begins a drain of a pod that stays, as somebody does who reads the token in it. */
+  /** Begins a drain of a pod that stays, as an operator does who reads the token in it. */
   public void drain(String pod) throws IOException, InterruptedException {
     Pod seen = kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get();
     post(pod, Ports.CONTROL, Paths.DRAIN, GatewayPods.token(seen));
@@ -186,16 +184,16 @@ public final class Gateway {
     }
   }
 
-  /** Anything else that people type; what was printed. */
-  public String kubectl(String... words) throws IOException, InterruptedException {
-    return kubectl.run(words);
+  /** Runs kubectl in its namespace; its output. */
+  public String kubectl(String... arguments) throws IOException, InterruptedException {
+    return kubectl.run(arguments);
   }
 
   /** What {@code ebbgate status} prints of it. */
   public String status(String... options) throws IOException, InterruptedException {
-    String[] words =
+    String[] arguments =
         Stream.concat(Stream.of(workload()), Stream.of(options)).toArray(String[]::new);
-    return new Ebbgate(cluster.kubeconfig(), kubectl.namespace()).run("status", words);
+    return new Ebbgate(cluster.kubeconfig(), kubectl.namespace()).run("status", arguments);
   }
 
   private String workload() {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The namespace that a play has to itself, with its gateway in it. */
+/** The namespace of one scenario, with its gateway. */
 record GatewayNamespace(
     Cluster cluster, String namespace, Scenario scenario, PodWatch watch, Diagnostics diagnostics)
     implements AutoCloseable {
@@ -90,7 +90,7 @@ record GatewayNamespace(
     return new Gateway(cluster, namespace, diagnostics::follow);
   }
 
-  /** Where clients are sent. */
+  /** The address that clients call. */
   GatewayAddress address() {
     return switch (scenario.type().entry()) {
       case SERVICE ->
@@ -115,7 +115,7 @@ record GatewayNamespace(
     };
   }
 
-  /** Takes it away at once. */
+  /** Deletes it without a grace period. */
   @Override
   public void close() {
     watch.close();

@@ -25,17 +25,17 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
   private static final Map<String, String> LABELS = Map.of("app", "gateway");
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  /** The names of those that are not leaving. */
+  /** The names of those that are not deleted. */
   public List<String> names() {
     return staying().map(pod -> pod.getMetadata().getName()).toList();
   }
 
-  /** Those that are not leaving. */
+  /** Those that are not deleted. */
   public Stream<Pod> staying() {
     return all().stream().filter(pod -> pod.getMetadata().getDeletionTimestamp() == null);
   }
 
-  /** Waits until so many pods are ready and stay. */
+  /** Waits until at least that many pods are ready and not deleted. */
   public void awaitReady(int replicas) throws InterruptedException {
     Await.until(
         replicas + " pods are ready",
@@ -43,22 +43,22 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
         () -> staying().filter(Readiness::isPodReady).count() >= replicas);
   }
 
-  /** Waits until pods of these names are no more. */
+  /** Waits until all pods of these names are removed. */
   public void awaitRemoved(List<String> names) throws InterruptedException {
     awaitRemoved(names, names.size());
   }
 
-  /** Waits until so many pods of these names are no more. */
+  /** Waits until that many pods of these names are removed. */
   public void awaitRemoved(List<String> names, int number) throws InterruptedException {
     Await.until(
-        number + " of " + names + " are gone",
+        number + " of " + names + " are removed",
         LIMIT,
         () ->
             all().stream().filter(pod -> names.contains(pod.getMetadata().getName())).count()
                 <= names.size() - number);
   }
 
-  /** Waits until the sidecar of a pod says that it is in that phase. */
+  /** Waits until the sidecar of a pod reports that phase. */
   public void awaitPhase(String pod, String phase) throws InterruptedException {
     String metrics =
         "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
@@ -70,11 +70,13 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
         () -> kubernetes.raw(metrics).lines().anyMatch(each -> each.startsWith(line)));
   }
 
-  /** What the hook is answered when a pod leaves; asked beside its kubelet, as that one asks. */
+  /**
+   * The answer to the hook of a deleted pod, called as its kubelet calls it and at the same time.
+   */
   public String hookAnswer(Pod pod) throws IOException, InterruptedException {
     String name = pod.getMetadata().getName();
     Await.until(
-        name + " leaves",
+        name + " is deleted",
         LIMIT,
         () -> staying().noneMatch(each -> each.getMetadata().getName().equals(name)));
     URI hook =
@@ -90,10 +92,10 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
     return PodSidecar.variable(pod, Env.TOKEN).orElseThrow();
   }
 
-  /** Waits until so many of its pods have Events of how they left. */
+  /** Waits until that many of its pods have Events with their verdict. */
   public void awaitReported(int number) throws InterruptedException {
     Await.until(
-        number + " pods are told of",
+        number + " pods have an Event",
         LIMIT,
         () ->
             DrainReports.ofEvents(DrainReports.events(kubernetes, namespace), true).size()
@@ -113,7 +115,7 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
                 .anyMatch(status -> status.getRestartCount() > 0 && status.getReady()));
   }
 
-  /** Waits until there are so many, those that leave among them. */
+  /** Waits until there are that many, deleted ones included. */
   void awaitAll(int number) throws InterruptedException {
     Await.until(number + " pods", LIMIT, () -> all().size() == number);
   }

@@ -53,12 +53,12 @@ public enum GatewayType {
     return file;
   }
 
-  /** Where Envoy's admin interface is, as Envoy is told. */
+  /** Where Envoy's admin interface is, in Envoy's configuration. */
   String admin() {
     return admin;
   }
 
-  /** Where its readiness probe asks. */
+  /** The port of its readiness probe. */
   int ready() {
     return ready;
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The chart, installed by Helm as its README says. */
+/** The chart, installed by Helm as its README describes. */
 record Installation(Cluster cluster) implements AutoCloseable {
   static final String RELEASE = "ebbgate";
   static final String NAMESPACE = "ebbgate-system";

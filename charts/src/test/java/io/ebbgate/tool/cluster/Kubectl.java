@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The real command line, as people use it in a namespace. */
+/** The real command line, as it is used in a namespace. */
 record Kubectl(Path kubeconfig, String namespace) {
-  /** What it printed. */
-  String run(String... words) throws IOException, InterruptedException {
+  /** Its output. */
+  String run(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 KubeApi.program("kubectl"),
                 "--kubeconfig=" + kubeconfig,
                 "--namespace=" + namespace));
-    command.addAll(List.of(words));
+    command.addAll(List.of(arguments));
     return Commands.run(command);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The strict client and the backend in pods of their own; asked through the API server. */
+/** The strict client and the backend in pods of their own, reached through the API server. */
 final class LoadPods implements AutoCloseable {
   private static final String NAMESPACE = "ebbgate-load";
   private static final String RUN =
@@ -29,8 +29,8 @@ final class LoadPods implements AutoCloseable {
 
   static LoadPods create(Cluster cluster) throws IOException {
     KubernetesClient kubernetes = cluster.client();
-    Map<String, String> words = Map.of("namespace", NAMESPACE, "image", TestImages.load());
-    Manifest.read("load.yaml", words).create(kubernetes);
+    Map<String, String> values = Map.of("namespace", NAMESPACE, "image", TestImages.load());
+    Manifest.read("load.yaml", values).create(kubernetes);
     var pods = kubernetes.pods().inNamespace(NAMESPACE);
     var _ = pods.withName("backend").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
     var _ = pods.withName("client").waitUntilReady(START_SECONDS, TimeUnit.SECONDS);
@@ -50,13 +50,13 @@ final class LoadPods implements AutoCloseable {
 
   /** Starts a run; there is one at a time. */
   void start(GatewayAddress address, LoadProfile load) {
-    ObjectNode wish = JSON.createObjectNode();
-    wish.put("host", address.host()).put("http", address.http());
-    wish.put("tls", address.tls()).put("tcp", address.tcp());
-    wish.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
-    wish.put("keep", load.brief() ? "failures" : "all");
-    load.kinds().forEach(kind -> wish.withArray("kinds").add(kind.wireName()));
-    var _ = kubernetes.raw(RUN, "PUT", wish);
+    ObjectNode run = JSON.createObjectNode();
+    run.put("host", address.host()).put("http", address.http());
+    run.put("tls", address.tls()).put("tcp", address.tcp());
+    run.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
+    run.put("keep", load.brief() ? "failures" : "all");
+    load.kinds().forEach(kind -> run.withArray("kinds").add(kind.wireName()));
+    var _ = kubernetes.raw(RUN, "PUT", run);
   }
 
   private JsonNode live() {

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who asks a gateway, and how often.
+ * Which clients call a gateway, and how often.
  *
  * @param rate requests a second, together
- * @param sessions how long those last that are sessions
+ * @param sessions how long a session lasts
  * @param brief whether only failures are kept of each request, for many of them
  */
 public record LoadProfile(int rate, List<Kind> kinds, Duration sessions, boolean brief) {
@@ -22,7 +22,7 @@ public record LoadProfile(int rate, List<Kind> kinds, Duration sessions, boolean
     }
   }
 
-  /** Every kind of client, at a rate that leaves a small machine time for what it looks at. */
+  /** Every kind of client, at a rate that leaves a small machine time for the pods. */
   public static LoadProfile everything() {
     return new LoadProfile(300, List.of(Kind.values()), Duration.ofSeconds(4), false);
   }
@@ -41,9 +41,9 @@ public record LoadProfile(int rate, List<Kind> kinds, Duration sessions, boolean
 
   /** All but these. */
   public LoadProfile without(Kind... some) {
-    Set<Kind> terminated = new TreeSet<>(kinds);
-    List.of(some).forEach(terminated::remove);
-    return new LoadProfile(rate, List.copyOf(terminated), sessions, brief);
+    Set<Kind> others = new TreeSet<>(kinds);
+    List.of(some).forEach(others::remove);
+    return new LoadProfile(rate, List.copyOf(others), sessions, brief);
   }
 
   /** At another rate. */

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** A file of the suite with the words between two {@code @} filled in. */
+/** A manifest of the test resources with the names between two {@code @} replaced. */
 record Manifest(String name, String text) {
   static Manifest read(String name, Map<String, String> values) throws IOException {
     try (InputStream file = Manifest.class.getResourceAsStream("/cluster/" + name)) {
@@ -18,8 +18,8 @@ record Manifest(String name, String text) {
         throw new IOException("/cluster/" + name + " is not on the class path");
       }
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      for (Map.Entry<String, String> word : values.entrySet()) {
-        text = text.replace("@" + word.getKey() + "@", word.getValue());
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        text = text.replace("@" + value.getKey() + "@", value.getValue());
       }
       return new Manifest(name, text);
     }

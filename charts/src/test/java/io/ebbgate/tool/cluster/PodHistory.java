@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of a pod, as its status showed it.
+ * The life of a pod, as its status showed it.
  *
  * @param address its own, empty before it had one
  * @param deleted when its deletion was seen
  * @param removed when it was no longer there
- * @param messages the last that each container left at its end
+ * @param messages the last termination message of each container
  */
 public record PodHistory(
     String name,
@@ -35,7 +35,7 @@ public record PodHistory(
     messages = Map.copyOf(messages);
   }
 
-  /** The sidecar's last word, where it left one that can be read. */
+  /** The sidecar's verdict, where its termination message can be read. */
   public Optional<JsonNode> verdict() {
     String message = messages.getOrDefault(Containers.SIDECAR, "");
     try {
@@ -46,7 +46,7 @@ public record PodHistory(
     }
   }
 
-  /** The verdict's word; empty for none. */
+  /** The verdict as it is written; empty for none. */
   public String wireName() {
     return verdict().map(each -> each.path(VerdictFields.VERDICT).asText()).orElse("");
   }
@@ -56,7 +56,7 @@ public record PodHistory(
     return verdict().map(each -> each.path(VerdictFields.PROVISIONAL).asBoolean()).orElse(false);
   }
 
-  /** From the hook to its answer, as the verdict says. */
+  /** From the hook to its answer, by the verdict. */
   public Optional<Duration> holdTime() {
     return verdict()
         .map(each -> each.path(VerdictFields.HOLD_SECONDS).asDouble())

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Looks on at the pods of a namespace from their beginning to after their end. */
+/** Watches the pods of a namespace from their creation to their removal. */
 public final class PodWatch implements AutoCloseable {
   private volatile Optional<WatcherException> broken = Optional.empty();
   private final Map<String, PodHistory> histories = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ public final class PodWatch implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param terminating told of each pod once, when its deletion is seen
+   * @param terminating called with each pod once, when its deletion is seen
    */
   static PodWatch open(KubernetesClient kubernetes, String namespace, Consumer<Pod> terminating) {
     return new PodWatch(kubernetes, namespace, terminating);
@@ -57,7 +57,7 @@ public final class PodWatch implements AutoCloseable {
   /** Every pod so far, in the order they appeared. */
   synchronized List<PodHistory> histories() {
     broken.ifPresent(cause -> {
-      throw new IllegalStateException("The pods were lost sight of.", cause);
+      throw new IllegalStateException("The watch of the pods broke.", cause);
     });
     return List.copyOf(histories.values());
   }

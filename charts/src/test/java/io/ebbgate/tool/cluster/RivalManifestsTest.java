@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A comparison is fair where all but the way to leave is the same. */
+/** A comparison is fair where everything but the drain is the same. */
 class RivalManifestsTest {
   @ParameterizedTest
   @EnumSource(names = "RIVAL_.*", mode = EnumSource.Mode.MATCH_ALL)

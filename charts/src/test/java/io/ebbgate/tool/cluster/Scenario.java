@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A gateway, who asks it, and what is done to it meanwhile.
+ * A gateway, its load, and what is done to it meanwhile.
  *
- * @param change of its pods, beside what its shape says
+ * @param change of its pods, beside its type's manifest
  * @param steady load before the act, to compare with
  */
 public record Scenario(
@@ -40,7 +40,7 @@ public record Scenario(
     return new Scenario(type, 2, LoadProfile.everything(), _ -> {}, Map.of(), STEADY, act);
   }
 
-  /** With so many pods. */
+  /** With that many pods. */
   public Scenario replicas(int number) {
     return new Scenario(type, number, load, change, namespaceLabels, steady, act);
   }
@@ -50,7 +50,7 @@ public record Scenario(
     return new Scenario(type, replicas, other, change, namespaceLabels, steady, act);
   }
 
-  /** With so much load before the act. */
+  /** With load for that long before the act. */
   public Scenario steady(Duration length) {
     return new Scenario(type, replicas, load, change, namespaceLabels, length, act);
   }
@@ -72,7 +72,7 @@ public record Scenario(
     return new Scenario(type, replicas, load, change, more, steady, act);
   }
 
-  /** As this play wants it. */
+  /** With this scenario's changes. */
   HasMetadata changed(HasMetadata workload) {
     switch (workload) {
       case Deployment deployment -> change.accept(deployment.getSpec().getTemplate());

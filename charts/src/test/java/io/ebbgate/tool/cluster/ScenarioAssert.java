@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** What a scenario expects of its story. */
+/** What a scenario expects of its result. */
 public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, ScenarioResult> {
   private static final String FAILED_HOOK = "FailedPreStopHook";
   private static final Duration SOON = Duration.ofMillis(500);
@@ -40,7 +40,7 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
     return lostAtLeast(1).lostNone("of other kinds ", losses.besides(kinds));
   }
 
-  /** So many requests failed at least. */
+  /** At least that many requests failed. */
   public ScenarioAssert lostAtLeast(int number) {
     if (losses.all().size() < number) {
       failWithMessage("Only %s requests failed, not %s.", losses.all().size(), number);
@@ -48,27 +48,28 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
     return this;
   }
 
-  /** What failed was under way while a pod left that did not come to its end. */
+  /** What failed was in flight while a pod terminated. */
   public ScenarioAssert lostOnlyWhilePodsTerminated() {
-    return lostNone("while no pod left ", losses.whileNoPodTerminated(Duration.ZERO));
+    return lostNone("while no pod terminated ", losses.whileNoPodTerminated(Duration.ZERO));
   }
 
   /**
-   * What failed was under way while a pod ended that was deleted by force, and some did.
+   * What failed was in flight while a pod terminated that was deleted by force, and some did.
    *
-   * @param kubelet how long it goes on with a pod that is no more
+   * @param kubelet how long it keeps containers after the pod's removal
    */
   public ScenarioAssert lostOnlyWithin(Duration kubelet) {
-    return lostAtLeast(1).lostNone("when all was over ", losses.whileNoPodTerminated(kubelet));
+    return lostAtLeast(1)
+        .lostNone("after the end of all pods ", losses.whileNoPodTerminated(kubelet));
   }
 
   /**
-   * What failed found nobody, where clients can reach one pod only.
+   * What failed reached no pod, where clients can reach one pod only.
    *
    * @param listeners how long after the hook its listeners end
    */
   public ScenarioAssert lostOnlyWhileNoPodCouldServe(Duration listeners) {
-    return lostNone("although somebody could serve ", losses.whileAPodCouldServe(listeners));
+    return lostNone("although a pod could serve ", losses.whileAPodCouldServe(listeners));
   }
 
   private ScenarioAssert lostNone(String which, List<Exchange> lost) {
@@ -80,44 +81,45 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
     return this;
   }
 
-  /** So many pods left, each with one of these as its last word. */
+  /** That many pods were deleted, each with one of these verdicts. */
   public ScenarioAssert drained(int pods, Outcome... allowed) {
     if (actual.terminated().size() != pods) {
-      failWithMessage("%s pods left, not %s.", actual.terminated().size(), pods);
+      failWithMessage("%s pods were deleted, not %s.", actual.terminated().size(), pods);
     }
     return drainedWith(allowed);
   }
 
-  /** Each pod that left has one of these as its last word. */
+  /** Each deleted pod has one of these verdicts, and none is provisional. */
   public ScenarioAssert drainedWith(Outcome... allowed) {
-    Set<String> words = Stream.of(allowed).map(Outcome::wireName).collect(Collectors.toSet());
+    Set<String> verdicts = Stream.of(allowed).map(Outcome::wireName).collect(Collectors.toSet());
     for (PodHistory pod : actual.terminated()) {
-      if (!words.contains(pod.wireName()) || pod.provisional()) {
-        failWithMessage("The last word of %s is %s", pod.name(), pod.messages());
+      if (!verdicts.contains(pod.wireName()) || pod.provisional()) {
+        failWithMessage("The verdict of %s is %s", pod.name(), pod.messages());
       }
     }
     return this;
   }
 
-  /** So many pods left, none with a word about it. */
+  /** That many pods were deleted, none with a verdict. */
   public ScenarioAssert terminatedWithoutVerdict(int pods) {
     if (actual.terminated().size() != pods
         || actual.terminated().stream().anyMatch(pod -> !pod.wireName().isEmpty())) {
-      failWithMessage("%s pods left, not %s without a word.", actual.terminated(), pods);
+      failWithMessage("%s pods were deleted, not %s without a verdict.", actual.terminated(), pods);
     }
     return this;
   }
 
-  /** So many pods left, each with a last word that it would have taken back. */
+  /** That many pods were deleted, each with a provisional verdict. */
   public ScenarioAssert terminatedProvisionally(int pods) {
     if (actual.terminated().size() != pods
         || !actual.terminated().stream().allMatch(PodHistory::provisional)) {
-      failWithMessage("%s left, not %s with a provisional word.", actual.terminated(), pods);
+      failWithMessage(
+          "%s were deleted, not %s with a provisional verdict.", actual.terminated(), pods);
     }
     return this;
   }
 
-  /** So many of all pods have a sidecar. */
+  /** That many of all pods have a sidecar. */
   public ScenarioAssert injected(int pods) {
     long injected = actual.pods().stream().filter(PodHistory::injected).count();
     if (injected != pods) {
@@ -146,7 +148,7 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
     return this;
   }
 
-  /** The kubelet gave up so many hooks. */
+  /** That many hooks failed for the kubelet. */
   public ScenarioAssert hadFailedHooks(int hooks) {
     long failed = actual.warnings().stream().filter(FAILED_HOOK::equals).count();
     if (failed != hooks) {
@@ -161,22 +163,22 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
   }
 
   /**
-   * Each hold ended soon after the last work: the last request, the end of min-drain, and the end
-   * of the linger where only idle connections were left.
+   * Each drain ended soon after the last work: the last request, the end of min-drain, and the end
+   * of the linger where only idle connections remained.
    */
   public ScenarioAssert drainedNoLongerThanNeeded() {
     for (PodHistory pod : actual.terminated()) {
       Duration after = actual.afterLastWork(pod).orElseThrow();
       if (after.compareTo(SOON) > 0) {
-        failWithMessage("%s was held for %s ms after its last work.", pod.name(), after.toMillis());
+        failWithMessage("%s drained for %s ms after its last work.", pod.name(), after.toMillis());
       }
     }
     return this;
   }
 
   /**
-   * Of each pod that left, its sidecar's last word was told by one Event on the pod, one on its
-   * workload, one line of a webhook's log and the metrics, and no other.
+   * The verdict of each deleted pod was reported by one Event on the pod, one on its workload, one
+   * line of a webhook's log and the metrics, and no other.
    */
   public ScenarioAssert wasReportedEverywhere() {
     wasReportedOnce();
@@ -193,23 +195,23 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
     return this;
   }
 
-  /** Of each pod that left, its sidecar's last word was told by one Event, and no other. */
+  /** The verdict of each deleted pod was reported by one Event, and no other. */
   public ScenarioAssert wasReportedOnce() {
-    Map<String, String> words =
+    Map<String, String> verdicts =
         actual.terminated().stream()
             .collect(Collectors.toMap(PodHistory::name, PodHistory::wireName));
     Assertions.assertThat(actual.reports().events())
         .as("Events on pods")
         .extracting(DrainReports.DrainReport::name, DrainReports.DrainReport::verdict)
         .containsExactlyInAnyOrderElementsOf(
-            words.entrySet().stream()
+            verdicts.entrySet().stream()
                 .map(each -> Assertions.tuple(each.getKey(), each.getValue()))
                 .toList());
     Assertions.assertThat(actual.reports().workload())
         .as("Events on the workload")
         .extracting(DrainReports.DrainReport::verdict)
-        .containsExactlyInAnyOrderElementsOf(words.values());
-    // Of a replica that is gone, neither is left.
+        .containsExactlyInAnyOrderElementsOf(verdicts.values());
+    // A stopped replica has neither logs nor metrics.
     Assertions.assertThat(actual.reports().lines())
         .as("lines of logs")
         .doesNotHaveDuplicates()
@@ -221,7 +223,7 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
     return this;
   }
 
-  /** The only pod that left was told of with this verdict and for this reason. */
+  /** The only deleted pod was reported with this verdict and this reason. */
   public ScenarioAssert wasReportedAs(Outcome verdict, String reason) {
     Assertions.assertThat(actual.reports().events())
         .containsExactly(
@@ -231,7 +233,7 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
     return this;
   }
 
-  /** Nothing was told of the pods that left. */
+  /** No deleted pod was reported. */
   public ScenarioAssert wasNotReported() {
     Assertions.assertThat(actual.reports().events()).isEmpty();
     return this;

@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What became of a play.
+ * What clients, pods, Events and logs showed of a scenario.
  *
  * @param from when the act began
  * @param to when its consequences were over
  * @param warnings reasons of the namespace's warnings, one for each time
- * @param reports what was told of the pods that left
+ * @param reports what the observer reported of deleted pods
  */
 public record ScenarioResult(
     String name,
@@ -42,7 +42,7 @@ public record ScenarioResult(
     return Tally.of(report.exchanges(), nanos(from), nanos(to));
   }
 
-  /** Those that left. */
+  /** Those that were deleted. */
   public List<PodHistory> terminated() {
     return pods.stream().filter(pod -> pod.deleted().isPresent()).toList();
   }
@@ -55,7 +55,7 @@ public record ScenarioResult(
   /**
    * From a pod's last work to the answer to its hook. The last work is the latest of the last
    * request through it, the end of min-drain, and the end of the linger where only idle connections
-   * were left, with the settings' defaults.
+   * remained, with the settings' defaults.
    */
   Optional<Duration> afterLastWork(PodHistory pod) {
     Duration linger =

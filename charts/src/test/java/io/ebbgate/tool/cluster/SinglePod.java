@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A pod by itself, without Ebbgate: how a real node begins and ends it. */
+/** A pod without Ebbgate: how a real node starts and stops it. */
 public final class SinglePod implements AutoCloseable {
-  /** Has its service account from the beginning; Ebbgate knows no profile for what is in it. */
+  /** Has its service account from the beginning; no profile of Ebbgate matches its pods. */
   private static final String NAMESPACE = "default";
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -71,13 +71,13 @@ public final class SinglePod implements AutoCloseable {
     var _ = resource().withGracePeriod(grace.toSeconds()).delete();
   }
 
-  /** What its containers left, and how often they were started again, after its end. */
+  /** Its history, once it is removed. */
   public PodHistory awaitEnd() throws InterruptedException {
     Await.until(name + " has ended", LIMIT, () -> resource().get() == null);
     return result();
   }
 
-  /** The same, now. */
+  /** Its history so far. */
   public PodHistory result() {
     return watch.histories().stream()
         .filter(one -> one.name().equals(name))
@@ -85,7 +85,7 @@ public final class SinglePod implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** What its containers said, those whose end came after the deletion. */
+  /** The logs of its containers that ended after the deletion. */
   public synchronized Map<String, String> logs() {
     Map<String, String> texts = new HashMap<>();
     logs.forEach((container, log) -> texts.put(container, log.toString(StandardCharsets.UTF_8)));

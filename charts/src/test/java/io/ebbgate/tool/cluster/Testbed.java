@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A cluster with Ebbgate in it and clients at hand; plays run on it one after the other. */
+/** A cluster with Ebbgate and load clients; scenarios run on it one after the other. */
 public final class Testbed implements AutoCloseable {
-  private static final String PLAYS = "plays";
+  private static final String PLAYS = "scenarios";
 
-  /** Load after an act. */
+  /** How long load goes on after the act. */
   private static final Duration QUIET = Duration.ofSeconds(4);
 
   /** Packs archives of images. */
@@ -38,32 +38,32 @@ public final class Testbed implements AutoCloseable {
     this.folder = folder;
     try {
       cluster = Cluster.open(folder);
-      say("Kubernetes " + version());
+      log("Kubernetes " + version());
       parts.add(cluster);
       parts.add(Installation.install(cluster));
-      say("The chart is installed");
+      log("The chart is installed");
       clients = LoadPods.create(cluster);
       parts.add(clients);
-      say("Clients and backend are there");
+      log("Clients and backend are ready");
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  /** Sets it up in a folder; what an earlier one left of its plays goes. */
+  /** Sets it up in a folder, which loses the files of earlier scenarios. */
   static Testbed set(Path folder) throws IOException, InterruptedException {
     var _ = Folders.emptied(folder.resolve(PLAYS));
     return new Testbed(folder);
   }
 
-  private void say(String what) {
+  private void log(String what) {
     System.out.printf("%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, what);
   }
 
   /**
-   * Brings images that only some plays need. A cluster that is given has to have them, or to pull
-   * them.
+   * Brings images that only some scenarios need. A cluster that is given has to have them, or to
+   * pull them.
    *
    * @param images packs them into a folder
    */
@@ -78,13 +78,13 @@ public final class Testbed implements AutoCloseable {
     return cluster.client().getKubernetesVersion().getGitVersion();
   }
 
-  /** The second number of it. */
+  /** The minor number of that version. */
   public int minor() {
     return Integer.parseInt(version().split("\\.", -1)[1]);
   }
 
   /**
-   * For programs that have to reach pods, too; a test that needs it is left out where the nodes are
+   * For programs that have to reach pods, too; a test that needs it is skipped where the nodes are
    * not ours.
    */
   public Path kubeconfig() {
@@ -92,12 +92,12 @@ public final class Testbed implements AutoCloseable {
     return cluster.kubeconfig();
   }
 
-  /** Where it keeps what it saw. */
+  /** The folder for logs and results. */
   public Path folder() {
     return folder;
   }
 
-  /** What a container said that was there when its pod was deleted. */
+  /** The log of a container that ran when its pod was deleted. */
   public String log(ScenarioResult result, PodHistory pod, String container) throws IOException {
     return Files.readString(Diagnostics.log(scenarios(result.name()), pod.name(), container));
   }
@@ -106,7 +106,7 @@ public final class Testbed implements AutoCloseable {
     return folder.resolve(PLAYS).resolve(name.replace(' ', '-'));
   }
 
-  /** Runs a play. */
+  /** Runs a scenario. */
   public ScenarioResult run(String name, Scenario scenario)
       throws IOException, InterruptedException {
     scenarios++;
@@ -135,7 +135,7 @@ public final class Testbed implements AutoCloseable {
                 warnings(namespace),
                 DrainReports.of(cluster, namespace));
         diagnostics.keep(result);
-        say(result.line());
+        log(result.line());
         return result;
       } finally {
         clients.stop();
@@ -145,7 +145,7 @@ public final class Testbed implements AutoCloseable {
     }
   }
 
-  /** Until the gateway's endpoints are known everywhere, and nobody measures a compiler. */
+  /** Until the gateway's endpoints are known everywhere, and its code is compiled. */
   private void warmUp(GatewayAddress address) throws InterruptedException {
     LoadProfile gentle =
         LoadProfile.everything().of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.TLS);
@@ -173,7 +173,7 @@ public final class Testbed implements AutoCloseable {
     return Warnings.of(cluster.client().v1().events().inNamespace(namespace).list().getItems());
   }
 
-  /** A cluster of our own ends with all that is in it; another is left as it was. */
+  /** A cluster of our own ends with all that is in it; another keeps what it had before. */
   @Override
   public void close() {
     for (AutoCloseable part : parts.reversed()) {

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * A server's certificate and its key, and who is to be trusted, as text of PEM.
+ * A server's certificate and its key, and the CA that signed it, PEM.
  *
  * @param ca that signed it
  */

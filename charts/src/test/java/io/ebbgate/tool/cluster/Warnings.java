@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What a cluster complains of. */
+/** Events of type Warning. */
 final class Warnings {
   private Warnings() {}
 

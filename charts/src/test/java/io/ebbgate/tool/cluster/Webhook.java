@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** The webhook's Deployment, and what may happen to it. */
+/** The webhook's Deployment, and what scenarios do to it. */
 public final class Webhook {
   private static final String WORKLOAD = "deployment/" + Installation.RELEASE;
 
@@ -38,10 +38,12 @@ public final class Webhook {
     return kubectl.namespace();
   }
 
-  /** Has it show a certificate of such a life, of which so much is left, and nobody renews it. */
-  public void useCertificate(Duration life, Duration terminated) throws IOException {
+  /**
+   * Has it serve a provided certificate, which is never renewed, with that lifetime and remainder.
+   */
+  public void useCertificate(Duration life, Duration remaining) throws IOException {
     String host = "%s.%s.svc".formatted(Installation.RELEASE, namespace());
-    InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(terminated));
+    InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(remaining));
     TlsPair pair = TlsPair.of(host, life, then);
     var _ =
         cluster
@@ -62,7 +64,7 @@ public final class Webhook {
             .formatted(TextNode.valueOf(pair.ca())));
   }
 
-  /** What the API server trusts the webhook by, in base 64. */
+  /** The registration's CA bundle, in base 64. */
   public String caBundle() {
     return cluster
         .client()
@@ -77,9 +79,9 @@ public final class Webhook {
         .getCaBundle();
   }
 
-  /** Anything else that people type in its namespace; what was printed. */
-  public String kubectl(String... words) throws IOException, InterruptedException {
-    return kubectl.run(words);
+  /** Runs kubectl in its namespace; its output. */
+  public String kubectl(String... arguments) throws IOException, InterruptedException {
+    return kubectl.run(arguments);
   }
 
   /** Replaces both replicas, and waits until that is done. */
@@ -93,11 +95,11 @@ public final class Webhook {
     var _ = kubectl.run("delete", "pods", "--all", "--grace-period=0", "--force", "--wait=false");
   }
 
-  /** Kills the replica that writes, and waits until another does. */
+  /** Kills the leader, and waits until another replica leads. */
   public void killLeader() throws IOException, InterruptedException {
     String leader = leader();
     var _ = kubectl.run("delete", "pod", leader, "--grace-period=0", "--force", "--wait=false");
-    Await.until("another writes", () -> !Set.of(leader, "").contains(leader()));
+    Await.until("another leads", () -> !Set.of(leader, "").contains(leader()));
   }
 
   private String leader() {
@@ -113,7 +115,7 @@ public final class Webhook {
     return holder == null ? "" : holder;
   }
 
-  /** What each replica shows of itself. */
+  /** The metrics of each replica. */
   List<String> scrapes() {
     return pods().stream()
         .map(pod ->
@@ -129,17 +131,17 @@ public final class Webhook {
         .toList();
   }
 
-  /** Waits until no replica knows of a drain that nobody has told of. */
+  /** Waits until no replica has a drain to report. */
   public void awaitAllReported() throws InterruptedException {
     String none = MetricNames.DRAIN_REPORTS_PENDING + " 0";
     Await.until(
-        "every drain is told of",
+        "every drain is reported",
         () ->
             scrapes().stream()
                 .allMatch(scrape -> scrape.lines().anyMatch(line -> line.startsWith(none))));
   }
 
-  /** What each replica has said. */
+  /** The log of each replica. */
   List<String> logs() {
     return pods().stream().map(pod -> cluster.client().pods().resource(pod).getLog()).toList();
   }
@@ -150,7 +152,7 @@ public final class Webhook {
         .toList();
   }
 
-  /** Takes every replica away, so that the Service leads nowhere. */
+  /** Scales it to zero, so that its Service has no endpoint. */
   public void stop() throws IOException, InterruptedException {
     var _ = kubectl.run("scale", WORKLOAD, "--replicas=0");
     Await.until(
@@ -158,7 +160,7 @@ public final class Webhook {
         () -> cluster.client().pods().inNamespace(kubectl.namespace()).list().getItems().isEmpty());
   }
 
-  /** Brings them back. */
+  /** Scales it to two replicas. */
   public void start() throws IOException, InterruptedException {
     var _ = kubectl.run("scale", WORKLOAD, "--replicas=2");
     awaitReady();

@@ -12,15 +12,15 @@ public final class Commands {
   private Commands() {}
 
   /**
-   * What it printed, on either stream.
+   * Its output on both streams.
    *
-   * @throws IOException with that, where it fails
+   * @throws IOException with the output, where it fails
    */
   public static String run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    byte[] said = process.getInputStream().readAllBytes();
-    String text = new String(said, StandardCharsets.UTF_8).strip();
+    byte[] output = process.getInputStream().readAllBytes();
+    String text = new String(output, StandardCharsets.UTF_8).strip();
     boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
     if (!ended || process.exitValue() != 0) {
       throw new IOException(String.join(" ", command) + " failed: " + text);
@@ -28,7 +28,7 @@ public final class Commands {
     return text;
   }
 
-  /** The same, of words with blanks between them. */
+  /** The same, of arguments with spaces between them. */
   public static String run(String command) throws IOException, InterruptedException {
     return run(List.of(command.split(" ")));
   }

@@ -18,7 +18,7 @@ import java.util.Locale;
  * run; the product's own images come from the build.
  *
  * @param reference in full, with the registry
- * @param user as {@code runAsUser} would say it
+ * @param user as in {@code runAsUser}
  */
 record ImageFile(String reference, List<String> entrypoint, String user) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,8 +62,8 @@ record ImageFile(String reference, List<String> entrypoint, String user) {
     ObjectNode image = JSON.createObjectNode();
     image.put("architecture", architecture()).put("os", "linux");
     ObjectNode config = image.putObject("config").put("User", user);
-    ArrayNode words = config.putArray("Entrypoint");
-    entrypoint.forEach(words::add);
+    ArrayNode command = config.putArray("Entrypoint");
+    entrypoint.forEach(command::add);
     config.putArray("Env").add("PATH=/usr/local/bin:/usr/bin:/bin:/opt/java/bin");
     image.putObject("rootfs").put("type", "layers").putArray("diff_ids").add("sha256:" + layer);
     return image;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** A folder that becomes an image. */
 record ImageTree(Path root) {
-  /** Begins with nothing, whatever was there. */
+  /** An empty one; what was in the folder is deleted. */
   static ImageTree empty(Path root) throws IOException {
     return new ImageTree(Folders.emptied(root));
   }
@@ -42,7 +42,7 @@ record ImageTree(Path root) {
         Commands.run("ldd " + path)
             .lines()
             .flatMap(line -> Stream.of(line.strip().split(" ")))
-            .filter(word -> word.startsWith("/"))
+            .filter(part -> part.startsWith("/"))
             .toList();
     put(Path.of(path).toRealPath(), path.substring(1));
     for (String library : needed) {
@@ -54,16 +54,16 @@ record ImageTree(Path root) {
     return this;
   }
 
-  /** A folder that everybody may write. */
+  /** A folder that every user may write. */
   ImageTree scratch(String place) throws IOException {
     Path folder = Files.createDirectories(root.resolve(place));
     if (!folder.toFile().setWritable(true, false)) {
-      throw new IOException(folder + " can't be made writable for everybody.");
+      throw new IOException(folder + " can't be made writable for every user.");
     }
     return this;
   }
 
-  /** Packs it under a name with a registry, for a user that is nobody; the archive. */
+  /** Packs it under a name with a registry, for a user without rights; the archive. */
   Path pack(String reference, List<String> entrypoint) throws IOException, InterruptedException {
     Path archive = root.resolveSibling(root.getFileName() + ".tar");
     return new ImageFile(reference, entrypoint, "65532:65532").pack(root, archive);

@@ -56,7 +56,7 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** For the one who may do everything. */
+  /** Of the cluster's administrator. */
   public Path kubeconfig() {
     return kubeconfig(KubeApi.ADMIN);
   }
@@ -84,9 +84,9 @@ public final class LocalCluster implements AutoCloseable {
     var _ = Commands.run(with(ctr, "tasks", "kill", "--signal", signal, id));
   }
 
-  private static List<String> with(List<String> command, String... words) {
+  private static List<String> with(List<String> command, String... more) {
     List<String> all = new ArrayList<>(command);
-    all.addAll(List.of(words));
+    all.addAll(List.of(more));
     return all;
   }
 
@@ -195,7 +195,7 @@ public final class LocalCluster implements AutoCloseable {
                 .formatted(api.url(), api.authority(), user));
   }
 
-  /** Nodes first, then what they talk to. Containers end with the namespaces they are in. */
+  /** Nodes first, then the API server. Containers end with the namespaces they are in. */
   @Override
   public void close() {
     programs.close();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** One node: a container runtime, a kubelet and a kube-proxy in a network of their own. */
 record Node(NodeName name, NodeFolder place, Network network, NodeProcesses programs) {
-  /** What holds the namespaces of every pod. */
+  /** The image whose container holds the namespaces of a pod. */
   static final String PAUSE = "ebbgate.test/pause:1";
 
   /** Where Debian puts the plugins, where Fedora does, and where upstream's archive goes. */
@@ -20,10 +20,10 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
   /** Starts the container runtime; images can be brought then. */
   void startRuntime() throws IOException, InterruptedException {
     Files.createDirectories(place.run());
-    Map<String, String> words =
+    Map<String, String> values =
         Map.of("pause", PAUSE, "cni", plugins().toString(), "pods", name.pods());
-    Path config = place.write("containerd.toml", file("containerd.toml"), words);
-    var _ = place.write("pods.conflist", file("cni/10-pods.conflist"), words);
+    Path config = place.write("containerd.toml", file("containerd.toml"), values);
+    var _ = place.write("pods.conflist", file("cni/10-pods.conflist"), values);
     start("containerd", List.of("containerd", "--config", config.toString()));
     Waiting.forIt(programs, "containerd of " + name.wireName(), () -> images("version"));
   }
@@ -35,7 +35,7 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
     }
   }
 
-  /** Starts what makes it a node. */
+  /** Starts the kubelet and the kube-proxy. */
   void join(Path kubelet, Path proxy) throws IOException {
     Path cgroup = Path.of("/" + System.getProperty("ebbgate.cgroup") + "-" + name.wireName());
     Cgroups.make(cgroup);
@@ -67,11 +67,11 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
     var _ = programs.run(name.wireName() + "-" + program, network.in(name, command));
   }
 
-  private boolean images(String... words) throws IOException, InterruptedException {
+  private boolean images(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         Stream.concat(
                 Stream.of("ctr", "--address", place.socket(), "--namespace", "k8s.io"),
-                Stream.of(words))
+                Stream.of(arguments))
             .toList();
     try {
       var _ = Commands.run(command);

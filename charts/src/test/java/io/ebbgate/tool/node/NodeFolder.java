@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where a node keeps its things.
+ * The folders of a node.
  *
- * @param folder on disk; gone with the test
+ * @param folder on disk; removed with the test
  * @param run for sockets, whose paths have to be short
  */
 record NodeFolder(Path folder, Path run) {
@@ -19,16 +19,16 @@ record NodeFolder(Path folder, Path run) {
     return new NodeFolder(folder.resolve(node), Path.of("/run", node));
   }
 
-  /** A file of this room, with what is between two {@code @} filled in. */
-  Path write(String name, Path to, Map<String, String> words) throws IOException {
+  /** Writes a template of the test resources with the names between two {@code @} replaced. */
+  Path write(String name, Path to, Map<String, String> values) throws IOException {
     try (InputStream template = NodeFolder.class.getResourceAsStream("/node/" + name)) {
       if (template == null) {
         throw new IOException("/node/" + name + " is not on the class path");
       }
       String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
       text = text.replace("@folder@", folder.toString()).replace("@run@", run.toString());
-      for (Map.Entry<String, String> word : words.entrySet()) {
-        text = text.replace("@" + word.getKey() + "@", word.getValue());
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        text = text.replace("@" + value.getKey() + "@", value.getValue());
       }
       Files.createDirectories(to.getParent());
       return Files.writeString(to, text);

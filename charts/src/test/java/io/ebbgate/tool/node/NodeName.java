@@ -11,19 +11,19 @@ public enum NodeName {
   /** The addresses of Services. */
   static final String SERVICES = "198.19.0.0/16";
 
-  private final String word;
+  private final String name;
   private final String address;
   private final String pods;
 
-  NodeName(String word, String address, String pods) {
-    this.word = word;
+  NodeName(String name, String address, String pods) {
+    this.name = name;
     this.address = address;
     this.pods = pods;
   }
 
   /** Its name, in Kubernetes and of its end of the wire. */
   public String wireName() {
-    return word;
+    return name;
   }
 
   /** Of the node itself. */
@@ -37,6 +37,6 @@ public enum NodeName {
 
   /** As the API server knows it. */
   String user() {
-    return "system:node:" + word;
+    return "system:node:" + name;
   }
 }

@@ -30,7 +30,7 @@ public record Comparison(
         .formatted(often);
   }
 
-  /** Who asked meanwhile, in a sentence. */
+  /** The load, in a sentence. */
   String clients() {
     return load.kinds().stream()
         .map(kind -> kind.wireName().replace('_', ' '))

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * The same roll for every rival, one after the other in one cluster, and that again: what the
- * machine does beside falls on one of them at a time.
+ * The same roll for every rival, one after the other in one cluster, and that again: other work of
+ * the machine falls on one of them at a time.
  *
  * @param rounds how often each is given it
  * @param name of the files with its results
@@ -28,10 +28,10 @@ public record ComparisonRun(Testbed testbed, LoadProfile load, int rounds, Strin
   private static final Duration STEADY = Duration.ofSeconds(10);
   private static final int WARMING = 3;
 
-  /** Holds it; what is known is written after every roll, so that none is lost with a later one. */
+  /** Runs it; results are written after every roll, so that none is lost with a later one. */
   public Comparison run() throws IOException, InterruptedException {
     testbed.bring(RivalImages::pack);
-    // The first rolls of a cluster measure compilers and cold disks; they count for nobody.
+    // The first rolls of a cluster measure compilers and cold disks; they count for no rival.
     for (int warming = 1; warming <= WARMING; warming++) {
       var _ = roll("warming up " + warming, Rival.NONE);
     }

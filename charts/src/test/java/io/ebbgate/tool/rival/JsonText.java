@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.tool.load.Latency;
 import java.time.Duration;
 
-/** {@code results.json}: everything that is known. What is not known is left out. */
+/** {@code results.json}: everything that is known. Unknown fields are omitted. */
 final class JsonText {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Memory of processes, in bytes.
  *
  * @param resident all that is in memory, what other processes share included
- * @param anonymous of it what no file has, so that nobody else can have a use for it
+ * @param anonymous the part of it that no file backs, so that no other process shares it
  */
 record Memory(long resident, long anonymous) {
   static final Memory NONE = new Memory(0, 0);

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the memory of containers until it is closed. Their processes are found by their control
+ * Samples the memory of containers until it is closed. Their processes are found by their control
  * groups, whose names have the container's id; on nodes that are not this machine it finds none.
  */
 final class MemoryWatch implements AutoCloseable {
@@ -22,7 +22,7 @@ final class MemoryWatch implements AutoCloseable {
 
   private final Path proc;
   private final Set<String> containers;
-  private final ScheduledExecutorService looking =
+  private final ScheduledExecutorService sampler =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("memory").factory());
   private Optional<Memory> most = Optional.empty();
 
@@ -31,20 +31,21 @@ final class MemoryWatch implements AutoCloseable {
     this.containers = Set.copyOf(containers);
   }
 
-  /** Begins; without a container there is nothing to look at. */
+  /** Begins; without a container there is nothing to sample. */
   static MemoryWatch of(Set<String> containers) {
     MemoryWatch watch = new MemoryWatch(Path.of("/proc"), containers);
     if (!containers.isEmpty()) {
       Future<?> _ =
-          watch.looking.scheduleWithFixedDelay(watch::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+          watch.sampler.scheduleWithFixedDelay(
+              watch::sample, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
     return watch;
   }
 
-  /** Looks once, at processes described in that folder. */
+  /** Samples once the processes described in that folder. */
   static Optional<Memory> once(Path proc, Set<String> containers) {
     try (MemoryWatch watch = new MemoryWatch(proc, containers)) {
-      watch.look();
+      watch.sample();
       return watch.most();
     }
   }
@@ -54,7 +55,7 @@ final class MemoryWatch implements AutoCloseable {
     return most;
   }
 
-  private void look() {
+  private void sample() {
     Map<String, Memory> sums = new HashMap<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
@@ -85,6 +86,6 @@ final class MemoryWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    looking.close();
+    sampler.close();
   }
 }

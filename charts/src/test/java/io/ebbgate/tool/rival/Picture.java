@@ -73,7 +73,7 @@ final class Picture {
     chart.label("small", "start", LOST + 14, y, "cut in flight");
     chart.box("failed", LOST + 90, y - 9, 10, 10);
     chart.label("small", "start", LOST + 104, y, "failed otherwise, such as refused");
-    chart.label("small", "start", ROLL, y, "seconds until the last old pod was gone");
+    chart.label("small", "start", ROLL, y, "seconds until the last old pod was removed");
   }
 
   private void row(Result result, double top, double perFailure, double perMilli) {

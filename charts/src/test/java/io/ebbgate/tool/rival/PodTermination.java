@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a pod stayed that was told to leave.
+ * How long the termination of a pod took.
  *
  * @param terminating from its deletion to its end, as the API server showed them
- * @param verdict from the hook to its answer, where the helper says so
+ * @param verdict from the hook to its answer, where the helper reports it
  */
 record PodTermination(Duration terminating, Optional<Duration> verdict) {
   static Optional<PodTermination> of(PodHistory pod) {

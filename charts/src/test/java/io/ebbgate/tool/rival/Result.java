@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What became of a rival's rolls: counts are their sums, times their medians.
+ * The results of a rival's rolls: counts are their sums, times their medians.
  *
  * @param failures by cause; what was severed is among them
  * @param severed cut connections and streams, by the kind of client
- * @param roll from its beginning until the last old pod was gone
+ * @param roll from its beginning until the last old pod was removed
  * @param rolling of quick requests during the roll
  * @param steady of quick requests before and after it
  * @param failedHooks how often the kubelet reported one

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The same results for programs, spreadsheets, a README, and people who like pictures. */
+/** The results as JSON, CSV, Markdown and SVG. */
 record ResultFiles(Comparison comparison) {
   void write(Path folder, String name) throws IOException {
     Files.createDirectories(folder);

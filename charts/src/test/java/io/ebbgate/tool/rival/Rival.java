@@ -5,7 +5,7 @@ import io.ebbgate.tool.cluster.GatewayType;
 import io.ebbgate.tool.cluster.Scenario;
 import java.util.Optional;
 
-/** A way for an Envoy to leave Kubernetes; in the order of tables, Ebbgate last. */
+/** A way to drain an Envoy on Kubernetes; in the order of tables, Ebbgate last. */
 public enum Rival {
   NONE("no hook", GatewayType.RIVAL_NONE, Optional.empty()),
   SLEEP("`sleep 15`", GatewayType.RIVAL_SLEEP, Optional.empty()),

@@ -65,7 +65,9 @@ class SelfCheckApplyTest {
           {a: 1}      | text
           {~1: 1}     | {op: replace, path: /~01, value: 2}
           """)
-  /** The last row is zjsonpatch's own: it reads {@code ~01} as {@code /}; no path of ours has it. */
+  /**
+   * The last row is zjsonpatch's own: it reads {@code ~01} as {@code /}; no path of ours has it.
+   */
   void doesNotApplyWhereTheApiServerWouldFail(String before, String operation) {
     assertThat(SelfCheck.apply(Pods.node(before), Pods.operations("[" + operation + "]")))
         .isEmpty();

@@ -13,14 +13,35 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * The sidecar dies in the middle of a hold: the kubelet stops the gateway at once, and what its
- * clients had in flight is cut. The last word says that it was not the last.
- */
-@Tag("short")
+/** A sidecar is killed, before its pod is deleted or during its drain. */
 @ExtendWith(ClusterExtension.class)
-class SidecarKilledDuringKT {
+class SidecarKilledKT {
+  /** A sidecar died and was started again some time before its pod is deleted. */
   @Test
+  void losesNothingBeforeTheDeletion(Testbed testbed) throws Exception {
+    Scenario scenario =
+        Scenario.of(
+            GatewayType.PLAIN,
+            gateway -> {
+              String pod = gateway.pods().names().getFirst();
+              gateway.signal(pod, Containers.SIDECAR, "SIGKILL");
+              gateway.pods().awaitRestarted(pod, Containers.SIDECAR);
+              gateway.delete(List.of(pod));
+            });
+
+    assertThat(testbed.run("sidecar killed before", scenario))
+        .lostNothing()
+        .drained(1, Outcome.CLEAN)
+        .hadNoFailedHook()
+        .drainedNoLongerThanNeeded();
+  }
+
+  /**
+   * The sidecar dies during a drain: the kubelet stops the gateway at once, and requests in flight
+   * are cut. The verdict stays provisional.
+   */
+  @Test
+  @Tag("short")
   void cutsOnlyWhatThePodHadInFlight(Testbed testbed) throws Exception {
     Scenario scenario =
         Scenario.of(
