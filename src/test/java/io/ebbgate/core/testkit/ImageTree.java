@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of a program's image in a folder, and how to run them in place: the image's own
- * command line with this folder before each of its paths.
+ * The files of a program's image in a folder, and how to run them in place: the image's own command
+ * line with this folder before each of its paths.
  */
 public record ImageTree(Path root) {
   private static final Pattern BLOB = Pattern.compile("blobs/sha256/[0-9a-f]{64}");

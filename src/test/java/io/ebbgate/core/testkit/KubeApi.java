@@ -230,8 +230,7 @@ public final class KubeApi implements AutoCloseable {
     if (!Files.exists(authority())) {
       return false;
     }
-    try (HttpClient client =
-        HttpClient.newBuilder().sslContext(Trust.only(authority())).build()) {
+    try (HttpClient client = HttpClient.newBuilder().sslContext(Trust.only(authority())).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url() + "/readyz"))
               .header("Authorization", "Bearer " + ADMIN)

@@ -25,8 +25,7 @@ import java.util.function.Supplier;
 
 /**
  * Reviews at a steady rate, sent as an API server sends them: HTTP/1.1 on connections that are
- * kept, the chain and the name checked against the {@code caBundle} of that moment, never
- * retried.
+ * kept, the chain and the name checked against the {@code caBundle} of that moment, never retried.
  */
 public final class ReviewLoad {
   private static final int CLIENTS = 8;

@@ -23,7 +23,7 @@ final class DemoChecks {
 
   private DemoChecks() {}
 
-  /** The failed checks; empty where everything was shown. */
+  /** The failed checks; empty where all held. */
   static List<String> of(RollResult without, RollResult with, boolean defaults) {
     List<String> faults = new ArrayList<>();
     Tally lost = without.tally();

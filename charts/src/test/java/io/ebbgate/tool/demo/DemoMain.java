@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** {@code mvn -Pdemo}: exit 0 where everything was shown, 1 where not, 64 for a bad setting. */
+/**
+ * {@code mvn -Pdemo}: exit 0 where every check held, 1 where one failed, 64 for an invalid option.
+ */
 final class DemoMain {
   private static final int NOT_SHOWN = 1;
 

@@ -17,7 +17,7 @@ public final class PodAddresses {
 
   private PodAddresses() {}
 
-  /** So many addresses of one net on which every port of a pod is free. */
+  /** Addresses of one net on which every port of a pod is free. */
   public static List<InetAddress> free(int count) throws IOException {
     for (int net = 1; net <= NETS; net++) {
       List<InetAddress> addresses = addresses(net, count);

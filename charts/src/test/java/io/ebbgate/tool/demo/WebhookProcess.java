@@ -84,11 +84,11 @@ public final class WebhookProcess implements AutoCloseable {
   /** Sends a pod's creation for review, over TLS that is checked, and applies what comes back. */
   public Review review(ObjectNode pod) throws DemoFailure, IOException, InterruptedException {
     ObjectNode request = Review.request(pod);
-    Path authority = certificates.resolve(DevCertificates.CA_CERTIFICATE);
+    Path ca = certificates.resolve(DevCertificates.CA_CERTIFICATE);
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(Trust.only(authority))
+            .sslContext(Trust.only(ca))
             .build()) {
       HttpRequest post =
           HttpRequest.newBuilder(uri("https", admission, Paths.MUTATE))

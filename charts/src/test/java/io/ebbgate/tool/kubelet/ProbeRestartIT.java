@@ -24,12 +24,15 @@ class ProbeRestartIT {
   @TempDir Path folder;
 
   @Test
-  void leavesTheSidecarRunning() throws Exception {
-    ShellPod pod = ShellPod.in(folder).sidecar(HELPER, OBEYS).container(MAIN, OBEYS, DEAD);
+  void leavesTheSidecarRunningAndItsHookUncalled() throws Exception {
+    ShellPod pod =
+        ShellPod.in(folder).sidecar(HELPER, OBEYS, sleep(1)).container(MAIN, OBEYS, sleep(1), DEAD);
     try (RunningPod running = pod.started()) {
       PodEvents events = running.events();
       events.await(Kind.STARTED, MAIN, 2);
 
+      assertThat(events.has(Kind.HOOK_STARTED, MAIN)).isTrue();
+      assertThat(events.has(Kind.HOOK_STARTED, HELPER)).isFalse();
       assertThat(events.has(Kind.TERMINATED, MAIN)).isTrue();
       assertThat(events.has(Kind.TERMINATED, HELPER)).isFalse();
       assertThat(events.times(Kind.STARTED, HELPER)).hasSize(1);

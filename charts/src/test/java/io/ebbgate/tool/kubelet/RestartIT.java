@@ -30,6 +30,7 @@ class RestartIT {
     try (RunningPod pod = ShellPod.in(folder).backOff(first).container(MAIN, "true").start(1)) {
       PodEvents events = pod.events();
       events.await(Kind.STARTED, MAIN, 4);
+      assertThat(events.has(Kind.DELETED, "")).isFalse();
 
       assertThat(events.between(Kind.EXITED, MAIN, 1, Kind.STARTED, MAIN, 2)).isLessThan(AT_ONCE);
       assertThat(events.between(Kind.EXITED, MAIN, 2, Kind.STARTED, MAIN, 3))

@@ -31,13 +31,6 @@ class RunningPodIT {
   @TempDir Path folder;
 
   @Test
-  void stopsANativeSidecarAfterTheMainContainer() throws Exception {
-    PodEvents events = pod(OBEYS, OBEYS, sleep(1)).deleted(30);
-
-    assertThat(events.between(Kind.EXITED, MAIN, Kind.TERMINATED, HELPER)).isPositive();
-  }
-
-  @Test
   void callsTheHooksOfAllContainersAtOnce() throws Exception {
     PodEvents events =
         ShellPod.in(folder)
@@ -100,35 +93,12 @@ class RunningPodIT {
   }
 
   @Test
-  void startsAContainerAgainThatEnds() throws Exception {
-    try (RunningPod pod = pod(OBEYS, "sleep 0.2").started()) {
-      pod.events().await(Kind.STARTED, MAIN, 2);
-
-      assertThat(pod.events().has(Kind.DELETED, "")).isFalse();
-    }
-  }
-
-  @Test
   void startsNothingAgainWhileThePodTerminates() throws Exception {
     PodEvents events = pod("sleep 0.5", OBEYS, sleep(2)).deleted(30);
 
     long deleted = events.times(Kind.DELETED, "").getFirst();
     assertThat(events.all())
         .noneMatch(event -> event.kind() == Kind.STARTED && event.at() - deleted > 0);
-  }
-
-  @Test
-  void callsOnlyTheHookOfTheContainerThatAProbeRestarts() throws Exception {
-    String dead = "livenessProbe: {tcpSocket: {port: 18004}, periodSeconds: 1}";
-    ShellPod both =
-        ShellPod.in(folder).sidecar(HELPER, OBEYS, sleep(1)).container(MAIN, OBEYS, sleep(1), dead);
-    try (RunningPod pod = both.started()) {
-      PodEvents events = pod.events();
-      events.await(Kind.STARTED, MAIN, 2);
-
-      assertThat(events.has(Kind.HOOK_STARTED, MAIN)).isTrue();
-      assertThat(events.has(Kind.HOOK_STARTED, HELPER)).isFalse();
-    }
   }
 
   @Test

@@ -35,7 +35,7 @@ final class Termination {
     containers.forEach(each -> gone.put(each, new CompletableFuture<>()));
   }
 
-  /** Returns when every container is gone. */
+  /** Returns when every container has ended. */
   void run(RandomGenerator random) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (RunningContainer each : containers) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All eight kinds against a real Envoy with TLS, WebSocket and TCP, whole and killed. */
+/** All eight kinds against a real Envoy with TLS, WebSocket and TCP, running and killed. */
 @Timeout(60)
 class RealKindsIT {
   private static final String HERE = "127.0.0.1";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** All kinds of clients of plain HTTP against a real Envoy, whole, drained, and stopped. */
+/** All kinds of clients of plain HTTP against a real Envoy, running, drained, and stopped. */
 @Timeout(60)
 class RealLoadIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
