@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way a session can end is counted as what it is: the same ways for both kinds. */
 @Timeout(30)
 class SessionCausesIT {
-  private interface SessionScript {
+  interface SessionScript {
     void run(SessionServer server) throws Exception;
   }
 
