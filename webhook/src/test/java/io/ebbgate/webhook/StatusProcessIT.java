@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
-import io.ebbgate.webhook.status.HandApi;
+import io.ebbgate.webhook.status.FakeApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a program: what it ends with, and what else is on its standard error. */
+/** Exit code and standard error of the program. */
 @Timeout(120)
 class StatusProcessIT {
   @TempDir Path folder;
 
   @Test
-  void endsWith0WhenItIsToldTo() throws Exception {
-    try (HandApi api = HandApi.start()) {
-      api.has(HandApi.starting("edge-1"));
+  void exitsWith0OnSigterm() throws Exception {
+    try (FakeApiServer api = FakeApiServer.start()) {
+      api.setPods(FakeApiServer.starting("edge-1"));
       Process status = start("-w", "--kubeconfig=" + api.kubeconfig(folder));
-      Await.until("a picture", () -> out().equals("1 not running\n"));
+      Await.until("a snapshot", () -> out().equals("1 not running\n"));
       status.destroy();
 
       assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -34,7 +34,7 @@ class StatusProcessIT {
   }
 
   @Test
-  void endsWith66WithoutAKubeconfig() throws Exception {
+  void exitsWith66WithoutAKubeconfig() throws Exception {
     ProcessBuilder builder = program();
     builder.environment().put("KUBECONFIG", folder.resolve("none").toString());
     builder.environment().remove("KUBERNETES_SERVICE_HOST");
@@ -49,10 +49,10 @@ class StatusProcessIT {
   }
 
   @Test
-  void endsWith77AndOneSentenceWhereARightIsMissing() throws Exception {
-    try (HandApi api = HandApi.start()) {
-      api.has(HandApi.serving("edge-1"));
-      api.forbids("/portforward");
+  void exitsWith77AndOneSentenceWithoutAPermission() throws Exception {
+    try (FakeApiServer api = FakeApiServer.start()) {
+      api.setPods(FakeApiServer.serving("edge-1"));
+      api.forbid("/portforward");
       Process status = start("--kubeconfig=" + api.kubeconfig(folder));
 
       assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();

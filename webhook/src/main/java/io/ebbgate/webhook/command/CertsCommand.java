@@ -2,9 +2,6 @@ package io.ebbgate.webhook.command;
 
 import picocli.CommandLine.Command;
 
-/** Certificates by hand. */
-@Command(
-    name = "certs",
-    synopsisSubcommandLabel = "dev",
-    description = "Makes certificates by hand.")
+/** {@code ebbgate certs}: groups the commands that issue certificates. */
+@Command(name = "certs", synopsisSubcommandLabel = "dev", description = "Issues certificates.")
 final class CertsCommand {}

@@ -67,7 +67,7 @@ final class CertsDevCommand implements Callable<Integer> {
           out + " can't be written: " + e.getClass().getSimpleName() + ".");
     }
     err.printf(
-        "%s, %s and %s are in %s.%n",
+        "Wrote %s, %s and %s to %s.%n",
         DevCertificates.CA_CERTIFICATE, DevCertificates.CERTIFICATE, DevCertificates.KEY, out);
     return 0;
   }

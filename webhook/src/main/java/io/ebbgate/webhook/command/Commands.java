@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import picocli.CommandLine;
 
-/** What people can ask for. */
+/** The subcommands for users. */
 public final class Commands {
   private Commands() {}
 
-  /** Adds them to a program. */
+  /** Adds the subcommands to the program. */
   public static CommandLine addTo(
       CommandLine program,
       String version,

@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The chart as it was rendered when this program was built, for people without Helm. */
+/** {@code ebbgate install}: prints the chart, rendered at build time, for users without Helm. */
 @Command(
     name = "install",
     description = {
-      "Prints the manifests of the chart with its default values, and the namespace they need, for"
-          + " kubectl apply -f -. For other values use Helm."
+      "Prints the chart's manifests with default values and their namespace, for kubectl apply -f"
+          + " -. Use Helm for other values."
     })
 final class InstallCommand implements Callable<Integer> {
-  /** The build renders the chart for it; no name of the chart is or contains this one. */
+  /** Namespace that the build renders the chart for; no other name of the chart contains it. */
   private static final String RENDERED_FOR = "ebbgate-print-namespace";
 
   private static final String FILE = "/install.yaml";
@@ -30,25 +30,26 @@ final class InstallCommand implements Callable<Integer> {
 
   @Option(
       names = "--print",
-      description = "Prints, and changes nothing in a cluster; needed, since nothing else is done.")
+      description = "Required: the manifests are printed, and no cluster is changed.")
   private boolean print;
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
-      description = "Where the webhook runs. Default: ebbgate-system.")
+      description = "Namespace of the webhook. Default: ebbgate-system.")
   private String namespace = "ebbgate-system";
 
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description = "The webhook's image. Default: ebbgate/webhook of this version.")
+      description = "Image of the webhook. Default: ebbgate/webhook of this version.")
   private Optional<String> image = Optional.empty();
 
   @Option(
       names = "--sidecar-image",
       paramLabel = "IMAGE",
-      description = "What gateway pods get. Default: ebbgate/drain-sidecar of this version.")
+      description =
+          "Image of the sidecar in gateway pods. Default: ebbgate/drain-sidecar of this version.")
   private Optional<String> sidecar = Optional.empty();
 
   private final PrintStream out;
@@ -62,10 +63,10 @@ final class InstallCommand implements Callable<Integer> {
     if (!print) {
       throw new CommandException(
           ConfigException.EXIT_CODE,
-          "Nothing is installed without --print, whose output is for kubectl apply -f -.");
+          "install only prints manifests: add --print and pipe the output to kubectl apply -f -.");
     }
     if (!NAME.matcher(namespace).matches()) {
-      throw refused("--namespace", namespace, "a namespace's name");
+      throw refused("--namespace", namespace, "the name of a namespace");
     }
     String rendered = read();
     rendered = withImage(rendered, "--image", "ebbgate/webhook", image);
@@ -91,7 +92,7 @@ final class InstallCommand implements Callable<Integer> {
       return text;
     }
     if (!IMAGE.matcher(wanted.get()).matches()) {
-      throw refused(option, wanted.get(), "an image's name, best with its digest");
+      throw refused(option, wanted.get(), "the name of an image, preferably with its digest");
     }
     return text.replaceAll('"' + name + ":[^\"]*\"", '"' + wanted.get() + '"');
   }

@@ -6,16 +6,15 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.cluster.Kubeconfig;
-import io.ebbgate.webhook.status.Facts;
-import io.ebbgate.webhook.status.Look;
-import io.ebbgate.webhook.status.Scope;
-import io.ebbgate.webhook.status.Screen;
-import io.ebbgate.webhook.status.WorkloadName;
+import io.ebbgate.webhook.status.PodSelector;
+import io.ebbgate.webhook.status.StatusOutput;
+import io.ebbgate.webhook.status.StatusQuery;
+import io.ebbgate.webhook.status.StatusSnapshot;
+import io.ebbgate.webhook.status.StatusWatch;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,24 +23,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows how gateways of a cluster leave, now or until it is told to end. */
+/** {@code ebbgate status}: shows how gateway pods of a cluster drain. */
 @Command(
     name = "status",
-    description = "Shows injected pods that drain or leave, and how others left in the last hour.",
+    description =
+        "Shows injected pods that drain or terminate, and the drains of pods deleted in the last"
+            + " hour.",
     footer = {
       "",
-      "Needs the rights to list pods, to get and create pods/portforward and, for pods that are"
-          + " gone, to list events.events.k8s.io.",
+      "Needs the permissions to list pods, to get and create pods/portforward and, for deleted"
+          + " pods, to list events.events.k8s.io.",
       "",
       "-o json: {at, pods: [{namespace, pod, workload, leaving, phase, problem, verdict,"
           + " connections, requests, holdSeconds, budgetSeconds, leftSeconds}], gone: [{namespace,"
           + " pod, workload, at, verdict, connections, requests, holdSeconds, budgetSeconds}]},"
-          + " every field always there and null where nobody knows it."
+          + " every field always present and null if its value is unknown."
     })
 final class StatusCommand implements Callable<Integer> {
-  private static final Duration PACE = Duration.ofSeconds(1);
-
-  /** How it is printed. */
+  /** Output format, by its name in {@code --output}. */
   enum Format {
     table,
     json
@@ -50,44 +49,45 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "WORKLOAD",
-      description = "Whose pods: " + WorkloadName.ALLOWED + ". Default: all.")
+      description = "Shows pods of " + PodSelector.ALLOWED + ". Default: all pods.")
   private Optional<String> workload = Optional.empty();
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
-      description = "Where. Default: the context's namespace.")
+      description = "Namespace of the pods. Default: the context's namespace.")
   private Optional<String> namespace = Optional.empty();
 
   @Option(
       names = {"-A", "--all-namespaces"},
-      description = "In all namespaces.")
-  private boolean everywhere;
+      description = "Shows pods of all namespaces.")
+  private boolean allNamespaces;
 
-  @Option(names = "--all", description = "Shows pods that just serve too.")
+  @Option(names = "--all", description = "Shows pods that only serve, too.")
   private boolean all;
 
   @Option(
       names = {"-w", "--watch"},
-      description = "Goes on until Ctrl-C, a picture a second.")
+      description = "Updates every second until Ctrl-C.")
   private boolean watch;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}. Default: table.")
+      description = "Output format: ${COMPLETION-CANDIDATES}. Default: table.")
   private Format format = Format.table;
 
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "Default: KUBECONFIG, or ~/.kube/config, or the pod's service account.")
+      description =
+          "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config, or the pod's service account.")
   private Optional<Path> kubeconfig = Optional.empty();
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "One of the kubeconfig. Default: its current one.")
+      description = "Context of the kubeconfig. Default: its current context.")
   private Optional<String> context = Optional.empty();
 
   private final PrintStream out;
@@ -112,100 +112,71 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ClusterException, ConfigException, IOException {
-    Optional<WorkloadName> name = name();
+    Optional<PodSelector.Workload> selected = selectedWorkload();
     Ticker ticker = System::nanoTime;
     try (Cluster cluster = new Kubeconfig(kubeconfig, context).open()) {
-      Scope scope = new Scope(where(cluster), name);
-      try (Look look = new Look(cluster, scope, clock, ticker)) {
-        show(look, scope, ticker);
+      PodSelector selector = new PodSelector(selectedNamespace(cluster), selected);
+      try (StatusQuery query = new StatusQuery(cluster, selector, clock, ticker)) {
+        show(query, selector, ticker);
         return 0;
       }
     } catch (ForbiddenException missing) {
       throw new CommandException(
           CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
-    } catch (InterruptedException told) {
+    } catch (InterruptedException stopped) {
       return 0;
     }
   }
 
-  private Optional<WorkloadName> name() throws CommandException {
+  private Optional<PodSelector.Workload> selectedWorkload() throws CommandException {
     if (workload.isEmpty()) {
       return Optional.empty();
     }
-    Optional<WorkloadName> name = WorkloadName.parse(workload.get());
-    if (name.isEmpty()) {
+    Optional<PodSelector.Workload> parsed = PodSelector.parseWorkload(workload.get());
+    if (parsed.isEmpty()) {
       throw new CommandException(
           ConfigException.EXIT_CODE,
-          "\"%s\" is no workload; allowed is %s.".formatted(workload.get(), WorkloadName.ALLOWED));
+          "\"%s\" is not a workload; allowed is %s."
+              .formatted(workload.get(), PodSelector.ALLOWED));
     }
-    return name;
+    return parsed;
   }
 
-  private Optional<String> where(Cluster cluster) throws CommandException {
-    if (!everywhere) {
+  private Optional<String> selectedNamespace(Cluster cluster) throws CommandException {
+    if (!allNamespaces) {
       return Optional.of(namespace.orElseGet(cluster::usualNamespace));
     }
     if (namespace.isPresent()) {
       throw new CommandException(
-          ConfigException.EXIT_CODE, "Either --namespace or --all-namespaces, not both.");
+          ConfigException.EXIT_CODE, "--namespace and --all-namespaces can't be used together.");
     }
     return Optional.empty();
   }
 
-  private void show(Look look, Scope scope, Ticker ticker)
+  private void show(StatusQuery query, PodSelector selector, Ticker ticker)
       throws CommandException, ClusterException, ForbiddenException, InterruptedException {
-    Facts facts = look.now();
-    if (scope.workload().isPresent() && facts.none()) {
+    StatusSnapshot snapshot = query.run();
+    if (selector.workload().isPresent() && snapshot.isEmpty()) {
       throw new CommandException(
           CommandException.NO_INPUT,
-          "There is no injected pod%s, and none has left in the last hour."
-              .formatted(scope.title()));
+          "No injected pod%s exists or was deleted in the last hour."
+              .formatted(selector.description()));
     }
-    Screen screen = screen(scope);
-    screen.show(facts);
+    StatusOutput output = output(selector);
+    output.print(snapshot);
     CommandException.checkWritten(out);
     if (watch) {
-      try (Shutdown _ = Shutdown.register()) {
-        watch(look, screen, facts, ticker);
-      }
+      StatusWatch.run(query, output, snapshot, ticker, () -> CommandException.checkWritten(out));
     }
   }
 
-  /** Ends with the thread that is told to, or the one who reads. */
-  private void watch(Look look, Screen screen, Facts first, Ticker ticker)
-      throws CommandException, ForbiddenException, InterruptedException {
-    Facts facts = first;
-    long next = ticker.nanos();
-    try {
-      while (true) {
-        next = Math.max(next + PACE.toNanos(), ticker.nanos());
-        Thread.sleep(Duration.ofNanos(next - ticker.nanos()));
-        facts = again(look, facts);
-        screen.show(facts);
-        CommandException.checkWritten(out);
-      }
-    } finally {
-      screen.end();
-    }
-  }
-
-  /** An API server that is away for a while is no end of a rollout. */
-  private static Facts again(Look look, Facts before)
-      throws ForbiddenException, InterruptedException {
-    try {
-      return look.now();
-    } catch (ClusterException away) {
-      return before.stale(String.valueOf(away.getMessage()));
-    }
-  }
-
-  private Screen screen(Scope scope) {
+  private StatusOutput output(PodSelector selector) {
     return switch (format) {
-      case json -> watch ? Screen.lines(out, err) : Screen.document(out, err);
+      case json -> watch ? StatusOutput.jsonLines(out, err) : StatusOutput.json(out, err);
       case table ->
           watch && terminal.getAsBoolean()
-              ? Screen.live(out, scope, all)
-              : Screen.plain(out, err, scope, all);
+              ? StatusOutput.terminal(out, selector, all)
+              : StatusOutput.tables(out, err, selector, all);
     };
   }
 }

@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Asks the cluster for a gateway pod without making one, and looks at what would come of it. The
- * registration fails open by default, so that nothing else tells whether the webhook is asked.
+ * {@code ebbgate verify}: creates a gateway pod as a dry run and checks whether it was injected.
+ * The webhook's registration fails open by default, so a webhook that is not called causes no
+ * error.
  */
 @Command(
     name = "verify",
-    description =
-        "Asks the cluster for a gateway pod, as a dry run, and says whether it is injected.")
+    description = "Creates a gateway pod as a dry run and reports whether it is injected.")
 public final class VerifyCommand implements Callable<Integer> {
   private static final int NOT_INJECTED = 1;
 
@@ -30,10 +30,10 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
-      description = "Where the pod would be; not Ebbgate's own. Default: default.")
+      description = "Namespace of the pod; not Ebbgate's own. Default: default.")
   private String namespace = "default";
 
-  /** Asks by the pod's service account, or the usual kubeconfig outside of one. */
+  /** Uses the pod's service account, or the default kubeconfig outside of a pod. */
   public VerifyCommand(PrintStream out, PrintStream err) {
     this(() -> Cluster.here("", ""), out, err);
   }
@@ -63,10 +63,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private static Optional<String> missing(GatewayDryRun.Outcome outcome) {
     if (!outcome.labelled()) {
-      return Optional.of("it came back without the label " + Labels.INJECTED);
+      return Optional.of("the API server returned it without the label " + Labels.INJECTED);
     }
     return outcome.hasSidecar()
         ? Optional.empty()
-        : Optional.of("it came back without the container " + Containers.SIDECAR);
+        : Optional.of("the API server returned it without the container " + Containers.SIDECAR);
   }
 }

@@ -1,4 +1,4 @@
-/** The command line for people: manifests in, manifests or explanations out; some ask a cluster. */
+/** The command line, a picocli class a subcommand. */
 @NullMarked
 package io.ebbgate.webhook.command;
 

@@ -12,71 +12,71 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The rows for programs, in the words of the sidecar's own status. Each field is always there, and
- * null where nobody knows it.
+ * A snapshot as JSON, with the field names of the sidecar's own status. Every field is always
+ * present, and null if its value is unknown.
  */
 final class StatusJson {
   private StatusJson() {}
 
-  /** One object; pods that just serve are in it. */
-  static ObjectNode of(Facts facts) {
+  /** One object with all pods, those that only serve too. */
+  static ObjectNode of(StatusSnapshot snapshot) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("at", facts.at().toString());
+    json.put("at", snapshot.at().toString());
     ArrayNode pods = json.putArray("pods");
-    Rows.there(facts).forEach(row -> there(pods.addObject(), row));
-    if (facts.past().isEmpty()) {
+    snapshot.rows().forEach(row -> writeExisting(pods.addObject(), row));
+    if (snapshot.pastDrains().isEmpty()) {
       json.putNull("gone");
     } else {
       ArrayNode gone = json.putArray("gone");
-      Rows.gone(facts).forEach(row -> gone(gone.addObject(), row));
+      snapshot.deletedRows().forEach(row -> writeDeleted(gone.addObject(), row));
     }
     return json;
   }
 
-  private static void there(ObjectNode json, Row row) {
-    pod(json, row.pod());
-    json.put("leaving", row.leaving());
+  private static void writeExisting(ObjectNode json, PodRow row) {
+    writePod(json, row.pod());
+    json.put("leaving", row.terminating());
     boolean known =
         switch (row.state()) {
           case SERVING, DRAINING, RELEASED -> true;
-          case NOT_RUNNING, ENDED, UNKNOWN, GONE -> false;
+          case NOT_RUNNING, ENDED, UNKNOWN, DELETED -> false;
         };
     json.put("phase", known ? row.phase() : null);
     json.put("problem", known ? null : row.phase());
-    drain(json, row);
-    seconds(json, "leftSeconds", row.left());
+    writeDrain(json, row);
+    writeSeconds(json, "leftSeconds", row.remaining());
   }
 
-  private static void gone(ObjectNode json, Row row) {
-    pod(json, row.pod());
-    json.put("at", row.gone().map(Object::toString).orElse(null));
-    drain(json, row);
+  private static void writeDeleted(ObjectNode json, PodRow row) {
+    writePod(json, row.pod());
+    json.put("at", row.deletedAt().map(Object::toString).orElse(null));
+    writeDrain(json, row);
   }
 
-  private static void pod(ObjectNode json, PodIdentity pod) {
+  private static void writePod(ObjectNode json, PodIdentity pod) {
     json.put("namespace", pod.namespace());
     json.put("pod", pod.name());
     json.put(
         "workload",
-        pod.workload().isEmpty() ? null : WorkloadName.title(pod.workloadKind(), pod.workload()));
+        pod.workload().isEmpty() ? null : PodSelector.title(pod.workloadKind(), pod.workload()));
   }
 
-  private static void drain(ObjectNode json, Row row) {
+  private static void writeDrain(ObjectNode json, PodRow row) {
     json.put(VerdictFields.VERDICT, row.verdict().map(verdict -> verdict.wireName()).orElse(null));
-    count(json, VerdictFields.CONNECTIONS, row.connections());
-    count(json, VerdictFields.REQUESTS, row.requests());
-    seconds(json, VerdictFields.HOLD_SECONDS, row.held());
-    seconds(json, VerdictFields.BUDGET_SECONDS, row.budget());
+    writeCount(json, VerdictFields.CONNECTIONS, row.connections());
+    writeCount(json, VerdictFields.REQUESTS, row.requests());
+    writeSeconds(json, VerdictFields.HOLD_SECONDS, row.hold());
+    writeSeconds(json, VerdictFields.BUDGET_SECONDS, row.budget());
   }
 
-  private static void count(ObjectNode json, String name, Count count) {
+  private static void writeCount(ObjectNode json, String name, Count count) {
     switch (count) {
       case Count.Known(long value) -> json.put(name, value);
       case Count.Unknown _ -> json.putNull(name);
     }
   }
 
-  private static void seconds(ObjectNode json, String name, Optional<Duration> duration) {
+  private static void writeSeconds(ObjectNode json, String name, Optional<Duration> duration) {
     json.put(
         name,
         duration

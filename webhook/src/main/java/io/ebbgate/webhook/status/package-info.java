@@ -1,4 +1,4 @@
-/** How gateways of a cluster leave right now: what is asked, what is made of it, what is shown. */
+/** {@code ebbgate status}: how gateway pods drain now, and how deleted ones drained. */
 @NullMarked
 package io.ebbgate.webhook.status;
 

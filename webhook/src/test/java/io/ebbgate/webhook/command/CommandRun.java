@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** One command, its input and what it printed. */
+/** Exit code and output of a command. */
 record CommandRun(int exitCode, String out, String err) {
   @Command(name = "ebbgate")
   private static final class Program implements Callable<Integer> {
@@ -30,7 +30,7 @@ record CommandRun(int exitCode, String out, String err) {
     return new CommandRun(run.exitCode(), out.toString(UTF_8), run.err());
   }
 
-  /** With its result written elsewhere. */
+  /** Runs it with another standard output. */
   static CommandRun to(PrintStream out, String input, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     CommandLine program =

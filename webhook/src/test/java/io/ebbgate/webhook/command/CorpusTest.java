@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whole files as people have them: each workload is explained with one reason, and what can't be
- * read with one sentence. A folder of others is named by {@code EBBGATE_CORPUS}.
+ * Real manifests: each workload is explained with one reason, and a file that can't be read with
+ * one sentence. {@code EBBGATE_CORPUS} is a folder of more files.
  */
 class CorpusTest {
   private static final String CORPUS = "EBBGATE_CORPUS";
@@ -40,7 +40,7 @@ class CorpusTest {
           list.yaml           | Deployment/web no_profile, ReplicaSet/edge injected
           cron-job.yaml       | CronJob/report runs_to_completion
           """)
-  void tellsOfEveryWorkloadOfAFileInItsOrder(String file, String told) {
+  void explainsEveryWorkloadOfAFileInItsOrder(String file, String reasons) {
     List<String> lines = explain(OWN.resolve(file)).out().lines().toList();
 
     List<String> found = new ArrayList<>();
@@ -50,12 +50,12 @@ class CorpusTest {
         found.add(title + " " + lines.get(i + 1).strip().replaceAll(":.*", ""));
       }
     }
-    assertThat(String.join(", ", found)).isEqualTo(told);
+    assertThat(String.join(", ", found)).isEqualTo(reasons);
   }
 
   @ParameterizedTest
   @CsvSource({"definitions.yaml", "config-map.yaml", "nothing.yaml", "empty.yaml"})
-  void saysWhereThereIsNoWorkload(String file) {
+  void reportsThatThereIsNoWorkload(String file) {
     CommandRun run = explain(OWN.resolve(file));
 
     assertThat(run.exitCode()).isZero();
@@ -64,7 +64,7 @@ class CorpusTest {
 
   @ParameterizedTest
   @CsvSource({"broken.yaml, 'document 2, line 9'", "template.yaml, 'document 1, line 5'"})
-  void saysWhereAFileIsNoYaml(String file, String place) {
+  void reportsWhereAFileIsNotYaml(String file, String place) {
     CommandRun run = explain(OWN.resolve(file));
 
     assertThat(run.exitCode()).isEqualTo(CommandException.DATA);

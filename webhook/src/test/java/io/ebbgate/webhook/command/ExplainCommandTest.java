@@ -15,7 +15,7 @@ class ExplainCommandTest {
       """;
 
   @Test
-  void saysWhatIsDoneAndWhy() throws Exception {
+  void explainsEachChange() throws Exception {
     CommandRun run = CommandRun.of(InjectCommandTest.fixture("mixed.yaml"), "explain", "-f", "-");
 
     assertThat(run.exitCode()).isZero();
@@ -29,7 +29,7 @@ class ExplainCommandTest {
   }
 
   @Test
-  void saysThatThereIsNoWorkload() {
+  void reportsThatThereIsNoWorkload() {
     CommandRun run = CommandRun.of("kind: Service\n", "explain", "-f", "-");
 
     assertThat(run.exitCode()).isZero();
@@ -37,7 +37,7 @@ class ExplainCommandTest {
   }
 
   @Test
-  void saysThatATaskIsNoGateway() {
+  void reportsThatACronJobRunsToCompletion() {
     String cron =
         """
         kind: CronJob
@@ -51,7 +51,7 @@ class ExplainCommandTest {
   }
 
   @Test
-  void takesTemplatesThatAreHalfWritten() {
+  void acceptsIncompleteTemplates() {
     String half =
         """
         kind: Deployment
@@ -77,14 +77,14 @@ class ExplainCommandTest {
     "kube-node-lease, excluded_namespace",
     "default, injected"
   })
-  void leavesTheNamespacesAloneThatTheWebhookDoes(String namespace, String word) {
+  void excludesTheWebhooksNamespaces(String namespace, String reason) {
     CommandRun run = CommandRun.of(POD, "explain", "-f", "-", "--namespace", namespace);
 
-    assertThat(run.out()).contains("  " + word + ": ");
+    assertThat(run.out()).contains("  " + reason + ": ");
   }
 
   @Test
-  void takesTheDefaultsOfAChart() {
+  void appliesDefaults() {
     CommandRun run =
         CommandRun.of(
             POD,
@@ -102,7 +102,7 @@ class ExplainCommandTest {
   }
 
   @Test
-  void saysWhichDefaultsCantBeRead() {
+  void reportsInvalidDefaults() {
     CommandRun run =
         CommandRun.of(
             POD, "explain", "-f", "-", "--default", "min-drain=soon", "--default", "max-drain=1s");

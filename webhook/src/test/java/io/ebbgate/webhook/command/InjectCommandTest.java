@@ -27,7 +27,7 @@ class InjectCommandTest {
   private Path key = Path.of("");
 
   @BeforeEach
-  void writesAKey() throws IOException {
+  void writeKey() throws IOException {
     key = Files.write(Path.of(String.valueOf(folder), "key"), new byte[32]);
   }
 
@@ -60,14 +60,14 @@ class InjectCommandTest {
   }
 
   @Test
-  void givesTheSameAnswerToTheSameInput() throws Exception {
+  void printsTheSameOutputForTheSameInput() throws Exception {
     String input = fixture("mixed.yaml");
 
     assertThat(inject(input).out()).isEqualTo(inject(input).out());
   }
 
   @Test
-  void keepsTheOrderOfKeysAndGivesThePodNoNameOfItsOwn() throws Exception {
+  void keepsTheOrderOfKeysAndAddsNoName() throws Exception {
     String out = inject(fixture("mixed.yaml")).out();
 
     assertThat(out)
@@ -79,7 +79,7 @@ class InjectCommandTest {
   }
 
   @Test
-  void saysThatTheOutputCarriesAToken() throws Exception {
+  void warnsThatTheOutputContainsAToken() throws Exception {
     CommandRun run = inject(fixture("mixed.yaml"));
 
     assertThat(run.out()).contains(Headers.TOKEN);
@@ -89,7 +89,7 @@ class InjectCommandTest {
   }
 
   @Test
-  void saysThatATokenOfTheInputIsInTheOutputToo() throws Exception {
+  void warnsThatATokenOfTheInputIsInTheOutputToo() throws Exception {
     String once = inject(fixture("mixed.yaml")).out();
 
     CommandRun again = inject(once);
@@ -100,14 +100,14 @@ class InjectCommandTest {
   }
 
   @Test
-  void saysThatAKeyNobodyNamedIsRandom() throws Exception {
+  void warnsThatTheDefaultKeyIsRandom() throws Exception {
     CommandRun run = CommandRun.of(fixture("mixed.yaml"), "inject", "-f", "-");
 
     assertThat(run.err()).contains("random key", "--token-key-file");
   }
 
   @Test
-  void addsAnOrdinaryContainerWhereAsked() {
+  void addsAnOrdinaryContainerWithClassic() {
     String pod = "{\"kind\":\"Pod\"," + TEMPLATE.substring(1);
 
     CommandRun run = inject(pod, "--classic", "--sidecar-image", "registry/sidecar@sha256:0");
@@ -116,7 +116,7 @@ class InjectCommandTest {
   }
 
   @Test
-  void refusesABadSettingWhereItIsStrictAndSaysWhichAndWhatIsAllowed() {
+  void refusesAnInvalidSettingWithStrict() {
     String pod =
         "{\"kind\":\"Pod\","
             + TEMPLATE
@@ -135,7 +135,7 @@ class InjectCommandTest {
   }
 
   @Test
-  void saysWhereAFileIsNoYamlAndPrintsNothing() {
+  void reportsInvalidYamlAndPrintsNothing() {
     CommandRun run = inject("kind: Pod\n---\na: [\n");
 
     assertThat(run.exitCode()).isEqualTo(65);
@@ -144,7 +144,7 @@ class InjectCommandTest {
   }
 
   @Test
-  void saysThatAFileIsNotThere() {
+  void reportsAMissingFile() {
     CommandRun run = CommandRun.of("", "inject", "-f", "/nowhere/edge.yaml");
 
     assertThat(run.exitCode()).isEqualTo(66);

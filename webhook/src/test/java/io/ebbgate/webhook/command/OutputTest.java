@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"inject", "explain"})
-  void saysThatItsResultIsLost(String command) throws Exception {
+  void reportsLostOutput(String command) throws Exception {
     String input = InjectCommandTest.fixture("mixed.yaml");
 
-    // The device whose every write fails as on a full disk.
+    // Every write to this device fails as on a full disk.
     try (PrintStream full = new PrintStream(new FileOutputStream("/dev/full"), false, UTF_8)) {
       CommandRun run = CommandRun.to(full, input, command, "-f", "-");
 
@@ -28,7 +28,7 @@ class OutputTest {
 
   @ParameterizedTest
   @CsvSource({"inject", "explain", "inject --strict"})
-  void printsNoCharacterOfAManifestThatATerminalObeys(String command) {
+  void printsNoControlCharacterOfAManifest(String command) {
     String pod =
         """
         kind: Pod
@@ -43,9 +43,9 @@ class OutputTest {
     arguments.addAll(List.of("-f", "-", "--namespace", "\u001b[31m"));
     CommandRun run = CommandRun.of(pod, arguments.toArray(String[]::new));
 
-    String said = run.err() + (command.startsWith("inject") ? "" : run.out());
-    assertThat(said).contains("Pod/g [2J  Deployment/x injected");
-    assertThat(said.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
-    assertThat(said.lines()).noneMatch(line -> line.startsWith("Deployment/x"));
+    String printed = run.err() + (command.startsWith("inject") ? "" : run.out());
+    assertThat(printed).contains("Pod/g [2J  Deployment/x injected");
+    assertThat(printed.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    assertThat(printed.lines()).noneMatch(line -> line.startsWith("Deployment/x"));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.webhook.status.HandApi;
+import io.ebbgate.webhook.status.FakeApiServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** On real sockets, with an API server that is well or not. */
+/** Real sockets and an API server that may fail. */
 @Timeout(60)
 class StatusCommandIT {
   private static final int USAGE = 64;
@@ -32,11 +32,11 @@ class StatusCommandIT {
   private static final int NO_PERMISSION = 77;
 
   @TempDir Path folder;
-  private HandApi api;
+  private FakeApiServer api;
 
   @BeforeEach
   void start() throws Exception {
-    api = HandApi.start();
+    api = FakeApiServer.start();
   }
 
   @AfterEach
@@ -53,7 +53,7 @@ class StatusCommandIT {
   }
 
   @Test
-  void saysWhereThereIsNoInjectedPod() throws Exception {
+  void reportsThatThereIsNoInjectedPod() throws Exception {
     assertThat(status()).isEqualTo(new CommandRun(0, "No injected pod in namespace shop.\n", ""));
     assertThat(status("-A").out()).isEqualTo("No injected pod in all namespaces.\n");
     assertThat(status("--context", "nowhere").out())
@@ -61,50 +61,53 @@ class StatusCommandIT {
   }
 
   @Test
-  void countsPodsThatStart() throws Exception {
-    api.has(HandApi.starting("edge-1"));
+  void countsStartingPods() throws Exception {
+    api.setPods(FakeApiServer.starting("edge-1"));
 
     assertThat(status("deploy/edge")).isEqualTo(new CommandRun(0, "1 not running\n", ""));
     assertThat(status("edge", "--all").out()).contains("edge-1   not running   ?");
   }
 
   @Test
-  void refusesAWorkloadThatNobodyIsOf() throws Exception {
-    api.has(HandApi.starting("edge-1"));
+  void refusesAWorkloadWithoutPods() throws Exception {
+    api.setPods(FakeApiServer.starting("edge-1"));
 
     assertThat(status("deploy/egde"))
         .isEqualTo(
             new CommandRun(
                 NO_INPUT,
                 "",
-                "There is no injected pod of deployment/egde in namespace shop, and none has left"
-                    + " in the last hour.\n"));
+                "No injected pod of deployment/egde in namespace shop exists or was deleted in the"
+                    + " last hour.\n"));
   }
 
   @Test
-  void refusesWhatIsNoWorkload() throws Exception {
+  void refusesWhatIsNotAWorkload() throws Exception {
     CommandRun run = status("service/edge");
 
     assertThat(run.exitCode()).isEqualTo(USAGE);
-    assertThat(run.err()).startsWith("\"service/edge\" is no workload; allowed is").hasLineCount(1);
+    assertThat(run.err())
+        .startsWith("\"service/edge\" is not a workload; allowed is")
+        .hasLineCount(1);
   }
 
   @Test
-  void refusesANamespaceAmongAllOfThem() throws Exception {
+  void refusesANamespaceTogetherWithAllNamespaces() throws Exception {
     assertThat(status("-A", "-n", "shop"))
         .isEqualTo(
-            new CommandRun(USAGE, "", "Either --namespace or --all-namespaces, not both.\n"));
+            new CommandRun(
+                USAGE, "", "--namespace and --all-namespaces can't be used together.\n"));
   }
 
   @Test
-  void saysWhichContextsThereAre() throws Exception {
+  void listsTheContextsOfTheKubeconfig() throws Exception {
     assertThat(status("--context", "there"))
         .isEqualTo(
             new CommandRun(USAGE, "", "--context is \"there\"; allowed is here, nowhere.\n"));
   }
 
   @Test
-  void saysThatThereIsNoKubeconfig() {
+  void reportsAMissingKubeconfig() {
     assertThat(CommandRun.of("", "status", "--kubeconfig=" + folder.resolve("none")))
         .isEqualTo(
             new CommandRun(
@@ -115,7 +118,7 @@ class StatusCommandIT {
   }
 
   @Test
-  void saysThatTheApiServerIsAway() throws Exception {
+  void reportsAnUnavailableApiServer() throws Exception {
     api.close();
 
     CommandRun run = status();
@@ -125,8 +128,8 @@ class StatusCommandIT {
   }
 
   @Test
-  void waitsForNoApiServerForever() throws Exception {
-    api.hangs("/pods");
+  void doesNotWaitForeverForTheApiServer() throws Exception {
+    api.hangAt("/pods");
 
     CommandRun run = status();
 
@@ -135,8 +138,8 @@ class StatusCommandIT {
   }
 
   @Test
-  void saysThatPodsMayNotBeListed() throws Exception {
-    api.forbids("/pods");
+  void reportsThatPodsMayNotBeListed() throws Exception {
+    api.forbid("/pods");
 
     assertThat(status())
         .isEqualTo(
@@ -145,23 +148,23 @@ class StatusCommandIT {
   }
 
   @Test
-  void saysThatPortsMayNotBeForwarded() throws Exception {
-    api.has(HandApi.serving("edge-1"));
-    api.forbids("/portforward");
+  void reportsThatPortsMayNotBeForwarded() throws Exception {
+    api.setPods(FakeApiServer.serving("edge-1"));
+    api.forbid("/portforward");
 
     assertThat(status())
         .isEqualTo(
             new CommandRun(
                 NO_PERMISSION,
                 "",
-                "You may not get and create pods/portforward in namespace shop, which is how"
-                    + " gateways are asked.\n"));
+                "You may not get and create pods/portforward in namespace shop, which reading a"
+                    + " gateway's status needs.\n"));
   }
 
   @Test
-  void doesWithoutEventsThatItMayNotList() throws Exception {
-    api.has(HandApi.starting("edge-1"));
-    api.forbids("/events");
+  void worksWithoutEventsThatItMayNotList() throws Exception {
+    api.setPods(FakeApiServer.starting("edge-1"));
+    api.forbid("/events");
 
     assertThat(status())
         .isEqualTo(
@@ -169,13 +172,13 @@ class StatusCommandIT {
                 0,
                 "1 not running\n",
                 "You may not list events.events.k8s.io in namespace shop: the user may not. The"
-                    + " verdicts of pods that are gone are not shown.\n"));
+                    + " verdicts of deleted pods are not shown.\n"));
   }
 
   @Test
   void hasARowForAPodThatDoesNotAnswer() throws Exception {
-    api.has(HandApi.serving("edge-1"), HandApi.starting("edge-2"));
-    api.hangs("/portforward");
+    api.setPods(FakeApiServer.serving("edge-1"), FakeApiServer.starting("edge-2"));
+    api.hangAt("/portforward");
 
     CommandRun run = status();
 
@@ -187,8 +190,8 @@ class StatusCommandIT {
   }
 
   @Test
-  void isAJsonDocumentForPrograms() throws Exception {
-    api.has(HandApi.starting("edge-1"));
+  void printsAJsonDocument() throws Exception {
+    api.setPods(FakeApiServer.starting("edge-1"));
 
     JsonNode json = new ObjectMapper().readTree(status("-o", "json").out());
 
@@ -198,17 +201,17 @@ class StatusCommandIT {
   }
 
   @Test
-  void goesOnThroughAnOutageUntilItIsTold() throws Exception {
-    api.has(HandApi.starting("edge-1"));
+  void continuesThroughAnOutageUntilInterrupted() throws Exception {
+    api.setPods(FakeApiServer.starting("edge-1"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<Integer> exitCode = threads.submit(watch(out, err));
       Await.until("a pod", () -> out.toString(UTF_8).equals("1 not running\n"));
-      api.breaks("/pods", true);
+      api.fail("/pods", true);
       Await.until("an outage", () -> err.toString(UTF_8).contains("etcd is away"));
-      api.has(HandApi.starting("edge-1"), HandApi.starting("edge-2"));
-      api.breaks("/pods", false);
+      api.setPods(FakeApiServer.starting("edge-1"), FakeApiServer.starting("edge-2"));
+      api.fail("/pods", false);
       Await.until("two pods", () -> out.toString(UTF_8).endsWith("\n\n2 not running\n"));
       threads.shutdownNow();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A real API server that asks the webhook, found by its address since there is no node. */
+/** A real API server that calls the webhook by URL, since there is no node. */
 @Tag("cluster")
 @Timeout(120)
 class VerifyCommandIT {
@@ -45,7 +45,7 @@ class VerifyCommandIT {
   }
 
   @Test
-  void saysThatNobodyInjects(@TempDir Path folder) throws Exception {
+  void reportsThatThePodIsNotInjected(@TempDir Path folder) throws Exception {
     try (TestCluster cluster = TestCluster.start(folder)) {
       namespace(cluster);
 

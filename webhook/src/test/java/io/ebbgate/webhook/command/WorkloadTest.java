@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the pods of manifests are. */
+/** Pod templates in manifests. */
 class WorkloadTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SIDECAR = "/spec/initContainers/0/name";
@@ -41,7 +41,7 @@ class WorkloadTest {
     "AdvancedCronJob, /spec/jobTemplate/spec/template",
     "PodTemplate, /template"
   })
-  void findsThePodOfEveryKind(String kind, String place) throws Exception {
+  void findsThePodTemplateOfEveryKind(String kind, String place) throws Exception {
     String inside = TEMPLATE;
     for (String key : List.of(place.substring(1).split("/")).reversed()) {
       inside = "{\"" + key + "\":" + inside + "}";
@@ -54,13 +54,13 @@ class WorkloadTest {
   }
 
   @Test
-  void findsAPodItself() throws Exception {
+  void findsAPod() throws Exception {
     assertThat(injected(pod("\"kind\":\"Pod\",")).at(SIDECAR).asText())
         .isEqualTo(Containers.SIDECAR);
   }
 
   @Test
-  void looksIntoLists() throws Exception {
+  void injectsItemsOfLists() throws Exception {
     String item = pod("\"kind\":\"Pod\",");
 
     JsonNode changed =
@@ -71,7 +71,7 @@ class WorkloadTest {
   }
 
   @Test
-  void knowsTheKindOfAListsItemsThatDontSay() {
+  void derivesTheKindOfListItemsWithoutOne() {
     String list = "{\"kind\":\"PodList\",\"items\":[" + TEMPLATE + "," + TEMPLATE + "]}";
 
     CommandRun run = CommandRun.of(list, "inject", "-f", "-");
@@ -81,7 +81,7 @@ class WorkloadTest {
   }
 
   @Test
-  void takesEveryKindWithAPodTemplateAsItsOwn() {
+  void injectsAnyKindWithAPodTemplate() {
     String rollout = "{\"kind\":\"Rollout\",\"spec\":{\"template\":" + TEMPLATE + "}}";
 
     assertThat(CommandRun.of(rollout, "explain", "-f", "-").out()).startsWith("Rollout/");
@@ -100,7 +100,7 @@ class WorkloadTest {
         "{kind: [], spec: {template: {spec: {containers: []}}}}",
         "[{kind: Pod}]"
       })
-  void findsNothingWhereThereIsNone(String document) {
+  void findsNoWorkload(String document) {
     CommandRun run = CommandRun.of(document, "explain", "-f", "-");
 
     assertThat(run.exitCode()).isZero();

@@ -40,7 +40,7 @@ class ManifestTest {
           "--- text");
 
   @Test
-  void piecesTogetherAreTheFile() {
+  void originalDocumentsJoinedAreTheFile() {
     Property.holds(
         5000,
         random -> {
@@ -57,7 +57,7 @@ class ManifestTest {
         });
   }
 
-  /** What is no YAML is refused as a whole, which is no subject of this rule. */
+  /** Invalid YAML is refused as a whole, which other tests cover. */
   private static String printed(String text) {
     try {
       return Manifest.parse("m", text.getBytes(UTF_8)).documents().stream()
@@ -80,7 +80,7 @@ class ManifestTest {
   }
 
   @Test
-  void keepsLineEndsOfAnotherSystem() throws Exception {
+  void keepsWindowsLineEnds() throws Exception {
     ManifestDocument document =
         Manifest.parse("m", "a: 1\r\nb: 2\r\n".getBytes(UTF_8)).documents().getFirst();
 
@@ -171,7 +171,7 @@ class ManifestTest {
   }
 
   @Test
-  void refusesAKeyThatIsThereTwice() {
+  void refusesADuplicateKey() {
     byte[] bytes = "a: 1\nb: 2\na: 3\n".getBytes(UTF_8);
 
     assertThatThrownBy(() -> Manifest.parse("m", bytes))
@@ -179,7 +179,7 @@ class ManifestTest {
   }
 
   @Test
-  void refusesHalfACharacter() {
+  void refusesAnUnpairedSurrogate() {
     byte[] bytes = "a: 1\nb: \"\\ud83d\"\n".getBytes(UTF_8);
 
     assertThatThrownBy(() -> Manifest.parse("m", bytes))
@@ -187,7 +187,7 @@ class ManifestTest {
   }
 
   @Test
-  void refusesWhatIsNoText() {
+  void refusesTextThatIsNotUtf8() {
     assertThatThrownBy(() -> Manifest.parse("m", "é".getBytes(ISO_8859_1)))
         .hasMessage("m is not UTF-8 text.");
   }

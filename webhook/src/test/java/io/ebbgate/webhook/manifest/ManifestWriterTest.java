@@ -29,7 +29,7 @@ class ManifestWriterTest {
   }
 
   @Test
-  void writesACharacterOfAnotherPlaneAsItself() {
+  void printsSupplementaryCharactersUnescaped() {
     ObjectNode tree = NODES.objectNode().put("note", "to the \uD83D\uDE80: go");
 
     assertThat(ManifestWriter.yaml(tree)).isEqualTo("note: \"to the \uD83D\uDE80: go\"\n");
@@ -38,7 +38,7 @@ class ManifestWriterTest {
   }
 
   @Test
-  void flowStyleIsReadBackAsTheSameTreeByBothLanguages() {
+  void jsonIsReadBackAsTheSameTreeByJsonAndYamlParsers() {
     Property.holds(
         2000,
         random -> {
@@ -65,7 +65,7 @@ class ManifestWriterTest {
   }
 
   @Test
-  void printsLinesInAnyAlphabetAsLines() {
+  void printsLinesAsABlockScalar() {
     assertThat(ManifestWriter.yaml(NODES.objectNode().put("a", "# größer\n\n  🚀\n")))
         .isEqualTo("a: |\n  # größer\n\n    🚀\n");
   }

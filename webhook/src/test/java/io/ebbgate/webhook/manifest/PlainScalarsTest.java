@@ -59,7 +59,7 @@ class PlainScalarsTest {
         "\uFEFF",
         "\uFFFF"
       })
-  void anotherParserReadsATextAsAText(String text) {
+  void anotherParserReadsTheSameString(String text) {
     String yaml = ManifestWriter.yaml(NODES.objectNode().put("key", text));
 
     assertThat(YamlReaders.yaml11(yaml)).as(yaml).isEqualTo(NODES.objectNode().put("key", text));
@@ -122,7 +122,7 @@ class PlainScalarsTest {
         "nan",
         "infinity"
       })
-  void quotesWhatAnyReaderTakesForAnotherValue(String text) {
+  void quotesWhatAnyParserReadsAsAnotherValue(String text) {
     assertThat(ManifestWriter.yaml(NODES.objectNode().put("a", text)))
         .isEqualTo("a: \"" + text + "\"\n");
   }

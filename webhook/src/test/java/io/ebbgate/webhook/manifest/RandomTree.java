@@ -8,7 +8,7 @@ import io.ebbgate.core.testkit.Property;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Trees whose texts YAML could take for something else. */
+/** Random trees of strings that YAML parsers might read as other values. */
 final class RandomTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final List<String> PARTS =

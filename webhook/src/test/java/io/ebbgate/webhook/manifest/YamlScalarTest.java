@@ -50,7 +50,7 @@ class YamlScalarTest {
           1E-7                      | 1e-7
           1e-99999999999            | 0.0
           """)
-  void readsGosNumbers(String plain, String number) throws Exception {
+  void readsNumbersAsGoDoes(String plain, String number) throws Exception {
     JsonNode value = tree("a: " + plain).path("a");
 
     assertThat(value.isNumber()).isTrue();
@@ -94,7 +94,7 @@ class YamlScalarTest {
         "'12'",
         "\"yes\""
       })
-  void readsEverythingElseAsAText(String scalar) throws Exception {
+  void readsAllOtherScalarsAsStrings(String scalar) throws Exception {
     String text = scalar.replaceFirst("^![^ ]* ", "").replaceAll("['\"]", "");
 
     assertThat(tree("a: " + scalar).path("a").textValue()).isEqualTo(text);
@@ -166,7 +166,7 @@ class YamlScalarTest {
         "!!float yes",
         "!!binary '%%'"
       })
-  void refusesAValueThatIsNotWhatItsTagSays(String scalar) {
+  void refusesAValueThatDoesNotMatchItsTag(String scalar) {
     assertThatThrownBy(() -> tree("kind: Pod\na: " + scalar + "\n"))
         .hasMessage("value does not match its tag")
         .extracting(e -> ((InvalidYamlException) e).line())
@@ -175,7 +175,7 @@ class YamlScalarTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".inf", "-.Inf", ".NaN", "!!float .inf"})
-  void refusesANumberThatJsonDoesNotHave(String scalar) {
+  void refusesANumberThatDoesNotExistInJson(String scalar) {
     assertThatThrownBy(() -> tree("a: " + scalar))
         .isInstanceOf(InvalidYamlException.class)
         .hasMessage("number does not exist in JSON");
@@ -183,7 +183,7 @@ class YamlScalarTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"~", "null", "18446744073709551615", "!!null ''"})
-  void refusesAKeyThatKubernetesDoesNotTake(String key) {
+  void refusesAKeyThatKubernetesDoesNotAccept(String key) {
     assertThatThrownBy(() -> tree(key + " : x")).hasMessage("key that Kubernetes does not accept");
   }
 

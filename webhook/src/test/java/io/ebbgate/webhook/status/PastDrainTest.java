@@ -12,10 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PastDrainTest {
-  private static final String CLEAN = Seen.verdict("clean", "0");
+  private static final String CLEAN = TestSnapshot.verdict("clean", "0");
 
   @Test
-  void areReadFromBothEventsOfADrain() {
+  void isReadFromBothEventsOfADrain() {
     List<PastDrain> drains =
         PastDrain.of(
             List.of(
@@ -38,7 +38,7 @@ class PastDrainTest {
   }
 
   @Test
-  void beginWithTheNewest() {
+  void comesNewestFirst() {
     List<PastDrain> drains =
         PastDrain.of(
             List.of(
@@ -49,7 +49,7 @@ class PastDrainTest {
   }
 
   @Test
-  void skipForeignEvents() {
+  void isNotReadFromForeignEvents() {
     List<PastDrain> drains =
         PastDrain.of(
             List.of(

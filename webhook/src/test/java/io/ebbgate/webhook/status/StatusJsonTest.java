@@ -3,7 +3,7 @@ package io.ebbgate.webhook.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ebbgate.webhook.status.Answer.Silence;
+import io.ebbgate.webhook.status.SidecarStatus.Cause;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -13,14 +13,14 @@ class StatusJsonTest {
 
   @Test
   void hasEveryFieldOfEveryPod() throws IOException {
-    Facts facts =
-        new Seen()
-            .leaves("edge-1", Seen.draining("waiting", "14", "null", 19))
-            .stays("edge-2", Answer.silent(Silence.NO_ANSWER))
-            .left("edge-3", Duration.ofSeconds(5), Seen.verdict("lingered", "2"))
-            .facts();
+    StatusSnapshot snapshot =
+        new TestSnapshot()
+            .terminating("edge-1", TestSnapshot.draining("waiting", "14", "null", 19))
+            .running("edge-2", SidecarStatus.unknown(Cause.NO_ANSWER))
+            .deleted("edge-3", Duration.ofSeconds(5), TestSnapshot.verdict("lingered", "2"))
+            .build();
 
-    assertThat(JSON.readTree(StatusJson.of(facts).toString()))
+    assertThat(JSON.readTree(StatusJson.of(snapshot).toString()))
         .isEqualTo(
             JSON.readTree(
                 """
@@ -42,9 +42,12 @@ class StatusJsonTest {
   }
 
   @Test
-  void saysThatNobodyMayKnowWhoIsGone() {
-    Facts facts = new Seen().stays("edge-1", Seen.serving()).withoutPast("You may not.");
+  void hasNullForDeletedPodsWithoutThePermission() {
+    StatusSnapshot snapshot =
+        new TestSnapshot()
+            .running("edge-1", TestSnapshot.serving())
+            .buildWithoutEvents("You may not.");
 
-    assertThat(StatusJson.of(facts).path("gone").isNull()).isTrue();
+    assertThat(StatusJson.of(snapshot).path("gone").isNull()).isTrue();
   }
 }

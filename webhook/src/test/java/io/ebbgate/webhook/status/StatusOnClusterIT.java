@@ -14,7 +14,7 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.observer.Observer;
 import io.ebbgate.webhook.observer.ObserverContext;
-import io.ebbgate.webhook.status.Row.State;
+import io.ebbgate.webhook.status.PodRow.State;
 import io.ebbgate.webhook.tls.TestCluster;
 import io.ebbgate.webhook.trace.Tracing;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By the port-forward of a real API server, to a node that a hand made. */
+/** Port-forwards through a real API server to a fake kubelet. */
 @Tag("cluster")
 @Timeout(180)
 class StatusOnClusterIT {
@@ -44,12 +44,12 @@ class StatusOnClusterIT {
 
   @TempDir Path folder;
   private TestCluster cluster;
-  private HandNode node;
+  private FakeKubelet node;
 
   @BeforeEach
   void start() throws Exception {
     cluster = TestCluster.start(Files.createDirectory(folder.resolve("api")));
-    node = HandNode.start(cluster.admin(), Files.createDirectory(folder.resolve("node")));
+    node = FakeKubelet.start(cluster.admin(), Files.createDirectory(folder.resolve("node")));
   }
 
   @AfterEach
@@ -60,17 +60,17 @@ class StatusOnClusterIT {
   }
 
   @Test
-  void isAskedThroughTheApiServer() throws Exception {
-    gateway("edge-1", Seen.status("waiting", true, "forced", "14", "3", 19));
+  void isReadThroughTheApiServer() throws Exception {
+    gateway("edge-1", TestSnapshot.status("waiting", true, "forced", "14", "3", 19));
     gateway("edge-2", "{\"phase\":\"serving\"}");
     node.serve("edge-3");
     node.delete("edge-1");
 
-    try (Look look = look(admin(), "edge")) {
-      List<Row> rows = Rows.there(look.now());
+    try (StatusQuery query = query(admin(), "edge")) {
+      List<PodRow> rows = query.run().rows();
 
       assertThat(rows)
-          .extracting(row -> row.pod().name(), Row::state, Row::leaving, Row::phase)
+          .extracting(row -> row.pod().name(), PodRow::state, PodRow::terminating, PodRow::phase)
           .containsExactly(
               tuple("edge-1", State.DRAINING, true, "waiting"),
               tuple("edge-2", State.SERVING, false, "serving"),
@@ -81,7 +81,7 @@ class StatusOnClusterIT {
   }
 
   @Test
-  void tellsOfThePodThatIsGoneWhatTheObserverTold() throws Exception {
+  void showsTheVerdictThatTheObserverPublished() throws Exception {
     gateway("edge-1", "{\"phase\":\"serving\"}");
     try (Observer _ =
             Observer.start(
@@ -92,24 +92,24 @@ class StatusOnClusterIT {
                     Tracing.OFF,
                     () -> true,
                     InstantSource.system()));
-        Look look = look(admin(), "deploy/edge")) {
-      leave("edge-1", Seen.status("", false, "lingered", "2", "0", 6.7));
-      Await.until("a verdict", () -> !gone(look).isEmpty());
+        StatusQuery query = query(admin(), "deploy/edge")) {
+      leave("edge-1", TestSnapshot.status("", false, "lingered", "2", "0", 6.7));
+      Await.until("a verdict", () -> !gone(query).isEmpty());
 
-      Row row = gone(look).getFirst();
+      PodRow row = gone(query).getFirst();
       assertThat(row.pod().name()).isEqualTo("edge-1");
       assertThat(row.verdict()).contains(Outcome.LINGERED);
       assertThat(row.connections()).isEqualTo(Count.of(2));
     }
   }
 
-  /** The webhook's own user may list pods, and nothing else of this. */
+  /** The webhook's own service account may list pods only. */
   @Test
-  void needsTheRightToForwardPorts() throws Exception {
+  void needsThePermissionToForwardPorts() throws Exception {
     gateway("edge-1", "{\"phase\":\"serving\"}");
 
-    try (Look look = look(cluster.webhook(), "edge")) {
-      assertThatThrownBy(look::now)
+    try (StatusQuery query = query(cluster.webhook(), "edge")) {
+      assertThatThrownBy(query::run)
           .isInstanceOf(ForbiddenException.class)
           .hasMessageContaining("get and create pods/portforward in namespace shop");
     }
@@ -119,17 +119,17 @@ class StatusOnClusterIT {
     return new Cluster(cluster.admin(), "", "");
   }
 
-  private static Look look(Cluster at, String workload) {
-    return new Look(
+  private static StatusQuery query(Cluster at, String workload) {
+    return new StatusQuery(
         at,
-        new Scope(Optional.of(HandNode.NAMESPACE), WorkloadName.parse(workload)),
+        new PodSelector(Optional.of(FakeKubelet.NAMESPACE), PodSelector.parseWorkload(workload)),
         InstantSource.system(),
         System::nanoTime);
   }
 
-  private static List<Row> gone(Look look) {
+  private static List<PodRow> gone(StatusQuery query) {
     try {
-      return Rows.gone(look.now());
+      return query.run().deletedRows();
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
     }
@@ -150,12 +150,12 @@ class StatusOnClusterIT {
         });
     control.start();
     controls.add(control);
-    node.door(name, control.getAddress().getPort());
+    node.forwardTo(name, control.getAddress().getPort());
     node.serve(name);
   }
 
   private void leave(String name, String message) {
-    var pod = cluster.admin().pods().inNamespace(HandNode.NAMESPACE).withName(name);
+    var pod = cluster.admin().pods().inNamespace(FakeKubelet.NAMESPACE).withName(name);
     node.delete(name);
     var _ =
         pod.editStatus(before ->

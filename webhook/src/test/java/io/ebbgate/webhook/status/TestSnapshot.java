@@ -13,40 +13,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Facts as tests need them: pods of the Deployment "edge", whose names are their UIDs too. */
-final class Seen {
+/**
+ * StatusSnapshot as tests need them: pods of the Deployment "edge", whose names are their UIDs too.
+ */
+final class TestSnapshot {
   static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
-  static final Scope SHOP = new Scope(Optional.of("shop"), Optional.empty());
-  static final Scope EVERYWHERE = new Scope(Optional.empty(), Optional.empty());
+  static final PodSelector SHOP = new PodSelector(Optional.of("shop"), Optional.empty());
+  static final PodSelector EVERYWHERE = new PodSelector(Optional.empty(), Optional.empty());
 
   private final List<GatewayPod> pods = new ArrayList<>();
-  private final Map<String, Answer> answers = new HashMap<>();
+  private final Map<String, SidecarStatus> statuses = new HashMap<>();
   private final List<PastDrain> past = new ArrayList<>();
 
   static PodIdentity identity(String name) {
     return new PodIdentity(name, "shop", name, "Deployment", "edge");
   }
 
-  static GatewayPod pod(String name, boolean leaving, Sidecar sidecar) {
+  static GatewayPod pod(String name, boolean terminating, Sidecar sidecar) {
     return new GatewayPod(
-        identity(name), leaving, sidecar, OptionalInt.of(15981), Optional.empty());
+        identity(name), terminating, sidecar, OptionalInt.of(15981), Optional.empty());
   }
 
-  Seen stays(String name, Answer answer) {
-    return with(pod(name, false, Sidecar.RUNNING), answer);
+  TestSnapshot running(String name, SidecarStatus status) {
+    return with(pod(name, false, Sidecar.RUNNING), status);
   }
 
-  Seen leaves(String name, Answer answer) {
-    return with(pod(name, true, Sidecar.RUNNING), answer);
+  TestSnapshot terminating(String name, SidecarStatus status) {
+    return with(pod(name, true, Sidecar.RUNNING), status);
   }
 
-  Seen starts(String name) {
+  TestSnapshot starting(String name) {
     pods.add(pod(name, false, Sidecar.NOT_RUNNING));
     return this;
   }
 
-  /** Its sidecar has left that. */
-  Seen ended(String name, String message) {
+  /** A pod whose sidecar left that termination message. */
+  TestSnapshot ended(String name, String message) {
     pods.add(
         new GatewayPod(
             identity(name),
@@ -57,37 +59,37 @@ final class Seen {
     return this;
   }
 
-  Seen with(GatewayPod pod, Answer answer) {
+  TestSnapshot with(GatewayPod pod, SidecarStatus status) {
     pods.add(pod);
-    answers.put(pod.pod().uid(), answer);
+    statuses.put(pod.pod().uid(), status);
     return this;
   }
 
-  /** Deleted with this verdict document. */
-  Seen left(String name, Duration ago, String verdict) {
+  /** A deleted pod with that verdict document. */
+  TestSnapshot deleted(String name, Duration ago, String verdict) {
     past.add(
         new PastDrain(identity(name), NOW.minus(ago), VerdictJson.read(verdict).orElseThrow()));
     return this;
   }
 
-  Facts facts() {
-    return new Facts(NOW, pods, answers, Optional.of(past), Optional.empty());
+  StatusSnapshot build() {
+    return new StatusSnapshot(NOW, pods, statuses, Optional.of(past), Optional.empty());
   }
 
-  Facts withoutPast(String trouble) {
-    return new Facts(NOW, pods, answers, Optional.empty(), Optional.of(trouble));
+  StatusSnapshot buildWithoutEvents(String warning) {
+    return new StatusSnapshot(NOW, pods, statuses, Optional.empty(), Optional.of(warning));
   }
 
-  static Answer serving() {
-    return StatusText.read("{\"phase\":\"serving\"}");
+  static SidecarStatus serving() {
+    return SidecarClient.read("{\"phase\":\"serving\"}");
   }
 
-  static Answer draining(String phase, String connections, String requests, double held) {
-    return StatusText.read(status(phase, true, "forced", connections, requests, held));
+  static SidecarStatus draining(String phase, String connections, String requests, double held) {
+    return SidecarClient.read(status(phase, true, "forced", connections, requests, held));
   }
 
-  static Answer released(String verdict) {
-    return StatusText.read(status(PhaseNames.RELEASED, false, verdict, "2", "0", 6.7));
+  static SidecarStatus released(String verdict) {
+    return SidecarClient.read(status(PhaseNames.RELEASED, false, verdict, "2", "0", 6.7));
   }
 
   /** The document of a drain of 6.7 s. */

@@ -25,11 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node without a kubelet, but with the one door of it that port-forwards go through: the
- * WebSocket of {@code v4.channel.k8s.io}, in whose messages a byte says which stream it is, 0 for
- * data and 1 for errors, and whose first on each stream is the port.
+ * A node whose kubelet only forwards ports, by the WebSocket protocol {@code v4.channel.k8s.io}:
+ * the first byte of a message is the stream, 0 for data and 1 for errors, and the first message of
+ * each stream is the port.
  */
-final class HandNode implements AutoCloseable {
+final class FakeKubelet implements AutoCloseable {
   static final String NAMESPACE = "shop";
 
   private static final String NAME = "node-a";
@@ -37,14 +37,14 @@ final class HandNode implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Vertx vertx = Vertx.vertx();
-  private final Map<String, Integer> doors = new ConcurrentHashMap<>();
+  private final Map<String, Integer> localPorts = new ConcurrentHashMap<>();
 
-  private HandNode(KubernetesClient client) {
+  private FakeKubelet(KubernetesClient client) {
     this.client = client;
   }
 
-  static HandNode start(KubernetesClient client, Path folder) throws Exception {
-    HandNode node = new HandNode(client);
+  static FakeKubelet start(KubernetesClient client, Path folder) throws Exception {
+    FakeKubelet node = new FakeKubelet(client);
     node.register(node.listen(folder));
     return node;
   }
@@ -96,9 +96,9 @@ final class HandNode implements AutoCloseable {
                     .build());
   }
 
-  /** What listens at a pod's control port. */
-  void door(String pod, int port) {
-    doors.put(pod, port);
+  /** Forwards a pod's control port to a local port. */
+  void forwardTo(String pod, int port) {
+    localPorts.put(pod, port);
   }
 
   /** {@code /portForward/shop/edge-1}. */
@@ -115,7 +115,7 @@ final class HandNode implements AutoCloseable {
     kubelet.pause();
     vertx
         .createNetClient()
-        .connect(doors.getOrDefault(pod, 1), HERE)
+        .connect(localPorts.getOrDefault(pod, 1), HERE)
         .onSuccess(control -> pump(kubelet, control))
         .onFailure(refused -> {
           kubelet.writeBinaryMessage(
@@ -133,7 +133,7 @@ final class HandNode implements AutoCloseable {
     kubelet.resume();
   }
 
-  /** An injected pod of the Deployment "edge" whose sidecar runs. */
+  /** Creates an injected pod of the Deployment "edge" whose sidecar runs. */
   void serve(String name) {
     Pod pod =
         new PodBuilder()
@@ -183,7 +183,7 @@ final class HandNode implements AutoCloseable {
                     .build());
   }
 
-  /** Deletes a pod, which then leaves. */
+  /** Deletes a pod, which then terminates. */
   void delete(String name) {
     var _ = client.pods().inNamespace(NAMESPACE).withName(name).withGracePeriod(60).delete();
   }

@@ -24,56 +24,59 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An API server whose faults a hand makes: it lists pods, and can refuse or not answer. */
-public final class HandApi implements AutoCloseable {
+/** An API server that lists pods, and refuses, fails or does not answer where a test needs it. */
+public final class FakeApiServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
   private final Set<String> hanging = ConcurrentHashMap.newKeySet();
-  private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile List<Pod> pods = List.of();
 
-  private HandApi(HttpServer server) {
+  private FakeApiServer(HttpServer server) {
     this.server = server;
   }
 
-  /** Starts one on loopback. */
-  public static HandApi start() throws IOException {
+  /** Starts on loopback. */
+  public static FakeApiServer start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-    HandApi api = new HandApi(server);
+    FakeApiServer api = new FakeApiServer(server);
     server.setExecutor(api.threads);
     server.createContext("/", api::answer);
     server.start();
     return api;
   }
 
-  /** Calls of paths with that end have no answer. */
-  public void hangs(String end) {
-    hanging.add(end);
+  /** Requests to paths with that suffix get no response. */
+  public void hangAt(String suffix) {
+    hanging.add(suffix);
   }
 
-  /** Calls of paths with that end are refused. */
-  public void forbids(String end) {
-    forbidden.add(end);
+  /** Requests to paths with that suffix are forbidden. */
+  public void forbid(String suffix) {
+    forbidden.add(suffix);
   }
 
-  /** Calls of paths with that end fail, or do so no longer. */
-  public void breaks(String end, boolean now) {
+  /** Requests to paths with that suffix fail, or succeed again. */
+  public void fail(String suffix, boolean now) {
     if (now) {
-      broken.add(end);
+      failing.add(suffix);
     } else {
-      broken.remove(end);
+      failing.remove(suffix);
     }
   }
 
-  /** Has these pods, and no others. */
-  public void has(Pod... some) {
+  /** Replaces the pods. */
+  public void setPods(Pod... some) {
     pods = List.of(some);
   }
 
-  /** A kubeconfig whose current context {@code here} is this, and its namespace {@code shop}. */
+  /**
+   * Writes a kubeconfig whose current context {@code here} has this server and namespace {@code
+   * shop}.
+   */
   public Path kubeconfig(Path folder) throws IOException {
     return Files.writeString(
         folder.resolve("kubeconfig"),
@@ -135,7 +138,7 @@ public final class HandApi implements AutoCloseable {
     if (hanging.stream().anyMatch(path::endsWith)) {
       hang();
     }
-    if (broken.stream().anyMatch(path::endsWith)) {
+    if (failing.stream().anyMatch(path::endsWith)) {
       send(exchange, 503, status(503, "etcd is away"));
     } else if (forbidden.stream().anyMatch(path::endsWith)) {
       send(exchange, 403, status(403, "the user may not"));

@@ -1,0 +1,54 @@
+package io.ebbgate.webhook.status;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.contract.WireName;
+import io.ebbgate.core.verdict.Verdict;
+import java.util.Optional;
+
+/** The status that a pod's control port reported, or why there is none. */
+sealed interface SidecarStatus {
+  /**
+   * A reported status.
+   *
+   * @param phase one of {@link PhaseNames}
+   * @param verdict of the running drain, provisional, or of the last one
+   */
+  record Reported(String phase, Optional<Verdict> verdict) implements SidecarStatus {
+    public Reported {
+      requireNonNull(phase);
+      requireNonNull(verdict);
+    }
+  }
+
+  /** No status. */
+  record Unknown(Cause cause) implements SidecarStatus {
+    public Unknown {
+      requireNonNull(cause);
+    }
+  }
+
+  /** Why a pod's status is unknown. */
+  enum Cause {
+    /** The deadline passed, or the connection failed. */
+    NO_ANSWER,
+    /** The first request is running. */
+    ASKING,
+    /** The control port is not on loopback, where a port-forward ends. */
+    OUT_OF_REACH,
+    /** The user may not forward ports. */
+    FORBIDDEN,
+    /** The response is no sidecar's status. */
+    UNREADABLE;
+
+    /** {@code no answer}. */
+    String wireName() {
+      return WireName.of(this).replace('_', ' ');
+    }
+  }
+
+  static SidecarStatus unknown(Cause cause) {
+    return new Unknown(cause);
+  }
+}

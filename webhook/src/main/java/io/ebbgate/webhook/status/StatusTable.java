@@ -1,0 +1,151 @@
+package io.ebbgate.webhook.status;
+
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.webhook.review.OneLine;
+import io.ebbgate.webhook.status.PodRow.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A snapshot as a table in kubectl's layout, with a line of totals. */
+final class StatusTable {
+  /** At most so many deleted pods have a row; all are counted. */
+  private static final int MAX_DELETED_ROWS = 10;
+
+  private static final String NONE = "-";
+  private static final String UNKNOWN = "?";
+  private static final String GAP = "   ";
+  private static final List<String> HEADER =
+      List.of(
+          "NAMESPACE",
+          "POD",
+          "PHASE",
+          "CONNECTIONS",
+          "REQUESTS",
+          "HELD",
+          "LEFT",
+          "VERDICT",
+          "GONE");
+
+  private StatusTable() {}
+
+  /**
+   * The table's lines.
+   *
+   * @param all whether pods that only serve have a row
+   */
+  static List<String> lines(StatusSnapshot snapshot, PodSelector selector, boolean all) {
+    List<PodRow> rows = snapshot.rows();
+    List<PodRow> deleted = snapshot.deletedRows();
+    List<List<String>> cells =
+        Stream.concat(
+                rows.stream().filter(row -> all || row.isNotable()),
+                deleted.stream().limit(MAX_DELETED_ROWS))
+            .map(row -> cells(row, snapshot.at()))
+            .toList();
+    List<String> lines = new ArrayList<>();
+    if (!cells.isEmpty()) {
+      lines.addAll(aligned(cells, selector.namespace().isEmpty() ? 0 : 1));
+    }
+    lines.add(totals(rows, deleted, selector));
+    return lines;
+  }
+
+  /** {@code 3 serving, 2 draining, 4 gone (3 clean, 1 lingered)}. */
+  private static String totals(List<PodRow> rows, List<PodRow> deleted, PodSelector selector) {
+    Map<State, Long> counts =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    PodRow::state, () -> new EnumMap<>(State.class), Collectors.counting()));
+    List<String> parts = new ArrayList<>();
+    counts.forEach((state, number) -> parts.add(number + " " + state.wireName()));
+    if (!deleted.isEmpty()) {
+      parts.add(deleted.size() + " " + State.DELETED.wireName() + verdicts(deleted));
+    }
+    return parts.isEmpty()
+        ? "No injected pod" + selector.description() + "."
+        : String.join(", ", parts);
+  }
+
+  private static String verdicts(List<PodRow> deleted) {
+    return deleted.stream()
+        .flatMap(row -> row.verdict().stream())
+        .collect(Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(each -> each.getValue() + " " + each.getKey().wireName())
+        .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static List<String> cells(PodRow row, Instant now) {
+    return List.of(
+        row.pod().namespace(),
+        row.pod().name(),
+        row.phase(),
+        count(row.connections()),
+        count(row.requests()),
+        row.hold().map(StatusTable::time).orElse(mayHaveDrained(row) ? UNKNOWN : NONE),
+        row.remaining().map(StatusTable::time).orElse(mayBeDraining(row) ? UNKNOWN : NONE),
+        row.verdict().map(verdict -> verdict.wireName()).orElse(NONE),
+        row.deletedAt().map(at -> time(Duration.between(at, now)) + " ago").orElse(NONE));
+  }
+
+  private static boolean mayHaveDrained(PodRow row) {
+    return switch (row.state()) {
+      case DRAINING, RELEASED, ENDED, UNKNOWN, DELETED -> true;
+      case SERVING, NOT_RUNNING -> false;
+    };
+  }
+
+  private static boolean mayBeDraining(PodRow row) {
+    return row.state() == State.DRAINING || row.state() == State.UNKNOWN;
+  }
+
+  private static String count(Count count) {
+    return switch (count) {
+      case Count.Known(long value) -> Long.toString(value);
+      case Count.Unknown _ -> UNKNOWN;
+    };
+  }
+
+  /** As kubectl prints it, in one or two units: {@code 41s}, {@code 2m5s}, {@code 3h10m}. */
+  static String time(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + "m" + (seconds % 60 == 0 ? "" : seconds % 60 + "s");
+    }
+    long minutes = seconds / 60;
+    return minutes / 60 + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
+  }
+
+  private static List<String> aligned(List<List<String>> cells, int from) {
+    List<List<String>> all = new ArrayList<>(List.of(HEADER));
+    all.addAll(cells);
+    int[] widths =
+        IntStream.range(0, HEADER.size())
+            .map(column -> all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .toArray();
+    return all.stream().map(row -> line(row, widths, from)).toList();
+  }
+
+  private static String line(List<String> cells, int[] widths, int from) {
+    StringBuilder line = new StringBuilder();
+    for (int column = from; column < cells.size(); column++) {
+      line.append(cells.get(column)).repeat(' ', widths[column] - cells.get(column).length());
+      line.append(GAP);
+    }
+    // An Event's author chooses the pod's name in it.
+    return OneLine.of(line.toString().stripTrailing());
+  }
+}

@@ -1,0 +1,121 @@
+package io.ebbgate.webhook.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.webhook.status.SidecarStatus.Cause;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusTableTest {
+  private static final String CLEAN = TestSnapshot.verdict("clean", "0");
+  private static final String LOST = "{\"verdict\":\"lost\"}";
+
+  @Test
+  void showsTerminatingPodsAndCountsAll() {
+    String table = String.join("\n", StatusTable.lines(example(), TestSnapshot.SHOP, false));
+
+    assertThat(table)
+        .isEqualTo(
+            """
+            POD          PHASE        CONNECTIONS   REQUESTS   HELD   LEFT   VERDICT   GONE
+            edge-2xkqp   waiting      14            3          19s    41s    -         -
+            edge-8mfrd   announcing   220           ?          3s     57s    -         -
+            edge-c4k8z   no answer    ?             ?          ?      ?      -         -
+            edge-q2x7c   gone         0             0          6s     -      clean     2m5s ago
+            edge-tt5vj   gone         ?             ?          ?      -      lost      12m ago
+            2 serving, 2 draining, 1 not running, 1 unknown, 2 gone (1 clean, 1 lost)\
+            """);
+    assertThat(Path.of(System.getProperty("ebbgate.root"), "README.md")).content().contains(table);
+  }
+
+  private static StatusSnapshot example() {
+    return new TestSnapshot()
+        .terminating("edge-2xkqp", TestSnapshot.draining("waiting", "14", "3", 19))
+        .terminating("edge-8mfrd", TestSnapshot.draining("announcing", "220", "null", 3))
+        .running("edge-9wn5t", TestSnapshot.serving())
+        .running("edge-b6v2s", TestSnapshot.serving())
+        .running("edge-c4k8z", SidecarStatus.unknown(Cause.NO_ANSWER))
+        .starting("edge-zzk4h")
+        .deleted("edge-q2x7c", Duration.ofSeconds(125), CLEAN)
+        .deleted("edge-tt5vj", Duration.ofMinutes(12), LOST)
+        .build();
+  }
+
+  @Test
+  void showsServingPodsWithAll() {
+    StatusSnapshot snapshot =
+        new TestSnapshot().running("edge-1", TestSnapshot.serving()).starting("edge-2").build();
+
+    assertThat(String.join("\n", StatusTable.lines(snapshot, TestSnapshot.EVERYWHERE, true)))
+        .isEqualTo(
+            """
+            NAMESPACE   POD      PHASE         CONNECTIONS   REQUESTS   HELD   LEFT   VERDICT   GONE
+            shop        edge-1   serving       ?             ?          -      -      -         -
+            shop        edge-2   not running   ?             ?          -      -      -         -
+            1 serving, 1 not running\
+            """);
+  }
+
+  @Test
+  void hasOneLineForAnyPodName() {
+    StatusSnapshot snapshot =
+        new TestSnapshot().deleted("edge\033[2J\n", Duration.ZERO, CLEAN).build();
+
+    assertThat(StatusTable.lines(snapshot, TestSnapshot.SHOP, false))
+        .hasSize(3)
+        .noneMatch(StatusTableTest::controls);
+  }
+
+  private static boolean controls(String line) {
+    return line.chars().anyMatch(Character::isISOControl);
+  }
+
+  @Test
+  void isOneLineIfAllPodsServe() {
+    StatusSnapshot snapshot = new TestSnapshot().running("edge-1", TestSnapshot.serving()).build();
+
+    assertThat(StatusTable.lines(snapshot, TestSnapshot.SHOP, false)).containsExactly("1 serving");
+  }
+
+  @Test
+  void reportsThatThereIsNoPod() {
+    PodSelector selector =
+        new PodSelector(Optional.of("shop"), PodSelector.parseWorkload("deploy/edge"));
+
+    assertThat(StatusTable.lines(new TestSnapshot().build(), selector, false))
+        .containsExactly("No injected pod of deployment/edge in namespace shop.");
+    assertThat(StatusTable.lines(new TestSnapshot().build(), TestSnapshot.EVERYWHERE, false))
+        .containsExactly("No injected pod in all namespaces.");
+  }
+
+  @Test
+  void showsTheNewestDeletedPodsAndCountsAll() {
+    TestSnapshot snapshot = new TestSnapshot();
+    for (int pod = 1; pod <= 50; pod++) {
+      snapshot.deleted("edge-" + pod, Duration.ofSeconds(pod), CLEAN);
+    }
+
+    assertThat(StatusTable.lines(snapshot.build(), TestSnapshot.SHOP, false))
+        .hasSize(12)
+        .last()
+        .isEqualTo("50 gone (50 clean)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT-1S, 0s",
+    "PT0.9S, 0s",
+    "PT59S, 59s",
+    "PT2M, 2m",
+    "PT2M5S, 2m5s",
+    "PT3H10M59S, 3h10m",
+    "PT48H, 48h"
+  })
+  void printsTimesAsKubectlDoes(Duration time, String text) {
+    assertThat(StatusTable.time(time)).isEqualTo(text);
+  }
+}
