@@ -71,9 +71,9 @@ class PrintedInstallIT {
       delimiter = '|',
       textBlock =
           """
-          --print --namespace=Edge     | --namespace is "Edge"; allowed is a namespace's name.
-          --print --image=a"b          | --image is "a"b"; allowed is an image's name, best with its digest.
-          --namespace=edge             | Nothing is installed without --print
+          --print --namespace=Edge     | --namespace is "Edge"; allowed is the name of a namespace.
+          --print --image=a"b          | --image is "a"b"; allowed is the name of an image, preferably with its digest.
+          --namespace=edge             | install only prints manifests: add --print
           """)
   void refusesWhatItCannotPrint(String words, String sentence) throws Exception {
     Output output = run(("install " + words).split(" +"));

@@ -45,7 +45,7 @@ final class YamlReader {
   /** About how many bytes holding and printing more values may take. */
   private long budget;
 
-  /** Reads the documents of a file of so many characters. */
+  /** Reads the documents of a file of that many characters. */
   YamlReader(int characters) {
     budget = SPARE_COST + (long) COST_PER_SOURCE_CHARACTER * characters;
   }

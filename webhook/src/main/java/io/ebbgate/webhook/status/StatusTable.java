@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A snapshot as a table in kubectl's layout, with a line of totals. */
 final class StatusTable {
-  /** At most so many deleted pods have a row; all are counted. */
+  /** Rows of deleted pods at most; the totals count all of them. */
   private static final int MAX_DELETED_ROWS = 10;
 
   private static final String NONE = "-";

@@ -12,11 +12,12 @@ class SidecarClientTest {
   @Test
   void readsPhaseAndVerdict() {
     assertThat(SidecarClient.read("{\"phase\":\"serving\"}"))
-        .isInstanceOfSatisfying(Reported.class, said -> assertThat(said.verdict()).isEmpty());
+        .isInstanceOfSatisfying(
+            Reported.class, reported -> assertThat(reported.verdict()).isEmpty());
     assertThat(TestSnapshot.draining("waiting", "1", "1", 1))
         .isInstanceOfSatisfying(
             Reported.class,
-            said -> assertThat(said.verdict().orElseThrow().provisional()).isTrue());
+            reported -> assertThat(reported.verdict().orElseThrow().provisional()).isTrue());
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ class SidecarPollerTest {
   private static final Duration PATIENT = Duration.ofSeconds(30);
 
   private final ManualTicker ticker = new ManualTicker();
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   @Test
   void pollsAtMostSixteenPodsConcurrently() throws Exception {
@@ -66,7 +66,7 @@ class SidecarPollerTest {
     try (SidecarPoller poller =
         new SidecarPoller(
             _ -> {
-              asked.incrementAndGet();
+              requests.incrementAndGet();
               slow.await();
               return TestSnapshot.serving();
             },
@@ -75,7 +75,7 @@ class SidecarPollerTest {
       assertThat(poller.poll(pods(1, true), Duration.ZERO)).isEmpty();
       slow.countDown();
       assertThat(poller.poll(pods(1, true), PATIENT)).hasSize(1);
-      assertThat(asked).hasValue(1);
+      assertThat(requests).hasValue(1);
     }
   }
 
@@ -84,12 +84,12 @@ class SidecarPollerTest {
     try (SidecarPoller poller = counting()) {
       poller.poll(pods(1, true), PATIENT);
       poller.poll(pods(1, true), PATIENT);
-      assertThat(asked).as("terminating").hasValue(2);
+      assertThat(requests).as("terminating").hasValue(2);
       poller.poll(pods(1, false), PATIENT);
-      assertThat(asked).as("serving").hasValue(2);
+      assertThat(requests).as("serving").hasValue(2);
       ticker.advance(Duration.ofSeconds(5));
       poller.poll(pods(1, false), PATIENT);
-      assertThat(asked).as("serving, after the interval").hasValue(3);
+      assertThat(requests).as("serving, after the interval").hasValue(3);
     }
   }
 
@@ -99,7 +99,7 @@ class SidecarPollerTest {
       assertThat(
               poller.poll(List.of(TestSnapshot.pod("edge-0", false, Sidecar.NOT_RUNNING)), PATIENT))
           .isEmpty();
-      assertThat(asked).hasValue(0);
+      assertThat(requests).hasValue(0);
     }
   }
 
@@ -128,7 +128,7 @@ class SidecarPollerTest {
   private SidecarPoller counting() {
     return new SidecarPoller(
         _ -> {
-          asked.incrementAndGet();
+          requests.incrementAndGet();
           return TestSnapshot.serving();
         },
         ticker);
