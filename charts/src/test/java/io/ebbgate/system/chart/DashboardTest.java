@@ -53,6 +53,6 @@ class DashboardTest {
   void warnsWhereNoObserverCountsDrains() {
     assertThat(HelmChart.notes("{dashboards: {enabled: true}, observer: {enabled: false}}"))
         .contains("observer.enabled is false");
-    assertThat(HelmChart.notes("dashboards: {enabled: true}")).doesNotContain("nobody counts");
+    assertThat(HelmChart.notes("dashboards: {enabled: true}")).doesNotContain("are not counted");
   }
 }

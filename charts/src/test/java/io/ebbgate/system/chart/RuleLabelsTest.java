@@ -73,7 +73,7 @@ class RuleLabelsTest {
 
   /** Why a pod is not injected, and why a request is no review. */
   private static Set<String> reasons() throws ClassNotFoundException {
-    Object[] refusals = Class.forName("io.ebbgate.webhook.http.Refusal").getEnumConstants();
+    Object[] refusals = Class.forName("io.ebbgate.webhook.http.RejectReason").getEnumConstants();
     Set<String> reasons = new HashSet<>(wireNames(Reason.values()));
     reasons.addAll(wireNames(refusals));
     return reasons;

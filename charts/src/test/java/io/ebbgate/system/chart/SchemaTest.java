@@ -81,7 +81,8 @@ class SchemaTest {
     String values = "tls: {mode: provided, provided: {secretName: mine}}";
 
     assertThatThrownBy(() -> HelmChart.rendered(values))
-        .hasMessageContaining("tls.provided.caBundle: without it the API server trusts nobody");
+        .hasMessageContaining(
+            "tls.provided.caBundle: without it the API server trusts no certificate");
   }
 
   @Test

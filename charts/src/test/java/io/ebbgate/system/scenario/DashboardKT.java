@@ -21,7 +21,7 @@ import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
-import io.ebbgate.tool.rival.TestEnvironment;
+import io.ebbgate.tool.demo.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ class DashboardKT {
             panels.filled(),
             "A rolling restart of %d gateway pods on Kubernetes %s, scraped every %d s."
                 .formatted(PODS, testbed.version(), SCRAPE.toSeconds()));
-    TestEnvironment.of(testbed, 0).write(record.tree().putObject("environment"));
+    TestEnvironment.of(testbed.version(), 0).write(record.tree().putObject("environment"));
     record.write(testbed.folder());
   }
 

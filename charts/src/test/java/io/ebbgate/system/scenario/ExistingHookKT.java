@@ -6,6 +6,7 @@ import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.GatewayType;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
+import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +25,16 @@ class ExistingHookKT {
                       .extracting(pod -> pod.getSpec().getContainers().getFirst().getLifecycle())
                       .allMatch(lifecycle -> lifecycle.getPreStop().getSleep().getSeconds() == 5);
                 })
-            .changed(Sleep::fiveSeconds);
+            .changed(pod ->
+                pod.getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .setLifecycle(
+                        new LifecycleBuilder()
+                            .withNewPreStop()
+                            .withNewSleep(5L)
+                            .endPreStop()
+                            .build()));
 
     assertThat(testbed.run("existing hook", scenario)).injected(0).terminatedWithoutVerdict(2);
   }

@@ -15,8 +15,8 @@ import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
+import io.ebbgate.tool.demo.TestEnvironment;
 import io.ebbgate.tool.load.Kind;
-import io.ebbgate.tool.rival.TestEnvironment;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class ShorterGraceToldKT {
     measure(testbed, "calm", calm, record);
     measure(testbed, "busy", busy, record);
 
-    TestEnvironment.of(testbed, 0).write(record.putObject("environment"));
+    TestEnvironment.of(testbed.version(), 0).write(record.putObject("environment"));
     JSON.writerWithDefaultPrettyPrinter()
         .writeValue(testbed.folder().resolve("shorter-grace.json").toFile(), record);
   }

@@ -9,7 +9,7 @@ import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
-import io.ebbgate.tool.rival.TestEnvironment;
+import io.ebbgate.tool.demo.TestEnvironment;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class SoakKT {
     int rate = Integer.getInteger("ebbgate.soak.rate", USUAL_RATE);
     System.out.printf("%,d requests, %,d a second, from the seed %d%n", wanted, rate, seed);
     SplittableRandom seeds = new SplittableRandom(seed);
-    TestEnvironment where = TestEnvironment.of(testbed, rate);
+    TestEnvironment where = TestEnvironment.of(testbed.version(), rate);
     long passed = 0;
     long drains = 0;
     for (int round = 1; passed < wanted; round++) {

@@ -2,11 +2,10 @@ package io.ebbgate.tool.chart;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.tool.demo.Environment;
+import io.ebbgate.tool.demo.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /**
  * The numbers of a benchmark, with the environment they were measured in.
@@ -29,15 +28,8 @@ public record Measurement(ObjectNode numbers) {
   public void write(String name, InstalledCluster cluster)
       throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("ebbgate.root", ""));
-    Environment here = Environment.here(root, 0);
-    var _ =
-        numbers
-            .putObject("environment")
-            .put("cores", here.cores())
-            .put("kubernetes", cluster.admin().getKubernetesVersion().getGitVersion())
-            .put("jdk", here.jdk())
-            .put("commit", here.commit())
-            .put("date", Instant.now().toString());
+    String kubernetes = cluster.admin().getKubernetesVersion().getGitVersion();
+    TestEnvironment.of(kubernetes, 0).write(numbers.putObject("environment"));
     Path file = root.resolve("charts/target").resolve(name + ".json");
     Files.createDirectories(file.getParent());
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), numbers);

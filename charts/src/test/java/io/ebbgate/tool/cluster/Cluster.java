@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Kubernetes: the one that {@code KUBECONFIG} names, or one of our own.
@@ -54,6 +56,17 @@ record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setRequestTimeout((int) ANSWER.toMillis());
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /**
+   * Removes a namespace with its objects, and waits; a cluster of our own ends with them anyway.
+   */
+  void remove(String namespace, long limitSeconds) {
+    if (own.isEmpty()) {
+      var resource = client.namespaces().withName(namespace);
+      var _ = resource.delete();
+      var _ = resource.waitUntilCondition(Objects::isNull, limitSeconds, TimeUnit.SECONDS);
+    }
   }
 
   @Override

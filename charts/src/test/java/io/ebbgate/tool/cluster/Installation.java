@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** The chart, installed by Helm as its README describes. */
 record Installation(Cluster cluster) implements AutoCloseable {
@@ -90,16 +88,13 @@ record Installation(Cluster cluster) implements AutoCloseable {
   /** A cluster of our own ends with it; from another it is taken away. */
   @Override
   public void close() {
-    if (!cluster.own().isEmpty()) {
-      return;
+    if (cluster.own().isEmpty()) {
+      var _ =
+          Helm.uninstall(RELEASE)
+              .withNamespace(NAMESPACE)
+              .withKubeConfig(cluster.kubeconfig())
+              .call();
+      cluster.remove(NAMESPACE, LIMIT_SECONDS);
     }
-    var _ =
-        Helm.uninstall(RELEASE)
-            .withNamespace(NAMESPACE)
-            .withKubeConfig(cluster.kubeconfig())
-            .call();
-    var namespace = cluster.client().namespaces().withName(NAMESPACE);
-    var _ = namespace.delete();
-    var _ = namespace.waitUntilCondition(Objects::isNull, LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -8,7 +8,6 @@ import io.ebbgate.tool.node.TestImages;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The strict client and the backend in pods of their own, reached through the API server. */
@@ -77,12 +76,7 @@ final class LoadPods implements AutoCloseable {
   /** A cluster of our own ends with them; from another they are taken away. */
   @Override
   public void close() {
-    if (!cluster.own().isEmpty()) {
-      return;
-    }
-    var namespace = kubernetes.namespaces().withName(NAMESPACE);
-    var _ = namespace.delete();
-    var _ = namespace.waitUntilCondition(Objects::isNull, START_SECONDS, TimeUnit.SECONDS);
+    cluster.remove(NAMESPACE, START_SECONDS);
   }
 
   /** Ends the run; the text of a {@link io.ebbgate.tool.load.LoadReport}. */

@@ -11,9 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What {@code mvn -Pcluster} says where there is no Kubernetes to be had, before it does anything.
- */
+/** The message of {@code mvn -Pcluster} where no Kubernetes can be had, before it does anything. */
 class PrerequisitesIT {
   private static final Path BUILD = Path.of(System.getProperty("ebbgate.root"), ".mvn", "build");
 
@@ -21,10 +19,10 @@ class PrerequisitesIT {
 
   @Test
   void aMachineWithoutTheProgramsIsToldEveryOneAndHowToGetIt() throws Exception {
-    Said said = said(Map.of("PATH", empty.toString()), "cluster/Prerequisites.java");
+    Output output = run(Map.of("PATH", empty.toString()), "cluster/Prerequisites.java");
 
-    assertThat(said.exit()).isEqualTo(69);
-    assertThat(said.text().lines())
+    assertThat(output.exit()).isEqualTo(69);
+    assertThat(output.text().lines())
         .singleElement()
         .asString()
         .startsWith("The tests with a real Kubernetes need ")
@@ -37,33 +35,33 @@ class PrerequisitesIT {
   @Test
   void aKubeconfigThatIsNotThereIsNamed() throws Exception {
     Path config = empty.resolve("config");
-    Said said = said(Map.of("KUBECONFIG", config.toString()), "cluster/Prerequisites.java");
+    Output output = run(Map.of("KUBECONFIG", config.toString()), "cluster/Prerequisites.java");
 
-    assertThat(said.exit()).isEqualTo(69);
-    assertThat(said.text()).contains("need the file that KUBECONFIG names, " + config);
+    assertThat(output.exit()).isEqualTo(69);
+    assertThat(output.text()).contains("need the file that KUBECONFIG names, " + config);
   }
 
   @Test
   void aVersionThatIsNotThereIsNamedWithThoseThatAre() throws Exception {
     Path target = empty.resolve("kube");
-    Said said =
-        said(
+    Output output =
+        run(
             Map.of(),
             "FetchKube.java",
             BUILD.resolve("kube").toString(),
             "1.99",
             target.toString());
 
-    assertThat(said.exit()).isEqualTo(1);
-    assertThat(said.text())
+    assertThat(output.exit()).isEqualTo(1);
+    assertThat(output.text())
         .isEqualTo(
             "There is no Kubernetes \"1.99\" to build; kube.version may be 1.28, 1.34, 1.36.");
     assertThat(target).doesNotExist();
   }
 
-  private record Said(int exit, String text) {}
+  private record Output(int exit, String text) {}
 
-  private static Said said(Map<String, String> environment, String program, String... arguments)
+  private static Output run(Map<String, String> environment, String program, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
@@ -75,6 +73,6 @@ class PrerequisitesIT {
     Process process = java.start();
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Said(process.waitFor(), text.strip());
+    return new Output(process.waitFor(), text.strip());
   }
 }

@@ -1,6 +1,7 @@
 package io.ebbgate.tool.rival;
 
 import io.ebbgate.tool.cluster.LoadProfile;
+import io.ebbgate.tool.demo.TestEnvironment;
 import java.util.List;
 import java.util.stream.Collectors;
 

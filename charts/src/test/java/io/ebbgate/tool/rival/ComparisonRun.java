@@ -5,6 +5,7 @@ import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.PodWatch;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
+import io.ebbgate.tool.demo.TestEnvironment;
 import io.ebbgate.tool.node.RivalImages;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public record ComparisonRun(Testbed testbed, LoadProfile load, int rounds, Strin
     for (int warming = 1; warming <= WARMING; warming++) {
       var _ = roll("warming up " + warming, Rival.NONE);
     }
-    TestEnvironment where = TestEnvironment.of(testbed, load.rate());
+    TestEnvironment where = TestEnvironment.of(testbed.version(), load.rate());
     Map<Rival, List<Result>> rolls = new EnumMap<>(Rival.class);
     Comparison soFar = new Comparison(load, 0, where, List.of());
     for (int round = 1; round <= rounds; round++) {

@@ -2,6 +2,7 @@ package io.ebbgate.tool.rival;
 
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.demo.Environment;
+import io.ebbgate.tool.demo.TestEnvironment;
 import io.ebbgate.tool.load.Ending;
 import io.ebbgate.tool.load.Kind;
 import io.ebbgate.tool.load.Latency;

@@ -1,22 +1,17 @@
-package io.ebbgate.tool.rival;
+package io.ebbgate.tool.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.tool.cluster.Testbed;
-import io.ebbgate.tool.demo.Environment;
 import java.nio.file.Path;
 import java.time.Instant;
 
 /** Where and of what something was measured. */
 public record TestEnvironment(
     Environment environment, String kernel, String kubernetes, Instant date) {
-  /** This machine and that cluster, now. */
-  public static TestEnvironment of(Testbed testbed, int rate) throws InterruptedException {
+  /** This machine and a Kubernetes of that version, now. */
+  public static TestEnvironment of(String kubernetes, int rate) throws InterruptedException {
     Path root = Path.of(System.getProperty("ebbgate.root", "."));
     return new TestEnvironment(
-        Environment.here(root, rate),
-        System.getProperty("os.version"),
-        testbed.version(),
-        Instant.now());
+        Environment.here(root, rate), System.getProperty("os.version"), kubernetes, Instant.now());
   }
 
   /** As an object of JSON has it. */
@@ -28,7 +23,7 @@ public record TestEnvironment(
   }
 
   /** In a line. */
-  String line() {
+  public String line() {
     return "%d cores, Linux %s, Kubernetes %s, Envoy %s, JDK %s, commit %s, %s"
         .formatted(
             environment.cores(),
