@@ -1,14 +1,13 @@
 package io.ebbgate.webhook;
 
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,8 +16,6 @@ final class ConfigText {
   private static final String ANY = "0.0.0.0:";
   private static final String ADDRESS =
       "an IP address and a port from 0 to 65535, such as 0.0.0.0:8443";
-  private static final Pattern ADDRESS_FORM =
-      Pattern.compile("(?:\\[([^\\]]+)]|([^:]+)):(\\d{1,5})");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final String PATH = "a file's path";
   private static final String NAME = "an object's name";
@@ -78,21 +75,8 @@ final class ConfigText {
   }
 
   static InetSocketAddress address(SettingReader reader, String name, int port) {
-    return reader.value(name, ANY + port, ADDRESS, ConfigText::address);
-  }
-
-  private static Optional<InetSocketAddress> address(String text) {
-    Matcher matcher = ADDRESS_FORM.matcher(text);
-    if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 65_535) {
-      return Optional.empty();
-    }
-    String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-    try {
-      int port = Integer.parseInt(matcher.group(3));
-      return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), port));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+    return reader.value(
+        name, ANY + port, ADDRESS, text -> HostPort.parse(text).flatMap(HostPort::socketAddress));
   }
 
   static Optional<String> namespace(String text) {

@@ -5,7 +5,6 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.http.AdmissionServer;
-import io.ebbgate.webhook.http.RequestTimeouts;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
@@ -16,6 +15,7 @@ import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -40,34 +40,44 @@ final class ServeCommand implements Callable<Integer> {
     System.setProperty("ebbgate.log", "System.out");
     WebhookConfig config = WebhookConfig.read(System.getenv());
     Logger log = logger();
-    Ticker ticker = System::nanoTime;
-    WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
-    CertificateMetrics counted = new CertificateMetrics(metrics.registry());
-    CertificateHealth health = new CertificateHealth(InstantSource.system(), counted);
-    ServeComponents components = new ServeComponents(config);
-    Tracing tracing = components.tracing(System.getenv());
-    List<Profile> profiles = components.profiles();
-    metrics.profiles(profiles);
-    Reviewer reviewer = new Reviewer(config.policy(), components.tokenKey(), profiles);
-    AdmissionServer server =
-        AdmissionServer.start(
-            config.addresses(),
-            RequestTimeouts.DEFAULT,
-            reviewer::review,
-            metrics,
-            tracing,
-            ticker,
-            health::unreadyReason);
-    components.keepCertificates(server, health, counted);
-    components.observe(metrics.registry(), tracing, reviewer);
-    introduce(log, config, server);
-    new Shutdown(server, components, config.stopDelay(), log).register();
-    // The stop ends the process.
+    Lifecycle lifecycle = new Lifecycle();
+    ServeShutdown shutdown = ServeShutdown.register(lifecycle, config.stopDelay());
+    boolean started = false;
+    try {
+      AdmissionServer server = start(config, System.getenv(), lifecycle);
+      introduce(log, config, server);
+      started = true;
+    } finally {
+      if (!started) {
+        shutdown.startFailed();
+      }
+    }
+    // The shutdown hook ends the process.
     new CountDownLatch(1).await();
     return 0;
   }
 
-  /** What libraries and the JDK say by java.util.logging has the same form. */
+  /** Starts every component; what has started when one fails is in the lifecycle. */
+  static AdmissionServer start(
+      WebhookConfig config, Map<String, String> environment, Lifecycle lifecycle)
+      throws ConfigException, IOException, StartException, ClusterException, ProfileException {
+    Ticker ticker = System::nanoTime;
+    WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
+    CertificateMetrics certificates = new CertificateMetrics(metrics.registry());
+    CertificateHealth health = new CertificateHealth(InstantSource.system(), certificates);
+    ServeComponents components = new ServeComponents(config, lifecycle);
+    Tracing tracing = components.tracing(environment);
+    List<Profile> profiles = components.profiles();
+    metrics.profiles(profiles);
+    Reviewer reviewer = new Reviewer(config.policy(), components.tokenKey(), profiles);
+    components.observe(metrics.registry(), tracing, reviewer);
+    AdmissionServer server =
+        components.server(reviewer::review, metrics, tracing, ticker, health::unreadyReason);
+    components.keepCertificates(server, health, certificates);
+    return server;
+  }
+
+  /** Records of java.util.logging, from libraries and the JDK, get the same form. */
   private static Logger logger() {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

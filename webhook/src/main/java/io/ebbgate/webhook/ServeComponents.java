@@ -2,6 +2,7 @@ package io.ebbgate.webhook;
 
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
@@ -9,13 +10,17 @@ import io.ebbgate.webhook.cluster.Leadership;
 import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
+import io.ebbgate.webhook.http.RequestTimeouts;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.CertificateMetrics;
+import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.observer.InjectionGapScan;
 import io.ebbgate.webhook.observer.Observer;
 import io.ebbgate.webhook.observer.ObserverContext;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.AdmissionRequest;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.tls.CertificateFileWatch;
@@ -26,33 +31,41 @@ import io.ebbgate.webhook.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Builds what the configuration asks for; the cluster is only asked where it is needed. */
-final class ServeComponents implements AutoCloseable {
+/**
+ * Starts the components that the configuration names, and connects to the cluster where one does.
+ */
+final class ServeComponents {
+  /** Beyond the stop delay, for reviews in flight and the closing of the ports. */
+  private static final Duration SERVER_STOP = Duration.ofSeconds(20);
+
   private final WebhookConfig config;
+  private final Lifecycle lifecycle;
   private final SecureRandom random = new SecureRandom();
-  private final Deque<Runnable> closing = new ArrayDeque<>();
   private Optional<Cluster> cluster = Optional.empty();
   private Optional<Leadership> leadership = Optional.empty();
 
-  ServeComponents(WebhookConfig config) {
+  ServeComponents(WebhookConfig config, Lifecycle lifecycle) {
     this.config = config;
+    this.lifecycle = lifecycle;
   }
 
-  /** The profiles of this version, and those of the folder that was named. */
+  /** The built-in profiles, and those of the configured folder. */
   List<Profile> profiles() throws ProfileException {
     return config.profiles().isPresent()
         ? Profiles.withThoseOf(config.profiles().get())
         : Profiles.builtIn();
   }
 
-  /** The key of pods' tokens: before anything is answered. */
+  /** The key that pods' tokens are made with. */
   TokenKey tokenKey() throws IOException, ClusterException {
     return switch (config.token()) {
       case TokenConfig.InFile(var file) -> TokenKey.read(file);
@@ -60,43 +73,15 @@ final class ServeComponents implements AutoCloseable {
     };
   }
 
-  /** Where spans go; they are sent when whoever makes them has ended. */
+  /** The exporter of spans, closed after the components that make them. */
   Tracing tracing(Map<String, String> environment) throws ConfigException {
     Tracing tracing =
         Tracing.of(config.traces(), environment, Version.TEXT, config.cluster().podName());
-    closing.addLast(tracing::close);
+    lifecycle.add("tracing", tracing::close);
     return tracing;
   }
 
-  /** Shows a certificate, and others after it. */
-  void keepCertificates(
-      AdmissionServer server, CertificateHealth health, CertificateMetrics metrics)
-      throws IOException, StartException {
-    switch (config.tls()) {
-      case TlsConfig.Files(var files) ->
-          closing.push(
-              CertificateFileWatch.start(
-                      files, server::useCertificate, health, CertificateFileWatch.INTERVAL)
-                  ::close);
-      case TlsConfig.Self self -> {
-        CertificateRotation renewal =
-            CertificateRotation.start(
-                new RotationSettings(self.names(), self.terms(), RotationSettings.INTERVAL),
-                new CertificateRotation.Dependencies(
-                    new CaSecret(cluster(), self.secret()),
-                    new Registration(cluster(), config.cluster().registration()),
-                    leadership()::isLeader,
-                    server::useCertificate,
-                    health,
-                    metrics,
-                    InstantSource.system(),
-                    random));
-        closing.push(renewal::close);
-      }
-    }
-  }
-
-  /** Watches injected pods, and looks for those that should be, where that is asked for. */
+  /** Watches injected pods, and searches for gateways without a drain, where configured. */
   void observe(MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
     if (config.cluster().observes()) {
       ObserverContext context =
@@ -108,36 +93,85 @@ final class ServeComponents implements AutoCloseable {
               leadership()::isLeader,
               InstantSource.system());
       Observer observer = Observer.start(context);
-      closing.push(observer::close);
+      lifecycle.add("observer", observer::close);
       InjectionGapScan gaps =
           InjectionGapScan.start(
               context, config.cluster().registration(), reviewer::review, InjectionGapScan.EVERY);
-      closing.push(gaps::close);
+      lifecycle.add("injection gap scan", gaps::close);
     }
   }
 
+  /** The server; it drains before anything that started earlier is closed. */
+  AdmissionServer server(
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      WebhookMetrics metrics,
+      Tracing tracing,
+      Ticker ticker,
+      Supplier<Optional<String>> unreadyReason)
+      throws StartException {
+    AdmissionServer server =
+        AdmissionServer.start(
+            config.addresses(),
+            RequestTimeouts.DEFAULT,
+            reviewer,
+            metrics,
+            tracing,
+            ticker,
+            unreadyReason);
+    Duration delay = config.stopDelay();
+    long limit = delay.plus(SERVER_STOP).toMillis();
+    lifecycle.add(
+        "admission server",
+        () -> server.stop(delay).toCompletableFuture().get(limit, TimeUnit.MILLISECONDS));
+    return server;
+  }
+
+  /** Gives the server its certificate, and each later one. */
+  void keepCertificates(
+      AdmissionServer server, CertificateHealth health, CertificateMetrics metrics)
+      throws IOException, StartException {
+    switch (config.tls()) {
+      case TlsConfig.Files(var files) -> {
+        CertificateFileWatch watch =
+            CertificateFileWatch.start(
+                files, server::useCertificate, health, CertificateFileWatch.INTERVAL);
+        lifecycle.add("certificate file watch", watch::close);
+      }
+      case TlsConfig.Self self -> {
+        CertificateRotation rotation =
+            CertificateRotation.start(
+                new RotationSettings(self.names(), self.terms(), RotationSettings.INTERVAL),
+                new CertificateRotation.Dependencies(
+                    new CaSecret(cluster(), self.secret()),
+                    new Registration(cluster(), config.cluster().registration()),
+                    leadership()::isLeader,
+                    server::useCertificate,
+                    health,
+                    metrics,
+                    InstantSource.system(),
+                    random));
+        lifecycle.add("certificate rotation", rotation::close);
+      }
+    }
+  }
+
+  /** Its close releases the Lease, so that another replica leads at once. */
   private Leadership leadership() {
     if (leadership.isEmpty()) {
-      Leadership sought =
+      Leadership started =
           Leadership.start(cluster(), config.cluster().lease(), config.cluster().podName());
-      leadership = Optional.of(sought);
-      closing.push(sought::close);
+      leadership = Optional.of(started);
+      lifecycle.add("leadership", started::close);
     }
     return leadership.get();
   }
 
   private Cluster cluster() {
     if (cluster.isEmpty()) {
-      Cluster here = Cluster.here(config.policy().ownNamespace(), config.cluster().deployment());
-      cluster = Optional.of(here);
-      closing.addLast(here::close);
+      Cluster started = Cluster.here(config.policy().ownNamespace(), config.cluster().deployment());
+      cluster = Optional.of(started);
+      lifecycle.add("cluster client", started::close);
     }
     return cluster.get();
-  }
-
-  /** Gives the lease back, so that another replica writes at once. */
-  @Override
-  public void close() {
-    closing.forEach(Runnable::run);
   }
 }

@@ -62,6 +62,7 @@ record WebhookConfig(
     Optional<Path> profiles = ConfigText.fileOrNone(reader, WebhookEnv.PROFILES);
     Duration stopDelay = reader.duration(WebhookEnv.STOP_DELAY, "5s");
     TraceSwitch traces = TraceSwitch.read(reader);
+    UnknownVariables.report(environment, reader);
     reader.finish();
     return new WebhookConfig(addresses, tls, token, cluster, policy, profiles, stopDelay, traces);
   }

@@ -144,11 +144,12 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.STOP_DELAY, "soon");
     environment.put(WebhookEnv.PULL_SECRETS, "one,");
     environment.put(WebhookEnv.defaultOf(Setting.FORCE_CLOSE), "maybe");
+    environment.put("EBBGATE_DEFAULT_MIN_DRAN", "10s");
 
     assertThatThrownBy(() -> WebhookConfig.read(environment))
         .isInstanceOf(ConfigException.class)
         .message()
-        .hasLineCount(14)
+        .hasLineCount(15)
         .contains(
             WebhookEnv.LISTEN + " is \"everywhere\"; allowed is an IP address and a port",
             WebhookEnv.OPERATIONS_LISTEN + " is",
@@ -164,7 +165,8 @@ class WebhookConfigTest {
             WebhookEnv.STRICT + " is \"very\"; allowed is true or false.",
             WebhookEnv.STOP_DELAY + " is",
             WebhookEnv.defaultOf(Setting.FORCE_CLOSE)
-                + " is \"maybe\"; allowed is off, tcp or all.");
+                + " is \"maybe\"; allowed is off, tcp or all.",
+            "EBBGATE_DEFAULT_MIN_DRAN is unknown; allowed is EBBGATE_DEFAULT_MIN_DRAIN.");
   }
 
   private static final Map<String, String> OWN =

@@ -82,7 +82,7 @@ class PurityTest {
   void onlyAShutdownHaltsTheProgram() {
     noClasses()
         .that()
-        .doNotHaveSimpleName("Shutdown")
+        .haveSimpleNameNotEndingWith("Shutdown")
         .should()
         .callMethod(Runtime.class, "halt", int.class)
         .check(PROGRAMS);

@@ -83,7 +83,12 @@ public final class AdmissionServer {
     MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, tracing, timeouts, room, ticker);
     AdmissionServer server =
         new AdmissionServer(vertx, addresses, timeouts, mutate, metrics, obstacle);
-    server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, addresses.operations());
+    try {
+      server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, addresses.operations());
+    } catch (StartException e) {
+      vertx.close();
+      throw e;
+    }
     return server;
   }
 
@@ -109,14 +114,9 @@ public final class AdmissionServer {
 
   private void listen(HttpServer server, String name, InetSocketAddress address)
       throws StartException {
-    try {
-      await(
-          server.listen(SocketAddress.inetSocketAddress(address)),
-          "%s %s can't be listened on".formatted(name, address));
-    } catch (StartException e) {
-      vertx.close();
-      throw e;
-    }
+    await(
+        server.listen(SocketAddress.inetSocketAddress(address)),
+        "%s %s can't be listened on".formatted(name, address));
   }
 
   private static void await(Future<?> future, String trouble) throws StartException {
@@ -166,7 +166,8 @@ public final class AdmissionServer {
    */
   public CompletionStage<Void> stop(Duration delay) {
     stopping = true;
-    Future<Void> waited = delay.isZero() ? Future.succeededFuture() : wait(delay);
+    boolean atOnce = delay.isZero() || admission.isEmpty();
+    Future<Void> waited = atOnce ? Future.succeededFuture() : wait(delay);
     return waited
         .compose(_ -> shutdown())
         .compose(_ -> operations.close())
