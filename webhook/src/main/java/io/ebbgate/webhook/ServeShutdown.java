@@ -20,17 +20,19 @@ final class ServeShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(ServeShutdown.class);
 
   private final Lifecycle lifecycle;
+  private final Duration delay;
   private final Duration limit;
   private final Thread hook = Thread.ofPlatform().name("shutdown").unstarted(this::stop);
 
-  ServeShutdown(Lifecycle lifecycle, Duration limit) {
+  ServeShutdown(Lifecycle lifecycle, Duration delay, Duration limit) {
     this.lifecycle = lifecycle;
+    this.delay = delay;
     this.limit = limit;
   }
 
   /** From now on SIGTERM closes the lifecycle and ends the process. */
   static ServeShutdown register(Lifecycle lifecycle, Duration stopDelay) {
-    ServeShutdown shutdown = new ServeShutdown(lifecycle, stopDelay.plus(LIMIT));
+    ServeShutdown shutdown = new ServeShutdown(lifecycle, stopDelay, stopDelay.plus(LIMIT));
     Runtime.getRuntime().addShutdownHook(shutdown.hook);
     return shutdown;
   }
@@ -58,12 +60,12 @@ final class ServeShutdown {
 
   /** Closes the lifecycle: 0 where every component closed in time, else 1. */
   int exitCode() {
-    LOG.atInfo().addKeyValue("limitSeconds", limit.toMillis() / 1e3).log("shutting down");
+    LOG.atInfo().addKeyValue("delaySeconds", delay.toMillis() / 1e3).log("shutting down");
     CompletableFuture<Boolean> closed = new CompletableFuture<>();
     Thread.ofPlatform().daemon().name("close").start(() -> closed.complete(lifecycle.close()));
     try {
       boolean clean = closed.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.atInfo().addKeyValue("clean", clean).log("shut down");
+      LOG.info(clean ? "shut down" : "shut down with failures");
       return clean ? 0 : 1;
     } catch (TimeoutException late) {
       LOG.error("shutdown timed out");

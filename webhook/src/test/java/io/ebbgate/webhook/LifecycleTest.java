@@ -25,11 +25,12 @@ class LifecycleTest {
         name,
         () -> {
           closed.add(name);
-          throw sneaky(failure);
+          throw LifecycleTest.<RuntimeException>sneaky(failure);
         });
   }
 
-  @SuppressWarnings("unchecked")
+  /** The failure, unchecked. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <T extends Throwable> T sneaky(Throwable failure) throws T {
     throw (T) failure;
   }
@@ -78,7 +79,7 @@ class LifecycleTest {
   void exitsWith0AfterACleanShutdown() {
     add("first");
 
-    assertThat(new ServeShutdown(lifecycle, LIMIT).exitCode()).isZero();
+    assertThat(new ServeShutdown(lifecycle, Duration.ZERO, LIMIT).exitCode()).isZero();
     assertThat(closed).containsExactly("first");
   }
 
@@ -87,7 +88,7 @@ class LifecycleTest {
     add("first");
     addFailing("second", new IllegalStateException("a mistake"));
 
-    assertThat(new ServeShutdown(lifecycle, LIMIT).exitCode()).isEqualTo(1);
+    assertThat(new ServeShutdown(lifecycle, Duration.ZERO, LIMIT).exitCode()).isEqualTo(1);
     assertThat(closed).containsExactly("second", "first");
   }
 
@@ -96,7 +97,7 @@ class LifecycleTest {
     CountDownLatch never = new CountDownLatch(1);
     lifecycle.add("stuck", never::await);
 
-    assertThat(new ServeShutdown(lifecycle, Duration.ofMillis(50)).exitCode()).isEqualTo(1);
+    assertThat(new ServeShutdown(lifecycle, Duration.ZERO, Duration.ofMillis(50)).exitCode()).isEqualTo(1);
     never.countDown();
   }
 }
