@@ -25,14 +25,11 @@ class LifecycleTest {
         name,
         () -> {
           closed.add(name);
-          throw LifecycleTest.<RuntimeException>sneaky(failure);
+          if (failure instanceof Error error) {
+            throw error;
+          }
+          throw (Exception) failure;
         });
-  }
-
-  /** The failure, unchecked. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> T sneaky(Throwable failure) throws T {
-    throw (T) failure;
   }
 
   @Test
