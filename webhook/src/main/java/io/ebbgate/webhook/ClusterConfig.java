@@ -6,12 +6,12 @@ import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.WebhookEnv;
 
 /**
- * What of the cluster is ours.
+ * The objects of the cluster that the webhook uses.
  *
- * @param deployment which owns what is made at run time; empty for nobody
- * @param podName our own; empty outside of a pod
+ * @param deployment that owns the objects created at run time; empty for no owner
+ * @param podName the own pod's name; empty outside of a pod
  * @param observes whether injected pods are watched
- * @param lease whose holder writes; empty where nothing is written
+ * @param lease whose holder is the leader; empty where nothing is written
  * @param registration the MutatingWebhookConfiguration; empty where it is not needed
  */
 record ClusterConfig(
@@ -23,7 +23,7 @@ record ClusterConfig(
     requireNonNull(registration);
   }
 
-  /** Reads it; mistakes stay with the reader. */
+  /** Reads it; the reader keeps the mistakes. */
   static ClusterConfig read(SettingReader reader, TlsConfig tls) {
     String deployment = ConfigText.nameOrNone(reader, WebhookEnv.DEPLOYMENT);
     String podName = ConfigText.nameOrNone(reader, WebhookEnv.POD_NAME);

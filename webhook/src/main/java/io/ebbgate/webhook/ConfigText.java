@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What values of the webhook's environment look like. */
+/** Parsers of the values in the webhook's environment. */
 final class ConfigText {
   private static final String ANY = "0.0.0.0:";
   private static final String ADDRESS =

@@ -19,17 +19,17 @@ sealed interface TlsConfig {
   /** Of a certificate. */
   Duration LONGEST_LIFE = Duration.ofDays(3650);
 
-  /** Of a certificate; less could end before every API server has seen it. */
+  /** Of a certificate; a shorter one could expire before every API server trusts it. */
   Duration SHORTEST_LIFE = Duration.ofMinutes(1);
 
-  /** Somebody else puts it into files. */
+  /** From files that another program writes. */
   record Files(CertificateFiles files) implements TlsConfig {
     public Files {
       requireNonNull(files);
     }
   }
 
-  /** It is made here, by an authority that is kept in a Secret. */
+  /** Issued by the webhook's own CA, which is stored in a Secret. */
   record Self(String secret, List<SubjectName> names, RotationTerms terms) implements TlsConfig {
     public Self {
       requireNonNull(secret);
@@ -38,7 +38,7 @@ sealed interface TlsConfig {
     }
   }
 
-  /** Reads it; mistakes stay with the reader. */
+  /** Reads it; the reader keeps the mistakes. */
   static TlsConfig read(SettingReader reader) {
     boolean self =
         reader.value(
@@ -90,11 +90,11 @@ sealed interface TlsConfig {
   }
 
   private static RotationTerms terms(SettingReader reader) {
-    Duration authority = life(reader, WebhookEnv.TLS_CA_LIFETIME, "8760h");
+    Duration ca = life(reader, WebhookEnv.TLS_CA_LIFETIME, "8760h");
     Duration leaf = life(reader, WebhookEnv.TLS_LEAF_LIFETIME, "168h");
     Duration caPropagation = reader.duration(WebhookEnv.TLS_CA_PROPAGATION, "2m");
     try {
-      return RotationTerms.twoThirds(authority, leaf, caPropagation);
+      return RotationTerms.twoThirds(ca, leaf, caPropagation);
     } catch (IllegalArgumentException unfit) {
       reader.problem(
           WebhookEnv.TLS_CA_LIFETIME,

@@ -15,14 +15,14 @@ sealed interface TokenConfig {
     }
   }
 
-  /** In a Secret, which is made where there is none. */
+  /** In a Secret, which is created if missing. */
   record InSecret(String name) implements TokenConfig {
     public InSecret {
       requireNonNull(name);
     }
   }
 
-  /** Reads it; a Secret comes first, and mistakes stay with the reader. */
+  /** Reads it; a Secret comes first, and the reader keeps the mistakes. */
   static TokenConfig read(SettingReader reader) {
     return reader.text(WebhookEnv.TOKEN_SECRET, "").isEmpty()
         ? new InFile(ConfigText.file(reader, WebhookEnv.TOKEN_KEY_FILE))

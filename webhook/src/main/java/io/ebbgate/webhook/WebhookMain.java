@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program's words; without one, its help. Exit codes are those of sysexits.h. */
+/** The program's subcommands; without one, its help. Exit codes are those of sysexits.h. */
 @Command(
     name = "ebbgate",
     description = "Envoy-based gateways leave a Kubernetes cluster without losing a request.",
@@ -43,7 +43,7 @@ public final class WebhookMain implements Callable<Integer> {
     Commands.addTo(
         commands, Version.TEXT, System.in, System.out, System.err, InstantSource.system());
     commands.setParameterExceptionHandler(
-        (e, _) -> say(e.getCommandLine(), String.valueOf(e.getMessage()), USAGE));
+        (e, _) -> print(e.getCommandLine(), String.valueOf(e.getMessage()), USAGE));
     commands.setExecutionExceptionHandler((e, command, _) -> failed(e, command));
     return commands;
   }
@@ -58,13 +58,13 @@ public final class WebhookMain implements Callable<Integer> {
   private static int failed(Exception e, CommandLine command) {
     String message = String.valueOf(e.getMessage());
     return switch (e) {
-      case ConfigException _ -> say(command, message, ConfigException.EXIT_CODE);
-      case ProfileException _ -> say(command, message, ConfigException.EXIT_CODE);
-      case StartException _ -> say(command, message, StartException.EXIT_CODE);
-      case ClusterException _ -> say(command, message, UNAVAILABLE);
-      case CommandException refused -> say(command, message, refused.exitCode());
-      case IOException _ -> say(command, message, NO_INPUT);
-      default -> say(command, "The program has a mistake: " + place(e), SOFTWARE);
+      case ConfigException _ -> print(command, message, ConfigException.EXIT_CODE);
+      case ProfileException _ -> print(command, message, ConfigException.EXIT_CODE);
+      case StartException _ -> print(command, message, StartException.EXIT_CODE);
+      case ClusterException _ -> print(command, message, UNAVAILABLE);
+      case CommandException refused -> print(command, message, refused.exitCode());
+      case IOException _ -> print(command, message, NO_INPUT);
+      default -> print(command, "The program has a mistake: " + place(e), SOFTWARE);
     };
   }
 
@@ -74,7 +74,7 @@ public final class WebhookMain implements Callable<Integer> {
     return e.getClass().getName() + (trace.length == 0 ? "." : " at " + trace[0] + ".");
   }
 
-  private static int say(CommandLine command, String sentence, int exitCode) {
+  private static int print(CommandLine command, String sentence, int exitCode) {
     command.getErr().println(sentence);
     return exitCode;
   }

@@ -94,7 +94,8 @@ class LifecycleTest {
     CountDownLatch never = new CountDownLatch(1);
     lifecycle.add("stuck", never::await);
 
-    assertThat(new ServeShutdown(lifecycle, Duration.ZERO, Duration.ofMillis(50)).exitCode()).isEqualTo(1);
+    assertThat(new ServeShutdown(lifecycle, Duration.ZERO, Duration.ofMillis(50)).exitCode())
+        .isEqualTo(1);
     never.countDown();
   }
 }

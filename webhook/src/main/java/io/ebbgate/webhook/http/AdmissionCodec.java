@@ -29,8 +29,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 
 /**
- * AdmissionReview of admission.k8s.io/v1 as bytes. Anything may come in: what is no review is a
- * {@link RejectReason}, never an exception. The same answer is the same bytes.
+ * Decodes and encodes AdmissionReview of admission.k8s.io/v1. Any input that is no review decodes
+ * to a {@link RejectReason}, never to an exception. The same outcome has the same bytes.
  */
 final class AdmissionCodec {
   static final String API_VERSION = "admission.k8s.io/v1";
@@ -111,7 +111,7 @@ final class AdmissionCodec {
         object);
   }
 
-  /** {@code Pod} is said of pods only, not of their subresources nor of other groups' pods. */
+  /** {@code Pod} for the core group's pods only, not for subresources or other groups' kinds. */
   private static String kind(JsonNode request) {
     String group = request.at("/kind/group").asText();
     String part = request.path("subResource").asText();

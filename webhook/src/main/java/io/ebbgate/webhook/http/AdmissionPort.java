@@ -69,7 +69,7 @@ final class AdmissionPort {
         .end(answer.body())
         .onComplete(_ -> {
           if (close) {
-            connections.dismissed(request.connection(), request.isEnded());
+            connections.closeAfterResponse(request.connection(), request.isEnded());
           } else {
             connections.answered(request.connection());
           }

@@ -22,11 +22,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Both ports of the webhook, from the first accepted connection to the last answer. The operations'
- * one is there from the start, so that everybody can see what the other one waits for.
+ * Both ports of the webhook, from the first accepted connection to the last answer. The operations
+ * port opens first, so that its readiness shows what the admission port waits for.
  */
 public final class AdmissionServer {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private final Vertx vertx;
   private final ListenAddresses addresses;
@@ -42,18 +42,18 @@ public final class AdmissionServer {
       RequestTimeouts timeouts,
       MutateRoute mutate,
       WebhookMetrics metrics,
-      Supplier<Optional<String>> obstacle) {
+      Supplier<Optional<String>> unreadyReason) {
     this.vertx = vertx;
     this.addresses = addresses;
     this.timeouts = timeouts;
     port = new AdmissionPort(new ConnectionLimits(vertx, timeouts), mutate, this::isStopping);
-    operations = OperationsPort.server(vertx, () -> obstacle(obstacle), metrics::scrape);
+    operations = OperationsPort.server(vertx, () -> unreadyReason(unreadyReason), metrics::scrape);
   }
 
   /**
-   * Listens on the operations' port.
+   * Listens on the operations port.
    *
-   * @param obstacle why reviews should not be sent here, as a sentence
+   * @param unreadyReason why the webhook is not ready, as a sentence
    * @throws StartException for a port that can't be listened on
    */
   public static AdmissionServer start(
@@ -63,26 +63,27 @@ public final class AdmissionServer {
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,
-      Supplier<Optional<String>> obstacle)
+      Supplier<Optional<String>> unreadyReason)
       throws StartException {
-    BodyMemory room = BodyMemory.ofThisJvm();
-    return start(addresses, timeouts, room, reviewer, metrics, tracing, ticker, obstacle);
+    BodyMemory memory = BodyMemory.ofThisJvm();
+    return start(addresses, timeouts, memory, reviewer, metrics, tracing, ticker, unreadyReason);
   }
 
   static AdmissionServer start(
       ListenAddresses addresses,
       RequestTimeouts timeouts,
-      BodyMemory room,
+      BodyMemory memory,
       Function<AdmissionRequest, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,
-      Supplier<Optional<String>> obstacle)
+      Supplier<Optional<String>> unreadyReason)
       throws StartException {
     Vertx vertx = MeteredVertx.with(metrics);
-    MutateRoute mutate = new MutateRoute(vertx, reviewer, metrics, tracing, timeouts, room, ticker);
+    MutateRoute mutate =
+        new MutateRoute(vertx, reviewer, metrics, tracing, timeouts, memory, ticker);
     AdmissionServer server =
-        new AdmissionServer(vertx, addresses, timeouts, mutate, metrics, obstacle);
+        new AdmissionServer(vertx, addresses, timeouts, mutate, metrics, unreadyReason);
     try {
       server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, addresses.operations());
     } catch (StartException e) {
@@ -93,8 +94,8 @@ public final class AdmissionServer {
   }
 
   /**
-   * Shows this certificate to whoever connects from now on; with the first one the admission port
-   * is opened. Connections that are open keep theirs, and lose nothing.
+   * Serves this certificate to new connections; the first one opens the admission port. Open
+   * connections keep theirs.
    *
    * @throws StartException for a port that can't be listened on, or a certificate that can't be
    *     used, whereupon the one before is kept
@@ -121,7 +122,7 @@ public final class AdmissionServer {
 
   private static void await(Future<?> future, String trouble) throws StartException {
     try {
-      future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      future.toCompletionStage().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new StartException("%s: %s.".formatted(trouble, cause(e)), e);
     } catch (InterruptedException e) {
@@ -145,7 +146,7 @@ public final class AdmissionServer {
     return operations.actualPort();
   }
 
-  private Optional<String> obstacle(Supplier<Optional<String>> other) {
+  private Optional<String> unreadyReason(Supplier<Optional<String>> other) {
     if (stopping) {
       return Optional.of("stopping");
     }
@@ -161,8 +162,8 @@ public final class AdmissionServer {
 
   /**
    * Stops without losing a review: from now on not ready and every answer with {@code Connection:
-   * close}; after {@code delay}, when nobody sends new connections here any more, no listening; and
-   * done when what was in flight is answered.
+   * close}; after {@code delay}, when endpoints have dropped this replica, it stops listening, and
+   * is done when the requests in flight are answered.
    */
   public CompletionStage<Void> stop(Duration delay) {
     stopping = true;
@@ -172,7 +173,7 @@ public final class AdmissionServer {
         .compose(_ -> shutdown())
         .compose(_ -> operations.close())
         .toCompletionStage()
-        // From a thread of its own: an event loop can't tell of its own end.
+        // On another thread: an event loop can't complete its own close.
         .thenComposeAsync(_ -> vertx.close().toCompletionStage());
   }
 

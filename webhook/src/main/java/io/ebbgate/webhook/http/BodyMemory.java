@@ -3,13 +3,13 @@ package io.ebbgate.webhook.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Room for all bodies together: a few clients with large ones, sent slowly, could otherwise take
- * the memory from everybody. The first part of a body needs none, so that ordinary reviews, which
- * fit into it, are never turned away for somebody else's large ones.
+ * The memory that all request bodies may take together: a few clients that send large bodies slowly
+ * could otherwise exhaust the heap. The first part of a body is not counted, so that ordinary
+ * reviews are never rejected because of large ones.
  */
 final class BodyMemory {
   /**
-   * Pods are a few KiB; so much on each of {@link ConnectionLimits#MOST} connections is bearable.
+   * Uncounted bytes of a body. Pods are a few KiB; {@link ConnectionLimits#MOST} times this fits.
    */
   static final int FREE = 64 << 10;
 
@@ -29,7 +29,7 @@ final class BodyMemory {
         Math.max(2 * BodyReceiver.LIMIT, Runtime.getRuntime().maxMemory() / SHARE));
   }
 
-  /** Whether there was room; if not, nothing is taken. */
+  /** Whether the bytes were available; if not, none are taken. */
   boolean take(long bytes) {
     if (taken.addAndGet(bytes) <= size) {
       return true;

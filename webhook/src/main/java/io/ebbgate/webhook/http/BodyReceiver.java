@@ -8,19 +8,19 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
- * Receives one body, of a bounded size and in bounded time. What is too large is read on and thrown
- * away for a while: answered at once, its sender would see a reset instead of the answer. Belongs
- * to one event loop until the body is there.
+ * Receives one body, of a bounded size and in bounded time. A body that is too large is read on and
+ * discarded for a while: answered at once, its sender would see a reset instead of the response.
+ * Confined to one event loop until the body is complete.
  */
 final class BodyReceiver {
   /** The API server sends at most 3 MiB of object, twice on an update. */
   static final long LIMIT = 7L << 20;
 
-  private static final long THROWN_AWAY = 32L << 20;
+  private static final long DISCARD_LIMIT = 32L << 20;
 
   private final Promise<RequestBody> promise = Promise.promise();
   private final BodyMemory room;
-  private Buffer kept = Buffer.buffer();
+  private Buffer buffer = Buffer.buffer();
   private RejectReason refusal = RejectReason.NO_ROOM;
   private boolean refused;
   private long received;
@@ -30,7 +30,7 @@ final class BodyReceiver {
     this.room = room;
   }
 
-  /** Begins; {@link #release()} has to be called when nothing of the body is needed any more. */
+  /** Begins; {@link #release()} has to be called when the body is no longer needed. */
   static BodyReceiver begin(
       Vertx vertx, HttpServerRequest request, Duration within, BodyMemory room) {
     BodyReceiver intake = new BodyReceiver(room);
@@ -50,9 +50,9 @@ final class BodyReceiver {
     return promise.future();
   }
 
-  /** Gives its room to others. */
+  /** Releases the memory that the body took. */
   synchronized void release() {
-    kept = Buffer.buffer();
+    buffer = Buffer.buffer();
     room.giveBack(taken);
     taken = 0;
   }
@@ -65,9 +65,9 @@ final class BodyReceiver {
       refuse(RejectReason.NO_ROOM);
     }
     if (!refused) {
-      kept.appendBuffer(chunk);
+      buffer.appendBuffer(chunk);
     }
-    if (received > THROWN_AWAY) {
+    if (received > DISCARD_LIMIT) {
       end(refusal);
     }
   }
@@ -91,7 +91,7 @@ final class BodyReceiver {
     if (refused) {
       end(refusal);
     } else {
-      promise.tryComplete(new RequestBody.Complete(kept));
+      promise.tryComplete(new RequestBody.Complete(buffer));
     }
   }
 

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Closes connections whose next request does not come. Vert.x's own idle timeout starts again with
- * every byte, so that a client who sends one a minute would keep its place for ever.
+ * Closes connections whose next request does not arrive in time. Vert.x's idle timeout restarts
+ * with every byte, so a client that sends one a minute would keep its connection forever.
  */
 final class ConnectionLimits {
-  /** An API server has as many as it has reviews at once; more than so many are no API server's. */
+  /** An API server has as many connections as concurrent reviews; more come from no API server. */
   static final int MOST = 1_000;
 
   private static final Duration LINGER = Duration.ofSeconds(1);
@@ -40,7 +40,7 @@ final class ConnectionLimits {
     });
   }
 
-  /** Its next request is there, or it has gone. */
+  /** Its next request has started, or it is closed. */
   void headArrived(HttpConnection connection) {
     Long timer = timers.remove(connection);
     if (timer != null) {
@@ -53,11 +53,11 @@ final class ConnectionLimits {
   }
 
   /**
-   * Closes it, which Vert.x does not for a header that a handler has set. One who is still sending
-   * gets a moment to see the answer: what arrives at a closed socket is answered by a reset, and
-   * that makes the sender forget what it has not read yet.
+   * Closes it, as Vert.x does not for a header that a handler has set. A client that is still
+   * sending gets a moment to read the response: data that arrives at a closed socket is answered by
+   * a reset, and a reset discards what the client has not read yet.
    */
-  void dismissed(HttpConnection connection, boolean hasSentAll) {
+  void closeAfterResponse(HttpConnection connection, boolean hasSentAll) {
     if (hasSentAll) {
       headArrived(connection);
       connection.close();

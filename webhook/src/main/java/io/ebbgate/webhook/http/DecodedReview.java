@@ -2,11 +2,11 @@ package io.ebbgate.webhook.http;
 
 import io.ebbgate.webhook.review.AdmissionRequest;
 
-/** What came of reading a request's body. */
+/** The result of decoding a request's body. */
 sealed interface DecodedReview {
-  /** A review, and the name its answer has to carry. */
+  /** A review, and the uid that its response has to carry. */
   record Valid(String uid, AdmissionRequest review) implements DecodedReview {}
 
-  /** No review, and why not. */
+  /** Not a review. */
   record Rejected(RejectReason refusal) implements DecodedReview {}
 }

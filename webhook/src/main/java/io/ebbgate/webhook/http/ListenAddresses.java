@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
 
-/** Where the webhook listens. */
+/** The addresses that the webhook listens on. */
 public record ListenAddresses(InetSocketAddress admission, InetSocketAddress operations) {
   public ListenAddresses {
     requireNonNull(admission);

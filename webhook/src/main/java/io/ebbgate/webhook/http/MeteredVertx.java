@@ -9,7 +9,7 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 
-/** Vert.x with what it counts of its HTTP servers, beside our own metrics. */
+/** Vert.x with its own metrics of HTTP servers, in the same registry as ours. */
 final class MeteredVertx {
   private MeteredVertx() {}
 

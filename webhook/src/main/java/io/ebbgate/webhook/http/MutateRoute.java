@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request's way from its headers to the answer; reading JSON happens off the event loop. */
+/** Handles a request from its headers to the response; JSON is read off the event loop. */
 final class MutateRoute {
   private static final Logger LOG = LoggerFactory.getLogger(MutateRoute.class);
 
@@ -76,7 +76,7 @@ final class MutateRoute {
         .map(Objects::requireNonNull);
   }
 
-  /** Only what is asked for: a client may send anything. */
+  /** Only the propagator's headers: a client may send any number of others. */
   private Map<String, String> trace(HttpServerRequest request) {
     Map<String, String> found = new HashMap<>();
     for (String name : tracing.headers()) {
@@ -139,15 +139,15 @@ final class MutateRoute {
     }
   }
 
-  /** The exception's text may quote the pod, so its class and its place have to do. */
+  /** The exception's message may quote the pod, so only its class and location are logged. */
   private static Response broken(String uid, RuntimeException e) {
     StackTraceElement[] trace = e.getStackTrace();
     LOG.atError()
         .addKeyValue("uid", uid)
         .addKeyValue("cause", e.getClass().getName())
         .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0].toString())
-        .log("a review went wrong");
-    String sentence = "The review went wrong inside Ebbgate; its log says where.";
+        .log("review failed");
+    String sentence = "The review failed with an internal error; see the webhook's log.";
     return Response.sentence(500, sentence, Response.ConnectionUse.KEEP_ALIVE);
   }
 

@@ -18,13 +18,15 @@ final class OperationsPort {
   private OperationsPort() {}
 
   static HttpServer server(
-      Vertx vertx, Supplier<Optional<String>> obstacle, Function<String, MetricsResponse> scrape) {
+      Vertx vertx,
+      Supplier<Optional<String>> unreadyReason,
+      Function<String, MetricsResponse> scrape) {
     Router router = Router.router(vertx);
     router.get(Paths.HEALTHZ).handler(context -> context.end("ok\n"));
     router
         .get(Paths.READYZ)
         .handler(context -> {
-          Optional<String> why = obstacle.get();
+          Optional<String> why = unreadyReason.get();
           context.response().setStatusCode(why.isPresent() ? 503 : 200);
           context.end(why.orElse("ok") + "\n");
         });

@@ -4,7 +4,8 @@ import io.ebbgate.core.contract.Paths;
 import java.util.Locale;
 
 /**
- * Why a request is no review. The sentence says nothing of what was sent: a body may carry secrets.
+ * Why a request is rejected before it is reviewed. The sentence quotes nothing of the body, which
+ * may carry secrets.
  */
 enum RejectReason {
   EMPTY(400, "The body is empty; allowed is an AdmissionReview of admission.k8s.io/v1 as JSON."),
@@ -15,10 +16,10 @@ enum RejectReason {
   NO_REQUEST(400, "The AdmissionReview has no request; allowed is an object."),
   NO_UID(400, "The request has no uid; allowed is a text of 1 to 256 characters."),
   BAD_OBJECT(400, "The request's object is neither an object nor null; allowed is one of them."),
-  BROKEN(400, "The request is no HTTP/1.1 that can be read."),
+  BROKEN(400, "The request is not valid HTTP/1.1."),
   TOO_SLOW(408, "The body did not arrive in time."),
-  NO_ROOM(503, "Too many large reviews at once; ask again."),
-  TOO_LATE(503, "The review waited so long that nobody waits for its answer any more."),
+  NO_ROOM(503, "Too many large reviews at once; try again later."),
+  TOO_LATE(503, "The review waited in the queue past the API server's timeout."),
   TOO_LARGE(413, "The body is too large; allowed are 7 MiB."),
   WRONG_TYPE(
       415,

@@ -2,11 +2,11 @@ package io.ebbgate.webhook.http;
 
 import io.vertx.core.buffer.Buffer;
 
-/** What came of receiving a request's body. */
+/** The result of receiving a request's body. */
 sealed interface RequestBody {
-  /** All of it. */
+  /** The whole body. */
   record Complete(Buffer bytes) implements RequestBody {}
 
-  /** Not all of it. */
+  /** Not received in full. */
   record Rejected(RejectReason refusal) implements RequestBody {}
 }

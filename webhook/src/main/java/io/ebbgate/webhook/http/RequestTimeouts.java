@@ -3,16 +3,17 @@ package io.ebbgate.webhook.http;
 import java.time.Duration;
 
 /**
- * How long a client may take. Each is counted as a whole: a byte now and then buys no time.
+ * How long a client may take. Each is a total: a byte now and then does not extend it.
  *
  * @param firstHead from the connection to its first request's headers
  * @param nextHead from an answer to the next request's headers; longer than the 90 s for which the
- *     API server keeps an idle connection, so that it is never us who close one it is about to use
+ *     API server keeps an idle connection, so that the webhook never closes one that is about to be
+ *     used
  * @param body from the headers to the body's end
  * @param stop for what is in flight when the listening ends
  */
 public record RequestTimeouts(Duration firstHead, Duration nextHead, Duration body, Duration stop) {
-  /** What a server uses. */
+  /** The timeouts of a server. */
   public static final RequestTimeouts DEFAULT =
       new RequestTimeouts(
           Duration.ofSeconds(10),

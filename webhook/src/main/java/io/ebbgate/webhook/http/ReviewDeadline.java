@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a review may wait for its turn. The API server says in {@code ?timeout=} how long it
- * waits for the answer; it has no use for one that comes later, and others wait behind it.
+ * How long a review may wait in the queue. The API server sends in {@code ?timeout=} how long it
+ * waits for the response; a later one is of no use, and other reviews wait behind it.
  */
 final class ReviewDeadline {
-  /** The longest that a registration can ask for. */
+  /** The longest timeout that a registration can set. */
   private static final Duration MOST = Duration.ofSeconds(30);
 
-  /** What the review itself and the way back may take. */
+  /** For the review itself and the response. */
   private static final Duration MARGIN = Duration.ofMillis(200);
 
   private ReviewDeadline() {}
@@ -22,7 +22,7 @@ final class ReviewDeadline {
     Duration whole =
         Optional.ofNullable(request.getParam("timeout"))
             .flatMap(DurationText::parse)
-            .filter(said -> said.compareTo(MOST) < 0)
+            .filter(timeout -> timeout.compareTo(MOST) < 0)
             .orElse(MOST);
     return whole.compareTo(MARGIN.multipliedBy(2)) < 0 ? whole : whole.minus(MARGIN);
   }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** TLS as the API server needs it, and no more of it: 1.2 and 1.3, authenticated ciphers only. */
+/**
+ * Server options: TLS 1.2 and 1.3 with authenticated ciphers only, as the API server supports them.
+ */
 final class ServerOptions {
   /** The order is the server's preference; what the JDK does not have is left out by it. */
   private static final List<String> CIPHERS =
@@ -42,7 +44,7 @@ final class ServerOptions {
     return options;
   }
 
-  /** What new handshakes go by from now on. */
+  /** The options for new handshakes after a rotation. */
   static ServerSSLOptions renewed(Credential credential, RequestTimeouts timeouts) {
     ServerSSLOptions options = new ServerSSLOptions();
     options

@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.http;
 
-/** The webhook can't begin to listen; the message is one sentence for people. */
+/** The webhook can't listen, or use its certificate; the message is one sentence. */
 public final class StartException extends Exception {
   /** {@code EX_OSERR} of sysexits.h. */
   public static final int EXIT_CODE = 71;

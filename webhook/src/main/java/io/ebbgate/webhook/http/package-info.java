@@ -1,4 +1,4 @@
-/** What the API server and the kubelet talk to; the only room that knows Vert.x. */
+/** The HTTP servers for the API server and the kubelet; the only package that uses Vert.x. */
 @NullMarked
 package io.ebbgate.webhook.http;
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes sure that a patch does what it may and nothing else: whatever the pod had is still there,
- * in its place, and what is new is on the list.
+ * Checks that a patch makes only allowed changes: everything that the pod had is still in its
+ * place, and every addition is on the list of {@link #may}.
  */
 final class AllowedChanges {
   private final Injection injection;
@@ -27,7 +27,7 @@ final class AllowedChanges {
     this.injectedBefore = injectedBefore;
   }
 
-  /** The first place where something was lost, changed or added that may not be, as a sentence. */
+  /** The first place with a loss, a change or an addition that is not allowed, as a sentence. */
   static Optional<String> problem(
       JsonNode before, JsonNode after, Injection injection, Optional<InjectionStatus> status) {
     int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
@@ -68,7 +68,7 @@ final class AllowedChanges {
     return node.isMissingNode() || node.isNull();
   }
 
-  /** The list of DESIGN, 4.3. Whether an existing hook may go was decided before. */
+  /** The allowed changes. Whether an existing hook may be replaced was decided before. */
   private boolean may(JsonNode before, JsonNode after, String place) {
     if (place.equals("/spec/terminationGracePeriodSeconds")) {
       return (absent(before) || before.isIntegralNumber())
@@ -104,14 +104,14 @@ final class AllowedChanges {
     return false;
   }
 
-  /** Its value alone is another, and may be. */
+  /** Only its value differs, and the profile replaces it. */
   private static boolean replaced(JsonNode before, JsonNode after, DrainVariable wanted) {
     return DrainEnv.replaceable(before, wanted)
         && before instanceof ObjectNode variable
         && variable.deepCopy().put("value", wanted.value()).equals(after);
   }
 
-  /** In a pod without our mark a thing that is called like ours is somebody else's. */
+  /** In a pod without a status annotation an object with our name is not ours. */
   private boolean ours(JsonNode before, JsonNode after, String name) {
     boolean earlier = injectedBefore && before.path("name").asText().equals(name);
     return (before.isMissingNode() || earlier) && after.path("name").asText().equals(name);

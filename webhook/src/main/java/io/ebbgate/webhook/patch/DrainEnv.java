@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The gateway's own drain settings, in mode {@code env}. What somebody chose stays. */
+/** The gateway's own drain settings, in mode {@code env}. A value that a user set stays. */
 final class DrainEnv {
   private DrainEnv() {}
 
-  /** The variable has a value that the profile names as one that nobody chose. */
+  /** Whether the variable has a default value that the profile replaces. */
   static boolean replaceable(JsonNode variable, DrainVariable wanted) {
     return variable.path("value").isTextual()
         && wanted.replaces().contains(variable.path("value").textValue());

@@ -6,18 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a thing of ours in a pod is still what we would write. The API server fills in its
- * defaults, and other webhooks add variables and mounts to every container, so more may be there;
- * taking that away would start a quarrel that nobody wins.
+ * Whether an object that we added to a pod still is what we would add. The API server sets
+ * defaults, and other webhooks add variables and mounts to every container, so additions are no
+ * drift: removing them would make the webhooks undo each other's changes.
  */
 final class DriftCheck {
-  /** Mirrors of registries and autoscalers change these after us, and have to have their way. */
-  private static final Set<String> OTHERS_BUSINESS =
+  /** Registry mirrors and autoscalers change these after us; their values stay. */
+  private static final Set<String> CHANGED_BY_OTHERS =
       Set.of("image", "imagePullPolicy", "resources");
 
-  /**
-   * The sidecar is never to be restarted while it holds a pod, and starts what its image starts.
-   */
+  /** The sidecar must not be restarted during a drain, and runs its image's entrypoint. */
   private static final List<String> UNWANTED =
       List.of("command", "args", "livenessProbe", "readinessProbe", "startupProbe");
 
@@ -45,7 +43,8 @@ final class DriftCheck {
   /**
    * A sidecar.
    *
-   * @param upToDate it was written for the same injection, so that a difference is somebody else's
+   * @param upToDate whether it was added for the same injection, so that another program made the
+   *     difference
    */
   static boolean sidecar(JsonNode found, JsonNode wanted, boolean upToDate) {
     return UNWANTED.stream().noneMatch(found::hasNonNull)
@@ -55,7 +54,7 @@ final class DriftCheck {
   }
 
   private static boolean theirs(JsonNode found, String name) {
-    return OTHERS_BUSINESS.contains(name) && found.hasNonNull(name);
+    return CHANGED_BY_OTHERS.contains(name) && found.hasNonNull(name);
   }
 
   private static boolean field(String name, JsonNode found, JsonNode wanted) {
@@ -68,7 +67,7 @@ final class DriftCheck {
     };
   }
 
-  /** Variables with our prefix: one too many would be a setting that nobody asked for. */
+  /** Variables with our prefix: an additional one would be a setting that was not requested. */
   private static List<JsonNode> ours(JsonNode variables) {
     return Tree.objects(variables).stream()
         .filter(each -> each.path("name").asText().startsWith(Env.PREFIX))

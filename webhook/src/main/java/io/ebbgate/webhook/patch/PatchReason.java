@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 
-/** Why an operation is in a patch, in a line for people. Values are never told: one is a token. */
+/**
+ * Why an operation is in a patch, in a line for people. Values are never printed: one is a token.
+ */
 public final class PatchReason {
   private static final String SIDECAR = "the sidecar that drains the gateway";
   private static final String MARK = "what was done to this pod, and why";

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Turns an injection into a patch of one pod. What it may do is DESIGN's list and nothing else. */
+/** Turns an injection into a patch of one pod. {@link AllowedChanges} lists what it may change. */
 public final class PodPatch {
   /** Between our answer and SIGKILL: the margin of the budget, and the kubelet's two seconds. */
   private static final Duration AFTER_HOLD = Duration.ofSeconds(3);

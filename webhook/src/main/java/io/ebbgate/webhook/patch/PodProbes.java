@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The pod's own probes that go on while it is drained, which look like clients to Envoy: the
- * kubelet stops liveness and startup probes at a deletion (its prober_manager.go). What is told is
- * what the sidecar reads: one number that it refuses, and it would not start, nor the gateway after
- * it.
+ * kubelet stops liveness and startup probes at a deletion (its prober_manager.go). Only values that
+ * the sidecar accepts are written: with one that it rejects neither it nor the gateway would start.
  */
 final class PodProbes {
   private static final long LONGEST = DurationText.LONGEST.toSeconds();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Ports;
 
-/** preStop handlers. */
+/** The preStop hooks that a patch adds. */
 final class PreStopHook {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -8,8 +8,9 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.Optional;
 
 /**
- * Looks at a patched pod as the API server will. A patch that doesn't apply, or leads to a pod that
- * is not valid, fails the request even under {@code failurePolicy: Ignore} (kubernetes#129459).
+ * Validates a patched pod as the API server will. A patch that doesn't apply, or leads to a pod
+ * that is not valid, fails the request even under {@code failurePolicy: Ignore}
+ * (kubernetes#129459).
  */
 public final class SelfCheck {
   private static final int LARGEST = 64 * 1024;

@@ -18,10 +18,10 @@ import java.util.Optional;
 final class SidecarContainer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** The image's own user; said here only where the pod's would be root. */
-  private static final int NOBODY = 65_532;
+  /** The image's own user; set only where the pod's would be root. */
+  private static final int IMAGE_USER = 65_532;
 
-  /** No hold is longer, and the sidecar reads no longer duration. */
+  /** No drain is longer, and the sidecar accepts no longer duration. */
   private static final long LONGEST_GRACE = DurationText.LONGEST.toSeconds();
 
   private static final String MEMORY = "64Mi";
@@ -150,7 +150,7 @@ final class SidecarContainer {
     if (shares && own.path("runAsUser").isNumber()) {
       security.set("runAsUser", own.get("runAsUser"));
     } else if (podUser.isNumber() && podUser.asLong() == 0) {
-      security.put("runAsUser", NOBODY);
+      security.put("runAsUser", IMAGE_USER);
     }
     security.putObject("seccompProfile").put("type", "RuntimeDefault");
     return security;

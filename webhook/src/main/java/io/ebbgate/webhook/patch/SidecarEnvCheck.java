@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the sidecar reads what it is told: one value that it refuses and it ends with 64, and a
- * native one keeps the gateway from starting.
+ * Whether the sidecar accepts its environment: with one invalid value it exits with 64, and a
+ * native sidecar then keeps the gateway from starting.
  */
 final class SidecarEnvCheck {
   private SidecarEnvCheck() {}
 
-  /** The first value that it would refuse, as a sentence. */
+  /** The first value that it would reject, as a sentence. */
   static Optional<String> problem(JsonNode pod) {
     return Tree.containers(pod).stream()
         .filter(each -> each.path("name").asText().equals(Containers.SIDECAR))
@@ -29,11 +29,11 @@ final class SidecarEnvCheck {
   }
 
   private static List<ConfigProblem> problems(JsonNode env) {
-    Map<String, String> told = new HashMap<>();
+    Map<String, String> variables = new HashMap<>();
     for (JsonNode variable : Tree.objects(env)) {
-      told.put(variable.path("name").asText(), variable.path("value").asText());
+      variables.put(variable.path("name").asText(), variable.path("value").asText());
     }
-    SettingReader reader = new SettingReader(told);
+    SettingReader reader = new SettingReader(variables);
     PodTerms.read(reader);
     return reader.problems();
   }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class WiringCheck {
   private WiringCheck() {}
 
-  /** The first thing that would not meet, as a sentence. */
+  /** The first mismatch, as a sentence. */
   static Optional<String> problem(JsonNode pod, Injection injection) {
     Optional<JsonNode> sidecar =
         Tree.containers(pod).stream()
@@ -62,7 +62,7 @@ final class WiringCheck {
         : Optional.of("the hook of " + name + " needs a host exactly on the node's network");
   }
 
-  /** All containers of a pod share its ports; whoever comes second does not start. */
+  /** All containers of a pod share its ports; the second one to bind does not start. */
   private static Optional<String> taken(JsonNode pod, JsonNode sidecar) {
     String control = variable(sidecar, Env.CONTROL_ADDRESS);
     List<String> needed = List.of(port(variable(sidecar, Env.HOOK_ADDRESS)), port(control));

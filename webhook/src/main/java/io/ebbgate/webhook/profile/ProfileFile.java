@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The form of a profile as data, JSON. A field that means nothing is a mistake, not an extra. */
+/** Parses a profile, JSON. An unknown field is a mistake. */
 final class ProfileFile {
   private static final Set<String> FIELDS =
       Set.of(

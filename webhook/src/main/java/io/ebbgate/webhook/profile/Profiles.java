@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The profiles a program knows. Where two apply equally, the earlier one does. */
+/** Loads profiles. Where two match a pod equally, the earlier one applies. */
 public final class Profiles {
   /** The files in {@code /profiles} of the jar. */
   private static final List<String> BUILT_IN =

@@ -1,4 +1,4 @@
-/** What is known of each product, read from data files. */
+/** Profiles of gateway products, read from data files. */
 @NullMarked
 package io.ebbgate.webhook.profile;
 

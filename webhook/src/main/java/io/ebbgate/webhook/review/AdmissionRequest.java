@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One pod to look at.
+ * What a review reads of an admission request.
  *
  * @param operation of the request, {@code CREATE}
  * @param kind of the request, {@code Pod}

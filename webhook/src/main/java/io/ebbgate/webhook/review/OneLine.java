@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.review;
 
 /**
- * Words of a pod's author on their way to a terminal, a log or a header: a name with a line's end
- * would be a line of its own there, and one with an escape could clear the screen.
+ * Makes text from a pod safe for a terminal, a log or a header: a name with a line break would
+ * start a line of its own there, and one with an escape sequence could clear the screen.
  */
 public final class OneLine {
   private OneLine() {}

@@ -43,7 +43,7 @@ final class PodReader {
         Tree.grace(pod));
   }
 
-  /** Who made the pod, the same for all its replicas; its own name where nobody did. */
+  /** The pod's controller, the same for all replicas; the pod's own name where there is none. */
   static String owner(JsonNode pod) {
     for (JsonNode owner : pod.path("metadata").path("ownerReferences")) {
       if (owner.path("controller").asBoolean()) {
@@ -80,8 +80,8 @@ final class PodReader {
   }
 
   /**
-   * Whose hook it is: ours carries our header, or is the sleep that the mark tells of. With a
-   * handler of somebody else's beside it, as Istio merges them, it is ours no longer.
+   * Whose hook it is: ours has our header, or is the sleep that the status annotation records. With
+   * another handler beside it, as Istio merges them, it is a foreign hook.
    */
   private static Hook hook(JsonNode container, boolean slept) {
     JsonNode hook = container.path("lifecycle").path("preStop");
@@ -94,7 +94,7 @@ final class PodReader {
     return ours && hook.size() == 1 ? Hook.OURS : Hook.FOREIGN;
   }
 
-  /** How it is there, which may be another way than is asked for now. */
+  /** The style that the pod has, which may differ from the configured one. */
   private static Optional<SidecarStyle> sidecar(JsonNode spec) {
     JsonNode first = spec.path("initContainers");
     JsonNode sidecar = first.path(Tree.indexOf(first, Containers.SIDECAR));

@@ -9,9 +9,9 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes the token that a pod's hook and sidecar know each other by. Never prints its key. */
+/** Derives the token that authenticates a pod's hook to its sidecar. Never prints its key. */
 public final class TokenKey {
-  /** A key shorter than this is none. */
+  /** In bytes. */
   private static final int SHORTEST = 16;
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -59,7 +59,7 @@ public final class TokenKey {
     return new TokenKey(bytes);
   }
 
-  /** The same token for the same pod template, whoever asks and whenever. */
+  /** A pure function: the same pod template has the same token. */
   String token(String namespace, String owner, String container, String settings) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
