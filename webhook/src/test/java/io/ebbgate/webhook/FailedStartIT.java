@@ -33,12 +33,12 @@ class FailedStartIT {
     assertThatThrownBy(() -> ServeCommand.start(config, environment, lifecycle))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("tls.crt");
-    new Socket(HOST, operations).close();
+    new Socket(InetAddress.getLoopbackAddress(), operations).close();
     long before = System.nanoTime();
     assertThat(lifecycle.close()).isTrue();
 
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(config.stopDelay());
-    assertThatThrownBy(() -> new Socket(HOST, operations).close())
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), operations).close())
         .isInstanceOf(ConnectException.class);
   }
 

@@ -37,9 +37,7 @@ class SelfCheckApplyTest {
         .contains(Pods.node(after));
   }
 
-  /**
-   * The last row is zjsonpatch's own: it reads {@code ~01} as {@code /}; no path of ours has it.
-   */
+  /** The last row is zjsonpatch's: it reads {@code ~01} as {@code /}, and no path of ours has it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -68,9 +66,6 @@ class SelfCheckApplyTest {
           {a: 1}      | text
           {~1: 1}     | {op: replace, path: /~01, value: 2}
           """)
-  /**
-   * The last row is zjsonpatch's own: it reads {@code ~01} as {@code /}; no path of ours has it.
-   */
   void doesNotApplyWhereTheApiServerWouldFail(String before, String operation) {
     assertThat(SelfCheck.apply(Pods.node(before), Pods.operations("[" + operation + "]")))
         .isEmpty();
