@@ -2,6 +2,7 @@ package io.ebbgate.sidecar;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
@@ -9,7 +10,6 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.PodTerms;
-import io.ebbgate.sidecar.drain.StopKind;
 import io.ebbgate.sidecar.http.Token;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything the sidecar takes from its environment ({@link Env} has the names). */
+/** The sidecar's configuration, from environment variables that {@link Env} names. */
 record SidecarConfig(
     List<SocketAddress> admin,
     InetSocketAddress hook,
     InetSocketAddress control,
     Token token,
-    StopKind stop,
+    SidecarStyle style,
     PodTerms pod,
     String podName,
     String podNamespace,
@@ -35,7 +35,7 @@ record SidecarConfig(
     Path stateDir,
     Set<Setting> withoutEffect) {
 
-  /** What is read and checked, but not acted on by this version. */
+  /** Settings that are read and checked, but have no effect in this version. */
   private static final Set<Setting> NOT_YET =
       Set.of(Setting.FORCE_CLOSE, Setting.SPREAD, Setting.STOP_ORDER);
 
@@ -47,7 +47,7 @@ record SidecarConfig(
     requireNonNull(hook);
     requireNonNull(control);
     requireNonNull(token);
-    requireNonNull(stop);
+    requireNonNull(style);
     requireNonNull(pod);
     requireNonNull(podName);
     requireNonNull(podNamespace);
@@ -57,16 +57,17 @@ record SidecarConfig(
     withoutEffect = Set.copyOf(withoutEffect);
   }
 
-  /** Reads the environment; throws with every mistake in it. */
+  /** Reads the environment; the exception lists every mistake in it. */
   static SidecarConfig read(Map<String, String> environment) throws ConfigException {
     SettingReader reader = new SettingReader(environment);
     List<SocketAddress> admin =
-        reader.value(Env.ADMIN, DEFAULT_ADMIN, SocketText.ADMIN, SocketText::admin);
+        reader.value(Env.ADMIN, DEFAULT_ADMIN, SocketAddressText.ADMIN, SocketAddressText::admin);
     InetSocketAddress hook = address(reader, Env.HOOK_ADDRESS, podAddress(reader));
     InetSocketAddress control = address(reader, Env.CONTROL_ADDRESS, "127.0.0.1:" + Ports.CONTROL);
     Token token = token(reader);
-    StopKind stop =
-        reader.value(Env.SIDECAR, StopKind.NATIVE.wireName(), StopKind.ALLOWED, StopKind::named);
+    SidecarStyle style =
+        reader.value(
+            Env.SIDECAR, SidecarStyle.NATIVE.wireName(), SidecarStyle.ALLOWED, SidecarStyle::named);
     PodTerms pod = PodTerms.read(reader);
     Path terminationLog = path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG);
     Path stateDir = path(reader, Env.STATE_DIR, Paths.STATE_DIR);
@@ -76,7 +77,7 @@ record SidecarConfig(
         hook,
         control,
         token,
-        stop,
+        style,
         pod,
         reader.text(Env.POD_NAME, ""),
         reader.text(Env.POD_NAMESPACE, ""),
@@ -93,21 +94,21 @@ record SidecarConfig(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The hook is open to the node, so it listens on the pod's address where that is known. */
+  /** The hook listens on the pod's address, for the kubelet, or on all addresses if it is unknown. */
   private static String podAddress(SettingReader reader) {
     String ip = reader.text(Env.POD_IP, "0.0.0.0");
     return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + Ports.HOOK;
   }
 
   private static InetSocketAddress address(SettingReader reader, String name, String fallback) {
-    String known = SocketText.bound(fallback).isPresent() ? fallback : "0.0.0.0:" + Ports.HOOK;
+    String known = SocketAddressText.bound(fallback).isPresent() ? fallback : "0.0.0.0:" + Ports.HOOK;
     if (!known.equals(fallback)) {
       reader.problem(Env.POD_IP, '"' + reader.text(Env.POD_IP, "") + '"', "an IP address");
     }
-    return reader.value(name, known, SocketText.HOST_AND_PORT, SocketText::bound);
+    return reader.value(name, known, SocketAddressText.HOST_AND_PORT, SocketAddressText::bound);
   }
 
-  /** A hook without a token would let anybody in the cluster drain the pod. */
+  /** Without a token, any pod of the cluster could drain this one. */
   private static Token token(SettingReader reader) {
     String text = reader.required(Env.TOKEN, TOKEN_ALLOWED, Token.STAND_IN);
     return Token.of(text)

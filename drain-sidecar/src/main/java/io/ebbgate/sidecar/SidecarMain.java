@@ -5,13 +5,13 @@ import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.drain.DrainLoop;
-import io.ebbgate.sidecar.drain.JsonLog;
-import io.ebbgate.sidecar.drain.LogKeys;
 import io.ebbgate.sidecar.envoy.AdminClient;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.http.ControlPort;
 import io.ebbgate.sidecar.http.HookPort;
-import io.ebbgate.sidecar.http.HttpPort;
+import io.ebbgate.sidecar.http.HttpServer;
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.metrics.SidecarMetrics;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The drain sidecar's program: configuration, one line of identity, start, drain, exit.
+ * The drain sidecar's program: configuration, start, one log line of identity, drain, exit.
  *
  * <p>47 MiB resident and 17 MiB anonymous were measured through a drain, on JDK 25 with an AOT
  * cache of its own jar, {@code MALLOC_ARENA_MAX=1} and {@code -XX:+UseSerialGC -Xms6m -Xmn2m
@@ -28,15 +28,15 @@ import java.util.Optional;
  * -XX:ReservedCodeCacheSize=16m -XX:MaxMetaspaceSize=40m -XX:-UsePerfData
  * -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
  * -Djdk.virtualThreadScheduler.parallelism=1 -Djdk.virtualThreadScheduler.maxPoolSize=1}. Without
- * the scaling, what the first drain compiles takes 6 MiB more.
+ * the scaling, compiling the first drain takes 6 MiB more.
  */
 public final class SidecarMain {
   /** {@code EX_OSERR} of sysexits.h. */
-  private static final int CANT_LISTEN = 71;
+  private static final int CANNOT_LISTEN = 71;
 
   private SidecarMain() {}
 
-  /** Takes no arguments; {@link Env} has the names of its environment. */
+  /** Runs the program; it takes no arguments, and its settings from {@link Env}'s variables. */
   public static void main(String[] args) {
     try {
       start(SidecarConfig.read(System.getenv())).run();
@@ -45,7 +45,7 @@ public final class SidecarMain {
       System.exit(ConfigException.EXIT_CODE);
     } catch (ListenException e) {
       System.err.println(e.getMessage());
-      System.exit(CANT_LISTEN);
+      System.exit(CANNOT_LISTEN);
     }
   }
 
@@ -53,7 +53,7 @@ public final class SidecarMain {
     JsonLog log = new JsonLog(new FileOutputStream(FileDescriptor.out), InstantSource.system());
     log.start();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
-        log.error("a thread died", LogKeys.THREAD, thread.getName(), LogKeys.CAUSE, e));
+        log.error("thread ended by an uncaught exception", LogKeys.THREAD, thread.getName(), LogKeys.CAUSE, e));
     Ticker ticker = System::nanoTime;
     SidecarMetrics metrics =
         new SidecarMetrics(version(), log::dropped, config.pod().grace(), InstantSource.system());
@@ -62,21 +62,21 @@ public final class SidecarMain {
         new DrainLoop(
             admin,
             config.pod(),
-            config.stop(),
+            config.style(),
             config.terminationLog(),
             config.stateDir().resolve(Paths.MARKER_FILE),
             metrics,
             log,
             ticker,
             InstantSource.system());
-    HttpPort hook = hook(config, drain, metrics, log);
-    HttpPort control = control(config, drain, log);
-    new Shutdown(config.stop(), drain, hook, log).register();
-    Introduction.say(version(), config, hook, control, log);
+    HttpServer hook = hook(config, drain, metrics, log);
+    HttpServer control = control(config, drain, log);
+    new SigtermHandler(config.style(), drain, hook, log).register();
+    logStart(config, hook, control, log);
     return drain;
   }
 
-  private static HttpPort hook(
+  private static HttpServer hook(
       SidecarConfig config, DrainLoop drain, SidecarMetrics metrics, JsonLog log)
       throws ListenException {
     try {
@@ -87,13 +87,41 @@ public final class SidecarMain {
     }
   }
 
-  private static HttpPort control(SidecarConfig config, DrainLoop drain, JsonLog log)
+  private static HttpServer control(SidecarConfig config, DrainLoop drain, JsonLog log)
       throws ListenException {
     try {
       return ControlPort.open(config.control(), drain, config.token(), log);
     } catch (IOException e) {
       throw new ListenException(Env.CONTROL_ADDRESS, config.control(), e);
     }
+  }
+
+  private static void logStart(
+      SidecarConfig config, HttpServer hook, HttpServer control, JsonLog log) {
+    log.info(
+        "ebbgate drain sidecar started",
+        LogKeys.VERSION,
+        version(),
+        LogKeys.NAMESPACE,
+        config.podNamespace(),
+        LogKeys.POD,
+        config.podName(),
+        LogKeys.PROFILE,
+        config.profile(),
+        LogKeys.SIDECAR,
+        config.style().wireName(),
+        LogKeys.ADMIN,
+        config.admin(),
+        LogKeys.HOOK,
+        SocketAddressText.of(hook.address()),
+        LogKeys.CONTROL,
+        SocketAddressText.of(control.address()),
+        LogKeys.GRACE,
+        config.pod().grace());
+    config.withoutEffect().stream()
+        .sorted()
+        .forEach(setting -> log.warn(
+            "setting has no effect in this version", LogKeys.SETTING, setting.wireName()));
   }
 
   private static String version() {

@@ -58,7 +58,7 @@ class ChangingListenersIT {
   private SidecarProcess started(GatewayFixture gateway) throws Exception {
     SidecarProcess sidecar =
         SidecarProcess.start(folder, gateway.envoy().adminSetting(), Setting.MIN_DRAIN.env(), "4s");
-    sidecar.awaitLog("Envoy was read");
+    sidecar.awaitLog("drain plan made");
     return sidecar;
   }
 

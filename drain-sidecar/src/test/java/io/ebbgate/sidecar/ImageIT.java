@@ -94,7 +94,7 @@ class ImageIT {
       machine.loadAgent(agent().toString(), seen.toString());
       machine.detach();
     }
-    assertThat(seen.resolve(ClassWitness.DONE)).exists();
+    assertThat(seen.resolve(ClassRecorder.DONE)).exists();
     return Files.readAllLines(log).stream()
         .filter(line -> line.endsWith(FROM_CACHE))
         .map(
@@ -107,7 +107,7 @@ class ImageIT {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Agent-Class", ClassWitness.class.getName());
+    attributes.putValue("Agent-Class", ClassRecorder.class.getName());
     attributes.putValue("Can-Retransform-Classes", "true");
     Path jar = folder.resolve("witness.jar");
     try (OutputStream out = Files.newOutputStream(jar);

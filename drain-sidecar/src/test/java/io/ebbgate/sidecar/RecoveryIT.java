@@ -37,7 +37,7 @@ class RecoveryIT {
 
   private void drain(GatewayFixture gateway, String closeListeners) throws Exception {
     try (SidecarProcess sidecar = start(gateway, closeListeners)) {
-      sidecar.awaitLog("Envoy was read");
+      sidecar.awaitLog("drain plan made");
       RawHttp.call(sidecar.control(), "POST", Paths.DRAIN, Headers.TOKEN, SidecarProcess.TOKEN);
       sidecar.awaitLog("\"phase\":\"released\"");
       Files.delete(sidecar.message());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.contract.Env;
@@ -11,7 +12,6 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Probe;
-import io.ebbgate.sidecar.drain.StopKind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -67,7 +67,7 @@ class SidecarConfigTest {
     assertThat(config.admin()).containsExactly(UnixDomainSocketAddress.of("/admin/admin.sock"));
     assertThat(config.hook()).isEqualTo(address("10.1.2.3", 15990));
     assertThat(config.control()).isEqualTo(address("::1", 15991));
-    assertThat(config.stop()).isEqualTo(StopKind.CLASSIC);
+    assertThat(config.style()).isEqualTo(SidecarStyle.CLASSIC);
     assertThat(config.podName()).isEqualTo("gateway-1");
     assertThat(config.podNamespace()).isEqualTo("edge");
     assertThat(config.profile()).isEqualTo("istio");
@@ -106,7 +106,7 @@ class SidecarConfigTest {
     assertThat(config.admin()).containsExactly(address("127.0.0.1", 9901));
     assertThat(config.hook()).isEqualTo(address("0.0.0.0", 15980));
     assertThat(config.control()).isEqualTo(address("127.0.0.1", 15981));
-    assertThat(config.stop()).isEqualTo(StopKind.NATIVE);
+    assertThat(config.style()).isEqualTo(SidecarStyle.NATIVE);
     assertThat(config.pod().grace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.pod().restartGrace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.pod().settings().closeListeners()).isEqualTo(new CloseListeners.AtEnd());

@@ -42,7 +42,7 @@ class SidecarEndIT {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting());
         KeepAlive client = gateway.client()) {
-      sidecar.awaitLog("Envoy was read");
+      sidecar.awaitLog("drain plan made");
       client.send("/slow/20000");
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
       sidecar.awaitLog("\"action\":\"announce\"");
@@ -62,9 +62,9 @@ class SidecarEndIT {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar =
             SidecarProcess.start(folder, gateway.envoy().adminSetting(), Env.SIDECAR, "classic")) {
-      sidecar.awaitLog("Envoy was read");
+      sidecar.awaitLog("drain plan made");
       sidecar.terminate();
-      sidecar.awaitLog("asked to stop");
+      sidecar.awaitLog("SIGTERM received");
       CompletableFuture<RawHttp.Answer> answer = sidecar.drain();
       sidecar.awaitLog("\"phase\":\"announcing\"");
       int code = sidecar.stop();
@@ -93,7 +93,7 @@ class SidecarEndIT {
   void refusesAHookWithoutTheTokenAndSaysSoAtTheEnd() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting())) {
-      sidecar.awaitLog("Envoy was read");
+      sidecar.awaitLog("drain plan made");
       RawHttp.Answer wrong =
           RawHttp.call(sidecar.hook(), "GET", Paths.DRAIN, Headers.TOKEN, "another-token");
       RawHttp.Answer missing = RawHttp.call(sidecar.hook(), "GET", Paths.DRAIN);
@@ -146,7 +146,7 @@ class SidecarEndIT {
 
       assertThat(second.waitFor()).isEqualTo(71);
       assertThat(errors.lines()).hasSize(1);
-      assertThat(errors).contains(Env.HOOK_ADDRESS, "can't be listened on");
+      assertThat(errors).contains(Env.HOOK_ADDRESS, "can't listen there");
     }
   }
 

@@ -222,7 +222,7 @@ class SidecarIT {
 
   private SidecarProcess started(GatewayFixture gateway, String... settings) throws Exception {
     SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting(), settings);
-    sidecar.awaitLog("Envoy was read");
+    sidecar.awaitLog("drain plan made");
     return sidecar;
   }
 }

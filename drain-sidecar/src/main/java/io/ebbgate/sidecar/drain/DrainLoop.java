@@ -1,66 +1,72 @@
 package io.ebbgate.sidecar.drain;
 
+import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.PodTerms;
-import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.report.DrainListener;
+import io.ebbgate.sidecar.report.DrainReporter;
+import io.ebbgate.sidecar.report.DrainStatus;
+import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.sidecar.report.TerminationLog;
+import io.ebbgate.sidecar.watch.DrainMarker;
+import io.ebbgate.sidecar.watch.EnvoyWatch;
+import io.ebbgate.sidecar.watch.IdlePolling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The one thread that drains, and the door through which others ask it for something. */
+/** The drain thread, and the methods by which other threads send it commands. */
 public final class DrainLoop {
-  /** So long nothing is tried again after an error. */
-  static final Duration AFTER_ERROR = Duration.ofMillis(100);
-
-  private final Inbox inbox = new Inbox();
-  private final CompletableFuture<Report> end = new CompletableFuture<>();
+  private final Mailbox mailbox = new Mailbox();
+  private final CompletableFuture<Report> exit = new CompletableFuture<>();
   private final Ticker ticker;
   private final JsonLog log;
   private final EnvoyWatch watch;
-  private final Telling telling;
+  private final DrainReporter reporter;
   private final Drainer drainer;
-  private final Idling idling;
-  private final StopKind stop;
+  private final IdlePolling polling;
+  private final SidecarStyle style;
   private volatile boolean ended;
 
   /** A loop that has yet to be {@link #run}. */
   public DrainLoop(
       EnvoyAdmin admin,
       PodTerms pod,
-      StopKind stop,
+      SidecarStyle style,
       Path terminationLog,
       Path markerFile,
-      Witness witness,
+      DrainListener listener,
       JsonLog log,
       Ticker ticker,
       InstantSource clock) {
     this.ticker = ticker;
     this.log = log;
-    this.stop = stop;
-    EnvoyAdmin hurried = new HurriedAdmin(admin, this::urgent);
-    this.watch = new EnvoyWatch(hurried, ticker, clock, pod.ignoredPorts(), log);
-    Marker marker = new Marker(markerFile, log);
-    this.telling =
-        new Telling(ticker, clock, log, new TerminationLog(terminationLog, log), witness);
-    this.idling = new Idling(hurried, watch, ticker, marker, witness, log);
+    this.style = style;
+    EnvoyAdmin preemptible = new PreemptibleAdmin(admin, this::urgent);
+    this.watch = new EnvoyWatch(preemptible, ticker, clock, pod.ignoredPorts(), log);
+    DrainMarker marker = new DrainMarker(markerFile, log);
+    this.reporter =
+        new DrainReporter(ticker, clock, log, new TerminationLog(terminationLog, log), listener);
+    this.polling = new IdlePolling(preemptible, watch, ticker, marker, listener, log);
     this.drainer =
         new Drainer(
             ticker,
             pod,
-            stop,
+            style,
             watch,
-            plan -> new Hold(hurried, watch, ticker, marker, witness, log, plan),
-            telling,
-            idling,
+            plan -> new DrainWorker(preemptible, watch, ticker, marker, listener, log, plan),
+            reporter,
+            polling,
             marker);
   }
 
-  /** Drains when asked to, until this thread is interrupted. */
+  /** Carries out commands until this thread is interrupted. */
   public void run() {
     try {
       loop();
@@ -69,7 +75,7 @@ public final class DrainLoop {
     }
   }
 
-  /** Nobody drains any more. */
+  /** Whether {@link #run} has returned, so that no command is carried out any more. */
   public boolean ended() {
     return ended;
   }
@@ -78,111 +84,114 @@ public final class DrainLoop {
     while (!Thread.currentThread().isInterrupted()) {
       long next = step();
       try {
-        inbox.await(next - ticker.nanos());
-        inbox.take(this::accept);
+        mailbox.await(next - ticker.nanos());
+        mailbox.take(this::accept);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       } catch (Throwable e) {
-        mended(e);
+        recover(e);
       }
     }
   }
 
-  /** What is under way with Envoy is of less use than what was asked. */
+  /** Whether a waiting command matters more than the admin call that is under way. */
   private boolean urgent() {
-    return (stop == StopKind.NATIVE && inbox.stopping()) || (idling.busy() && inbox.waiting());
+    return (style == SidecarStyle.NATIVE && mailbox.stopping())
+        || (polling.busy() && mailbox.waiting());
   }
 
   private long step() {
     try {
       return drainer.step();
-    } catch (HurriedAdmin.LeftException _) {
+    } catch (PreemptibleAdmin.PreemptedException _) {
       return ticker.nanos();
     } catch (Throwable e) {
-      return mended(e);
+      return recover(e);
     }
   }
 
-  private void accept(Ask ask) {
+  private void accept(Command command) {
     try {
-      drainer.accept(ask);
-    } catch (HurriedAdmin.LeftException _) {
-      // The stop that it was left for is next.
+      drainer.accept(command);
+    } catch (PreemptibleAdmin.PreemptedException _) {
+      // The command that preempted it is next.
     } catch (Throwable e) {
-      mended(e);
+      recover(e);
     }
   }
 
-  /** Whatever went wrong: this process may not die while the kubelet waits for it. */
-  private long mended(Throwable e) {
+  /** After an unexpected error: this process must not die while the kubelet waits for it. */
+  private long recover(Throwable e) {
     try {
-      log.error("unforeseen, the drain goes on", LogKeys.CAUSE, e, LogKeys.AT, Traces.top(e));
+      log.error("unexpected error, the drain continues", e);
     } catch (Throwable _) {
-      // No memory to say it, most likely; to go on matters more.
+      // Out of memory, most likely; to go on matters more.
     }
     try {
-      drainer.mend();
+      drainer.recover();
     } catch (Throwable _) {
       // Tried again with the next step.
     }
-    return ticker.nanos() + AFTER_ERROR.toNanos();
+    return ticker.nanos() + DrainWorker.AFTER_ERROR.toNanos();
   }
 
-  /** The gateway's hook: completes with the verdict when the hold ends. */
+  /** The gateway's hook: completes with the verdict when the drain ends. */
   public CompletableFuture<Report> hook() {
-    CompletableFuture<Report> answer = new CompletableFuture<>();
-    ask(new Ask.Drain(ticker.nanos(), true, answer), answer);
-    return answer;
+    return drain(true);
   }
 
   /** The control port's drain: completes as the hook's does. */
   public CompletableFuture<Report> drain() {
+    return drain(false);
+  }
+
+  private CompletableFuture<Report> drain(boolean hook) {
     CompletableFuture<Report> answer = new CompletableFuture<>();
-    ask(new Ask.Drain(ticker.nanos(), false, answer), answer);
+    send(new Command.Drain(ticker.nanos(), hook, answer), answer);
     return answer;
   }
 
-  /** Calls off a drain that the control port began. */
-  public CompletableFuture<CallOffAnswer> callOff() {
-    CompletableFuture<CallOffAnswer> answer = new CompletableFuture<>();
-    ask(new Ask.CallOff(ticker.nanos(), answer), answer);
+  /** Cancels a drain that the control port started. */
+  public CompletableFuture<CancelResult> cancel() {
+    CompletableFuture<CancelResult> answer = new CompletableFuture<>();
+    send(new Command.Cancel(ticker.nanos(), answer), answer);
     return answer;
   }
 
   /** The pod is being deleted. */
-  public void terminating() {
-    inbox.put(new Ask.Terminating(ticker.nanos()));
+  public void podTerminating() {
+    mailbox.put(new Command.PodTerminating(ticker.nanos()));
   }
 
-  /** A hook came without the pod's token. */
-  public void refused() {
-    inbox.put(new Ask.Refused(ticker.nanos()));
+  /** A hook without the pod's token was rejected. */
+  public void hookRejected() {
+    mailbox.put(new Command.HookRejected(ticker.nanos()));
   }
 
-  /** The pod got this much grace. */
+  /** The pod's grace period is now this long. */
   public void deadline(Duration grace) {
-    inbox.put(new Ask.Deadline(ticker.nanos(), grace));
+    mailbox.put(new Command.Deadline(ticker.nanos(), grace));
   }
 
-  /** SIGTERM: completes when the program may end. */
+  /** SIGTERM: completes when the program may exit. */
   public CompletableFuture<Report> stop() {
-    inbox.put(new Ask.Stop(ticker.nanos(), end));
-    return end;
+    mailbox.put(new Command.Stop(ticker.nanos(), exit));
+    return exit;
   }
 
-  private void ask(Ask ask, CompletableFuture<?> answer) {
-    if (!inbox.put(ask)) {
-      answer.completeExceptionally(new IllegalStateException("too many calls at once"));
+  private void send(Command command, CompletableFuture<?> answer) {
+    if (!mailbox.put(command)) {
+      answer.completeExceptionally(new IllegalStateException("too many commands at once"));
     }
   }
 
-  /** Where things are; may be asked for on any thread. */
+  /** The current status; may be read on any thread. */
   public DrainStatus status() {
     DrainPhase phase = drainer.phase();
     Optional<Report> report =
         phase instanceof Holding holding
-            ? Optional.of(telling.now(Verdict.provisional(holding, ticker.nanos())))
-            : telling.last();
+            ? Optional.of(reporter.provisional(holding))
+            : reporter.last();
     return new DrainStatus(phase.wireName(), report, watch.plan());
   }
 }

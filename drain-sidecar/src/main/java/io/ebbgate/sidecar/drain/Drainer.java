@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
+import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
@@ -9,211 +10,345 @@ import io.ebbgate.core.drain.DrainRules;
 import io.ebbgate.core.drain.DrainTerms;
 import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.PodTerms;
+import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.lifecycle.Ticker;
-import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.sidecar.report.DrainReporter;
+import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.sidecar.watch.DrainMarker;
+import io.ebbgate.sidecar.watch.EnvoyWatch;
+import io.ebbgate.sidecar.watch.IdlePolling;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What is done in each of the drain's phases: does one thing after the other, on the one thread of
- * {@link DrainLoop}. It never begins a drain by itself.
+ * The state machine of the sidecar: holds the drain's phase, carries out commands, does what is due
+ * and completes the waiters. Used by the thread of {@link DrainLoop} alone. It never starts a drain
+ * without a command.
  */
 final class Drainer {
+  /** A hook without a signal that the pod terminates is a probe's restart after this time. */
+  static final Duration TERMINATING_WAIT = Duration.ofMillis(300);
+
+  /** A drain that was requested and whose trigger may not be known yet. */
+  private record Requested(Command.Drain command, Plan plan) {}
+
   private final Ticker ticker;
   private final PodTerms pod;
   private final EnvoyWatch watch;
-  private final Function<Plan, Hold> holds;
-  private final Telling telling;
-  private final Idling idling;
-  private final Marker marker;
-  private final Stopping stopping;
-  private final Resting resting;
-  private final CallOffRules calling;
-  private final Foreknown foreknown = new Foreknown();
-  private final Callers callers = new Callers();
-  private final Moves moves;
+  private final Function<Plan, DrainWorker> workers;
+  private final DrainReporter reporter;
+  private final IdlePolling polling;
+  private final DrainMarker marker;
+  private final ExitWaiters exit;
+  private final PendingSignals signals = new PendingSignals();
+  private volatile DrainPhase phase = new Serving();
+  private Optional<Requested> requested = Optional.empty();
+  private Optional<DrainWorker> worker = Optional.empty();
+
+  /** Waiting for the verdict of the drain at hand; the kubelet is one of them if a hook waits. */
+  private final List<CompletableFuture<Report>> waiters = new ArrayList<>();
+
+  private boolean hookWaits;
+
+  /** When the drained Envoy was last known to be there still. */
+  private OptionalLong sameEnvoyAt = OptionalLong.empty();
 
   Drainer(
       Ticker ticker,
       PodTerms pod,
-      StopKind stop,
+      SidecarStyle style,
       EnvoyWatch watch,
-      Function<Plan, Hold> holds,
-      Telling telling,
-      Idling idling,
-      Marker marker) {
+      Function<Plan, DrainWorker> workers,
+      DrainReporter reporter,
+      IdlePolling polling,
+      DrainMarker marker) {
     this.ticker = ticker;
     this.pod = pod;
+    this.exit = new ExitWaiters(style);
     this.watch = watch;
-    this.holds = holds;
-    this.telling = telling;
-    this.idling = idling;
+    this.workers = workers;
+    this.reporter = reporter;
+    this.polling = polling;
     this.marker = marker;
-    this.stopping = new Stopping(stop);
-    this.resting = new Resting(watch, ticker);
-    this.moves = new Moves(ticker, telling, callers, stopping, resting, foreknown);
-    this.calling = new CallOffRules(watch);
   }
 
+  /** The drain's phase; may be read on any thread. */
   DrainPhase phase() {
-    return moves.phase();
+    return phase;
   }
 
-  /** Does what is due now; the answer is when there is more to do, if nothing is asked before. */
+  /** Does what is due and returns when the next step is due, in nanoseconds of the ticker. */
   long step() {
-    if (callers.arriving().isPresent()) {
-      return arrive(callers.arriving().get());
+    if (requested.isPresent()) {
+      return startOnceTriggerIsKnown(requested.get());
     }
-    return switch (moves.phase()) {
+    return switch (phase) {
       case Serving _ -> idle();
       case Holding holding -> advance(holding);
       case Released released -> rest(released);
     };
   }
 
-  /** Takes one thing that was asked. */
-  void accept(Ask ask) {
-    switch (ask) {
-      case Ask.Drain drain -> drain(drain);
-      case Ask.CallOff callOff -> callOff.answer().complete(callOff());
-      case Ask.Terminating(long at) -> terminating(at);
-      case Ask.Refused(long at) -> foreknown.refused(at);
-      case Ask.Deadline(long at, Duration grace) -> deadline(at, grace);
-      case Ask.Stop stop -> stop(stop);
+  /** Carries out one command. */
+  void accept(Command command) {
+    switch (command) {
+      case Command.Drain drain -> drain(drain);
+      case Command.Cancel cancel -> cancel.answer().complete(cancel());
+      case Command.PodTerminating(long at) -> podTerminating(at);
+      case Command.HookRejected(long at) -> signals.hookRejected(at);
+      case Command.Deadline(long at, Duration grace) -> deadline(at, grace);
+      case Command.Stop stop -> stop(stop);
     }
   }
 
-  /** A hold that was taken for a restart's is the deletion's after all. */
-  private void terminating(long at) {
-    foreknown.terminating(at);
-    if (moves.phase() instanceof Holding holding) {
-      Duration granted = foreknown.granted(at, pod.grace());
-      moves.to(DrainRules.next(holding, new Observation.Terminating(at, granted)));
+  private void drain(Command.Drain command) {
+    if (phase instanceof Released released && !answers(released, command)) {
+      serveAgain(released);
+    }
+    switch (phase) {
+      case Serving _ -> request(command);
+      case Holding holding when command.hook() && holding.terms().trigger() == Trigger.CONTROL ->
+          request(command);
+      case Holding _ -> join(command);
+      case Released released -> command.answer().complete(reporter.report(released));
     }
   }
 
-  private void drain(Ask.Drain ask) {
-    if (moves.phase() instanceof Released released && !resting.answers(ask, released)) {
-      serve(released);
-    }
-    switch (moves.phase()) {
-      case Serving _ -> callers.arrive(ask, watch::planAtHand);
-      case Holding holding when ask.hook() && holding.terms().trigger() == Trigger.CONTROL ->
-          callers.arrive(ask, watch::planAtHand);
-      case Holding _ -> callers.join(ask);
-      case Released released -> ask.answer().complete(telling.of(released));
+  private void join(Command.Drain command) {
+    waiters.add(command.answer());
+    hookWaits |= command.hook();
+  }
+
+  /** Many requests make one drain; a hook goes before the control port. */
+  private void request(Command.Drain command) {
+    join(command);
+    if (requested.filter(first -> first.command().hook() || !command.hook()).isEmpty()) {
+      // The drain starts even if an error keeps the plan from being made.
+      requested = Optional.of(new Requested(command, Planner.blind("it was not read yet")));
+      requested = Optional.of(new Requested(command, watch.planAtHand()));
     }
   }
 
-  private long arrive(Arrival arrival) {
-    return arrival
-        .trigger(foreknown.isTerminating(arrival.at()), ticker.nanos())
-        .map(trigger -> begin(arrival, trigger))
-        .orElseGet(arrival::told);
+  private long startOnceTriggerIsKnown(Requested first) {
+    long at = first.command().at();
+    long known = at + TERMINATING_WAIT.toNanos();
+    if (!first.command().hook()) {
+      return start(first, Trigger.CONTROL);
+    }
+    if (signals.isPodTerminating(at)) {
+      return start(first, Trigger.DELETION);
+    }
+    return ticker.nanos() - known >= 0 ? start(first, Trigger.RESTART) : known;
   }
 
-  private long begin(Arrival arrival, Trigger trigger) {
-    long at = arrival.at();
-    Duration granted = foreknown.granted(at, pod.grace());
-    DrainTerms terms = pod.begin(trigger, at, arrival.plan(), granted);
-    callers.begun();
-    switch (moves.phase()) {
+  private long start(Requested first, Trigger trigger) {
+    long at = first.command().at();
+    DrainTerms terms = pod.begin(trigger, at, first.plan(), signals.granted(at, pod.grace()));
+    requested = Optional.empty();
+    switch (phase) {
       case Serving serving -> {
-        moves.holdBy(holds.apply(arrival.plan()));
-        moves.to(serving.announce(terms, watch.answered()));
+        worker = Optional.of(workers.apply(first.plan()));
+        enter(serving.announce(terms, watch.answered()));
       }
-      // The kubelet's grace is counted from its hook, whatever the control port began before it.
+      // The kubelet counts the grace period from its hook, whatever the control port began before.
       case Holding holding ->
-          moves.to(DrainRules.next(holding, new Observation.Hooked(ticker.nanos(), terms)));
+          enter(DrainRules.next(holding, new Observation.Hooked(ticker.nanos(), terms)));
       case Released _ -> {
-        // Everybody was answered.
+        // All waiters have their answer.
       }
     }
     return ticker.nanos();
   }
 
   private long advance(Holding holding) {
-    Hold worker = moves.hold();
-    // What is asked meanwhile is no reason to ask Envoy more often.
-    if (worker.due(holding)) {
-      worker.advance(holding, moves::to);
+    DrainWorker current = worker.orElseThrow();
+    // A command is no reason to poll Envoy more often.
+    if (current.due(holding)) {
+      current.advance(holding, this::enter);
     }
-    return moves.phase() instanceof Holding ? worker.next() : ticker.nanos();
+    return phase instanceof Holding ? current.next() : ticker.nanos();
   }
 
   private long idle() {
     long now = ticker.nanos();
-    if (stopping.due(now)) {
-      stopping.done(telling.none(foreknown.wasRefused(now) ? Outcome.REFUSED : Outcome.NOT_ASKED));
+    if (exit.due(now)) {
+      Outcome outcome = signals.wasHookRejected(now) ? Outcome.REFUSED : Outcome.NOT_ASKED;
+      exit.complete(reporter.noDrain(outcome));
     }
-    return stopping.sooner(idling.serving(foreknown.isTerminating(now) || stopping.asked()));
+    return exit.dueOr(polling.serving(signals.isPodTerminating(now) || exit.requested()));
   }
 
   private long rest(Released released) {
-    if (stopping.due(ticker.nanos())) {
-      stopping.done(telling.of(released));
+    if (exit.due(ticker.nanos())) {
+      exit.complete(reporter.report(released));
     }
-    long look = idling.released();
-    return resting.replaced() ? serve(released) : stopping.sooner(look);
+    long next = polling.released();
+    return watch.replacedSinceDrain() ? serveAgain(released) : exit.dueOr(next);
   }
 
-  private long serve(Released released) {
-    if (resting.replaced()) {
+  private long serveAgain(Released released) {
+    if (watch.replacedSinceDrain()) {
       marker.remove();
     }
-    moves.to(released.serve());
-    idling.soon();
+    enter(released.serve());
+    polling.soon();
     return ticker.nanos();
   }
 
+  /**
+   * Whether the drain that is over answers this command: only if the same Envoy is there, or the
+   * one of a deletion has exited. One poll is proof for all commands that arrived before it, so
+   * that many of them don't wait for each other.
+   */
+  private boolean answers(Released released, Command.Drain command) {
+    if (sameEnvoyAt.isPresent() && command.at() - sameEnvoyAt.getAsLong() <= 0) {
+      return true;
+    }
+    long began = ticker.nanos();
+    boolean same =
+        switch (watch.poll()) {
+          case SAME -> !watch.replacedSinceDrain();
+          case EXITED -> isDeletion(released);
+          case REPLACED, SILENT -> false;
+        };
+    sameEnvoyAt = same ? OptionalLong.of(began) : OptionalLong.empty();
+    return same;
+  }
+
+  /** The kubelet has its answer for this pod: no other hook follows. */
+  private static boolean isDeletion(Released released) {
+    return released.terms().trigger() == Trigger.DELETION;
+  }
+
+  /** A drain that was taken for a restart's may be the deletion's after all. */
+  private void podTerminating(long at) {
+    signals.podTerminating(at);
+    if (phase instanceof Holding holding) {
+      Duration granted = signals.granted(at, pod.grace());
+      enter(DrainRules.next(holding, new Observation.Terminating(at, granted)));
+    }
+  }
+
   private void deadline(long at, Duration grace) {
-    switch (moves.phase()) {
-      case Serving _ -> foreknown.grace(at, grace);
-      // The control port's drain has no grace of the pod's; the hook that is to come has.
-      case Holding holding when holding.terms().trigger() == Trigger.CONTROL ->
-          foreknown.grace(at, grace);
-      case Holding holding -> {
-        foreknown.grace(at, grace);
-        moves.to(DrainRules.next(holding, new Observation.Shortened(at, grace)));
-      }
-      case Released released -> {
-        // After a deletion it came too late to matter, and belongs to no other drain.
-        if (!Resting.deletion(released)) {
-          foreknown.grace(at, grace);
-        }
-      }
+    // After a deletion it is too late, and belongs to no other drain.
+    if (phase instanceof Released released && isDeletion(released)) {
+      return;
+    }
+    signals.grace(at, grace);
+    // The control port's drain has no grace period; the hook that may follow has.
+    if (phase instanceof Holding holding && holding.terms().trigger() != Trigger.CONTROL) {
+      enter(DrainRules.next(holding, new Observation.Shortened(at, grace)));
     }
   }
 
-  private void stop(Ask.Stop ask) {
-    stopping.asked(ask);
-    terminating(ask.at());
-    if (stopping.now()) {
-      callers.arriving().ifPresent(arrival -> begin(arrival, Trigger.DELETION));
+  private void stop(Command.Stop command) {
+    exit.add(command);
+    podTerminating(command.at());
+    if (exit.immediate()) {
+      requested.ifPresent(first -> start(first, Trigger.DELETION));
+      if (phase instanceof Holding holding) {
+        cut(holding);
+      }
     }
-    if (stopping.now() && moves.phase() instanceof Holding holding) {
-      moves.cut(holding);
-    }
-    if (moves.phase() instanceof Released released && Resting.deletion(released)) {
-      stopping.done(telling.of(released));
+    if (phase instanceof Released released && isDeletion(released)) {
+      exit.complete(reporter.report(released));
     }
   }
 
-  private CallOffAnswer callOff() {
-    return switch (moves.phase()) {
-      case Serving _ -> new CallOffAnswer.Refused("No drain is running.");
-      case Released _ -> new CallOffAnswer.Refused("The drain is over.");
-      case Holding holding ->
-          calling
-              .objection(moves.hold(), callers.hooked())
-              .map(sentence -> (CallOffAnswer) new CallOffAnswer.Refused(sentence))
-              .orElseGet(() -> moves.callOff(holding, marker));
+  private CancelResult cancel() {
+    return switch (phase) {
+      case Serving _ -> new CancelResult.Rejected("No drain is running.");
+      case Released _ -> new CancelResult.Rejected("The drain is over.");
+      case Holding holding -> cancel(holding, worker.orElseThrow());
     };
   }
 
-  /** After an error that nobody foresaw: {@link Moves#mend}. */
-  void mend() {
-    moves.mend();
+  private CancelResult cancel(Holding holding, DrainWorker current) {
+    if (hookWaits) {
+      return new CancelResult.Rejected(
+          "The kubelet waits for this drain; without it the gateway would be stopped at once.");
+    }
+    Optional<String> objection = current.undo();
+    if (objection.isPresent()) {
+      return new CancelResult.Rejected(objection.get());
+    }
+    marker.remove();
+    long now = ticker.nanos();
+    Verdict verdict = Verdict.provisional(holding, now);
+    Report report = reporter.canceled(verdict);
+    enter(holding.release(now, verdict.outcome()).serve());
+    complete(report);
+    return new CancelResult.Canceled();
+  }
+
+  /** Enters a phase, or keeps it with what was observed; reports a change of phase. */
+  private void enter(DrainPhase next) {
+    DrainPhase before = phase;
+    phase = next;
+    try {
+      if (before.getClass() != next.getClass() || DrainReporter.starts(before, next)) {
+        reporter.phaseChanged(before, next);
+      }
+    } finally {
+      if (next instanceof Released released && before instanceof Holding holding) {
+        release(released);
+        afterDrain(holding, released);
+      }
+    }
+  }
+
+  /** Ends a drain that may not go on: its provisional verdict becomes final. */
+  private void cut(Holding holding) {
+    long now = ticker.nanos();
+    boolean exited = worker.filter(DrainWorker::connectionRefused).isPresent();
+    enter(
+        holding.release(
+            now, exited ? Outcome.PROXY_EXITED : Verdict.provisional(holding, now).outcome()));
+  }
+
+  private void release(Released released) {
+    Report report = reporter.report(released);
+    complete(report);
+    if (exit.requested() && isDeletion(released)) {
+      exit.complete(report);
+    }
+  }
+
+  private void complete(Report report) {
+    waiters.forEach(answer -> answer.complete(report));
+    waiters.clear();
+    requested = Optional.empty();
+    hookWaits = false;
+  }
+
+  private void afterDrain(Holding before, Released released) {
+    if (before.terms().trigger() != Trigger.CONTROL) {
+      signals.graceUsed();
+    }
+    sameEnvoyAt = OptionalLong.empty();
+    watch.drainEnded(
+        worker.filter(DrainWorker::envoyReplaced).isPresent(),
+        released.outcome() == Outcome.PROXY_EXITED);
+  }
+
+  /**
+   * Recovers from an unexpected error: the drain goes on, but not past its deadline, and the
+   * waiters of one that is over get their answer.
+   */
+  void recover() {
+    if (phase instanceof Holding holding && ticker.nanos() - holding.terms().deadline() >= 0) {
+      cut(holding);
+    }
+    if (phase instanceof Released released) {
+      release(released);
+    }
   }
 }

@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * One call: what is asked, how long it may take, and who reads the answer.
+ * One call of Envoy's admin interface.
  *
  * @param label the path without its query, for metrics
  * @param target path and query
- * @param changes true for what changes Envoy's state, and so has to be a POST
- * @param limit the absolute time limit of the call, from connecting to the last byte
- * @param left says when nobody wants the answer any more, as if its time were up
+ * @param changes whether it changes Envoy's state, and so has to be a POST
+ * @param limit the time limit of the whole call, from connecting to the last byte
+ * @param reader reads the answer's body
+ * @param abandoned once true, the call ends as if its time were up
  */
 public record AdminCall<T>(
     String label,
@@ -23,11 +24,11 @@ public record AdminCall<T>(
     boolean changes,
     Duration limit,
     Reader<T> reader,
-    BooleanSupplier left) {
-  /** A poll, an action. */
+    BooleanSupplier abandoned) {
+  /** The limit of a poll or an action. */
   public static final Duration SHORT = Duration.ofMillis(500);
 
-  /** A config dump, which Envoy's main thread has to write first. */
+  /** The limit of a config dump, which Envoy's main thread has to write first. */
   public static final Duration LONG = Duration.ofSeconds(2);
 
   /** Reads an answer's body to its end. */
@@ -36,7 +37,7 @@ public record AdminCall<T>(
     T read(InputStream body) throws IOException;
   }
 
-  /** An answer of which only the status matters. */
+  /** The answer of a call of which only the status matters. */
   public enum Taken {
     TAKEN
   }
@@ -46,7 +47,7 @@ public record AdminCall<T>(
     requireNonNull(target);
     requireNonNull(limit);
     requireNonNull(reader);
-    requireNonNull(left);
+    requireNonNull(abandoned);
   }
 
   public AdminCall(String label, String target, boolean changes, Duration limit, Reader<T> reader) {
@@ -70,19 +71,19 @@ public record AdminCall<T>(
     return post(action.path());
   }
 
-  /** Takes a failed health check back. */
-  public static AdminCall<Taken> recover() {
+  /** Restores a failed health check. */
+  public static AdminCall<Taken> restoreReadiness() {
     return post("/healthcheck/ok");
   }
 
-  /** The same with less time, where a deadline is near. */
+  /** The same call with this limit, if it is shorter. */
   public AdminCall<T> within(Duration most) {
     return most.compareTo(limit) < 0
-        ? new AdminCall<>(label, target, changes, most, reader, left)
+        ? new AdminCall<>(label, target, changes, most, reader, abandoned)
         : this;
   }
 
-  /** The same, ended as if its time were up once this says so. */
+  /** The same call, abandoned once this is true. */
   public AdminCall<T> unless(BooleanSupplier urgent) {
     return new AdminCall<>(label, target, changes, limit, reader, urgent);
   }

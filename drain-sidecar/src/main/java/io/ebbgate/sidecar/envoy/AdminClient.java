@@ -10,13 +10,10 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * A small HTTP/1.1 client: one connection a call, because a draining Envoy closes its admin
- * connections too, and one absolute time limit a call.
+ * A small HTTP/1.1 client: one connection per call, because a draining Envoy closes its admin
+ * connections too, and one time limit per call.
  */
 public final class AdminClient implements EnvoyAdmin {
-  /** What is read of an answer at the most; what is kept of it is much less. */
-  static final long LONGEST_ANSWER = 64L * 1024 * 1024;
-
   private final List<SocketAddress> addresses;
   private final Ticker ticker;
 
@@ -33,10 +30,10 @@ public final class AdminClient implements EnvoyAdmin {
   @Override
   public <T> AdminResult<T> call(AdminCall<T> call) {
     long end = ticker.nanos() + call.limit().toNanos();
-    AdminResult<T> result = new AdminResult.NobodyListens<>();
+    AdminResult<T> result = new AdminResult.ConnectionRefused<>();
     for (SocketAddress address : addresses) {
       result = call(call, address, end);
-      if (!(result instanceof AdminResult.NobodyListens<T>)) {
+      if (!(result instanceof AdminResult.ConnectionRefused<T>)) {
         return result;
       }
     }
@@ -44,14 +41,14 @@ public final class AdminClient implements EnvoyAdmin {
   }
 
   private <T> AdminResult<T> call(AdminCall<T> call, SocketAddress address, long end) {
-    try (TimedChannel channel = new TimedChannel(address, ticker, end, call.left())) {
+    try (TimedChannel channel = new TimedChannel(address, ticker, end, call.abandoned())) {
       return exchange(call, channel);
     } catch (TimedChannel.LimitException _) {
       return new AdminResult.TimedOut<>();
     } catch (ConnectException _) {
-      return new AdminResult.NobodyListens<>();
+      return new AdminResult.ConnectionRefused<>();
     } catch (IOException e) {
-      return absent(address) ? new AdminResult.NobodyListens<>() : broken(e);
+      return absent(address) ? new AdminResult.ConnectionRefused<>() : broken(e);
     } catch (RuntimeException e) {
       return new AdminResult.Broken<>(e.getClass().getSimpleName());
     }
@@ -66,16 +63,15 @@ public final class AdminClient implements EnvoyAdmin {
                 call.target(),
                 call.changes() ? "Content-Length: 0\r\n" : "");
     channel.write(head.getBytes(StandardCharsets.ISO_8859_1));
-    HttpAnswer answer = HttpAnswer.read(channel);
-    if (answer.status() != 200) {
-      return new AdminResult.Status<>(answer.status());
+    AdminResponse response = AdminResponse.read(channel);
+    if (response.status() != 200) {
+      return new AdminResult.Status<>(response.status());
     }
-    CappedBody body = new CappedBody(answer.body(), LONGEST_ANSWER);
-    return new AdminResult.Answered<>(call.reader().read(body));
+    return new AdminResult.Answered<>(call.reader().read(response.body()));
   }
 
   private static <T> AdminResult<T> broken(IOException e) {
-    // Only our own sentences: a parser's message quotes the answer, which may hold secrets.
+    // Only messages of ours: a parser's quotes the answer, which may contain secrets.
     String cause =
         e.getClass() == IOException.class || e instanceof java.io.EOFException
             ? String.valueOf(e.getMessage())

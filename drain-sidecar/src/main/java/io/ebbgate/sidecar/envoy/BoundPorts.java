@@ -16,7 +16,7 @@ final class BoundPorts {
 
   static Map<String, Integer> read(InputStream body) throws IOException {
     Map<String, Integer> ports = new HashMap<>();
-    Json.document(
+    JsonReader.document(
         body,
         json ->
             json.fields(name -> {
@@ -27,7 +27,7 @@ final class BoundPorts {
     return Map.copyOf(ports);
   }
 
-  private static void listener(Json json, Map<String, Integer> into) throws IOException {
+  private static void listener(JsonReader json, Map<String, Integer> into) throws IOException {
     String[] name = {""};
     OptionalLong[] port = {OptionalLong.empty()};
     json.fields(part -> {

@@ -30,7 +30,7 @@ final class ListenerDraft {
   private Optional<Duration> drainTimeout = Optional.empty();
   private Optional<Duration> delayedClose = Optional.empty();
 
-  void read(Json json, String field) throws IOException {
+  void read(JsonReader json, String field) throws IOException {
     switch (field) {
       case "name" -> name = json.text().orElse("");
       case "stat_prefix" -> statPrefix = json.text().filter(text -> !text.isEmpty());
@@ -45,7 +45,7 @@ final class ListenerDraft {
     }
   }
 
-  private void address(Json json, String kind) throws IOException {
+  private void address(JsonReader json, String kind) throws IOException {
     switch (kind) {
       case "socket_address" -> json.fields(part -> socket(json, part));
       case "pipe" ->
@@ -58,7 +58,7 @@ final class ListenerDraft {
     }
   }
 
-  private void socket(Json json, String part) throws IOException {
+  private void socket(JsonReader json, String part) throws IOException {
     switch (part) {
       case "address" -> address = json.text();
       case "port_value" -> port = Math.clamp(json.number().orElse(0), 0, 65535);
@@ -67,7 +67,7 @@ final class ListenerDraft {
     }
   }
 
-  private void chain(Json json) throws IOException {
+  private void chain(JsonReader json) throws IOException {
     boolean[] found = {false};
     json.fields(part -> {
       if (part.equals("filters")) {
@@ -78,7 +78,7 @@ final class ListenerDraft {
     raw |= !found[0];
   }
 
-  private boolean filter(Json json) throws IOException {
+  private boolean filter(JsonReader json) throws IOException {
     boolean[] manager = {false};
     boolean[] counted = {false};
     json.fields(part -> {
@@ -100,7 +100,7 @@ final class ListenerDraft {
   }
 
   /** Reads a filter's own configuration; a {@code TypedStruct} has it one level down. */
-  private FilterDraft configuration(Json json) throws IOException {
+  private FilterDraft configuration(JsonReader json) throws IOException {
     FilterDraft filter = new FilterDraft();
     json.fields(part -> filter.read(json, part));
     if (filter.http) {
@@ -117,7 +117,7 @@ final class ListenerDraft {
     private Duration drain = ListenerFacts.DEFAULT_DRAIN_TIMEOUT;
     private Duration close = ListenerFacts.DEFAULT_DELAYED_CLOSE;
 
-    private void read(Json json, String part) throws IOException {
+    private void read(JsonReader json, String part) throws IOException {
       switch (part) {
         case "@type", "type_url" -> http |= json.text().filter(t -> t.endsWith(HTTP)).isPresent();
         case "stat_prefix" -> prefix = json.text().map(ListenerDraft::statText);

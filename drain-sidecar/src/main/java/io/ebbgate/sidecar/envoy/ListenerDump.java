@@ -39,7 +39,7 @@ final class ListenerDump {
    */
   static List<ListenerFacts> read(InputStream body, Map<String, Integer> ports) throws IOException {
     List<ListenerFacts> listeners = new ArrayList<>();
-    Json.document(
+    JsonReader.document(
         body,
         json ->
             json.fields(name -> {
@@ -50,7 +50,7 @@ final class ListenerDump {
     return List.copyOf(listeners);
   }
 
-  private static void entry(Json json, Map<String, Integer> ports, List<ListenerFacts> into)
+  private static void entry(JsonReader json, Map<String, Integer> ports, List<ListenerFacts> into)
       throws IOException {
     json.fields(name -> {
       switch (name) {
@@ -67,8 +67,8 @@ final class ListenerDump {
     });
   }
 
-  private static void listener(Json json, Map<String, Integer> ports, List<ListenerFacts> into)
-      throws IOException {
+  private static void listener(
+      JsonReader json, Map<String, Integer> ports, List<ListenerFacts> into) throws IOException {
     ListenerDraft draft = new ListenerDraft();
     json.fields(name -> draft.read(json, name));
     if (into.size() == MOST) {

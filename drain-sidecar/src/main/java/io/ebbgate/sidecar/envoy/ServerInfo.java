@@ -38,7 +38,7 @@ public record ServerInfo(
 
   static ServerInfo read(InputStream body) throws IOException {
     Draft draft = new Draft();
-    Json.document(body, json -> json.fields(name -> draft.read(json, name)));
+    JsonReader.document(body, json -> json.fields(name -> draft.read(json, name)));
     if (!draft.found) {
       throw new IOException("no server info");
     }
@@ -53,7 +53,7 @@ public record ServerInfo(
     private boolean draining;
     private Optional<Duration> uptime = Optional.empty();
 
-    private void read(Json json, String name) throws IOException {
+    private void read(JsonReader json, String name) throws IOException {
       switch (name) {
         case "version" -> version = json.text().flatMap(EnvoyVersion::parse);
         case "state" -> {
@@ -66,7 +66,7 @@ public record ServerInfo(
       }
     }
 
-    private void option(Json json, String name) throws IOException {
+    private void option(JsonReader json, String name) throws IOException {
       switch (name) {
         case "drain_time" ->
             drainTime = json.text().flatMap(JsonDuration::setting).orElse(DEFAULT_DRAIN_TIME);

@@ -39,7 +39,7 @@ final class StatListeners {
 
   static List<ListenerFacts> read(InputStream body) throws IOException {
     Set<String> listeners = new HashSet<>();
-    Json.document(
+    JsonReader.document(
         body,
         json ->
             json.fields(field -> {
@@ -52,7 +52,7 @@ final class StatListeners {
     return List.copyOf(facts);
   }
 
-  private static void name(Json json, Set<String> listeners) throws IOException {
+  private static void name(JsonReader json, Set<String> listeners) throws IOException {
     String[] name = {""};
     json.fields(part -> {
       if (part.equals("name")) {

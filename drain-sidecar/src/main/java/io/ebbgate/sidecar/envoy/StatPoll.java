@@ -83,8 +83,8 @@ public final class StatPoll {
         case AdminResult.Status<Stats>(int code) -> {
           return new AdminResult.Status<>(code);
         }
-        case AdminResult.NobodyListens<Stats> _ -> {
-          return new AdminResult.NobodyListens<>();
+        case AdminResult.ConnectionRefused<Stats> _ -> {
+          return new AdminResult.ConnectionRefused<>();
         }
         case AdminResult.TimedOut<Stats> _ -> {
           return new AdminResult.TimedOut<>();

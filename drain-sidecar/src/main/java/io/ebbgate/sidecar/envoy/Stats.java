@@ -31,7 +31,7 @@ record Stats(Map<String, Count> values) {
   /** Reads an answer and keeps what is wanted of it. */
   static Stats read(InputStream body, Predicate<String> wanted) throws IOException {
     Map<String, Count> values = new HashMap<>();
-    Json.document(
+    JsonReader.document(
         body,
         json ->
             json.fields(field -> {
@@ -42,7 +42,7 @@ record Stats(Map<String, Count> values) {
     return new Stats(values);
   }
 
-  private static void value(Json json, Predicate<String> wanted, Map<String, Count> into)
+  private static void value(JsonReader json, Predicate<String> wanted, Map<String, Count> into)
       throws IOException {
     String[] name = {""};
     OptionalLong[] number = {OptionalLong.empty()};

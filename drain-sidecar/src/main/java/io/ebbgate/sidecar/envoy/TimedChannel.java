@@ -16,32 +16,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A connection on which everything together, from connecting to the last byte, has one absolute
- * time limit: slow bytes don't renew it.
+ * A connection with one absolute deadline for everything together, from connecting to the last
+ * byte: slow bytes don't extend it.
  */
 final class TimedChannel extends InputStream {
-  /** Milliseconds between two looks whether anybody still wants the answer. */
-  private static final long GLANCE = 25;
+  /** Milliseconds between two checks whether the call was abandoned. */
+  private static final long CHECK = 25;
 
-  /** The limit is over. */
+  /** The deadline has passed, or the call was abandoned. */
   static final class LimitException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
   private final Ticker ticker;
   private final long end;
-  private final BooleanSupplier left;
+  private final BooleanSupplier abandoned;
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
   private final ByteBuffer buffer = ByteBuffer.allocate(8192).limit(0);
 
   @SuppressWarnings("MustBeClosed")
-  TimedChannel(SocketAddress address, Ticker ticker, long end, BooleanSupplier left)
+  TimedChannel(SocketAddress address, Ticker ticker, long end, BooleanSupplier abandoned)
       throws IOException {
     this.ticker = ticker;
     this.end = end;
-    this.left = left;
+    this.abandoned = abandoned;
     this.channel =
         address instanceof UnixDomainSocketAddress
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -75,8 +75,24 @@ final class TimedChannel extends InputStream {
     }
   }
 
-  /** The next byte; an end is an error here, for whoever needs one more. */
-  int need() throws IOException {
+  /**
+   * Reads a line, without its end; the connection's end before it is an error.
+   *
+   * @param left how many bytes may still be read; counted down
+   */
+  String line(int[] left) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = next(); next != '\n'; next = next()) {
+      if (--left[0] < 0) {
+        throw new IOException("its head is too long");
+      }
+      line.append((char) next);
+    }
+    int last = line.length() - 1;
+    return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
+  }
+
+  private int next() throws IOException {
     int next = read();
     if (next < 0) {
       throw new EOFException("it ended early");
@@ -107,7 +123,7 @@ final class TimedChannel extends InputStream {
     buffer.clear();
     int count;
     try {
-      // Looked at for each piece: an endless answer that always has bytes never waits.
+      // Checked for each piece: an endless answer that always has bytes never waits.
       remaining();
       while ((count = channel.read(buffer)) == 0) {
         await(SelectionKey.OP_READ);
@@ -121,14 +137,14 @@ final class TimedChannel extends InputStream {
   private void await(int operation) throws IOException {
     key.interestOps(operation);
     long millis = TimeUnit.NANOSECONDS.toMillis(remaining()) + 1;
-    selector.select(Math.min(millis, GLANCE));
+    selector.select(Math.min(millis, CHECK));
     selector.selectedKeys().clear();
     remaining();
   }
 
   private long remaining() throws LimitException {
     long nanos = end - ticker.nanos();
-    if (nanos <= 0 || left.getAsBoolean()) {
+    if (nanos <= 0 || abandoned.getAsBoolean()) {
       throw new LimitException();
     }
     return nanos;

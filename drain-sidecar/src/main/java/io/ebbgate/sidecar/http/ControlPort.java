@@ -5,10 +5,10 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
-import io.ebbgate.sidecar.drain.CallOffAnswer;
+import io.ebbgate.sidecar.drain.CancelResult;
 import io.ebbgate.sidecar.drain.DrainLoop;
-import io.ebbgate.sidecar.drain.JsonLog;
-import io.ebbgate.sidecar.drain.JsonText;
+import io.ebbgate.sidecar.log.JsonLine;
+import io.ebbgate.sidecar.log.JsonLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -16,67 +16,66 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** What people call, on loopback through {@code kubectl port-forward}. */
+/** The port for operators, on loopback; reached with {@code kubectl port-forward}. */
 public final class ControlPort {
   private static final int MOST_LISTENERS = 500;
 
   private final DrainLoop drain;
   private final Token token;
-  private final LocalHost host;
+  private final HostCheck host;
 
-  private ControlPort(DrainLoop drain, Token token, LocalHost host) {
+  private ControlPort(DrainLoop drain, Token token, HostCheck host) {
     this.drain = drain;
     this.token = token;
     this.host = host;
   }
 
   /** Opens the port. */
-  public static HttpPort open(InetSocketAddress address, DrainLoop drain, Token token, JsonLog log)
-      throws IOException {
-    ControlPort port = new ControlPort(drain, token, new LocalHost(address.getAddress()));
-    Routes routes =
-        new Routes()
-            .read(Paths.STATUS, port.local(_ -> Answers.status(200, drain.status())))
-            .read(Paths.LISTENERS, port.local(_ -> port.listeners()))
-            .on("POST", Paths.DRAIN, port.local(port.guarded(_ -> port.begin())))
-            .on("DELETE", Paths.DRAIN, port.local(port.guarded(_ -> port.callOff())));
-    return HttpPort.open("control-port", address, routes, log);
+  public static HttpServer open(
+      InetSocketAddress address, DrainLoop drain, Token token, JsonLog log) throws IOException {
+    ControlPort port = new ControlPort(drain, token, new HostCheck(address.getAddress()));
+    return new HttpServer(log)
+        .get(Paths.STATUS, port.local(_ -> Responses.status(200, drain.status())))
+        .get(Paths.LISTENERS, port.local(_ -> port.listeners()))
+        .on("POST", Paths.DRAIN, port.local(port.guarded(_ -> port.start())))
+        .on("DELETE", Paths.DRAIN, port.local(port.guarded(_ -> port.cancel())))
+        .open("control-port", address);
   }
 
-  /** A page somebody opened in a browser has another host name, whatever it resolves to. */
-  private Routes.Handler local(Routes.Handler handler) {
+  /** A web page in the operator's browser sends another host, even if it resolves to this one. */
+  private HttpServer.Handler local(HttpServer.Handler handler) {
     return request ->
-        request.header("Host").filter(host::allows).isPresent()
+        request.header("Host").filter(host::accepts).isPresent()
             ? handler.handle(request)
             : Response.error(403, "The Host header has to name this host, such as localhost.");
   }
 
-  private Routes.Handler guarded(Routes.Handler handler) {
+  private HttpServer.Handler guarded(HttpServer.Handler handler) {
     return request -> {
       if (request.header("Origin").isPresent()) {
         return Response.error(403, "Calls from web pages are refused.");
       }
       return request.header(Headers.TOKEN).filter(token::matches).isPresent()
           ? handler.handle(request)
-          : Answers.forbidden();
+          : Responses.forbidden();
     };
   }
 
-  private Response begin() {
+  private Response start() {
     CompletableFuture<?> verdict = drain.drain();
     return verdict.isCompletedExceptionally()
-        ? Response.error(503, "Too many calls at once.")
-        : Answers.status(202, drain.status());
+        ? Response.error(503, "Too many requests at once.")
+        : Responses.status(202, drain.status());
   }
 
-  private Response callOff() throws InterruptedException {
+  private Response cancel() throws InterruptedException {
     try {
-      return switch (drain.callOff().get()) {
-        case CallOffAnswer.Done() -> Answers.status(200, drain.status());
-        case CallOffAnswer.Refused(String reason) -> Response.error(409, reason);
+      return switch (drain.cancel().get()) {
+        case CancelResult.Canceled() -> Responses.status(200, drain.status());
+        case CancelResult.Rejected(String reason) -> Response.error(409, reason);
       };
     } catch (ExecutionException _) {
-      return Response.error(503, "Too many calls at once.");
+      return Response.error(503, "Too many requests at once.");
     }
   }
 
@@ -85,7 +84,7 @@ public final class ControlPort {
     List<ListenerFacts> contexts = plan.map(Plan::contexts).orElse(List.of());
     return Response.json(
         200,
-        JsonText.object(json -> {
+        JsonLine.object(json -> {
           json.writeBooleanField("known", plan.isPresent());
           json.writeNumberField("count", contexts.size());
           json.writeArrayFieldStart("listeners");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request, read to its end.
+ * A request with its whole body.
  *
  * @param path without the query
  * @param headers by lower-case name

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one small HTTP/1.x request (RFC 9112), all of it within one time limit. */
+/** Reads one small HTTP/1.x request (RFC 9112) within one time limit. */
 final class RequestReader {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int LONGEST_HEAD = 8192;
@@ -31,21 +31,21 @@ final class RequestReader {
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
   private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
 
-  /** What was sent. */
-  sealed interface Read {
-    /** The answer may have no content (RFC 9110, 9.3.2). */
+  /** The outcome of reading a request. */
+  sealed interface Result {
+    /** Whether it is a HEAD: the answer may have no content (RFC 9110, 9.3.2). */
     boolean head();
 
-    /** A request. */
-    record Asked(Request request) implements Read {
+    /** The request arrived. */
+    record Complete(Request request) implements Result {
       @Override
       public boolean head() {
         return request.method().equals("HEAD");
       }
     }
 
-    /** No request we take, and what is said to that. */
-    record Refused(Response response, boolean head) implements Read {}
+    /** It can't be read or is not supported; {@code response} is the answer. */
+    record Malformed(Response response, boolean head) implements Result {}
   }
 
   private static final class BadRequestException extends Exception {
@@ -71,13 +71,13 @@ final class RequestReader {
     this.in = socket.getInputStream();
   }
 
-  /** Reads it to its end; throws where it is cut, or doesn't come in time. */
-  Read read() throws IOException {
+  /** Reads the request; throws if it is cut short or does not arrive in time. */
+  Result read() throws IOException {
     try {
-      return new Read.Asked(request());
+      return new Result.Complete(request());
     } catch (BadRequestException e) {
-      Response sentence = Response.error(e.status, String.valueOf(e.getMessage()));
-      return new Read.Refused(sentence, method.equals("HEAD"));
+      Response response = Response.error(e.status, String.valueOf(e.getMessage()));
+      return new Result.Malformed(response, method.equals("HEAD"));
     }
   }
 
@@ -100,7 +100,7 @@ final class RequestReader {
     }
     String target = first.group("path");
     if (target == null) {
-      // The host stands for the header, whatever that says (RFC 9112, 3.2.2).
+      // The host replaces that of the header (RFC 9112, 3.2.2).
       headers.put("host", first.group("host"));
       String rest = requireNonNullElse(first.group("rest"), "");
       target = rest.startsWith("/") ? rest : "/" + rest;
@@ -111,7 +111,7 @@ final class RequestReader {
     return Request.of(method, target, headers, body(headers));
   }
 
-  /** A client that waits for a word before it sends its body gets it (RFC 9110, 10.1.1). */
+  /** Sends the interim response that a client may expect before its body (RFC 9110, 10.1.1). */
   private void expected(Map<String, String> headers) throws IOException, BadRequestException {
     String expectation = headers.getOrDefault("expect", "");
     if (expectation.equalsIgnoreCase("100-continue")) {
@@ -173,7 +173,7 @@ final class RequestReader {
   private void fill() throws IOException {
     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     if (left <= 0) {
-      throw new IOException("the request did not come in time");
+      throw new IOException("the request did not arrive in time");
     }
     socket.setSoTimeout((int) left);
     filled = in.read(buffer);

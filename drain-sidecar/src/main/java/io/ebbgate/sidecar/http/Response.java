@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.sidecar.drain.JsonText;
+import io.ebbgate.sidecar.log.JsonLine;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
-/** An answer; the connection ends with it. */
+/** A response; the connection ends with it. */
 record Response(int status, String type, Map<String, String> headers, String body) {
   Response {
     requireNonNull(type);
@@ -20,15 +20,21 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return new Response(status, "application/json", Map.of(), text + "\n");
   }
 
-  /** One sentence for people, as JSON. */
+  /** A response with one sentence for the operator, as JSON. */
   static Response error(int status, String sentence) {
-    return json(status, JsonText.object(json -> json.writeStringField("error", sentence)));
+    return json(status, JsonLine.object(json -> json.writeStringField("error", sentence)));
+  }
+
+  /** The response to a method that the path doesn't allow (RFC 9110, 15.5.6). */
+  static Response notAllowed(String allowed) {
+    Response error = error(405, "Allowed here is " + allowed + ".");
+    return new Response(405, error.type(), Map.of("Allow", allowed), error.body());
   }
 
   /**
-   * What is sent.
+   * The bytes on the wire.
    *
-   * @param whole with its content, which an answer to HEAD has not (RFC 9110, 9.3.2)
+   * @param whole with the content, which the response to a HEAD lacks (RFC 9110, 9.3.2)
    */
   byte[] bytes(boolean whole) {
     StringBuilder head = new StringBuilder();

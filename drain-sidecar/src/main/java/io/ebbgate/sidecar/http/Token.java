@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The pod's token. Compared in constant time, and never printed. */
 public final class Token {
-  /** Stands in for a missing one while the other mistakes are looked for; never in use. */
+  /** Replaces a missing token while the rest of the configuration is checked; never in use. */
   public static final String STAND_IN = "missing-missing-";
 
   private final byte[] text;
@@ -16,16 +16,16 @@ public final class Token {
     this.text = text;
   }
 
-  /** The token of this text, where it can be one. */
+  /** The token, or empty if the text is no valid one. */
   public static Optional<Token> of(String text) {
     return text.matches("[\\x21-\\x7e]{8,512}")
         ? Optional.of(new Token(text.getBytes(UTF_8)))
         : Optional.empty();
   }
 
-  /** Whether somebody who says this has the token. */
-  boolean matches(String said) {
-    return MessageDigest.isEqual(text, said.getBytes(UTF_8));
+  /** Whether a header's value is the token. */
+  boolean matches(String value) {
+    return MessageDigest.isEqual(text, value.getBytes(UTF_8));
   }
 
   @Override

@@ -49,7 +49,9 @@ public final class AdminMetrics {
         calls.labelValues(call.label(), result.wireName()).inc();
         switch (result) {
           case AdminResult.Answered<T> _, AdminResult.Status<T> _ -> failures.set(0);
-          case AdminResult.NobodyListens<T> _, AdminResult.TimedOut<T> _, AdminResult.Broken<T> _ ->
+          case AdminResult.ConnectionRefused<T> _,
+              AdminResult.TimedOut<T> _,
+              AdminResult.Broken<T> _ ->
               failures.inc();
         }
         return result;

@@ -39,7 +39,7 @@ final class ConnectionMetrics {
   }
 
   /** Of a drain; what is not known is counted with the next reading that is. */
-  void read(Reading reading) {
+  void polled(Reading reading) {
     Seen.in(reading)
         .ifPresent(now -> {
           Seen before = last.orElse(new Seen(0, now.accepted() - now.open()));

@@ -28,36 +28,36 @@ final class DrainMetrics {
   private final Gauge budget;
   private final Gauge used;
 
-  DrainMetrics(Families families, InstantSource clock) {
+  DrainMetrics(MetricFactory factory, InstantSource clock) {
     this.clock = clock;
     phase =
-        families.gauge(
+        factory.gauge(
             MetricNames.DRAIN_PHASE,
             "1 for the phase the sidecar is in, 0 for the others",
             "phase");
     phaseDuration =
-        families.histogram(
+        factory.histogram(
             MetricNames.DRAIN_PHASE_DURATION, "How long each phase of a drain lasted", "phase");
-    started = families.counter(MetricNames.DRAINS_STARTED, "Drains that began", "trigger");
+    started = factory.counter(MetricNames.DRAINS_STARTED, "Drains that began", "trigger");
     lastStart =
-        families.gauge(
+        factory.gauge(
             MetricNames.DRAIN_LAST_START,
             "When the last drain began, in seconds since 1970; 0 for never");
-    drains = families.counter(MetricNames.DRAINS, "Drains that ended", "outcome", "trigger");
+    drains = factory.counter(MetricNames.DRAINS, "Drains that ended", "outcome", "trigger");
     timeouts =
-        families.counter(
+        factory.counter(
             MetricNames.DRAIN_TIMEOUTS,
             "Drains whose time was up before their work was done",
             "outcome");
     strategies =
-        families.counter(
+        factory.counter(
             MetricNames.DRAIN_STRATEGY_USAGE,
             "Drains by the call that told the clients, or none",
             "strategy");
-    duration = families.histogram(MetricNames.DRAIN_DURATION, "From the hook to its answer");
-    budget = families.gauge(MetricNames.DRAIN_BUDGET, "The longest the last drain could have been");
+    duration = factory.histogram(MetricNames.DRAIN_DURATION, "From the hook to its answer");
+    budget = factory.gauge(MetricNames.DRAIN_BUDGET, "The longest the last drain could have been");
     used =
-        families.gauge(MetricNames.DRAIN_BUDGET_USED, "The part of its budget the last drain used");
+        factory.gauge(MetricNames.DRAIN_BUDGET_USED, "The part of its budget the last drain used");
     for (Trigger trigger : Trigger.values()) {
       started.labelValues(trigger.wireName()).inc(0);
     }
@@ -66,7 +66,7 @@ final class DrainMetrics {
     phase.labelValues(PhaseNames.SERVING).set(1);
   }
 
-  void moved(DrainPhase from, DrainPhase to, Duration lasted) {
+  void phaseChanged(DrainPhase from, DrainPhase to, Duration lasted) {
     phase.labelValues(from.wireName()).set(0);
     phase.labelValues(to.wireName()).set(1);
     if (from instanceof DrainPhase.Holding) {

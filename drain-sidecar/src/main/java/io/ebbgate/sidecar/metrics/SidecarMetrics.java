@@ -6,9 +6,8 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.drain.Verdict;
-import io.ebbgate.core.verdict.Count;
-import io.ebbgate.sidecar.drain.Report;
-import io.ebbgate.sidecar.drain.Witness;
+import io.ebbgate.sidecar.report.DrainListener;
+import io.ebbgate.sidecar.report.Report;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -19,10 +18,10 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** Counts what the drain tells; {@link MetricNames} has the names. */
-public final class SidecarMetrics implements Witness {
+public final class SidecarMetrics implements DrainListener {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final AdminMetrics admin = new AdminMetrics(registry);
-  private final ConnectionMetrics followed = new ConnectionMetrics(registry);
+  private final ConnectionMetrics transitions = new ConnectionMetrics(registry);
   private final DrainMetrics drains;
   private final Gauge connections;
   private final Gauge requests;
@@ -39,32 +38,32 @@ public final class SidecarMetrics implements Witness {
    * @param grace the pod's own
    */
   public SidecarMetrics(String version, LongSupplier dropped, Duration grace, InstantSource clock) {
-    Families families = new Families(registry);
+    MetricFactory factory = new MetricFactory(registry);
     ProcessMetrics.show(registry);
-    drains = new DrainMetrics(families, clock);
+    drains = new DrainMetrics(factory, clock);
     connections =
-        families.gauge(
+        factory.gauge(
             MetricNames.CONNECTIONS_ACTIVE,
             "Connections open on counted listeners; NaN where unknown");
     requests =
-        families.gauge(
+        factory.gauge(
             MetricNames.REQUESTS_ACTIVE,
             "Requests in flight on counted listeners, and connections there that aren't HTTP; NaN"
                 + " where unknown");
     draining =
-        families.gauge(
+        factory.gauge(
             MetricNames.DRAIN_CONNECTIONS_ACTIVE,
             "Connections open on counted listeners while a drain runs, NaN where unknown; else 0");
     versions =
-        families.gauge(
+        factory.gauge(
             MetricNames.LISTENER_VERSIONS_DRAINING,
             "Old versions of listeners and filter chains that still have clients; NaN where"
                 + " unknown");
-    refused = families.counter(MetricNames.HOOKS_REFUSED, "Hooks without the pod's token");
+    refused = factory.counter(MetricNames.HOOKS_REFUSED, "Hooks without the pod's token");
     recoveries =
-        families.counter(
+        factory.counter(
             MetricNames.READINESS_RESTORED, "Failed health checks of an earlier run taken back");
-    families
+    factory
         .gauge(MetricNames.DRAIN_GRACE, "The grace that the pod's own specification grants")
         .set(grace.toNanos() / 1e9);
     Info.builder()
@@ -97,8 +96,8 @@ public final class SidecarMetrics implements Witness {
   }
 
   @Override
-  public void moved(DrainPhase from, DrainPhase to, Duration lasted) {
-    drains.moved(from, to, lasted);
+  public void phaseChanged(DrainPhase from, DrainPhase to, Duration lasted) {
+    drains.phaseChanged(from, to, lasted);
     holding = to instanceof DrainPhase.Holding;
     if (!holding) {
       draining.set(0);
@@ -106,19 +105,19 @@ public final class SidecarMetrics implements Witness {
   }
 
   @Override
-  public void read(Reading reading) {
+  public void polled(Reading reading) {
     connections.set(number(reading.connections()));
     requests.set(number(reading.work()));
     versions.set(
         reading.changes().map(ListenerChanges::draining).map(Long::doubleValue).orElse(Double.NaN));
     draining.set(holding ? number(reading.connections()) : 0);
     if (holding) {
-      followed.read(reading);
+      transitions.polled(reading);
     }
   }
 
   @Override
-  public void ended(Report report) {
+  public void drainEnded(Report report) {
     switch (report) {
       case Report.None(Outcome outcome) -> {
         if (outcome != Outcome.REFUSED) {
@@ -128,13 +127,13 @@ public final class SidecarMetrics implements Witness {
       case Report.Drained drained -> {
         Verdict verdict = drained.verdict();
         drains.ended(verdict);
-        followed.ended(verdict.connectionsAtEnd());
+        transitions.ended(verdict.connectionsAtEnd());
       }
     }
   }
 
   @Override
-  public void recovered() {
+  public void readinessRestored() {
     recoveries.inc();
   }
 
@@ -143,8 +142,8 @@ public final class SidecarMetrics implements Witness {
    *
    * @param accept what the header of that name says; may be empty
    */
-  public Scrape scrape(String accept) {
-    return Scrape.of(registry.scrape(), accept);
+  public ScrapeResponse scrape(String accept) {
+    return ScrapeResponse.of(registry.scrape(), accept);
   }
 
   private static double number(Count count) {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
-import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.sidecar.report.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,160 +15,159 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ControlDrainTest {
   @TempDir Path folder;
-  private Bench bench;
+  private DrainerHarness drainer;
 
   @BeforeEach
   void serve() {
-    bench = new Bench(folder);
-    bench.pass(Duration.ofSeconds(10));
+    drainer = new DrainerHarness(folder);
+    drainer.pass(Duration.ofSeconds(10));
   }
 
   @Test
   void drainsWithoutWaitingForAnotherWord() {
-    CompletableFuture<Report> answer = bench.control();
-    assertThat(bench.envoy.posts).hasSize(1);
-    bench.pass(Duration.ofSeconds(6));
+    CompletableFuture<Report> answer = drainer.control();
+    assertThat(drainer.envoy.posts).hasSize(1);
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(Bench.verdict(answer).trigger()).isEqualTo(Trigger.CONTROL);
+    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.CONTROL);
   }
 
   @Test
   void isCalledOffWhileEnvoyTookNothingThatLasts() {
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    bench.envoy.connections = 1;
-    bench.envoy.requests = 1;
-    CompletableFuture<Report> answer = bench.control();
-    bench.pass(Duration.ofSeconds(56));
-    assertThat(bench.envoy.draining).isTrue();
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    drainer.envoy.connections = 1;
+    drainer.envoy.requests = 1;
+    CompletableFuture<Report> answer = drainer.control();
+    drainer.pass(Duration.ofSeconds(56));
+    assertThat(drainer.envoy.draining).isTrue();
 
-    assertThat(bench.callOff()).isEqualTo(new CallOffAnswer.Done());
-    assertThat(bench.phase()).isInstanceOf(DrainPhase.Serving.class);
-    assertThat(bench.envoy.draining).isFalse();
-    assertThat(bench.marker).doesNotExist();
-    assertThat(bench.message()).isEmpty();
-    assertThat(bench.reports).isEmpty();
+    assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Serving.class);
+    assertThat(drainer.envoy.draining).isFalse();
+    assertThat(drainer.marker).doesNotExist();
+    assertThat(drainer.message()).isEmpty();
+    assertThat(drainer.reports).isEmpty();
     assertThat(answer).isCompleted();
   }
 
   @Test
   void isNotCalledOffOnceAListenerDrainWasSent() {
-    var _ = bench.control();
+    var _ = drainer.control();
 
-    assertThat(bench.callOff())
+    assertThat(drainer.callOff())
         .isInstanceOfSatisfying(
-            CallOffAnswer.Refused.class,
-            refused -> assertThat(refused.reason()).contains("undone"));
+            CancelResult.Rejected.class, refused -> assertThat(refused.reason()).contains("undone"));
   }
 
   @Test
   void isNotCalledOffWhereTheListenerDrainMayHaveArrived() {
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
-    var _ = bench.control();
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
+    var _ = drainer.control();
 
-    assertThat(bench.callOff()).isInstanceOf(CallOffAnswer.Refused.class);
+    assertThat(drainer.callOff()).isInstanceOf(CancelResult.Rejected.class);
   }
 
   @Test
   void isNotCalledOffWhileTheKubeletWaits() {
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    var _ = bench.control();
-    var _ = bench.hook();
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    var _ = drainer.control();
+    var _ = drainer.hook();
 
-    assertThat(bench.callOff())
+    assertThat(drainer.callOff())
         .isInstanceOfSatisfying(
-            CallOffAnswer.Refused.class,
+            CancelResult.Rejected.class,
             refused -> assertThat(refused.reason()).contains("kubelet"));
   }
 
   @Test
   void isNotCalledOffWhereEnvoyDoesNotTakeItsHealthBack() {
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    bench.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.UNAVAILABLE);
-    bench.envoy.requests = 1;
-    var _ = bench.control();
-    bench.pass(Duration.ofSeconds(56));
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    drainer.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.UNAVAILABLE);
+    drainer.envoy.requests = 1;
+    var _ = drainer.control();
+    drainer.pass(Duration.ofSeconds(56));
 
-    assertThat(bench.callOff()).isInstanceOf(CallOffAnswer.Refused.class);
-    assertThat(bench.phase()).isInstanceOf(DrainPhase.Holding.class);
+    assertThat(drainer.callOff()).isInstanceOf(CancelResult.Rejected.class);
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Holding.class);
   }
 
   @Test
   void givesAHookThatComesMeanwhileItsWholeTime() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> control = bench.control();
-    bench.pass(Duration.ofSeconds(59));
-    CompletableFuture<Report> hook = bench.deletion();
-    bench.pass(Duration.ofMillis(59_999));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> control = drainer.control();
+    drainer.pass(Duration.ofSeconds(59));
+    CompletableFuture<Report> hook = drainer.deletion();
+    drainer.pass(Duration.ofMillis(59_999));
     assertThat(hook).isNotDone();
-    bench.pass(Duration.ofSeconds(1));
+    drainer.pass(Duration.ofSeconds(1));
 
     assertThat(hook.join()).isSameAs(control.join());
-    assertThat(Bench.verdict(hook).trigger()).isEqualTo(Trigger.DELETION);
-    assertThat(Bench.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(bench.envoy.posts).doesNotHaveDuplicates();
+    assertThat(DrainerHarness.verdict(hook).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(drainer.envoy.posts).doesNotHaveDuplicates();
   }
 
   @Test
   void keepsTheHooksMinimumWhereItWasNearlyOver() {
-    var _ = bench.control();
-    bench.pass(Duration.ofMillis(4900));
-    CompletableFuture<Report> hook = bench.deletion();
-    bench.pass(Duration.ofMillis(4900));
+    var _ = drainer.control();
+    drainer.pass(Duration.ofMillis(4900));
+    CompletableFuture<Report> hook = drainer.deletion();
+    drainer.pass(Duration.ofMillis(4900));
     assertThat(hook).isNotDone();
-    bench.pass(Duration.ofMillis(700));
+    drainer.pass(Duration.ofMillis(700));
 
-    assertThat(Bench.verdict(hook).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(DrainerHarness.verdict(hook).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
   void becomesARestartsWhereTheHookComesAlone() {
-    bench.busy(1, 1);
-    var _ = bench.control();
-    bench.pass(Duration.ofSeconds(20));
-    CompletableFuture<Report> hook = bench.hook();
-    bench.pass(Duration.ofSeconds(11));
+    drainer.busy(1, 1);
+    var _ = drainer.control();
+    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Report> hook = drainer.hook();
+    drainer.pass(Duration.ofSeconds(11));
 
-    assertThat(Bench.verdict(hook).trigger()).isEqualTo(Trigger.RESTART);
-    assertThat(Bench.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(DrainerHarness.verdict(hook).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void isNotCutByADeadlineThatItsPodGotForTheHook() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> control = bench.control();
-    bench.pass(Duration.ofSeconds(8));
-    bench.deadline(Duration.ofSeconds(10));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> control = drainer.control();
+    drainer.pass(Duration.ofSeconds(8));
+    drainer.deadline(Duration.ofSeconds(10));
     assertThat(control).isNotDone();
-    CompletableFuture<Report> hook = bench.deletion();
-    bench.pass(Duration.ofMillis(8100));
+    CompletableFuture<Report> hook = drainer.deletion();
+    drainer.pass(Duration.ofMillis(8100));
 
-    assertThat(Bench.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(8));
-    assertThat(Bench.verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
+    assertThat(DrainerHarness.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(DrainerHarness.verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
   }
 
   @Test
   void isTheHooksWhereBothComeAtOnce() {
-    CompletableFuture<Report> control = bench.controlAndHook();
-    bench.terminating();
-    bench.pass(Duration.ofSeconds(6));
+    CompletableFuture<Report> control = drainer.controlAndHook();
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(Bench.verdict(control).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.verdict(control).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
   void leavesSomebodyElsesDrainWhenItIsCalledOff() {
-    bench.envoy.draining = true;
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    bench.busy(1, 1);
-    var _ = bench.control();
-    bench.pass(Duration.ofSeconds(56));
-    assertThat(bench.callOff()).isEqualTo(new CallOffAnswer.Done());
+    drainer.envoy.draining = true;
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    drainer.busy(1, 1);
+    var _ = drainer.control();
+    drainer.pass(Duration.ofSeconds(56));
+    assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
 
-    assertThat(bench.envoy.draining).isTrue();
+    assertThat(drainer.envoy.draining).isTrue();
   }
 
   @Test
   void isNothingToCallOffWhileServing() {
-    assertThat(bench.callOff()).isInstanceOf(CallOffAnswer.Refused.class);
+    assertThat(drainer.callOff()).isInstanceOf(CancelResult.Rejected.class);
   }
 }

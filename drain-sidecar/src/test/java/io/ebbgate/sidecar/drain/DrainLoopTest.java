@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
@@ -11,6 +12,9 @@ import io.ebbgate.core.drain.Reading;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.report.DrainListener;
+import io.ebbgate.sidecar.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +36,10 @@ class DrainLoopTest {
 
   @Test
   void survivesTheSameErrorEverywhereAndAnswersItsHookAtTheDeadline() throws Exception {
-    DrainLoop loop = loop(new Failing(), new FailingWitness());
+    DrainLoop loop = loop(new Failing(), new FailingListener());
     Thread thread = Thread.ofPlatform().daemon(true).start(loop::run);
     CompletableFuture<Report> hook = loop.hook();
-    loop.terminating();
+    loop.podTerminating();
 
     assertThat(hook.get(10, TimeUnit.SECONDS)).isInstanceOf(Report.Drained.class);
     assertThat(loop.stop().get(10, TimeUnit.SECONDS)).isInstanceOf(Report.Drained.class);
@@ -45,16 +49,16 @@ class DrainLoopTest {
     assertThat(loop.ended()).isTrue();
   }
 
-  private DrainLoop loop(EnvoyAdmin admin, Witness witness) throws Exception {
+  private DrainLoop loop(EnvoyAdmin admin, DrainListener listener) throws Exception {
     SettingReader settings =
         new SettingReader(Map.of(Env.GRACE_PERIOD, "5s", Setting.DRAIN_TIMEOUT.env(), "1s"));
     return new DrainLoop(
         admin,
         PodTerms.read(settings),
-        StopKind.NATIVE,
+        SidecarStyle.NATIVE,
         folder.resolve("message"),
         folder.resolve("marker"),
-        witness,
+        listener,
         new JsonLog(new ByteArrayOutputStream(), InstantSource.system()),
         System::nanoTime,
         InstantSource.system());
@@ -67,24 +71,24 @@ class DrainLoopTest {
     }
   }
 
-  private final class FailingWitness implements Witness {
+  private final class FailingListener implements DrainListener {
     @Override
-    public void moved(DrainPhase from, DrainPhase to, Duration lasted) {
+    public void phaseChanged(DrainPhase from, DrainPhase to, Duration lasted) {
       throw same;
     }
 
     @Override
-    public void read(Reading reading) {
+    public void polled(Reading reading) {
       throw same;
     }
 
     @Override
-    public void ended(Report report) {
+    public void drainEnded(Report report) {
       throw same;
     }
 
     @Override
-    public void recovered() {
+    public void readinessRestored() {
       throw same;
     }
   }

@@ -3,7 +3,8 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.drain.Trigger;
+import io.ebbgate.sidecar.report.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,186 +17,186 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a hook means, and how much time it brings. */
 class DrainerHooksTest {
   @TempDir Path folder;
-  private Bench bench;
+  private DrainerHarness drainer;
 
   @BeforeEach
   void serve() {
-    bench = new Bench(folder);
-    bench.pass(Duration.ofSeconds(20));
+    drainer = new DrainerHarness(folder);
+    drainer.pass(Duration.ofSeconds(20));
   }
 
   @Test
   void takesAHundredHooksForOneDrain() {
     List<CompletableFuture<Report>> answers =
-        IntStream.range(0, 100).mapToObj(_ -> bench.deletion()).toList();
-    bench.pass(Duration.ofSeconds(6));
+        IntStream.range(0, 100).mapToObj(_ -> drainer.deletion()).toList();
+    drainer.pass(Duration.ofSeconds(6));
 
     assertThat(answers)
-        .allSatisfy(answer -> assertThat(answer.join()).isSameAs(Bench.first(answers)));
-    assertThat(bench.reports).hasSize(1);
-    assertThat(bench.envoy.posts).hasSize(3);
+        .allSatisfy(answer -> assertThat(answer.join()).isSameAs(DrainerHarness.first(answers)));
+    assertThat(drainer.reports).hasSize(1);
+    assertThat(drainer.envoy.posts).hasSize(3);
   }
 
   @Test
   void takesAHookAloneForAProbesRestart() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.hook();
-    bench.pass(Duration.ofMillis(299));
-    assertThat(bench.envoy.posts).isEmpty();
-    bench.pass(Duration.ofSeconds(10));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.hook();
+    drainer.pass(Duration.ofMillis(299));
+    assertThat(drainer.envoy.posts).isEmpty();
+    drainer.pass(Duration.ofSeconds(10));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
-    assertThat(Bench.verdict(answer).trigger()).isEqualTo(Trigger.RESTART);
-    assertThat(Bench.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
+    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void doesNotHoldAHungEnvoyThatAProbeRestarts() {
-    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Report> answer = bench.hook();
-    bench.pass(Duration.ofMillis(1600));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    CompletableFuture<Report> answer = drainer.hook();
+    drainer.pass(Duration.ofMillis(1600));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
   }
 
   @Test
   void liftsARestartToADeletionWhenTheOtherHookComesLate() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.hook();
-    bench.pass(Duration.ofSeconds(1));
-    bench.terminating();
-    bench.pass(Duration.ofSeconds(40));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.hook();
+    drainer.pass(Duration.ofSeconds(1));
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(40));
     assertThat(answer).isNotDone();
-    bench.pass(Duration.ofSeconds(20));
+    drainer.pass(Duration.ofSeconds(20));
 
-    assertThat(Bench.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
   void remembersThatThePodEndsForHalfAMinute() {
-    bench.terminating();
-    bench.pass(Duration.ofSeconds(29));
-    CompletableFuture<Report> soon = bench.hook();
-    bench.pass(Duration.ofSeconds(6));
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(29));
+    CompletableFuture<Report> soon = drainer.hook();
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(Bench.verdict(soon).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.verdict(soon).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
   void forgetsThatThePodEndsAfterHalfAMinute() {
-    bench.terminating();
-    bench.pass(Duration.ofSeconds(31));
-    CompletableFuture<Report> late = bench.hook();
-    bench.pass(Duration.ofSeconds(6));
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(31));
+    CompletableFuture<Report> late = drainer.hook();
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(Bench.verdict(late).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.verdict(late).trigger()).isEqualTo(Trigger.RESTART);
   }
 
   @Test
   void keepsADeadlineThatCameBeforeTheHook() {
-    bench.busy(1, 1);
-    bench.deadline(Duration.ofSeconds(8));
-    bench.pass(Duration.ofMillis(40));
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(7));
+    drainer.busy(1, 1);
+    drainer.deadline(Duration.ofSeconds(8));
+    drainer.pass(Duration.ofMillis(40));
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(7));
 
-    assertThat(Bench.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(6));
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
+    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
   }
 
   @Test
   void shortensAHoldThatRuns() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
-    bench.deadline(Duration.ofSeconds(12));
-    bench.pass(Duration.ofSeconds(8));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
+    drainer.deadline(Duration.ofSeconds(12));
+    drainer.pass(Duration.ofSeconds(8));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
-    assertThat(Bench.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
+    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void neverLengthensAHoldThatRuns() {
-    bench.busy(1, 1);
-    bench.deadline(Duration.ofSeconds(8));
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.deadline(Duration.ofSeconds(70));
-    bench.pass(Duration.ofSeconds(7));
+    drainer.busy(1, 1);
+    drainer.deadline(Duration.ofSeconds(8));
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.deadline(Duration.ofSeconds(70));
+    drainer.pass(Duration.ofSeconds(7));
 
-    assertThat(Bench.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(6));
   }
 
   @Test
   void doesNotKeepADeadlineForTheNextDrain() {
-    bench.deadline(Duration.ofSeconds(8));
-    var _ = bench.deletion();
-    bench.pass(Duration.ofSeconds(7));
-    bench.envoy.restart();
-    bench.pass(Duration.ofSeconds(2));
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(61));
+    drainer.deadline(Duration.ofSeconds(8));
+    var _ = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(7));
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofSeconds(2));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(61));
 
-    assertThat(Bench.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
   void answersALateHookOfTheSameEnvoyWithTheSameVerdictAtOnce() {
-    CompletableFuture<Report> first = bench.deletion();
-    bench.pass(Duration.ofSeconds(20));
-    CompletableFuture<Report> again = bench.hook();
+    CompletableFuture<Report> first = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Report> again = drainer.hook();
 
     assertThat(again.join()).isSameAs(first.join());
   }
 
   @Test
   void beginsAnewWhereItIsNotKnownThatTheSameEnvoyIsThere() {
-    CompletableFuture<Report> first = bench.deletion();
-    bench.pass(Duration.ofSeconds(20));
-    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Report> again = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
+    CompletableFuture<Report> first = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(20));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    CompletableFuture<Report> again = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
     assertThat(again).isNotDone();
-    bench.envoy.heal();
-    bench.pass(Duration.ofSeconds(10));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(10));
 
     assertThat(again.join()).isNotSameAs(first.join());
   }
 
   @Test
   void answersALateHookOfADeletionWhoseEnvoyIsGoneAtOnce() {
-    CompletableFuture<Report> first = bench.deletion();
-    bench.pass(Duration.ofSeconds(20));
-    bench.envoy.fail(ScriptedEnvoy.Fault.NOBODY_LISTENS);
-    CompletableFuture<Report> again = bench.deletion();
+    CompletableFuture<Report> first = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(20));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
+    CompletableFuture<Report> again = drainer.deletion();
 
     assertThat(again.join()).isSameAs(first.join());
   }
 
   @Test
   void drainsTheGatewayThatFollowsARestartAndIsNotUpYet() {
-    CompletableFuture<Report> restart = bench.hook();
-    bench.pass(Duration.ofSeconds(12));
-    bench.envoy.fail(ScriptedEnvoy.Fault.NOBODY_LISTENS);
-    bench.pass(Duration.ofSeconds(5));
-    CompletableFuture<Report> deletion = bench.deletion();
-    bench.envoy.restart();
-    bench.pass(Duration.ofSeconds(10));
+    CompletableFuture<Report> restart = drainer.hook();
+    drainer.pass(Duration.ofSeconds(12));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
+    drainer.pass(Duration.ofSeconds(5));
+    CompletableFuture<Report> deletion = drainer.deletion();
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofSeconds(10));
 
-    assertThat(Bench.verdict(restart).trigger()).isEqualTo(Trigger.RESTART);
-    assertThat(Bench.verdict(deletion).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.verdict(restart).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.verdict(deletion).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
   void looksOnceForAHundredLateHooks() {
-    CompletableFuture<Report> first = bench.deletion();
-    bench.pass(Duration.ofSeconds(20));
-    bench.envoy.looks = 0;
+    CompletableFuture<Report> first = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(20));
+    drainer.envoy.looks = 0;
     List<CompletableFuture<Report>> late =
-        IntStream.range(0, 100).mapToObj(_ -> bench.hook()).toList();
+        IntStream.range(0, 100).mapToObj(_ -> drainer.hook()).toList();
 
     assertThat(late).allSatisfy(answer -> assertThat(answer.join()).isSameAs(first.join()));
-    assertThat(bench.envoy.looks).isEqualTo(1);
+    assertThat(drainer.envoy.looks).isEqualTo(1);
   }
 }

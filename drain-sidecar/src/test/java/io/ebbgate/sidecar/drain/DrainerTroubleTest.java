@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
-import io.ebbgate.core.verdict.Count;
+import io.ebbgate.sidecar.report.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,216 +17,217 @@ class DrainerTroubleTest {
   private static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
 
   @TempDir Path folder;
-  private Bench bench;
+  private DrainerHarness drainer;
 
   @BeforeEach
   void serve() {
-    bench = new Bench(folder);
-    bench.pass(Duration.ofSeconds(20));
+    drainer = new DrainerHarness(folder);
+    drainer.pass(Duration.ofSeconds(20));
   }
 
   @Test
   void drainsANewEnvoyAnew() {
-    CompletableFuture<Report> first = bench.deletion();
-    bench.pass(Duration.ofSeconds(20));
-    bench.envoy.restart();
-    CompletableFuture<Report> second = bench.deletion();
-    bench.pass(Duration.ofSeconds(6));
+    CompletableFuture<Report> first = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(20));
+    drainer.envoy.restart();
+    CompletableFuture<Report> second = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(6));
 
     assertThat(second.join()).isNotSameAs(first.join());
-    assertThat(bench.reports).hasSize(2);
+    assertThat(drainer.reports).hasSize(2);
   }
 
   @Test
   void servesAgainWhenANewEnvoyIsThere() {
-    var _ = bench.hook();
-    bench.pass(Duration.ofSeconds(12));
-    bench.envoy.restart();
-    bench.pass(Duration.ofSeconds(2));
+    var _ = drainer.hook();
+    drainer.pass(Duration.ofSeconds(12));
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofSeconds(2));
 
-    assertThat(bench.phase()).isInstanceOf(DrainPhase.Serving.class);
-    assertThat(bench.marker).doesNotExist();
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Serving.class);
+    assertThat(drainer.marker).doesNotExist();
   }
 
   @Test
   void releasesAtOnceWhenEnvoyIsGone() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
-    bench.envoy.fail(ScriptedEnvoy.Fault.NOBODY_LISTENS);
-    bench.pass(Duration.ofMillis(600));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
+    drainer.pass(Duration.ofMillis(600));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
   }
 
   @Test
   void releasesWhenAnotherEnvoyAnswers() {
-    bench.busy(5, 5);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
-    bench.envoy.restart();
-    bench.pass(Duration.ofMillis(600));
+    drainer.busy(5, 5);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofMillis(600));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
-    assertThat(bench.phase()).isInstanceOf(DrainPhase.Serving.class);
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Serving.class);
   }
 
   @Test
   void holdsToTheDeadlineWhileAdminDoesNotAnswer() {
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(1));
-    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    bench.pass(Duration.ofSeconds(58));
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(1));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    drainer.pass(Duration.ofSeconds(58));
     assertThat(answer).isNotDone();
-    assertThat(bench.phase()).isInstanceOf(DrainPhase.Unreachable.class);
-    bench.pass(Duration.ofSeconds(1));
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Unreachable.class);
+    drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
   }
 
   @Test
   void goesOnWhenAdminAnswersAgain() {
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(1));
-    bench.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
-    bench.pass(Duration.ofSeconds(10));
-    bench.envoy.heal();
-    bench.pass(Duration.ofSeconds(5));
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(1));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
+    drainer.pass(Duration.ofSeconds(10));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(5));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(bench.phases).contains("unreachable", "released");
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(drainer.phases).contains("unreachable", "released");
   }
 
   @Test
   void makesItsPlanWhenAdminAnswersAtLast() {
-    Bench late = new Bench(folder);
+    DrainerHarness late = new DrainerHarness(folder);
     late.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
     CompletableFuture<Report> answer = late.deletion();
     late.pass(Duration.ofSeconds(10));
     late.envoy.heal();
     late.pass(Duration.ofSeconds(5));
 
-    assertThat(Bench.verdict(answer).plan().known()).isTrue();
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(DrainerHarness.verdict(answer).plan().known()).isTrue();
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
   void doesNotAskAgainForWhatIsForbidden() {
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(7));
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(7));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(bench.envoy.posts).containsExactly("/healthcheck/fail");
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
   }
 
   @Test
   void asksAgainForWhatWasNotTaken() {
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
-    var _ = bench.deletion();
-    bench.pass(Duration.ofSeconds(1));
-    bench.envoy.faults.remove("/drain_listeners");
-    bench.pass(Duration.ofSeconds(1));
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
+    var _ = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(1));
+    drainer.envoy.faults.remove("/drain_listeners");
+    drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(bench.envoy.posts).containsExactly(ANNOUNCE);
+    assertThat(drainer.envoy.posts).containsExactly(ANNOUNCE);
   }
 
   @Test
   void drainsByStatisticsWhereConfigDumpIsForbidden() {
-    Bench hardened = new Bench(folder);
+    DrainerHarness hardened = new DrainerHarness(folder);
     hardened.envoy.faults.put("/config_dump", ScriptedEnvoy.Fault.FORBIDDEN);
     CompletableFuture<Report> answer = hardened.deletion();
     hardened.pass(Duration.ofSeconds(6));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(Bench.verdict(answer).plan().notes()).anyMatch(note -> note.contains("config_dump"));
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(DrainerHarness.verdict(answer).plan().notes())
+        .anyMatch(note -> note.contains("config_dump"));
   }
 
   @Test
   void holdsToItsDeadlineThroughAnErrorNobodyForesaw() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(1));
-    bench.envoy.fail(ScriptedEnvoy.Fault.BUG);
-    bench.pass(Duration.ofSeconds(58));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(1));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.BUG);
+    drainer.pass(Duration.ofSeconds(58));
     assertThat(answer).isNotDone();
-    bench.pass(Duration.ofSeconds(2));
+    drainer.pass(Duration.ofSeconds(2));
 
     assertThat(answer).isCompleted();
   }
 
   @Test
   void asksAgainWhoAnsweredWhereTheFirstTimeNobodySaid() {
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
-    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    bench.pass(Duration.ofMillis(500));
-    bench.envoy.restart();
-    bench.busy(1, 1);
-    bench.envoy.faults.put("/server_info", ScriptedEnvoy.Fault.TIMED_OUT);
-    bench.pass(Duration.ofSeconds(1));
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    drainer.pass(Duration.ofMillis(500));
+    drainer.envoy.restart();
+    drainer.busy(1, 1);
+    drainer.envoy.faults.put("/server_info", ScriptedEnvoy.Fault.TIMED_OUT);
+    drainer.pass(Duration.ofSeconds(1));
     assertThat(answer).isNotDone();
-    bench.envoy.heal();
-    bench.pass(Duration.ofSeconds(1));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
   }
 
   @Test
   void tellsThatNothingIsKnownWhileEnvoyIsAway() {
-    bench.busy(7, 1);
-    bench.pass(Duration.ofSeconds(6));
-    assertThat(bench.reading.connections()).isEqualTo(Count.of(7));
-    bench.envoy.fail(ScriptedEnvoy.Fault.NOBODY_LISTENS);
-    bench.pass(Duration.ofSeconds(6));
+    drainer.busy(7, 1);
+    drainer.pass(Duration.ofSeconds(6));
+    assertThat(drainer.reading.connections()).isEqualTo(Count.of(7));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(bench.reading.connections()).isInstanceOf(Count.Unknown.class);
+    assertThat(drainer.reading.connections()).isInstanceOf(Count.Unknown.class);
   }
 
   @Test
   void tellsThatNothingIsKnownWhileEnvoyIsSilentInAHold() {
-    bench.busy(7, 1);
-    var _ = bench.deletion();
-    bench.pass(Duration.ofSeconds(1));
-    bench.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    bench.pass(Duration.ofSeconds(1));
+    drainer.busy(7, 1);
+    var _ = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(1));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(bench.reading.requests()).isInstanceOf(Count.Unknown.class);
+    assertThat(drainer.reading.requests()).isInstanceOf(Count.Unknown.class);
   }
 
   @Test
   void announcesOnceThoughEachLookIsAnErrorNobodyForesaw() {
-    bench.envoy.faults.put("/stats", ScriptedEnvoy.Fault.BUG);
-    var _ = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
+    drainer.envoy.faults.put("/stats", ScriptedEnvoy.Fault.BUG);
+    var _ = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
 
-    assertThat(bench.envoy.posts).containsExactly(ANNOUNCE);
+    assertThat(drainer.envoy.posts).containsExactly(ANNOUNCE);
   }
 
   @Test
   void answersTheHookThoughItsReleaseCantBeTold() {
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(1));
-    bench.deaf = true;
-    bench.pass(Duration.ofSeconds(5));
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(1));
+    drainer.deaf = true;
+    drainer.pass(Duration.ofSeconds(5));
 
-    assertThat(Bench.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
   void looksAtEnvoyNoMoreOftenThoughAHundredHooksComeMeanwhile() {
-    bench.busy(9, 9);
-    var _ = bench.deletion();
-    bench.pass(Duration.ofSeconds(2));
-    int before = bench.envoy.calls;
+    drainer.busy(9, 9);
+    var _ = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(2));
+    int before = drainer.envoy.calls;
     for (int i = 0; i < 100; i++) {
-      var _ = bench.hook();
-      bench.refused();
-      bench.terminating();
-      bench.pass(Duration.ofMillis(10));
+      var _ = drainer.hook();
+      drainer.refused();
+      drainer.terminating();
+      drainer.pass(Duration.ofMillis(10));
     }
 
-    assertThat(bench.envoy.calls - before).isLessThanOrEqualTo(5);
+    assertThat(drainer.envoy.calls - before).isLessThanOrEqualTo(5);
   }
 }

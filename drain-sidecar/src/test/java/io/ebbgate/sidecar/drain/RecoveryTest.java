@@ -12,17 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sidecar that was started anew finds Envoy DRAINING (envoyproxy/gateway#5832). */
 class RecoveryTest {
   @TempDir Path folder;
-  private Bench bench;
+  private DrainerHarness drainer;
 
   @BeforeEach
   void draining() {
-    bench = new Bench(folder);
-    bench.envoy.draining = true;
+    drainer = new DrainerHarness(folder);
+    drainer.envoy.draining = true;
   }
 
   /** What an earlier run leaves behind that failed the health check and stopped nothing. */
   private void leaveDraining() {
-    Bench earlier = new Bench(folder);
+    DrainerHarness earlier = new DrainerHarness(folder);
     earlier.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     var _ = earlier.control();
     earlier.pass(Duration.ofSeconds(10));
@@ -32,111 +32,111 @@ class RecoveryTest {
   @Test
   void takesBackWhatAnEarlierRunDid() {
     leaveDraining();
-    bench.pass(Duration.ofSeconds(1));
+    drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(bench.envoy.posts).containsExactly("/healthcheck/ok");
-    assertThat(bench.recoveries).isEqualTo(1);
-    assertThat(bench.marker).doesNotExist();
+    assertThat(drainer.envoy.posts).containsExactly("/healthcheck/ok");
+    assertThat(drainer.recoveries).isEqualTo(1);
+    assertThat(drainer.marker).doesNotExist();
   }
 
   @Test
   void leavesSomebodyElsesDrainAlone() {
-    bench.pass(Duration.ofMinutes(1));
+    drainer.pass(Duration.ofMinutes(1));
 
-    assertThat(bench.envoy.posts).isEmpty();
+    assertThat(drainer.envoy.posts).isEmpty();
   }
 
   @Test
   void leavesAPodThatEndsAlone() {
     leaveDraining();
-    bench.terminating();
-    bench.pass(Duration.ofSeconds(20));
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(20));
 
-    assertThat(bench.envoy.posts).isEmpty();
+    assertThat(drainer.envoy.posts).isEmpty();
   }
 
   @Test
   void triesAgainUntilEnvoyTakesIt() {
     leaveDraining();
-    bench.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.TIMED_OUT);
-    bench.pass(Duration.ofSeconds(6));
-    assertThat(bench.marker).exists();
-    bench.envoy.heal();
-    bench.pass(Duration.ofSeconds(6));
+    drainer.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.TIMED_OUT);
+    drainer.pass(Duration.ofSeconds(6));
+    assertThat(drainer.marker).exists();
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(bench.recoveries).isEqualTo(1);
+    assertThat(drainer.recoveries).isEqualTo(1);
   }
 
   @Test
   void leavesAMarkWhenItFailsReadiness() {
-    bench.envoy.draining = false;
-    var _ = bench.deletion();
-    bench.pass(Duration.ofSeconds(6));
+    drainer.envoy.draining = false;
+    var _ = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(bench.marker).exists();
+    assertThat(drainer.marker).exists();
   }
 
   @Test
   void leavesAnEnvoyDrainingWhoseListenersWereStopped() {
-    Bench earlier = new Bench(folder);
+    DrainerHarness earlier = new DrainerHarness(folder);
     var _ = earlier.control();
     earlier.pass(Duration.ofSeconds(10));
     assertThat(earlier.envoy.posts).contains("/drain_listeners");
-    bench.pass(Duration.ofMinutes(1));
+    drainer.pass(Duration.ofMinutes(1));
 
-    assertThat(bench.envoy.posts).isEmpty();
-    assertThat(bench.marker).exists();
+    assertThat(drainer.envoy.posts).isEmpty();
+    assertThat(drainer.marker).exists();
   }
 
   @Test
   void leavesADrainAloneThatCameAfterOursWasTakenBack() {
     leaveDraining();
-    bench.envoy.draining = false;
-    bench.pass(Duration.ofSeconds(6));
-    assertThat(bench.marker).doesNotExist();
-    bench.envoy.draining = true;
-    bench.pass(Duration.ofSeconds(6));
+    drainer.envoy.draining = false;
+    drainer.pass(Duration.ofSeconds(6));
+    assertThat(drainer.marker).doesNotExist();
+    drainer.envoy.draining = true;
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(bench.envoy.posts).isEmpty();
+    assertThat(drainer.envoy.posts).isEmpty();
   }
 
   @Test
   void leavesAnotherProcessAloneThanItMarked() {
     leaveDraining();
-    bench.envoy.restart();
-    bench.envoy.draining = true;
-    bench.pass(Duration.ofSeconds(6));
+    drainer.envoy.restart();
+    drainer.envoy.draining = true;
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(bench.envoy.posts).isEmpty();
-    assertThat(bench.marker).doesNotExist();
+    assertThat(drainer.envoy.posts).isEmpty();
+    assertThat(drainer.marker).doesNotExist();
   }
 
   @Test
   void leavesAMarkAloneThatCantBeRead() throws Exception {
-    Files.writeString(bench.marker, "This sidecar failed Envoy's health check.");
-    bench.pass(Duration.ofSeconds(6));
+    Files.writeString(drainer.marker, "This sidecar failed Envoy's health check.");
+    drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(bench.envoy.posts).isEmpty();
+    assertThat(drainer.envoy.posts).isEmpty();
   }
 
   @Test
   void leavesNoMarkWhereEnvoyRefusesToFailItsHealthCheck() {
-    bench.envoy.draining = false;
-    bench.envoy.faults.put("/healthcheck/fail", ScriptedEnvoy.Fault.BAD_METHOD);
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    var _ = bench.control();
-    bench.pass(Duration.ofSeconds(8));
+    drainer.envoy.draining = false;
+    drainer.envoy.faults.put("/healthcheck/fail", ScriptedEnvoy.Fault.BAD_METHOD);
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    var _ = drainer.control();
+    drainer.pass(Duration.ofSeconds(8));
 
-    assertThat(bench.marker).doesNotExist();
+    assertThat(drainer.marker).doesNotExist();
   }
 
   @Test
   void leavesNoMarkWhereSomebodyElseFailedItBefore() {
-    bench.pass(Duration.ofSeconds(6));
-    bench.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    var _ = bench.control();
-    bench.pass(Duration.ofSeconds(8));
+    drainer.pass(Duration.ofSeconds(6));
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    var _ = drainer.control();
+    drainer.pass(Duration.ofSeconds(8));
 
-    assertThat(bench.marker).doesNotExist();
+    assertThat(drainer.marker).doesNotExist();
   }
 }

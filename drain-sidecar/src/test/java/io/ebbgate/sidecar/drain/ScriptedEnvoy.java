@@ -18,7 +18,7 @@ import java.util.Map;
 final class ScriptedEnvoy implements EnvoyAdmin {
   /** A fault instead of an answer. */
   enum Fault {
-    NOBODY_LISTENS,
+    CONNECTION_REFUSED,
     TIMED_OUT,
     BROKEN,
     FORBIDDEN,
@@ -87,7 +87,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
     Fault fault = faults.get(call.label());
     if (fault != null) {
       return switch (fault) {
-        case NOBODY_LISTENS -> new AdminResult.NobodyListens<>();
+        case CONNECTION_REFUSED -> new AdminResult.ConnectionRefused<>();
         case TIMED_OUT -> new AdminResult.TimedOut<>();
         case BROKEN -> new AdminResult.Broken<>("scripted");
         case FORBIDDEN -> new AdminResult.Status<>(403);

@@ -2,7 +2,9 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.drain.PodTerms;
+import io.ebbgate.sidecar.report.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,50 +26,50 @@ class SlowAdminTest {
 
   @Test
   void announcesByThePlanItHasAndAnswersInTime() {
-    Bench bench = bench();
-    bench.pass(Duration.ofSeconds(20));
-    bench.envoy.delays.putAll(SLOW);
-    bench.busy(1, 1);
-    long began = bench.ticker.nanos();
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofNanos(began + 3_000_000_000L - bench.ticker.nanos()));
+    DrainerHarness drainer = bench();
+    drainer.pass(Duration.ofSeconds(20));
+    drainer.envoy.delays.putAll(SLOW);
+    drainer.busy(1, 1);
+    long began = drainer.ticker.nanos();
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofNanos(began + 3_000_000_000L - drainer.ticker.nanos()));
 
-    assertThat(bench.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(Bench.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(Bench.verdict(answer).adminCalls()).isGreaterThan(1);
+    assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
+    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(DrainerHarness.verdict(answer).adminCalls()).isGreaterThan(1);
   }
 
   @Test
   void announcesInTimeThoughThereIsNoPlanYet() {
-    Bench bench = bench();
-    bench.envoy.delays.putAll(SLOW);
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
+    DrainerHarness drainer = bench();
+    drainer.envoy.delays.putAll(SLOW);
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
 
-    assertThat(bench.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(Bench.verdict(answer).hold()).isLessThan(Duration.ofMillis(3300));
+    assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
+    assertThat(DrainerHarness.verdict(answer).hold()).isLessThan(Duration.ofMillis(3300));
   }
 
   @Test
   void countsListenersThatCameSinceItsPlanWasMade() {
-    Bench bench = bench();
-    bench.pass(Duration.ofSeconds(20));
-    bench.envoy.address = "10.0.0.2";
-    bench.busy(1, 1);
-    CompletableFuture<Report> answer = bench.deletion();
-    bench.pass(Duration.ofSeconds(3));
+    DrainerHarness drainer = bench();
+    drainer.pass(Duration.ofSeconds(20));
+    drainer.envoy.address = "10.0.0.2";
+    drainer.busy(1, 1);
+    CompletableFuture<Report> answer = drainer.deletion();
+    drainer.pass(Duration.ofSeconds(3));
 
-    assertThat(Bench.verdict(answer).plan().contexts())
+    assertThat(DrainerHarness.verdict(answer).plan().contexts())
         .allSatisfy(context -> assertThat(context.address()).startsWith("10.0.0.2:"));
   }
 
   /** Five seconds of grace, so three for the hold. */
-  private Bench bench() {
-    PodTerms pod = Bench.pod();
-    return new Bench(
+  private DrainerHarness bench() {
+    PodTerms pod = DrainerHarness.pod();
+    return new DrainerHarness(
         folder,
-        StopKind.NATIVE,
+        SidecarStyle.NATIVE,
         new PodTerms(
             pod.settings(),
             Duration.ofSeconds(5),

@@ -135,7 +135,7 @@ class AdminClientIT {
           }
         })) {
       AdminCall<AdminCall.Taken> patient =
-          new AdminCall<>("/x", "/x", false, Duration.ofSeconds(20), AdminCall.recover().reader());
+          new AdminCall<>("/x", "/x", false, Duration.ofSeconds(20), AdminCall.restoreReadiness().reader());
 
       assertThat(client(server.address()).call(patient))
           .isEqualTo(new AdminResult.Broken<>("it does not end"));
@@ -162,7 +162,7 @@ class AdminClientIT {
   @Test
   void seesThatNobodyListens() throws Exception {
     try (SocketChannel held = boundToAFreePort()) {
-      assertThat(ask(held.getLocalAddress())).isEqualTo(new AdminResult.NobodyListens<>());
+      assertThat(ask(held.getLocalAddress())).isEqualTo(new AdminResult.ConnectionRefused<>());
     }
   }
 
@@ -170,7 +170,7 @@ class AdminClientIT {
   void seesThatTheSocketsPathIsGone() {
     SocketAddress absent = UnixDomainSocketAddress.of(folder.resolve("absent.sock"));
 
-    assertThat(ask(absent)).isEqualTo(new AdminResult.NobodyListens<>());
+    assertThat(ask(absent)).isEqualTo(new AdminResult.ConnectionRefused<>());
   }
 
   @Test
@@ -182,7 +182,8 @@ class AdminClientIT {
     }
     assertThat(Files.exists(stale)).isTrue();
 
-    assertThat(ask(UnixDomainSocketAddress.of(stale))).isEqualTo(new AdminResult.NobodyListens<>());
+    assertThat(ask(UnixDomainSocketAddress.of(stale)))
+        .isEqualTo(new AdminResult.ConnectionRefused<>());
   }
 
   @Test

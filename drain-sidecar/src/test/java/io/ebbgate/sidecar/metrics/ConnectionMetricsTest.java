@@ -18,9 +18,9 @@ class ConnectionMetricsTest {
 
   @Test
   void countThoseThatWereThereAndThoseThatCame() {
-    metrics.read(reading(5, 100));
-    metrics.read(reading(4, 102));
-    metrics.read(reading(1, 102));
+    metrics.polled(reading(5, 100));
+    metrics.polled(reading(4, 102));
+    metrics.polled(reading(1, 102));
     metrics.ended(Count.of(1));
 
     assertThat(states()).isEqualTo(Map.of("draining", 7.0, "closed", 6.0, "cut", 1.0));
@@ -28,9 +28,9 @@ class ConnectionMetricsTest {
 
   @Test
   void makeUpForAReadingThatFailed() {
-    metrics.read(reading(5, 100));
-    metrics.read(Reading.unknown("no answer"));
-    metrics.read(reading(0, 103));
+    metrics.polled(reading(5, 100));
+    metrics.polled(Reading.unknown("no answer"));
+    metrics.polled(reading(0, 103));
     metrics.ended(Count.of(0));
 
     assertThat(states()).isEqualTo(Map.of("draining", 8.0, "closed", 8.0, "cut", 0.0));
@@ -38,9 +38,9 @@ class ConnectionMetricsTest {
 
   @Test
   void beginAnewWithTheNextDrain() {
-    metrics.read(reading(2, 10));
+    metrics.polled(reading(2, 10));
     metrics.ended(Count.of(2));
-    metrics.read(reading(3, 20));
+    metrics.polled(reading(3, 20));
     metrics.ended(Count.unknown("no answer"));
 
     assertThat(states()).isEqualTo(Map.of("draining", 5.0, "closed", 0.0, "cut", 2.0));
@@ -49,8 +49,8 @@ class ConnectionMetricsTest {
   /** A restarted Envoy counts from zero. */
   @Test
   void neverCountDownwards() {
-    metrics.read(reading(5, 100));
-    metrics.read(reading(1, 1));
+    metrics.polled(reading(5, 100));
+    metrics.polled(reading(1, 1));
 
     assertThat(states()).isEqualTo(Map.of("draining", 5.0, "closed", 4.0, "cut", 0.0));
   }

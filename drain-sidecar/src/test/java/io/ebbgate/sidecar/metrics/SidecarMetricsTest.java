@@ -8,12 +8,10 @@ import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.drain.Verdict;
-import io.ebbgate.core.verdict.Count;
-import io.ebbgate.core.verdict.Trigger;
-import io.ebbgate.sidecar.drain.Report;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.ebbgate.sidecar.report.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +35,7 @@ class SidecarMetricsTest {
 
   @Test
   void writesAScrapeThatParses() {
-    metrics.read(
+    metrics.polled(
         new Reading(
             Count.of(3),
             Count.unknown("x"),
@@ -93,7 +91,8 @@ class SidecarMetricsTest {
   /** As Prometheus asks from 2.5 on. */
   @Test
   void speaksOpenMetricsWhereThatIsAskedFor() {
-    Scrape open = metrics.scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+    ScrapeResponse open =
+        metrics.scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
 
     assertThat(open.type()).startsWith("application/openmetrics-text");
     assertThat(open.text()).endsWith("# EOF\n");
@@ -113,7 +112,7 @@ class SidecarMetricsTest {
   @Test
   void countsARefusedHookOnceThoughTheProgramEndsWithIt() {
     metrics.hookRefused();
-    metrics.ended(new Report.None(Outcome.REFUSED));
+    metrics.drainEnded(new Report.None(Outcome.REFUSED));
 
     assertThat(samples())
         .contains(MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"} 1.0");
@@ -121,7 +120,7 @@ class SidecarMetricsTest {
 
   @Test
   void countsTheCallThatToldTheClients() {
-    metrics.ended(drained(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS));
+    metrics.drainEnded(drained(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS));
 
     assertThat(samples())
         .contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"announce\"} 1.0");
@@ -129,7 +128,7 @@ class SidecarMetricsTest {
 
   @Test
   void countsAFailedHealthCheckWhereEnvoyRefusedTheAnnouncement() {
-    metrics.ended(drained(AdminAction.FAIL_READINESS));
+    metrics.drainEnded(drained(AdminAction.FAIL_READINESS));
 
     assertThat(samples())
         .contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"fail_readiness\"} 1.0");
@@ -137,14 +136,14 @@ class SidecarMetricsTest {
 
   @Test
   void countsNoCallWhereNobodyWasTold() {
-    metrics.ended(drained(AdminAction.STOP_LISTENERS));
+    metrics.drainEnded(drained(AdminAction.STOP_LISTENERS));
 
     assertThat(samples()).contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"none\"} 1.0");
   }
 
   @Test
   void countsAnEndWithoutADrain() {
-    metrics.ended(new Report.None(Outcome.NOT_ASKED));
+    metrics.drainEnded(new Report.None(Outcome.NOT_ASKED));
 
     assertThat(samples())
         .contains(MetricNames.DRAINS + "{outcome=\"not_asked\",trigger=\"none\"} 1.0");
@@ -153,8 +152,8 @@ class SidecarMetricsTest {
   @Test
   void countsCallsOfEnvoysAdminByPathAndOutcome() {
     EnvoyAdmin admin = metrics.admin().counted(new Silent(), () -> 0);
-    admin.call(AdminCall.recover());
-    admin.call(AdminCall.recover());
+    admin.call(AdminCall.restoreReadiness());
+    admin.call(AdminCall.restoreReadiness());
 
     assertThat(samples())
         .contains(

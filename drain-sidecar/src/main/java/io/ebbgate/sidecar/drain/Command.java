@@ -1,0 +1,52 @@
+package io.ebbgate.sidecar.drain;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ebbgate.sidecar.report.Report;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A request to the drain thread; {@code at} is when it arrived, in nanoseconds of the ticker. */
+sealed interface Command {
+  /** When it arrived. */
+  long at();
+
+  /**
+   * Drains Envoy.
+   *
+   * @param hook from the gateway's preStop hook; false for the control port
+   * @param answer completes with the verdict
+   */
+  record Drain(long at, boolean hook, CompletableFuture<Report> answer) implements Command {
+    public Drain {
+      requireNonNull(answer);
+    }
+  }
+
+  /** Cancels a drain that the control port started. */
+  record Cancel(long at, CompletableFuture<CancelResult> answer) implements Command {
+    public Cancel {
+      requireNonNull(answer);
+    }
+  }
+
+  /** The sidecar's own preStop hook: the pod is being deleted. */
+  record PodTerminating(long at) implements Command {}
+
+  /** A hook without the pod's token was rejected. */
+  record HookRejected(long at) implements Command {}
+
+  /** The pod's grace period is now this long. */
+  record Deadline(long at, Duration grace) implements Command {
+    public Deadline {
+      requireNonNull(grace);
+    }
+  }
+
+  /** SIGTERM; the answer completes when the program may exit. */
+  record Stop(long at, CompletableFuture<Report> answer) implements Command {
+    public Stop {
+      requireNonNull(answer);
+    }
+  }
+}

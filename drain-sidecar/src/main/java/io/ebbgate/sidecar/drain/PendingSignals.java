@@ -1,0 +1,63 @@
+package io.ebbgate.sidecar.drain;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Signals that arrived before the hook they belong to: the pod is being deleted, its grace period,
+ * a rejected hook. Each is valid for {@link #VALID}.
+ */
+final class PendingSignals {
+  /** How long a signal is valid without a hook. */
+  static final Duration VALID = Duration.ofSeconds(30);
+
+  private record Grace(long at, Duration granted) {}
+
+  private Optional<Long> terminatingAt = Optional.empty();
+  private Optional<Long> rejectedAt = Optional.empty();
+  private Optional<Grace> grace = Optional.empty();
+
+  void podTerminating(long at) {
+    terminatingAt = Optional.of(at);
+  }
+
+  void hookRejected(long at) {
+    rejectedAt = Optional.of(at);
+  }
+
+  /** Keeps the shorter of two grace periods: a deadline only ever gets shorter. */
+  void grace(long at, Duration granted) {
+    boolean longer =
+        grace
+            .filter(known -> valid(known.at, at) && known.granted.compareTo(granted) <= 0)
+            .isPresent();
+    if (!longer) {
+      grace = Optional.of(new Grace(at, granted));
+    }
+  }
+
+  /** Whether the pod is being deleted, as far as is known by then. */
+  boolean isPodTerminating(long at) {
+    return terminatingAt.filter(since -> valid(since, at)).isPresent();
+  }
+
+  /** Whether a hook without the token was rejected lately. */
+  boolean wasHookRejected(long at) {
+    return rejectedAt.filter(since -> valid(since, at)).isPresent();
+  }
+
+  /** The grace period of a drain that starts then: the signalled one if it is below the spec's. */
+  Duration granted(long at, Duration spec) {
+    Optional<Duration> signalled = grace.filter(known -> valid(known.at, at)).map(Grace::granted);
+    return signalled.filter(granted -> granted.compareTo(spec) < 0).orElse(spec);
+  }
+
+  /** The drain that the grace period belonged to is over. */
+  void graceUsed() {
+    grace = Optional.empty();
+  }
+
+  private static boolean valid(long since, long at) {
+    return at - since <= VALID.toNanos();
+  }
+}

@@ -1,0 +1,200 @@
+package io.ebbgate.sidecar.http;
+
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.log.LogKeys;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A small HTTP server: one request and one virtual thread per connection, and no limit on how long
+ * an answer takes, since the kubelet waits for the hook's as long as the drain lasts.
+ */
+public final class HttpServer implements AutoCloseable {
+  /** Bytes. An answer fits, so that a client that doesn't read can't block a thread. */
+  private static final int SEND_BUFFER = 256 * 1024;
+
+  private static final int BACKLOG = 512;
+
+  /** Bytes read after the answer, at most, while the client closes. */
+  private static final int UNREAD = 64;
+
+  private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
+
+  /** Answers one request; may block as long as it has to. */
+  @FunctionalInterface
+  interface Handler {
+    Response handle(Request request) throws InterruptedException;
+  }
+
+  private final Map<String, Map<String, Handler>> routes = new HashMap<>();
+  private final ServerSocket server;
+  private final JsonLog log;
+  private final SlowClientEviction slow = new SlowClientEviction();
+  private final ClosingConnections closing = new ClosingConnections();
+  private final Phaser answering = new Phaser(1);
+
+  /** A server without routes that has yet to be {@link #open}ed. */
+  HttpServer(JsonLog log) throws IOException {
+    this.server = new ServerSocket();
+    this.log = log;
+  }
+
+  /** Adds a handler for a GET that changes nothing, and so for HEAD too. */
+  HttpServer get(String path, Handler handler) {
+    return on("GET", path, handler).on("HEAD", path, handler);
+  }
+
+  /** Adds a handler. */
+  HttpServer on(String method, String path, Handler handler) {
+    routes.computeIfAbsent(path, _ -> new TreeMap<>()).put(method, handler);
+    return this;
+  }
+
+  /**
+   * Binds the address and starts to accept connections.
+   *
+   * @param name of the thread that accepts them
+   */
+  HttpServer open(String name, InetSocketAddress address) throws IOException {
+    try {
+      server.setReuseAddress(true);
+      server.bind(address, BACKLOG);
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    Thread.ofVirtual().name(name).start(this::accept);
+    return this;
+  }
+
+  /** The address it is bound to, with the real port. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.getLocalSocketAddress();
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        start(socket);
+        // There is one carrier thread: without this, accepting could starve answering.
+        Thread.yield();
+      } catch (Throwable e) {
+        if (!server.isClosed()) {
+          warn("connection not accepted", e);
+          // Out of file descriptors, most likely: an immediate retry would only burn CPU time.
+          LockSupport.parkNanos(10_000_000L);
+        }
+      }
+    }
+  }
+
+  private void start(Socket socket) throws InterruptedException {
+    boolean started = false;
+    try {
+      slow.add(socket);
+      Thread.ofVirtual().name("http").start(() -> serve(socket));
+      started = true;
+    } finally {
+      if (!started) {
+        slow.remove(socket);
+        ClosingConnections.close(socket);
+      }
+    }
+  }
+
+  private void warn(String text, Throwable e) {
+    try {
+      log.warn(text, LogKeys.CAUSE, e.getClass().getSimpleName());
+    } catch (Throwable _) {
+      // Out of memory, most likely; the server goes on.
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      socket.setSendBufferSize(SEND_BUFFER);
+      RequestReader.Result result = new RequestReader(socket).read();
+      slow.remove(socket);
+      answer(socket, result);
+      closing.add(socket);
+      // Closing a connection with unread bytes would reset it before the client reads the answer.
+      socket.setSoTimeout((int) CLOSE_WAIT.toMillis());
+      socket.getInputStream().readNBytes(UNREAD);
+    } catch (IOException _) {
+      // The client disconnected or was too slow; what it requested goes on without it.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      warn("unexpected error in a request", e);
+    } finally {
+      slow.remove(socket);
+      closing.remove(socket);
+    }
+  }
+
+  private void answer(Socket socket, RequestReader.Result result)
+      throws IOException, InterruptedException {
+    answering.register();
+    try {
+      OutputStream out = socket.getOutputStream();
+      out.write(respond(result).bytes(!result.head()));
+      socket.shutdownOutput();
+    } finally {
+      answering.arriveAndDeregister();
+    }
+  }
+
+  private Response respond(RequestReader.Result result) throws InterruptedException {
+    try {
+      return switch (result) {
+        case RequestReader.Result.Complete(Request request) -> route(request);
+        case RequestReader.Result.Malformed(Response response, boolean _) -> response;
+      };
+    } catch (RuntimeException e) {
+      log.error("unexpected error in a request", LogKeys.CAUSE, e);
+      return Response.error(500, "Internal error; the sidecar's log has the cause.");
+    }
+  }
+
+  private Response route(Request request) throws InterruptedException {
+    Map<String, Handler> methods = routes.getOrDefault(request.path(), Map.of());
+    if (methods.isEmpty()) {
+      return Response.error(404, "There is nothing at this path.");
+    }
+    Handler handler = methods.get(request.method());
+    return handler == null
+        ? Response.notAllowed(String.join(", ", methods.keySet()))
+        : handler.handle(request);
+  }
+
+  /** Waits until the answers under way are sent, or for {@code most}. */
+  public void awaitAnswers(Duration most) throws InterruptedException {
+    int phase = answering.arriveAndDeregister();
+    if (!answering.isTerminated()) {
+      try {
+        int _ = answering.awaitAdvanceInterruptibly(phase, most.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException _) {
+        // A client that doesn't read is not waited for.
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

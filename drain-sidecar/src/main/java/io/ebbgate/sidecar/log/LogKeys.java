@@ -1,0 +1,26 @@
+package io.ebbgate.sidecar.log;
+
+/** Keys of log lines. */
+public final class LogKeys {
+  public static final String ACTION = "action";
+  public static final String ADMIN = "admin";
+  public static final String AT = "at";
+  public static final String CAUSE = "cause";
+  public static final String CONTROL = "control";
+  public static final String GRACE = "graceSeconds";
+  public static final String HOOK = "hook";
+  public static final String PATH = "path";
+  public static final String PHASE = "phase";
+  public static final String PLAN = "plan";
+  public static final String POD = "pod";
+  public static final String NAMESPACE = "namespace";
+  public static final String PROFILE = "profile";
+  public static final String RESULT = "result";
+  public static final String SETTING = "setting";
+  public static final String SIDECAR = "sidecar";
+  public static final String THREAD = "thread";
+  public static final String TRIGGER = "trigger";
+  public static final String VERSION = "version";
+
+  private LogKeys() {}
+}

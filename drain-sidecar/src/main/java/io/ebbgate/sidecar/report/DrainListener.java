@@ -1,0 +1,20 @@
+package io.ebbgate.sidecar.report;
+
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.Reading;
+import java.time.Duration;
+
+/** Gets the events of the drain thread, on that thread: must not block. */
+public interface DrainListener {
+  /** The phase changed; {@code from} lasted this long. */
+  void phaseChanged(DrainPhase from, DrainPhase to, Duration lasted);
+
+  /** Envoy was polled, in a drain or not; unknown if it did not answer. */
+  void polled(Reading reading);
+
+  /** A drain ended, or the program exits without one. */
+  void drainEnded(Report report);
+
+  /** A health check that an earlier run had failed was restored. */
+  void readinessRestored();
+}

@@ -1,0 +1,245 @@
+package io.ebbgate.sidecar.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.DrainSettings;
+import io.ebbgate.core.drain.PodTerms;
+import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.testkit.ManualTicker;
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.report.DrainListener;
+import io.ebbgate.sidecar.report.DrainReporter;
+import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.sidecar.report.TerminationLog;
+import io.ebbgate.sidecar.watch.DrainMarker;
+import io.ebbgate.sidecar.watch.EnvoyWatch;
+import io.ebbgate.sidecar.watch.IdlePolling;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A drainer with a scripted Envoy, on time that the test moves. */
+final class DrainerHarness implements DrainListener {
+  static final Duration GRACE = Duration.ofSeconds(75);
+
+  final ManualTicker ticker = new ManualTicker(-5_000_000_000L);
+  final ScriptedEnvoy envoy = new ScriptedEnvoy(ticker);
+  final List<String> phases = new ArrayList<>();
+  final List<Report> reports = new ArrayList<>();
+  final Path message;
+  final Path marker;
+  int recoveries;
+  boolean deaf;
+  Reading reading = Reading.unknown("not read yet");
+  private final Drainer drainer;
+  private long next;
+
+  DrainerHarness(Path folder) {
+    this(folder, SidecarStyle.NATIVE);
+  }
+
+  DrainerHarness(Path folder, SidecarStyle stop) {
+    this(folder, stop, pod());
+  }
+
+  DrainerHarness(Path folder, SidecarStyle stop, PodTerms pod) {
+    message = folder.resolve("termination-log");
+    marker = folder.resolve("draining");
+    JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.fixed(Instant.EPOCH));
+    EnvoyWatch watch = new EnvoyWatch(envoy, ticker, this::wallClock, Set.of(), log);
+    DrainMarker mark = new DrainMarker(marker, log);
+    drainer =
+        new Drainer(
+            ticker,
+            pod,
+            stop,
+            watch,
+            plan -> new DrainWorker(envoy, watch, ticker, mark, this, log, plan),
+            new DrainReporter(
+                ticker,
+                InstantSource.fixed(Instant.EPOCH),
+                log,
+                new TerminationLog(message, log),
+                this),
+            new IdlePolling(envoy, watch, ticker, mark, this, log),
+            mark);
+    next = ticker.nanos();
+  }
+
+  static PodTerms pod() {
+    return new PodTerms(
+        new DrainSettings(
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Optional.empty(),
+            0,
+            new CloseListeners.AtEnd(),
+            0,
+            Optional.empty(),
+            Duration.ofSeconds(1),
+            Duration.ZERO),
+        GRACE,
+        GRACE,
+        List.of(),
+        Set.of());
+  }
+
+  private Instant wallClock() {
+    return Instant.EPOCH.plusNanos(ticker.nanos());
+  }
+
+  DrainPhase phase() {
+    return drainer.phase();
+  }
+
+  CompletableFuture<Report> hook() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    accept(new Command.Drain(ticker.nanos(), true, answer));
+    return answer;
+  }
+
+  CompletableFuture<Report> control() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    accept(new Command.Drain(ticker.nanos(), false, answer));
+    return answer;
+  }
+
+  /** Both before the drainer's next step, as its loop takes them. */
+  CompletableFuture<Report> controlAndHook() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    drainer.accept(new Command.Drain(ticker.nanos(), false, answer));
+    var _ = hook();
+    return answer;
+  }
+
+  CompletableFuture<Report> stop() {
+    CompletableFuture<Report> answer = new CompletableFuture<>();
+    accept(new Command.Stop(ticker.nanos(), answer));
+    return answer;
+  }
+
+  CancelResult callOff() {
+    CompletableFuture<CancelResult> answer = new CompletableFuture<>();
+    accept(new Command.Cancel(ticker.nanos(), answer));
+    return answer.join();
+  }
+
+  void terminating() {
+    accept(new Command.PodTerminating(ticker.nanos()));
+  }
+
+  void refused() {
+    accept(new Command.HookRejected(ticker.nanos()));
+  }
+
+  void deadline(Duration grace) {
+    accept(new Command.Deadline(ticker.nanos(), grace));
+  }
+
+  /** A deletion: both hooks in the same moment. */
+  CompletableFuture<Report> deletion() {
+    CompletableFuture<Report> answer = hook();
+    terminating();
+    return answer;
+  }
+
+  private void accept(Command ask) {
+    drainer.accept(ask);
+    next = ticker.nanos();
+    pass(Duration.ZERO);
+  }
+
+  /** Lets time pass, with every step that is due on the way. */
+  void pass(Duration time) {
+    long end = ticker.nanos() + time.toNanos();
+    step();
+    while (next - end <= 0 && next - ticker.nanos() > 0) {
+      ticker.advance(Duration.ofNanos(next - ticker.nanos()));
+      step();
+    }
+    // A slow Envoy may have taken longer.
+    ticker.advance(Duration.ofNanos(Math.max(end - ticker.nanos(), 0)));
+  }
+
+  /** As {@link DrainLoop} does it. */
+  private void step() {
+    // A step may find that the next one is due at once, but not again and again.
+    for (int i = 0; i < 10; i++) {
+      try {
+        next = drainer.step();
+      } catch (RuntimeException _) {
+        drainer.recover();
+        next = ticker.nanos() + Duration.ofMillis(100).toNanos();
+      }
+      if (next - ticker.nanos() > 0) {
+        return;
+      }
+    }
+    throw new AssertionError("the drainer runs in circles in " + phase());
+  }
+
+  String message() {
+    try {
+      return Files.exists(message) ? Files.readString(message) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void phaseChanged(DrainPhase from, DrainPhase to, Duration lasted) {
+    phases.add(to.wireName());
+  }
+
+  @Override
+  public void polled(Reading now) {
+    reading = now;
+  }
+
+  @Override
+  public void drainEnded(Report report) {
+    if (deaf) {
+      throw new IllegalStateException("scripted");
+    }
+    reports.add(report);
+  }
+
+  @Override
+  public void readinessRestored() {
+    recoveries++;
+  }
+
+  /** Connections and requests that Envoy has from now on. */
+  void busy(int connections, int requests) {
+    envoy.connections = connections;
+    envoy.requests = requests;
+    envoy.accepted = Math.max(envoy.accepted, connections);
+    envoy.answered = Math.max(envoy.answered, requests);
+  }
+
+  static Report first(List<CompletableFuture<Report>> answers) {
+    return answers.getFirst().join();
+  }
+
+  static Verdict verdict(CompletableFuture<Report> answer) {
+    assertThat(answer).isCompleted();
+    return ((Report.Drained) answer.join()).verdict();
+  }
+}

@@ -1,0 +1,62 @@
+package io.ebbgate.sidecar.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+  private final Mailbox mailbox = new Mailbox();
+
+  @Test
+  void keepsAHooksPlaceThroughAFloodOfRefusals() {
+    for (int i = 0; i < 10_000; i++) {
+      mailbox.put(new Command.HookRejected(i));
+      mailbox.put(new Command.PodTerminating(i));
+    }
+    Command.Drain hook = new Command.Drain(1, true, new CompletableFuture<>());
+
+    assertThat(mailbox.put(hook)).isTrue();
+    assertThat(taken())
+        .containsExactly(new Command.HookRejected(9_999), new Command.PodTerminating(9_999), hook);
+  }
+
+  @Test
+  void losesNoWordWhereHooksAreTooMany() {
+    int hooks = 0;
+    while (mailbox.put(new Command.Drain(hooks, true, new CompletableFuture<>()))) {
+      hooks++;
+    }
+    Command.Stop stop = new Command.Stop(5, new CompletableFuture<>());
+    mailbox.put(stop);
+    mailbox.put(new Command.Deadline(2, Duration.ofSeconds(9)));
+    mailbox.put(new Command.Deadline(3, Duration.ofSeconds(8)));
+    mailbox.put(new Command.Deadline(4, Duration.ofSeconds(70)));
+    List<Command> taken = taken();
+
+    assertThat(taken.getFirst()).isEqualTo(new Command.Deadline(3, Duration.ofSeconds(8)));
+    assertThat(taken.getLast()).isSameAs(stop);
+    assertThat(taken).hasSize(hooks + 2);
+  }
+
+  @Test
+  void wakesNobodyForARefusal() throws Exception {
+    mailbox.put(new Command.HookRejected(1));
+    long began = System.nanoTime();
+    mailbox.await(Duration.ofMillis(50).toNanos());
+    assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(50_000_000L);
+
+    mailbox.put(new Command.PodTerminating(1));
+    mailbox.await(Duration.ofHours(1).toNanos());
+    assertThat(taken()).hasSize(2);
+  }
+
+  private List<Command> taken() {
+    List<Command> taken = new ArrayList<>();
+    mailbox.take(taken::add);
+    return taken;
+  }
+}

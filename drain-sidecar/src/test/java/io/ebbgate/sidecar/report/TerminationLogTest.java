@@ -1,0 +1,66 @@
+package io.ebbgate.sidecar.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.sidecar.log.JsonLog;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TerminationLogTest {
+  @TempDir Path folder;
+  private final JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.system());
+
+  @Test
+  void replacesALongerMessageInThePlaceItLies() throws Exception {
+    Path file = Files.createFile(folder.resolve("message"));
+    Object before = Files.getAttribute(file, "unix:ino");
+    TerminationLog message = new TerminationLog(file, log);
+    message.write(VerdictJsonTest.report(List.of("A note."), true));
+    message.write(new Report.None(Outcome.NOT_ASKED));
+
+    assertThat(file).hasContent("{\"verdict\":\"not_asked\",\"provisional\":false}");
+    assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
+  }
+
+  @Test
+  void takesAMessageBack() throws Exception {
+    Path file = folder.resolve("message");
+    TerminationLog message = new TerminationLog(file, log);
+    message.write(new Report.None(Outcome.NOT_ASKED));
+    message.clear();
+
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void goesOnWhereTheFileCantBeWritten() {
+    TerminationLog message = new TerminationLog(folder.resolve("no/such/folder/message"), log);
+
+    assertThatCode(() -> message.write(new Report.None(Outcome.NOT_ASKED)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void doesNotWaitForAFileThatHangs() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    TerminationLog message = new TerminationLog(pipe, log);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          message.write(new Report.None(Outcome.REFUSED));
+          message.write(new Report.None(Outcome.REFUSED));
+          message.write(new Report.None(Outcome.NOT_ASKED));
+        });
+  }
+}

@@ -1,0 +1,100 @@
+package io.ebbgate.sidecar.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.EnvoyVersion;
+import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.VerdictFields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class VerdictJsonTest {
+  @Test
+  void tellsEverythingUnderItsContractName() {
+    assertThat(VerdictJson.text(report(List.of("A note."), false)))
+        .isEqualTo(
+            """
+            {"verdict":"lingered","provisional":false,"trigger":"deletion",\
+            "startedAt":"2026-11-21T08:00:00Z","holdSeconds":12.346,"budgetSeconds":60.000,\
+            "connections":{"start":7,"end":2},"requests":{"start":3,"end":null},\
+            "adminCalls":50,"adminFailures":1,\
+            "phases":{"announcing":8.000,"unreachable":1.500},\
+            "actions":["announce","stop_listeners"],"shrunk":["idle-linger"],\
+            "envoy":"1.40.0","plan":"announce, 0 listeners, Envoy 1.40.0","notes":["A note."]}\
+            """);
+  }
+
+  @Test
+  void tellsOfNoDrainInTheSameWords() {
+    assertThat(VerdictJson.text(new Report.None(Outcome.NOT_ASKED)))
+        .isEqualTo("{\"verdict\":\"not_asked\",\"provisional\":false}");
+  }
+
+  @Test
+  void fitsATerminationMessageWhateverTheNotesAre() throws Exception {
+    String text = VerdictJson.shortText(report(Collections.nCopies(50, "Ein Satz, länger."), true));
+
+    assertThat(text.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(VerdictFields.LIMIT);
+    assertThat(text).contains("\"verdict\":\"lingered\"", "\"plan\"").doesNotContain("Satz");
+    readWhole(text);
+  }
+
+  @Test
+  void keepsTheNotesWhereThereIsRoom() {
+    assertThat(VerdictJson.shortText(report(List.of("A note."), true))).contains("A note.");
+  }
+
+  private static void readWhole(String text) throws Exception {
+    try (JsonParser parser = new JsonFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  static Report report(List<String> notes, boolean provisional) {
+    return new Report.Drained(
+        new Verdict(
+            Outcome.LINGERED,
+            Trigger.DELETION,
+            Duration.ofNanos(12_345_678_901L),
+            Duration.ofSeconds(60),
+            List.of(
+                new PhaseTime("announcing", Duration.ofSeconds(5)),
+                new PhaseTime("unreachable", Duration.ofMillis(1500)),
+                new PhaseTime("announcing", Duration.ofSeconds(3))),
+            Count.of(7),
+            Count.of(3),
+            Count.of(2),
+            Count.unknown("not told"),
+            50,
+            1,
+            List.of(AdminAction.ANNOUNCE, AdminAction.STOP_LISTENERS),
+            List.of("idle-linger"),
+            new Plan(
+                Optional.of(new EnvoyVersion(1, 40, 0)),
+                AdminAction.ANNOUNCE,
+                List.of(),
+                Set.of(),
+                true,
+                Duration.ofSeconds(6),
+                notes,
+                Optional.empty())),
+        Instant.parse("2026-11-21T08:00:00Z"),
+        provisional);
+  }
+}
