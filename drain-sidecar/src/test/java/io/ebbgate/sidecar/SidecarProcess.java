@@ -129,7 +129,7 @@ final class SidecarProcess implements AutoCloseable {
   private InetSocketAddress address(int group) {
     try {
       String text = addresses.get(LIMIT.toSeconds(), TimeUnit.SECONDS).group(group);
-      return SocketText.bound(text).orElseThrow();
+      return SocketAddressText.bound(text).orElseThrow();
     } catch (InterruptedException | ExecutionException | java.util.concurrent.TimeoutException e) {
       throw new IllegalStateException("the sidecar does not start: " + log, e);
     }

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.report.VerdictJson;
-import io.ebbgate.webhook.metrics.DepartureMetrics;
+import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,7 +46,7 @@ class VerdictWordsTest {
   @Test
   void inTheTerminationMessage() throws Exception {
     for (Outcome outcome : Outcome.values()) {
-      String message = VerdictJson.text(new Report.None(outcome));
+      String message = VerdictJson.text(Verdict.withoutDrain(outcome));
 
       assertThat(new ObjectMapper().readTree(message).path(VerdictFields.VERDICT).asText())
           .isEqualTo(outcome.wireName());

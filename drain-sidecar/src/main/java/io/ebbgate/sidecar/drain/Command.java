@@ -2,7 +2,7 @@ package io.ebbgate.sidecar.drain;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,7 +17,7 @@ sealed interface Command {
    * @param hook from the gateway's preStop hook; false for the control port
    * @param answer completes with the verdict
    */
-  record Drain(long at, boolean hook, CompletableFuture<Report> answer) implements Command {
+  record Drain(long at, boolean hook, CompletableFuture<Verdict> answer) implements Command {
     public Drain {
       requireNonNull(answer);
     }
@@ -44,7 +44,7 @@ sealed interface Command {
   }
 
   /** SIGTERM; the answer completes when the program may exit. */
-  record Stop(long at, CompletableFuture<Report> answer) implements Command {
+  record Stop(long at, CompletableFuture<Verdict> answer) implements Command {
     public Stop {
       requireNonNull(answer);
     }

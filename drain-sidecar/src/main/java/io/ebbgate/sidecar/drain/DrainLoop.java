@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
@@ -10,7 +11,6 @@ import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.report.DrainReporter;
 import io.ebbgate.sidecar.report.DrainStatus;
-import io.ebbgate.sidecar.report.Report;
 import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 /** The drain thread, and the methods by which other threads send it commands. */
 public final class DrainLoop {
   private final Mailbox mailbox = new Mailbox();
-  private final CompletableFuture<Report> exit = new CompletableFuture<>();
+  private final CompletableFuture<Verdict> exit = new CompletableFuture<>();
   private final Ticker ticker;
   private final JsonLog log;
   private final EnvoyWatch watch;
@@ -136,17 +136,17 @@ public final class DrainLoop {
   }
 
   /** The gateway's hook: completes with the verdict when the drain ends. */
-  public CompletableFuture<Report> hook() {
+  public CompletableFuture<Verdict> hook() {
     return drain(true);
   }
 
   /** The control port's drain: completes as the hook's does. */
-  public CompletableFuture<Report> drain() {
+  public CompletableFuture<Verdict> drain() {
     return drain(false);
   }
 
-  private CompletableFuture<Report> drain(boolean hook) {
-    CompletableFuture<Report> answer = new CompletableFuture<>();
+  private CompletableFuture<Verdict> drain(boolean hook) {
+    CompletableFuture<Verdict> answer = new CompletableFuture<>();
     send(new Command.Drain(ticker.nanos(), hook, answer), answer);
     return answer;
   }
@@ -174,7 +174,7 @@ public final class DrainLoop {
   }
 
   /** SIGTERM: completes when the program may exit. */
-  public CompletableFuture<Report> stop() {
+  public CompletableFuture<Verdict> stop() {
     mailbox.put(new Command.Stop(ticker.nanos(), exit));
     return exit;
   }
@@ -188,7 +188,7 @@ public final class DrainLoop {
   /** The current status; may be read on any thread. */
   public DrainStatus status() {
     DrainPhase phase = drainer.phase();
-    Optional<Report> report =
+    Optional<Verdict> report =
         phase instanceof Holding holding
             ? Optional.of(reporter.provisional(holding))
             : reporter.last();

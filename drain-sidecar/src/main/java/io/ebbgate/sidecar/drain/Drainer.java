@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
@@ -12,11 +13,9 @@ import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.PodTerms;
-import io.ebbgate.core.drain.Trigger;
-import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.report.DrainReporter;
-import io.ebbgate.sidecar.report.Report;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
 import io.ebbgate.sidecar.watch.IdlePolling;
@@ -54,7 +53,7 @@ final class Drainer {
   private Optional<DrainWorker> worker = Optional.empty();
 
   /** Waiting for the verdict of the drain at hand; the kubelet is one of them if a hook waits. */
-  private final List<CompletableFuture<Report>> waiters = new ArrayList<>();
+  private final List<CompletableFuture<Verdict>> waiters = new ArrayList<>();
 
   private boolean hookWaits;
 
@@ -118,7 +117,7 @@ final class Drainer {
       case Holding holding when command.hook() && holding.terms().trigger() == Trigger.CONTROL ->
           request(command);
       case Holding _ -> join(command);
-      case Released released -> command.answer().complete(reporter.report(released));
+      case Released released -> command.answer().complete(reporter.verdict(released));
     }
   }
 
@@ -188,7 +187,7 @@ final class Drainer {
 
   private long rest(Released released) {
     if (exit.due(ticker.nanos())) {
-      exit.complete(reporter.report(released));
+      exit.complete(reporter.verdict(released));
     }
     long next = polling.released();
     return watch.replacedSinceDrain() ? serveAgain(released) : exit.dueOr(next);
@@ -259,7 +258,7 @@ final class Drainer {
       }
     }
     if (phase instanceof Released released && isDeletion(released)) {
-      exit.complete(reporter.report(released));
+      exit.complete(reporter.verdict(released));
     }
   }
 
@@ -281,11 +280,9 @@ final class Drainer {
       return new CancelResult.Rejected(objection.get());
     }
     marker.remove();
-    long now = ticker.nanos();
-    Verdict verdict = Verdict.provisional(holding, now);
-    Report report = reporter.canceled(verdict);
-    enter(holding.release(now, verdict.outcome()).serve());
-    complete(report);
+    Verdict verdict = reporter.canceled(holding);
+    enter(holding.release(ticker.nanos(), verdict.outcome()).serve());
+    complete(verdict);
     return new CancelResult.Canceled();
   }
 
@@ -307,23 +304,21 @@ final class Drainer {
 
   /** Ends a drain that may not go on: its provisional verdict becomes final. */
   private void cut(Holding holding) {
-    long now = ticker.nanos();
     boolean exited = worker.filter(DrainWorker::connectionRefused).isPresent();
-    enter(
-        holding.release(
-            now, exited ? Outcome.PROXY_EXITED : Verdict.provisional(holding, now).outcome()));
+    Outcome outcome = exited ? Outcome.PROXY_EXITED : reporter.provisional(holding).outcome();
+    enter(holding.release(ticker.nanos(), outcome));
   }
 
   private void release(Released released) {
-    Report report = reporter.report(released);
-    complete(report);
+    Verdict verdict = reporter.verdict(released);
+    complete(verdict);
     if (exit.requested() && isDeletion(released)) {
-      exit.complete(report);
+      exit.complete(verdict);
     }
   }
 
-  private void complete(Report report) {
-    waiters.forEach(answer -> answer.complete(report));
+  private void complete(Verdict verdict) {
+    waiters.forEach(answer -> answer.complete(verdict));
     waiters.clear();
     requested = Optional.empty();
     hookWaits = false;

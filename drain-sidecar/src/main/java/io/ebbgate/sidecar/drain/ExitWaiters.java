@@ -1,7 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.admission.SidecarStyle;
-import io.ebbgate.sidecar.report.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ final class ExitWaiters {
   static final Duration HOOK_WAIT = Duration.ofSeconds(2);
 
   private final SidecarStyle style;
-  private final List<CompletableFuture<Report>> waiters = new ArrayList<>();
+  private final List<CompletableFuture<Verdict>> waiters = new ArrayList<>();
   private long dueAt;
   private boolean completed;
 
@@ -54,8 +54,8 @@ final class ExitWaiters {
   }
 
   /** The program may exit. */
-  void complete(Report report) {
+  void complete(Verdict verdict) {
     completed = true;
-    waiters.forEach(waiter -> waiter.complete(report));
+    waiters.forEach(waiter -> waiter.complete(verdict));
   }
 }

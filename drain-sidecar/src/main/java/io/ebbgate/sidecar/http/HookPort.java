@@ -1,12 +1,12 @@
 package io.ebbgate.sidecar.http;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.metrics.ScrapeResponse;
-import io.ebbgate.sidecar.report.Report;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -83,7 +83,7 @@ public final class HookPort {
       }
       return Responses.hookRejected();
     }
-    CompletableFuture<Report> verdict = drain.hook();
+    CompletableFuture<Verdict> verdict = drain.hook();
     try {
       return Responses.verdict(verdict.get());
     } catch (ExecutionException e) {

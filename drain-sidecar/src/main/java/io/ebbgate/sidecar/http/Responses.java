@@ -1,11 +1,11 @@
 package io.ebbgate.sidecar.http;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.contract.VerdictFields;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.report.DrainStatus;
-import io.ebbgate.sidecar.report.Report;
 import io.ebbgate.sidecar.report.VerdictJson;
 import java.util.Optional;
 
@@ -16,8 +16,8 @@ final class Responses {
 
   private Responses() {}
 
-  static Response verdict(Report report) {
-    return Response.json(200, VerdictJson.text(report));
+  static Response verdict(Verdict verdict) {
+    return Response.json(200, VerdictJson.text(verdict));
   }
 
   /** The kubelet takes this for success too, so it is also counted and logged. */
@@ -43,7 +43,7 @@ final class Responses {
         code,
         JsonLine.object(json -> {
           json.writeStringField("phase", status.phase());
-          Optional<Report> report = status.report();
+          Optional<Verdict> report = status.report();
           if (report.isPresent()) {
             VerdictJson.fields(json, report.get());
           }

@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One JSON object on one line: ASCII alone, so that no text in it ends a line. */
 public final class JsonLine {
@@ -34,6 +37,38 @@ public final class JsonLine {
       throw new UncheckedIOException("a StringWriter throws no IOException", e);
     }
     return text.toString();
+  }
+
+  /** Writes a map's entries as fields: texts, numbers, booleans, null, lists and maps of these. */
+  public static void fields(JsonGenerator json, Map<?, ? extends @Nullable Object> fields)
+      throws IOException {
+    for (Map.Entry<?, ? extends @Nullable Object> field : fields.entrySet()) {
+      json.writeFieldName(String.valueOf(field.getKey()));
+      value(json, field.getValue());
+    }
+  }
+
+  private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case Map<?, ?> object -> {
+        json.writeStartObject();
+        fields(json, object);
+        json.writeEndObject();
+      }
+      case List<?> array -> {
+        json.writeStartArray();
+        for (Object element : array) {
+          value(json, element);
+        }
+        json.writeEndArray();
+      }
+      case null -> json.writeNull();
+      case Boolean flag -> json.writeBoolean(flag);
+      case Integer number -> json.writeNumber(number);
+      case Long number -> json.writeNumber(number);
+      case BigDecimal number -> json.writeNumber(number);
+      default -> json.writeString(value.toString());
+    }
   }
 
   /** A duration as a JSON number: seconds, to the millisecond. */

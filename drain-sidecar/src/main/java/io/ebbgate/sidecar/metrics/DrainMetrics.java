@@ -5,16 +5,16 @@ import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.DrainPhase;
-import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Trigger;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.stream.Stream;
+import java.util.List;
 
-/** Counts drains: how they began, through which phases they went, and how they ended. */
+/** Metrics of drains: their triggers, phases and outcomes. */
 final class DrainMetrics {
   private final InstantSource clock;
   private final Gauge phase;
@@ -33,31 +33,31 @@ final class DrainMetrics {
     phase =
         factory.gauge(
             MetricNames.DRAIN_PHASE,
-            "1 for the phase the sidecar is in, 0 for the others",
+            "1 for the current phase, 0 for the others",
             "phase");
     phaseDuration =
         factory.histogram(
-            MetricNames.DRAIN_PHASE_DURATION, "How long each phase of a drain lasted", "phase");
-    started = factory.counter(MetricNames.DRAINS_STARTED, "Drains that began", "trigger");
+            MetricNames.DRAIN_PHASE_DURATION, "Duration of each phase of a drain", "phase");
+    started = factory.counter(MetricNames.DRAINS_STARTED, "Drains started", "trigger");
     lastStart =
         factory.gauge(
             MetricNames.DRAIN_LAST_START,
-            "When the last drain began, in seconds since 1970; 0 for never");
-    drains = factory.counter(MetricNames.DRAINS, "Drains that ended", "outcome", "trigger");
+            "Start of the last drain, Unix seconds; 0 for none");
+    drains = factory.counter(MetricNames.DRAINS, "Drains finished", "outcome", "trigger");
     timeouts =
         factory.counter(
             MetricNames.DRAIN_TIMEOUTS,
-            "Drains whose time was up before their work was done",
+            "Drains that reached their deadline with work left",
             "outcome");
     strategies =
         factory.counter(
             MetricNames.DRAIN_STRATEGY_USAGE,
-            "Drains by the call that told the clients, or none",
+            "Drains by the admin action that informed the clients, or none",
             "strategy");
-    duration = factory.histogram(MetricNames.DRAIN_DURATION, "From the hook to its answer");
-    budget = factory.gauge(MetricNames.DRAIN_BUDGET, "The longest the last drain could have been");
+    duration = factory.histogram(MetricNames.DRAIN_DURATION, "Time from the hook to its answer");
+    budget = factory.gauge(MetricNames.DRAIN_BUDGET, "Budget of the last drain: its longest possible duration");
     used =
-        factory.gauge(MetricNames.DRAIN_BUDGET_USED, "The part of its budget the last drain used");
+        factory.gauge(MetricNames.DRAIN_BUDGET_USED, "Part of its budget that the last drain used, from 0");
     for (Trigger trigger : Trigger.values()) {
       started.labelValues(trigger.wireName()).inc(0);
     }
@@ -79,35 +79,35 @@ final class DrainMetrics {
     }
   }
 
-  /** There was none. */
+  /** The program exits without a drain. */
   void none(Outcome outcome) {
     drains.labelValues(outcome.wireName(), "none").inc();
   }
 
-  void ended(Verdict verdict) {
-    drains.labelValues(verdict.outcome().wireName(), verdict.trigger().wireName()).inc();
-    strategies.labelValues(told(verdict)).inc();
-    duration.observe(seconds(verdict.hold()));
-    budget.set(seconds(verdict.budget()));
-    used.set(verdict.hold().toNanos() / Math.max(1.0, (double) verdict.budget().toNanos()));
-    switch (verdict.outcome()) {
-      case FORCED, SHORTENED, ADMIN_UNREACHABLE ->
-          timeouts.labelValues(verdict.outcome().wireName()).inc();
+  void ended(Outcome outcome, DrainRecord drain) {
+    Duration hold = drain.timing().hold();
+    Duration allowed = drain.timing().budget();
+    drains.labelValues(outcome.wireName(), drain.trigger().wireName()).inc();
+    strategies.labelValues(strategy(drain.admin().actions())).inc();
+    duration.observe(seconds(hold));
+    budget.set(seconds(allowed));
+    used.set(hold.toNanos() / Math.max(1.0, (double) allowed.toNanos()));
+    switch (outcome) {
+      case FORCED, SHORTENED, ADMIN_UNREACHABLE -> timeouts.labelValues(outcome.wireName()).inc();
       case CLEAN, LINGERED, PROXY_EXITED, RESTART, NOT_ASKED, REFUSED, KILLED, LOST -> {
-        // In time, or not for a sidecar to say.
+        // In time, or not known to a sidecar.
       }
     }
   }
 
-  /**
-   * The call that told the clients: the planned one, or a failed health check, if Envoy took it.
-   */
-  private static String told(Verdict verdict) {
-    return Stream.of(verdict.plan().announcement(), AdminAction.FAIL_READINESS)
-        .filter(verdict.actions()::contains)
-        .map(AdminAction::wireName)
-        .findFirst()
-        .orElse("none");
+  /** The first action that informed the clients, if Envoy accepted one. */
+  private static String strategy(List<String> actions) {
+    for (AdminAction action : List.of(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS)) {
+      if (actions.contains(action.wireName())) {
+        return action.wireName();
+      }
+    }
+    return "none";
   }
 
   private static double seconds(Duration duration) {

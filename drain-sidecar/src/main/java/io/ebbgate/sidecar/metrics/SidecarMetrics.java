@@ -1,13 +1,14 @@
 package io.ebbgate.sidecar.metrics;
 
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
-import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.sidecar.report.DrainListener;
-import io.ebbgate.sidecar.report.Report;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -17,7 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** Counts what the drain tells; {@link MetricNames} has the names. */
+/** The sidecar's metrics; {@link MetricNames} has their names. */
 public final class SidecarMetrics implements DrainListener {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final AdminMetrics admin = new AdminMetrics(registry);
@@ -44,7 +45,7 @@ public final class SidecarMetrics implements DrainListener {
     connections =
         factory.gauge(
             MetricNames.CONNECTIONS_ACTIVE,
-            "Connections open on counted listeners; NaN where unknown");
+            "Connections open on counted listeners; NaN if unknown");
     requests =
         factory.gauge(
             MetricNames.REQUESTS_ACTIVE,
@@ -59,12 +60,12 @@ public final class SidecarMetrics implements DrainListener {
             MetricNames.LISTENER_VERSIONS_DRAINING,
             "Old versions of listeners and filter chains that still have clients; NaN where"
                 + " unknown");
-    refused = factory.counter(MetricNames.HOOKS_REFUSED, "Hooks without the pod's token");
+    refused = factory.counter(MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
     recoveries =
         factory.counter(
-            MetricNames.READINESS_RESTORED, "Failed health checks of an earlier run taken back");
+            MetricNames.READINESS_RESTORED, "Health checks restored that an earlier run had failed");
     factory
-        .gauge(MetricNames.DRAIN_GRACE, "The grace that the pod's own specification grants")
+        .gauge(MetricNames.DRAIN_GRACE, "The pod's terminationGracePeriodSeconds")
         .set(grace.toNanos() / 1e9);
     Info.builder()
         .name(MetricNames.BUILD_INFO)
@@ -74,7 +75,7 @@ public final class SidecarMetrics implements DrainListener {
         .setLabelValues(version);
     CounterWithCallback.builder()
         .name(MetricNames.LOG_LINES_DROPPED)
-        .help("Log lines that nobody took")
+        .help("Log lines dropped")
         .callback(callback -> callback.call((double) dropped.getAsLong()))
         .register(registry);
     connections.set(Double.NaN);
@@ -89,7 +90,7 @@ public final class SidecarMetrics implements DrainListener {
     return admin;
   }
 
-  /** A hook came without the pod's token. It is counted now: after the end nobody scrapes. */
+  /** A hook came without the pod's token. It is counted at once, since no scrape follows the exit. */
   public void hookRefused() {
     refused.inc();
     drains.none(Outcome.REFUSED);
@@ -117,18 +118,13 @@ public final class SidecarMetrics implements DrainListener {
   }
 
   @Override
-  public void drainEnded(Report report) {
-    switch (report) {
-      case Report.None(Outcome outcome) -> {
-        if (outcome != Outcome.REFUSED) {
-          drains.none(outcome);
-        }
-      }
-      case Report.Drained drained -> {
-        Verdict verdict = drained.verdict();
-        drains.ended(verdict);
-        transitions.ended(verdict.connectionsAtEnd());
-      }
+  public void drainEnded(Verdict verdict) {
+    if (verdict.drain().isPresent()) {
+      DrainRecord drain = verdict.drain().get();
+      drains.ended(verdict.outcome(), drain);
+      transitions.ended(drain.connections().end());
+    } else if (verdict.outcome() != Outcome.REFUSED) {
+      drains.none(verdict.outcome());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.report;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.Reading;
 import java.time.Duration;
@@ -13,7 +14,7 @@ public interface DrainListener {
   void polled(Reading reading);
 
   /** A drain ended, or the program exits without one. */
-  void drainEnded(Report report);
+  void drainEnded(Verdict verdict);
 
   /** A health check that an earlier run had failed was restored. */
   void readinessRestored();

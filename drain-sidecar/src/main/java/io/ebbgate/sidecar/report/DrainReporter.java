@@ -6,8 +6,9 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Released;
 import io.ebbgate.core.drain.DrainPhase.Serving;
-import io.ebbgate.core.drain.Verdict;
+import io.ebbgate.core.drain.DrainVerdict;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class DrainReporter {
   private final DrainListener listener;
   private volatile Instant startedAt = Instant.EPOCH;
   private long since;
-  private volatile Optional<Report> last = Optional.empty();
+  private volatile Optional<Verdict> last = Optional.empty();
 
   public DrainReporter(
       Ticker ticker,
@@ -40,8 +41,8 @@ public final class DrainReporter {
     this.since = ticker.nanos();
   }
 
-  /** The last report, of a drain that runs or is over; may be read on any thread. */
-  public Optional<Report> last() {
+  /** The last verdict, of a drain that runs or is over; may be read on any thread. */
+  public Optional<Verdict> last() {
     return last;
   }
 
@@ -59,9 +60,9 @@ public final class DrainReporter {
         publish("phase started", to.wireName(), provisional(holding));
       }
       case Released released -> {
-        Report report = report(released.verdict(), false);
-        publish("drain finished", to.wireName(), report);
-        listen(() -> listener.drainEnded(report));
+        Verdict verdict = DrainVerdict.of(released, startedAt);
+        publish("drain finished", to.wireName(), verdict);
+        listen(() -> listener.drainEnded(verdict));
       }
     }
     listen(() -> listener.phaseChanged(from, to, lasted));
@@ -75,11 +76,11 @@ public final class DrainReporter {
   }
 
   /** Reports that the program exits without a drain. */
-  public Report noDrain(Outcome outcome) {
-    Report report = new Report.None(outcome);
-    publish("exiting without a drain", PhaseNames.SERVING, report);
-    listen(() -> listener.drainEnded(report));
-    return report;
+  public Verdict noDrain(Outcome outcome) {
+    Verdict verdict = Verdict.withoutDrain(outcome);
+    publish("exiting without a drain", PhaseNames.SERVING, verdict);
+    listen(() -> listener.drainEnded(verdict));
+    return verdict;
   }
 
   /** An error of the listener must not keep the hook from its answer. */
@@ -91,38 +92,35 @@ public final class DrainReporter {
     }
   }
 
-  /** Withdraws the provisional reports of a canceled drain; returns the answer to its waiters. */
-  public Report canceled(Verdict verdict) {
+  /** Withdraws the provisional verdict of a canceled drain; returns the answer to its waiters. */
+  public Verdict canceled(Holding holding) {
     last = Optional.empty();
     message.clear();
     log.info("drain canceled");
-    return report(verdict, false);
+    Verdict verdict = provisional(holding);
+    return verdict.concludedAs(verdict.outcome());
   }
 
-  /** The report of a drain that still runs; may be made on any thread. */
-  public Report provisional(Holding holding) {
-    return report(Verdict.provisional(holding, ticker.nanos()), true);
+  /** The verdict of a drain that still runs; may be made on any thread. */
+  public Verdict provisional(Holding holding) {
+    return DrainVerdict.provisional(holding, ticker.nanos(), startedAt);
   }
 
-  /** The report of a drain that is over: the same object that was published, if it was. */
-  public Report report(Released released) {
-    Report report = report(released.verdict(), false);
-    return last.filter(report::equals).orElse(report);
+  /** The verdict of a drain that is over: the same object that was published, if it was. */
+  public Verdict verdict(Released released) {
+    Verdict verdict = DrainVerdict.of(released, startedAt);
+    return last.filter(verdict::equals).orElse(verdict);
   }
 
-  private Report report(Verdict verdict, boolean provisional) {
-    return new Report.Drained(verdict, startedAt, provisional);
-  }
-
-  private void publish(String text, String phase, Report report) {
-    last = Optional.of(report);
+  private void publish(String text, String phase, Verdict verdict) {
+    last = Optional.of(verdict);
     // First what has to be there even if SIGKILL follows.
-    message.write(report);
+    message.write(verdict);
     log.info(
         text,
         json -> {
           json.writeStringField(LogKeys.PHASE, phase);
-          VerdictJson.lineFields(json, report);
+          VerdictJson.lineFields(json, verdict);
         });
   }
 }

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.drain.Plan;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param report of the drain that runs, or of the last one
  * @param plan the last that could be made
  */
-public record DrainStatus(String phase, Optional<Report> report, Optional<Plan> plan) {
+public record DrainStatus(String phase, Optional<Verdict> report, Optional<Plan> plan) {
   public DrainStatus {
     requireNonNull(phase);
     requireNonNull(report);

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import java.io.IOException;
@@ -63,8 +64,8 @@ public final class TerminationLog {
   }
 
   /** Writes the message; a file that can't be written is a log line and no more. */
-  void write(Report report) {
-    put(VerdictJson.shortText(report));
+  void write(Verdict verdict) {
+    put(VerdictJson.shortText(verdict));
   }
 
   private void put(String text) {

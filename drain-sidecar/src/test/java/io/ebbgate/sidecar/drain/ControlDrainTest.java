@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
-import io.ebbgate.core.drain.Trigger;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +25,11 @@ class ControlDrainTest {
 
   @Test
   void drainsWithoutWaitingForAnotherWord() {
-    CompletableFuture<Report> answer = drainer.control();
+    CompletableFuture<Verdict> answer = drainer.control();
     assertThat(drainer.envoy.posts).hasSize(1);
     drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.CONTROL);
+    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.CONTROL);
   }
 
   @Test
@@ -37,7 +37,7 @@ class ControlDrainTest {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.envoy.connections = 1;
     drainer.envoy.requests = 1;
-    CompletableFuture<Report> answer = drainer.control();
+    CompletableFuture<Verdict> answer = drainer.control();
     drainer.pass(Duration.ofSeconds(56));
     assertThat(drainer.envoy.draining).isTrue();
 
@@ -94,16 +94,16 @@ class ControlDrainTest {
   @Test
   void givesAHookThatComesMeanwhileItsWholeTime() {
     drainer.busy(1, 1);
-    CompletableFuture<Report> control = drainer.control();
+    CompletableFuture<Verdict> control = drainer.control();
     drainer.pass(Duration.ofSeconds(59));
-    CompletableFuture<Report> hook = drainer.deletion();
+    CompletableFuture<Verdict> hook = drainer.deletion();
     drainer.pass(Duration.ofMillis(59_999));
     assertThat(hook).isNotDone();
     drainer.pass(Duration.ofSeconds(1));
 
     assertThat(hook.join()).isSameAs(control.join());
-    assertThat(DrainerHarness.verdict(hook).trigger()).isEqualTo(Trigger.DELETION);
-    assertThat(DrainerHarness.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(DrainerHarness.record(hook).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(60));
     assertThat(drainer.envoy.posts).doesNotHaveDuplicates();
   }
 
@@ -111,7 +111,7 @@ class ControlDrainTest {
   void keepsTheHooksMinimumWhereItWasNearlyOver() {
     var _ = drainer.control();
     drainer.pass(Duration.ofMillis(4900));
-    CompletableFuture<Report> hook = drainer.deletion();
+    CompletableFuture<Verdict> hook = drainer.deletion();
     drainer.pass(Duration.ofMillis(4900));
     assertThat(hook).isNotDone();
     drainer.pass(Duration.ofMillis(700));
@@ -124,34 +124,34 @@ class ControlDrainTest {
     drainer.busy(1, 1);
     var _ = drainer.control();
     drainer.pass(Duration.ofSeconds(20));
-    CompletableFuture<Report> hook = drainer.hook();
+    CompletableFuture<Verdict> hook = drainer.hook();
     drainer.pass(Duration.ofSeconds(11));
 
-    assertThat(DrainerHarness.verdict(hook).trigger()).isEqualTo(Trigger.RESTART);
-    assertThat(DrainerHarness.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(DrainerHarness.record(hook).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void isNotCutByADeadlineThatItsPodGotForTheHook() {
     drainer.busy(1, 1);
-    CompletableFuture<Report> control = drainer.control();
+    CompletableFuture<Verdict> control = drainer.control();
     drainer.pass(Duration.ofSeconds(8));
     drainer.deadline(Duration.ofSeconds(10));
     assertThat(control).isNotDone();
-    CompletableFuture<Report> hook = drainer.deletion();
+    CompletableFuture<Verdict> hook = drainer.deletion();
     drainer.pass(Duration.ofMillis(8100));
 
-    assertThat(DrainerHarness.verdict(hook).hold()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(DrainerHarness.record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(8));
     assertThat(DrainerHarness.verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
   }
 
   @Test
   void isTheHooksWhereBothComeAtOnce() {
-    CompletableFuture<Report> control = drainer.controlAndHook();
+    CompletableFuture<Verdict> control = drainer.controlAndHook();
     drainer.terminating();
     drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(control).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(control).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test

@@ -14,7 +14,7 @@ import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +38,11 @@ class DrainLoopTest {
   void survivesTheSameErrorEverywhereAndAnswersItsHookAtTheDeadline() throws Exception {
     DrainLoop loop = loop(new Failing(), new FailingListener());
     Thread thread = Thread.ofPlatform().daemon(true).start(loop::run);
-    CompletableFuture<Report> hook = loop.hook();
+    CompletableFuture<Verdict> hook = loop.hook();
     loop.podTerminating();
 
-    assertThat(hook.get(10, TimeUnit.SECONDS)).isInstanceOf(Report.Drained.class);
-    assertThat(loop.stop().get(10, TimeUnit.SECONDS)).isInstanceOf(Report.Drained.class);
+    assertThat(hook.get(10, TimeUnit.SECONDS)).satisfies(verdict -> assertThat(verdict.drain()).isPresent());
+    assertThat(loop.stop().get(10, TimeUnit.SECONDS)).satisfies(verdict -> assertThat(verdict.drain()).isPresent());
     assertThat(loop.ended()).isFalse();
     thread.interrupt();
     assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
@@ -83,7 +83,7 @@ class DrainLoopTest {
     }
 
     @Override
-    public void drainEnded(Report report) {
+    public void drainEnded(Verdict report) {
       throw same;
     }
 

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.drain.DrainSettings;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
-import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.report.DrainReporter;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
@@ -39,7 +40,7 @@ final class DrainerHarness implements DrainListener {
   final ManualTicker ticker = new ManualTicker(-5_000_000_000L);
   final ScriptedEnvoy envoy = new ScriptedEnvoy(ticker);
   final List<String> phases = new ArrayList<>();
-  final List<Report> reports = new ArrayList<>();
+  final List<Verdict> reports = new ArrayList<>();
   final Path message;
   final Path marker;
   int recoveries;
@@ -109,28 +110,28 @@ final class DrainerHarness implements DrainListener {
     return drainer.phase();
   }
 
-  CompletableFuture<Report> hook() {
-    CompletableFuture<Report> answer = new CompletableFuture<>();
+  CompletableFuture<Verdict> hook() {
+    CompletableFuture<Verdict> answer = new CompletableFuture<>();
     accept(new Command.Drain(ticker.nanos(), true, answer));
     return answer;
   }
 
-  CompletableFuture<Report> control() {
-    CompletableFuture<Report> answer = new CompletableFuture<>();
+  CompletableFuture<Verdict> control() {
+    CompletableFuture<Verdict> answer = new CompletableFuture<>();
     accept(new Command.Drain(ticker.nanos(), false, answer));
     return answer;
   }
 
   /** Both before the drainer's next step, as its loop takes them. */
-  CompletableFuture<Report> controlAndHook() {
-    CompletableFuture<Report> answer = new CompletableFuture<>();
+  CompletableFuture<Verdict> controlAndHook() {
+    CompletableFuture<Verdict> answer = new CompletableFuture<>();
     drainer.accept(new Command.Drain(ticker.nanos(), false, answer));
     var _ = hook();
     return answer;
   }
 
-  CompletableFuture<Report> stop() {
-    CompletableFuture<Report> answer = new CompletableFuture<>();
+  CompletableFuture<Verdict> stop() {
+    CompletableFuture<Verdict> answer = new CompletableFuture<>();
     accept(new Command.Stop(ticker.nanos(), answer));
     return answer;
   }
@@ -154,8 +155,8 @@ final class DrainerHarness implements DrainListener {
   }
 
   /** A deletion: both hooks in the same moment. */
-  CompletableFuture<Report> deletion() {
-    CompletableFuture<Report> answer = hook();
+  CompletableFuture<Verdict> deletion() {
+    CompletableFuture<Verdict> answer = hook();
     terminating();
     return answer;
   }
@@ -214,7 +215,7 @@ final class DrainerHarness implements DrainListener {
   }
 
   @Override
-  public void drainEnded(Report report) {
+  public void drainEnded(Verdict report) {
     if (deaf) {
       throw new IllegalStateException("scripted");
     }
@@ -234,12 +235,21 @@ final class DrainerHarness implements DrainListener {
     envoy.answered = Math.max(envoy.answered, requests);
   }
 
-  static Report first(List<CompletableFuture<Report>> answers) {
+  static Verdict first(List<CompletableFuture<Verdict>> answers) {
     return answers.getFirst().join();
   }
 
-  static Verdict verdict(CompletableFuture<Report> answer) {
+  static Verdict verdict(CompletableFuture<Verdict> answer) {
     assertThat(answer).isCompleted();
-    return ((Report.Drained) answer.join()).verdict();
+    return answer.join();
+  }
+
+  static DrainRecord record(CompletableFuture<Verdict> answer) {
+    return verdict(answer).drain().orElseThrow();
+  }
+
+  /** The plan of the drain that is over. */
+  Plan plan() {
+    return ((DrainPhase.Released) phase()).terms().plan();
   }
 }

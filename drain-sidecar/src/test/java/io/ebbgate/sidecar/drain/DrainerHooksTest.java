@@ -3,8 +3,8 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Trigger;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ class DrainerHooksTest {
 
   @Test
   void takesAHundredHooksForOneDrain() {
-    List<CompletableFuture<Report>> answers =
+    List<CompletableFuture<Verdict>> answers =
         IntStream.range(0, 100).mapToObj(_ -> drainer.deletion()).toList();
     drainer.pass(Duration.ofSeconds(6));
 
@@ -40,20 +40,20 @@ class DrainerHooksTest {
   @Test
   void takesAHookAloneForAProbesRestart() {
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.hook();
+    CompletableFuture<Verdict> answer = drainer.hook();
     drainer.pass(Duration.ofMillis(299));
     assertThat(drainer.envoy.posts).isEmpty();
     drainer.pass(Duration.ofSeconds(10));
 
     assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
-    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.RESTART);
-    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void doesNotHoldAHungEnvoyThatAProbeRestarts() {
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Report> answer = drainer.hook();
+    CompletableFuture<Verdict> answer = drainer.hook();
     drainer.pass(Duration.ofMillis(1600));
 
     assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
@@ -62,34 +62,34 @@ class DrainerHooksTest {
   @Test
   void liftsARestartToADeletionWhenTheOtherHookComesLate() {
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.hook();
+    CompletableFuture<Verdict> answer = drainer.hook();
     drainer.pass(Duration.ofSeconds(1));
     drainer.terminating();
     drainer.pass(Duration.ofSeconds(40));
     assertThat(answer).isNotDone();
     drainer.pass(Duration.ofSeconds(20));
 
-    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
   void remembersThatThePodEndsForHalfAMinute() {
     drainer.terminating();
     drainer.pass(Duration.ofSeconds(29));
-    CompletableFuture<Report> soon = drainer.hook();
+    CompletableFuture<Verdict> soon = drainer.hook();
     drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(soon).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(soon).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
   void forgetsThatThePodEndsAfterHalfAMinute() {
     drainer.terminating();
     drainer.pass(Duration.ofSeconds(31));
-    CompletableFuture<Report> late = drainer.hook();
+    CompletableFuture<Verdict> late = drainer.hook();
     drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(late).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.record(late).trigger()).isEqualTo(Trigger.RESTART);
   }
 
   @Test
@@ -97,34 +97,34 @@ class DrainerHooksTest {
     drainer.busy(1, 1);
     drainer.deadline(Duration.ofSeconds(8));
     drainer.pass(Duration.ofMillis(40));
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(7));
 
-    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(6));
     assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
   }
 
   @Test
   void shortensAHoldThatRuns() {
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));
     drainer.deadline(Duration.ofSeconds(12));
     drainer.pass(Duration.ofSeconds(8));
 
     assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
-    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void neverLengthensAHoldThatRuns() {
     drainer.busy(1, 1);
     drainer.deadline(Duration.ofSeconds(8));
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.deadline(Duration.ofSeconds(70));
     drainer.pass(Duration.ofSeconds(7));
 
-    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(6));
   }
 
   @Test
@@ -135,27 +135,27 @@ class DrainerHooksTest {
     drainer.envoy.restart();
     drainer.pass(Duration.ofSeconds(2));
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(61));
 
-    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
   void answersALateHookOfTheSameEnvoyWithTheSameVerdictAtOnce() {
-    CompletableFuture<Report> first = drainer.deletion();
+    CompletableFuture<Verdict> first = drainer.deletion();
     drainer.pass(Duration.ofSeconds(20));
-    CompletableFuture<Report> again = drainer.hook();
+    CompletableFuture<Verdict> again = drainer.hook();
 
     assertThat(again.join()).isSameAs(first.join());
   }
 
   @Test
   void beginsAnewWhereItIsNotKnownThatTheSameEnvoyIsThere() {
-    CompletableFuture<Report> first = drainer.deletion();
+    CompletableFuture<Verdict> first = drainer.deletion();
     drainer.pass(Duration.ofSeconds(20));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Report> again = drainer.deletion();
+    CompletableFuture<Verdict> again = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));
     assertThat(again).isNotDone();
     drainer.envoy.heal();
@@ -166,34 +166,34 @@ class DrainerHooksTest {
 
   @Test
   void answersALateHookOfADeletionWhoseEnvoyIsGoneAtOnce() {
-    CompletableFuture<Report> first = drainer.deletion();
+    CompletableFuture<Verdict> first = drainer.deletion();
     drainer.pass(Duration.ofSeconds(20));
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
-    CompletableFuture<Report> again = drainer.deletion();
+    CompletableFuture<Verdict> again = drainer.deletion();
 
     assertThat(again.join()).isSameAs(first.join());
   }
 
   @Test
   void drainsTheGatewayThatFollowsARestartAndIsNotUpYet() {
-    CompletableFuture<Report> restart = drainer.hook();
+    CompletableFuture<Verdict> restart = drainer.hook();
     drainer.pass(Duration.ofSeconds(12));
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
     drainer.pass(Duration.ofSeconds(5));
-    CompletableFuture<Report> deletion = drainer.deletion();
+    CompletableFuture<Verdict> deletion = drainer.deletion();
     drainer.envoy.restart();
     drainer.pass(Duration.ofSeconds(10));
 
-    assertThat(DrainerHarness.verdict(restart).trigger()).isEqualTo(Trigger.RESTART);
-    assertThat(DrainerHarness.verdict(deletion).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(restart).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(DrainerHarness.record(deletion).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test
   void looksOnceForAHundredLateHooks() {
-    CompletableFuture<Report> first = drainer.deletion();
+    CompletableFuture<Verdict> first = drainer.deletion();
     drainer.pass(Duration.ofSeconds(20));
     drainer.envoy.looks = 0;
-    List<CompletableFuture<Report>> late =
+    List<CompletableFuture<Verdict>> late =
         IntStream.range(0, 100).mapToObj(_ -> drainer.hook()).toList();
 
     assertThat(late).allSatisfy(answer -> assertThat(answer.join()).isSameAs(first.join()));

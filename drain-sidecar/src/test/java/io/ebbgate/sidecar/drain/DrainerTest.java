@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
-import io.ebbgate.core.drain.Trigger;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,12 +35,12 @@ class DrainerTest {
 
   @Test
   void answersAnUnusedGatewayAfterItsMinimum() {
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(6));
 
     assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
-    assertThat(DrainerHarness.verdict(answer).hold())
+    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(answer).timing().hold())
         .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5500));
     assertThat(drainer.envoy.posts)
         .containsExactly(ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
@@ -57,7 +57,7 @@ class DrainerTest {
   @Test
   void waitsForALongRequest() {
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(30));
     assertThat(answer).isNotDone();
     drainer.busy(0, 0);
@@ -69,10 +69,10 @@ class DrainerTest {
   @Test
   void cutsWorkThatTakesLongerThanTheTime() {
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(61));
 
     assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.FORCED);
-    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
   }
 }

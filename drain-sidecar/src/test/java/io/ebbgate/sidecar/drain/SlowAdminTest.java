@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.drain.PodTerms;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,12 +31,12 @@ class SlowAdminTest {
     drainer.envoy.delays.putAll(SLOW);
     drainer.busy(1, 1);
     long began = drainer.ticker.nanos();
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofNanos(began + 3_000_000_000L - drainer.ticker.nanos()));
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(DrainerHarness.verdict(answer).hold()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(DrainerHarness.verdict(answer).adminCalls()).isGreaterThan(1);
+    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(DrainerHarness.record(answer).admin().calls()).isGreaterThan(1);
   }
 
   @Test
@@ -44,11 +44,11 @@ class SlowAdminTest {
     DrainerHarness drainer = bench();
     drainer.envoy.delays.putAll(SLOW);
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(DrainerHarness.verdict(answer).hold()).isLessThan(Duration.ofMillis(3300));
+    assertThat(DrainerHarness.record(answer).timing().hold()).isLessThan(Duration.ofMillis(3300));
   }
 
   @Test
@@ -57,10 +57,10 @@ class SlowAdminTest {
     drainer.pass(Duration.ofSeconds(20));
     drainer.envoy.address = "10.0.0.2";
     drainer.busy(1, 1);
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));
 
-    assertThat(DrainerHarness.verdict(answer).plan().contexts())
+    assertThat(drainer.plan().contexts())
         .allSatisfy(context -> assertThat(context.address()).startsWith("10.0.0.2:"));
   }
 

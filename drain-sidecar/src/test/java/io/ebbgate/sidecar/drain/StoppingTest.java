@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Trigger;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +18,7 @@ class StoppingTest {
   @Test
   void endsAtOnceAsNotAskedWhereNoHookCame() {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> end = drainer.stop();
 
     assertThat(end.join().outcome()).isEqualTo(Outcome.NOT_ASKED);
     assertThat(drainer.message()).contains("\"not_asked\"");
@@ -37,9 +37,9 @@ class StoppingTest {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
     drainer.envoy.connections = 1;
     drainer.envoy.requests = 1;
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> end = drainer.stop();
 
     assertThat(answer.join()).isSameAs(end.join());
     assertThat(end.join().outcome()).isEqualTo(Outcome.FORCED);
@@ -49,10 +49,10 @@ class StoppingTest {
   @Test
   void answersAHookWhoseTriggerIsNotKnownYet() {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
-    CompletableFuture<Report> answer = drainer.hook();
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> answer = drainer.hook();
+    CompletableFuture<Verdict> end = drainer.stop();
 
-    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end).isCompleted();
   }
 
@@ -70,7 +70,7 @@ class StoppingTest {
   @Test
   void keepsTheVerdictOfADrainThatIsOver() {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
-    CompletableFuture<Report> answer = drainer.deletion();
+    CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(6));
 
     assertThat(drainer.stop().join()).isSameAs(answer.join());
@@ -80,7 +80,7 @@ class StoppingTest {
   @Test
   void waitsTwoSecondsForAHookAsAnOrdinaryContainer() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> end = drainer.stop();
     drainer.pass(Duration.ofMillis(1999));
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofMillis(1));
@@ -91,22 +91,22 @@ class StoppingTest {
   @Test
   void servesAHookThatComesAfterItsOwnEndToTheLast() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> end = drainer.stop();
     drainer.pass(Duration.ofMillis(12));
-    CompletableFuture<Report> answer = drainer.hook();
+    CompletableFuture<Verdict> answer = drainer.hook();
     drainer.pass(Duration.ofSeconds(4));
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofSeconds(2));
 
-    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end.join()).isSameAs(answer.join());
   }
 
   @Test
   void servesAHookThatCameBeforeItsOwnEndToTheLast() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Report> answer = drainer.hook();
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> answer = drainer.hook();
+    CompletableFuture<Verdict> end = drainer.stop();
     drainer.pass(Duration.ofSeconds(6));
 
     assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
@@ -119,22 +119,22 @@ class StoppingTest {
     var _ = drainer.hook();
     drainer.pass(Duration.ofSeconds(12));
     drainer.envoy.restart();
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> end = drainer.stop();
     drainer.pass(Duration.ofMillis(12));
-    CompletableFuture<Report> answer = drainer.hook();
+    CompletableFuture<Verdict> answer = drainer.hook();
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofSeconds(8));
 
-    assertThat(DrainerHarness.verdict(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end.join()).isSameAs(answer.join());
   }
 
   @Test
   void endsTwoSecondsAfterARestartThatNoHookFollows() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Report> restart = drainer.hook();
+    CompletableFuture<Verdict> restart = drainer.hook();
     drainer.pass(Duration.ofSeconds(12));
-    CompletableFuture<Report> end = drainer.stop();
+    CompletableFuture<Verdict> end = drainer.stop();
     drainer.pass(Duration.ofMillis(1999));
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofMillis(1));
@@ -154,9 +154,9 @@ class StoppingTest {
   @Test
   void changesNothingOnASecondStop() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Report> first = drainer.stop();
+    CompletableFuture<Verdict> first = drainer.stop();
     drainer.pass(Duration.ofSeconds(1));
-    CompletableFuture<Report> second = drainer.stop();
+    CompletableFuture<Verdict> second = drainer.stop();
     drainer.pass(Duration.ofSeconds(1));
 
     assertThat(first.join()).isSameAs(second.join());

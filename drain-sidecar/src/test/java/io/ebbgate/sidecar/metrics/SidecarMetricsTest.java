@@ -2,20 +2,26 @@ package io.ebbgate.sidecar.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
+import io.ebbgate.core.verdict.DrainRecord.AdminUse;
+import io.ebbgate.core.verdict.DrainRecord.Remaining;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.AdminAction;
-import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
-import io.ebbgate.core.drain.Verdict;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
-import io.ebbgate.sidecar.report.Report;
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,7 +118,7 @@ class SidecarMetricsTest {
   @Test
   void countsARefusedHookOnceThoughTheProgramEndsWithIt() {
     metrics.hookRefused();
-    metrics.drainEnded(new Report.None(Outcome.REFUSED));
+    metrics.drainEnded(Verdict.withoutDrain(Outcome.REFUSED));
 
     assertThat(samples())
         .contains(MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"} 1.0");
@@ -143,7 +149,7 @@ class SidecarMetricsTest {
 
   @Test
   void countsAnEndWithoutADrain() {
-    metrics.drainEnded(new Report.None(Outcome.NOT_ASKED));
+    metrics.drainEnded(Verdict.withoutDrain(Outcome.NOT_ASKED));
 
     assertThat(samples())
         .contains(MetricNames.DRAINS + "{outcome=\"not_asked\",trigger=\"none\"} 1.0");
@@ -161,24 +167,20 @@ class SidecarMetricsTest {
             MetricNames.ADMIN_CONSECUTIVE_FAILURES + " 2.0");
   }
 
-  private static Report drained(AdminAction... taken) {
-    Verdict verdict =
-        new Verdict(
-            Outcome.CLEAN,
-            Trigger.DELETION,
-            Duration.ofSeconds(6),
-            Duration.ofSeconds(60),
-            List.of(),
-            Count.of(1),
-            Count.of(1),
-            Count.of(0),
-            Count.of(0),
-            20,
-            0,
-            List.of(taken),
-            List.of(),
-            Planner.blind("scripted"));
-    return new Report.Drained(verdict, Instant.EPOCH, false);
+  private static Verdict drained(AdminAction... taken) {
+    return new Verdict(
+        Outcome.CLEAN,
+        false,
+        Optional.of(
+            new DrainRecord(
+                Trigger.DELETION,
+                new Timing(
+                    Instant.EPOCH, Duration.ofSeconds(6), Duration.ofSeconds(60), List.of()),
+                new Remaining(Count.of(1), Count.of(0)),
+                new Remaining(Count.of(1), Count.of(0)),
+                new AdminUse(20, 0, Stream.of(taken).map(AdminAction::wireName).toList()),
+                List.of(),
+                new EnvoyPlan(Optional.empty(), "scripted", List.of()))));
   }
 
   private static final class Silent implements EnvoyAdmin {

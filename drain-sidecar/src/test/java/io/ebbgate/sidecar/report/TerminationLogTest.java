@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.log.JsonLog;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ class TerminationLogTest {
     Path file = Files.createFile(folder.resolve("message"));
     Object before = Files.getAttribute(file, "unix:ino");
     TerminationLog message = new TerminationLog(file, log);
-    message.write(VerdictJsonTest.report(List.of("A note."), true));
-    message.write(new Report.None(Outcome.NOT_ASKED));
+    message.write(VerdictJsonTest.verdict(List.of("A note."), true));
+    message.write(Verdict.withoutDrain(Outcome.NOT_ASKED));
 
     assertThat(file).hasContent("{\"verdict\":\"not_asked\",\"provisional\":false}");
     assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
@@ -35,7 +36,7 @@ class TerminationLogTest {
   void takesAMessageBack() throws Exception {
     Path file = folder.resolve("message");
     TerminationLog message = new TerminationLog(file, log);
-    message.write(new Report.None(Outcome.NOT_ASKED));
+    message.write(Verdict.withoutDrain(Outcome.NOT_ASKED));
     message.clear();
 
     assertThat(file).isEmptyFile();
@@ -45,7 +46,7 @@ class TerminationLogTest {
   void goesOnWhereTheFileCantBeWritten() {
     TerminationLog message = new TerminationLog(folder.resolve("no/such/folder/message"), log);
 
-    assertThatCode(() -> message.write(new Report.None(Outcome.NOT_ASKED)))
+    assertThatCode(() -> message.write(Verdict.withoutDrain(Outcome.NOT_ASKED)))
         .doesNotThrowAnyException();
   }
 
@@ -58,9 +59,9 @@ class TerminationLogTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(5),
         () -> {
-          message.write(new Report.None(Outcome.REFUSED));
-          message.write(new Report.None(Outcome.REFUSED));
-          message.write(new Report.None(Outcome.NOT_ASKED));
+          message.write(Verdict.withoutDrain(Outcome.REFUSED));
+          message.write(Verdict.withoutDrain(Outcome.REFUSED));
+          message.write(Verdict.withoutDrain(Outcome.NOT_ASKED));
         });
   }
 }

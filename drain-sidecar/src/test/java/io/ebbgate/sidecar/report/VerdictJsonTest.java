@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.AdminAction;
-import io.ebbgate.core.drain.EnvoyVersion;
-import io.ebbgate.core.drain.Plan;
-import io.ebbgate.core.drain.Verdict;
-import io.ebbgate.core.drain.Verdict.PhaseTime;
+import io.ebbgate.core.verdict.PhaseTime;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.DrainRecord.AdminUse;
+import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
+import io.ebbgate.core.verdict.DrainRecord.Remaining;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
 import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class VerdictJsonTest {
   @Test
   void tellsEverythingUnderItsContractName() {
-    assertThat(VerdictJson.text(report(List.of("A note."), false)))
+    assertThat(VerdictJson.text(verdict(List.of("A note."), false)))
         .isEqualTo(
             """
             {"verdict":"lingered","provisional":false,"trigger":"deletion",\
@@ -40,13 +42,13 @@ class VerdictJsonTest {
 
   @Test
   void tellsOfNoDrainInTheSameWords() {
-    assertThat(VerdictJson.text(new Report.None(Outcome.NOT_ASKED)))
+    assertThat(VerdictJson.text(Verdict.withoutDrain(Outcome.NOT_ASKED)))
         .isEqualTo("{\"verdict\":\"not_asked\",\"provisional\":false}");
   }
 
   @Test
   void fitsATerminationMessageWhateverTheNotesAre() throws Exception {
-    String text = VerdictJson.shortText(report(Collections.nCopies(50, "Ein Satz, länger."), true));
+    String text = VerdictJson.shortText(verdict(Collections.nCopies(50, "Ein Satz, länger."), true));
 
     assertThat(text.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(VerdictFields.LIMIT);
     assertThat(text).contains("\"verdict\":\"lingered\"", "\"plan\"").doesNotContain("Satz");
@@ -55,7 +57,7 @@ class VerdictJsonTest {
 
   @Test
   void keepsTheNotesWhereThereIsRoom() {
-    assertThat(VerdictJson.shortText(report(List.of("A note."), true))).contains("A note.");
+    assertThat(VerdictJson.shortText(verdict(List.of("A note."), true))).contains("A note.");
   }
 
   private static void readWhole(String text) throws Exception {
@@ -66,35 +68,25 @@ class VerdictJsonTest {
     }
   }
 
-  static Report report(List<String> notes, boolean provisional) {
-    return new Report.Drained(
-        new Verdict(
-            Outcome.LINGERED,
-            Trigger.DELETION,
-            Duration.ofNanos(12_345_678_901L),
-            Duration.ofSeconds(60),
-            List.of(
-                new PhaseTime("announcing", Duration.ofSeconds(5)),
-                new PhaseTime("unreachable", Duration.ofMillis(1500)),
-                new PhaseTime("announcing", Duration.ofSeconds(3))),
-            Count.of(7),
-            Count.of(3),
-            Count.of(2),
-            Count.unknown("not told"),
-            50,
-            1,
-            List.of(AdminAction.ANNOUNCE, AdminAction.STOP_LISTENERS),
-            List.of("idle-linger"),
-            new Plan(
-                Optional.of(new EnvoyVersion(1, 40, 0)),
-                AdminAction.ANNOUNCE,
-                List.of(),
-                Set.of(),
-                true,
-                Duration.ofSeconds(6),
-                notes,
-                Optional.empty())),
-        Instant.parse("2026-11-21T08:00:00Z"),
-        provisional);
+  static Verdict verdict(List<String> notes, boolean provisional) {
+    return new Verdict(
+        Outcome.LINGERED,
+        provisional,
+        Optional.of(
+            new DrainRecord(
+                Trigger.DELETION,
+                new Timing(
+                    Instant.parse("2026-11-21T08:00:00Z"),
+                    Duration.ofNanos(12_345_678_901L),
+                    Duration.ofSeconds(60),
+                    List.of(
+                        new PhaseTime("announcing", Duration.ofSeconds(8)),
+                        new PhaseTime("unreachable", Duration.ofMillis(1500)))),
+                new Remaining(Count.of(7), Count.of(2)),
+                new Remaining(Count.of(3), Count.unknown("not reported")),
+                new AdminUse(50, 1, List.of("announce", "stop_listeners")),
+                List.of("idle-linger"),
+                new EnvoyPlan(
+                    Optional.of("1.40.0"), "announce, 0 listeners, Envoy 1.40.0", notes))));
   }
 }
