@@ -94,14 +94,17 @@ record SidecarConfig(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The hook listens on the pod's address, for the kubelet, or on all addresses if it is unknown. */
+  /**
+   * The hook listens on the pod's address, for the kubelet, or on all addresses if it is unknown.
+   */
   private static String podAddress(SettingReader reader) {
     String ip = reader.text(Env.POD_IP, "0.0.0.0");
     return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + Ports.HOOK;
   }
 
   private static InetSocketAddress address(SettingReader reader, String name, String fallback) {
-    String known = SocketAddressText.bound(fallback).isPresent() ? fallback : "0.0.0.0:" + Ports.HOOK;
+    String known =
+        SocketAddressText.bound(fallback).isPresent() ? fallback : "0.0.0.0:" + Ports.HOOK;
     if (!known.equals(fallback)) {
       reader.problem(Env.POD_IP, '"' + reader.text(Env.POD_IP, "") + '"', "an IP address");
     }

@@ -53,7 +53,12 @@ public final class SidecarMain {
     JsonLog log = new JsonLog(new FileOutputStream(FileDescriptor.out), InstantSource.system());
     log.start();
     Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
-        log.error("thread ended by an uncaught exception", LogKeys.THREAD, thread.getName(), LogKeys.CAUSE, e));
+        log.error(
+            "thread ended by an uncaught exception",
+            LogKeys.THREAD,
+            thread.getName(),
+            LogKeys.CAUSE,
+            e));
     Ticker ticker = System::nanoTime;
     SidecarMetrics metrics =
         new SidecarMetrics(version(), log::dropped, config.pod().grace(), InstantSource.system());
@@ -120,8 +125,8 @@ public final class SidecarMain {
         config.pod().grace());
     config.withoutEffect().stream()
         .sorted()
-        .forEach(setting -> log.warn(
-            "setting has no effect in this version", LogKeys.SETTING, setting.wireName()));
+        .forEach(setting ->
+            log.warn("setting has no effect in this version", LogKeys.SETTING, setting.wireName()));
   }
 
   private static String version() {

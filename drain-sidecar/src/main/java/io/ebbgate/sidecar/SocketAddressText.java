@@ -39,8 +39,8 @@ final class SocketAddressText {
   }
 
   /**
-   * An address to listen on. The last colon separates address and port, so that {@code $(EBBGATE_POD_IP):15980}
-   * works for IPv6 without brackets too.
+   * An address to listen on. The last colon separates address and port, so that {@code
+   * $(EBBGATE_POD_IP):15980} works for IPv6 without brackets too.
    */
   static Optional<InetSocketAddress> bound(String text) {
     Matcher matcher = FORM.matcher(text.startsWith("localhost:") ? local(text) : text);

@@ -3,8 +3,8 @@ package io.ebbgate.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.contract.Env;

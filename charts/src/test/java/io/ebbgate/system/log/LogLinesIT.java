@@ -76,7 +76,7 @@ class LogLinesIT {
       DemoPod pod = fleet.create();
       pod.awaitReady();
       // Envoy may be ready before the sidecar is up, and a pod deleted then has no drain.
-      awaitLine(log, "Envoy was read");
+      awaitLine(log, "drain plan made");
       pod.delete();
       pod.awaitGone();
     }

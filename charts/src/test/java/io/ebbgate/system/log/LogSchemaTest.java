@@ -8,6 +8,8 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.termination.DrainEvent;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.log.LogKeys;
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -86,7 +86,7 @@ class ShorterGraceToldKT {
   /** When the sidecar first received it. */
   private static Instant informed(String log) throws JsonProcessingException {
     String line =
-        log.lines().filter(each -> each.contains("a deadline came")).findFirst().orElseThrow();
+        log.lines().filter(each -> each.contains("deadline received")).findFirst().orElseThrow();
     return Instant.parse(JSON.readTree(line).path("time").asText());
   }
 }

@@ -1,11 +1,11 @@
 package io.ebbgate.sidecar.drain;
 
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;

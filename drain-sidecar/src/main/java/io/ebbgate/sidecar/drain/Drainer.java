@@ -1,6 +1,5 @@
 package io.ebbgate.sidecar.drain;
 
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
@@ -13,8 +12,9 @@ import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.PodTerms;
-import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.report.DrainReporter;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;

@@ -1,7 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

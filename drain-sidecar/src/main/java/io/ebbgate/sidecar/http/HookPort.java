@@ -1,8 +1,8 @@
 package io.ebbgate.sidecar.http;
 
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
@@ -69,9 +69,7 @@ public final class HookPort {
   }
 
   private Response health() {
-    return drain.ended()
-        ? Response.error(503, "The drain thread has ended.")
-        : Responses.ok();
+    return drain.ended() ? Response.error(503, "The drain thread has ended.") : Responses.ok();
   }
 
   private Response drain(Request request) throws InterruptedException {

@@ -1,8 +1,8 @@
 package io.ebbgate.sidecar.http;
 
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.report.DrainStatus;

@@ -32,17 +32,14 @@ final class DrainMetrics {
     this.clock = clock;
     phase =
         factory.gauge(
-            MetricNames.DRAIN_PHASE,
-            "1 for the current phase, 0 for the others",
-            "phase");
+            MetricNames.DRAIN_PHASE, "1 for the current phase, 0 for the others", "phase");
     phaseDuration =
         factory.histogram(
             MetricNames.DRAIN_PHASE_DURATION, "Duration of each phase of a drain", "phase");
     started = factory.counter(MetricNames.DRAINS_STARTED, "Drains started", "trigger");
     lastStart =
         factory.gauge(
-            MetricNames.DRAIN_LAST_START,
-            "Start of the last drain, Unix seconds; 0 for none");
+            MetricNames.DRAIN_LAST_START, "Start of the last drain, Unix seconds; 0 for none");
     drains = factory.counter(MetricNames.DRAINS, "Drains finished", "outcome", "trigger");
     timeouts =
         factory.counter(
@@ -55,9 +52,12 @@ final class DrainMetrics {
             "Drains by the admin action that informed the clients, or none",
             "strategy");
     duration = factory.histogram(MetricNames.DRAIN_DURATION, "Time from the hook to its answer");
-    budget = factory.gauge(MetricNames.DRAIN_BUDGET, "Budget of the last drain: its longest possible duration");
+    budget =
+        factory.gauge(
+            MetricNames.DRAIN_BUDGET, "Budget of the last drain: its longest possible duration");
     used =
-        factory.gauge(MetricNames.DRAIN_BUDGET_USED, "Part of its budget that the last drain used, from 0");
+        factory.gauge(
+            MetricNames.DRAIN_BUDGET_USED, "Part of its budget that the last drain used, from 0");
     for (Trigger trigger : Trigger.values()) {
       started.labelValues(trigger.wireName()).inc(0);
     }

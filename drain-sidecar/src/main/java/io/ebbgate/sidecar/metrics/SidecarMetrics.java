@@ -1,13 +1,13 @@
 package io.ebbgate.sidecar.metrics;
 
-import io.ebbgate.core.verdict.Count;
-import io.ebbgate.core.verdict.DrainRecord;
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -60,10 +60,13 @@ public final class SidecarMetrics implements DrainListener {
             MetricNames.LISTENER_VERSIONS_DRAINING,
             "Old versions of listeners and filter chains that still have clients; NaN where"
                 + " unknown");
-    refused = factory.counter(MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
+    refused =
+        factory.counter(
+            MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
     recoveries =
         factory.counter(
-            MetricNames.READINESS_RESTORED, "Health checks restored that an earlier run had failed");
+            MetricNames.READINESS_RESTORED,
+            "Health checks restored that an earlier run had failed");
     factory
         .gauge(MetricNames.DRAIN_GRACE, "The pod's terminationGracePeriodSeconds")
         .set(grace.toNanos() / 1e9);
@@ -90,7 +93,9 @@ public final class SidecarMetrics implements DrainListener {
     return admin;
   }
 
-  /** A hook came without the pod's token. It is counted at once, since no scrape follows the exit. */
+  /**
+   * A hook came without the pod's token. It is counted at once, since no scrape follows the exit.
+   */
   public void hookRefused() {
     refused.inc();
     drains.none(Outcome.REFUSED);

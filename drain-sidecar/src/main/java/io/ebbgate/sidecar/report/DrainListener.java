@@ -1,8 +1,8 @@
 package io.ebbgate.sidecar.report;
 
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 
 /** Gets the events of the drain thread, on that thread: must not block. */

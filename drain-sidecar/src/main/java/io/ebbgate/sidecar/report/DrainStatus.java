@@ -2,8 +2,8 @@ package io.ebbgate.sidecar.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.verdict.Verdict;
 import java.util.Optional;
 
 /**

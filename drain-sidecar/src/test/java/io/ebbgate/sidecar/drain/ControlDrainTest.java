@@ -56,7 +56,8 @@ class ControlDrainTest {
 
     assertThat(drainer.callOff())
         .isInstanceOfSatisfying(
-            CancelResult.Rejected.class, refused -> assertThat(refused.reason()).contains("undone"));
+            CancelResult.Rejected.class,
+            refused -> assertThat(refused.reason()).contains("undone"));
   }
 
   @Test

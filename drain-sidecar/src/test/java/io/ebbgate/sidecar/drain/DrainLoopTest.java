@@ -9,12 +9,12 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
-import io.ebbgate.core.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +41,10 @@ class DrainLoopTest {
     CompletableFuture<Verdict> hook = loop.hook();
     loop.podTerminating();
 
-    assertThat(hook.get(10, TimeUnit.SECONDS)).satisfies(verdict -> assertThat(verdict.drain()).isPresent());
-    assertThat(loop.stop().get(10, TimeUnit.SECONDS)).satisfies(verdict -> assertThat(verdict.drain()).isPresent());
+    assertThat(hook.get(10, TimeUnit.SECONDS))
+        .satisfies(verdict -> assertThat(verdict.drain()).isPresent());
+    assertThat(loop.stop().get(10, TimeUnit.SECONDS))
+        .satisfies(verdict -> assertThat(verdict.drain()).isPresent());
     assertThat(loop.ended()).isFalse();
     thread.interrupt();
     assertThat(thread.join(Duration.ofSeconds(10))).isTrue();

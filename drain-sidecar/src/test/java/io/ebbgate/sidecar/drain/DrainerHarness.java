@@ -2,19 +2,19 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.drain.DrainPhase;
-import io.ebbgate.core.drain.Plan;
-import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.drain.DrainSettings;
+import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.testkit.ManualTicker;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.report.DrainReporter;
-import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;

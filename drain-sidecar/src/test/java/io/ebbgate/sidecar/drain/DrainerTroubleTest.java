@@ -2,9 +2,9 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;

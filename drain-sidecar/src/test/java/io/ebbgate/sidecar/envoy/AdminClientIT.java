@@ -135,7 +135,8 @@ class AdminClientIT {
           }
         })) {
       AdminCall<AdminCall.Taken> patient =
-          new AdminCall<>("/x", "/x", false, Duration.ofSeconds(20), AdminCall.restoreReadiness().reader());
+          new AdminCall<>(
+              "/x", "/x", false, Duration.ofSeconds(20), AdminCall.restoreReadiness().reader());
 
       assertThat(client(server.address()).call(patient))
           .isEqualTo(new AdminResult.Broken<>("it does not end"));

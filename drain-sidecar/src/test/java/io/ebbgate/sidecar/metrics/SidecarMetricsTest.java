@@ -2,26 +2,25 @@ package io.ebbgate.sidecar.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
-import io.ebbgate.core.verdict.DrainRecord.AdminUse;
-import io.ebbgate.core.verdict.DrainRecord.Remaining;
-import io.ebbgate.core.verdict.DrainRecord.Timing;
-import io.ebbgate.core.verdict.Trigger;
-import io.ebbgate.core.verdict.DrainRecord;
-import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.DrainRecord.AdminUse;
+import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
+import io.ebbgate.core.verdict.DrainRecord.Remaining;
+import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.Trigger;
+import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
-import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -174,8 +173,7 @@ class SidecarMetricsTest {
         Optional.of(
             new DrainRecord(
                 Trigger.DELETION,
-                new Timing(
-                    Instant.EPOCH, Duration.ofSeconds(6), Duration.ofSeconds(60), List.of()),
+                new Timing(Instant.EPOCH, Duration.ofSeconds(6), Duration.ofSeconds(60), List.of()),
                 new Remaining(Count.of(1), Count.of(0)),
                 new Remaining(Count.of(1), Count.of(0)),
                 new AdminUse(20, 0, Stream.of(taken).map(AdminAction::wireName).toList()),

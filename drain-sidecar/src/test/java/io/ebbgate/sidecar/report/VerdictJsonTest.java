@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.verdict.PhaseTime;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.DrainRecord.AdminUse;
 import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
 import io.ebbgate.core.verdict.DrainRecord.Remaining;
 import io.ebbgate.core.verdict.DrainRecord.Timing;
+import io.ebbgate.core.verdict.PhaseTime;
 import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VerdictJsonTest {
@@ -48,7 +47,8 @@ class VerdictJsonTest {
 
   @Test
   void fitsATerminationMessageWhateverTheNotesAre() throws Exception {
-    String text = VerdictJson.shortText(verdict(Collections.nCopies(50, "Ein Satz, länger."), true));
+    String text =
+        VerdictJson.shortText(verdict(Collections.nCopies(50, "Ein Satz, länger."), true));
 
     assertThat(text.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(VerdictFields.LIMIT);
     assertThat(text).contains("\"verdict\":\"lingered\"", "\"plan\"").doesNotContain("Satz");
