@@ -58,7 +58,11 @@ public enum Setting {
       "other containers of the pod, in the order they may stop");
 
   private final String word;
+
+  /** A text and a pure function, both without state. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final SettingType<?> kind;
+
   private final String fallback;
   private final String meaning;
 
