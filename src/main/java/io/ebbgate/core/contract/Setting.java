@@ -9,53 +9,57 @@ import java.util.Optional;
  * Precedence is pod, namespace, profile, chart.
  */
 public enum Setting {
-  DRAIN_TIMEOUT("drain-timeout", SettingType.DURATION, "60s", "longest hold"),
+  DRAIN_TIMEOUT(
+      "drain-timeout", SettingType.DURATION, "60s", "at most this long the hook holds the pod"),
   MIN_DRAIN(
       "min-drain",
       SettingType.DURATION,
       "5s",
-      "shortest hold: what endpoints and load balancers need to stop sending"),
+      "at least this long the hook holds the pod, for endpoints and load balancers to react"),
   QUIET_PERIOD(
       "quiet-period",
       SettingType.DURATION,
       "2s",
-      "announcing ends after this long without a new connection"),
-  MAX_ANNOUNCE("max-announce", SettingType.DURATION, "15s", "longest time of announcing"),
+      "how long without new connections until announcing ends"),
+  MAX_ANNOUNCE("max-announce", SettingType.DURATION, "15s", "how long announcing takes at most"),
   IDLE_LINGER(
       "idle-linger",
       SettingType.DURATION,
       "10s",
-      "idle connections are waited for this long after the last request"),
+      "how long to wait for idle connections after the last request"),
   UNREADY_AFTER("unready-after", SettingType.DURATION_OR_AUTO, "auto", "when readiness fails"),
   BACKGROUND_CONNECTIONS(
       "background-connections",
       SettingType.RATE,
       "0",
-      "new connections a second that are checks, not clients"),
-  CLOSE_LISTENERS("close-listeners", SettingType.CLOSE, "end", "when Envoy stops accepting"),
+      "new connections a second that are health checks, not clients"),
+  CLOSE_LISTENERS("close-listeners", SettingType.CLOSE, "end", "when Envoy closes its listeners"),
   EXIT_CONNECTIONS(
       "exit-connections",
       SettingType.COUNT,
       "0",
-      "at most this many connections left count as none"),
+      "at most this many open connections count as drained"),
   MAX_GRACE(
       "max-grace",
       SettingType.DURATION_OR_NONE,
       "none",
-      "the grace that nodes really grant, where it is less"),
+      "the grace period that nodes grant at most"),
   FORCE_CLOSE(
-      "force-close", SettingType.FORCE, "off", "what is closed by force when the time is up"),
-  SPREAD("spread", SettingType.DURATION, "5s", "forced closes are spread over this"),
+      "force-close",
+      SettingType.FORCE,
+      "off",
+      "which connections are force-closed when the time is up"),
+  SPREAD("spread", SettingType.DURATION, "5s", "how long forced closes are spread over"),
   GATEWAY_EXIT(
       "gateway-exit",
       SettingType.DURATION,
       "1s",
-      "between SIGTERM and the gateway's end; a profile may know better"),
+      "how long the gateway takes from SIGTERM to its end, if its profile has no value"),
   STOP_ORDER(
       "stop-order",
       SettingType.STOP_ORDER,
       "",
-      "other containers of the pod, in the order they may stop");
+      "the pod's other containers, in the order in which they may stop");
 
   private final String word;
 

@@ -66,7 +66,7 @@ class ChartReadmeTest {
 
   private static String sentence(Setting setting) {
     String meaning = setting.meaning();
-    String fallback = setting.fallback().isEmpty() ? "" : "; built in is " + setting.fallback();
+    String fallback = setting.fallback().isEmpty() ? "" : "; default " + setting.fallback();
     return Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1) + fallback;
   }
 
