@@ -1,13 +1,12 @@
 package io.ebbgate.sidecar;
 
+import io.ebbgate.core.config.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Socket addresses as text. The only host name is {@code localhost}: a drain needs no DNS. */
 final class SocketAddressText {
@@ -15,10 +14,10 @@ final class SocketAddressText {
       "an IP address or localhost, and a port from 0 to 65535, such as 127.0.0.1:15981";
   static final String ADMIN = "host:port such as 127.0.0.1:9901, or unix:/path";
 
-  private static final Pattern FORM = Pattern.compile("(?:\\[([^\\]]+)]|(.+)):(\\d{1,5})");
-
   /** Bytes in {@code sun_path}, without its NUL. */
   private static final int LONGEST_PATH = 107;
+
+  private static final String LOOPBACK = "127.0.0.1";
 
   private SocketAddressText() {}
 
@@ -30,10 +29,12 @@ final class SocketAddressText {
           ? Optional.of(List.of(UnixDomainSocketAddress.of(path)))
           : Optional.empty();
     }
-    if (text.startsWith("localhost:")) {
-      String port = text.substring("localhost".length());
-      return bound("127.0.0.1" + port)
-          .flatMap(v4 -> bound("[::1]" + port).map(v6 -> List.<SocketAddress>of(v4, v6)));
+    Optional<HostPort> named = HostPort.parse(text).filter(SocketAddressText::isLocalhost);
+    if (named.isPresent()) {
+      int port = named.get().port();
+      return port == 0
+          ? Optional.empty()
+          : Optional.of(List.of(socket(LOOPBACK, port), socket("::1", port)));
     }
     return bound(text).filter(address -> address.getPort() > 0).map(List::of);
   }
@@ -43,15 +44,9 @@ final class SocketAddressText {
    * $(EBBGATE_POD_IP):15980} works for IPv6 without brackets too.
    */
   static Optional<InetSocketAddress> bound(String text) {
-    Matcher matcher = FORM.matcher(text.startsWith("localhost:") ? local(text) : text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-    int port = Integer.parseInt(matcher.group(3));
     try {
-      InetAddress literal = InetAddress.ofLiteral(host);
-      return port <= 65535 ? Optional.of(new InetSocketAddress(literal, port)) : Optional.empty();
+      return HostPort.parse(text)
+          .map(each -> socket(isLocalhost(each) ? LOOPBACK : each.host(), each.port()));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
@@ -59,11 +54,14 @@ final class SocketAddressText {
 
   /** The address as {@link #bound} reads it. */
   static String of(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return new HostPort(address.getAddress().getHostAddress(), address.getPort()).toString();
   }
 
-  private static String local(String text) {
-    return "127.0.0.1" + text.substring("localhost".length());
+  private static boolean isLocalhost(HostPort address) {
+    return address.host().equals("localhost");
+  }
+
+  private static InetSocketAddress socket(String literal, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
   }
 }

@@ -43,25 +43,8 @@ final class AddressText {
     return HostPort.parse(text)
         .filter(address -> address.port() > 0)
         .flatMap(address ->
-            switch (address.host()) {
-              case "pod" -> Optional.of("$(" + Env.POD_IP + "):" + address.port());
-              case "localhost", "::1" -> Optional.of(address.toString());
-              default ->
-                  Optional.of(address.toString()).filter(_ -> isLoopbackIpv4(address.host()));
-            });
-  }
-
-  /** Four decimal octets, the first of them 127: no short form that a resolver might expand. */
-  private static boolean isLoopbackIpv4(String host) {
-    String[] octets = host.split("\\.", -1);
-    if (octets.length != 4 || !octets[0].equals("127")) {
-      return false;
-    }
-    for (String octet : octets) {
-      if (HostPort.parsePort(octet).filter(value -> value <= 255).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+            address.host().equals("pod")
+                ? Optional.of("$(" + Env.POD_IP + "):" + address.port())
+                : Optional.of(address).filter(HostPort::isLoopback).map(HostPort::toString));
   }
 }

@@ -2,9 +2,8 @@ package io.ebbgate.core.config;
 
 import static java.util.Objects.requireNonNull;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code host:port} as every setting of both programs takes it. The last colon separates the two,
@@ -49,18 +48,15 @@ public record HostPort(String host, int port) {
     return Optional.of(Integer.parseInt(text)).filter(port -> port <= MAX_PORT);
   }
 
-  /** The socket address, or empty where the host is no IP address literal: DNS is never asked. */
-  public Optional<InetSocketAddress> socketAddress() {
-    try {
-      return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), port));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
+  /** Whether the host is {@code localhost}, {@code ::1} or four octets from 127.0.0.0/8. */
+  public boolean isLoopback() {
+    if (host.equals("localhost") || host.equals("::1")) {
+      return true;
     }
-  }
-
-  /** The same address as this text form reads it back. */
-  public static HostPort of(InetSocketAddress address) {
-    return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+    String[] octets = host.split("\\.", -1);
+    return octets.length == 4
+        && octets[0].equals("127")
+        && Stream.of(octets).allMatch(octet -> parsePort(octet).filter(n -> n <= 255).isPresent());
   }
 
   /** The text that {@link #parse} reads back, IPv6 in brackets. */

@@ -39,7 +39,7 @@ public final class SettingsText {
 
   private record Source(SettingReader reader, Function<Setting, String> name) {
     <T> T value(Setting setting, SettingType<T> type) {
-      if (setting.kind() != type) {
+      if (!setting.kind().equals(type)) {
         throw new IllegalArgumentException(setting + " is of another type");
       }
       return reader.value(name.apply(setting), setting.fallback(), type.allowed(), type.parser());

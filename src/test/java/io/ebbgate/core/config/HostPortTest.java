@@ -2,7 +2,6 @@ package io.ebbgate.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,15 +50,19 @@ class HostPortTest {
     assertThat(HostPort.parse(text).orElseThrow()).hasToString(text);
   }
 
-  @Test
-  void neverResolvesAName() {
-    assertThat(HostPort.parse("localhost:80").orElseThrow().socketAddress()).isEmpty();
-  }
-
-  @Test
-  void namesASocketAddressByItsLiteral() {
-    var address = HostPort.parse("[::1]:9901").orElseThrow().socketAddress().orElseThrow();
-
-    assertThat(HostPort.of(address).socketAddress()).contains(address);
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:1,true",
+    "127.0.0.1:1,true",
+    "127.255.1.9:1,true",
+    "[::1]:1,true",
+    "127.0.0.256:1,false",
+    "127.1:1,false",
+    "127.0.0.1.example:1,false",
+    "10.0.0.1:1,false",
+    "[::2]:1,false"
+  })
+  void isLoopbackByItsTextAlone(String text, boolean loopback) {
+    assertThat(HostPort.parse(text).orElseThrow().isLoopback()).isEqualTo(loopback);
   }
 }

@@ -2,6 +2,7 @@ package io.ebbgate.webhook;
 
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,7 +77,17 @@ final class ConfigText {
 
   static InetSocketAddress address(SettingReader reader, String name, int port) {
     return reader.value(
-        name, ANY + port, ADDRESS, text -> HostPort.parse(text).flatMap(HostPort::socketAddress));
+        name, ANY + port, ADDRESS, text -> HostPort.parse(text).flatMap(ConfigText::literal));
+  }
+
+  /** Empty where the host is no IP address literal: a name is never resolved. */
+  private static Optional<InetSocketAddress> literal(HostPort address) {
+    try {
+      return Optional.of(
+          new InetSocketAddress(InetAddress.ofLiteral(address.host()), address.port()));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   static Optional<String> namespace(String text) {

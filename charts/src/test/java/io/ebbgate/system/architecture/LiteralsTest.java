@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Names that both programs share are written once, in the contract. */
+/** Names that both programs share are constants of the contract. */
 class LiteralsTest {
   private static final Pattern SHARED_NAME =
       Pattern.compile(
@@ -21,7 +21,7 @@ class LiteralsTest {
   private static final Path CONTRACT = Path.of("io", "ebbgate", "core", "contract");
 
   @Test
-  void noProgramWritesASharedNameItself() throws Exception {
+  void sharedNamesAreWrittenOnlyInTheContract() throws Exception {
     List<String> found = new ArrayList<>();
     for (Module module : Module.values()) {
       for (Path source : module.sources("main")) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The five top-level folders and what is in them. */
+/** The five modules, each with its folder and root packages. */
 enum Module {
   CORE("src", "io.ebbgate.core"),
   CERTS("certs", "io.ebbgate.certs"),
@@ -36,7 +36,7 @@ enum Module {
     return ROOT.resolve(folder).resolve("pom.xml");
   }
 
-  /** The classes of all programs, without tests. */
+  /** The production classes of all modules. */
   static JavaClasses programs() {
     return new ClassFileImporter()
         .importPaths(
@@ -46,7 +46,7 @@ enum Module {
                 .toList());
   }
 
-  /** Those and the tests. */
+  /** The production and test classes of all modules. */
   static JavaClasses everything() {
     return new ClassFileImporter()
         .importPaths(
@@ -57,7 +57,7 @@ enum Module {
                 .toList());
   }
 
-  /** The Java files of the program, or of its tests. */
+  /** The Java files of a module's {@code main} or {@code test} sources. */
   List<Path> sources(String mainOrTest) {
     Path base = ROOT.resolve(folder);
     Path sources =

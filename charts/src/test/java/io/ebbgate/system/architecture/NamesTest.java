@@ -15,11 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** What packages and classes are called, and how packages hang together. */
+/** Names of packages and classes, and cycles between packages. */
 class NamesTest {
   private static final JavaClasses EVERYTHING = Module.everything();
-  private static final String SAYS_NOTHING =
-      "(?i).*(util|utils|common|impl|helper|helpers|manager)";
+  private static final String MEANINGLESS = "(?i).*(util|utils|common|impl|helper|helpers|manager)";
 
   @Test
   void everyPackageIsNullMarked() {
@@ -34,13 +33,13 @@ class NamesTest {
   }
 
   @Test
-  void noNameSaysNothing() {
+  void noNameIsMeaningless() {
     Set<String> names =
         EVERYTHING.stream()
             .flatMap(type ->
                 Stream.concat(
                     Stream.of(type.getPackageName().split("\\.")), Stream.of(type.getSimpleName())))
-            .filter(name -> name.matches(SAYS_NOTHING))
+            .filter(name -> name.matches(MEANINGLESS))
             .collect(toSet());
 
     assertThat(names).isEmpty();
@@ -52,7 +51,7 @@ class NamesTest {
   }
 
   @Test
-  void everyModuleKeepsToItsPackage() {
+  void everyModuleHasItsOwnPackages() {
     noClasses()
         .should()
         .resideOutsideOfPackages(

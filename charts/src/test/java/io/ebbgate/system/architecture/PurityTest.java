@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
-/** Time, threads, the environment and the end of a program come from outside. */
+/** Core has no clock, thread or environment, and only few classes end the process. */
 class PurityTest {
   private static final JavaClasses PROGRAMS = Module.programs();
 
@@ -33,7 +33,7 @@ class PurityTest {
   }
 
   @Test
-  void coreAsksNothingOfItsEnvironment() {
+  void coreReadsNoEnvironment() {
     noClasses()
         .that()
         .resideInAPackage(CORE.packages())
@@ -77,7 +77,7 @@ class PurityTest {
         .check(PROGRAMS);
   }
 
-  /** A JVM told to stop by a signal ends with 143 whatever it did; only halting says 0. */
+  /** A JVM that is stopped by SIGTERM exits with 143; only halting changes the exit code. */
   @Test
   void onlyAShutdownHaltsTheProgram() {
     noClasses()

@@ -1,4 +1,4 @@
-/** The rules of the house: who may see whom, and what may be called what. */
+/** Architecture rules: dependencies between modules and packages, names and words. */
 @NullMarked
 package io.ebbgate.system.architecture;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.system.prometheus.PlainRules;
-import io.ebbgate.system.prometheus.Promtool;
-import io.ebbgate.system.prometheus.Said;
 import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.prometheus.PlainRules;
+import io.ebbgate.tool.prometheus.ProgramResult;
+import io.ebbgate.tool.prometheus.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Without the operator, as the chart's README has one do it. */
+/** The rules without the operator, by the commands of the chart's README. */
 class PlainRulesTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -50,7 +50,7 @@ class PlainRulesTest {
     assertThat(groups).isNotEmpty().isEqualTo(rendered);
   }
 
-  /** Debian's promtool knows no Kubernetes, so that it looks at everything else. */
+  /** Debian's promtool is built without Kubernetes service discovery. */
   @Test
   void aPrometheusReadsThem() throws IOException, InterruptedException {
     JsonNode configuration = YAML.readTree(PlainRules.block("yaml"));
@@ -59,8 +59,8 @@ class PlainRulesTest {
     }
     YAML.writeValue(folder.resolve("prometheus.yml").toFile(), configuration);
 
-    Said said = Promtool.run(folder, List.of("check", "config", "prometheus.yml"));
+    ProgramResult result = Promtool.run(folder, List.of("check", "config", "prometheus.yml"));
 
-    assertThat(said.exit()).as(said.words()).isZero();
+    assertThat(result.exit()).as(result.output()).isZero();
   }
 }

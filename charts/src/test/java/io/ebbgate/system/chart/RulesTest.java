@@ -3,8 +3,8 @@ package io.ebbgate.system.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.system.prometheus.Promtool;
-import io.ebbgate.system.prometheus.Said;
+import io.ebbgate.tool.prometheus.ProgramResult;
+import io.ebbgate.tool.prometheus.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +30,9 @@ class RulesTest {
   void promtoolTakesTheRules(@TempDir Path folder) throws IOException, InterruptedException {
     write(folder);
 
-    Said said = Promtool.run(folder, List.of("check", "rules", RULES));
+    ProgramResult result = Promtool.run(folder, List.of("check", "rules", RULES));
 
-    assertThat(said.exit()).as(said.words()).isZero();
+    assertThat(result.exit()).as(result.output()).isZero();
   }
 
   @Test
@@ -45,9 +45,9 @@ class RulesTest {
       arguments.add(trial.getFileName().toString());
     }
 
-    Said said = Promtool.run(folder, arguments);
+    ProgramResult result = Promtool.run(folder, arguments);
 
-    assertThat(said.exit()).as(said.words()).isZero();
+    assertThat(result.exit()).as(result.output()).isZero();
   }
 
   private static void write(Path folder) throws IOException {

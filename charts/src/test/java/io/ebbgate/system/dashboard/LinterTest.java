@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.system.prometheus.Promtool;
+import io.ebbgate.tool.dashboard.Dashboard;
+import io.ebbgate.tool.dashboard.GrafanaVariables;
+import io.ebbgate.tool.prometheus.Promtool;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,79 +15,52 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The seventeen rules of grafana/dashboard-linter, and {@code .lint}, where it is told what to let
- * pass.
- */
+/** The rules of Grafana's dashboard-linter, with the exclusions in its file {@code .lint}. */
 class LinterTest {
   private static final Dashboard BOARD = Dashboard.ofTheChart();
 
-  static List<Rule> rules() {
-    return Stream.of(DashboardRules.all(), PanelRules.all(), TargetRules.all())
-        .flatMap(List::stream)
-        .toList();
+  static List<DashboardRule> rules() {
+    return DashboardRule.all();
   }
 
-  @Test
-  void knowsEveryRule() {
-    assertThat(rules())
-        .map(Rule::name)
-        .containsExactlyInAnyOrder(
-            "template-datasource-rule",
-            "template-job-rule",
-            "template-instance-rule",
-            "template-label-promql-rule",
-            "template-on-time-change-reload-rule",
-            "panel-datasource-rule",
-            "panel-title-description-rule",
-            "panel-units-rule",
-            "panel-no-targets-rule",
-            "target-logql-rule",
-            "target-logql-auto-rule",
-            "target-promql-rule",
-            "target-rate-interval-rule",
-            "target-job-rule",
-            "target-instance-rule",
-            "target-counter-agg-rule",
-            "uneditable-dashboard");
-  }
-
-  /** Exactly: an exclusion that nothing needs any more has to go too. */
+  /** Exactly: an exclusion without a finding fails too. */
   @ParameterizedTest
   @MethodSource("rules")
-  void findsNothingButWhatIsLetPass(Rule rule) throws IOException {
-    assertThat(rule.findings(BOARD).stream().map(Finding::panel).collect(Collectors.toSet()))
+  void findsNothingButTheExclusions(DashboardRule rule) throws IOException {
+    assertThat(
+            rule.findings(BOARD).stream()
+                .map(DashboardRule.Finding::panel)
+                .collect(Collectors.toSet()))
         .as("%s", rule.findings(BOARD))
         .isEqualTo(excluded().getOrDefault(rule.name(), Set.of()));
   }
 
-  /** No rule of the linter's looks at those. */
+  /** The linter's rules ignore annotations. */
   @Test
-  void annotationsAreQueriesToo() {
+  void annotationsHaveValidQueries() {
     assertThat(BOARD.annotations())
         .isNotEmpty()
         .allSatisfy(annotation -> {
           String query = annotation.path("expr").asText();
-          assertThat(Promtool.complaint(Filled.ANYHOW.query(query))).isEmpty();
-          // Where older and newer versions of Grafana look for it.
+          assertThat(Promtool.queryError(GrafanaVariables.ANY.query(query))).isEmpty();
+          // Older and newer versions of Grafana read the query from different fields.
           assertThat(annotation.at("/target/expr").asText()).isEqualTo(query);
-          assertThat(annotation.at("/datasource/uid").asText()).isEqualTo(DashboardRules.SOURCE);
+          assertThat(annotation.at("/datasource/uid").asText()).isEqualTo(DashboardRule.SOURCE);
         });
   }
 
   @Test
-  void saysWhyWhatIsLetPass() throws IOException {
+  void everyExclusionHasAReason() throws IOException {
     assertThat(exclusions().propertyStream())
         .allSatisfy(each -> assertThat(each.getValue().path("reason").asText()).isNotBlank());
   }
 
-  /** A rule that finds nothing in a dashboard that breaks it would show nothing. */
+  /** Each rule finds its violation in a broken dashboard. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -109,18 +84,19 @@ class LinterTest {
         "target-counter-agg-rule             | /panels/10/targets/0/expr             | a_total",
         "uneditable-dashboard                | /editable                             | true",
       })
-  void findsWhatBreaksARule(String name, String where, String text) {
+  void findsAViolation(String name, String where, String text) {
     ObjectNode broken = BOARD.tree().deepCopy();
     int last = where.lastIndexOf('/');
     ((ObjectNode) broken.at(where.substring(0, last))).put(where.substring(last + 1), text);
-    Rule rule = rules().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    DashboardRule rule =
+        rules().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
 
     assertThat(rule.findings(new Dashboard(broken)))
         .hasSize(rule.findings(BOARD).size() + 1)
         .containsAll(rule.findings(BOARD));
   }
 
-  /** Panels by the rule that they may break. */
+  /** Titles of the excluded panels, by rule. */
   private static Map<String, Set<String>> excluded() throws IOException {
     Map<String, Set<String>> panels = new TreeMap<>();
     for (Map.Entry<String, JsonNode> rule : exclusions().properties()) {

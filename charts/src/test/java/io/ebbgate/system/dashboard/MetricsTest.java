@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.system.prometheus.Promtool;
+import io.ebbgate.tool.dashboard.Dashboard;
+import io.ebbgate.tool.dashboard.Panel;
+import io.ebbgate.tool.dashboard.PromqlReader;
+import io.ebbgate.tool.dashboard.Selector;
+import io.ebbgate.tool.prometheus.Promtool;
+import io.ebbgate.tool.prometheus.Scrape;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -17,27 +22,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the dashboard asks for, beside scrapes of the programs that were recorded. */
+/** Compares the dashboard's metrics and labels with recorded scrapes of both programs. */
 class MetricsTest {
   private static final Dashboard BOARD = Dashboard.ofTheChart();
   private static final List<String> VERDICTS =
       Arrays.stream(Outcome.values()).map(Outcome::wireName).toList();
   private static final List<String> PARTS = List.of("_bucket", "_count", "_sum", "_max");
 
-  /** What Prometheus adds, and the name itself. */
+  /** Labels that Prometheus adds. */
   private static final Set<String> OF_TARGETS =
       Set.of("job", "instance", "namespace", "pod", "__name__");
 
   @Test
-  void everyMetricOfTheDashboardWasScrapedOnce() {
-    Set<String> unknown = asked();
+  void everyMetricOfTheDashboardWasScraped() {
+    Set<String> unknown = queried();
     unknown.removeAll(scraped());
 
     assertThat(unknown).isEmpty();
   }
 
   @Test
-  void everyLabelOfTheDashboardIsOneOfItsMetricOrOfItsTarget() {
+  void everyLabelOfTheDashboardIsTheMetricsOrTheTargets() {
     Set<String> without =
         selectors()
             .filter(selector -> !selector.matchers().stream().allMatch(each -> has(selector, each)))
@@ -60,8 +65,8 @@ class MetricsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sidecar", "webhook"})
-  void promtoolHasNothingAgainstThoseOf(String program) throws IOException {
-    assertThat(Promtool.objection(Scrape.text(program))).isEmpty();
+  void promtoolHasNoFindings(String program) throws IOException {
+    assertThat(Promtool.scrapeFindings(Scrape.text(program))).isEmpty();
   }
 
   @Test
@@ -81,16 +86,15 @@ class MetricsTest {
   }
 
   @Test
-  void aVerdictIsOneOfThoseThereAre() {
+  void everyVerdictOfAQueryExists() {
     assertThat(selectors().flatMap(selector -> selector.matchers().stream()))
         .filteredOn(matcher -> matcher.label().equals("verdict"))
         .isNotEmpty()
         .allSatisfy(matcher -> assertThat(VERDICTS).contains(matcher.value().split("\\|", -1)));
   }
 
-  /** Bars of verdicts have a colour each. */
   @Test
-  void everyVerdictHasItsColour() {
+  void everyVerdictHasAColour() {
     Panel panel =
         BOARD.panels().stream()
             .filter(each -> each.title().equals("Drains by verdict"))
@@ -107,11 +111,11 @@ class MetricsTest {
             .map(variable -> variable.path("query").asText())
             .filter(query -> query.startsWith("label_values("));
     return Stream.concat(
-        BOARD.queries().stream().flatMap(query -> Query.selectors(query).stream()),
-        variables.map(query -> Query.selectors(query).getFirst()));
+        BOARD.queries().stream().flatMap(query -> PromqlReader.selectors(query).stream()),
+        variables.map(query -> PromqlReader.selectors(query).getFirst()));
   }
 
-  private static Set<String> asked() {
+  private static Set<String> queried() {
     return selectors()
         .flatMap(selector -> selector.metrics().stream())
         .collect(toCollection(TreeSet::new));
@@ -127,7 +131,7 @@ class MetricsTest {
         .collect(toCollection(TreeSet::new));
   }
 
-  /** Of a histogram's part the histogram. */
+  /** The metric's name without a histogram's suffix. */
   private static String family(String name) {
     return PARTS.stream()
         .filter(name::endsWith)

@@ -12,7 +12,8 @@ import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import io.ebbgate.sidecar.SidecarMain;
-import io.ebbgate.system.prometheus.OpenMetrics;
+import io.ebbgate.tool.prometheus.OpenMetrics;
+import io.ebbgate.tool.prometheus.Scrape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the sidecar's own program answers after a drain whose time was up, beside what was recorded
- * of it. {@code -Dscrape=rewrite} records it anew.
+ * Compares a scrape of a sidecar after a forced drain with the recorded one, which {@code
+ * -Dscrape=rewrite} replaces.
  */
 @Timeout(120)
 class SidecarScrapeIT {
@@ -67,7 +68,7 @@ class SidecarScrapeIT {
     }
   }
 
-  /** In front of a backend that never says a word. */
+  /** An Envoy with a backend that never responds. */
   private static RealEnvoy envoy(ServerSocket silent) {
     return RealEnvoy.start(
         EnvoyBootstrap.withAdmin("127.0.0.1", 0)
@@ -106,7 +107,7 @@ class SidecarScrapeIT {
             .start());
   }
 
-  /** Both hooks, as at a deletion; what the gateway's is answered. */
+  /** Calls both hooks, as at a deletion, and returns the response to the gateway's. */
   private static String drain(HttpClient client, InetSocketAddress hooks) throws Exception {
     var answer = client.sendAsync(hook(hooks, Paths.DRAIN), HttpResponse.BodyHandlers.ofString());
     var _ = client.send(hook(hooks, Paths.TERMINATING), HttpResponse.BodyHandlers.discarding());

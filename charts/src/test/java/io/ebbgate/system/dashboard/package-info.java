@@ -1,4 +1,4 @@
-/** The dashboard: held to a linter's rules, and evaluated on a real Prometheus. */
+/** Checks the chart's dashboard: against lint rules, recorded scrapes and a real Prometheus. */
 @NullMarked
 package io.ebbgate.system.dashboard;
 

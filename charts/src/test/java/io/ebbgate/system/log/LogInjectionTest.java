@@ -15,6 +15,7 @@ import io.ebbgate.core.contract.LogLine;
 import io.ebbgate.core.testkit.Property;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
+import io.ebbgate.tool.log.LogSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Whatever others have us say: it is one line, as long as lines may be, and stays in its place. */
+/** Text from outside stays in its field, in one line of limited length. */
 class LogInjectionTest {
   private static final int TIMES = 300;
   private static final int LONGEST = 20_000;
@@ -83,7 +84,7 @@ class LogInjectionTest {
     logger.detachAppender(events);
   }
 
-  /** The one that writes serve's output. */
+  /** The encoder of serve's log. */
   private static Encoder<ILoggingEvent> encoder() {
     Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     AsyncAppender queue = (AsyncAppender) root.getAppender("queue");

@@ -14,6 +14,7 @@ import io.ebbgate.tool.demo.PodAddresses;
 import io.ebbgate.tool.demo.WebhookProcess;
 import io.ebbgate.tool.load.Backend;
 import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.tool.log.LogSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -11,6 +11,7 @@ import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.log.LogKeys;
+import io.ebbgate.tool.log.LogSchema;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schema has the words and the keys of the code, and takes nothing else. */
+/** The schema has the keys and words of the code, and rejects everything else. */
 class LogSchemaTest {
   private static final Set<String> EVERY_LINE =
       Set.of("time", "level", "message", "logger", "thread", "stack_trace");
@@ -42,8 +43,8 @@ class LogSchemaTest {
   LogSchemaTest() throws IOException {}
 
   @Test
-  void isASchema() {
-    assertThat(schema.mistakes()).isEmpty();
+  void isAValidSchema() {
+    assertThat(schema.schemaProblems()).isEmpty();
   }
 
   @Test
@@ -95,7 +96,7 @@ class LogSchemaTest {
         "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"INFO\",\"message\":\"m\","
             + "\"level\":\"INFO\"}",
       })
-  void takesNothingElse(String line) {
+  void rejectsOtherLines(String line) {
     assertThat(schema.problems(line)).isNotEmpty();
   }
 
@@ -109,7 +110,7 @@ class LogSchemaTest {
     return texts;
   }
 
-  /** Each is written where it is used. */
+  /** The webhook writes keys as literals. */
   private static Set<String> webhookKeys() throws IOException {
     Set<String> keys = new TreeSet<>();
     try (Stream<Path> files = Files.walk(WEBHOOK)) {

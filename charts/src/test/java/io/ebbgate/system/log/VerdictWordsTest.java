@@ -9,38 +9,23 @@ import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.report.VerdictJson;
+import io.ebbgate.tool.log.LogSchema;
 import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How a drain went is said in the same word everywhere. */
+/** A verdict has the same name everywhere. */
 class VerdictWordsTest {
   private static final List<String> WORDS =
       Stream.of(Outcome.values()).map(Outcome::wireName).toList();
-  private static final Path README = Path.of(System.getProperty("ebbgate.root"), "README.md");
-  private static final Pattern WORD = Pattern.compile("`([a-z_]+)`");
 
   @Test
   void inTheLogsSchema() throws Exception {
     assertThat(LogSchema.read().words("/properties/verdict")).isEqualTo(WORDS);
-  }
-
-  @Test
-  void inTheReadme() throws Exception {
-    String readme = Files.readString(README);
-    String sentences =
-        readme.substring(
-            readme.indexOf("The verdict is one word"), readme.indexOf("The webhook's replicas"));
-
-    assertThat(WORD.matcher(sentences).results().map(word -> word.group(1)))
-        .containsExactlyElementsOf(WORDS);
   }
 
   @Test

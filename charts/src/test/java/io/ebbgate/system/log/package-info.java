@@ -1,4 +1,4 @@
-/** What both programs write into their logs is what the schema says. */
+/** Checks that both programs' logs have the keys and words of the log schema. */
 @NullMarked
 package io.ebbgate.system.log;
 

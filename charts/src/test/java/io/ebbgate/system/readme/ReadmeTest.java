@@ -9,78 +9,84 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.tool.prometheus.Scrape;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
+/** Tables are found by their header, figures by the link to their record. */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
   private static final Path SITE = ROOT.resolve("charts/src/site");
-  private static final Path SCRAPES = ROOT.resolve("charts/src/test/resources/scrape");
   private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]+\\]\\(([^)]+)\\)");
+  private static final Pattern FIGURE = Pattern.compile("\\d{1,3}(?: \\d{3})+|\\d+");
 
-  private final List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
+  private final String text = Files.readString(ROOT.resolve("README.md"));
+  private final List<String> readme = text.lines().toList();
 
   ReadmeTest() throws IOException {}
 
   @Test
   void listsEverySettingAsTheCodeHasIt() {
-    List<String> rows =
-        Arrays.stream(Setting.values())
-            .map(setting ->
-                "| `%s` | %s | %s | %s |"
-                    .formatted(
-                        setting.wireName(),
-                        setting.fallback().isEmpty() ? "—" : setting.fallback(),
-                        setting.meaning(),
-                        setting.kind().allowed()))
-            .toList();
-
-    assertThat(section("## Settings")).filteredOn(line -> line.startsWith("| `")).isEqualTo(rows);
+    assertThat(table("| setting |"))
+        .isEqualTo(
+            Stream.of(Setting.values())
+                .map(setting ->
+                    "| `%s` | %s | %s | %s |"
+                        .formatted(
+                            setting.wireName(),
+                            setting.fallback().isEmpty() ? "—" : setting.fallback(),
+                            setting.meaning(),
+                            setting.kind().allowed()))
+                .toList());
   }
 
   @Test
   void namesEveryOutcomeOfADrain() {
-    String text = String.join(" ", section("## How a drain goes"));
-
-    assertThat(Outcome.values())
-        .allSatisfy(outcome -> assertThat(text).contains("`" + outcome.wireName() + "`"));
+    assertThat(text)
+        .contains(Stream.of(Outcome.values()).map(each -> code(each.wireName())).toList());
   }
 
   @Test
   void givesTheOrderOfTheDecisionAsTheCodeHasIt() {
     List<String> order = new ArrayList<>();
     for (Reason reason : Reason.values()) {
-      order.add("%d. `%s`: %s".formatted(order.size() + 1, reason.wireName(), reason.sentence()));
+      order.add(
+          "%d. %s: %s".formatted(order.size() + 1, code(reason.wireName()), reason.sentence()));
     }
 
-    assertThat(section("## How it is decided"))
-        .filteredOn(line -> line.matches("\\d+\\. .*"))
-        .isEqualTo(order);
+    assertThat(readme).filteredOn(line -> line.matches("\\d+\\. `[a-z_]+`: .*")).isEqualTo(order);
   }
 
-  /** As the programs tell of them in the recorded scrapes. */
+  /** As the programs describe their metrics in the recorded scrapes. */
   @Test
-  void listsEveryMetricAsTheProgramsHaveIt() throws IOException, IllegalAccessException {
+  void listsEveryMetricAsTheProgramsHaveIt() throws IllegalAccessException {
     List<String> names = new ArrayList<>();
     for (Field name : MetricNames.class.getDeclaredFields()) {
       if (!name.getName().equals("PREFIX")) {
         names.add((String) name.get(null));
       }
     }
-    List<String> rows = new ArrayList<>(MetricTable.of(SCRAPES.resolve("sidecar.txt")).rows(names));
-    rows.addAll(MetricTable.of(SCRAPES.resolve("webhook.txt")).rows(names));
+    List<String> rows =
+        Stream.of("sidecar", "webhook")
+            .map(program -> new MetricTable(Scrape.recorded(program)))
+            .flatMap(table -> table.rows(names).stream())
+            .toList();
 
-    assertThat(section("## Metrics")).filteredOn(line -> line.startsWith("| `")).isEqualTo(rows);
+    assertThat(
+            Stream.of("| metric of the sidecar |", "| metric of the webhook |")
+                .flatMap(header -> table(header).stream()))
+        .containsExactlyElementsOf(rows);
     assertThat(rows).map(row -> row.split("`", 3)[1]).containsAll(names);
   }
 
@@ -89,26 +95,26 @@ class ReadmeTest {
     List<String> rows = new ArrayList<>();
     try (Stream<Path> files = Files.list(ROOT.resolve("charts/ebbgate/rules"))) {
       for (Path file : files.sorted().toList()) {
-        new YAMLMapper()
-            .readTree(file.toFile())
-            .path("groups")
-            .forEach(group -> group.path("rules").forEach(rule -> rows.addAll(row(rule))));
+        for (JsonNode group : new YAMLMapper().readTree(file.toFile()).path("groups")) {
+          group
+              .path("rules")
+              .valueStream()
+              .filter(rule -> rule.has("alert"))
+              .map(ReadmeTest::row)
+              .forEach(rows::add);
+        }
       }
     }
 
-    assertThat(section("## Alerts")).filteredOn(line -> line.startsWith("| `")).isEqualTo(rows);
+    assertThat(table("| alert |")).isEqualTo(rows);
   }
 
-  /** What is recorded has none. */
-  private static List<String> row(JsonNode rule) {
-    return rule.has("alert")
-        ? List.of(
-            "| `%s` | %s | %s |"
-                .formatted(
-                    rule.path("alert").asText(),
-                    rule.at("/labels/severity").asText(),
-                    rule.at("/annotations/summary").asText()))
-        : List.of();
+  private static String row(JsonNode alert) {
+    return "| %s | %s | %s |"
+        .formatted(
+            code(alert.path("alert").asText()),
+            alert.at("/labels/severity").asText(),
+            alert.at("/annotations/summary").asText());
   }
 
   @Test
@@ -116,107 +122,103 @@ class ReadmeTest {
     JsonNode dashboard =
         new ObjectMapper()
             .readTree(ROOT.resolve("charts/ebbgate/dashboards/ebbgate.json").toFile());
-    List<String> rows =
-        dashboard
-            .path("panels")
-            .valueStream()
-            .filter(panel -> panel.path("type").asText().equals("row"))
-            .map(row -> row.path("title").asText())
-            .toList();
 
-    assertThat(section("## Did that rollout lose anything?"))
-        .filteredOn(line -> line.matches("\\| [A-Z].*"))
+    assertThat(table("| row |"))
         .map(line -> line.split(" \\| ", -1)[0].substring(2))
-        .isEqualTo(rows);
+        .isEqualTo(
+            dashboard
+                .path("panels")
+                .valueStream()
+                .filter(panel -> panel.path("type").asText().equals("row"))
+                .map(row -> row.path("title").asText())
+                .toList());
   }
 
-  /** Word for word: the table, and what of and where it was measured. */
+  /** Its table, with the lines about load and environment around it. */
   @Test
   void showsTheRecordedComparison() throws IOException {
-    List<String> recorded =
-        Files.readAllLines(SITE.resolve("comparison.md")).stream()
-            .filter(line -> !line.isEmpty())
-            .toList();
-
-    assertThat(section("## Beside other ways")).containsSubsequence(recorded);
+    assertThat(readme)
+        .containsSubsequence(
+            Files.readAllLines(SITE.resolve("comparison.md")).stream()
+                .filter(line -> !line.isEmpty())
+                .toList());
   }
 
   @Test
-  void givesTheNumbersOfTheRecordedSoak() throws IOException {
-    JsonNode soak = recorded("soak.json");
-
-    assertThat(String.join(" ", section("## Beside other ways")))
-        .contains("%,d requests".formatted(soak.path("requests").asLong()).replace(',', ' '))
-        .contains("%d drains".formatted(soak.path("drains").asLong()))
-        .contains("%d failed".formatted(soak.path("failed").asLong()));
+  void hasTheFiguresOfTheRecordedSoak() throws IOException {
+    assertThat(figures("soak.json"))
+        .contains(numbers(record("soak.json"), "requests", "drains", "failed"));
   }
 
   @Test
-  void saysWhatWatchingManyPodsTook() throws IOException {
-    JsonNode many = recorded("many-pods.json");
+  void hasTheFiguresOfWatchingManyPods() throws IOException {
+    JsonNode record = record("many-pods.json");
 
-    assertThat(String.join(" ", section("## How a drain goes")))
-        .contains("%,d pods".formatted(many.path("pods").asLong()).replace(',', ' '))
-        .contains("%.0f MB".formatted(many.path("moreBytes").asLong() / 1e6))
-        .contains("%d created".formatted(many.path("createdPerSecond").asLong()))
-        .contains("%d deleted".formatted(many.path("deletedPerSecond").asLong()));
+    assertThat(figures("many-pods.json"))
+        .contains(numbers(record, "pods", "createdPerSecond", "deletedPerSecond"))
+        .contains(Math.round(record.path("moreBytes").asLong() / 1e6));
   }
 
   @Test
-  void saysHowSoonAShorterGraceIsTold() throws IOException {
-    JsonNode alone = recorded("shorter-grace.json");
-    JsonNode busy = recorded("shorter-grace-cluster.json").path("busy");
-    List<Long> told = sorted(busy.path("toldMillis"));
-    List<Long> hook = sorted(busy.path("hookMillis"));
+  void hasTheFiguresOfReportingAShorterGrace() throws IOException {
+    JsonNode alone = record("shorter-grace.json");
+    JsonNode busy = record("shorter-grace-cluster.json").path("busy");
 
     assertThat(alone.path("toldMostMillis").asLong()).isLessThan(200);
-    assertThat(String.join(" ", section("## How a drain goes")))
-        .contains(
-            "alone %d ms after the deletion was asked for, %d at most of %d,"
-                .formatted(
-                    alone.path("toldMedianMillis").asLong(),
-                    alone.path("toldMostMillis").asLong(),
-                    alone.path("deletions").asLong()))
-        .contains(
-            "%d requests a second shared two cores, after %d ms, %d at most of %d,"
-                .formatted(
-                    busy.path("requestsPerSecond").asLong(),
-                    told.get(told.size() / 2),
-                    told.getLast(),
-                    told.size()))
-        .contains(
-            "the hook after %d, %d at most".formatted(hook.get(hook.size() / 2), hook.getLast()));
+    assertThat(figures("shorter-grace.json"))
+        .contains(numbers(alone, "toldMedianMillis", "toldMostMillis", "deletions"));
+    assertThat(figures("shorter-grace-cluster.json"))
+        .contains(numbers(busy, "requestsPerSecond"))
+        .contains(medianAndMost(busy.path("toldMillis")))
+        .contains(medianAndMost(busy.path("hookMillis")))
+        .contains((long) busy.path("toldMillis").size());
   }
 
-  private static JsonNode recorded(String file) throws IOException {
+  private static JsonNode record(String file) throws IOException {
     return new ObjectMapper().readTree(SITE.resolve(file).toFile());
   }
 
-  private static List<Long> sorted(JsonNode numbers) {
-    return StreamSupport.stream(numbers.spliterator(), false)
-        .map(JsonNode::asLong)
-        .sorted()
-        .toList();
+  private static Long[] numbers(JsonNode record, String... names) {
+    return Stream.of(names).map(name -> record.path(name).asLong()).toArray(Long[]::new);
+  }
+
+  private static Long[] medianAndMost(JsonNode values) {
+    long[] sorted = values.valueStream().mapToLong(JsonNode::asLong).sorted().toArray();
+    return LongStream.of(sorted[sorted.length / 2], sorted[sorted.length - 1])
+        .boxed()
+        .toArray(Long[]::new);
   }
 
   @Test
-  void showsPicturesThatAreThere() {
-    List<String> pictures =
-        PICTURE.matcher(String.join("\n", readme)).results().map(MatchResult::group).toList();
-
-    assertThat(pictures)
+  void showsPicturesThatExist() {
+    assertThat(PICTURE.matcher(text).results().map(picture -> picture.group(1)))
         .isNotEmpty()
-        .allSatisfy(picture -> {
-          String path = picture.substring(picture.lastIndexOf('(') + 1, picture.length() - 1);
-          assertThat(ROOT.resolve(path)).isRegularFile();
-        });
+        .allSatisfy(picture -> assertThat(ROOT.resolve(picture)).isRegularFile());
   }
 
-  /** The lines from a heading to the next one of its level. */
-  private List<String> section(String heading) {
-    int from = readme.indexOf(heading);
-    assertThat(from).as("README has " + heading).isNotNegative();
-    List<String> rest = readme.subList(from + 1, readme.size());
-    return rest.stream().takeWhile(line -> !line.startsWith("## ")).toList();
+  /** The numbers in the paragraphs that link to a record. */
+  private Set<Long> figures(String record) {
+    return Stream.of(text.split("\n\n", -1))
+        .filter(paragraph -> paragraph.contains("](charts/src/site/" + record + ")"))
+        .map(paragraph -> paragraph.replace('\n', ' '))
+        .flatMap(paragraph -> FIGURE.matcher(paragraph).results())
+        .map(MatchResult::group)
+        .map(figure -> Long.valueOf(figure.replace(" ", "")))
+        .collect(Collectors.toSet());
+  }
+
+  /** The rows of the only table whose header starts with this. */
+  private List<String> table(String header) {
+    int from =
+        readme.indexOf(
+            readme.stream().filter(line -> line.startsWith(header)).findFirst().orElse(header));
+    assertThat(from).as("README has a table " + header).isNotNegative();
+    return readme.subList(from + 2, readme.size()).stream()
+        .takeWhile(line -> line.startsWith("| "))
+        .toList();
+  }
+
+  private static String code(String word) {
+    return '`' + word + '`';
   }
 }

@@ -1,4 +1,4 @@
-/** Keeps the README true of the code. */
+/** Compares the README's tables, figures and pictures with code, chart and records. */
 @NullMarked
 package io.ebbgate.system.readme;
 

@@ -3,10 +3,6 @@ package io.ebbgate.system.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.system.dashboard.Alarms;
-import io.ebbgate.system.dashboard.ClusterTargets;
-import io.ebbgate.system.dashboard.Prometheus;
-import io.ebbgate.system.prometheus.PlainRules;
 import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
 import io.ebbgate.tool.cluster.GatewayType;
@@ -15,6 +11,10 @@ import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.cluster.Webhook;
 import io.ebbgate.tool.load.Kind;
+import io.ebbgate.tool.prometheus.FiringAlerts;
+import io.ebbgate.tool.prometheus.PlainRules;
+import io.ebbgate.tool.prometheus.Prometheus;
+import io.ebbgate.tool.prometheus.ScrapeTargets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +44,10 @@ class AlertsKT {
                 GatewayType.PLAIN,
                 gateway -> {
                   Path rules = PlainRules.into(folder).resolve("*.yaml");
-                  try (ClusterTargets targets = ClusterTargets.of(kubeconfig);
+                  try (ScrapeTargets targets = ScrapeTargets.of(kubeconfig);
                       Prometheus prometheus =
-                          Prometheus.start(folder, targets.settings(SCRAPE, rules))) {
-                    trouble(gateway, new Alarms(prometheus));
+                          Prometheus.start(folder, targets.configuration(SCRAPE, rules))) {
+                    trouble(gateway, new FiringAlerts(prometheus));
                   } finally {
                     gateway.webhook().start();
                     gateway.webhook().upgrade("");
@@ -65,13 +65,13 @@ class AlertsKT {
     var _ = testbed.run("alerts", scenario);
   }
 
-  private static void trouble(Gateway gateway, Alarms alarms)
+  private static void trouble(Gateway gateway, FiringAlerts alerts)
       throws IOException, InterruptedException {
     List<String> pods = gateway.pods().names();
     Webhook webhook = gateway.webhook();
     // Two of each, or a rate has nothing to be of.
     Thread.sleep(SCRAPE.multipliedBy(3));
-    assertThat(alarms.fired()).isEmpty();
+    assertThat(alerts.fired()).isEmpty();
 
     webhook.stop();
     gateway.scale(pods.size() + 1);
@@ -83,21 +83,21 @@ class AlertsKT {
     gateway.startDeleting(pods.get(2));
     gateway.startDeleting(pods.get(3));
 
-    alarms.await("EbbgateWebhookFailsOpen", Duration.ofMinutes(2));
-    alarms.await("EbbgateDrainForced", Duration.ofMinutes(2));
-    alarms.await("EbbgateEnvoyAdminUnreachable", Duration.ofMinutes(4));
+    alerts.await("EbbgateWebhookFailsOpen", Duration.ofMinutes(2));
+    alerts.await("EbbgateDrainForced", Duration.ofMinutes(2));
+    alerts.await("EbbgateEnvoyAdminUnreachable", Duration.ofMinutes(4));
     gateway.signal(pods.get(1), ENVOY, "CONT");
-    alarms.awaitEnd("EbbgateEnvoyAdminUnreachable", Duration.ofMinutes(2));
-    alarms.await("EbbgateDrainStuck", Duration.ofMinutes(5));
+    alerts.awaitEnd("EbbgateEnvoyAdminUnreachable", Duration.ofMinutes(2));
+    alerts.await("EbbgateDrainStuck", Duration.ofMinutes(5));
     // As the runbook describes it.
     gateway.startDeleting(pods.get(0));
-    alarms.awaitEnd("EbbgateDrainStuck", Duration.ofMinutes(2));
-    alarms.await("EbbgateCertificateEndsSoon", Duration.ofMinutes(8));
-    alarms.await("EbbgateInjectionGap", Duration.ofMinutes(14));
+    alerts.awaitEnd("EbbgateDrainStuck", Duration.ofMinutes(2));
+    alerts.await("EbbgateCertificateEndsSoon", Duration.ofMinutes(8));
+    alerts.await("EbbgateInjectionGap", Duration.ofMinutes(14));
     webhook.stop();
-    alarms.await("EbbgateWebhookAbsent", Duration.ofMinutes(8));
+    alerts.await("EbbgateWebhookAbsent", Duration.ofMinutes(8));
 
-    assertThat(alarms.fired())
+    assertThat(alerts.fired())
         .containsExactlyInAnyOrder(
             "EbbgateWebhookFailsOpen",
             "EbbgateDrainForced",

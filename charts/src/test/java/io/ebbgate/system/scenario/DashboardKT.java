@@ -7,13 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.system.dashboard.BoardRecord;
-import io.ebbgate.system.dashboard.ClusterTargets;
-import io.ebbgate.system.dashboard.Dashboard;
-import io.ebbgate.system.dashboard.Filled;
-import io.ebbgate.system.dashboard.Panels;
-import io.ebbgate.system.dashboard.Prometheus;
-import io.ebbgate.system.dashboard.Shown;
 import io.ebbgate.tool.cluster.ClusterExtension;
 import io.ebbgate.tool.cluster.Gateway;
 import io.ebbgate.tool.cluster.GatewayType;
@@ -21,7 +14,14 @@ import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
+import io.ebbgate.tool.dashboard.Dashboard;
+import io.ebbgate.tool.dashboard.DashboardRecord;
+import io.ebbgate.tool.dashboard.GrafanaVariables;
+import io.ebbgate.tool.dashboard.PanelQueries;
+import io.ebbgate.tool.dashboard.PanelResult;
 import io.ebbgate.tool.demo.TestEnvironment;
+import io.ebbgate.tool.prometheus.Prometheus;
+import io.ebbgate.tool.prometheus.ScrapeTargets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class DashboardKT {
   /** So that every rate has two scrapes to be of, and the line before the rollout is seen. */
   private static final Duration BEFORE = SCRAPE.multipliedBy(3);
 
-  private final List<Shown> shown = new ArrayList<>();
+  private final List<PanelResult> results = new ArrayList<>();
 
   @Test
   void showsEveryDrain(Testbed testbed) throws Exception {
@@ -57,8 +57,9 @@ class DashboardKT {
         Scenario.of(
                 GatewayType.PLAIN,
                 gateway -> {
-                  try (ClusterTargets targets = ClusterTargets.of(kubeconfig);
-                      Prometheus prometheus = Prometheus.start(folder, targets.settings(SCRAPE))) {
+                  try (ScrapeTargets targets = ScrapeTargets.of(kubeconfig);
+                      Prometheus prometheus =
+                          Prometheus.start(folder, targets.configuration(SCRAPE))) {
                     watch(prometheus, gateway, testbed);
                   }
                 })
@@ -74,8 +75,8 @@ class DashboardKT {
                 .collect(
                     Collectors.groupingBy(
                         PodHistory::wireName, TreeMap::new, Collectors.counting())));
-    assertThat(shown)
-        .flatExtracting(Shown::withoutData)
+    assertThat(results)
+        .flatExtracting(PanelResult::withoutData)
         // That is shown where a scrape falls into a drain, which is seven seconds long.
         .allMatch(query -> query.startsWith("Connections of draining pods"));
   }
@@ -92,17 +93,18 @@ class DashboardKT {
     String reported = "sum(%s{namespace=\"%s\"})".formatted(MetricNames.DRAIN_RESULTS, namespace);
     awaitAtLeast(prometheus, reported, PODS);
     Thread.sleep(SCRAPE.multipliedBy(2));
-    Panels panels =
-        new Panels(
+    PanelQueries panels =
+        new PanelQueries(
             Dashboard.ofTheChart(),
             prometheus,
-            Filled.with(from, Instant.now(), Duration.ofSeconds(5), SCRAPE).in(namespace));
-    shown.addAll(panels.shown());
-    BoardRecord record =
-        BoardRecord.of(
+            GrafanaVariables.with(from, Instant.now(), Duration.ofSeconds(5), SCRAPE)
+                .in(namespace));
+    results.addAll(panels.results());
+    DashboardRecord record =
+        DashboardRecord.of(
             panels.dashboard(),
-            shown,
-            panels.filled(),
+            results,
+            panels.variables(),
             "A rolling restart of %d gateway pods on Kubernetes %s, scraped every %d s."
                 .formatted(PODS, testbed.version(), SCRAPE.toSeconds()));
     TestEnvironment.of(testbed.version(), 0).write(record.tree().putObject("environment"));
@@ -111,7 +113,7 @@ class DashboardKT {
 
   private Map<String, Long> verdicts() {
     Map<String, Long> verdicts = new TreeMap<>();
-    shown.stream()
+    results.stream()
         .filter(each -> each.title().equals("Drains by verdict"))
         .forEach(
             each -> each.sums().forEach((verdict, sum) -> verdicts.put(verdict, Math.round(sum))));
@@ -126,7 +128,7 @@ class DashboardKT {
 
   private static double value(Prometheus prometheus, String query) {
     try {
-      JsonNode answer = prometheus.ask("query", Map.of("query", query));
+      JsonNode answer = prometheus.call("query", Map.of("query", query));
       return answer.at("/result/0/value/1").asDouble();
     } catch (IOException | InterruptedException broken) {
       throw new IllegalStateException(broken);

@@ -103,16 +103,8 @@ record GatewayPod(
     return PodSidecar.variable(pod, Env.CONTROL_ADDRESS)
         .map(HostPort::parse)
         .orElseGet(() -> Optional.of(new HostPort("127.0.0.1", Ports.CONTROL)))
-        .filter(GatewayPod::isLoopback)
+        .filter(HostPort::isLoopback)
         .map(address -> OptionalInt.of(address.port()))
         .orElse(OptionalInt.empty());
-  }
-
-  private static boolean isLoopback(HostPort address) {
-    return address.host().equals("localhost")
-        || address
-            .socketAddress()
-            .filter(socket -> socket.getAddress().isLoopbackAddress())
-            .isPresent();
   }
 }

@@ -37,7 +37,9 @@ class SelfCheckApplyTest {
         .contains(Pods.node(after));
   }
 
-  /** The last row is zjsonpatch's: it reads {@code ~01} as {@code /}, and no path of ours has it. */
+  /**
+   * The last row is zjsonpatch's: it reads {@code ~01} as {@code /}, and no path of ours has it.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,0 +1,54 @@
+package io.ebbgate.tool.prometheus;
+
+import io.ebbgate.core.testkit.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The chart's rules as files for a Prometheus without the operator, by the README's commands. */
+public final class PlainRules {
+  private static final Path CHART =
+      Path.of(System.getProperty("ebbgate.root", "."), "charts", "ebbgate");
+
+  private PlainRules() {}
+
+  /**
+   * Runs the commands of the chart's README.
+   *
+   * @param folder without rules so far
+   * @return the folder with the rules
+   */
+  public static Path into(Path folder) throws IOException, InterruptedException {
+    Path copies = Files.createDirectories(folder.resolve("charts/ebbgate/rules"));
+    for (Path file : files()) {
+      Files.copy(file, copies.resolve(file.getFileName()));
+    }
+    Process shell =
+        ChildProcesses.adopt(
+            new ProcessBuilder("sh", "-e", "-c", block("sh"))
+                .directory(folder.toFile())
+                .inheritIO()
+                .start());
+    int exit = shell.waitFor();
+    if (exit != 0) {
+      throw new IOException("The commands of the chart's README exited with " + exit);
+    }
+    return folder.resolve("ebbgate-rules");
+  }
+
+  /** The first code block of the chart's README in a language. */
+  public static String block(String language) throws IOException {
+    String readme = Files.readString(CHART.resolve("README.md"));
+    String fence = "```" + language + "\n";
+    int from = readme.indexOf(fence) + fence.length();
+    return readme.substring(from, readme.indexOf("```", from));
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(CHART.resolve("rules"))) {
+      return files.toList();
+    }
+  }
+}
