@@ -57,7 +57,7 @@ class SlowAdminTest {
     drainer.pass(Duration.ofSeconds(20));
     drainer.envoy.address = "10.0.0.2";
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
+    var _ = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));
 
     assertThat(drainer.plan().contexts())
