@@ -152,11 +152,6 @@ public sealed interface DrainPhase {
       requireNonNull(outcome);
     }
 
-    /** What happened, for people. */
-    public Verdict verdict() {
-      return Verdict.of(this);
-    }
-
     /** Another Envoy has started, or the drain was called off. */
     public Serving serve() {
       return new Serving();
