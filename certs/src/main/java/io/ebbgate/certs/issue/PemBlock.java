@@ -34,16 +34,20 @@ record PemBlock(PemObject object) {
         blocks.add(new PemBlock(next));
         next = reader.readPemObject();
       }
-    } catch (IOException noEnd) {
-      throw invalid(file, "has a BEGIN without its END");
-    } catch (DecoderException noBase64) {
-      throw invalid(file, "has a block that is not base64");
+    } catch (IOException | DecoderException unreadable) {
+      // The reader reports both alike.
+      boolean open = count(lines, "-----BEGIN ") > count(lines, "-----END ");
+      throw invalid(file, open ? "has a BEGIN without its END" : "has a block that is not base64");
     }
     // The reader skips an END whose BEGIN is missing as if it were a comment.
-    if (lines.stream().filter(line -> line.startsWith("-----END ")).count() != blocks.size()) {
+    if (count(lines, "-----END ") != blocks.size()) {
       throw invalid(file, "has an END without its BEGIN");
     }
     return blocks;
+  }
+
+  private static long count(List<String> lines, String boundary) {
+    return lines.stream().filter(line -> line.startsWith(boundary)).count();
   }
 
   /** Without a cause, whose message could quote the text. */
