@@ -94,7 +94,9 @@ class WebhookMainIT {
     Ended ended = run(folder, Map.of(), "explain", "-f", file.toString());
 
     assertThat(ended.exitCode()).isEqualTo(65);
-    assertThat(ended.err()).startsWith(file + " is not valid YAML in document 1, line 1").hasLineCount(1);
+    assertThat(ended.err())
+        .startsWith(file + " is not valid YAML in document 1, line 1")
+        .hasLineCount(1);
   }
 
   @Test
