@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a patch adds, by mode, as DESIGN's list has it. */
+/** What a patch adds, by mode. */
 class PodPatchTest {
   private static final String GRACE = "/spec/terminationGracePeriodSeconds";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is done where the gateway has a preStop hook already: DESIGN 4.2, steps 5 and 11. */
+/** What is done where the gateway has a preStop hook already. */
 class ExistingHookTest {
   private static final String HOOK = "/spec/containers/0/lifecycle/preStop";
 

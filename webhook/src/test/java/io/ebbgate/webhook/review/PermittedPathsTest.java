@@ -15,9 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/**
- * DESIGN's list of what a patch may do, against any pod, told by the trees and not by the patch.
- */
+/** What a patch may do to any pod, checked on the trees before and after and not on the patch. */
 class PermittedPathsTest {
   private static final int RUNS = 2000;
 
@@ -37,7 +35,7 @@ class PermittedPathsTest {
               + "|/spec/containers/\\d+/lifecycle/preStop(/.*)?");
 
   @Test
-  void aPatchTouchesOnlyWhatDesignPermits() {
+  void aPatchTouchesOnlyWhatIsPermitted() {
     Property.holds(
         RUNS,
         random -> {
