@@ -163,10 +163,11 @@ final class StatusCommand implements Callable<Integer> {
               .formatted(selector.description()));
     }
     StatusOutput output = output(selector);
-    output.print(snapshot);
-    CommandException.checkWritten(out);
     if (watch) {
       StatusWatch.run(query, output, snapshot, ticker, () -> CommandException.checkWritten(out));
+    } else {
+      output.print(snapshot);
+      CommandException.checkWritten(out);
     }
   }
 

@@ -22,7 +22,7 @@ public final class StatusWatch {
    * Watches until Ctrl-C ends the program with exit code 0, or an exception ends the watch. An API
    * server that is unavailable does not.
    *
-   * @param first the snapshot that is already printed
+   * @param first the snapshot that is printed at once
    */
   public static <E extends Exception> void run(
       StatusQuery query,
@@ -35,6 +35,8 @@ public final class StatusWatch {
       StatusSnapshot snapshot = first;
       long next = ticker.nanos();
       try {
+        output.print(snapshot);
+        written.check();
         while (true) {
           next = Math.max(next + INTERVAL.toNanos(), ticker.nanos());
           Thread.sleep(Duration.ofNanos(next - ticker.nanos()));
