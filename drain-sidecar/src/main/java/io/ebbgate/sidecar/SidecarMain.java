@@ -76,7 +76,7 @@ public final class SidecarMain {
             InstantSource.system());
     HttpServer hook = hook(config, drain, metrics, log);
     HttpServer control = control(config, drain, log);
-    new SigtermHandler(config.style(), drain, hook, log).register();
+    new SidecarShutdown(config.style(), drain, hook, log).register();
     logStart(config, hook, control, log);
     return drain;
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  * drained pod has to exit with 0, so the hook itself ends the process. A second SIGTERM has no
  * effect.
  */
-final class SigtermHandler {
+final class SidecarShutdown {
   /** A native sidecar gets SIGKILL two seconds after SIGTERM. */
   private static final Duration NATIVE_LIMIT = Duration.ofMillis(700);
 
@@ -28,7 +28,7 @@ final class SigtermHandler {
   private final HttpServer hook;
   private final JsonLog log;
 
-  SigtermHandler(SidecarStyle style, DrainLoop drain, HttpServer hook, JsonLog log) {
+  SidecarShutdown(SidecarStyle style, DrainLoop drain, HttpServer hook, JsonLog log) {
     this.style = style;
     this.drain = drain;
     this.hook = hook;
