@@ -75,11 +75,12 @@ class DirectionTest {
         arguments("com.fasterxml.jackson.databind..", List.of(WEBHOOK.packages())),
         arguments("io.vertx..", List.of("io.ebbgate.webhook.http..")),
         arguments(
-            "io.fabric8..",
+            "io.fabric8.kubernetes..",
             List.of(
                 "io.ebbgate.webhook.cluster..",
                 "io.ebbgate.webhook.observer..",
                 "io.ebbgate.webhook.status..")),
+        arguments("io.fabric8.zjsonpatch..", List.of("io.ebbgate.webhook.patch..")),
         arguments("picocli..", List.of("io.ebbgate.webhook.command..", "io.ebbgate.webhook")),
         // Not loaded unless traces are configured.
         arguments("io.opentelemetry..", List.of("io.ebbgate.webhook.trace..")));
