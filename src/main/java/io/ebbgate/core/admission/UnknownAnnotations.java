@@ -1,11 +1,10 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.config.NearestName;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,41 +39,16 @@ final class UnknownAnnotations {
         .filter(key -> key.startsWith(Annotations.PREFIX) && !KNOWN.contains(key))
         .sorted()
         .limit(MOST)
-        .map(key -> "Ebbgate: " + key + " " + told(key))
+        .map(key -> "Ebbgate: " + key + " " + effect(key))
         .toList();
   }
 
-  private static String told(String key) {
+  private static String effect(String key) {
     if (LABELS.contains(key)) {
       return "is a label, and has no effect as an annotation.";
     }
-    return nearest(key)
+    return NearestName.of(key, KNOWN, SLIP)
         .map(near -> "is no annotation of ours and has no effect; is it meant to be " + near + "?")
         .orElse("is no annotation of ours and has no effect.");
-  }
-
-  private static Optional<String> nearest(String key) {
-    return KNOWN.stream()
-        .filter(known -> Math.abs(known.length() - key.length()) <= SLIP)
-        .filter(known -> distance(known, key) <= SLIP)
-        .min(Comparator.comparingInt(known -> distance(known, key)));
-  }
-
-  /** How many letters have to be put in, taken out or changed (Levenshtein). */
-  private static int distance(String one, String other) {
-    int[] before = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      before[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] now = new int[other.length() + 1];
-      now[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int changed = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        now[j] = Math.min(changed, 1 + Math.min(before[j], now[j - 1]));
-      }
-      before = now;
-    }
-    return before[other.length()];
   }
 }

@@ -1,17 +1,16 @@
 package io.ebbgate.webhook;
 
+import io.ebbgate.core.config.NearestName;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -88,25 +87,6 @@ final class UnknownVariables {
     boolean isDefault = name.startsWith(DEFAULT);
     List<String> names =
         KNOWN.stream().filter(each -> each.startsWith(DEFAULT) == isDefault).sorted().toList();
-    return names.stream()
-        .filter(each -> Math.abs(each.length() - name.length()) <= NEAR)
-        .min(Comparator.comparingInt(each -> distance(name, each)))
-        .filter(each -> distance(name, each) <= NEAR)
-        .orElseGet(() -> "one of " + String.join(", ", names));
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String one, String other) {
-    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
+    return NearestName.of(name, names, NEAR).orElseGet(() -> "one of " + String.join(", ", names));
   }
 }
