@@ -34,6 +34,8 @@ class PermittedPathsTest {
               + "|/spec/terminationGracePeriodSeconds"
               + "|/spec/containers/\\d+/lifecycle/preStop(/.*)?");
 
+  private static final Pattern ONE_VALUE = Pattern.compile("/metadata/(labels|annotations)/[^/]*");
+
   @Test
   void aPatchTouchesOnlyWhatIsPermitted() {
     Property.holds(
@@ -90,7 +92,10 @@ class PermittedPathsTest {
   }
 
   private static void collect(JsonNode node, String place, Map<String, String> leaves) {
-    if (node.isObject() && !node.isEmpty()) {
+    // A label or annotation is one value, even where it is none that the API server would take.
+    if (ONE_VALUE.matcher(place).matches() && node.isContainerNode() && !node.isEmpty()) {
+      leaves.put(place, node.toString());
+    } else if (node.isObject() && !node.isEmpty()) {
       for (Map.Entry<String, JsonNode> each : node.properties()) {
         String step = each.getKey().replace("~", "~0").replace("/", "~1");
         collect(each.getValue(), place + "/" + step, leaves);
