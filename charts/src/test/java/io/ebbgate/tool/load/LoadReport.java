@@ -45,9 +45,16 @@ public record LoadReport(
         ledger.requests(), ledger.latency(), ledger.exchanges(), ledger.cleanCloses());
   }
 
+  /**
+   * The report with the number of its exchanges, so that one that is missing is noticed.
+   *
+   * @param kept exchanges of the report
+   */
+  private record Document(int kept, LoadReport report) {}
+
   /** Writes its JSON. */
   void write(Writer out) throws IOException {
-    JSON.writeValue(out, this);
+    JSON.writeValue(out, new Document(exchanges.size(), this));
   }
 
   /**
@@ -56,6 +63,13 @@ public record LoadReport(
    * @throws IOException for any other text, and for a part of one
    */
   public static LoadReport parse(String text) throws IOException {
-    return JSON.readValue(text, LoadReport.class);
+    Document document = JSON.readValue(text, Document.class);
+    int found = document.report().exchanges().size();
+    if (found != document.kept()) {
+      throw new IOException(
+          "The report has %d exchanges and says %d; a part of it is missing."
+              .formatted(found, document.kept()));
+    }
+    return document.report();
   }
 }

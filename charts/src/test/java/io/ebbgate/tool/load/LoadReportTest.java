@@ -43,6 +43,18 @@ class LoadReportTest {
         });
   }
 
+  @Test
+  void missesAnExchangeFromTheMiddle() {
+    Exchange exchange = new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER);
+    Latency latency = new Latency(2, Duration.ofNanos(1_000), Duration.ofNanos(1_000));
+    String text = text(new LoadReport(2, latency, List.of(exchange, exchange), Map.of()));
+    int first = text.indexOf("{\"kind\"");
+    String less = text.substring(0, first) + text.substring(text.indexOf("{\"kind\"", first + 1));
+
+    assertThatThrownBy(() -> LoadReport.parse(less))
+        .hasMessage("The report has 1 exchanges and says 2; a part of it is missing.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '~',
