@@ -44,7 +44,7 @@ record AdminContact(
   AdminContact failed(long at, Observation.Failure failure) {
     OptionalLong since =
         switch (failure) {
-          case NOBODY_LISTENS -> goneSince.isPresent() ? goneSince : OptionalLong.of(at);
+          case CONNECTION_REFUSED -> goneSince.isPresent() ? goneSince : OptionalLong.of(at);
           case NO_ANSWER -> OptionalLong.empty();
         };
     boolean nowGone = everAnswered && since.isPresent() && at - since.getAsLong() >= GONE_AFTER;

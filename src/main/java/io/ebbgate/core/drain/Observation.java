@@ -75,7 +75,7 @@ public sealed interface Observation {
   /** Why a poll failed. */
   enum Failure {
     /** Connection refused, or the socket's path is gone: not listening. */
-    NOBODY_LISTENS,
+    CONNECTION_REFUSED,
     /** Everything else: time limit, reset, status, unreadable. */
     NO_ANSWER
   }

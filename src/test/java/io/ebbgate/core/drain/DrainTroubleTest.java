@@ -58,7 +58,7 @@ class DrainTroubleTest {
         now ->
             now < s(7)
                 ? new Answered(now, reading(3, 2, 9, 9))
-                : new Failed(now, Failure.NOBODY_LISTENS);
+                : new Failed(now, Failure.CONNECTION_REFUSED);
 
     DrainRun run = DrainRun.of(DELETION, exits);
 

@@ -63,7 +63,8 @@ final class RandomWorld implements DrainRun.World {
   }
 
   private Observation failure(long now) {
-    return new Failed(now, random.nextInt(20) == 0 ? Failure.NOBODY_LISTENS : Failure.NO_ANSWER);
+    return new Failed(
+        now, random.nextInt(20) == 0 ? Failure.CONNECTION_REFUSED : Failure.NO_ANSWER);
   }
 
   private Observation answer(long now) {

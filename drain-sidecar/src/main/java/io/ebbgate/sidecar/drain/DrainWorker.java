@@ -155,7 +155,7 @@ final class DrainWorker {
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
       case AdminResult.ConnectionRefused<Reading> _ ->
-          failed(phase, at, Observation.Failure.NOBODY_LISTENS);
+          failed(phase, at, Observation.Failure.CONNECTION_REFUSED);
       case AdminResult.Status<Reading> _,
           AdminResult.TimedOut<Reading> _,
           AdminResult.Broken<Reading> _ ->
@@ -195,7 +195,7 @@ final class DrainWorker {
   private DrainPhase failed(Holding phase, long at, Observation.Failure failure) {
     interrupted = true;
     listener.polled(Reading.unknown("the last poll failed"));
-    connectionRefused = failure == Observation.Failure.NOBODY_LISTENS;
+    connectionRefused = failure == Observation.Failure.CONNECTION_REFUSED;
     return DrainRules.next(phase, new Observation.Failed(at, failure));
   }
 
