@@ -1,5 +1,7 @@
 package io.ebbgate.core.config;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -58,6 +60,11 @@ public final class DurationText {
     append(text, duration.toSecondsPart(), "s");
     append(text, duration.toMillisPart(), "ms");
     return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  /** The duration as JSON has it everywhere: seconds, to the millisecond. */
+  public static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toNanos(), 9).setScale(3, RoundingMode.HALF_UP);
   }
 
   private static void append(StringBuilder text, long number, String unit) {

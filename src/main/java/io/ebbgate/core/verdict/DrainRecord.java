@@ -2,6 +2,7 @@ package io.ebbgate.core.verdict;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.PhaseNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,14 +95,14 @@ public record DrainRecord(
   void write(Map<String, @Nullable Object> fields, Verdict.Detail detail) {
     fields.put(VerdictFields.TRIGGER, trigger.wireName());
     fields.put(VerdictFields.STARTED_AT, timing.startedAt().toString());
-    fields.put(VerdictFields.HOLD_SECONDS, FieldValue.seconds(timing.hold()));
-    fields.put(VerdictFields.BUDGET_SECONDS, FieldValue.seconds(timing.budget()));
+    fields.put(VerdictFields.HOLD_SECONDS, DurationText.seconds(timing.hold()));
+    fields.put(VerdictFields.BUDGET_SECONDS, DurationText.seconds(timing.budget()));
     fields.put(VerdictFields.CONNECTIONS, pair(connections));
     fields.put(VerdictFields.REQUESTS, pair(requests));
     fields.put(VerdictFields.ADMIN_CALLS, admin.calls());
     fields.put(VerdictFields.ADMIN_FAILURES, admin.failures());
     Map<String, Object> phases = new LinkedHashMap<>();
-    timing.phases().forEach(time -> phases.put(time.phase(), FieldValue.seconds(time.lasted())));
+    timing.phases().forEach(time -> phases.put(time.phase(), DurationText.seconds(time.lasted())));
     fields.put(VerdictFields.PHASES, phases);
     if (detail.compareTo(Verdict.Detail.NUMBERS_ONLY) < 0) {
       fields.put(VerdictFields.ACTIONS, admin.actions());

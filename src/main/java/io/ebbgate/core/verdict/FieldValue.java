@@ -1,8 +1,6 @@
 package io.ebbgate.core.verdict;
 
 import io.ebbgate.core.config.DurationText;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Values of a document's fields; a value of another type or out of range reads as absent. */
 final class FieldValue {
   private FieldValue() {}
-
-  /** Seconds to the millisecond. */
-  static BigDecimal seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toNanos(), 9).setScale(3, RoundingMode.HALF_UP);
-  }
 
   /** From 0 to the longest hold that can be set; NaN and infinity are out of range. */
   static Optional<Duration> duration(@Nullable Object seconds) {

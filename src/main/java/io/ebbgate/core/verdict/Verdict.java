@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,23 @@ public record Verdict(Outcome outcome, boolean provisional, Optional<DrainRecord
     fields.put(VerdictFields.PROVISIONAL, provisional);
     drain.ifPresent(record -> record.write(fields, detail));
     return fields;
+  }
+
+  /**
+   * The document with the most detail that fits; without lists and texts it is always taken.
+   *
+   * @param length of the document once it is written
+   * @param most the largest length that fits
+   */
+  public Map<String, @Nullable Object> fieldsWithin(
+      ToIntFunction<Map<String, @Nullable Object>> length, int most) {
+    for (Detail detail : Detail.values()) {
+      Map<String, @Nullable Object> fields = fields(detail);
+      if (length.applyAsInt(fields) <= most) {
+        return fields;
+      }
+    }
+    return fields(Detail.NUMBERS_ONLY);
   }
 
   /**

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +67,5 @@ public final class JsonLine {
       case BigDecimal number -> json.writeNumber(number);
       default -> json.writeString(value.toString());
     }
-  }
-
-  /** A duration as a JSON number: seconds, to the millisecond. */
-  public static BigDecimal seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toNanos(), 9).setScale(3, RoundingMode.HALF_UP);
   }
 }

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -106,7 +107,7 @@ public final class JsonLog {
             switch (keysAndValues[i + 1]) {
               case Integer number -> json.writeNumber(number);
               case Long number -> json.writeNumber(number);
-              case Duration duration -> json.writeNumber(JsonLine.seconds(duration));
+              case Duration duration -> json.writeNumber(DurationText.seconds(duration));
               case Object other -> json.writeString(text(String.valueOf(other)));
             }
           }

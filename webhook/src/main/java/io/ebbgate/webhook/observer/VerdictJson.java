@@ -7,10 +7,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Verdict;
-import io.ebbgate.core.verdict.Verdict.Detail;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A {@link Verdict} as JSON: in a termination message, a sidecar's status, an Event's annotation.
@@ -35,11 +33,7 @@ public final class VerdictJson {
 
   /** The document with the most detail that fits. */
   static String write(Verdict verdict) {
-    return Stream.of(Detail.values())
-        .map(detail -> json(verdict.fields(detail)))
-        .filter(json -> json.length() <= MAX_LENGTH)
-        .findFirst()
-        .orElseGet(() -> json(Verdict.withoutDrain(verdict.outcome()).fields()));
+    return json(verdict.fieldsWithin(fields -> json(fields).length(), MAX_LENGTH));
   }
 
   private static String json(Map<String, ?> fields) {

@@ -3,11 +3,10 @@ package io.ebbgate.webhook.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.VerdictFields;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -77,10 +76,6 @@ final class StatusJson {
   }
 
   private static void writeSeconds(ObjectNode json, String name, Optional<Duration> duration) {
-    json.put(
-        name,
-        duration
-            .map(time -> BigDecimal.valueOf(time.toNanos(), 9).setScale(3, RoundingMode.HALF_UP))
-            .orElse(null));
+    json.put(name, duration.map(DurationText::seconds).orElse(null));
   }
 }
