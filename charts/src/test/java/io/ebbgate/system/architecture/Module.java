@@ -60,13 +60,29 @@ enum Module {
   /** The Java files of a module's {@code main} or {@code test} sources. */
   List<Path> sources(String mainOrTest) {
     Path base = ROOT.resolve(folder);
-    Path sources =
-        this == CORE ? base.resolve(mainOrTest) : base.resolve("src").resolve(mainOrTest);
-    if (!Files.isDirectory(sources)) {
+    return files(this == CORE ? base.resolve(mainOrTest) : base.resolve("src").resolve(mainOrTest))
+        .stream()
+        .filter(file -> file.toString().endsWith(".java"))
+        .toList();
+  }
+
+  /** All that people read: the Java files of all modules, the chart, and the top pages. */
+  static List<Path> texts() {
+    return Stream.of(
+            Stream.of(values()).flatMap(module -> module.sources("main").stream()),
+            Stream.of(values()).flatMap(module -> module.sources("test").stream()),
+            files(ROOT.resolve("charts/ebbgate")).stream(),
+            Stream.of("README.md", "CHANGELOG.md", "SECURITY.md").map(ROOT::resolve))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(sources)) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
