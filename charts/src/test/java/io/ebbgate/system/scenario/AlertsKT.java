@@ -3,9 +3,8 @@ package io.ebbgate.system.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.GatewayType;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
@@ -21,8 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What is done to gateways and to the webhook makes a real Prometheus with the chart's rules fire
@@ -30,19 +27,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * waits as long as in production: all of it takes twenty minutes.
  */
 @Tag("long")
-@ExtendWith(ClusterExtension.class)
 class AlertsKT {
   private static final Duration SCRAPE = Duration.ofSeconds(15);
   private static final String ENVOY = "envoy";
 
-  @Test
+  @ClusterTest
   void fireForWhatWasDoneAndForNothingElse(Testbed testbed) throws Exception {
     Path folder = Files.createTempDirectory(testbed.folder(), "alerts");
     Path kubeconfig = testbed.kubeconfig();
     Scenario scenario =
-        Scenario.of(
-                GatewayType.PLAIN,
-                gateway -> {
+        Scenario.of(gateway -> {
                   Path rules = PlainRules.into(folder).resolve("*.yaml");
                   try (ScrapeTargets targets = ScrapeTargets.of(kubeconfig);
                       Prometheus prometheus =

@@ -3,7 +3,7 @@ package io.ebbgate.system.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.rival.Comparison;
@@ -12,13 +12,10 @@ import io.ebbgate.tool.rival.Result;
 import io.ebbgate.tool.rival.Rival;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rolling restarts of gateways that drain in seven ways, into {@code target/cluster/results*}. */
 @Tag("comparison")
 @Tag("long")
-@ExtendWith(ClusterExtension.class)
 class ComparisonKT {
   /**
    * What two rolls of the same differ by on a machine that has other things to do. A roll's p99 is
@@ -31,7 +28,7 @@ class ComparisonKT {
   /**
    * Plain HTTP through gateways that drain in seven ways; into {@code target/cluster/results.*}.
    */
-  @Test
+  @ClusterTest
   void losesNothingAndIsNoSlower(Testbed testbed) throws Exception {
     Comparison comparison = new ComparisonRun(testbed, LoadProfile.baseline(), 3, "results").run();
     Result own = comparison.of(Rival.EBBGATE);
@@ -63,7 +60,7 @@ class ComparisonKT {
    * The same as {@link ComparisonKT} with TLS, WebSocket and raw TCP among the clients; into {@code
    * target/cluster/results-all-kinds.*}.
    */
-  @Test
+  @ClusterTest
   void losesNothingOfAnyKindOfClient(Testbed testbed) throws Exception {
     Comparison comparison =
         new ComparisonRun(testbed, LoadProfile.everything().at(600), 1, "results-all-kinds").run();

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.GatewayType;
 import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
@@ -32,14 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A Prometheus that scrapes every fifteen seconds sees five pods drain, each in less; the dashboard
  * shows every one. What it showed is in {@code target/cluster/dashboard.json} and {@code .svg}.
  */
-@ExtendWith(ClusterExtension.class)
 class DashboardKT {
   private static final int PODS = 5;
   private static final Duration SCRAPE = Duration.ofSeconds(15);
@@ -49,14 +45,12 @@ class DashboardKT {
 
   private final List<PanelResult> results = new ArrayList<>();
 
-  @Test
+  @ClusterTest
   void showsEveryDrain(Testbed testbed) throws Exception {
     Path folder = Files.createTempDirectory(testbed.folder(), "prometheus");
     Path kubeconfig = testbed.kubeconfig();
     Scenario scenario =
-        Scenario.of(
-                GatewayType.PLAIN,
-                gateway -> {
+        Scenario.of(gateway -> {
                   try (ScrapeTargets targets = ScrapeTargets.of(kubeconfig);
                       Prometheus prometheus =
                           Prometheus.start(folder, targets.configuration(SCRAPE))) {

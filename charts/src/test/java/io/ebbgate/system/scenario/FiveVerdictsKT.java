@@ -4,8 +4,7 @@ import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.ClusterExtension;
-import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
@@ -18,21 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Five pods are replaced, and hook, Event, log and metrics have the same verdict of each. */
-@ExtendWith(ClusterExtension.class)
 class FiveVerdictsKT {
-  @Test
+  @ClusterTest
   void agreeWhereverTheyAreRead(Testbed testbed) throws Exception {
     var _ = testbed.kubeconfig();
     Map<String, String> answers = new ConcurrentHashMap<>();
     List<String> shown = new ArrayList<>();
     Scenario scenario =
-        Scenario.of(
-                GatewayType.PLAIN,
-                gateway -> {
+        Scenario.of(gateway -> {
                   try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
                     for (Pod pod : gateway.pods().staying().toList()) {
                       var _ =
@@ -62,12 +56,10 @@ class FiveVerdictsKT {
     }
   }
 
-  @Test
+  @ClusterTest
   void areStillFiveWhenTheObserverIsKilledMeanwhile(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-                GatewayType.PLAIN,
-                gateway -> {
+        Scenario.of(gateway -> {
                   List<String> old = gateway.startRestart();
                   gateway.pods().awaitRemoved(old, 2);
                   gateway.webhook().killLeader();

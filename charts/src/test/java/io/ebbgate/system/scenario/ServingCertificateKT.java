@@ -4,31 +4,25 @@ import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.testkit.Await;
-import io.ebbgate.tool.cluster.ClusterExtension;
-import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.cluster.Webhook;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The webhook's serving certificate changes while gateways are rolled, and every new pod is
  * injected.
  */
-@ExtendWith(ClusterExtension.class)
 class ServingCertificateKT {
   /**
    * The release goes over to a certificate of ours and back to its own, and every pod that comes in
    * between is injected.
    */
-  @Test
+  @ClusterTest
   void losesNothingWhileTheModeChanges(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-            GatewayType.PLAIN,
-            gateway -> {
+        Scenario.of(gateway -> {
               Webhook webhook = gateway.webhook();
               try {
                 webhook.useCertificate(Duration.ofHours(1), Duration.ofHours(1));
@@ -50,12 +44,10 @@ class ServingCertificateKT {
    * Certificates of a minute are renewed and another CA is created while a gateway is rolled again
    * and again, and every new pod is injected.
    */
-  @Test
+  @ClusterTest
   void losesNothingWhileCertificatesRotate(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-            GatewayType.PLAIN,
-            gateway -> {
+        Scenario.of(gateway -> {
               Webhook webhook = gateway.webhook();
               try {
                 webhook.upgrade(

@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.ClusterExtension;
-import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.Scenario;
@@ -23,8 +22,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * How soon a sidecar knows of a grace that is shorter than its pod's own, from the moment its
@@ -32,13 +29,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * deleted one after the other, under a small load and under a large one. The first is the first
  * that its webhook ever sent. What was measured is in {@code target/cluster/shorter-grace.json}.
  */
-@ExtendWith(ClusterExtension.class)
 class ShorterGraceToldKT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DELETIONS = 12;
   private static final Duration GRACE = Duration.ofSeconds(8);
 
-  @Test
+  @ClusterTest
   void reachesEverySidecar(Testbed testbed) throws Exception {
     ObjectNode record = JSON.createObjectNode();
     LoadProfile calm = LoadProfile.everything().of(Kind.KEEP_ALIVE).at(50);
@@ -56,9 +52,7 @@ class ShorterGraceToldKT {
       throws IOException, InterruptedException {
     Map<String, Instant> deletions = new LinkedHashMap<>();
     Scenario scenario =
-        Scenario.of(
-                GatewayType.PLAIN,
-                gateway -> {
+        Scenario.of(gateway -> {
                   while (deletions.size() < DELETIONS) {
                     String pod = gateway.pods().names().getFirst();
                     deletions.put(pod, gateway.delete(pod, GRACE));

@@ -4,25 +4,19 @@ import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.ClusterExtension;
-import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A sidecar is killed, before its pod is deleted or during its drain. */
-@ExtendWith(ClusterExtension.class)
 class SidecarKilledKT {
   /** A sidecar died and was started again some time before its pod is deleted. */
-  @Test
+  @ClusterTest
   void losesNothingBeforeTheDeletion(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-            GatewayType.PLAIN,
-            gateway -> {
+        Scenario.of(gateway -> {
               String pod = gateway.pods().names().getFirst();
               gateway.signal(pod, Containers.SIDECAR, "SIGKILL");
               gateway.pods().awaitRestarted(pod, Containers.SIDECAR);
@@ -40,13 +34,11 @@ class SidecarKilledKT {
    * The sidecar dies during a drain: the kubelet stops the gateway at once, and requests in flight
    * are cut. The verdict stays provisional.
    */
-  @Test
+  @ClusterTest
   @Tag("short")
   void cutsOnlyWhatThePodHadInFlight(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-            GatewayType.PLAIN,
-            gateway -> {
+        Scenario.of(gateway -> {
               String pod = gateway.pods().names().getFirst();
               gateway.startDeleting(pod);
               gateway.pods().awaitPhase(pod, "announcing");

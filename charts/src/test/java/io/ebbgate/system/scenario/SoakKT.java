@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.demo.TestEnvironment;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Rolling restarts without a pause until a number of requests have passed; the result is in {@code
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("long")
 @Tag("soak")
-@ExtendWith(ClusterExtension.class)
 class SoakKT {
   /** Requests a second that leave two processors time for the nodes. */
   private static final int USUAL_RATE = 1_100;
@@ -29,7 +26,7 @@ class SoakKT {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  @Test
+  @ClusterTest
   void losesNothing(Testbed testbed) throws Exception {
     long wanted = Long.getLong("ebbgate.soak", 100_000);
     long seed = Long.getLong("ebbgate.soak.seed", System.nanoTime());

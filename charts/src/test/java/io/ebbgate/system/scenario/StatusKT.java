@@ -8,9 +8,8 @@ import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.verdict.VerdictFields;
-import io.ebbgate.tool.cluster.ClusterExtension;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
-import io.ebbgate.tool.cluster.GatewayType;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
@@ -20,14 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * {@code ebbgate status} shows a drain and, once the pod is removed, its verdict: through the API
  * server alone, as operators run it.
  */
-@ExtendWith(ClusterExtension.class)
 class StatusKT {
   /** Long enough for a command that is started more than once on a busy machine. */
   private static final String HELD = "40s";
@@ -38,12 +34,10 @@ class StatusKT {
   private final List<String> tables = new ArrayList<>();
   private final List<JsonNode> documents = new ArrayList<>();
 
-  @Test
+  @ClusterTest
   void showsADrainAndThenItsVerdict(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-                GatewayType.PLAIN,
-                gateway -> {
+        Scenario.of(gateway -> {
                   String pod = gateway.pods().names().getFirst();
                   gateway.startDeleting(pod);
                   gateway.pods().awaitPhase(pod, PhaseNames.ANNOUNCING);

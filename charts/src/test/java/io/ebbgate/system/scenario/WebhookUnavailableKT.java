@@ -3,27 +3,21 @@ package io.ebbgate.system.scenario;
 import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.cluster.ClusterExtension;
-import io.ebbgate.tool.cluster.GatewayType;
+import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The webhook is stopped, killed or rolled while a gateway is rolled. */
-@ExtendWith(ClusterExtension.class)
 class WebhookUnavailableKT {
   /**
    * Without a webhook nothing is lost, nothing waits, and new pods are created as their Deployment
    * has them.
    */
-  @Test
+  @ClusterTest
   void losesNothingWhileItIsStopped(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-            GatewayType.PLAIN,
-            gateway -> {
+        Scenario.of(gateway -> {
               gateway.webhook().stop();
               try {
                 gateway.restart();
@@ -40,12 +34,10 @@ class WebhookUnavailableKT {
   }
 
   /** Old pods have their sidecar; pods created meanwhile may have none. */
-  @Test
+  @ClusterTest
   void losesNothingWhileItIsKilled(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-            GatewayType.PLAIN,
-            gateway -> {
+        Scenario.of(gateway -> {
               gateway.webhook().kill();
               gateway.restart();
               gateway.webhook().awaitReady();
@@ -58,13 +50,11 @@ class WebhookUnavailableKT {
   }
 
   /** The webhook is rolled while a gateway is, and every new pod is injected. */
-  @Test
+  @ClusterTest
   @Tag("short")
   void losesNothingWhileItIsRolled(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(
-            GatewayType.PLAIN,
-            gateway -> {
+        Scenario.of(gateway -> {
               gateway.webhook().restart();
               gateway.restart();
             });

@@ -35,7 +35,12 @@ public record Scenario(
     namespaceLabels = Map.copyOf(namespaceLabels);
   }
 
-  /** Two pods, and every kind of client. */
+  /** A plain gateway of two pods, and every kind of client. */
+  public static Scenario of(Act act) {
+    return of(GatewayType.PLAIN, act);
+  }
+
+  /** Two pods of that type, and every kind of client. */
   public static Scenario of(GatewayType type, Act act) {
     return new Scenario(type, 2, LoadProfile.everything(), _ -> {}, Map.of(), STEADY, act);
   }
