@@ -97,8 +97,9 @@ class NamesTest {
       WORDS.keySet().stream()
           .map(words -> "(?i:%c)%s".formatted(words.charAt(0), words.substring(1)))
           .map(words -> words.replace(" ", BLANKS))
-          .collect(collectingAndThen(
-              joining("|", "\\b(?!(?<=[\"'])nobody[\"'])(?:", ")\\b"), Pattern::compile));
+          .collect(
+              collectingAndThen(
+                  joining("|", "\\b(?!(?<=[\"'])nobody[\"'])(?:", ")\\b"), Pattern::compile));
 
   private static Map<String, String> table(String rows) {
     return rows.lines()
@@ -135,8 +136,7 @@ class NamesTest {
   void noTypeHasAHomeMadeName() {
     Set<String> found = new TreeSet<>();
     TYPE_NAMES.forEach((name, instead) -> {
-      String unused =
-          name.endsWith("*") ? ".*" + name.replace("*", "(?![a-z]).*") : name;
+      String unused = name.endsWith("*") ? ".*" + name.replace("*", "(?![a-z]).*") : name;
       EVERYTHING.stream()
           .filter(type -> type.getSimpleName().matches(unused))
           .forEach(type -> found.add(type.getName() + ": rather " + instead));

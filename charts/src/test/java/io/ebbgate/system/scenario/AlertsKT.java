@@ -36,7 +36,8 @@ class AlertsKT {
     Path folder = Files.createTempDirectory(testbed.folder(), "alerts");
     Path kubeconfig = testbed.kubeconfig();
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   Path rules = PlainRules.into(folder).resolve("*.yaml");
                   try (ScrapeTargets targets = ScrapeTargets.of(kubeconfig);
                       Prometheus prometheus =

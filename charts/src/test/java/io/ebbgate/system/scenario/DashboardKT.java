@@ -50,7 +50,8 @@ class DashboardKT {
     Path folder = Files.createTempDirectory(testbed.folder(), "prometheus");
     Path kubeconfig = testbed.kubeconfig();
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   try (ScrapeTargets targets = ScrapeTargets.of(kubeconfig);
                       Prometheus prometheus =
                           Prometheus.start(folder, targets.configuration(SCRAPE))) {

@@ -1,6 +1,7 @@
 package io.ebbgate.system.scenario;
 
 import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
@@ -11,18 +12,20 @@ import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.load.Kind;
 import java.time.Duration;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 
-/** Pods are deleted with less time than their work takes, or with a shorter grace than their own. */
+/**
+ * Pods are deleted with less time than their work takes, or with a shorter grace than their own.
+ */
 class DeletionKT {
   /** A second for the hook, two that a container always has, and its own work. */
   private static final Duration KUBELET = Duration.ofSeconds(4);
 
   /**
    * The kubelet gives the hook a second, whatever the pod's grace, and then stops the gateway. What
-   * takes longer is cut, and the verdict is in the sidecar's log alone: the API server has forgotten
-   * the pod. The kubelet reports no failed hook, since the sidecar answers it when it is stopped.
+   * takes longer is cut, and the verdict is in the sidecar's log alone: the API server has
+   * forgotten the pod. The kubelet reports no failed hook, since the sidecar answers it when it is
+   * stopped.
    */
   @ClusterTest
   void byForceCutsOnlyWhatTakesLongerThanASecond(Testbed testbed) throws Exception {
@@ -35,7 +38,7 @@ class DeletionKT {
         .terminatedWithoutVerdict(1)
         .wasNotReported()
         .hadNoFailedHook();
-    Assertions.assertThat(testbed.log(result, result.terminated().getFirst(), Containers.SIDECAR))
+    assertThat(testbed.log(result, result.terminated().getFirst(), Containers.SIDECAR))
         .contains("\"verdict\":\"" + Outcome.FORCED.wireName() + "\"");
   }
 
@@ -43,13 +46,11 @@ class DeletionKT {
   @Tag("short")
   void losesNothingThatFitsIntoAShorterGrace(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(gateway -> gateway.delete(gateway.pods().names().subList(0, 1), "--grace-period=8"))
+        Scenario.of(
+                gateway -> gateway.delete(gateway.pods().names().subList(0, 1), "--grace-period=8"))
             .under(LoadProfile.everything().without(Kind.SLOW).lasting(Duration.ofSeconds(2)));
 
-    assertThat(testbed.run("grace of 8 s", scenario))
-        .lostNothing()
-        .drained(1, Outcome.CLEAN)
-        .hadNoFailedHook();
+    assertThat(testbed.run("grace of 8 s", scenario)).drainedCleanly(1);
   }
 
   /**

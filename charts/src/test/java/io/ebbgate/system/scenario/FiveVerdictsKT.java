@@ -1,6 +1,7 @@
 package io.ebbgate.system.scenario;
 
 import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Outcome;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.assertj.core.api.Assertions;
 
 /** Five pods are replaced, and hook, Event, log and metrics have the same verdict of each. */
 class FiveVerdictsKT {
@@ -26,7 +26,8 @@ class FiveVerdictsKT {
     Map<String, String> answers = new ConcurrentHashMap<>();
     List<String> shown = new ArrayList<>();
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
                     for (Pod pod : gateway.pods().staying().toList()) {
                       var _ =
@@ -43,12 +44,11 @@ class FiveVerdictsKT {
     ScenarioResult result = testbed.run("five verdicts", scenario);
 
     assertThat(result).lostNothing().drained(5, Outcome.CLEAN).wasReportedEverywhere();
-    Assertions.assertThat(shown.getFirst().lines().filter(line -> line.contains("clean: held")))
-        .hasSize(5);
+    assertThat(shown.getFirst().lines().filter(line -> line.contains("clean: held"))).hasSize(5);
     for (PodHistory pod : result.terminated()) {
-      Assertions.assertThat(answers.getOrDefault(pod.name(), "no answer"))
+      assertThat(answers.getOrDefault(pod.name(), "no answer"))
           .contains("\"verdict\":\"" + pod.wireName() + "\"");
-      Assertions.assertThat(testbed.log(result, pod, Containers.SIDECAR).lines())
+      assertThat(testbed.log(result, pod, Containers.SIDECAR).lines())
           .filteredOn(line -> line.contains("\"provisional\":false"))
           .singleElement()
           .asString()
@@ -59,7 +59,8 @@ class FiveVerdictsKT {
   @ClusterTest
   void areStillFiveWhenTheObserverIsKilledMeanwhile(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   List<String> old = gateway.startRestart();
                   gateway.pods().awaitRemoved(old, 2);
                   gateway.webhook().killLeader();

@@ -1,29 +1,25 @@
 package io.ebbgate.system.scenario;
 
 import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Labels;
-import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
-import org.assertj.core.api.Assertions;
 
 /** What a pod and its namespace ask of the webhook decides about injection. */
 class InjectionKT {
   /** A setting that can't be read is warned about, and the default is used. */
   @ClusterTest
   void drainsByTheDefaultOfABadAnnotation(Testbed testbed) throws Exception {
-    Scenario scenario =
-        Scenario.of(Gateway::restart).annotated("ebbgate.io/min-drain", "soon");
+    Scenario scenario = Scenario.of(Gateway::restart).annotated("ebbgate.io/min-drain", "soon");
 
     assertThat(testbed.run("bad annotation", scenario))
-        .lostNothing()
-        .drained(2, Outcome.CLEAN)
+        .drainedCleanly(2)
         .injectedAll()
-        .hadNoFailedHook()
         .drainedNoLongerThanNeeded();
   }
 
@@ -31,9 +27,10 @@ class InjectionKT {
   @ClusterTest
   void keepsAnExistingHook(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   gateway.restart();
-                  Assertions.assertThat(gateway.pods().staying())
+                  assertThat(gateway.pods().staying())
                       .extracting(pod -> pod.getSpec().getContainers().getFirst().getLifecycle())
                       .allMatch(lifecycle -> lifecycle.getPreStop().getSleep().getSeconds() == 5);
                 })
@@ -80,10 +77,6 @@ class InjectionKT {
         Scenario.of(Gateway::restart)
             .inNamespaceLabelled("pod-security.kubernetes.io/enforce", "restricted");
 
-    assertThat(testbed.run("restricted", scenario))
-        .lostNothing()
-        .drained(2, Outcome.CLEAN)
-        .injectedAll()
-        .hadNoFailedHook();
+    assertThat(testbed.run("restricted", scenario)).drainedCleanly(2).injectedAll();
   }
 }

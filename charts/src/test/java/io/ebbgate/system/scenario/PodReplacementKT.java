@@ -16,16 +16,15 @@ class PodReplacementKT {
   @ClusterTest
   void losesNothingInTwoRestarts(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   gateway.restart();
                   gateway.restart();
                 })
             .replicas(5);
 
     assertThat(testbed.run("five pods twice", scenario))
-        .lostNothing()
-        .drained(10, Outcome.CLEAN)
-        .hadNoFailedHook()
+        .drainedCleanly(10)
         .drainedNoLongerThanNeeded();
   }
 
@@ -34,11 +33,7 @@ class PodReplacementKT {
   void losesNothingInAScaleDown(Testbed testbed) throws Exception {
     Scenario scenario = Scenario.of(gateway -> gateway.scale(1)).replicas(3);
 
-    assertThat(testbed.run("scale down", scenario))
-        .lostNothing()
-        .drained(2, Outcome.CLEAN)
-        .hadNoFailedHook()
-        .drainedNoLongerThanNeeded();
+    assertThat(testbed.run("scale down", scenario)).drainedCleanly(2).drainedNoLongerThanNeeded();
   }
 
   /**
@@ -47,20 +42,17 @@ class PodReplacementKT {
    */
   @ClusterTest
   void losesNothingWhereAllPodsAreDeletedAtOnce(Testbed testbed) throws Exception {
-    Scenario scenario =
-        Scenario.of(gateway -> gateway.delete(gateway.pods().names()));
+    Scenario scenario = Scenario.of(gateway -> gateway.delete(gateway.pods().names()));
 
-    assertThat(testbed.run("all at once", scenario))
-        .lostNothing()
-        .drained(2, Outcome.CLEAN)
-        .hadNoFailedHook();
+    assertThat(testbed.run("all at once", scenario)).drainedCleanly(2);
   }
 
   /** A node is drained, with a disruption budget that lets one pod go at a time. */
   @ClusterTest
   void losesNothingInANodeDrain(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   gateway.kubectl(
                       "create", "pdb", "gateway", "--selector=app=gateway", "--min-available=2");
                   gateway.drainNode();
@@ -81,7 +73,8 @@ class PodReplacementKT {
   @ClusterTest
   void losesNothingInALivenessRestart(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   String pod = gateway.pods().names().getFirst();
                   gateway.failHealth(pod);
                   gateway.pods().awaitRestarted(pod, "envoy");

@@ -24,9 +24,7 @@ class RollingRestartKT {
   @EnumSource(names = {"PLAIN", "ISTIO", "SOCKET", "HOST_NETWORK"})
   void losesNothing(GatewayType type, Testbed testbed) throws Exception {
     assertThat(testbed.run("rolling restart of " + type, Scenario.of(type, Gateway::restart)))
-        .lostNothing()
-        .drained(2, Outcome.CLEAN)
-        .hadNoFailedHook()
+        .drainedCleanly(2)
         .drainedNoLongerThanNeeded();
   }
 

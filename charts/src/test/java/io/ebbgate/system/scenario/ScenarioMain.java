@@ -6,9 +6,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPacka
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -53,5 +57,29 @@ final class ScenarioMain {
       var _ = request.filters(TagFilter.excludeTags(LONG));
     }
     return request.build();
+  }
+
+  /** A line for each scenario that begins, and one for each that failed or was skipped. */
+  private record Progress(PrintWriter out) implements TestExecutionListener {
+    @Override
+    public void executionStarted(TestIdentifier identifier) {
+      if (identifier.isTest()) {
+        out.println("== " + name(identifier));
+      }
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+      String what = result.getStatus() == Status.ABORTED ? " was skipped: " : " failed: ";
+      result
+          .getThrowable()
+          .ifPresent(cause -> out.println("== " + name(identifier) + what + cause));
+    }
+
+    private static String name(TestIdentifier identifier) {
+      return identifier.getUniqueIdObject().getLastSegment().getValue()
+          + " of "
+          + identifier.getParentId().orElse("").replaceAll(".*\\.", "").replace("]", "");
+    }
   }
 }

@@ -52,7 +52,8 @@ class ShorterGraceToldKT {
       throws IOException, InterruptedException {
     Map<String, Instant> deletions = new LinkedHashMap<>();
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   while (deletions.size() < DELETIONS) {
                     String pod = gateway.pods().names().getFirst();
                     deletions.put(pod, gateway.delete(pod, GRACE));

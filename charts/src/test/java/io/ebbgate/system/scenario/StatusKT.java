@@ -1,10 +1,10 @@
 package io.ebbgate.system.scenario;
 
 import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.verdict.VerdictFields;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.assertj.core.api.Assertions;
 
 /**
  * {@code ebbgate status} shows a drain and, once the pod is removed, its verdict: through the API
@@ -37,7 +36,8 @@ class StatusKT {
   @ClusterTest
   void showsADrainAndThenItsVerdict(Testbed testbed) throws Exception {
     Scenario scenario =
-        Scenario.of(gateway -> {
+        Scenario.of(
+                gateway -> {
                   String pod = gateway.pods().names().getFirst();
                   gateway.startDeleting(pod);
                   gateway.pods().awaitPhase(pod, PhaseNames.ANNOUNCING);
@@ -51,25 +51,24 @@ class StatusKT {
 
     ScenarioResult result = testbed.run("status", scenario);
 
-    assertThat(result).lostNothing().drained(1, Outcome.CLEAN).hadNoFailedHook();
+    assertThat(result).drainedCleanly(1);
     String pod = result.terminated().getFirst().name();
     runs(pod, terminating(documents.getFirst()));
-    Assertions.assertThat(tables.getFirst()).contains("CONNECTIONS", pod);
+    assertThat(tables.getFirst()).contains("CONNECTIONS", pod);
     JsonNode removed = documents.getLast().at("/gone/0");
-    Assertions.assertThat(removed.path("pod").asText()).isEqualTo(pod);
-    Assertions.assertThat(removed.path(VerdictFields.VERDICT).asText())
+    assertThat(removed.path("pod").asText()).isEqualTo(pod);
+    assertThat(removed.path(VerdictFields.VERDICT).asText())
         .isEqualTo(result.terminated().getFirst().wireName());
-    Assertions.assertThat(tables.getLast()).contains(pod, "1 gone (1 clean)");
+    assertThat(tables.getLast()).contains(pod, "1 gone (1 clean)");
   }
 
   private static void runs(String name, JsonNode pod) {
-    Assertions.assertThat(pod.path("pod").asText()).isEqualTo(name);
-    Assertions.assertThat(pod.path("workload").asText()).isEqualTo("deployment/gateway");
-    Assertions.assertThat(pod.path("phase").asText())
-        .isIn(PhaseNames.ANNOUNCING, PhaseNames.WAITING);
-    Assertions.assertThat(pod.path(VerdictFields.CONNECTIONS).isIntegralNumber()).isTrue();
-    Assertions.assertThat(pod.path(VerdictFields.REQUESTS).isIntegralNumber()).isTrue();
-    Assertions.assertThat(pod.path("leftSeconds").asDouble()).isPositive();
+    assertThat(pod.path("pod").asText()).isEqualTo(name);
+    assertThat(pod.path("workload").asText()).isEqualTo("deployment/gateway");
+    assertThat(pod.path("phase").asText()).isIn(PhaseNames.ANNOUNCING, PhaseNames.WAITING);
+    assertThat(pod.path(VerdictFields.CONNECTIONS).isIntegralNumber()).isTrue();
+    assertThat(pod.path(VerdictFields.REQUESTS).isIntegralNumber()).isTrue();
+    assertThat(pod.path("leftSeconds").asDouble()).isPositive();
   }
 
   private static JsonNode terminating(JsonNode document) {

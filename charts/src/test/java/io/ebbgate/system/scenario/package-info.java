@@ -1,4 +1,4 @@
-/** One file a scenario: what is done to a gateway under load, and what has to come of it. */
+/** Scenarios: what is done to a gateway under load, and what has to come of it. */
 @NullMarked
 package io.ebbgate.system.scenario;
 
