@@ -1,5 +1,7 @@
 package io.ebbgate.tool.cluster;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What is kept of a scenario to find out why it failed: logs of deleted pods, followed from their
@@ -27,12 +29,19 @@ record Diagnostics(KubernetesClient kubernetes, Path folder, List<LogWatch> logs
     return new Diagnostics(kubernetes, Files.createDirectories(folder), new ArrayList<>());
   }
 
+  /** The reasons of warnings among Events, one for each time. */
+  static List<String> warnings(List<Event> events) {
+    return events.stream()
+        .filter(event -> event.getType().equals("Warning"))
+        .flatMap(event ->
+            Collections.nCopies(requireNonNullElse(event.getCount(), 1), event.getReason())
+                .stream())
+        .toList();
+  }
+
   /** Follows the logs of a pod to its end. */
   synchronized void follow(Pod pod) {
-    Stream.concat(
-            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-        .map(Container::getName)
-        .forEach(container -> logs.add(follow(pod, container)));
+    PodWatch.containers(pod).forEach(container -> logs.add(follow(pod, container)));
   }
 
   /** Where it writes that. */

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.verdict.VerdictFields;
+import io.ebbgate.tool.prometheus.Scrape;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,10 +29,6 @@ public record DrainReports(
     Map<String, Long> counted,
     List<DrainReport> lines) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern SAMPLE =
-      Pattern.compile(
-          Pattern.quote(MetricNames.DRAIN_RESULTS)
-              + "\\{namespace=\"([^\"]*)\",verdict=\"([^\"]*)\",workload=\"[^\"]*\"} (\\S+)");
 
   /** One verdict about one pod, or one workload. */
   public record DrainReport(String name, String reason, String verdict) {}
@@ -82,14 +77,13 @@ public record DrainReports(
 
   private static Map<String, Long> counted(List<String> scrapes, String namespace) {
     return scrapes.stream()
-        .flatMap(String::lines)
-        .map(SAMPLE::matcher)
-        .filter(Matcher::matches)
-        .filter(sample -> sample.group(1).equals(namespace))
+        .flatMap(scrape -> Scrape.of(scrape).samples().stream())
+        .filter(sample -> sample.name().equals(MetricNames.DRAIN_RESULTS))
+        .filter(sample -> namespace.equals(sample.labels().get("namespace")))
         .collect(
             Collectors.toMap(
-                sample -> sample.group(2),
-                sample -> (long) Double.parseDouble(sample.group(3)),
+                sample -> sample.labels().getOrDefault("verdict", ""),
+                sample -> (long) Double.parseDouble(sample.value()),
                 Long::sum,
                 TreeMap::new));
   }

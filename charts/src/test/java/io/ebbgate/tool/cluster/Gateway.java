@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Ports;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,13 +80,7 @@ public final class Gateway {
   public Instant delete(String pod, Duration grace) throws InterruptedException {
     int replicas = pods().names().size();
     Instant requested = Instant.now();
-    var _ =
-        kubernetes
-            .pods()
-            .inNamespace(kubectl.namespace())
-            .withName(pod)
-            .withGracePeriod(grace.toSeconds())
-            .delete();
+    var _ = pod(pod).withGracePeriod(grace.toSeconds()).delete();
     pods().awaitRemoved(List.of(pod));
     pods().awaitReady(replicas);
     return requested;
@@ -97,7 +92,7 @@ public final class Gateway {
   public void forceDelete(String pod) throws IOException, InterruptedException {
     int replicas = pods().names().size();
     // The API server has no logs of a removed pod.
-    logs.accept(kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get());
+    logs.accept(pod(pod).get());
     var _ = kubectl.run("delete", "pod", pod, "--grace-period=0", "--force");
     pods().awaitRemoved(List.of(pod));
     pods().awaitReady(replicas);
@@ -110,14 +105,7 @@ public final class Gateway {
   public void signal(String pod, String container, String signal)
       throws IOException, InterruptedException {
     Assumptions.assumeFalse(cluster.own().isEmpty(), "Signals need nodes of our own.");
-    String node =
-        kubernetes
-            .pods()
-            .inNamespace(kubectl.namespace())
-            .withName(pod)
-            .get()
-            .getSpec()
-            .getNodeName();
+    String node = pod(pod).get().getSpec().getNodeName();
     cluster.own().getFirst().signal(node, pod, container, signal);
   }
 
@@ -162,14 +150,13 @@ public final class Gateway {
 
   /** Begins a drain of a pod that stays, as an operator does who reads the token in it. */
   public void drain(String pod) throws IOException, InterruptedException {
-    Pod seen = kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).get();
+    Pod seen = pod(pod).get();
     post(pod, Ports.CONTROL, Paths.DRAIN, GatewayPods.token(seen));
   }
 
   private void post(String pod, int port, String path, String token)
       throws IOException, InterruptedException {
-    try (LocalPortForward inside =
-            kubernetes.pods().inNamespace(kubectl.namespace()).withName(pod).portForward(port);
+    try (LocalPortForward inside = pod(pod).portForward(port);
         HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:%d%s".formatted(inside.getLocalPort(), path));
       HttpRequest call =
@@ -194,6 +181,10 @@ public final class Gateway {
     String[] arguments =
         Stream.concat(Stream.of(workload()), Stream.of(options)).toArray(String[]::new);
     return new Ebbgate(cluster.kubeconfig(), kubectl.namespace()).run("status", arguments);
+  }
+
+  private PodResource pod(String name) {
+    return kubernetes.pods().inNamespace(kubectl.namespace()).withName(name);
   }
 
   private String workload() {

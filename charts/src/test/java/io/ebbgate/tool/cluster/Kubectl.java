@@ -4,20 +4,15 @@ import io.ebbgate.core.testkit.KubeApi;
 import io.ebbgate.tool.node.Commands;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The real command line, as it is used in a namespace. */
 record Kubectl(Path kubeconfig, String namespace) {
   /** Its output. */
   String run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                KubeApi.program("kubectl"),
-                "--kubeconfig=" + kubeconfig,
-                "--namespace=" + namespace));
-    command.addAll(List.of(arguments));
-    return Commands.run(command);
+    return Commands.run(
+        List.of(
+            KubeApi.program("kubectl"), "--kubeconfig=" + kubeconfig, "--namespace=" + namespace),
+        arguments);
   }
 }

@@ -1,6 +1,7 @@
 package io.ebbgate.tool.cluster;
 
 import io.ebbgate.core.contract.Labels;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -105,6 +106,13 @@ public final class PodWatch implements AutoCloseable {
         Optional.empty(),
         0,
         Map.of());
+  }
+
+  /** The names of all its containers, native sidecars first. */
+  static Stream<String> containers(Pod pod) {
+    return Stream.concat(
+            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        .map(Container::getName);
   }
 
   /** Of all its containers, native sidecars first. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ListAssert;
 
 /** What a scenario expects of its result. */
 public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, ScenarioResult> {
@@ -28,6 +29,11 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
 
   public static ScenarioAssert assertThat(ScenarioResult result) {
     return new ScenarioAssert(result);
+  }
+
+  /** Nothing was lost, that many pods were deleted with a clean verdict, and no hook failed. */
+  public ScenarioAssert drainedCleanly(int pods) {
+    return lostNothing().drained(pods, Outcome.CLEAN).hadNoFailedHook();
   }
 
   /** No request failed, no connection or stream was cut. */
@@ -83,10 +89,12 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
 
   /** That many pods were deleted, each with one of these verdicts. */
   public ScenarioAssert drained(int pods, Outcome... allowed) {
-    if (actual.terminated().size() != pods) {
-      failWithMessage("%s pods were deleted, not %s.", actual.terminated().size(), pods);
-    }
+    terminated(pods);
     return drainedWith(allowed);
+  }
+
+  private ListAssert<PodHistory> terminated(int pods) {
+    return Assertions.assertThat(actual.terminated()).as(actual.line()).hasSize(pods);
   }
 
   /** Each deleted pod has one of these verdicts, and none is provisional. */
@@ -102,30 +110,22 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
 
   /** That many pods were deleted, none with a verdict. */
   public ScenarioAssert terminatedWithoutVerdict(int pods) {
-    if (actual.terminated().size() != pods
-        || actual.terminated().stream().anyMatch(pod -> !pod.wireName().isEmpty())) {
-      failWithMessage("%s pods were deleted, not %s without a verdict.", actual.terminated(), pods);
-    }
+    terminated(pods).allMatch(pod -> pod.wireName().isEmpty(), "without a verdict");
     return this;
   }
 
   /** That many pods were deleted, each with a provisional verdict. */
   public ScenarioAssert terminatedProvisionally(int pods) {
-    if (actual.terminated().size() != pods
-        || !actual.terminated().stream().allMatch(PodHistory::provisional)) {
-      failWithMessage(
-          "%s were deleted, not %s with a provisional verdict.", actual.terminated(), pods);
-    }
+    terminated(pods).allMatch(PodHistory::provisional, "with a provisional verdict");
     return this;
   }
 
   /** That many of all pods have a sidecar. */
   public ScenarioAssert injected(int pods) {
-    long injected = actual.pods().stream().filter(PodHistory::injected).count();
-    if (injected != pods) {
-      failWithMessage(
-          "%s of %s pods have a sidecar, not %s.", injected, actual.pods().size(), pods);
-    }
+    Assertions.assertThat(actual.pods())
+        .as(actual.line())
+        .filteredOn(PodHistory::injected)
+        .hasSize(pods);
     return this;
   }
 
@@ -142,18 +142,16 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
             .mapToLong(
                 each -> each.path(VerdictFields.CONNECTIONS).path(VerdictFields.END).asLong())
             .sum();
-    if (counted != actual.tally().severed()) {
-      failWithMessage("The verdicts count %s, the clients %s.", counted, actual.tally().severed());
-    }
+    Assertions.assertThat(counted).as(actual.line()).isEqualTo(actual.tally().severed());
     return this;
   }
 
   /** That many hooks failed for the kubelet. */
   public ScenarioAssert hadFailedHooks(int hooks) {
-    long failed = actual.warnings().stream().filter(FAILED_HOOK::equals).count();
-    if (failed != hooks) {
-      failWithMessage("%s hooks failed, not %s.", failed, hooks);
-    }
+    Assertions.assertThat(actual.warnings())
+        .as(actual.line())
+        .filteredOn(FAILED_HOOK::equals)
+        .hasSize(hooks);
     return this;
   }
 

@@ -3,7 +3,6 @@ package io.ebbgate.tool.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.testkit.Await;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A pod without Ebbgate: how a real node starts and stops it. */
 public final class SinglePod implements AutoCloseable {
@@ -56,9 +54,7 @@ public final class SinglePod implements AutoCloseable {
     if (!pod.getMetadata().getName().equals(name)) {
       return;
     }
-    Stream.concat(
-            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-        .map(Container::getName)
+    PodWatch.containers(pod)
         .forEach(container -> {
           ByteArrayOutputStream log = new ByteArrayOutputStream();
           logs.put(container, log);
@@ -94,7 +90,7 @@ public final class SinglePod implements AutoCloseable {
 
   /** The reasons of warnings about it, one for each time. */
   public List<String> warnings() {
-    return Warnings.of(
+    return Diagnostics.warnings(
         kubernetes
             .v1()
             .events()

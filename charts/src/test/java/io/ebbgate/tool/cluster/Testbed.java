@@ -170,7 +170,8 @@ public final class Testbed implements AutoCloseable {
   }
 
   private List<String> warnings(String namespace) {
-    return Warnings.of(cluster.client().v1().events().inNamespace(namespace).list().getItems());
+    return Diagnostics.warnings(
+        cluster.client().v1().events().inNamespace(namespace).list().getItems());
   }
 
   /** A cluster of our own ends with all that is in it; another keeps what it had before. */

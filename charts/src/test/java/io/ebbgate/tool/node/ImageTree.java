@@ -1,15 +1,25 @@
 package io.ebbgate.tool.node;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A folder that becomes an image. */
+/**
+ * A folder that becomes an image of one layer. For what only tests run; the product's own images
+ * come from the build.
+ */
 record ImageTree(Path root) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String USER = "65532:65532";
+
   /** An empty one; what was in the folder is deleted. */
   static ImageTree empty(Path root) throws IOException {
     return new ImageTree(Folders.emptied(root));
@@ -63,9 +73,50 @@ record ImageTree(Path root) {
     return this;
   }
 
-  /** Packs it under a name with a registry, for a user without rights; the archive. */
+  /**
+   * Packs it in the form of {@code docker save}, for a user without rights; the archive.
+   *
+   * @param reference in full, with the registry
+   */
   Path pack(String reference, List<String> entrypoint) throws IOException, InterruptedException {
     Path archive = root.resolveSibling(root.getFileName() + ".tar");
-    return new ImageFile(reference, entrypoint, "65532:65532").pack(root, archive);
+    Path work = Files.createDirectories(archive.resolveSibling(archive.getFileName() + ".parts"));
+    String layer = work.resolve("layer.tar").toString();
+    List<String> tar = List.of("tar", "--sort=name", "--owner=0", "--group=0");
+    Commands.run(tar, "-C", root.toString(), "-cf", layer, ".");
+    String digest = Commands.run(List.of("sha256sum", layer)).split(" ")[0];
+    Files.writeString(work.resolve("config.json"), config(digest, entrypoint).toString());
+    Files.writeString(work.resolve("manifest.json"), manifest(reference).toString());
+    Commands.run(
+        List.of("tar", "-C", work.toString(), "-cf", archive.toString()),
+        "config.json",
+        "layer.tar",
+        "manifest.json");
+    Files.delete(Path.of(layer));
+    return archive;
+  }
+
+  private static ObjectNode config(String layer, List<String> entrypoint) {
+    ObjectNode image = JSON.createObjectNode();
+    image.put("architecture", architecture()).put("os", "linux");
+    ObjectNode config = image.putObject("config").put("User", USER);
+    ArrayNode command = config.putArray("Entrypoint");
+    entrypoint.forEach(command::add);
+    config.putArray("Env").add("PATH=/usr/local/bin:/usr/bin:/bin:/opt/java/bin");
+    image.putObject("rootfs").put("type", "layers").putArray("diff_ids").add("sha256:" + layer);
+    return image;
+  }
+
+  private static ArrayNode manifest(String reference) {
+    ArrayNode manifest = JSON.createArrayNode();
+    ObjectNode image = manifest.addObject().put("Config", "config.json");
+    image.putArray("RepoTags").add(reference);
+    image.putArray("Layers").add("layer.tar");
+    return manifest;
+  }
+
+  private static String architecture() {
+    String name = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    return name.equals("aarch64") ? "arm64" : name;
   }
 }

@@ -69,25 +69,18 @@ public final class LocalCluster implements AutoCloseable {
    */
   public void signal(String node, String pod, String container, String signal)
       throws IOException, InterruptedException {
-    List<String> ctr =
-        List.of("ctr", "--address", NodeFolder.of(folder, node).socket(), "--namespace", "k8s.io");
+    List<String> ctr = NodeFolder.of(folder, node).ctr();
     String filter =
         "labels.\"io.kubernetes.pod.name\"==%s,labels.\"io.kubernetes.container.name\"==%s"
             .formatted(pod, container);
-    List<String> running = Commands.run(with(ctr, "tasks", "list", "--quiet")).lines().toList();
+    List<String> running = Commands.run(ctr, "tasks", "list", "--quiet").lines().toList();
     String id =
-        Commands.run(with(ctr, "containers", "list", "--quiet", filter))
+        Commands.run(ctr, "containers", "list", "--quiet", filter)
             .lines()
             .filter(running::contains)
             .findFirst()
             .orElseThrow(() -> new IOException(container + " of " + pod + " does not run"));
-    var _ = Commands.run(with(ctr, "tasks", "kill", "--signal", signal, id));
-  }
-
-  private static List<String> with(List<String> command, String... more) {
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of(more));
-    return all;
+    var _ = Commands.run(ctr, "tasks", "kill", "--signal", signal, id);
   }
 
   private void launch(List<Path> images) throws IOException, InterruptedException {
@@ -163,8 +156,7 @@ public final class LocalCluster implements AutoCloseable {
   private void awaitReady() throws IOException, InterruptedException {
     Config config = Config.fromKubeconfig(kubeconfig().toFile());
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-      Waiting.forIt(
-          programs,
+      programs.await(
           "The cluster",
           () ->
               client.nodes().list().getItems().stream()

@@ -17,6 +17,8 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
   private static final List<String> PLUGINS =
       List.of("/usr/lib/cni", "/usr/libexec/cni", "/opt/cni/bin");
 
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
   /** Starts the container runtime; images can be brought then. */
   void startRuntime() throws IOException, InterruptedException {
     Files.createDirectories(place.run());
@@ -25,7 +27,7 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
     Path config = place.write("containerd.toml", file("containerd.toml"), values);
     var _ = place.write("pods.conflist", file("cni/10-pods.conflist"), values);
     start("containerd", List.of("containerd", "--config", config.toString()));
-    Waiting.forIt(programs, "containerd of " + name.wireName(), () -> images("version"));
+    programs.await("containerd of " + name.wireName(), () -> images("version"));
   }
 
   /** Brings an archive of images. */
@@ -38,7 +40,7 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
   /** Starts the kubelet and the kube-proxy. */
   void join(Path kubelet, Path proxy) throws IOException {
     Path cgroup = Path.of("/" + System.getProperty("ebbgate.cgroup") + "-" + name.wireName());
-    Cgroups.make(cgroup);
+    makeCgroup(cgroup);
     Path settings =
         place.write("kubelet.yaml", file("kubelet.yaml"), Map.of("cgroup", cgroup.toString()));
     start(
@@ -68,13 +70,8 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
   }
 
   private boolean images(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        Stream.concat(
-                Stream.of("ctr", "--address", place.socket(), "--namespace", "k8s.io"),
-                Stream.of(arguments))
-            .toList();
     try {
-      var _ = Commands.run(command);
+      var _ = Commands.run(place.ctr(), arguments);
       return true;
     } catch (IOException refused) {
       return false;
@@ -91,5 +88,28 @@ record Node(NodeName name, NodeFolder place, Network network, NodeProcesses prog
         .filter(folder -> Files.isExecutable(folder.resolve("bridge")))
         .findFirst()
         .orElseThrow(() -> new IOException("No CNI plugins in " + String.join(", ", PLUGINS)));
+  }
+
+  /** Makes a group that a kubelet can have for its pods; it makes none at the top itself. */
+  private static void makeCgroup(Path group) throws IOException {
+    for (Path hierarchy : hierarchies()) {
+      Path folder = Files.createDirectories(hierarchy.resolve(Path.of("/").relativize(group)));
+      if (Files.exists(folder.resolve("cpuset.cpus")) && !hierarchy.equals(CGROUPS)) {
+        // Empty in a new group of the first layout, and nothing can be put in until they are not.
+        for (String each : List.of("cpuset.cpus", "cpuset.mems")) {
+          Files.writeString(
+              folder.resolve(each), Files.readString(hierarchy.resolve(each)).strip());
+        }
+      }
+    }
+  }
+
+  private static List<Path> hierarchies() throws IOException {
+    if (Files.exists(CGROUPS.resolve("cgroup.controllers"))) {
+      return List.of(CGROUPS);
+    }
+    try (Stream<Path> folders = Files.list(CGROUPS)) {
+      return folders.filter(each -> Files.exists(each.resolve("cgroup.procs"))).toList();
+    }
   }
 }

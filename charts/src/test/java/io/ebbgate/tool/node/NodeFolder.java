@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,7 +36,9 @@ record NodeFolder(Path folder, Path run) {
     }
   }
 
-  String socket() {
-    return run.resolve("containerd.sock").toString();
+  /** The command line of its container runtime. */
+  List<String> ctr() {
+    String socket = run.resolve("containerd.sock").toString();
+    return List.of("ctr", "--address", socket, "--namespace", "k8s.io");
   }
 }

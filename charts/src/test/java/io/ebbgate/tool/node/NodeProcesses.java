@@ -18,6 +18,12 @@ import java.util.SequencedMap;
 public record NodeProcesses(Path folder, SequencedMap<String, Process> running)
     implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration READY = Duration.ofSeconds(90);
+
+  /** A condition that programs bring about. */
+  interface Condition {
+    boolean holds() throws IOException, InterruptedException;
+  }
 
   static NodeProcesses logging(Path folder) throws IOException {
     return new NodeProcesses(Files.createDirectories(folder), new LinkedHashMap<>());
@@ -35,8 +41,20 @@ public record NodeProcesses(Path folder, SequencedMap<String, Process> running)
     return process;
   }
 
-  /** Complains of one that has ended, with the end of its log. */
-  void check() throws IOException {
+  /** Waits until that is ready, as long as all programs run. */
+  void await(String what, Condition ready) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    while (!ready.holds()) {
+      check();
+      if (System.nanoTime() - began > READY.toNanos()) {
+        throw new IOException(what + " is not ready after " + READY);
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** Throws with the end of its log if one has ended. */
+  private void check() throws IOException {
     for (Map.Entry<String, Process> one : running.entrySet()) {
       if (!one.getValue().isAlive()) {
         List<String> lines = Files.readAllLines(log(one.getKey()));

@@ -2,6 +2,9 @@ package io.ebbgate.tool.rival;
 
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.demo.TestEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,5 +39,14 @@ public record Comparison(
     return load.kinds().stream()
         .map(kind -> kind.wireName().replace('_', ' '))
         .collect(Collectors.joining(", ", load.rate() + " requests a second: ", "."));
+  }
+
+  /** Writes it as JSON, CSV, Markdown and SVG. */
+  void write(Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    var _ = Files.writeString(folder.resolve(name + ".json"), JsonText.of(this));
+    var _ = Files.writeString(folder.resolve(name + ".csv"), CsvText.of(this));
+    var _ = Files.writeString(folder.resolve(name + ".md"), MarkdownText.of(this));
+    var _ = Files.writeString(folder.resolve(name + ".svg"), Picture.of(this));
   }
 }

@@ -45,7 +45,7 @@ public record ComparisonRun(Testbed testbed, LoadProfile load, int rounds, Strin
         rolls.computeIfAbsent(rival, _ -> new ArrayList<>()).add(result);
         List<Result> sums = rolls.values().stream().map(Result::together).toList();
         soFar = new Comparison(load, round, where, sums);
-        new ResultFiles(soFar).write(testbed.folder(), name);
+        soFar.write(testbed.folder(), name);
       }
     }
     return soFar;

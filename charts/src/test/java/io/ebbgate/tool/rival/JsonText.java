@@ -51,7 +51,7 @@ final class JsonText {
         });
   }
 
-  private static void write(ObjectNode node, PodTermination hold) {
+  private static void write(ObjectNode node, Result.PodTermination hold) {
     node.put("leaving_seconds", seconds(hold.terminating()));
     hold.verdict().ifPresent(verdict -> node.put("verdict_seconds", seconds(verdict)));
   }

@@ -44,7 +44,8 @@ final class MarkdownText {
             grouped(result.severedInAll()),
             causes(result),
             seconds(result.roll()),
-            range(result.holds().stream().map(PodTermination::terminating).sorted().toList()),
+            range(
+                result.holds().stream().map(Result.PodTermination::terminating).sorted().toList()),
             String.format(Locale.ROOT, "%s (%.1f×)", millis(result.rolling()), result.slower()),
             millis(result.steady()),
             Long.toString(result.failedHooks()),

@@ -1,5 +1,6 @@
 package io.ebbgate.tool.rival;
 
+import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.load.Ending;
 import io.ebbgate.tool.load.Kind;
@@ -39,6 +40,18 @@ public record Result(
     long failedHooks,
     Optional<Memory> memory) {
   private static final String FAILED_HOOK = "FailedPreStopHook";
+
+  /**
+   * How long the termination of a pod took.
+   *
+   * @param terminating from its deletion to its end, as the API server showed them
+   * @param verdict from the hook to its answer, where the helper reports it
+   */
+  public record PodTermination(Duration terminating, Optional<Duration> verdict) {
+    static Optional<PodTermination> of(PodHistory pod) {
+      return pod.terminating().map(terminating -> new PodTermination(terminating, pod.holdTime()));
+    }
+  }
 
   public Result {
     failures = inOrder(Ending.class, failures);

@@ -25,7 +25,7 @@ class ResultTest {
   @Test
   void takesTheRollToTheEndOfTheLastOldPod() {
     assertThat(result.roll()).isEqualTo(Duration.ofSeconds(9));
-    assertThat(result.holds().stream().map(PodTermination::terminating))
+    assertThat(result.holds().stream().map(Result.PodTermination::terminating))
         .containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(4));
   }
 

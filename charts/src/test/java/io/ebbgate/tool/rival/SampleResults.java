@@ -56,8 +56,9 @@ final class SampleResults {
         Optional.of(new Memory(45_000_000, 15_400_000)));
   }
 
-  private static PodTermination hold(long terminating, Optional<Long> verdict) {
-    return new PodTermination(Duration.ofMillis(terminating), verdict.map(Duration::ofMillis));
+  private static Result.PodTermination hold(long terminating, Optional<Long> verdict) {
+    return new Result.PodTermination(
+        Duration.ofMillis(terminating), verdict.map(Duration::ofMillis));
   }
 
   private static Latency latency(long p99) {
