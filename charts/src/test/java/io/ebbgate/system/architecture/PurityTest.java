@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.ebbgate.system.architecture.Module.CORE;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,10 +16,7 @@ class PurityTest {
 
   @Test
   void coreHasNoClock() {
-    noClasses()
-        .that()
-        .resideInAPackage(CORE.packages())
-        .should()
+    noClassOfCore()
         .callMethod(Instant.class, "now")
         .orShould()
         .callMethod(InstantSource.class, "system")
@@ -34,10 +32,7 @@ class PurityTest {
 
   @Test
   void coreReadsNoEnvironment() {
-    noClasses()
-        .that()
-        .resideInAPackage(CORE.packages())
-        .should()
+    noClassOfCore()
         .callMethod(System.class, "getenv")
         .orShould()
         .callMethod(System.class, "getenv", String.class)
@@ -53,10 +48,7 @@ class PurityTest {
 
   @Test
   void coreHasNoThread() {
-    noClasses()
-        .that()
-        .resideInAPackage(CORE.packages())
-        .should()
+    noClassOfCore()
         .dependOnClassesThat()
         .belongToAnyOf(Thread.class, ThreadLocal.class)
         .orShould()
@@ -65,12 +57,13 @@ class PurityTest {
         .check(PROGRAMS);
   }
 
+  private static ClassesShould noClassOfCore() {
+    return noClasses().that().resideInAPackage(CORE.packages()).should();
+  }
+
   @Test
   void onlyAMainEndsTheProgram() {
-    noClasses()
-        .that()
-        .haveSimpleNameNotEndingWith("Main")
-        .should()
+    noClassButAny("Main")
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "exit", int.class)
@@ -80,11 +73,10 @@ class PurityTest {
   /** A JVM that is stopped by SIGTERM exits with 143; only halting changes the exit code. */
   @Test
   void onlyAShutdownHaltsTheProgram() {
-    noClasses()
-        .that()
-        .haveSimpleNameNotEndingWith("Shutdown")
-        .should()
-        .callMethod(Runtime.class, "halt", int.class)
-        .check(PROGRAMS);
+    noClassButAny("Shutdown").callMethod(Runtime.class, "halt", int.class).check(PROGRAMS);
+  }
+
+  private static ClassesShould noClassButAny(String nameEnding) {
+    return noClasses().that().haveSimpleNameNotEndingWith(nameEnding).should();
   }
 }

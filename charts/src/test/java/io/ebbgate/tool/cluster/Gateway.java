@@ -41,8 +41,7 @@ public final class Gateway {
   /** Replaces every pod, one after the other, and waits until the old ones are removed. */
   public void restart() throws IOException, InterruptedException {
     List<String> old = startRestart();
-    pods().awaitRemoved(old);
-    pods().awaitReady(old.size());
+    pods().awaitReplaced(old, old.size());
   }
 
   /** Begins to replace every pod, and does not wait; the names of the old pods. */
@@ -69,8 +68,7 @@ public final class Gateway {
                     Stream.of("delete", "pods", "--wait=false"), pods.stream(), Stream.of(options))
                 .flatMap(words -> words)
                 .toArray(String[]::new));
-    pods().awaitRemoved(pods);
-    pods().awaitReady(replicas);
+    pods().awaitReplaced(pods, replicas);
   }
 
   /**
@@ -81,8 +79,7 @@ public final class Gateway {
     int replicas = pods().names().size();
     Instant requested = Instant.now();
     var _ = pod(pod).withGracePeriod(grace.toSeconds()).delete();
-    pods().awaitRemoved(List.of(pod));
-    pods().awaitReady(replicas);
+    pods().awaitReplaced(List.of(pod), replicas);
     return requested;
   }
 
@@ -94,8 +91,7 @@ public final class Gateway {
     // The API server has no logs of a removed pod.
     logs.accept(pod(pod).get());
     var _ = kubectl.run("delete", "pod", pod, "--grace-period=0", "--force");
-    pods().awaitRemoved(List.of(pod));
-    pods().awaitReady(replicas);
+    pods().awaitReplaced(List.of(pod), replicas);
   }
 
   /**

@@ -58,6 +58,12 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
                 <= names.size() - number);
   }
 
+  /** Waits until all pods of these names are removed and that many are ready. */
+  void awaitReplaced(List<String> names, int replicas) throws InterruptedException {
+    awaitRemoved(names);
+    awaitReady(replicas);
+  }
+
   /** Waits until the sidecar of a pod reports that phase. */
   public void awaitPhase(String pod, String phase) throws InterruptedException {
     String metrics =

@@ -134,23 +134,20 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private void runControllers(KubeApi api) throws IOException {
-    var _ =
-        programs.run(
-            "kube-controller-manager",
-            List.of(
-                KubeApi.program("kube-controller-manager"),
-                "--kubeconfig=" + kubeconfig(MANAGER),
-                "--use-service-account-credentials=true",
-                "--service-account-private-key-file=" + api.accountKey(),
-                "--root-ca-file=" + api.authority(),
-                "--leader-elect=false"));
-    var _ =
-        programs.run(
-            "kube-scheduler",
-            List.of(
-                KubeApi.program("kube-scheduler"),
-                "--kubeconfig=" + kubeconfig(SCHEDULER),
-                "--leader-elect=false"));
+    runController(
+        "kube-controller-manager",
+        MANAGER,
+        "--use-service-account-credentials=true",
+        "--service-account-private-key-file=" + api.accountKey(),
+        "--root-ca-file=" + api.authority());
+    runController("kube-scheduler", SCHEDULER);
+  }
+
+  private void runController(String program, String user, String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(KubeApi.program(program)));
+    command.addAll(List.of("--kubeconfig=" + kubeconfig(user), "--leader-elect=false"));
+    command.addAll(List.of(options));
+    var _ = programs.run(program, command);
   }
 
   private void awaitReady() throws IOException, InterruptedException {

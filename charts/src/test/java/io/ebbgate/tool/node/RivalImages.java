@@ -26,17 +26,18 @@ public final class RivalImages {
 
   /** Packs them; the archives. */
   public static List<Path> pack(Path folder) throws IOException, InterruptedException {
-    Path root = Path.of(System.getProperty("ebbgate.root", "."));
     Files.createDirectories(folder);
+    ImageTree envoy = TestImages.envoy(folder.resolve("envoy-with-shell"));
     return List.of(
-        helper(root, folder, "envoy-gateway", ENVOY_GATEWAY),
-        helper(root, folder, "contour", CONTOUR),
-        shell(root, folder));
+        helper(folder, "envoy-gateway", ENVOY_GATEWAY),
+        helper(folder, "contour", CONTOUR),
+        TestImages.withPrograms(envoy, SHELL)
+            .pack(envoyWithShell(), List.of("/usr/local/bin/envoy")));
   }
 
-  private static Path helper(Path root, Path folder, String program, String reference)
+  private static Path helper(Path folder, String program, String reference)
       throws IOException, InterruptedException {
-    Path binary = root.resolve("target/rivals").resolve(program);
+    Path binary = Path.of(System.getProperty("ebbgate.root", "."), "target/rivals", program);
     if (!Files.isExecutable(binary)) {
       throw new IOException(binary + " is missing; mvn -Pcluster,comparison verify builds it.");
     }
@@ -45,11 +46,5 @@ public final class RivalImages {
         .put(binary, place)
         .scratch("tmp")
         .pack(reference, List.of("/" + place));
-  }
-
-  private static Path shell(Path root, Path folder) throws IOException, InterruptedException {
-    ImageTree envoy = TestImages.envoy(root, folder.resolve("envoy-with-shell"));
-    return TestImages.withPrograms(envoy, SHELL)
-        .pack(envoyWithShell(), List.of("/usr/local/bin/envoy"));
   }
 }

@@ -20,8 +20,9 @@ public final class TestImages {
 
   private static final String USUAL = "docker.io/ebbgate";
 
-  private final Path root;
-  private final Path folder;
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", "."));
+
+  private TestImages() {}
 
   /** Registry and folder of the images of this project. */
   public static String repository() {
@@ -34,16 +35,11 @@ public final class TestImages {
     return repository() + "/load:dev";
   }
 
-  private TestImages(Path root, Path folder) {
-    this.root = root;
-    this.folder = folder;
-  }
-
   /** Packs them; the archives. */
   public static List<Path> pack(Path folder) throws IOException, InterruptedException {
-    Path root = Path.of(System.getProperty("ebbgate.root", "."));
-    TestImages images = new TestImages(root, Files.createDirectories(folder));
-    return List.of(images.envoy(), images.client());
+    Files.createDirectories(folder);
+    Path envoy = envoy(folder.resolve("envoy")).pack(ENVOY, List.of("/usr/local/bin/envoy"));
+    return List.of(envoy, client(folder.resolve("load")));
   }
 
   /** A shell, and what the scripts of tests call. */
@@ -76,21 +72,17 @@ public final class TestImages {
         .pack(Node.PAUSE, List.of("/pause"));
   }
 
-  private Path envoy() throws IOException, InterruptedException {
-    return envoy(root, folder.resolve("envoy")).pack(ENVOY, List.of("/usr/local/bin/envoy"));
-  }
-
   /** Envoy and nothing but what it needs. */
-  static ImageTree envoy(Path root, Path folder) throws IOException {
+  static ImageTree envoy(Path folder) throws IOException {
     ImageTree tree = ImageTree.empty(folder);
     for (String libraries : List.of("lib", "lib64", "etc")) {
-      tree.put(webhookTree(root).resolve(libraries), libraries);
+      tree.put(webhookTree().resolve(libraries), libraries);
     }
     return tree.put(EnvoyBinary.path(), "usr/local/bin/envoy");
   }
 
   /** The webhook's runtime and libraries, and the tests' own classes in front. */
-  private Path client() throws IOException, InterruptedException {
+  private static Path client(Path folder) throws IOException, InterruptedException {
     List<String> start =
         List.of(
             "/opt/java/bin/java",
@@ -101,15 +93,15 @@ public final class TestImages {
             "-cp",
             "/app/tests:/app/testkit:/app/*:/app/lib/*",
             "io.ebbgate.tool.load.LoadMain");
-    return ImageTree.empty(folder.resolve("load"))
-        .put(webhookTree(root), "")
-        .put(root.resolve("charts/target/test-classes"), "app/tests")
-        .put(root.resolve("src/target/test-classes"), "app/testkit")
+    return ImageTree.empty(folder)
+        .put(webhookTree(), "")
+        .put(ROOT.resolve("charts/target/test-classes"), "app/tests")
+        .put(ROOT.resolve("src/target/test-classes"), "app/testkit")
         .pack(load(), start);
   }
 
-  private static Path webhookTree(Path root) throws IOException {
-    Path tree = root.resolve("webhook/target/image/root");
+  private static Path webhookTree() throws IOException {
+    Path tree = ROOT.resolve("webhook/target/image/root");
     if (!Files.isDirectory(tree)) {
       throw new IOException(tree + " is missing; mvn -Pcluster verify makes it.");
     }

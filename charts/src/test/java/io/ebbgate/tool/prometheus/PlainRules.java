@@ -1,6 +1,5 @@
 package io.ebbgate.tool.prometheus;
 
-import io.ebbgate.core.testkit.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +24,9 @@ public final class PlainRules {
     for (Path file : files()) {
       Files.copy(file, copies.resolve(file.getFileName()));
     }
-    Process shell =
-        ChildProcesses.adopt(
-            new ProcessBuilder("sh", "-e", "-c", block("sh"))
-                .directory(folder.toFile())
-                .inheritIO()
-                .start());
-    int exit = shell.waitFor();
-    if (exit != 0) {
-      throw new IOException("The commands of the chart's README exited with " + exit);
+    ProgramResult shell = ProgramResult.of(folder, List.of("sh", "-e", "-c", block("sh")), "");
+    if (shell.exit() != 0) {
+      throw new IOException("The commands of the chart's README failed: " + shell.output());
     }
     return folder.resolve("ebbgate-rules");
   }
