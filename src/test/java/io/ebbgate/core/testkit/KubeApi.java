@@ -43,7 +43,7 @@ public final class KubeApi implements AutoCloseable {
 
   private final List<Process> processes = new ArrayList<>();
   private final Path folder;
-  private final Place place;
+  private final Options options;
   private List<String> server = List.of();
 
   /**
@@ -52,10 +52,10 @@ public final class KubeApi implements AutoCloseable {
    * @param services the addresses that Services are given
    * @param more arguments beside
    */
-  public record Place(String address, int port, String services, List<String> more) {
+  public record Options(String address, int port, String services, List<String> more) {
     /** On loopback, for tests that need no node. */
-    static Place alone() {
-      return new Place(
+    static Options alone() {
+      return new Options(
           HERE,
           freePort(),
           "198.51.100.0/24",
@@ -67,9 +67,9 @@ public final class KubeApi implements AutoCloseable {
   /** A user; the token is the name. */
   public record User(String name, String group) {}
 
-  private KubeApi(Path folder, Place place) {
+  private KubeApi(Path folder, Options options) {
     this.folder = folder;
-    this.place = place;
+    this.options = options;
   }
 
   /**
@@ -80,7 +80,7 @@ public final class KubeApi implements AutoCloseable {
    */
   public static KubeApi start(Path folder, String... users) throws IOException {
     return start(
-        folder, Place.alone(), Stream.of(users).map(name -> new User(name, name)).toList());
+        folder, Options.alone(), Stream.of(users).map(name -> new User(name, name)).toList());
   }
 
   /**
@@ -88,8 +88,8 @@ public final class KubeApi implements AutoCloseable {
    *
    * @param folder for data and logs
    */
-  public static KubeApi start(Path folder, Place place, List<User> users) throws IOException {
-    KubeApi api = new KubeApi(folder, place);
+  public static KubeApi start(Path folder, Options options, List<User> users) throws IOException {
+    KubeApi api = new KubeApi(folder, options);
     try {
       api.launch(users);
       return api;
@@ -110,7 +110,7 @@ public final class KubeApi implements AutoCloseable {
 
   /** Its address, by TLS with a self-signed certificate. */
   public String url() {
-    return "https://" + place.address() + ":" + place.port();
+    return "https://" + options.address() + ":" + options.port();
   }
 
   /** The certificate to verify it with, PEM. */
@@ -155,9 +155,9 @@ public final class KubeApi implements AutoCloseable {
                 "--etcd-servers",
                 etcd,
                 "--bind-address",
-                place.address(),
+                options.address(),
                 "--secure-port",
-                Integer.toString(place.port()),
+                Integer.toString(options.port()),
                 "--cert-dir",
                 folder.resolve(CERTIFICATES).toString(),
                 "--token-auth-file",
@@ -173,10 +173,10 @@ public final class KubeApi implements AutoCloseable {
                 "--audit-log-path",
                 folder.resolve(AUDIT).toString(),
                 "--service-cluster-ip-range",
-                place.services(),
+                options.services(),
                 "--v",
                 "1"));
-    arguments.addAll(place.more());
+    arguments.addAll(options.more());
     server = List.copyOf(arguments);
     arrive();
   }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Env;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -26,20 +24,14 @@ class LiteralsTest {
     for (Module module : Module.values()) {
       for (Path source : module.sources("main")) {
         if (!source.toString().contains(CONTRACT.toString())) {
-          found.addAll(sharedNames(source));
+          SHARED_NAME
+              .matcher(Files.readString(source))
+              .results()
+              .forEach(hit -> found.add(source.getFileName() + " has " + hit.group()));
         }
       }
     }
 
     assertThat(found).isEmpty();
-  }
-
-  private static List<String> sharedNames(Path source) throws IOException {
-    List<String> found = new ArrayList<>();
-    Matcher matcher = SHARED_NAME.matcher(Files.readString(source));
-    while (matcher.find()) {
-      found.add(source.getFileName() + " has " + matcher.group());
-    }
-    return found;
   }
 }

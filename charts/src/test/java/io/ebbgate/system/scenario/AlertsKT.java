@@ -2,6 +2,7 @@ package io.ebbgate.system.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
@@ -10,7 +11,6 @@ import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.cluster.Webhook;
 import io.ebbgate.tool.load.Kind;
-import io.ebbgate.tool.prometheus.FiringAlerts;
 import io.ebbgate.tool.prometheus.PlainRules;
 import io.ebbgate.tool.prometheus.Prometheus;
 import io.ebbgate.tool.prometheus.ScrapeTargets;
@@ -19,6 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 
 /**
@@ -101,5 +105,49 @@ class AlertsKT {
             "EbbgateCertificateEndsSoon",
             "EbbgateInjectionGap",
             "EbbgateWebhookAbsent");
+  }
+
+  /** Names of the alerts that fire on a Prometheus. */
+  private record FiringAlerts(Prometheus prometheus) {
+    private static final String FIRING = "ALERTS{alertstate=\"firing\"}";
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    /** Waits until an alert fires. */
+    void await(String name, Duration limit) throws IOException, InterruptedException {
+      await(name + " to fire", limit, firing -> firing.contains(name));
+    }
+
+    /** Waits until an alert no longer fires. */
+    void awaitEnd(String name, Duration limit) throws IOException, InterruptedException {
+      await(name + " to end", limit, firing -> !firing.contains(name));
+    }
+
+    private void await(String what, Duration limit, Predicate<Set<String>> seen)
+        throws IOException, InterruptedException {
+      long began = System.nanoTime();
+      Set<String> firing = names(FIRING);
+      while (!seen.test(firing)) {
+        if (System.nanoTime() - began > limit.toNanos()) {
+          throw new AssertionError("waited %s for %s; firing: %s".formatted(limit, what, firing));
+        }
+        Thread.sleep(POLL_INTERVAL);
+        firing = names(FIRING);
+      }
+    }
+
+    /** All alerts that fired within the last hour. */
+    Set<String> fired() throws IOException, InterruptedException {
+      return names("count_over_time(" + FIRING + "[1h])");
+    }
+
+    private Set<String> names(String query) throws IOException, InterruptedException {
+      String grouped = "group by (alertname) (" + query + ")";
+      JsonNode answer = prometheus.call("query", Map.of("query", grouped));
+      Set<String> names = new TreeSet<>();
+      answer
+          .path("result")
+          .forEach(each -> names.add(each.path("metric").path("alertname").asText()));
+      return names;
+    }
   }
 }

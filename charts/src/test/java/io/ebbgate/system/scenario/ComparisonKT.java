@@ -7,7 +7,6 @@ import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.rival.Comparison;
-import io.ebbgate.tool.rival.ComparisonRun;
 import io.ebbgate.tool.rival.Result;
 import io.ebbgate.tool.rival.Rival;
 import java.time.Duration;
@@ -25,12 +24,10 @@ class ComparisonKT {
 
   private static final Duration NOISE_MORE = Duration.ofMillis(5);
 
-  /**
-   * Plain HTTP through gateways that drain in seven ways; into {@code target/cluster/results.*}.
-   */
+  /** Plain HTTP; into {@code target/cluster/results.*}. */
   @ClusterTest
   void losesNothingAndIsNoSlower(Testbed testbed) throws Exception {
-    Comparison comparison = new ComparisonRun(testbed, LoadProfile.baseline(), 3, "results").run();
+    Comparison comparison = Comparison.run(testbed, LoadProfile.baseline(), 3, "results");
     Result own = comparison.of(Rival.EBBGATE);
     Result none = comparison.of(Rival.NONE);
 
@@ -56,14 +53,11 @@ class ComparisonKT {
     return Duration.ofNanos((long) (p99.toNanos() * NOISE)).plus(NOISE_MORE);
   }
 
-  /**
-   * The same as {@link ComparisonKT} with TLS, WebSocket and raw TCP among the clients; into {@code
-   * target/cluster/results-all-kinds.*}.
-   */
+  /** TLS, WebSocket and raw TCP too; into {@code target/cluster/results-all-kinds.*}. */
   @ClusterTest
   void losesNothingOfAnyKindOfClient(Testbed testbed) throws Exception {
     Comparison comparison =
-        new ComparisonRun(testbed, LoadProfile.everything().at(600), 1, "results-all-kinds").run();
+        Comparison.run(testbed, LoadProfile.everything().at(600), 1, "results-all-kinds");
     Result own = comparison.of(Rival.EBBGATE);
 
     assertThat(comparison.of(Rival.NONE).failed()).isGreaterThanOrEqualTo(10);

@@ -45,7 +45,6 @@ public record DrainReports(
     return new DrainReports(List.of(), List.of(), Map.of(), List.of());
   }
 
-  /** So far. */
   static DrainReports of(Cluster cluster, String namespace) {
     List<Event> ours = events(cluster.client(), namespace);
     Webhook webhook = new Webhook(cluster);
@@ -108,10 +107,5 @@ public record DrainReports(
     } catch (JsonProcessingException notOurs) {
       return Stream.of();
     }
-  }
-
-  /** How many were counted. */
-  long all() {
-    return counted.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -3,6 +3,7 @@ package io.ebbgate.tool.cluster;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
+import io.ebbgate.tool.node.Commands;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A gateway in a namespace of its own, and what operators do to it. */
 public final class Gateway {
+  private static final Path JAR =
+      Path.of(
+          System.getProperty("ebbgate.root", "."),
+          "webhook/target/webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
+
   private final Cluster cluster;
   private final KubernetesClient kubernetes;
   private final Kubectl kubectl;
@@ -105,7 +112,6 @@ public final class Gateway {
     cluster.own().getFirst().signal(node, pod, container, signal);
   }
 
-  /** Its pods. */
   public GatewayPods pods() {
     return new GatewayPods(kubernetes, kubectl.namespace());
   }
@@ -115,7 +121,6 @@ public final class Gateway {
     return new Webhook(cluster);
   }
 
-  /** Deletes a pod and does not wait. */
   public void startDeleting(String pod) throws IOException, InterruptedException {
     var _ = kubectl.run("delete", "pod", pod, "--wait=false");
   }
@@ -167,16 +172,22 @@ public final class Gateway {
     }
   }
 
-  /** Runs kubectl in its namespace; its output. */
   public String kubectl(String... arguments) throws IOException, InterruptedException {
     return kubectl.run(arguments);
   }
 
   /** What {@code ebbgate status} prints of it. */
   public String status(String... options) throws IOException, InterruptedException {
-    String[] arguments =
-        Stream.concat(Stream.of(workload()), Stream.of(options)).toArray(String[]::new);
-    return new Ebbgate(cluster.kubeconfig(), kubectl.namespace()).run("status", arguments);
+    return Commands.output(
+        List.of(
+            ProcessHandle.current().info().command().orElse("java"),
+            "-jar",
+            JAR.toString(),
+            "status",
+            "--kubeconfig=" + cluster.kubeconfig(),
+            "--namespace=" + kubectl.namespace(),
+            workload()),
+        options);
   }
 
   private PodResource pod(String name) {

@@ -43,7 +43,6 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
         () -> staying().filter(Readiness::isPodReady).count() >= replicas);
   }
 
-  /** Waits until all pods of these names are removed. */
   public void awaitRemoved(List<String> names) throws InterruptedException {
     awaitRemoved(names, names.size());
   }
@@ -64,7 +63,6 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
     awaitReady(replicas);
   }
 
-  /** Waits until the sidecar of a pod reports that phase. */
   public void awaitPhase(String pod, String phase) throws InterruptedException {
     String metrics =
         "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"

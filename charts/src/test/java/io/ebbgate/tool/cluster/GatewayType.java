@@ -14,11 +14,8 @@ public enum GatewayType {
   HOST_NETWORK("host-network.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
   /** What Ebbgate is compared with: no hook at all. */
   RIVAL_NONE("rival/none.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
-  /** The kubelet's sleep. */
   RIVAL_SLEEP("rival/sleep.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
-  /** WSO2's way. */
   RIVAL_WSO2("rival/wso2.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
-  /** kgateway's hook. */
   RIVAL_KGATEWAY("rival/kgateway.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
   /** Envoy Gateway's shutdown manager, which has the ports built in. */
   RIVAL_ENVOY_GATEWAY(

@@ -1,6 +1,5 @@
 package io.ebbgate.tool.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,17 +57,11 @@ final class LoadPods implements AutoCloseable {
     var _ = kubernetes.raw(RUN, "PUT", run);
   }
 
-  private JsonNode live() {
-    try {
-      return JSON.readTree(kubernetes.raw(RUN));
-    } catch (JsonProcessingException notJson) {
-      throw new IllegalStateException(notJson);
-    }
-  }
-
   /** Ends the run if there is one, whatever it saw. */
   void stop() {
-    if (live().path("running").asBoolean()) {
+    JsonNode run =
+        kubernetes.getKubernetesSerialization().unmarshal(kubernetes.raw(RUN), JsonNode.class);
+    if (run.path("running").asBoolean()) {
       var _ = finish();
     }
   }

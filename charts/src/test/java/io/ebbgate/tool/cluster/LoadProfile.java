@@ -34,19 +34,16 @@ public record LoadProfile(int rate, List<Kind> kinds, Duration sessions, boolean
         .at(1_100);
   }
 
-  /** Only these kinds. */
   public LoadProfile of(Kind... some) {
     return new LoadProfile(rate, List.of(some), sessions, brief);
   }
 
-  /** All but these. */
   public LoadProfile without(Kind... some) {
     Set<Kind> others = new TreeSet<>(kinds);
     List.of(some).forEach(others::remove);
     return new LoadProfile(rate, List.copyOf(others), sessions, brief);
   }
 
-  /** At another rate. */
   public LoadProfile at(int perSecond) {
     return new LoadProfile(perSecond, kinds, sessions, brief);
   }

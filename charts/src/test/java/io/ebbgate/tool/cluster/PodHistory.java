@@ -63,12 +63,10 @@ public record PodHistory(
         .map(seconds -> Duration.ofNanos((long) (seconds * 1e9)));
   }
 
-  /** When the hook was called. */
   public Optional<Instant> hookCalled() {
     return verdict().map(each -> Instant.parse(each.path(VerdictFields.STARTED_AT).asText()));
   }
 
-  /** When the hook was answered. */
   public Optional<Instant> hookAnswered() {
     return hookCalled().flatMap(began -> holdTime().map(began::plus));
   }

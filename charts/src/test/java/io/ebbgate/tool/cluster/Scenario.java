@@ -45,12 +45,10 @@ public record Scenario(
     return new Scenario(type, 2, LoadProfile.everything(), _ -> {}, Map.of(), STEADY, act);
   }
 
-  /** With that many pods. */
   public Scenario replicas(int number) {
     return new Scenario(type, number, load, change, namespaceLabels, steady, act);
   }
 
-  /** Under another load. */
   public Scenario under(LoadProfile other) {
     return new Scenario(type, replicas, other, change, namespaceLabels, steady, act);
   }
@@ -60,17 +58,14 @@ public record Scenario(
     return new Scenario(type, replicas, load, change, namespaceLabels, length, act);
   }
 
-  /** With pods that are changed like this. */
   public Scenario changed(Consumer<PodTemplateSpec> more) {
     return new Scenario(type, replicas, load, change.andThen(more), namespaceLabels, steady, act);
   }
 
-  /** With one more annotation of its pods. */
   public Scenario annotated(String name, String value) {
     return changed(pod -> pod.getMetadata().getAnnotations().put(name, value));
   }
 
-  /** In a namespace with one more label. */
   public Scenario inNamespaceLabelled(String name, String value) {
     Map<String, String> more = new HashMap<>(namespaceLabels);
     more.put(name, value);

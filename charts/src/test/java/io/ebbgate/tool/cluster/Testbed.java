@@ -22,7 +22,6 @@ public final class Testbed implements AutoCloseable {
   /** How long load goes on after the act. */
   private static final Duration QUIET = Duration.ofSeconds(4);
 
-  /** Packs archives of images. */
   public interface Images {
     List<Path> into(Path folder) throws IOException, InterruptedException;
   }
@@ -73,7 +72,6 @@ public final class Testbed implements AutoCloseable {
     }
   }
 
-  /** The version of its Kubernetes. */
   public String version() {
     return cluster.client().getKubernetesVersion().getGitVersion();
   }
@@ -106,7 +104,6 @@ public final class Testbed implements AutoCloseable {
     return folder.resolve(PLAYS).resolve(name.replace(' ', '-'));
   }
 
-  /** Runs a scenario. */
   public ScenarioResult run(String name, Scenario scenario)
       throws IOException, InterruptedException {
     scenarios++;
@@ -132,7 +129,8 @@ public final class Testbed implements AutoCloseable {
                 to,
                 report,
                 house.watch().histories(),
-                warnings(namespace),
+                Diagnostics.warnings(
+                    cluster.client().v1().events().inNamespace(namespace).list().getItems()),
                 DrainReports.of(cluster, namespace));
         diagnostics.keep(result);
         log(result.line());
@@ -167,11 +165,6 @@ public final class Testbed implements AutoCloseable {
   public SinglePod alone(JsonNode pod) {
     scenarios++;
     return SinglePod.start(cluster.client(), "alone-" + scenarios, pod);
-  }
-
-  private List<String> warnings(String namespace) {
-    return Diagnostics.warnings(
-        cluster.client().v1().events().inNamespace(namespace).list().getItems());
   }
 
   /** A cluster of our own ends with all that is in it; another keeps what it had before. */

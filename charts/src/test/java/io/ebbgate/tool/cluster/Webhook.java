@@ -8,6 +8,7 @@ import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.testkit.Await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,10 +22,12 @@ public final class Webhook {
   private static final String WORKLOAD = "deployment/" + Installation.RELEASE;
 
   private final Cluster cluster;
+  private final KubernetesClient kubernetes;
   private final Kubectl kubectl;
 
   Webhook(Cluster cluster) {
     this.cluster = cluster;
+    this.kubernetes = cluster.client();
     this.kubectl = new Kubectl(cluster.kubeconfig(), Installation.NAMESPACE);
   }
 
@@ -33,7 +36,6 @@ public final class Webhook {
     new Installation(cluster).upgrade(values);
   }
 
-  /** The release's namespace. */
   public String namespace() {
     return kubectl.namespace();
   }
@@ -46,8 +48,7 @@ public final class Webhook {
     InstantSource then = InstantSource.fixed(Instant.now().minus(life).plus(remaining));
     TlsPair pair = TlsPair.of(host, life, then);
     var _ =
-        cluster
-            .client()
+        kubernetes
             .resource(
                 new SecretBuilder()
                     .withNewMetadata()
@@ -66,8 +67,7 @@ public final class Webhook {
 
   /** The registration's CA bundle, in base 64. */
   public String caBundle() {
-    return cluster
-        .client()
+    return kubernetes
         .admissionRegistration()
         .v1()
         .mutatingWebhookConfigurations()
@@ -79,7 +79,6 @@ public final class Webhook {
         .getCaBundle();
   }
 
-  /** Runs kubectl in its namespace; its output. */
   public String kubectl(String... arguments) throws IOException, InterruptedException {
     return kubectl.run(arguments);
   }
@@ -104,8 +103,7 @@ public final class Webhook {
 
   private String leader() {
     String holder =
-        cluster
-            .client()
+        kubernetes
             .leases()
             .inNamespace(Installation.NAMESPACE)
             .withName(Installation.RELEASE)
@@ -115,19 +113,16 @@ public final class Webhook {
     return holder == null ? "" : holder;
   }
 
-  /** The metrics of each replica. */
   List<String> scrapes() {
     return pods().stream()
         .map(pod ->
-            cluster
-                .client()
-                .raw(
-                    "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
-                        .formatted(
-                            Installation.NAMESPACE,
-                            pod.getMetadata().getName(),
-                            Ports.OPERATIONS,
-                            Paths.METRICS)))
+            kubernetes.raw(
+                "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
+                    .formatted(
+                        Installation.NAMESPACE,
+                        pod.getMetadata().getName(),
+                        Ports.OPERATIONS,
+                        Paths.METRICS)))
         .toList();
   }
 
@@ -141,13 +136,12 @@ public final class Webhook {
                 .allMatch(scrape -> scrape.lines().anyMatch(line -> line.startsWith(none))));
   }
 
-  /** The log of each replica. */
   List<String> logs() {
-    return pods().stream().map(pod -> cluster.client().pods().resource(pod).getLog()).toList();
+    return pods().stream().map(pod -> kubernetes.pods().resource(pod).getLog()).toList();
   }
 
   private List<Pod> pods() {
-    return cluster.client().pods().inNamespace(Installation.NAMESPACE).list().getItems().stream()
+    return kubernetes.pods().inNamespace(Installation.NAMESPACE).list().getItems().stream()
         .filter(Readiness::isPodReady)
         .toList();
   }
@@ -157,7 +151,7 @@ public final class Webhook {
     var _ = kubectl.run("scale", WORKLOAD, "--replicas=0");
     Await.until(
         "no webhook",
-        () -> cluster.client().pods().inNamespace(kubectl.namespace()).list().getItems().isEmpty());
+        () -> kubernetes.pods().inNamespace(kubectl.namespace()).list().getItems().isEmpty());
   }
 
   /** Scales it to two replicas. */

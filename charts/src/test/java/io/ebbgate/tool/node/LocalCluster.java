@@ -86,7 +86,7 @@ public final class LocalCluster implements AutoCloseable {
   private void launch(List<Path> images) throws IOException, InterruptedException {
     Network network = Network.lay(programs);
     Path data = Files.createDirectories(folder.resolve("api"));
-    KubeApi api = KubeApi.start(data, place(), users());
+    KubeApi api = KubeApi.start(data, options(), users());
     servers.add(api);
     for (KubeApi.User user : users()) {
       writeKubeconfig(user.name(), api);
@@ -108,8 +108,8 @@ public final class LocalCluster implements AutoCloseable {
     awaitReady();
   }
 
-  private static KubeApi.Place place() {
-    return new KubeApi.Place(
+  private static KubeApi.Options options() {
+    return new KubeApi.Options(
         NodeName.A.address(),
         PORT,
         NodeName.SERVICES,

@@ -3,8 +3,8 @@ package io.ebbgate.tool.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Two networks joined by a wire: the one this JVM is in, and one beside it. No packet can leave
@@ -62,12 +62,12 @@ record Network(Process beside) {
 
   /** A command as it is run in that node's network. */
   List<String> in(NodeName node, List<String> command) {
-    List<String> all = new ArrayList<>();
-    switch (node) {
-      case A -> {}
-      case B -> all.addAll(List.of("nsenter", "--net=/proc/" + beside.pid() + "/ns/net"));
-    }
-    all.addAll(command);
-    return all;
+    return switch (node) {
+      case A -> command;
+      case B -> {
+        String net = "--net=/proc/" + beside.pid() + "/ns/net";
+        yield Stream.concat(Stream.of("nsenter", net), command.stream()).toList();
+      }
+    };
   }
 }

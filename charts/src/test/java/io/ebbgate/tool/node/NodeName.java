@@ -26,7 +26,6 @@ public enum NodeName {
     return name;
   }
 
-  /** Of the node itself. */
   public String address() {
     return address;
   }

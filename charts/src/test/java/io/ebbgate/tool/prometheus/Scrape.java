@@ -60,7 +60,6 @@ public record Scrape(List<Sample> samples, Map<String, Family> families) {
     families = Map.copyOf(families);
   }
 
-  /** Parses a response. */
   public static Scrape of(String text) {
     List<Sample> samples = new ArrayList<>();
     Map<String, String> help = new TreeMap<>();
