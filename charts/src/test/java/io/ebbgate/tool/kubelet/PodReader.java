@@ -3,11 +3,11 @@ package io.ebbgate.tool.kubelet;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a pod as the kubelet gets it, and refuses what can't be run here. */
 final class PodReader {
@@ -30,36 +30,36 @@ final class PodReader {
 
   private PodSpec spec() throws RefusedPodException {
     JsonNode spec = pod.path("spec");
-    SupportedFields.pod(spec);
+    SupportedFields.POD.check(spec, "spec");
     if (!spec.path("restartPolicy").asText("Always").equals("Always")) {
       throw new RefusedPodException("spec.restartPolicy is not Always; only gateways are run.");
     }
-    List<ContainerSpec> containers = new ArrayList<>();
+    List<PodSpec.Container> containers = new ArrayList<>();
     for (JsonNode each : spec.path("initContainers")) {
-      if (!each.path("restartPolicy").asText().equals("Always")) {
-        throw new RefusedPodException(
-            "init container %s runs to its end, which is not done here."
-                .formatted(each.path("name").asText()));
-      }
+      requireAlways(each, "", "init container %s runs to its end, which is not done here.");
       containers.add(container(each, true));
     }
     if (spec.path("containers").isEmpty()) {
       throw new RefusedPodException("spec has no containers.");
     }
     for (JsonNode each : spec.path("containers")) {
-      if (!each.path("restartPolicy").asText("Always").equals("Always")) {
-        throw new RefusedPodException(
-            "container %s is not restarted always; only gateways are run."
-                .formatted(each.path("name").asText()));
-      }
+      requireAlways(each, "Always", "container %s is not restarted always; only gateways are run.");
       containers.add(container(each, false));
     }
     return new PodSpec(
         pod.path("metadata").path("name").asText(), sandbox.address(), grace, containers);
   }
 
-  private ContainerSpec container(JsonNode each, boolean sidecar) throws RefusedPodException {
-    SupportedFields.container(each);
+  private static void requireAlways(JsonNode container, String fallback, String refusal)
+      throws RefusedPodException {
+    if (!container.path("restartPolicy").asText(fallback).equals("Always")) {
+      throw new RefusedPodException(refusal.formatted(container.path("name").asText()));
+    }
+  }
+
+  private PodSpec.Container container(JsonNode each, boolean sidecar) throws RefusedPodException {
+    String name = each.path("name").asText();
+    SupportedFields.CONTAINER.check(each, "container " + name);
     mounts(each);
     Map<String, String> environment = environment(each);
     List<String> command = new ArrayList<>(image(each));
@@ -69,10 +69,10 @@ final class PodReader {
     for (String part : List.of("command", "args")) {
       each.path(part).forEach(word -> command.add(Expansion.expand(word.asText(), environment)));
     }
-    environment.putAll(sandbox.substitutes(each.path("name").asText()));
+    environment.putAll(sandbox.substitutes(name));
     HandlerReader handlers = new HandlerReader(each, sandbox.address().getHostAddress(), grace);
-    return new ContainerSpec(
-        each.path("name").asText(),
+    return new PodSpec.Container(
+        name,
         sidecar,
         command,
         environment,
@@ -120,12 +120,13 @@ final class PodReader {
 
   /** Only what is substituted: memory-backed volumes of our own sidecar. */
   private void mounts(JsonNode each) throws RefusedPodException {
-    Set<String> memory = new HashSet<>();
-    for (JsonNode volume : pod.path("spec").path("volumes")) {
-      if (volume.path("emptyDir").path("medium").asText().equals("Memory")) {
-        memory.add(volume.path("name").asText());
-      }
-    }
+    Set<String> memory =
+        pod.path("spec")
+            .path("volumes")
+            .valueStream()
+            .filter(volume -> volume.at("/emptyDir/medium").asText().equals("Memory"))
+            .map(volume -> volume.path("name").asText())
+            .collect(Collectors.toSet());
     boolean substituted = !sandbox.substitutes(each.path("name").asText()).isEmpty();
     for (JsonNode mount : each.path("volumeMounts")) {
       if (!substituted || !memory.contains(mount.path("name").asText())) {
