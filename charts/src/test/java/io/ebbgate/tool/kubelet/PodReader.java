@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads a pod as the kubelet gets it, and refuses what can't be run here. */
 final class PodReader {
   private static final long DEFAULT_GRACE = 30;
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
 
   private final JsonNode pod;
   private final PodSandbox sandbox;
@@ -67,7 +70,7 @@ final class PodReader {
       command.clear();
     }
     for (String part : List.of("command", "args")) {
-      each.path(part).forEach(word -> command.add(Expansion.expand(word.asText(), environment)));
+      each.path(part).forEach(word -> command.add(expand(word.asText(), environment)));
     }
     environment.putAll(sandbox.substitutes(name));
     HandlerReader handlers = new HandlerReader(each, sandbox.address().getHostAddress(), grace);
@@ -100,10 +103,25 @@ final class PodReader {
       if (variable.has("valueFrom")) {
         environment.put(name, field(variable.path("valueFrom"), name));
       } else {
-        environment.put(name, Expansion.expand(variable.path("value").asText(), environment));
+        environment.put(name, expand(variable.path("value").asText(), environment));
       }
     }
     return environment;
+  }
+
+  /**
+   * Expands {@code $(VAR)} as Kubernetes does. {@code $$} is a dollar; a reference to nothing known
+   * stays as it is. A name goes on to the next bracket, so that there is no reference within
+   * another.
+   */
+  static String expand(String text, Map<String, String> variables) {
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(found -> {
+          String name = found.group(1);
+          return Matcher.quoteReplacement(
+              name == null ? "$" : variables.getOrDefault(name, found.group()));
+        });
   }
 
   private String field(JsonNode from, String name) throws RefusedPodException {

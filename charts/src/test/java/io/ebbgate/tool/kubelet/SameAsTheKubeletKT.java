@@ -54,7 +54,6 @@ class SameAsTheKubeletKT extends ShellPodCase {
   @Test
   void aNativeSidecarStopsAfterTheMainContainer(Testbed testbed) throws Exception {
     both(sleep(1));
-
     assertSame(testbed, USUAL);
   }
 
@@ -68,42 +67,36 @@ class SameAsTheKubeletKT extends ShellPodCase {
   @Test
   void aSiblingDoesNotWaitForTheHookOfAnother(Testbed testbed) throws Exception {
     pod.container(HELPER, LOGS_ITS_END).container(MAIN, LOGS_ITS_END, sleep(2));
-
     assertSame(testbed, USUAL);
   }
 
   @Test
   void aHookWithoutAnAnswerFails(Testbed testbed) throws Exception {
     both(get());
-
     assertSame(testbed, USUAL);
   }
 
   @Test
   void aHookIsAbandonedWhenTheGraceIsUsedUp(Testbed testbed) throws Exception {
     both(sleep(8));
-
     assertSame(testbed, 2);
   }
 
   @Test
   void aSecondDeleteDoesNotShortenARunningHook(Testbed testbed) throws Exception {
     both(sleep(5));
-
     assertSame(testbed, USUAL, 1);
   }
 
   @Test
   void twoSecondsAreLeftBetweenSignalAndKill(Testbed testbed) throws Exception {
     pod.container(MAIN, GOES_ON, sleep(5));
-
     assertSame(testbed, 1);
   }
 
   @Test
   void theTimeOfTheHookIsTakenOffTheGrace(Testbed testbed) throws Exception {
     pod.container(MAIN, GOES_ON, sleep(3));
-
     assertSame(testbed, 4);
   }
 

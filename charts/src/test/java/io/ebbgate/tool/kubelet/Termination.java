@@ -12,20 +12,16 @@ import java.util.random.RandomGenerator;
  * container on one clock that began with the deletion. Native sidecars wait with their signal for
  * the main containers and for sidecars listed later; when the grace is used up they wait no longer.
  */
-final class Termination {
+record Termination(
+    List<RunningContainer> containers, HookRunner hooks, Ticker ticker, Duration grace) {
+  private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
+
   /** Ordinary siblings are stopped in no order, at most this far apart. */
   private static final int RACE_MILLIS = 12;
 
-  private final List<RunningContainer> containers;
-  private final HookRunner hooks;
-  private final Ticker ticker;
-  private final Duration grace;
-
-  Termination(List<RunningContainer> containers, HookRunner hooks, Ticker ticker, Duration grace) {
-    this.containers = containers;
-    this.hooks = hooks;
-    this.ticker = ticker;
-    this.grace = grace.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : grace;
+  Termination {
+    containers = List.copyOf(containers);
+    grace = grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace;
   }
 
   /** Returns when every container has ended. */
