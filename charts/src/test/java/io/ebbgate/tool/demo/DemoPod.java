@@ -1,9 +1,13 @@
 package io.ebbgate.tool.demo;
 
+import static java.util.function.Predicate.not;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.tool.kubelet.PodEvent;
@@ -16,6 +20,10 @@ import io.ebbgate.tool.load.Balancer.State;
 import io.ebbgate.tool.load.Exchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,28 +41,40 @@ public final class DemoPod implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(30);
   private static final Duration GONE_LIMIT = Duration.ofSeconds(90);
 
+  private static final Duration PHASE_LIMIT = Duration.ofMillis(500);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final RunningPod pod;
   private final InetSocketAddress endpoint;
   private final boolean injected;
-  private final PhaseClient phases;
+  private final HttpClient client;
 
-  private DemoPod(
-      RunningPod pod, InetSocketAddress endpoint, boolean injected, PhaseClient phases) {
+  /**
+   * One pod's deletion and drain in a run.
+   *
+   * @param deleted when it was deleted, if it was
+   * @param gone when its last process had ended
+   * @param hold of its preStop hook, if it has one
+   */
+  public record Result(
+      String name, OptionalLong deleted, OptionalLong gone, Optional<PreStopHold> hold) {}
+
+  private DemoPod(RunningPod pod, InetSocketAddress endpoint, boolean injected, HttpClient client) {
     this.pod = pod;
     this.endpoint = endpoint;
     this.injected = injected;
-    this.phases = phases;
+    this.client = client;
   }
 
   static DemoPod start(
-      JsonNode manifest, PodSandbox place, Balancer balancer, PhaseClient phases, Ticker ticker)
+      JsonNode manifest, PodSandbox place, Balancer balancer, HttpClient client, Ticker ticker)
       throws DemoFailure, IOException {
     boolean injected =
         manifest.at("/spec/initContainers").findValuesAsText("name").contains(Containers.SIDECAR);
     try {
       RunningPod pod = RunningPod.start(manifest, place, ticker, new SplittableRandom(1));
       InetSocketAddress endpoint = new InetSocketAddress(place.address(), GatewayManifest.PORT);
-      DemoPod started = new DemoPod(pod, endpoint, injected, phases);
+      DemoPod started = new DemoPod(pod, endpoint, injected, client);
       pod.events().listen(event -> started.updateBalancer(balancer, event));
       return started;
     } catch (RefusedPodException refused) {
@@ -94,15 +114,27 @@ public final class DemoPod implements AutoCloseable {
   /** The phase that the sidecar reports; without one a phase by the pod's events. */
   String phase() throws InterruptedException {
     boolean deleted = at(Kind.DELETED, "").isPresent();
-    Optional<String> reported =
-        injected ? phases.of(endpoint.getAddress()) : Optional.<String>empty();
+    Optional<String> reported = injected ? reportedPhase() : Optional.<String>empty();
     boolean started = at(Kind.READY, "").isPresent();
     return !started ? "starting" : reported.orElse(deleted ? "stopping" : "serving");
   }
 
+  /** Requested as {@code kubectl port-forward} and curl would; empty where no sidecar answers. */
+  private Optional<String> reportedPhase() throws InterruptedException {
+    String host = endpoint.getAddress().getHostAddress();
+    URI uri = URI.create("http://" + host + ":" + Ports.CONTROL + Paths.STATUS);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PHASE_LIMIT).build();
+    try {
+      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return Optional.of(JSON.readTree(answer).path("phase").asText()).filter(not(String::isEmpty));
+    } catch (IOException noSidecar) {
+      return Optional.empty();
+    }
+  }
+
   /** Its deletion and drain, when the run is over. */
-  public PodResult result(List<Exchange> exchanges) throws IOException {
-    return new PodResult(name(), number(Kind.DELETED), number(Kind.GONE), hold(exchanges));
+  public Result result(List<Exchange> exchanges) throws IOException {
+    return new Result(name(), number(Kind.DELETED), number(Kind.GONE), hold(exchanges));
   }
 
   @Override
@@ -123,7 +155,7 @@ public final class DemoPod implements AutoCloseable {
   private String verdict() throws IOException {
     String message = pod.terminationMessage(Containers.SIDECAR);
     try {
-      return new ObjectMapper().readTree(message).path(VerdictFields.VERDICT).asText("none");
+      return JSON.readTree(message).path(VerdictFields.VERDICT).asText("none");
     } catch (JsonProcessingException notJson) {
       return "unreadable";
     }
@@ -149,7 +181,7 @@ public final class DemoPod implements AutoCloseable {
   }
 
   private OptionalLong number(Kind kind) {
-    return at(kind, "").map(OptionalLong::of).orElse(OptionalLong.empty());
+    return at(kind, "").map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
   private Optional<Long> at(Kind kind, String container) {

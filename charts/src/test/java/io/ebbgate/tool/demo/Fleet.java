@@ -7,6 +7,7 @@ import io.ebbgate.tool.kubelet.PodSandbox;
 import io.ebbgate.tool.load.Balancer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,7 +21,7 @@ public final class Fleet implements AutoCloseable {
   private final List<InetAddress> addresses;
   private final Balancer balancer;
   private final Ticker ticker;
-  private final PhaseClient phases = new PhaseClient();
+  private final HttpClient client = HttpClient.newHttpClient();
   private final List<DemoPod> pods = new CopyOnWriteArrayList<>();
 
   public Fleet(
@@ -43,7 +44,7 @@ public final class Fleet implements AutoCloseable {
     ObjectNode metadata = pod.withObject("/metadata").put("name", "gateway-" + number);
     metadata.remove("generateName");
     PodSandbox place = images.place(addresses.get(number - 1), metadata.path("name").asText());
-    DemoPod created = DemoPod.start(pod, place, balancer, phases, ticker);
+    DemoPod created = DemoPod.start(pod, place, balancer, client, ticker);
     pods.add(created);
     return created;
   }
@@ -56,6 +57,6 @@ public final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     pods.forEach(DemoPod::close);
-    phases.close();
+    client.close();
   }
 }

@@ -40,14 +40,9 @@ public record GatewayManifest(JsonNode deployment) {
     metadata.put("generateName", owner + "-");
     metadata.set("namespace", deployment.at("/metadata/namespace"));
     metadata.setAll((ObjectNode) template.get("metadata"));
-    metadata
-        .putArray("ownerReferences")
-        .addObject()
-        .put("apiVersion", "apps/v1")
-        .put("kind", "ReplicaSet")
-        .put("name", owner)
-        .put("uid", "0f4d1a52-8f1e-4c6c-9f0e-0d3a4b7c2e11")
-        .put("controller", true);
+    ObjectNode replicaSet = metadata.putArray("ownerReferences").addObject();
+    replicaSet.put("apiVersion", "apps/v1").put("kind", "ReplicaSet").put("name", owner);
+    replicaSet.put("uid", "0f4d1a52-8f1e-4c6c-9f0e-0d3a4b7c2e11").put("controller", true);
     pod.set("spec", template.get("spec"));
     for (JsonNode variable : pod.at("/spec/containers/0/env")) {
       if (variable.path("name").asText().equals(BACKEND_PORT)) {

@@ -30,7 +30,7 @@ class ManifestTest {
     ObjectNode request = Review.request(GatewayManifest.read().pod(1));
     Review review = Review.answered(request, answer(request.at("/request/uid").asText(), PATCH));
     assertThat(review.patched().at("/spec/terminationGracePeriodSeconds").asInt()).isEqualTo(64);
-    assertThat(PatchListing.lines(review.patch()))
+    assertThat(review.operations())
         .singleElement()
         .asString()
         .contains("add", "/spec/terminationGracePeriodSeconds", "time for the whole hold");

@@ -9,7 +9,8 @@ import java.util.function.LongToDoubleFunction;
  * One pod over time: phases as bands behind, answered requests a second as an area, connections as
  * a line.
  */
-record PodLane(RollResult run, PodResult pod, LongToDoubleFunction x, double top, double height) {
+record PodLane(
+    RollResult run, DemoPod.Result pod, LongToDoubleFunction x, double top, double height) {
   /** The part of a lane that the highest value fills; the phase's name is above. */
   static final double FILL = 0.72;
 

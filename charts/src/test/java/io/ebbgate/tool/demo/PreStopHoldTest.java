@@ -7,30 +7,22 @@ import io.ebbgate.tool.load.Exchange;
 import io.ebbgate.tool.load.Kind;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreStopHoldTest {
   private static final long SECOND = SampleRuns.SECOND;
 
-  @Test
-  void countsFromTheLastRequestWhereThatIsLast() {
-    PreStopHold hold = PreStopHold.of(0, 8 * SECOND, "clean", doneAt(7));
-    assertThat(hold.afterLastWork()).isEqualTo(Duration.ofSeconds(1));
-  }
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "7, 8, clean, the last request",
+    "1, 6, clean, the end of min-drain where pods are quiet",
+    "7, 18, lingered, the end of the linger where idle connections were left",
+  })
+  void countsFrom(long done, long ended, String verdict) {
+    Exchange last = new Exchange(Kind.IDLE, "gateway-1", 0, 0, done * SECOND, Ending.ANSWERED);
+    PreStopHold hold = PreStopHold.of(0, ended * SECOND, verdict, List.of(last));
 
-  @Test
-  void countsFromTheEndOfMinDrainWherePodsAreQuiet() {
-    PreStopHold hold = PreStopHold.of(0, 6 * SECOND, "clean", doneAt(1));
     assertThat(hold.afterLastWork()).isEqualTo(Duration.ofSeconds(1));
-  }
-
-  @Test
-  void countsFromTheEndOfTheLingerWhereIdleConnectionsWereLeft() {
-    PreStopHold hold = PreStopHold.of(0, 18 * SECOND, "lingered", doneAt(7));
-    assertThat(hold.afterLastWork()).isEqualTo(Duration.ofSeconds(1));
-  }
-
-  private static List<Exchange> doneAt(long second) {
-    return List.of(new Exchange(Kind.IDLE, "gateway-1", 0, 0, second * SECOND, Ending.ANSWERED));
   }
 }

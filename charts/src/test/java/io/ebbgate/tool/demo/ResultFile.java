@@ -24,7 +24,7 @@ final class ResultFile {
     write(root.putObject("without"), without);
     write(root.putObject("with"), with);
     ArrayNode verdicts = root.withObject("/with").putArray("verdicts");
-    with.verdicts().forEach(verdicts::add);
+    with.holds().forEach(hold -> verdicts.add(hold.verdict()));
     faults.forEach(root.putArray("faults")::add);
     root.set("environment", JSON.valueToTree(environment));
     return JSON.writeValueAsString(root) + "\n";
@@ -44,7 +44,7 @@ final class ResultFile {
     write(node.putObject("latency_in_roll"), tally.inside());
     write(node.putObject("latency_out_of_roll"), tally.outside());
     ArrayNode holds = node.putArray("holds");
-    for (PodResult pod : run.pods()) {
+    for (DemoPod.Result pod : run.pods()) {
       pod.hold().ifPresent(hold -> write(holds.addObject().put("pod", pod.name()), hold));
     }
   }

@@ -3,10 +3,12 @@ package io.ebbgate.tool.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.webhook.patch.PatchReason;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -16,6 +18,17 @@ import java.util.UUID;
  */
 public record Review(JsonNode patched, JsonNode patch) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Each operation with one line for its reason. Values are left out: one is a token. */
+  List<String> operations() {
+    return patch
+        .valueStream()
+        .map(each ->
+            "%-7s %s%n          %s"
+                .formatted(
+                    each.path("op").asText(), each.path("path").asText(), PatchReason.of(each)))
+        .toList();
+  }
 
   /** The request's body for the creation of a pod. */
   static ObjectNode request(ObjectNode pod) {

@@ -21,7 +21,7 @@ record RollResult(
     long end,
     long rollStart,
     long rollEnd,
-    List<PodResult> pods,
+    List<DemoPod.Result> pods,
     List<Sample> samples,
     List<Exchange> exchanges,
     Map<CleanClose, Long> cleanCloses) {
@@ -47,9 +47,5 @@ record RollResult(
   /** What the hooks did, in the order of the pods. */
   List<PreStopHold> holds() {
     return pods.stream().flatMap(pod -> pod.hold().stream()).toList();
-  }
-
-  List<String> verdicts() {
-    return holds().stream().map(PreStopHold::verdict).toList();
   }
 }

@@ -86,7 +86,7 @@ record RollingRestart(
     List<Sample> samples = status.end();
     client.finish();
     List<Exchange> exchanges = ledger.exchanges();
-    List<PodResult> pods = new ArrayList<>();
+    List<DemoPod.Result> pods = new ArrayList<>();
     for (DemoPod each : fleet.pods()) {
       pods.add(each.result(exchanges));
     }

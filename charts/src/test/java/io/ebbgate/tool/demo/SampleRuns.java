@@ -37,13 +37,13 @@ final class SampleRuns {
   private static RollResult run(
       String title, int failed, Ending ending, Optional<PreStopHold> hold) {
     long stop = hold.isPresent() ? 17 : 10;
-    List<PodResult> pods =
+    List<DemoPod.Result> pods =
         List.of(
-            new PodResult("gateway-1", at(10), at(stop), hold),
-            new PodResult("gateway-2", at(stop + 3), at(stop + 10), hold),
-            new PodResult(
+            new DemoPod.Result("gateway-1", at(10), at(stop), hold),
+            new DemoPod.Result("gateway-2", at(stop + 3), at(stop + 10), hold),
+            new DemoPod.Result(
                 "gateway-3", OptionalLong.empty(), OptionalLong.empty(), Optional.empty()),
-            new PodResult(
+            new DemoPod.Result(
                 "gateway-4", OptionalLong.empty(), OptionalLong.empty(), Optional.empty()));
     List<Exchange> exchanges = new ArrayList<>();
     for (int i = 0; i < 24_000; i++) {
@@ -64,11 +64,11 @@ final class SampleRuns {
         Map.of(CleanClose.TOLD_TO_CLOSE, 300L));
   }
 
-  private static List<Sample> samples(List<PodResult> pods, long stop) {
+  private static List<Sample> samples(List<DemoPod.Result> pods, long stop) {
     List<Sample> samples = new ArrayList<>();
     for (int quarter = 0; quarter < 160; quarter++) {
       long at = quarter * SECOND / 4;
-      for (PodResult pod : pods) {
+      for (DemoPod.Result pod : pods) {
         long deleted = pod.deleted().orElse(Long.MAX_VALUE);
         String phase =
             at < deleted ? "serving" : at < deleted + 5 * SECOND ? "announcing" : "waiting";

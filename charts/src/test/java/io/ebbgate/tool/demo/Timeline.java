@@ -163,7 +163,7 @@ final class Timeline {
 
   private List<PodLane> lanes(RollResult run, double top) {
     List<PodLane> lanes = new ArrayList<>();
-    for (PodResult pod : run.pods()) {
+    for (DemoPod.Result pod : run.pods()) {
       lanes.add(new PodLane(run, pod, x(run), top + lanes.size() * (LANE + GAP), LANE));
     }
     return lanes;

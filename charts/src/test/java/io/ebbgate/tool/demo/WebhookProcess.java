@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -30,19 +29,29 @@ public final class WebhookProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
+  private final int admission = freePort();
+  private final int operations = freePort();
+  private final Path folder;
   private final Process process;
-  private final Path certificates;
-  private final Path log;
-  private final int admission;
-  private final int operations;
 
-  private WebhookProcess(
-      Process process, Path certificates, Path log, int admission, int operations) {
-    this.process = process;
-    this.certificates = certificates;
-    this.log = log;
-    this.admission = admission;
-    this.operations = operations;
+  private WebhookProcess(Path jar, Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    DevCertificates.write(folder, List.of(HERE), Duration.ofDays(1), InstantSource.system());
+    Path tokenKey = Files.write(folder.resolve("token.key"), SecureRandom.getSeed(32));
+    String java = ProcessHandle.current().info().command().orElse("java");
+    ProcessBuilder builder = new ProcessBuilder(java, "-jar", jar.toString(), "serve");
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith(Env.PREFIX));
+    environment.put(WebhookEnv.TLS_CERT, folder.resolve(DevCertificates.CERTIFICATE).toString());
+    environment.put(WebhookEnv.TLS_KEY, folder.resolve(DevCertificates.KEY).toString());
+    environment.put(WebhookEnv.TOKEN_KEY_FILE, tokenKey.toString());
+    environment.put(WebhookEnv.SIDECAR_IMAGE, Images.SIDECAR);
+    environment.put(WebhookEnv.STOP_DELAY, "0s");
+    environment.put(WebhookEnv.LISTEN, HERE + ":" + admission);
+    environment.put(WebhookEnv.OPERATIONS_LISTEN, HERE + ":" + operations);
+    process =
+        ChildProcesses.adopt(
+            builder.redirectErrorStream(true).redirectOutput(log().toFile()).start());
   }
 
   /** Starts it from its jar and waits until it is ready. */
@@ -51,32 +60,7 @@ public final class WebhookProcess implements AutoCloseable {
     if (!Files.isReadable(jar)) {
       throw new DemoFailure(jar + " is missing; mvn -Pdemo builds it.");
     }
-    Path certificates = Files.createDirectories(folder);
-    DevCertificates.write(certificates, List.of(HERE), Duration.ofDays(1), InstantSource.system());
-    Path tokenKey = Files.writeString(folder.resolve("token.key"), randomKey());
-    int admission = freePort();
-    int operations = freePort();
-    Path log = folder.resolve("webhook.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-jar",
-            jar.toString(),
-            "serve");
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith(Env.PREFIX));
-    environment.put(
-        WebhookEnv.TLS_CERT, certificates.resolve(DevCertificates.CERTIFICATE).toString());
-    environment.put(WebhookEnv.TLS_KEY, certificates.resolve(DevCertificates.KEY).toString());
-    environment.put(WebhookEnv.TOKEN_KEY_FILE, tokenKey.toString());
-    environment.put(WebhookEnv.SIDECAR_IMAGE, Images.SIDECAR);
-    environment.put(WebhookEnv.STOP_DELAY, "0s");
-    environment.put(WebhookEnv.LISTEN, HERE + ":" + admission);
-    environment.put(WebhookEnv.OPERATIONS_LISTEN, HERE + ":" + operations);
-    Process process =
-        ChildProcesses.adopt(
-            builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
-    WebhookProcess webhook = new WebhookProcess(process, certificates, log, admission, operations);
+    WebhookProcess webhook = new WebhookProcess(jar, folder);
     webhook.awaitReady();
     return webhook;
   }
@@ -84,7 +68,7 @@ public final class WebhookProcess implements AutoCloseable {
   /** Sends a pod's creation for review, over TLS that is checked, and applies what comes back. */
   public Review review(ObjectNode pod) throws DemoFailure, IOException, InterruptedException {
     ObjectNode request = Review.request(pod);
-    Path ca = certificates.resolve(DevCertificates.CA_CERTIFICATE);
+    Path ca = folder.resolve(DevCertificates.CA_CERTIFICATE);
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -122,7 +106,7 @@ public final class WebhookProcess implements AutoCloseable {
       }
     }
     close();
-    throw new DemoFailure("The webhook did not become ready; its log is " + log + ".");
+    throw new DemoFailure("The webhook did not become ready; its log is " + log() + ".");
   }
 
   private static boolean isReady(HttpClient client, HttpRequest request)
@@ -134,6 +118,10 @@ public final class WebhookProcess implements AutoCloseable {
     }
   }
 
+  private Path log() {
+    return folder.resolve("webhook.log");
+  }
+
   private static URI uri(String scheme, int port, String path) {
     return URI.create(scheme + "://" + HERE + ":" + port + path);
   }
@@ -142,11 +130,5 @@ public final class WebhookProcess implements AutoCloseable {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral(HERE))) {
       return probe.getLocalPort();
     }
-  }
-
-  private static String randomKey() {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    return HexFormat.of().formatHex(key);
   }
 }

@@ -38,6 +38,6 @@ class ExpansionTest {
         "\\$(A),\\one",
       })
   void expandsAsTheKubeletDoes(String text, String expanded) {
-    assertThat(Expansion.expand(text, VARIABLES)).isEqualTo(expanded);
+    assertThat(PodReader.expand(text, VARIABLES)).isEqualTo(expanded);
   }
 }

@@ -18,7 +18,7 @@ record HandlerReader(JsonNode container, String address, Duration grace) {
   Optional<Handler> preStop() throws RefusedPodException {
     JsonNode lifecycle = container.path("lifecycle");
     String where = "lifecycle of " + container.path("name").asText();
-    SupportedFields.lifecycle(lifecycle, where);
+    SupportedFields.LIFECYCLE.check(lifecycle, where);
     JsonNode hook = lifecycle.path("preStop");
     if (!hook.isObject()) {
       return Optional.empty();
@@ -26,13 +26,13 @@ record HandlerReader(JsonNode container, String address, Duration grace) {
     if (hook.size() != 1) {
       throw new RefusedPodException(where + " has a preStop with other than one handler.");
     }
-    if (hook.has("sleep")) {
-      return Optional.of(sleep(hook.path("sleep"), where));
-    }
-    if (!hook.has("httpGet")) {
-      throw new RefusedPodException(where + " has a preStop other than httpGet and sleep.");
-    }
-    return Optional.of(get(hook.path("httpGet"), where));
+    return Optional.of(
+        switch (hook.fieldNames().next()) {
+          case "sleep" -> sleep(hook.path("sleep"), where);
+          case "httpGet" -> get(hook.path("httpGet"), where);
+          default ->
+              throw new RefusedPodException(where + " has a preStop other than httpGet and sleep.");
+        });
   }
 
   Optional<Probe> probe(String kind) throws RefusedPodException {
@@ -41,7 +41,7 @@ record HandlerReader(JsonNode container, String address, Duration grace) {
       return Optional.empty();
     }
     String where = kind + " of " + container.path("name").asText();
-    SupportedFields.probe(probe, where);
+    SupportedFields.PROBE.check(probe, where);
     JsonNode own = probe.path("terminationGracePeriodSeconds");
     return Optional.of(
         new Probe(
@@ -75,7 +75,10 @@ record HandlerReader(JsonNode container, String address, Duration grace) {
   }
 
   private Handler.Get get(JsonNode get, String where) throws RefusedPodException {
-    SupportedFields.get(get, where);
+    SupportedFields.GET.check(get, where);
+    if (!get.path("scheme").asText("HTTP").equals("HTTP")) {
+      throw new RefusedPodException(where + ".scheme is not HTTP, and only that is spoken here.");
+    }
     Map<String, String> headers = new HashMap<>();
     for (JsonNode header : get.path("httpHeaders")) {
       headers.put(header.path("name").asText(), header.path("value").asText());

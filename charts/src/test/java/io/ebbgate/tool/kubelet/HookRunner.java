@@ -18,7 +18,7 @@ record HookRunner(PodEvents events, Ticker ticker) {
   private static final String AGENT = "kube-lifecycle/1.34";
 
   /** Runs the container's hook; returns what of the grace it used, in whole seconds. */
-  Duration run(ContainerSpec container, Duration grace) throws InterruptedException {
+  Duration run(PodSpec.Container container, Duration grace) throws InterruptedException {
     Optional<Handler> hook = container.preStop();
     if (hook.isEmpty()) {
       return Duration.ZERO;

@@ -16,24 +16,23 @@ import java.util.function.IntUnaryOperator;
 final class HookServer implements AutoCloseable {
   private final HttpServer server;
   private final List<String> paths = new CopyOnWriteArrayList<>();
-  private final CountDownLatch released = new CountDownLatch(1);
+  private final CountDownLatch released;
+  private volatile IntUnaryOperator status;
 
   /**
-   * Answers each request with a status of its own.
+   * Answers each request at once.
    *
    * @param status by the request's number, from 1
    */
   HookServer(InetAddress address, int port, IntUnaryOperator status) throws IOException {
-    this(address, port, status, false);
+    this(address, port, status, new CountDownLatch(0));
   }
 
-  /** Answers every request with one status, at once or when this is closed. */
-  HookServer(InetAddress address, int port, int status, boolean blocks) throws IOException {
-    this(address, port, _ -> status, blocks);
-  }
-
-  private HookServer(InetAddress address, int port, IntUnaryOperator status, boolean blocks)
+  private HookServer(
+      InetAddress address, int port, IntUnaryOperator status, CountDownLatch released)
       throws IOException {
+    this.status = status;
+    this.released = released;
     server = HttpServer.create(new InetSocketAddress(address, port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
@@ -41,10 +40,8 @@ final class HookServer implements AutoCloseable {
         exchange -> {
           paths.add(exchange.getRequestURI().getPath());
           try {
-            if (blocks) {
-              released.await();
-            }
-            exchange.sendResponseHeaders(status.applyAsInt(paths.size()), -1);
+            released.await();
+            exchange.sendResponseHeaders(this.status.applyAsInt(paths.size()), -1);
           } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
           } finally {
@@ -52,6 +49,16 @@ final class HookServer implements AutoCloseable {
           }
         });
     server.start();
+  }
+
+  /** Answers every request when this is closed. */
+  static HookServer late(InetAddress address, int port) throws IOException {
+    return new HookServer(address, port, _ -> 200, new CountDownLatch(1));
+  }
+
+  /** Answers with another status from now on. */
+  void status(int now) {
+    status = _ -> now;
   }
 
   List<String> paths() {

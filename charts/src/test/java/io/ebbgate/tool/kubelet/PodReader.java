@@ -3,15 +3,18 @@ package io.ebbgate.tool.kubelet;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads a pod as the kubelet gets it, and refuses what can't be run here. */
 final class PodReader {
   private static final long DEFAULT_GRACE = 30;
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
 
   private final JsonNode pod;
   private final PodSandbox sandbox;
@@ -30,36 +33,36 @@ final class PodReader {
 
   private PodSpec spec() throws RefusedPodException {
     JsonNode spec = pod.path("spec");
-    SupportedFields.pod(spec);
+    SupportedFields.POD.check(spec, "spec");
     if (!spec.path("restartPolicy").asText("Always").equals("Always")) {
       throw new RefusedPodException("spec.restartPolicy is not Always; only gateways are run.");
     }
-    List<ContainerSpec> containers = new ArrayList<>();
+    List<PodSpec.Container> containers = new ArrayList<>();
     for (JsonNode each : spec.path("initContainers")) {
-      if (!each.path("restartPolicy").asText().equals("Always")) {
-        throw new RefusedPodException(
-            "init container %s runs to its end, which is not done here."
-                .formatted(each.path("name").asText()));
-      }
+      requireAlways(each, "", "init container %s runs to its end, which is not done here.");
       containers.add(container(each, true));
     }
     if (spec.path("containers").isEmpty()) {
       throw new RefusedPodException("spec has no containers.");
     }
     for (JsonNode each : spec.path("containers")) {
-      if (!each.path("restartPolicy").asText("Always").equals("Always")) {
-        throw new RefusedPodException(
-            "container %s is not restarted always; only gateways are run."
-                .formatted(each.path("name").asText()));
-      }
+      requireAlways(each, "Always", "container %s is not restarted always; only gateways are run.");
       containers.add(container(each, false));
     }
     return new PodSpec(
         pod.path("metadata").path("name").asText(), sandbox.address(), grace, containers);
   }
 
-  private ContainerSpec container(JsonNode each, boolean sidecar) throws RefusedPodException {
-    SupportedFields.container(each);
+  private static void requireAlways(JsonNode container, String fallback, String refusal)
+      throws RefusedPodException {
+    if (!container.path("restartPolicy").asText(fallback).equals("Always")) {
+      throw new RefusedPodException(refusal.formatted(container.path("name").asText()));
+    }
+  }
+
+  private PodSpec.Container container(JsonNode each, boolean sidecar) throws RefusedPodException {
+    String name = each.path("name").asText();
+    SupportedFields.CONTAINER.check(each, "container " + name);
     mounts(each);
     Map<String, String> environment = environment(each);
     List<String> command = new ArrayList<>(image(each));
@@ -67,12 +70,12 @@ final class PodReader {
       command.clear();
     }
     for (String part : List.of("command", "args")) {
-      each.path(part).forEach(word -> command.add(Expansion.expand(word.asText(), environment)));
+      each.path(part).forEach(word -> command.add(expand(word.asText(), environment)));
     }
-    environment.putAll(sandbox.substitutes(each.path("name").asText()));
+    environment.putAll(sandbox.substitutes(name));
     HandlerReader handlers = new HandlerReader(each, sandbox.address().getHostAddress(), grace);
-    return new ContainerSpec(
-        each.path("name").asText(),
+    return new PodSpec.Container(
+        name,
         sidecar,
         command,
         environment,
@@ -100,10 +103,25 @@ final class PodReader {
       if (variable.has("valueFrom")) {
         environment.put(name, field(variable.path("valueFrom"), name));
       } else {
-        environment.put(name, Expansion.expand(variable.path("value").asText(), environment));
+        environment.put(name, expand(variable.path("value").asText(), environment));
       }
     }
     return environment;
+  }
+
+  /**
+   * Expands {@code $(VAR)} as Kubernetes does. {@code $$} is a dollar; a reference to nothing known
+   * stays as it is. A name goes on to the next bracket, so that there is no reference within
+   * another.
+   */
+  static String expand(String text, Map<String, String> variables) {
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(found -> {
+          String name = found.group(1);
+          return Matcher.quoteReplacement(
+              name == null ? "$" : variables.getOrDefault(name, found.group()));
+        });
   }
 
   private String field(JsonNode from, String name) throws RefusedPodException {
@@ -120,12 +138,13 @@ final class PodReader {
 
   /** Only what is substituted: memory-backed volumes of our own sidecar. */
   private void mounts(JsonNode each) throws RefusedPodException {
-    Set<String> memory = new HashSet<>();
-    for (JsonNode volume : pod.path("spec").path("volumes")) {
-      if (volume.path("emptyDir").path("medium").asText().equals("Memory")) {
-        memory.add(volume.path("name").asText());
-      }
-    }
+    Set<String> memory =
+        pod.path("spec")
+            .path("volumes")
+            .valueStream()
+            .filter(volume -> volume.at("/emptyDir/medium").asText().equals("Memory"))
+            .map(volume -> volume.path("name").asText())
+            .collect(Collectors.toSet());
     boolean substituted = !sandbox.substitutes(each.path("name").asText()).isEmpty();
     for (JsonNode mount : each.path("volumeMounts")) {
       if (!substituted || !memory.contains(mount.path("name").asText())) {

@@ -30,14 +30,14 @@ class ProberIT {
     "503,false"
   })
   void takesStatusesBelow400ForSuccess(int status, boolean success) throws Exception {
-    try (HookServer _ = new HookServer(ADDRESS, PORT, status, false)) {
+    try (HookServer _ = new HookServer(ADDRESS, PORT, _ -> status)) {
       assertThat(new Prober(probe(1, 1), false).once()).isEqualTo(success);
     }
   }
 
   @Test
   void failsWithoutAnAnswerWithinItsTimeout() throws Exception {
-    try (HookServer _ = new HookServer(ADDRESS, PORT, 200, true)) {
+    try (HookServer _ = HookServer.late(ADDRESS, PORT)) {
       assertThat(new Prober(probe(1, 1), false).once()).isFalse();
     }
   }

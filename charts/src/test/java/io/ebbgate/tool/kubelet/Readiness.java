@@ -2,13 +2,9 @@ package io.ebbgate.tool.kubelet;
 
 import io.ebbgate.tool.kubelet.PodEvent.Kind;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Whether a pod is ready: all its containers are. The addresses they listen on are checked each
@@ -57,27 +53,9 @@ final class Readiness {
     first.completeExceptionally(why);
   }
 
-  /** Runs this when the pod turned out to be one that can't be run here. */
-  void onRefusal(Runnable end) {
-    var _ =
-        first.whenComplete((_, why) -> {
-          if (why instanceof RefusedPodException) {
-            end.run();
-          }
-        });
-  }
-
-  /** Waits until the pod was ready once. */
-  void await(Duration limit)
-      throws InterruptedException, TimeoutException, ExecutionException, RefusedPodException {
-    try {
-      first.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RefusedPodException sentence) {
-        throw sentence;
-      }
-      throw failed;
-    }
+  /** Completed when the pod was ready once; fails where it won't be. */
+  CompletableFuture<Void> first() {
+    return first;
   }
 
   private void check() {

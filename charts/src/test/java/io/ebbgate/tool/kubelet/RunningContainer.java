@@ -10,16 +10,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One container's process, and the next one after a restart. */
 final class RunningContainer {
-  private final ContainerSpec spec;
+  private static final Duration FLOOR = Duration.ofSeconds(2);
+
+  private final PodSpec.Container spec;
   private final PodSandbox sandbox;
   private final PodEvents events;
   private final CompletableFuture<Void> up = new CompletableFuture<>();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   // Mutable state: replaced by a restart, under this object's lock.
   private @Nullable Process current;
@@ -27,13 +29,13 @@ final class RunningContainer {
   private boolean ready;
   private boolean closed;
 
-  RunningContainer(ContainerSpec spec, PodSandbox sandbox, PodEvents events) {
+  RunningContainer(PodSpec.Container spec, PodSandbox sandbox, PodEvents events) {
     this.spec = spec;
     this.sandbox = sandbox;
     this.events = events;
   }
 
-  ContainerSpec spec() {
+  PodSpec.Container spec() {
     return spec;
   }
 
@@ -100,21 +102,17 @@ final class RunningContainer {
     synchronized (this) {
       end = ended;
     }
-    try {
-      end.get();
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  /** A process of the container has come up. */
-  void up() {
-    up.complete(null);
+    Lifetime.await(end);
   }
 
   /** Completed when a process of the container has come up for the first time. */
-  CompletableFuture<Void> whenUp() {
+  CompletableFuture<Void> up() {
     return up;
+  }
+
+  /** Completed when the pod's termination has stopped the container. */
+  CompletableFuture<Void> gone() {
+    return gone;
   }
 
   synchronized Stream<ProcessHandle> processes() {
@@ -135,8 +133,8 @@ final class RunningContainer {
   }
 
   /**
-   * SIGTERM; SIGKILL when the grace is over. Returns when the process has ended and its event is
-   * added.
+   * SIGTERM; SIGKILL when the grace is over, two seconds later at least. Returns when the process
+   * has ended and its event is added.
    */
   void stop(Duration grace) throws InterruptedException {
     Process process;
@@ -150,7 +148,7 @@ final class RunningContainer {
     }
     events.add(Kind.TERMINATED, spec.name());
     process.destroy();
-    if (!Lifetime.ends(end, grace)) {
+    if (!Lifetime.ends(end, grace.compareTo(FLOOR) < 0 ? FLOOR : grace)) {
       events.add(Kind.KILLED, spec.name());
       ChildProcesses.killNow(process);
       end.join();

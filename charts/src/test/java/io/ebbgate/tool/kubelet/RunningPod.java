@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
@@ -28,11 +29,10 @@ public final class RunningPod implements AutoCloseable {
   private final RandomGenerator random;
   private final PodEvents events;
   private final List<RunningContainer> containers;
-  private final Lifetime lifetime = new Lifetime();
+  private final Lifetime lifetime;
   private final Readiness readiness;
   private final HookRunner hooks;
   private final PodWorker worker;
-  private final PodThreads threads;
 
   private RunningPod(
       PodSpec spec, PodSandbox sandbox, Ticker ticker, RandomGenerator random, BackOff backOff) {
@@ -47,8 +47,8 @@ public final class RunningPod implements AutoCloseable {
             .toList();
     readiness = new Readiness(spec, containers, events);
     hooks = new HookRunner(events, ticker);
-    threads = new PodThreads(readiness::failed);
-    worker = new PodWorker(spec, lifetime, readiness, hooks, ticker, backOff, threads);
+    lifetime = new Lifetime(readiness::failed);
+    worker = new PodWorker(spec, lifetime, readiness, hooks, ticker, backOff);
   }
 
   /**
@@ -69,13 +69,17 @@ public final class RunningPod implements AutoCloseable {
     PodSpec spec = PodReader.read(pod, sandbox);
     Files.createDirectories(sandbox.folder().resolve("state"));
     RunningPod running = new RunningPod(spec, sandbox, ticker, random, backOff);
-    running.begin();
+    var _ =
+        running
+            .readiness
+            .first()
+            .whenComplete((_, why) -> {
+              if (why instanceof RefusedPodException) {
+                running.close();
+              }
+            });
+    running.lifetime.start(running::startContainers);
     return running;
-  }
-
-  private void begin() {
-    readiness.onRefusal(this::close);
-    threads.start(this::startContainers);
   }
 
   /** In their order; each waits for the native sidecars before it. */
@@ -83,11 +87,7 @@ public final class RunningPod implements AutoCloseable {
     for (RunningContainer each : containers) {
       worker.begin(each);
       if (each.spec().sidecar()) {
-        try {
-          CompletableFuture.anyOf(each.whenUp(), lifetime.deletion()).get();
-        } catch (ExecutionException impossible) {
-          throw new IllegalStateException(impossible);
-        }
+        lifetime.awaitUnlessDeleted(each.up());
       }
     }
   }
@@ -118,10 +118,13 @@ public final class RunningPod implements AutoCloseable {
   public void awaitReady(Duration limit)
       throws IOException, RefusedPodException, InterruptedException {
     try {
-      readiness.await(limit);
+      readiness.first().get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new IOException(name() + " is not ready after " + limit + ":\n" + logs(), late);
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RefusedPodException sentence) {
+        throw sentence;
+      }
       throw new IOException(name() + " did not start:\n" + logs(), failed);
     }
   }
@@ -135,7 +138,7 @@ public final class RunningPod implements AutoCloseable {
   public CompletableFuture<Void> delete(Duration grace) {
     if (lifetime.terminate()) {
       events.add(Kind.DELETED, "");
-      threads.start(() -> terminate(grace));
+      lifetime.start(() -> terminate(grace));
     }
     return lifetime.gone();
   }
@@ -153,7 +156,7 @@ public final class RunningPod implements AutoCloseable {
   public void close() {
     var _ = lifetime.terminate();
     containers.forEach(RunningContainer::close);
-    threads.interrupt();
+    lifetime.interrupt();
     lifetime.gone().complete(null);
   }
 

@@ -1,9 +1,5 @@
 package io.ebbgate.tool.kubelet;
 
-import static io.ebbgate.tool.kubelet.ShellPod.HELPER;
-import static io.ebbgate.tool.kubelet.ShellPod.MAIN;
-import static io.ebbgate.tool.kubelet.ShellPod.get;
-import static io.ebbgate.tool.kubelet.ShellPod.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,31 +12,29 @@ import io.ebbgate.tool.cluster.SinglePod;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.kubelet.PodEvent.Kind;
 import io.ebbgate.tool.node.TestImages;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The runner of pods on loopback and a real kubelet, given the same pod, end it the same way. One
  * difference stays: in a container a process without a handler for SIGTERM ignores it.
  */
 @ExtendWith(ClusterExtension.class)
-class SameAsTheKubeletKT {
+class SameAsTheKubeletKT extends ShellPodCase {
   private static final String LOG = "log() { echo $1 $(date +%s%N); }; log start; ";
-  private static final String FOREVER = "while true; do sleep 0.02; done";
-  private static final String OBEYS = LOG + "trap 'log end; exit 0' TERM; " + FOREVER;
+  private static final String LOGS_ITS_END = LOG + "trap 'log end; exit 0' TERM; " + FOREVER;
 
   /** Goes on after SIGTERM, and logs so every 800 ms. */
-  private static final String IGNORES =
+  private static final String GOES_ON =
       LOG + "trap 'log end; sleep 0.8; log on; sleep 0.8; log on; sleep 8' TERM; " + FOREVER;
 
   /** A real kubelet is busier, and polls once a second. */
@@ -51,8 +45,6 @@ class SameAsTheKubeletKT {
   /** The Kubernetes 1.x whose hooks may sleep. */
   private static final int SLEEPS = 30;
 
-  @TempDir Path folder;
-
   @BeforeAll
   static void bringAShell(Testbed testbed) throws Exception {
     Assumptions.assumeTrue(testbed.minor() >= SLEEPS, "This kubelet has no sleep hook yet.");
@@ -61,68 +53,70 @@ class SameAsTheKubeletKT {
 
   @Test
   void aNativeSidecarStopsAfterTheMainContainer(Testbed testbed) throws Exception {
-    assertSame(testbed, both(sleep(1)), USUAL);
+    both(sleep(1));
+    assertSame(testbed, USUAL);
   }
 
   @Test
   void hooksRunBesideEachOther(Testbed testbed) throws Exception {
-    ShellPod pod =
-        ShellPod.in(folder).sidecar(HELPER, OBEYS, sleep(3)).container(MAIN, OBEYS, sleep(1));
+    pod.sidecar(HELPER, LOGS_ITS_END, sleep(3)).container(MAIN, LOGS_ITS_END, sleep(1));
 
-    assertSame(testbed, pod, USUAL);
+    assertSame(testbed, USUAL);
   }
 
   @Test
   void aSiblingDoesNotWaitForTheHookOfAnother(Testbed testbed) throws Exception {
-    ShellPod pod = ShellPod.in(folder).container(HELPER, OBEYS).container(MAIN, OBEYS, sleep(2));
-
-    assertSame(testbed, pod, USUAL);
+    pod.container(HELPER, LOGS_ITS_END).container(MAIN, LOGS_ITS_END, sleep(2));
+    assertSame(testbed, USUAL);
   }
 
   @Test
   void aHookWithoutAnAnswerFails(Testbed testbed) throws Exception {
-    assertSame(testbed, both(get(18_060)), USUAL);
+    both(get());
+    assertSame(testbed, USUAL);
   }
 
   @Test
   void aHookIsAbandonedWhenTheGraceIsUsedUp(Testbed testbed) throws Exception {
-    assertSame(testbed, both(sleep(8)), 2);
+    both(sleep(8));
+    assertSame(testbed, 2);
   }
 
   @Test
   void aSecondDeleteDoesNotShortenARunningHook(Testbed testbed) throws Exception {
-    assertSame(testbed, both(sleep(5)), USUAL, 1);
+    both(sleep(5));
+    assertSame(testbed, USUAL, 1);
   }
 
   @Test
   void twoSecondsAreLeftBetweenSignalAndKill(Testbed testbed) throws Exception {
-    assertSame(testbed, ShellPod.in(folder).container(MAIN, IGNORES, sleep(5)), 1);
+    pod.container(MAIN, GOES_ON, sleep(5));
+    assertSame(testbed, 1);
   }
 
   @Test
   void theTimeOfTheHookIsTakenOffTheGrace(Testbed testbed) throws Exception {
-    assertSame(testbed, ShellPod.in(folder).container(MAIN, IGNORES, sleep(3)), 4);
+    pod.container(MAIN, GOES_ON, sleep(3));
+    assertSame(testbed, 4);
   }
 
   @Test
   void aMessageThatIsTooLongIsCutAtItsBeginning(Testbed testbed) throws Exception {
     String writes = "trap 'seq -w 1 1000 > $%s; exit 0' TERM; ".formatted(Env.TERMINATION_LOG);
     String place = "env: [{name: %s, value: /dev/termination-log}]".formatted(Env.TERMINATION_LOG);
-    ShellPod pod =
-        ShellPod.in(folder)
-            .sidecar(Containers.SIDECAR, writes + FOREVER, place)
-            .container(MAIN, OBEYS, sleep(1));
+    pod.sidecar(Containers.SIDECAR, writes + FOREVER, place)
+        .container(MAIN, LOGS_ITS_END, sleep(1));
 
-    assertSame(testbed, pod, USUAL);
+    assertSame(testbed, USUAL);
   }
 
-  private ShellPod both(String hook) {
-    return ShellPod.in(folder).sidecar(HELPER, OBEYS).container(MAIN, OBEYS, hook);
+  private void both(String hook) throws IOException {
+    pod.sidecar(HELPER, LOGS_ITS_END).container(MAIN, LOGS_ITS_END, hook);
   }
 
-  private static void assertSame(Testbed testbed, ShellPod pod, int... graces) throws Exception {
-    PodEnd here = here(pod, graces);
-    PodEnd there = there(testbed, pod.json(), graces);
+  private void assertSame(Testbed testbed, int... graces) throws Exception {
+    PodEnd here = here(graces);
+    PodEnd there = there(testbed, graces);
 
     assertThat(there.failedHooks()).as("failed hooks").isEqualTo(here.failedHooks());
     assertThat(there.messages()).as("messages").isEqualTo(here.messages());
@@ -141,14 +135,14 @@ class SameAsTheKubeletKT {
     }
   }
 
-  private static PodEnd here(ShellPod pod, int... graces) throws Exception {
+  private PodEnd here(int... graces) throws Exception {
     try (RunningPod running = pod.started()) {
       Instant deleted = Instant.now();
       for (int grace : graces) {
         var _ = running.delete(Duration.ofSeconds(grace));
         Thread.sleep(Duration.ofSeconds(1));
       }
-      running.delete().get(ShellPod.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      awaitEnd(running.delete());
       Map<String, String> logs = new HashMap<>();
       Map<String, String> messages = new HashMap<>();
       for (String container : pod.names()) {
@@ -172,22 +166,61 @@ class SameAsTheKubeletKT {
     return events.stream().filter(event -> event.kind() == kind).count();
   }
 
-  private static PodEnd there(Testbed testbed, JsonNode manifest, int... graces) throws Exception {
-    ObjectNode own = manifest.deepCopy();
+  private PodEnd there(Testbed testbed, int... graces) throws Exception {
+    ObjectNode own = pod.json().deepCopy();
     for (String list : List.of("containers", "initContainers")) {
       for (JsonNode container : own.path("spec").path(list)) {
         ((ObjectNode) container).put("image", TestImages.shell());
       }
     }
-    try (SinglePod pod = testbed.alone(own)) {
+    try (SinglePod real = testbed.alone(own)) {
       Instant deleted = Instant.now();
       for (int grace : graces) {
-        pod.delete(Duration.ofSeconds(grace));
+        real.delete(Duration.ofSeconds(grace));
         Thread.sleep(Duration.ofSeconds(1));
       }
-      PodHistory end = pod.awaitEnd();
-      long failed = pod.warnings().stream().filter("FailedPreStopHook"::equals).count();
-      return new PodEnd(deleted, pod.logs(), failed, end.messages(), end.restarts());
+      PodHistory end = real.awaitEnd();
+      long failed = real.warnings().stream().filter("FailedPreStopHook"::equals).count();
+      return new PodEnd(deleted, real.logs(), failed, end.messages(), end.restarts());
+    }
+  }
+
+  /**
+   * How a pod ended, here or on a real kubelet. Its scripts log words, each with the time in
+   * nanoseconds.
+   *
+   * @param deleted when it was
+   * @param logs of its containers
+   * @param failedHooks how many events reported one
+   * @param messages of containers that wrote one
+   * @param restarts of all its containers
+   */
+  private record PodEnd(
+      Instant deleted,
+      Map<String, String> logs,
+      long failedHooks,
+      Map<String, String> messages,
+      int restarts) {
+    PodEnd {
+      logs = Map.copyOf(logs);
+      messages = Map.copyOf(messages);
+    }
+
+    /** The words of a container, in their order. */
+    List<String> words(String container) {
+      return logged(container).map(line -> line[0]).toList();
+    }
+
+    /** How long after the deletion each was logged; negative before. */
+    List<Duration> times(String container) {
+      return logged(container)
+          .map(line -> Instant.EPOCH.plusNanos(Long.parseLong(line[1])))
+          .map(at -> Duration.between(deleted, at))
+          .toList();
+    }
+
+    private Stream<String[]> logged(String container) {
+      return logs.getOrDefault(container, "").lines().map(line -> line.split(" "));
     }
   }
 }

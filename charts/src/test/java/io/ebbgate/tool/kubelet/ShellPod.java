@@ -1,20 +1,20 @@
 package io.ebbgate.tool.kubelet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -22,22 +22,16 @@ import java.util.stream.StreamSupport;
  * A pod for tests, on an address of its own: its containers are shell scripts, and their other
  * fields are YAML.
  */
-final class ShellPod {
-  static final String MAIN = "main";
-  static final String HELPER = "helper";
-
-  /** Ends at SIGTERM. */
-  static final String OBEYS = "trap 'exit 0' TERM; while true; do sleep 0.02; done";
-
-  static final String IGNORES = "trap '' TERM; while true; do sleep 0.02; done";
-
-  static final Duration LIMIT = PodEvents.LIMIT;
+final class ShellPod implements AutoCloseable {
+  /** Of its hooks and probes. */
+  static final int PORT = 18_001;
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final ThreadLocalRandom RANDOM = ThreadLocalRandom.current();
 
   private final PodSandbox sandbox;
   private final ObjectNode pod = YAML.createObjectNode();
+  private final Deque<Runnable> open = new ArrayDeque<>();
   private BackOff backOff = BackOff.KUBELET;
 
   private ShellPod(PodSandbox sandbox) {
@@ -69,51 +63,31 @@ final class ShellPod {
   }
 
   /** A main container. */
-  ShellPod container(String name, String script, String... fields) {
+  ShellPod container(String name, String script, String... fields) throws IOException {
     add("/spec/containers", name, script, fields);
     return this;
   }
 
   /** A native sidecar. */
-  ShellPod sidecar(String name, String script, String... fields) {
+  ShellPod sidecar(String name, String script, String... fields) throws IOException {
     add("/spec/initContainers", name, script, fields).put("restartPolicy", "Always");
     return this;
   }
 
-  private ObjectNode add(String list, String name, String script, String... fields) {
+  private ObjectNode add(String list, String name, String script, String... fields)
+      throws IOException {
     ArrayNode containers = pod.withArray(list);
     ObjectNode container = containers.addObject().put("name", name).put("image", "shell");
     container.putArray("args").add(script);
     for (String field : fields) {
-      try {
-        container.setAll((ObjectNode) YAML.readTree(field));
-      } catch (JsonProcessingException mistyped) {
-        throw new UncheckedIOException(mistyped);
-      }
+      container.setAll((ObjectNode) YAML.readTree(field));
     }
     return container;
-  }
-
-  /** A script that ends each time when the test makes this file in the pod's folder. */
-  static String endsAt(String file) {
-    return "while [ ! -e %1$s ]; do sleep 0.02; done; rm %1$s".formatted(file);
   }
 
   /** Makes the file that a script waits for. */
   void end(String file) throws IOException {
     Files.createFile(sandbox.folder().resolve(file));
-  }
-
-  static String preStop(String handler) {
-    return "lifecycle: {preStop: {" + handler + "}}";
-  }
-
-  static String sleep(int seconds) {
-    return preStop("sleep: {seconds: " + seconds + "}");
-  }
-
-  static String get(int port) {
-    return preStop("httpGet: {path: /v1/drain, port: " + port + "}");
   }
 
   InetAddress address() {
@@ -137,22 +111,48 @@ final class ShellPod {
     return pod;
   }
 
+  /** Answers hooks and probes until the end of the test. */
+  HookServer answer(IntUnaryOperator status) throws IOException {
+    HookServer server = new HookServer(address(), PORT, status);
+    open.push(server::close);
+    return server;
+  }
+
+  /** Answers hooks at the end of the test. */
+  void answerLate() throws IOException {
+    open.push(HookServer.late(address(), PORT)::close);
+  }
+
   RunningPod start(long seed) throws IOException, RefusedPodException {
-    return RunningPod.start(pod, sandbox, System::nanoTime, new SplittableRandom(seed), backOff);
+    RunningPod running =
+        RunningPod.start(pod, sandbox, System::nanoTime, new SplittableRandom(seed), backOff);
+    open.push(running::close);
+    return running;
   }
 
   /** A pod that became ready. */
   RunningPod started() throws IOException, RefusedPodException, InterruptedException {
     RunningPod running = start(1);
-    running.awaitReady(LIMIT);
+    running.awaitReady(PodEvents.LIMIT);
     return running;
   }
 
   /** The events of a pod that became ready and was then deleted. */
   PodEvents deleted(int grace) throws Exception {
-    try (RunningPod running = started()) {
-      running.delete(Duration.ofSeconds(grace)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      return running.events();
-    }
+    RunningPod running = started();
+    ShellPodCase.awaitEnd(running.delete(Duration.ofSeconds(grace)));
+    return running.events();
+  }
+
+  /** The events of a pod until this has happened to the container as many times. */
+  PodEvents until(PodEvent.Kind kind, String container, int times) throws Exception {
+    PodEvents events = start(1).events();
+    events.await(kind, container, times);
+    return events;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Runnable::run);
   }
 }

@@ -3,9 +3,7 @@ package io.ebbgate.tool.kubelet;
 import io.ebbgate.core.lifecycle.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -13,26 +11,17 @@ import java.util.random.RandomGenerator;
  * Stops all containers of a pod as the kubelet does: every hook at once, then the stop signal, each
  * container on one clock that began with the deletion. Native sidecars wait with their signal for
  * the main containers and for sidecars listed later; when the grace is used up they wait no longer.
- * Two seconds are left between signal and kill in any case.
  */
-final class Termination {
-  static final Duration FLOOR = Duration.ofSeconds(2);
+record Termination(
+    List<RunningContainer> containers, HookRunner hooks, Ticker ticker, Duration grace) {
+  private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
 
   /** Ordinary siblings are stopped in no order, at most this far apart. */
   private static final int RACE_MILLIS = 12;
 
-  private final List<RunningContainer> containers;
-  private final HookRunner hooks;
-  private final Ticker ticker;
-  private final Duration grace;
-  private final Map<RunningContainer, CompletableFuture<Void>> gone = new HashMap<>();
-
-  Termination(List<RunningContainer> containers, HookRunner hooks, Ticker ticker, Duration grace) {
-    this.containers = containers;
-    this.hooks = hooks;
-    this.ticker = ticker;
-    this.grace = grace.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : grace;
-    containers.forEach(each -> gone.put(each, new CompletableFuture<>()));
+  Termination {
+    containers = List.copyOf(containers);
+    grace = grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace;
   }
 
   /** Returns when every container has ended. */
@@ -53,38 +42,29 @@ final class Termination {
       Thread.sleep(delayMillis);
       if (container.running()) {
         Duration left = grace.minus(hooks.run(container.spec(), grace));
-        left =
-            left.minus(container.spec().sidecar() ? awaitEarlier(container, left) : Duration.ZERO);
-        container.stop(left.compareTo(FLOOR) < 0 ? FLOOR : left);
+        container.stop(container.spec().sidecar() ? awaitEarlier(container, left) : left);
       }
     } catch (InterruptedException stopped) {
       container.close();
       Thread.currentThread().interrupt();
     } finally {
-      complete(container);
+      container.gone().complete(null);
     }
   }
 
-  private void complete(RunningContainer container) {
-    CompletableFuture<Void> end = gone.get(container);
-    if (end != null) {
-      end.complete(null);
-    }
-  }
-
-  /** Waits for the containers that stop before this sidecar; returns the whole seconds it took. */
+  /** Waits for the containers that stop before this sidecar; returns what is left then. */
   private Duration awaitEarlier(RunningContainer sidecar, Duration left)
       throws InterruptedException {
     long start = ticker.nanos();
     CompletableFuture<?>[] earlier =
         containers.stream()
             .filter(each -> before(each, sidecar))
-            .map(gone::get)
+            .map(RunningContainer::gone)
             .toArray(CompletableFuture<?>[]::new);
     if (!Lifetime.ends(CompletableFuture.allOf(earlier), left)) {
-      return left;
+      return Duration.ZERO;
     }
-    return Duration.ofSeconds(Duration.ofNanos(ticker.nanos() - start).toSeconds());
+    return left.minusSeconds(Duration.ofNanos(ticker.nanos() - start).toSeconds());
   }
 
   private boolean before(RunningContainer other, RunningContainer sidecar) {
