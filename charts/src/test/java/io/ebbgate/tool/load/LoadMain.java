@@ -2,7 +2,8 @@ package io.ebbgate.tool.load;
 
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.lifecycle.Ticker;
-import java.io.IOException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -48,8 +49,7 @@ public final class LoadMain {
   @Command
   void backend(
       @Option(names = "--http", defaultValue = "8080", converter = Port.class) int http,
-      @Option(names = "--tcp", defaultValue = "9000", converter = Port.class) int tcp)
-      throws IOException {
+      @Option(names = "--tcp", defaultValue = "9000", converter = Port.class) int tcp) {
     Backend backend = Backend.open(ANY, http, tcp);
     System.out.printf(
         "HTTP on port %d, lines of TCP on port %d%n",
@@ -58,11 +58,13 @@ public final class LoadMain {
 
   /** Starts the strict client, which waits for requests of runs. */
   @Command
-  void client(@Option(names = "--port", defaultValue = "8090", converter = Port.class) int port)
-      throws IOException {
+  void client(@Option(names = "--port", defaultValue = "8090", converter = Port.class) int port) {
     Ticker ticker = EpochTicker.anchored(System::nanoTime, InstantSource.system());
-    ControlServer server = ControlServer.open(ANY, port, new RunControl(ticker));
-    System.out.printf("control on port %d%n", server.address().getPort());
+    Vertx vertx = Vertx.vertx();
+    HttpServer server =
+        vertx.createHttpServer().requestHandler(new RunControl(ticker).router(vertx));
+    server.listen(port, ANY.getHostAddress()).await();
+    System.out.printf("control on port %d%n", server.actualPort());
   }
 
   private static int refuse(CommandLine command, Exception because, int exitCode) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.testkit.Property;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +26,7 @@ class LoadReportTest {
         random -> {
           LoadReport report = report(random);
 
-          assertThat(parsed(text(report))).isEqualTo(report);
+          assertThat(parsed(report.text())).isEqualTo(report);
         });
   }
 
@@ -36,7 +35,7 @@ class LoadReportTest {
     Property.holds(
         300,
         random -> {
-          String text = text(report(random));
+          String text = report(random).text();
           String cut = text.substring(0, random.nextInt(text.length()));
 
           assertThatThrownBy(() -> LoadReport.parse(cut)).isInstanceOf(IOException.class);
@@ -47,7 +46,7 @@ class LoadReportTest {
   void missesAnExchangeFromTheMiddle() {
     Exchange exchange = new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER);
     Latency latency = new Latency(2, Duration.ofNanos(1_000), Duration.ofNanos(1_000));
-    String text = text(new LoadReport(2, latency, List.of(exchange, exchange), Map.of()));
+    String text = new LoadReport(2, latency, List.of(exchange, exchange), Map.of()).text();
     int first = text.indexOf("{\"kind\"");
     String less = text.substring(0, first) + text.substring(text.indexOf("{\"kind\"", first + 1));
 
@@ -70,12 +69,12 @@ class LoadReportTest {
       })
   void refusesWhatIsNoReport(String part, String other) {
     String text =
-        text(
-            new LoadReport(
+        new LoadReport(
                 1,
                 new Latency(1, Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
                 List.of(new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER)),
-                Map.of()));
+                Map.of())
+            .text();
 
     assertThat(text).contains(part);
     assertThatThrownBy(() -> LoadReport.parse(text.replace(part, other)))
@@ -109,16 +108,6 @@ class LoadReportTest {
 
   private static long nanos(RandomGenerator random) {
     return random.nextLong(1L << random.nextInt(1, 63));
-  }
-
-  private static String text(LoadReport report) {
-    StringWriter text = new StringWriter();
-    try {
-      report.write(text);
-      return text.toString();
-    } catch (IOException never) {
-      throw new AssertionError(never);
-    }
   }
 
   private static LoadReport parsed(String text) {
