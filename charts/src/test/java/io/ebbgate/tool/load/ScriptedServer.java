@@ -32,6 +32,8 @@ final class ScriptedServer implements Closeable {
    */
   record Peer(
       int number, Socket wire, Socket socket, BufferedReader reader, AtomicInteger requests) {
+    static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-pod: scripted\r\n\r\nok";
+
     static Peer of(int number, Socket wire, Socket socket, AtomicInteger requests)
         throws IOException {
       InputStream in = socket.getInputStream();
@@ -64,8 +66,22 @@ final class ScriptedServer implements Closeable {
       socket.getOutputStream().write(bytes);
     }
 
-    void sendOk() throws IOException {
-      send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-pod: scripted\r\n\r\nok");
+    /** Answers one request. */
+    void answer(String text) throws IOException {
+      readRequest();
+      send(text);
+    }
+
+    /** Answers every request until the client closes. */
+    void answerAll(String text) throws IOException {
+      while (readRequest()) {
+        send(text);
+      }
+    }
+
+    /** Reads until the client closes. */
+    void readAll() throws IOException {
+      socket.getInputStream().readAllBytes();
     }
 
     /** Resets the connection once the client has read all that was sent: a reset discards it. */

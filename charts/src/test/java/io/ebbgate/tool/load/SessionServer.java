@@ -42,6 +42,13 @@ record SessionServer(Kind kind, Peer peer, LineInput in, StringBuilder received)
     return frame.payload();
   }
 
+  /** Receives until the client closes. */
+  void receiveAll() throws IOException {
+    while (true) {
+      receive();
+    }
+  }
+
   void send(String text) throws IOException {
     peer.send(bytes(text));
   }
