@@ -16,7 +16,7 @@ class LedgerTest {
 
   @Test
   void keepsFailuresOnlyAndCountsAllWhereConfigured() {
-    Ledger ledger = new Ledger(Retention.FAILURES);
+    Ledger ledger = new Ledger(Ledger.Retention.FAILURES);
     ledger.add(exchange(Kind.KEEP_ALIVE, 7, Ending.ANSWERED));
     ledger.add(exchange(Kind.KEEP_ALIVE, 7, Ending.REFUSED));
     ledger.add(exchange(Kind.TCP, 7, Ending.CUT_IN_ANSWER));
@@ -31,7 +31,7 @@ class LedgerTest {
 
   @Test
   void takesLatencyFromQuickAnswersOnly() {
-    Ledger ledger = new Ledger(Retention.FAILURES);
+    Ledger ledger = new Ledger(Ledger.Retention.FAILURES);
     ledger.add(exchange(Kind.HTTP2, 7, Ending.ANSWERED));
     ledger.add(exchange(Kind.HTTP2, 9_000, Ending.TIMEOUT));
     ledger.add(exchange(Kind.WEBSOCKET, 9_000, Ending.ANSWERED));

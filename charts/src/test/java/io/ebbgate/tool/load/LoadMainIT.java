@@ -104,7 +104,7 @@ class LoadMainIT {
     assertThat(request("GET", "/elsewhere", "").statusCode()).isEqualTo(404);
     HttpResponse<String> bad = request("PUT", "/run", "{\"host\":\"127.0.0.1\"}");
     assertThat(bad.statusCode()).isEqualTo(400);
-    assertThat(bad.body()).isEqualTo("http is missing; allowed is a port from 1 to 65535.\n");
+    assertThat(bad.body()).startsWith("Missing required creator property 'http'");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -65,7 +66,7 @@ final class RunControl {
       } else {
         answer(context, 409, "A run is in progress; DELETE /run ends it.");
       }
-    } catch (InvalidRequestException invalid) {
+    } catch (IOException | IllegalArgumentException invalid) {
       answer(context, 400, String.valueOf(invalid.getMessage()));
     }
   }
