@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,22 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way an HTTP/2 request can end: one connection carries many, and GOAWAY ends it. */
 @Timeout(30)
 class Http2CausesIT {
-  private static final int EVERY_STREAM = Integer.MAX_VALUE;
-
   private static Stream<Arguments> endings() {
     return Stream.of(
-        ends(Ending.STATUS, named("another status", server -> server.end(server.request(), 503))),
-        ends(Ending.TIMEOUT, named("an answer that never comes", Http2Server::readAll)),
-        ends(
-            Ending.GOAWAY_REFUSED,
-            named("a later GOAWAY", server -> server.goaway(server.request() - 1))),
-        ends(
-            Ending.GARBLED,
-            named("no frame", server -> server.peer().send(server.request() + " is no frame"))));
+        ends("another status", s -> s.end(s.request(), 503), Ending.STATUS),
+        ends("an answer that never comes", Http2Server::readAll, Ending.TIMEOUT),
+        ends("a later GOAWAY", s -> s.goaway(s.request() - 1), Ending.GOAWAY_REFUSED),
+        ends("no frame", s -> s.peer().send(s.request() + " is no frame"), Ending.GARBLED));
   }
 
-  private static Arguments ends(Ending ending, Named<Http2Script> script) {
-    return Arguments.of(script, ending);
+  private static Arguments ends(String what, Http2Script script, Ending ending) {
+    return Arguments.of(named(what, script), ending);
   }
 
   @ParameterizedTest
@@ -97,7 +90,7 @@ class Http2CausesIT {
         new Requests(3)
             .against(server -> {
               int stream = server.request();
-              server.goaway(EVERY_STREAM);
+              server.goaway(Integer.MAX_VALUE);
               server.end(stream, 200);
               server.answerAll();
             });

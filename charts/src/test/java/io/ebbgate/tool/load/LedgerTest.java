@@ -2,6 +2,7 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.core.testkit.Property;
 import java.time.Duration;
@@ -64,8 +65,8 @@ class LedgerTest {
   @Test
   void countsTimeFromTheEpochOnATickerThatOnlyGoesForward() {
     ManualTicker ticker = new ManualTicker();
-    EpochTicker epoch =
-        EpochTicker.anchored(ticker, InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000, 5)));
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000, 5));
+    Ticker epoch = LoadMain.sinceEpoch(ticker, clock);
     assertThat(epoch.nanos()).isEqualTo(1_700_000_000_000_000_005L);
     ticker.advance(Duration.ofNanos(7));
     assertThat(epoch.nanos()).isEqualTo(1_700_000_000_000_000_012L);

@@ -6,7 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,12 +61,21 @@ public final class LoadMain {
   /** Starts the strict client, which waits for requests of runs. */
   @Command
   void client(@Option(names = "--port", defaultValue = "8090", converter = Port.class) int port) {
-    Ticker ticker = EpochTicker.anchored(System::nanoTime, InstantSource.system());
+    Ticker ticker = sinceEpoch(System::nanoTime, InstantSource.system());
     Vertx vertx = Vertx.vertx();
     HttpServer server =
         vertx.createHttpServer().requestHandler(new RunControl(ticker).router(vertx));
     server.listen(port, ANY.getHostAddress()).await();
     System.out.printf("control on port %d%n", server.actualPort());
+  }
+
+  /**
+   * Nanoseconds since the epoch that only go forward: the wall clock is read once, so that times of
+   * several machines can be compared and a correction of this one's clock changes no difference.
+   */
+  static Ticker sinceEpoch(Ticker ticker, InstantSource clock) {
+    long offset = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()) - ticker.nanos();
+    return () -> ticker.nanos() + offset;
   }
 
   private static int refuse(CommandLine command, Exception because, int exitCode) {

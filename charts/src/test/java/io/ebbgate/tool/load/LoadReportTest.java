@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoadReportTest {
   private static final List<String> PODS =
       List.of("", "gateway-7d9f-x2", "10.0.0.1", "fd00::1", "a,b", "\"quoted\"", "é");
+  private static final Exchange CUT =
+      new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER);
+  private static final Latency LATENCY =
+      new Latency(1, Duration.ofNanos(1_000), Duration.ofNanos(1_000));
 
   @Test
   void readsWhatItWrites() {
@@ -44,9 +48,7 @@ class LoadReportTest {
 
   @Test
   void missesAnExchangeFromTheMiddle() {
-    Exchange exchange = new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER);
-    Latency latency = new Latency(2, Duration.ofNanos(1_000), Duration.ofNanos(1_000));
-    String text = new LoadReport(2, latency, List.of(exchange, exchange), Map.of()).text();
+    String text = new LoadReport(2, LATENCY, List.of(CUT, CUT), Map.of()).text();
     int first = text.indexOf("{\"kind\"");
     String less = text.substring(0, first) + text.substring(text.indexOf("{\"kind\"", first + 1));
 
@@ -68,13 +70,7 @@ class LoadReportTest {
         "}} | }}more"
       })
   void refusesWhatIsNoReport(String part, String other) {
-    String text =
-        new LoadReport(
-                1,
-                new Latency(1, Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
-                List.of(new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER)),
-                Map.of())
-            .text();
+    String text = new LoadReport(1, LATENCY, List.of(CUT), Map.of()).text();
 
     assertThat(text).contains(part);
     assertThatThrownBy(() -> LoadReport.parse(text.replace(part, other)))

@@ -1,13 +1,13 @@
 package io.ebbgate.tool.load;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -99,20 +99,18 @@ final class RunControl {
   private String status() {
     Optional<Run> run = last();
     Ledger ledger = run.map(each -> each.ledger).orElseGet(Ledger::new);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("running", run.filter(Run::running).isPresent());
-    json.put("requests", ledger.requests());
-    json.put("failed", ledger.failed());
-    json.put("severed", ledger.severed());
-    ObjectNode endings = json.putObject("endings");
-    ledger
-        .endings()
-        .forEach((ending, count) -> {
-          if (ending.failed()) {
-            endings.put(ending.wireName(), count);
-          }
-        });
-    return json.toString();
+    Map<Ending, Long> endings = ledger.endings();
+    JsonObject failures = new JsonObject();
+    endings.keySet().stream()
+        .filter(Ending::failed)
+        .forEach(ending -> failures.put(ending.wireName(), endings.get(ending)));
+    return new JsonObject()
+        .put("running", run.filter(Run::running).isPresent())
+        .put("requests", ledger.requests())
+        .put("failed", ledger.failed())
+        .put("severed", ledger.severed())
+        .put("endings", failures)
+        .encode();
   }
 
   private synchronized Optional<Run> last() {

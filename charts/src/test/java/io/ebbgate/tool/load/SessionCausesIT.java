@@ -3,11 +3,10 @@ package io.ebbgate.tool.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.ebbgate.tool.load.ClientRun.Client;
 import io.ebbgate.tool.load.ScriptedServer.Peer;
 import io.ebbgate.tool.load.ScriptedServer.Script;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -103,25 +102,31 @@ class SessionCausesIT {
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void opensAConnectionForEachSession(Kind kind) throws Exception {
-    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
-      ClientRun run =
-          ClientRun.of(kind, 2, ClientRun.SESSION.plusMillis(100), address(backend, kind));
+    ClientRun run =
+        new Client(kind, 2, ClientRun.SESSION.plusMillis(100))
+            .against(script(kind, SessionCausesIT::serve));
 
-      assertThat(run.endings()).containsExactly(Ending.ANSWERED, Ending.ANSWERED);
-      assertThat(length(run.exchanges().getFirst())).isGreaterThanOrEqualTo(ClientRun.SESSION);
-      assertThat(backend.requests()).isEqualTo(2);
-    }
+    assertThat(run.endings()).containsExactly(Ending.ANSWERED, Ending.ANSWERED);
+    assertThat(length(run.exchanges().getFirst())).isGreaterThanOrEqualTo(ClientRun.SESSION);
+    assertThat(run.connections()).isEqualTo(2);
   }
 
   /** A run's end does not wait minutes for long sessions. */
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void closesASessionWhenTheScheduleEnds(Kind kind) throws Exception {
-    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
-      ClientRun run = ClientRun.of(kind, 1, Duration.ofMillis(50), address(backend, kind));
+    ClientRun run =
+        new Client(kind, 1, Duration.ofMillis(50)).against(script(kind, SessionCausesIT::serve));
 
-      assertThat(run.endings()).containsExactly(Ending.ANSWERED);
-      assertThat(length(run.exchanges().getFirst())).isLessThan(ClientRun.SESSION);
+    assertThat(run.endings()).containsExactly(Ending.ANSWERED);
+    assertThat(length(run.exchanges().getFirst())).isLessThan(ClientRun.SESSION);
+  }
+
+  /** Echoes everything, the close too. */
+  private static void serve(SessionServer server) throws IOException {
+    server.echoAll();
+    if (server.kind() == Kind.WEBSOCKET) {
+      server.sendControl(WebSocketFrame.CLOSE, "");
     }
   }
 
@@ -163,10 +168,6 @@ class SessionCausesIT {
     if (server.pongs().equals("ab")) {
       server.sendControl(WebSocketFrame.CLOSE, "");
     }
-  }
-
-  private static InetSocketAddress address(Backend backend, Kind kind) {
-    return kind == Kind.TCP ? backend.tcp() : backend.address();
   }
 
   private static Duration length(Exchange session) {

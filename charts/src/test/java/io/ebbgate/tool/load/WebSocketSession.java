@@ -116,7 +116,6 @@ record WebSocketSession(Connection connection, String pod) implements Session {
   }
 
   private void write(int opcode, String payload) throws IOException {
-    WebSocketFrame frame = new WebSocketFrame(opcode, true, payload);
-    connection.write(frame.bytes(ThreadLocalRandom.current().nextInt()));
+    connection.write(new WebSocketFrame(opcode, true, payload).bytes());
   }
 }
