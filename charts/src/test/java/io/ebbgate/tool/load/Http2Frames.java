@@ -2,6 +2,7 @@ package io.ebbgate.tool.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -19,8 +20,8 @@ import java.io.IOException;
 import java.net.Socket;
 
 /**
- * HTTP/2 frames on a socket, by Netty's codec. Nothing of Netty's connection handling is used: it is
- * the part that could retry. Only {@link #await} may run beside another call.
+ * HTTP/2 frames on a socket, by Netty's codec. Nothing of Netty's connection handling is used: it
+ * is the part that could retry. Only {@link #await} may run beside another call.
  */
 final class Http2Frames implements Closeable {
   private static final int BUFFER = 4_096;
@@ -37,7 +38,8 @@ final class Http2Frames implements Closeable {
   /** Writes one frame. */
   @FunctionalInterface
   interface Frame {
-    void write(Http2FrameWriter writer, ChannelHandlerContext context, ChannelPromise promise);
+    ChannelFuture write(
+        Http2FrameWriter writer, ChannelHandlerContext context, ChannelPromise promise);
   }
 
   Http2Frames(Socket socket) {
@@ -46,7 +48,7 @@ final class Http2Frames implements Closeable {
 
   /** Adds a frame to those that the next {@link #flush} sends. */
   void add(Frame frame) {
-    frame.write(writer, context, context.newPromise());
+    var _ = frame.write(writer, context, context.newPromise());
   }
 
   void flush() throws IOException {

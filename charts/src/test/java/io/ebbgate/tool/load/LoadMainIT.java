@@ -84,9 +84,9 @@ class LoadMainIT {
 
   @Test
   void keepsOnlyFailuresWhereRequested() throws Exception {
-    request(
-        "PUT", body("\"tcp\":1,\"keep\":\"failures\",\"kinds\":[\"tcp\",\"keep_alive\"]"));
-    Await.until("two were refused", () -> status().getJsonObject("endings").getInteger("refused", 0) >= 2);
+    request("PUT", body("\"tcp\":1,\"keep\":\"failures\",\"kinds\":[\"tcp\",\"keep_alive\"]"));
+    Await.until(
+        "two were refused", () -> status().getJsonObject("endings").getInteger("refused", 0) >= 2);
     LoadReport report = stopRun();
     assertThat(report.exchanges())
         .hasSizeGreaterThanOrEqualTo(2)

@@ -16,7 +16,7 @@ final class RunControl {
   private static final int LONGEST_BODY = 65_536;
 
   private final Ticker ticker;
-  private Optional<Run> last = Optional.empty();
+  private volatile Optional<Run> last = Optional.empty();
 
   /** One run of load, from its start to the end of what was in flight then. */
   private static final class Run {
@@ -27,10 +27,6 @@ final class RunControl {
     Run(RunRequest request, Ticker ticker) {
       ledger = new Ledger(request.retention());
       client = LoadClient.start(request.plan(), request.gateway(), ticker, ledger);
-    }
-
-    boolean running() {
-      return running;
     }
 
     /** Returns when nothing is in flight any more. A second call waits for the first. */
@@ -73,7 +69,7 @@ final class RunControl {
 
   /** False where a run is in progress. */
   private synchronized boolean start(RunRequest request) {
-    if (last.filter(Run::running).isPresent()) {
+    if (last.filter(run -> run.running).isPresent()) {
       return false;
     }
     last = Optional.of(new Run(request, ticker));
@@ -82,7 +78,7 @@ final class RunControl {
 
   /** Reports the last run each time it is requested, since an answer may get lost on its way. */
   private void stop(RoutingContext context) {
-    Optional<Run> run = last();
+    Optional<Run> run = last;
     if (run.isEmpty()) {
       answer(context, 404, "There was no run; PUT /run starts one.");
       return;
@@ -97,7 +93,7 @@ final class RunControl {
   }
 
   private String status() {
-    Optional<Run> run = last();
+    Optional<Run> run = last;
     Ledger ledger = run.map(each -> each.ledger).orElseGet(Ledger::new);
     Map<Ending, Long> endings = ledger.endings();
     JsonObject failures = new JsonObject();
@@ -105,16 +101,12 @@ final class RunControl {
         .filter(Ending::failed)
         .forEach(ending -> failures.put(ending.wireName(), endings.get(ending)));
     return new JsonObject()
-        .put("running", run.filter(Run::running).isPresent())
+        .put("running", run.filter(each -> each.running).isPresent())
         .put("requests", ledger.requests())
         .put("failed", ledger.failed())
         .put("severed", ledger.severed())
         .put("endings", failures)
         .encode();
-  }
-
-  private synchronized Optional<Run> last() {
-    return last;
   }
 
   private static void answer(RoutingContext context, int status, String text) {

@@ -67,8 +67,7 @@ record RunRequest(GatewayPorts gateway, LoadPlan plan, Ledger.Retention retentio
       int seconds = requireNonNullElse(sessionSeconds, DEFAULT_SESSION);
       LoadPlan plan =
           LoadPlan.of(within("rate", rate, LoadPlan.LEAST_RATE, HIGHEST_RATE), kinds(gateway))
-              .sessions(
-                  Duration.ofSeconds(within("sessionSeconds", seconds, 1, LONGEST_SESSION)));
+              .sessions(Duration.ofSeconds(within("sessionSeconds", seconds, 1, LONGEST_SESSION)));
       return new RunRequest(gateway, plan, requireNonNullElse(keep, Ledger.Retention.ALL));
     }
 

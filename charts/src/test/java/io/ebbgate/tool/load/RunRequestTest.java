@@ -65,7 +65,8 @@ class RunRequestTest {
         "'host':'1.2.3.4','http':80,'rate':60,'tls':99999 | tls is 99999; allowed is 1 to 65535.",
         "'host':'1.2.3.4','http':80,'rate':60,'kinds':[] | kinds is []; there are ports for",
         "'host':'1.2.3.4','http':80,'rate':60,'kinds':['udp'] | Fields[\"kinds\"]",
-        "'host':'1.2.3.4','http':80,'rate':60,'kinds':['tls'] | kinds is [TLS]; there are ports for",
+        "'host':'1.2.3.4','http':80,'rate':60,'kinds':['tls'] | kinds is [TLS]; there are ports"
+            + " for",
         "'host':'1.2.3.4','http':80,'rate':60,'sessionSeconds':0 | sessionSeconds is 0; allowed is",
         "'host':'1.2.3.4','http':80,'rate':60,'keep':'none' | Fields[\"keep\"]",
         "'host':'1.2.3.4','http':80,'rate':60,'speed':1 | Unrecognized field \"speed\"",
