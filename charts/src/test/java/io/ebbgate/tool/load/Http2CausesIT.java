@@ -133,12 +133,12 @@ class Http2CausesIT {
     }
   }
 
-  private interface Http2Script {
+  interface Http2Script {
     void run(Http2Server server) throws Exception;
   }
 
   /** The server's side of an HTTP/2 connection, as far as these tests need it. */
-  private record Http2Server(Peer peer, Http2Frames frames, Queue<Integer> unanswered) {
+  record Http2Server(Peer peer, Http2Frames frames, Queue<Integer> unanswered) {
     static Http2Server accept(Peer peer) throws IOException {
       peer.socket().getInputStream().skipNBytes(24);
       Http2Server server =

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -110,8 +111,9 @@ final class Http2Connection extends Http2FrameAdapter {
   synchronized boolean expire() {
     long now = target.ticker().nanos();
     long cancel = Http2Error.CANCEL.code();
-    for (int stream : List.copyOf(open.keySet())) {
-      if (now - target.deadline(open.get(stream).sent) >= 0) {
+    for (Map.Entry<Integer, InFlight> each : Map.copyOf(open).entrySet()) {
+      if (now - target.deadline(each.getValue().sent) >= 0) {
+        int stream = each.getKey();
         end(stream, _ -> Ending.TIMEOUT);
         frames.add((writer, context, p) -> writer.writeRstStream(context, stream, cancel, p));
       }
