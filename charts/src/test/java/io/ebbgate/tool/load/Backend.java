@@ -1,12 +1,19 @@
 package io.ebbgate.tool.load;
 
+import io.ebbgate.core.config.DurationText;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -18,39 +25,40 @@ public final class Backend implements Closeable {
   /** The query parameter that makes an answer slow; a duration. */
   public static final String DELAY = "delay";
 
-  private final LongAdder requests = new LongAdder();
-  private final Listener http;
-  private final Listener tcp;
+  private static final int PIECES = 30;
 
-  private Backend(InetAddress address, int http, int tcp) throws IOException {
-    this.http =
-        Listener.open(address, http, "backend", client -> new BackendHttp(client, requests).run());
-    try {
-      this.tcp = Listener.open(address, tcp, "backend", this::echo);
-    } catch (IOException taken) {
-      this.http.close();
-      throw taken;
-    }
+  private final LongAdder requests = new LongAdder();
+  private final InetAddress address;
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpServer http =
+      vertx.createHttpServer().webSocketHandler(this::echo).requestHandler(this::answer);
+  private final NetServer tcp = vertx.createNetServer().connectHandler(this::echo);
+
+  private Backend(InetAddress address) {
+    this.address = address;
   }
 
   /** Listens on free ports of that address. */
-  public static Backend open(InetAddress address) throws IOException {
+  public static Backend open(InetAddress address) {
     return open(address, 0, 0);
   }
 
   /** Listens on those ports of that address. */
-  static Backend open(InetAddress address, int http, int tcp) throws IOException {
-    return new Backend(address, http, tcp);
+  static Backend open(InetAddress address, int http, int tcp) {
+    Backend backend = new Backend(address);
+    backend.http.listen(http, address.getHostAddress()).await();
+    backend.tcp.listen(tcp, address.getHostAddress()).await();
+    return backend;
   }
 
   /** Where it speaks HTTP. */
   public InetSocketAddress address() {
-    return http.address();
+    return new InetSocketAddress(address, http.actualPort());
   }
 
   /** Where it echoes lines. */
   public InetSocketAddress tcp() {
-    return tcp.address();
+    return new InetSocketAddress(address, tcp.actualPort());
   }
 
   /** Requests received, upgrades and TCP connections among them. */
@@ -59,21 +67,45 @@ public final class Backend implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    http.close();
-    tcp.close();
+  public void close() {
+    vertx.close().await();
+  }
+
+  private void answer(HttpServerRequest request) {
+    requests.increment();
+    String delay = request.getParam(DELAY);
+    if (delay == null) {
+      request.response().end("ok\n");
+      return;
+    }
+    long millis = DurationText.parse(delay).orElse(Duration.ZERO).dividedBy(PIECES).toMillis();
+    AtomicInteger left = new AtomicInteger(PIECES);
+    HttpServerResponse response = request.response().setChunked(true);
+    response.writeHead();
+    vertx.setPeriodic(
+        Math.max(1, millis),
+        timer -> {
+          if (left.getAndDecrement() > 0 && !response.closed()) {
+            response.write(".\n");
+          } else {
+            vertx.cancelTimer(timer);
+            response.end();
+          }
+        });
+  }
+
+  private void echo(ServerWebSocket client) {
+    requests.increment();
+    client.textMessageHandler(client::writeTextMessage);
   }
 
   /**
    * Echoes lines until the client disconnects. The first line is the client's address: behind a
    * gateway that of the gateway's pod, which TCP carries in no other way.
    */
-  private void echo(Socket client) throws IOException {
+  private void echo(NetSocket client) {
     requests.increment();
-    LineInput in = new LineInput(client.getInputStream());
-    OutputStream out = client.getOutputStream();
-    for (String line = client.getInetAddress().getHostAddress(); ; line = in.line()) {
-      out.write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
-    }
+    client.write(Objects.requireNonNull(client.remoteAddress()).hostAddress() + "\n");
+    client.pipeTo(client);
   }
 }

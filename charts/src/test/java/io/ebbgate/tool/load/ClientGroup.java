@@ -1,7 +1,5 @@
 package io.ebbgate.tool.load;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /** Clients of one kind, each with a connection of its own and a request every {@code interval}. */
@@ -10,7 +8,6 @@ public record ClientGroup(Kind kind, int clients, Duration interval) {
   private static final Duration BETWEEN_SESSIONS = Duration.ofSeconds(1);
 
   public ClientGroup {
-    requireNonNull(kind);
     if (clients < 1 || !interval.isPositive()) {
       throw new IllegalArgumentException(clients + " clients every " + interval);
     }

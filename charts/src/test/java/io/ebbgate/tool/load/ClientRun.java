@@ -34,12 +34,14 @@ record ClientRun(List<Exchange> exchanges, Ledger ledger, int connections, int r
 
     /** Against such a server after the TLS handshake where the kind has one. */
     ClientRun againstHttp(Script script) throws IOException {
-      if (kind != Kind.TLS) {
-        return against(script);
-      }
-      TlsServer tls = TlsServer.ANY_HOST; // its key is made before the client's time runs
-      return against(peer -> script.run(tls.handshake(peer)));
+      return against(http(kind, script));
     }
+  }
+
+  /** The script after the TLS handshake where the kind has one. */
+  static Script http(Kind kind, Script script) {
+    TlsServer tls = TlsServer.ANY_HOST; // its key is made before the client's time runs
+    return kind == Kind.TLS ? peer -> script.run(tls.handshake(peer)) : script;
   }
 
   /** A client with an interval that suits its kind. */

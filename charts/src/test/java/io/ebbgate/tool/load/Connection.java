@@ -3,46 +3,56 @@ package io.ebbgate.tool.load;
 import io.ebbgate.core.lifecycle.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** A client's connection on a raw socket: nothing in it retries. */
 final class Connection implements Closeable {
-  private static final Duration SHORTEST_READ = Duration.ofMillis(1);
+  private static final long MILLI = Duration.ofMillis(1).toNanos();
 
   private final Socket socket;
   private final Ticker ticker;
-  private final DeadlineInput wire;
-  private final LineInput in;
+  private final LineInput in = new LineInput(new DeadlineInput());
+  private long deadline;
+  private boolean touched;
 
-  private Connection(Socket socket, Ticker ticker) throws IOException {
+  Connection(Socket socket, Ticker ticker) {
     this.socket = socket;
     this.ticker = ticker;
-    this.wire = new DeadlineInput(socket, ticker);
-    this.in = new LineInput(wire);
   }
 
-  static Connection open(Transport transport, InetSocketAddress to, Duration limit, Ticker ticker)
-      throws IOException {
-    Socket socket = transport.open(to, limit);
-    try {
-      return new Connection(socket, ticker);
-    } catch (IOException failed) {
-      socket.close();
-      throw failed;
+  /** One absolute limit for many reads, so that a dripping answer can't renew it. */
+  private final class DeadlineInput extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      long left = deadline - ticker.nanos();
+      if (left <= 0) {
+        throw new SocketTimeoutException("the limit is over");
+      }
+      socket.setSoTimeout((int) Math.ceilDiv(left, MILLI));
+      int count = socket.getInputStream().read(bytes, offset, length);
+      touched |= count > 0;
+      return count;
     }
   }
 
   /** Sets the limit of the reads that follow. */
-  void limit(long deadline) {
-    wire.limit(deadline);
+  void limit(long nanos) {
+    deadline = nanos;
+    touched = false;
   }
 
   /** Whether any byte has come since the limit was set. */
   boolean touched() {
-    return wire.touched();
+    return touched;
   }
 
   LineInput in() {
@@ -63,7 +73,7 @@ final class Connection implements Closeable {
    * the time is over: a close that has arrived must be seen before sending.
    */
   boolean silentUntil(long nanos) throws IOException {
-    wire.limit(Math.max(nanos, ticker.nanos() + SHORTEST_READ.toNanos()));
+    limit(Math.max(nanos, ticker.nanos() + MILLI));
     in.mark(1);
     try {
       in.read();

@@ -1,19 +1,11 @@
 package io.ebbgate.tool.load;
 
-import static java.util.Objects.requireNonNull;
-
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** Where a gateway listens, by protocol; it may have no TLS and no TCP. */
 public record GatewayPorts(
     InetSocketAddress http, Optional<InetSocketAddress> tls, Optional<InetSocketAddress> tcp) {
-  public GatewayPorts {
-    requireNonNull(http);
-    requireNonNull(tls);
-    requireNonNull(tcp);
-  }
-
   /** One that speaks plain HTTP only. */
   public static GatewayPorts plain(InetSocketAddress http) {
     return new GatewayPorts(http, Optional.empty(), Optional.empty());

@@ -4,9 +4,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** An HTTP/1.1 answer, read to its last byte (RFC 9112 §6). */
-record Http1Answer(int status, HeaderFields headers, boolean close) {
+/**
+ * An HTTP/1.1 answer, read to its last byte (RFC 9112 §6).
+ *
+ * @param fields by names in lower case
+ */
+record Http1Answer(int status, Map<String, String> fields, boolean close) {
   /** Reads one answer to a GET; what ends too early is an {@link EOFException}. */
   static Http1Answer read(LineInput in) throws IOException {
     Http1Answer head = head(in);
@@ -16,14 +23,14 @@ record Http1Answer(int status, HeaderFields headers, boolean close) {
     if (head.status == 204 || head.status == 304) {
       return head;
     }
-    if (head.value("transfer-encoding").equals("chunked")) {
+    if (head.value("transfer-encoding").equalsIgnoreCase("chunked")) {
       skipChunks(in);
       return head;
     }
     String length = head.value("content-length");
     if (length.isEmpty()) {
       in.transferTo(OutputStream.nullOutputStream());
-      return new Http1Answer(head.status, head.headers, true);
+      return new Http1Answer(head.status, head.fields, true);
     }
     in.skipNBytes(number(length, 10));
     return head;
@@ -35,14 +42,29 @@ record Http1Answer(int status, HeaderFields headers, boolean close) {
     if (!line.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
       throw new ProtocolException("a status line was expected");
     }
-    HeaderFields headers = HeaderFields.read(in);
-    boolean close = line.startsWith("HTTP/1.0") || headers.value("connection").equals("close");
-    return new Http1Answer(number(line.substring(9, 12), 10), headers, close);
+    Map<String, String> fields = fields(in);
+    boolean close = "close".equalsIgnoreCase(fields.get("connection"));
+    int status = number(line.substring(9, 12), 10);
+    return new Http1Answer(status, fields, close || line.startsWith("HTTP/1.0"));
   }
 
-  /** A header's value in lower case, or empty. */
+  /** Reads header fields (RFC 9112 §5) with the empty line behind. */
+  static Map<String, String> fields(LineInput in) throws IOException {
+    Map<String, String> fields = new TreeMap<>();
+    for (String field = in.line(); !field.isEmpty(); field = in.line()) {
+      int colon = field.indexOf(':');
+      if (colon < 1) {
+        throw new ProtocolException("a header was expected");
+      }
+      fields.put(
+          field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
+    }
+    return fields;
+  }
+
+  /** A field's value, or empty. */
   String value(String name) {
-    return headers.value(name);
+    return fields.getOrDefault(name, "");
   }
 
   private static void skipChunks(LineInput in) throws IOException {

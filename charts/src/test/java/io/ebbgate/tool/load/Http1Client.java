@@ -30,7 +30,8 @@ final class Http1Client extends ScheduledClient {
     long sent = now();
     Connection connection;
     try {
-      connection = kept.isPresent() ? kept.get() : open();
+      connection = kept.isPresent() ? kept.get() : target.connect(kind);
+      kept = Optional.of(connection);
       sent = now();
       String head =
           "GET " + kind.path() + " HTTP/1.1\r\nHost: gateway\r\nUser-Agent: strict\r\n\r\n";
@@ -66,12 +67,6 @@ final class Http1Client extends ScheduledClient {
     } else if (kind == Kind.NEW_CONNECTION) {
       finish();
     }
-  }
-
-  private Connection open() throws IOException {
-    Connection connection = target.connect(kind);
-    kept = Optional.of(connection);
-    return connection;
   }
 
   /** Waits until then; false as soon as the server closes or sends anything unrequested. */

@@ -1,30 +1,54 @@
 package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import io.ebbgate.tool.load.ScriptedServer.Peer;
-import java.io.DataInputStream;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way an HTTP/2 request can end: one connection carries many, and GOAWAY ends it. */
 @Timeout(30)
 class Http2CausesIT {
-  private static final byte[] OK = {(byte) 0x88};
-  private static final byte[] UNAVAILABLE = {8, 3, '5', '0', '3'};
-  private static final int EVERY_STREAM = Integer.MAX_VALUE;
+  private static Stream<Arguments> endings() {
+    return Stream.of(
+        ends("another status", s -> s.end(s.request(), 503), Ending.STATUS),
+        ends("an answer that never comes", Http2Server::readAll, Ending.TIMEOUT),
+        ends("a later GOAWAY", s -> s.goaway(s.request() - 1), Ending.GOAWAY_REFUSED),
+        ends("no frame", s -> s.peer().send(s.request() + " is no frame"), Ending.GARBLED));
+  }
+
+  private static Arguments ends(String what, Http2Script script, Ending ending) {
+    return Arguments.of(named(what, script), ending);
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void countsEachEndingOfARequest(Http2Script script, Ending ending) throws Exception {
+    ClientRun run = new Requests(1).against(script);
+
+    assertThat(run.endings()).containsExactly(ending);
+    assertThat(run.requests()).isOne();
+  }
 
   @Test
   void keepsOneConnectionForGoodAnswers() throws Exception {
-    ClientRun run =
-        new Requests(5)
-            .against(server -> {
-              while (true) {
-                server.head(server.request(), OK, true);
-              }
-            });
+    ClientRun run = new Requests(5).against(Http2Server::answerAll);
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(5);
     assertThat(run.connections()).isOne();
@@ -36,7 +60,7 @@ class Http2CausesIT {
     ClientRun run =
         new Requests(2)
             .against(server -> {
-              server.head(server.request(), OK, false);
+              server.head(server.request(), 200, false);
               server.request();
               server.peer().reset();
             });
@@ -51,38 +75,13 @@ class Http2CausesIT {
     ClientRun run =
         new Requests(2)
             .against(server -> {
-              server.send(Frame.RST_STREAM, 0, server.request(), new byte[4]);
-              server.head(server.request(), OK, true);
-              server.request();
+              int stream = server.request();
+              server.send((writer, to, promise) -> writer.writeRstStream(to, stream, 0, promise));
+              server.answerAll();
             });
 
     assertThat(run.endings()).containsExactly(Ending.CUT_UNANSWERED, Ending.ANSWERED);
     assertThat(run.connections()).isOne();
-  }
-
-  @Test
-  void countsAnotherStatus() throws Exception {
-    ClientRun run =
-        new Requests(1)
-            .against(server -> {
-              server.head(server.request(), UNAVAILABLE, true);
-              server.request();
-            });
-
-    assertThat(run.endings()).containsExactly(Ending.STATUS);
-  }
-
-  @Test
-  void countsAnAnswerThatNeverComes() throws Exception {
-    ClientRun run =
-        new Requests(1)
-            .against(server -> {
-              while (true) {
-                server.request();
-              }
-            });
-
-    assertThat(run.endings()).containsExactly(Ending.TIMEOUT);
   }
 
   @Test
@@ -91,11 +90,9 @@ class Http2CausesIT {
         new Requests(3)
             .against(server -> {
               int stream = server.request();
-              server.goaway(EVERY_STREAM);
-              while (true) {
-                server.head(stream, OK, true);
-                stream = server.request();
-              }
+              server.goaway(Integer.MAX_VALUE);
+              server.end(stream, 200);
+              server.answerAll();
             });
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
@@ -107,22 +104,8 @@ class Http2CausesIT {
   }
 
   @Test
-  void countsARequestThatALaterGoawayRefuses() throws Exception {
-    ClientRun run =
-        new Requests(1)
-            .against(server -> {
-              server.request();
-              server.goaway(0);
-              server.request();
-            });
-
-    assertThat(run.endings()).containsExactly(Ending.GOAWAY_REFUSED);
-    assertThat(run.requests()).isOne();
-  }
-
-  @Test
   void opensAnotherConnectionAfterOneWasClosedWhileIdle() throws Exception {
-    ClientRun run = new Requests(2).against(server -> server.head(server.request(), OK, true));
+    ClientRun run = new Requests(2).against(server -> server.end(server.request(), 200));
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
     assertThat(run.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isPositive();
@@ -133,11 +116,10 @@ class Http2CausesIT {
     ClientRun run =
         new Requests(2)
             .against(server -> {
-              int first = server.request();
-              int second = server.request();
-              server.head(second, OK, true);
-              server.head(first, OK, true);
-              server.request();
+              for (int stream : List.of(server.request(), server.request()).reversed()) {
+                server.end(stream, 200);
+              }
+              server.readAll();
             });
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
@@ -151,40 +133,65 @@ class Http2CausesIT {
     }
   }
 
-  private interface Http2Script {
+  interface Http2Script {
     void run(Http2Server server) throws Exception;
   }
 
   /** The server's side of an HTTP/2 connection, as far as these tests need it. */
-  private record Http2Server(Peer peer, DataInputStream in) {
+  record Http2Server(Peer peer, Http2Frames frames, Queue<Integer> unanswered) {
     static Http2Server accept(Peer peer) throws IOException {
-      DataInputStream in = new DataInputStream(peer.socket().getInputStream());
-      in.skipNBytes(24);
-      Http2Server server = new Http2Server(peer, in);
-      server.send(Frame.SETTINGS, 0, 0, new byte[0]);
+      peer.socket().getInputStream().skipNBytes(24);
+      Http2Server server =
+          new Http2Server(peer, new Http2Frames(peer.socket()), new ArrayDeque<>());
+      server.send((writer, to, p) -> writer.writeSettings(to, new Http2Settings(), p));
       return server;
     }
 
     /** The stream of the next request. */
-    int request() throws IOException {
-      Frame frame = Frame.read(in);
-      while (frame.type() != Frame.HEADERS) {
-        frame = Frame.read(in);
+    int request() throws IOException, Http2Exception {
+      while (unanswered.isEmpty()) {
+        frames.read(
+            frames.await(),
+            new Http2FrameAdapter() {
+              @Override
+              public void onHeadersRead(
+                  ChannelHandlerContext context, int stream, Http2Headers h, int p, boolean end) {
+                unanswered.add(stream);
+              }
+            });
       }
       peer.requests().incrementAndGet();
-      return frame.stream();
+      return unanswered.remove();
     }
 
-    void head(int stream, byte[] block, boolean end) throws IOException {
-      send(Frame.HEADERS, Frame.END_HEADERS | (end ? Frame.END_STREAM : 0), stream, block);
+    void readAll() throws IOException, Http2Exception {
+      while (true) {
+        request();
+      }
+    }
+
+    void answerAll() throws IOException, Http2Exception {
+      while (true) {
+        end(request(), 200);
+      }
+    }
+
+    void end(int stream, int status) throws IOException {
+      head(stream, status, true);
+    }
+
+    void head(int stream, int status, boolean end) throws IOException {
+      Http2Headers head = new DefaultHttp2Headers().status(Integer.toString(status));
+      send((writer, to, promise) -> writer.writeHeaders(to, stream, head, 0, end, promise));
     }
 
     void goaway(int last) throws IOException {
-      send(Frame.GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(last).array());
+      send((writer, to, p) -> writer.writeGoAway(to, last, 0, Unpooled.EMPTY_BUFFER, p));
     }
 
-    void send(int type, int flags, int stream, byte[] payload) throws IOException {
-      peer.send(new Frame(type, flags, stream, payload).bytes());
+    void send(Http2Frames.Frame frame) throws IOException {
+      frames.add(frame);
+      frames.flush();
     }
   }
 }

@@ -1,17 +1,29 @@
 package io.ebbgate.tool.load;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
 import java.io.IOException;
-import java.net.ProtocolException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
- * One HTTP/2 connection and its requests in flight. After a GOAWAY it takes no more, and closes
- * when the last has ended.
+ * One HTTP/2 connection with prior knowledge (RFC 9113 §3.3) and its requests in flight. After a
+ * GOAWAY it takes no more, and closes when the last has ended.
  */
-final class Http2Connection {
+final class Http2Connection extends Http2FrameAdapter {
+  private static final int WINDOW = Integer.MAX_VALUE;
+
   private record InFlight(long intended, long sent, int status, String pod) {
     Ending ended() {
       return status == 0 ? Ending.GARBLED : status / 100 == 2 ? Ending.ANSWERED : Ending.STATUS;
@@ -24,170 +36,206 @@ final class Http2Connection {
 
   private final Kind kind;
   private final Target target;
-  private final Http2Wire wire;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Integer, InFlight> open = new TreeMap<>();
+  private final Http2Frames frames;
+  private final Http2Headers request;
+  private final NavigableMap<Integer, InFlight> open = new TreeMap<>();
   private int nextStream = 1;
-  private int mostStreams = Integer.MAX_VALUE;
+  private long mostStreams = Long.MAX_VALUE;
   private boolean goaway;
   private boolean closing;
   private boolean closed;
 
-  private Http2Connection(Kind kind, Target target, Http2Wire wire) {
+  private Http2Connection(Kind kind, Target target, Http2Frames frames) {
     this.kind = kind;
     this.target = target;
-    this.wire = wire;
+    this.frames = frames;
+    this.request =
+        new DefaultHttp2Headers()
+            .method("GET")
+            .scheme("http")
+            .path(kind.path())
+            .authority("gateway");
   }
 
   static Http2Connection open(Kind kind, Target target) throws IOException {
-    Http2Wire wire = Http2Wire.open(target.address(), target.limit());
-    Http2Connection connection = new Http2Connection(kind, target, wire);
+    Socket socket = Transport.PLAIN.open(target.address(), target.limit());
+    Http2Frames frames = new Http2Frames(socket);
+    try {
+      socket.setSoTimeout(0);
+      greet(frames);
+    } catch (IOException failed) {
+      frames.close();
+      throw failed;
+    }
+    Http2Connection connection = new Http2Connection(kind, target, frames);
     Thread.ofVirtual().name("http2").start(connection::read);
     return connection;
   }
 
+  /** No push, and the largest window for every stream and for the connection. */
+  private static void greet(Http2Frames frames) throws IOException {
+    Http2Settings settings = new Http2Settings().pushEnabled(false).initialWindowSize(WINDOW);
+    int more = WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
+    frames.add((_, context, p) -> context.write(Http2CodecUtil.connectionPrefaceBuf(), p));
+    frames.add((writer, context, p) -> writer.writeSettings(context, settings, p));
+    frames.add((writer, context, p) -> writer.writeWindowUpdate(context, 0, more, p));
+    frames.flush();
+  }
+
   /** Sends a request; false, and nothing is sent, where the connection takes none any more. */
-  boolean send(long intended) {
-    lock.lock();
-    try {
-      if (closing || closed || open.size() >= mostStreams) {
-        return false;
-      }
-      int stream = nextStream;
-      nextStream += 2;
-      long sent = target.ticker().nanos();
-      try {
-        wire.get(stream, kind.path());
-        open.put(stream, new InFlight(intended, sent, 0, ""));
-      } catch (IOException broken) {
-        target.ended(kind, "", intended, sent, Ending.CUT_BEFORE_SENT);
-        closing = true;
-      }
-      return true;
-    } finally {
-      lock.unlock();
+  synchronized boolean send(long intended) {
+    if (closing || closed || open.size() >= mostStreams) {
+      return false;
     }
+    int stream = nextStream;
+    nextStream += 2;
+    long sent = target.ticker().nanos();
+    try {
+      frames.add((writer, context, p) -> writer.writeHeaders(context, stream, request, 0, true, p));
+      frames.flush();
+      open.put(stream, new InFlight(intended, sent, 0, ""));
+    } catch (IOException broken) {
+      target.ended(kind, "", intended, sent, Ending.CUT_BEFORE_SENT);
+      closing = true;
+    }
+    return true;
   }
 
   /** Takes no more requests; closes as soon as none is in flight. */
-  void closeWhenDone() {
-    lock.lock();
-    try {
-      closing = true;
-      closeIfDone();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void closeWhenDone() {
+    closing = true;
+    closeIfDone();
   }
 
   /** Gives up requests that have waited too long; true when the connection is closed. */
-  boolean expire() {
-    lock.lock();
-    try {
-      long now = target.ticker().nanos();
-      for (int stream : List.copyOf(open.keySet())) {
-        InFlight request = open.get(stream);
-        if (request != null && now - target.deadline(request.sent) >= 0) {
-          end(stream, Ending.TIMEOUT);
-          wire.cancel(stream);
-        }
+  synchronized boolean expire() {
+    long now = target.ticker().nanos();
+    long cancel = Http2Error.CANCEL.code();
+    for (Map.Entry<Integer, InFlight> each : Map.copyOf(open).entrySet()) {
+      if (now - target.deadline(each.getValue().sent) >= 0) {
+        int stream = each.getKey();
+        end(stream, _ -> Ending.TIMEOUT);
+        frames.add((writer, context, p) -> writer.writeRstStream(context, stream, cancel, p));
       }
-      closeIfDone();
-      return closed;
-    } catch (IOException broken) {
-      wire.close(); // the reader sees it and ends what is in flight
-      return closed;
-    } finally {
-      lock.unlock();
     }
+    try {
+      frames.flush();
+      closeIfDone();
+    } catch (IOException broken) {
+      frames.close(); // the reader sees it and ends what is in flight
+    }
+    return closed;
   }
 
   private void read() {
     boolean garbled = false;
     try {
       while (true) {
-        Http2Wire.Event event = wire.next();
-        lock.lock();
-        try {
-          take(event);
-          closeIfDone();
-        } finally {
-          lock.unlock();
-        }
+        take(frames.await());
       }
-    } catch (ProtocolException notHttp2) {
+    } catch (Http2Exception | IllegalArgumentException notHttp2) {
       garbled = true;
     } catch (IOException end) {
       // The usual end: closed by the server, by a reset or by this side.
     }
-    wire.close();
+    frames.close();
     finish(garbled);
   }
 
-  private void take(Http2Wire.Event event) {
-    switch (event) {
-      case Http2Wire.Event.Headers(int stream, int status, String pod, boolean end) -> {
-        if (status >= 200) {
-          open.computeIfPresent(stream, (_, r) -> new InFlight(r.intended, r.sent, status, pod));
-        }
-        endIf(end, stream);
-      }
-      case Http2Wire.Event.Data(int stream, boolean end) -> endIf(end, stream);
-      case Http2Wire.Event.Reset(int stream) -> {
-        InFlight cut = open.get(stream);
-        if (cut != null) {
-          end(stream, cut.cut());
-        }
-      }
-      case Http2Wire.Event.Goaway(int last) -> {
-        if (!goaway) {
-          target.ledger().add(CleanClose.TOLD_TO_CLOSE);
-        }
-        goaway = true; // a GOAWAY may come twice, the second with the real last stream
-        closing = true;
-        for (int stream : List.copyOf(open.keySet())) {
-          if (stream > last) {
-            end(stream, Ending.GOAWAY_REFUSED);
-          }
-        }
-      }
-      case Http2Wire.Event.MostStreams(int count) -> mostStreams = count;
+  private synchronized void take(int count) throws Http2Exception, IOException {
+    frames.read(count, this);
+    frames.flush();
+    closeIfDone();
+  }
+
+  /** An answer's head, an interim answer, or trailers, which have no status. */
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end) {
+    int status = headers.getInt(Http2Headers.PseudoHeaderName.STATUS.value(), 0);
+    String pod = headers.get(LoadClient.POD_HEADER, "").toString();
+    if (status >= 200) {
+      open.computeIfPresent(stream, (_, r) -> new InFlight(r.intended, r.sent, status, pod));
     }
+    endIf(end, stream);
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext context,
+      int stream,
+      Http2Headers headers,
+      int dependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean end) {
+    onHeadersRead(context, stream, headers, padding, end);
+  }
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean end) {
+    endIf(end, stream);
+    return data.readableBytes() + padding;
+  }
+
+  @Override
+  public void onRstStreamRead(ChannelHandlerContext context, int stream, long error) {
+    end(stream, InFlight::cut);
+  }
+
+  /** May come twice, the second with the real last stream. */
+  @Override
+  public void onGoAwayRead(ChannelHandlerContext context, int last, long error, ByteBuf debug) {
+    if (!goaway) {
+      target.ledger().add(CleanClose.TOLD_TO_CLOSE);
+    }
+    goaway = true;
+    closing = true;
+    for (int stream : List.copyOf(open.tailMap(last, false).keySet())) {
+      end(stream, _ -> Ending.GOAWAY_REFUSED);
+    }
+  }
+
+  @Override
+  public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) {
+    Long most = settings.maxConcurrentStreams();
+    mostStreams = most == null ? mostStreams : most;
+    frames.add((writer, to, promise) -> writer.writeSettingsAck(to, promise));
+  }
+
+  @Override
+  public void onPingRead(ChannelHandlerContext context, long data) {
+    frames.add((writer, to, promise) -> writer.writePing(to, true, data, promise));
   }
 
   private void endIf(boolean end, int stream) {
-    InFlight request = open.get(stream);
-    if (end && request != null) {
-      end(stream, request.ended());
+    if (end) {
+      end(stream, InFlight::ended);
     }
   }
 
-  private void end(int stream, Ending ending) {
-    InFlight request = open.remove(stream);
-    if (request != null) {
-      target.ended(kind, request.pod, request.intended, request.sent, ending);
+  private void end(int stream, Function<InFlight, Ending> ending) {
+    InFlight ended = open.remove(stream);
+    if (ended != null) {
+      target.ended(kind, ended.pod, ended.intended, ended.sent, ending.apply(ended));
     }
   }
 
   private void closeIfDone() {
     if (closing && open.isEmpty()) {
-      wire.close();
+      frames.close();
     }
   }
 
-  private void finish(boolean garbled) {
-    lock.lock();
-    try {
-      if (open.isEmpty() && !closing) {
-        target.ledger().add(CleanClose.CLOSED_IDLE);
-      }
-      for (int stream : List.copyOf(open.keySet())) {
-        InFlight cut = open.get(stream);
-        end(stream, garbled || cut == null ? Ending.GARBLED : cut.cut());
-      }
-      closed = true;
-    } finally {
-      lock.unlock();
+  private synchronized void finish(boolean garbled) {
+    if (open.isEmpty() && !closing) {
+      target.ledger().add(CleanClose.CLOSED_IDLE);
     }
+    for (int stream : List.copyOf(open.keySet())) {
+      end(stream, cut -> garbled ? Ending.GARBLED : cut.cut());
+    }
+    closed = true;
   }
 }

@@ -2,17 +2,22 @@ package io.ebbgate.tool.load;
 
 import static io.ebbgate.tool.load.ClientRun.client;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import io.ebbgate.tool.load.ClientRun.Client;
 import io.ebbgate.tool.load.ScriptedServer.Peer;
 import io.ebbgate.tool.load.ScriptedServer.Script;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every way an HTTP/1.1 request can end, plain and over TLS, is counted as what it is, and is not
@@ -20,16 +25,55 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(30)
 class HttpCausesIT {
+  private static final String OK = "HTTP/1.1 200 OK\r\n";
+  private static final String CHUNKED = OK + "transfer-encoding: chunked\r\n\r\n";
+
+  private static Stream<Arguments> endings() {
+    return Stream.of(
+            half(OK + "content-le"),
+            half(OK + "content-length: 10\r\n\r\nhalf"),
+            half(CHUNKED + "4\r\nhalf\r\n"),
+            http("an answer that never comes", Peer::readAll, Ending.TIMEOUT),
+            http("an answer that never ends", HttpCausesIT::drip, Ending.TIMEOUT),
+            http("no HTTP", peer -> peer.answer("SSH-2.0-OpenSSH_9.2\r\n"), Ending.GARBLED),
+            handshake("a cut handshake", HttpCausesIT::cut, Ending.CUT_BEFORE_SENT),
+            handshake("no TLS", HttpCausesIT::sendPlainText, Ending.GARBLED),
+            handshake("a handshake that never ends", Peer::readRequest, Ending.TIMEOUT))
+        .flatMap(Function.identity());
+  }
+
+  /** The second connection of each ends with TLS's close_notify. */
+  private static Stream<Arguments> half(String half) {
+    return http(
+        half,
+        peer -> {
+          peer.answer(half);
+          if (peer.number() > 1) {
+            peer.socket().close();
+          }
+        },
+        Ending.CUT_IN_ANSWER);
+  }
+
+  private static Stream<Arguments> http(String what, Script script, Ending ending) {
+    return Stream.of(Kind.KEEP_ALIVE, Kind.TLS)
+        .map(kind -> Arguments.of(kind, named(what, ClientRun.http(kind, script)), ending));
+  }
+
+  private static Stream<Arguments> handshake(String what, Script script, Ending ending) {
+    return Stream.of(Arguments.of(Kind.TLS, named(what, script), ending));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void countsEachEndingOfARequest(Kind kind, Script script, Ending ending) throws Exception {
+    assertThat(client(kind, 2).against(script).endings()).containsExactly(ending, ending);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"KEEP_ALIVE", "TLS"})
   void keepsOneConnectionForGoodAnswers(Kind kind) throws Exception {
-    ClientRun run =
-        client(kind, 5)
-            .againstHttp(peer -> {
-              while (peer.readRequest()) {
-                peer.sendOk();
-              }
-            });
+    ClientRun run = client(kind, 5).againstHttp(peer -> peer.answerAll(Peer.OK));
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(5);
     assertThat(run.exchanges()).extracting(Exchange::pod).containsOnly("scripted");
@@ -38,13 +82,7 @@ class HttpCausesIT {
 
   @Test
   void opensAConnectionForEachRequestWhereThatIsTheKind() throws Exception {
-    ClientRun run =
-        client(Kind.NEW_CONNECTION, 3)
-            .againstHttp(peer -> {
-              peer.readRequest();
-              peer.sendOk();
-              peer.readRequest();
-            });
+    ClientRun run = client(Kind.NEW_CONNECTION, 3).againstHttp(peer -> peer.answerAll(Peer.OK));
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
     assertThat(run.connections()).isEqualTo(3);
@@ -66,97 +104,27 @@ class HttpCausesIT {
 
   @Test
   void countsAKeptConnectionThatClosesInsteadOfAnswering() throws Exception {
-    ClientRun run =
-        client(Kind.KEEP_ALIVE, 2)
-            .againstHttp(peer -> {
-              peer.readRequest();
-              peer.sendOk();
-              peer.readRequest();
-            });
+    ClientRun run = client(Kind.KEEP_ALIVE, 2).againstHttp(peer -> answerOne(peer, Peer.OK));
 
     assertThat(run.endings()).containsExactly(Ending.ANSWERED, Ending.CUT_UNANSWERED);
     assertThat(run.requests()).isEqualTo(2);
     assertThat(run.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isZero();
   }
 
-  /** The second connection of each ends with TLS's close_notify. */
-  @ParameterizedTest
-  @EnumSource(names = {"KEEP_ALIVE", "TLS"})
-  void countsHalfAnAnswer(Kind kind) throws Exception {
-    for (String half :
-        List.of(
-            "HTTP/1.1 200 OK\r\ncontent-le",
-            "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf",
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n")) {
-      ClientRun run =
-          client(kind, 2)
-              .againstHttp(peer -> {
-                peer.readRequest();
-                peer.send(half);
-                if (peer.number() > 1) {
-                  peer.socket().close();
-                }
-              });
-
-      assertThat(run.endings()).containsExactly(Ending.CUT_IN_ANSWER, Ending.CUT_IN_ANSWER);
-    }
-  }
-
   @Test
   void countsAnotherStatusAndKeepsTheConnection() throws Exception {
-    ClientRun run =
-        client(Kind.KEEP_ALIVE, 2)
-            .againstHttp(peer -> {
-              while (peer.readRequest()) {
-                peer.send("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
-              }
-            });
+    String unavailable = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n";
+    ClientRun run = client(Kind.KEEP_ALIVE, 2).againstHttp(peer -> peer.answerAll(unavailable));
 
     assertThat(run.endings()).containsExactly(Ending.STATUS, Ending.STATUS);
     assertThat(run.requests()).isEqualTo(2);
     assertThat(run.connections()).isOne();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"KEEP_ALIVE", "TLS"})
-  void countsAnAnswerThatNeverComesOrNeverEnds(Kind kind) throws Exception {
-    ClientRun run =
-        client(kind, 2)
-            .againstHttp(peer -> {
-              peer.readRequest();
-              if (peer.number() > 1) {
-                peer.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
-              }
-              while (peer.number() > 1) {
-                peer.send("1\r\n.\r\n");
-              }
-              peer.readRequest();
-            });
-
-    assertThat(run.endings()).containsExactly(Ending.TIMEOUT, Ending.TIMEOUT);
-  }
-
-  @Test
-  void countsWhatIsNotHttp() throws Exception {
-    ClientRun run =
-        client(Kind.KEEP_ALIVE, 1)
-            .againstHttp(peer -> {
-              peer.readRequest();
-              peer.send("SSH-2.0-OpenSSH_9.2\r\n");
-            });
-
-    assertThat(run.endings()).containsExactly(Ending.GARBLED);
-  }
-
   @Test
   void opensAnotherConnectionAfterConnectionClose() throws Exception {
-    ClientRun run =
-        client(Kind.KEEP_ALIVE, 3)
-            .againstHttp(peer -> {
-              peer.readRequest();
-              peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\ncontent-length: 0\r\n\r\n");
-              peer.readRequest();
-            });
+    String close = OK + "Connection: close\r\ncontent-length: 0\r\n\r\n";
+    ClientRun run = client(Kind.KEEP_ALIVE, 3).againstHttp(peer -> answerOne(peer, close));
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(3);
     assertThat(run.ledger().cleanCloses(CleanClose.TOLD_TO_CLOSE)).isEqualTo(3);
@@ -169,8 +137,7 @@ class HttpCausesIT {
     ClientRun run =
         new Client(kind, 3, Duration.ofMillis(200))
             .againstHttp(peer -> {
-              peer.readRequest();
-              peer.sendOk();
+              peer.answer(Peer.OK);
               if (peer.number() > 1) {
                 peer.reset();
               } else {
@@ -189,12 +156,10 @@ class HttpCausesIT {
     ClientRun run =
         client(Kind.KEEP_ALIVE, 4)
             .againstHttp(peer -> {
-              for (int request = 1; peer.readRequest(); request++) {
-                if (request == 1) {
-                  Schedule.sleepUntil(System.nanoTime() + stall.toNanos(), System::nanoTime);
-                }
-                peer.sendOk();
-              }
+              peer.readRequest();
+              Schedule.sleepUntil(System.nanoTime() + stall.toNanos(), System::nanoTime);
+              peer.send(Peer.OK);
+              peer.answerAll(Peer.OK);
             });
 
     Exchange last = run.exchanges().getLast();
@@ -205,37 +170,30 @@ class HttpCausesIT {
     assertThat(last.done() - last.sent()).isLessThan(last.latency());
   }
 
-  @Test
-  void countsAHandshakeThatIsCutAsCutBeforeSent() throws Exception {
-    Script cut =
-        peer -> {
-          InputStream in = peer.socket().getInputStream();
-          in.read();
-          if (peer.number() > 1) {
-            peer.reset();
-          } else {
-            in.skipNBytes(in.available());
-          }
-        };
-
-    assertThat(client(Kind.TLS, 2).against(cut).endings())
-        .containsExactly(Ending.CUT_BEFORE_SENT, Ending.CUT_BEFORE_SENT);
+  private static void answerOne(Peer peer, String answer) throws IOException {
+    peer.answer(answer);
+    peer.readRequest();
   }
 
-  @Test
-  void countsAServerThatDoesNotSpeakTls() throws Exception {
-    Script plain =
-        peer -> {
-          peer.send("HTTP/1.1 400 Bad Request\r\n\r\n");
-          peer.socket().getInputStream().read(new byte[4_096]);
-        };
-
-    assertThat(client(Kind.TLS, 1).against(plain).endings()).containsExactly(Ending.GARBLED);
+  private static void drip(Peer peer) throws IOException {
+    peer.answer(CHUNKED);
+    while (true) {
+      peer.send("1\r\n.\r\n");
+    }
   }
 
-  @Test
-  void countsAHandshakeThatNeverEnds() throws Exception {
-    assertThat(client(Kind.TLS, 1).against(Peer::readRequest).endings())
-        .containsExactly(Ending.TIMEOUT);
+  private static void cut(Peer peer) throws Exception {
+    InputStream in = peer.socket().getInputStream();
+    in.read();
+    if (peer.number() > 1) {
+      peer.reset();
+    } else {
+      in.skipNBytes(in.available());
+    }
+  }
+
+  private static void sendPlainText(Peer peer) throws IOException {
+    peer.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+    peer.socket().getInputStream().read(new byte[4_096]);
   }
 }

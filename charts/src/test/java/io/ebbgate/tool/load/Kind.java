@@ -1,8 +1,6 @@
 package io.ebbgate.tool.load;
 
 import io.ebbgate.core.contract.WireName;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A way clients use a gateway; each learns of a drain differently. */
 public enum Kind {
@@ -22,11 +20,6 @@ public enum Kind {
   WEBSOCKET,
   /** Lines on a TCP connection: learns of no drain either. */
   TCP;
-
-  /** The kind of that name. */
-  static Optional<Kind> named(String name) {
-    return Stream.of(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
-  }
 
   /** The path that is requested. */
   String path() {

@@ -17,6 +17,17 @@ public final class Ledger {
   /** In microseconds, half an hour; what took longer counts as that. */
   private static final long LONGEST = Duration.ofMinutes(30).toNanos() / 1_000;
 
+  /** Which exchanges are kept whole; all of them are counted. */
+  enum Retention {
+    ALL,
+    /** For runs of millions. */
+    FAILURES;
+
+    private boolean keeps(Ending ending) {
+      return this == ALL || ending.failed();
+    }
+  }
+
   private final Retention retention;
   private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<CleanClose, LongAdder> cleanCloses = new ConcurrentHashMap<>();

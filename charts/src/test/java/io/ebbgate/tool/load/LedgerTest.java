@@ -2,6 +2,7 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.core.testkit.Property;
 import java.time.Duration;
@@ -16,7 +17,7 @@ class LedgerTest {
 
   @Test
   void keepsFailuresOnlyAndCountsAllWhereConfigured() {
-    Ledger ledger = new Ledger(Retention.FAILURES);
+    Ledger ledger = new Ledger(Ledger.Retention.FAILURES);
     ledger.add(exchange(Kind.KEEP_ALIVE, 7, Ending.ANSWERED));
     ledger.add(exchange(Kind.KEEP_ALIVE, 7, Ending.REFUSED));
     ledger.add(exchange(Kind.TCP, 7, Ending.CUT_IN_ANSWER));
@@ -31,7 +32,7 @@ class LedgerTest {
 
   @Test
   void takesLatencyFromQuickAnswersOnly() {
-    Ledger ledger = new Ledger(Retention.FAILURES);
+    Ledger ledger = new Ledger(Ledger.Retention.FAILURES);
     ledger.add(exchange(Kind.HTTP2, 7, Ending.ANSWERED));
     ledger.add(exchange(Kind.HTTP2, 9_000, Ending.TIMEOUT));
     ledger.add(exchange(Kind.WEBSOCKET, 9_000, Ending.ANSWERED));
@@ -64,8 +65,8 @@ class LedgerTest {
   @Test
   void countsTimeFromTheEpochOnATickerThatOnlyGoesForward() {
     ManualTicker ticker = new ManualTicker();
-    EpochTicker epoch =
-        EpochTicker.anchored(ticker, InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000, 5)));
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000, 5));
+    Ticker epoch = LoadMain.sinceEpoch(ticker, clock);
     assertThat(epoch.nanos()).isEqualTo(1_700_000_000_000_000_005L);
     ticker.advance(Duration.ofNanos(7));
     assertThat(epoch.nanos()).isEqualTo(1_700_000_000_000_000_012L);

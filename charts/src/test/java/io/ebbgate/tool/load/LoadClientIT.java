@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.testkit.Await;
+import io.ebbgate.tool.load.ScriptedServer.Peer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,8 +23,7 @@ class LoadClientIT {
     ClientGroup fast = new ClientGroup(Kind.KEEP_ALIVE, 1, Duration.ofMillis(2));
     LoadPlan plan = new LoadPlan(List.of(fast), Duration.ofMillis(100));
     Ledger ledger = new Ledger();
-    try (ScriptedServer silent =
-        ScriptedServer.open(peer -> peer.socket().getInputStream().readAllBytes())) {
+    try (ScriptedServer silent = ScriptedServer.open(Peer::readAll)) {
       LoadClient client =
           LoadClient.start(
               plan, GatewayPorts.plain(silent.address()), LIMIT, System::nanoTime, ledger);

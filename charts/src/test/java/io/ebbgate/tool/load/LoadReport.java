@@ -1,11 +1,11 @@
 package io.ebbgate.tool.load;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,9 +52,13 @@ public record LoadReport(
    */
   private record Document(int kept, LoadReport report) {}
 
-  /** Writes its JSON. */
-  void write(Writer out) throws IOException {
-    JSON.writeValue(out, new Document(exchanges.size(), this));
+  /** Its JSON. */
+  String text() {
+    try {
+      return JSON.writeValueAsString(new Document(exchanges.size(), this));
+    } catch (JsonProcessingException never) {
+      throw new IllegalStateException(never);
+    }
   }
 
   /**

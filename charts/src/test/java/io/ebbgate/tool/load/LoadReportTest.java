@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.testkit.Property;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoadReportTest {
   private static final List<String> PODS =
       List.of("", "gateway-7d9f-x2", "10.0.0.1", "fd00::1", "a,b", "\"quoted\"", "é");
+  private static final Exchange CUT =
+      new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER);
+  private static final Latency LATENCY =
+      new Latency(1, Duration.ofNanos(1_000), Duration.ofNanos(1_000));
 
   @Test
   void readsWhatItWrites() {
@@ -27,7 +30,7 @@ class LoadReportTest {
         random -> {
           LoadReport report = report(random);
 
-          assertThat(parsed(text(report))).isEqualTo(report);
+          assertThat(parsed(report.text())).isEqualTo(report);
         });
   }
 
@@ -36,7 +39,7 @@ class LoadReportTest {
     Property.holds(
         300,
         random -> {
-          String text = text(report(random));
+          String text = report(random).text();
           String cut = text.substring(0, random.nextInt(text.length()));
 
           assertThatThrownBy(() -> LoadReport.parse(cut)).isInstanceOf(IOException.class);
@@ -45,9 +48,7 @@ class LoadReportTest {
 
   @Test
   void missesAnExchangeFromTheMiddle() {
-    Exchange exchange = new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER);
-    Latency latency = new Latency(2, Duration.ofNanos(1_000), Duration.ofNanos(1_000));
-    String text = text(new LoadReport(2, latency, List.of(exchange, exchange), Map.of()));
+    String text = new LoadReport(2, LATENCY, List.of(CUT, CUT), Map.of()).text();
     int first = text.indexOf("{\"kind\"");
     String less = text.substring(0, first) + text.substring(text.indexOf("{\"kind\"", first + 1));
 
@@ -69,13 +70,7 @@ class LoadReportTest {
         "}} | }}more"
       })
   void refusesWhatIsNoReport(String part, String other) {
-    String text =
-        text(
-            new LoadReport(
-                1,
-                new Latency(1, Duration.ofNanos(1_000), Duration.ofNanos(1_000)),
-                List.of(new Exchange(Kind.TCP, "a", 5_000, 6_000, 7_000, Ending.CUT_IN_ANSWER)),
-                Map.of()));
+    String text = new LoadReport(1, LATENCY, List.of(CUT), Map.of()).text();
 
     assertThat(text).contains(part);
     assertThatThrownBy(() -> LoadReport.parse(text.replace(part, other)))
@@ -109,16 +104,6 @@ class LoadReportTest {
 
   private static long nanos(RandomGenerator random) {
     return random.nextLong(1L << random.nextInt(1, 63));
-  }
-
-  private static String text(LoadReport report) {
-    StringWriter text = new StringWriter();
-    try {
-      report.write(text);
-      return text.toString();
-    } catch (IOException never) {
-      throw new AssertionError(never);
-    }
   }
 
   private static LoadReport parsed(String text) {

@@ -9,16 +9,8 @@ import java.net.Socket;
  * Joins two connections into one: every byte passes, a half-close is passed as a half-close and a
  * reset as a reset.
  */
-final class Relay {
+record Relay(Socket client, Socket pod) {
   private static final int BUFFER = 8_192;
-
-  private final Socket client;
-  private final Socket pod;
-
-  Relay(Socket client, Socket pod) {
-    this.client = client;
-    this.pod = pod;
-  }
 
   /** Returns when both directions have ended and both sockets are closed. */
   void run() {

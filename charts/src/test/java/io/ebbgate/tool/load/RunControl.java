@@ -1,14 +1,22 @@
 package io.ebbgate.tool.load;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Starts and ends runs of load, one at a time, and reports the last, as its requests demand. */
-final class RunControl implements ControlServer.Handler {
+final class RunControl {
+  private static final int LONGEST_BODY = 65_536;
+
   private final Ticker ticker;
-  private Optional<Run> last = Optional.empty();
+  private volatile Optional<Run> last = Optional.empty();
 
   /** One run of load, from its start to the end of what was in flight then. */
   private static final class Run {
@@ -19,10 +27,6 @@ final class RunControl implements ControlServer.Handler {
     Run(RunRequest request, Ticker ticker) {
       ledger = new Ledger(request.retention());
       client = LoadClient.start(request.plan(), request.gateway(), ticker, ledger);
-    }
-
-    boolean running() {
-      return running;
     }
 
     /** Returns when nothing is in flight any more. A second call waits for the first. */
@@ -39,60 +43,73 @@ final class RunControl implements ControlServer.Handler {
     this.ticker = ticker;
   }
 
-  @Override
-  public ControlResponse answer(ControlRequest request)
-      throws InterruptedException, InvalidRequestException {
-    return switch (request.method() + " " + request.path()) {
-      case "GET /healthz" -> ControlResponse.text(200, "ok");
-      case "PUT /run" -> start(RunRequest.parse(request.body()));
-      case "GET /run" -> status();
-      case "DELETE /run" -> stop();
-      default ->
-          ControlResponse.text(
-              404,
-              "Nothing is at %s %s; allowed are GET /healthz and GET, PUT and DELETE /run."
-                  .formatted(request.method(), request.path()));
-    };
+  /** How a test controls this program. */
+  Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
+    router.get("/healthz").handler(context -> answer(context, 200, "ok"));
+    router.put("/run").blockingHandler(this::start, false);
+    router.get("/run").handler(context -> answer(context, 200, status()));
+    router.delete("/run").blockingHandler(this::stop, false);
+    return router;
   }
 
-  private synchronized ControlResponse start(RunRequest request) {
-    if (last.filter(Run::running).isPresent()) {
-      return ControlResponse.text(409, "A run is in progress; DELETE /run ends it.");
+  private void start(RoutingContext context) {
+    try {
+      String body = Objects.requireNonNullElse(context.body().asString(), "");
+      if (start(RunRequest.parse(body))) {
+        answer(context, 200, status());
+      } else {
+        answer(context, 409, "A run is in progress; DELETE /run ends it.");
+      }
+    } catch (IOException | IllegalArgumentException invalid) {
+      answer(context, 400, String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /** False where a run is in progress. */
+  private synchronized boolean start(RunRequest request) {
+    if (last.filter(run -> run.running).isPresent()) {
+      return false;
     }
     last = Optional.of(new Run(request, ticker));
-    return status();
+    return true;
   }
 
   /** Reports the last run each time it is requested, since an answer may get lost on its way. */
-  private ControlResponse stop() throws InterruptedException {
-    Optional<Run> run = last();
+  private void stop(RoutingContext context) {
+    Optional<Run> run = last;
     if (run.isEmpty()) {
-      return ControlResponse.text(404, "There was no run; PUT /run starts one.");
+      answer(context, 404, "There was no run; PUT /run starts one.");
+      return;
     }
-    run.get().stop();
-    return ControlResponse.report(LoadReport.of(run.get().ledger));
+    try {
+      run.get().stop();
+      answer(context, 200, LoadReport.of(run.get().ledger).text());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      answer(context, 503, "The program is stopping.");
+    }
   }
 
-  private ControlResponse status() {
-    Optional<Run> run = last();
+  private String status() {
+    Optional<Run> run = last;
     Ledger ledger = run.map(each -> each.ledger).orElseGet(Ledger::new);
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("running", run.filter(Run::running).isPresent());
-    json.put("requests", ledger.requests());
-    json.put("failed", ledger.failed());
-    json.put("severed", ledger.severed());
-    ObjectNode endings = json.putObject("endings");
-    ledger
-        .endings()
-        .forEach((ending, count) -> {
-          if (ending.failed()) {
-            endings.put(ending.wireName(), count);
-          }
-        });
-    return ControlResponse.json(json);
+    Map<Ending, Long> endings = ledger.endings();
+    JsonObject failures = new JsonObject();
+    endings.keySet().stream()
+        .filter(Ending::failed)
+        .forEach(ending -> failures.put(ending.wireName(), endings.get(ending)));
+    return new JsonObject()
+        .put("running", run.filter(each -> each.running).isPresent())
+        .put("requests", ledger.requests())
+        .put("failed", ledger.failed())
+        .put("severed", ledger.severed())
+        .put("endings", failures)
+        .encode();
   }
 
-  private synchronized Optional<Run> last() {
-    return last;
+  private static void answer(RoutingContext context, int status, String text) {
+    context.response().setStatusCode(status).end(text + "\n");
   }
 }

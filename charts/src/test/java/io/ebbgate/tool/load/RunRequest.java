@@ -1,52 +1,97 @@
 package io.ebbgate.tool.load;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The load to make, its gateway, and which exchanges are kept. */
-record RunRequest(GatewayPorts gateway, LoadPlan plan, Retention retention) {
+record RunRequest(GatewayPorts gateway, LoadPlan plan, Ledger.Retention retention) {
   private static final int HIGHEST_RATE = 5_000;
-  private static final String RATE = RequestFields.whole(LoadPlan.LEAST_RATE, HIGHEST_RATE);
   private static final int LONGEST_SESSION = 3_600;
   private static final int DEFAULT_SESSION = 4;
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   /**
    * Reads {@code {"host":"198.19.1.2","http":80,"rate":1100}} and the optional {@code tls} and
    * {@code tcp} ports, {@code kinds} (all that have a port), {@code sessionSeconds} (4) and {@code
    * keep} (all).
    *
-   * @throws MistakeException for the first mistake in it
+   * @throws IOException for what is no such object, and for a host without an address
+   * @throws IllegalArgumentException for a number out of its range, and a kind without a port
    */
-  static RunRequest parse(String json) throws InvalidRequestException {
-    RequestFields fields = RequestFields.of(json);
-    GatewayPorts gateway =
-        new GatewayPorts(
-            fields.address("http").orElseThrow(() -> fields.mistake("http", RequestFields.PORT)),
-            fields.address("tls"),
-            fields.address("tcp"));
-    int rate =
-        fields
-            .number("rate", LoadPlan.LEAST_RATE, HIGHEST_RATE)
-            .orElseThrow(() -> fields.mistake("rate", RATE));
-    int session = fields.number("sessionSeconds", 1, LONGEST_SESSION).orElse(DEFAULT_SESSION);
-    LoadPlan plan = LoadPlan.of(rate, kinds(fields, gateway)).sessions(Duration.ofSeconds(session));
-    return new RunRequest(gateway, plan, fields.retention());
+  static RunRequest parse(String json) throws IOException {
+    return Optional.ofNullable(JSON.readValue(json, Fields.class))
+        .orElseThrow(() -> new IllegalArgumentException("The body is null; allowed is an object."))
+        .request();
   }
 
-  private static Set<Kind> kinds(RequestFields fields, GatewayPorts gateway)
-      throws InvalidRequestException {
-    Set<Kind> reachable = EnumSet.allOf(Kind.class);
-    reachable.removeIf(kind -> gateway.address(kind).isEmpty());
-    Optional<Set<Kind>> wanted = fields.kinds();
-    for (Kind kind : wanted.orElse(reachable)) {
-      if (!reachable.contains(kind)) {
-        throw new InvalidRequestException(
-            "kinds has %1$s and there is no port for it; allowed is %1$s beside a field %1$s."
-                .formatted(kind.wireName()));
+  private record Fields(
+      @JsonProperty(required = true) String host,
+      @JsonProperty(required = true) int http,
+      @Nullable Integer tls,
+      @Nullable Integer tcp,
+      @JsonProperty(required = true) int rate,
+      @Nullable Set<Kind> kinds,
+      @Nullable Integer sessionSeconds,
+      Ledger.@Nullable Retention keep) {
+    RunRequest request() throws UnknownHostException {
+      if (host.isBlank()) {
+        throw new IllegalArgumentException("host is blank.");
       }
+      InetAddress address = InetAddress.getByName(host);
+      GatewayPorts gateway =
+          new GatewayPorts(
+              port(address, "http", http),
+              Optional.ofNullable(tls).map(port -> port(address, "tls", port)),
+              Optional.ofNullable(tcp).map(port -> port(address, "tcp", port)));
+      int seconds = requireNonNullElse(sessionSeconds, DEFAULT_SESSION);
+      LoadPlan plan =
+          LoadPlan.of(within("rate", rate, LoadPlan.LEAST_RATE, HIGHEST_RATE), kinds(gateway))
+              .sessions(Duration.ofSeconds(within("sessionSeconds", seconds, 1, LONGEST_SESSION)));
+      return new RunRequest(gateway, plan, requireNonNullElse(keep, Ledger.Retention.ALL));
     }
-    return wanted.orElse(reachable);
+
+    private Set<Kind> kinds(GatewayPorts gateway) {
+      Set<Kind> reachable = EnumSet.allOf(Kind.class);
+      reachable.removeIf(kind -> gateway.address(kind).isEmpty());
+      Set<Kind> wanted = requireNonNullElse(kinds, reachable);
+      if (wanted.isEmpty() || !reachable.containsAll(wanted)) {
+        throw new IllegalArgumentException(
+            "kinds is %s; there are ports for %s.".formatted(wanted, reachable));
+      }
+      return wanted;
+    }
+
+    private static InetSocketAddress port(InetAddress host, String name, int port) {
+      return new InetSocketAddress(host, within(name, port, 1, 65_535));
+    }
+
+    private static int within(String name, int value, int least, int most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(
+            "%s is %d; allowed is %d to %d.".formatted(name, value, least, most));
+      }
+      return value;
+    }
   }
 }

@@ -9,6 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server whose connections follow a test's script; it counts them and their requests. */
@@ -32,6 +35,8 @@ final class ScriptedServer implements Closeable {
    */
   record Peer(
       int number, Socket wire, Socket socket, BufferedReader reader, AtomicInteger requests) {
+    static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-pod: scripted\r\n\r\nok";
+
     static Peer of(int number, Socket wire, Socket socket, AtomicInteger requests)
         throws IOException {
       InputStream in = socket.getInputStream();
@@ -64,14 +69,51 @@ final class ScriptedServer implements Closeable {
       socket.getOutputStream().write(bytes);
     }
 
-    void sendOk() throws IOException {
-      send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-pod: scripted\r\n\r\nok");
+    /** Answers one request. */
+    void answer(String text) throws IOException {
+      readRequest();
+      send(text);
+    }
+
+    /** Answers every request until the client closes. */
+    void answerAll(String text) throws IOException {
+      while (readRequest()) {
+        send(text);
+      }
+    }
+
+    /** Reads until the client closes. */
+    void readAll() throws IOException {
+      socket.getInputStream().readAllBytes();
     }
 
     /** Resets the connection once the client has read all that was sent: a reset discards it. */
     void reset() throws IOException, InterruptedException {
-      SocketQueues.awaitEmpty(wire);
+      while (unread()) {
+        Thread.sleep(1);
+      }
       Relay.reset(wire);
+    }
+
+    /**
+     * Whether one end has sent what the other has not read, as Linux counts it (proc_pid_net(5):
+     * {@code tx_queue:rx_queue} of {@code /proc/net/tcp}).
+     */
+    private boolean unread() throws IOException {
+      String here = ":%04X".formatted(wire.getLocalPort());
+      String there = ":%04X".formatted(wire.getPort());
+      for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+        for (String line : Files.readAllLines(Path.of(table))) {
+          String[] words = line.strip().split("\\s+", -1);
+          boolean ours = words[1].endsWith(here) && words[2].endsWith(there);
+          boolean theirs = words[1].endsWith(there) && words[2].endsWith(here);
+          if ((ours && !words[4].startsWith("00000000:"))
+              || (theirs && !words[4].endsWith(":00000000"))) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
   }
 

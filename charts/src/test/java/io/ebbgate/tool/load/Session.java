@@ -1,9 +1,11 @@
 package io.ebbgate.tool.load;
 
 import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 
 /** A conversation on a connection of its own, in which the server echoes every message. */
-sealed interface Session permits TcpSession, WebSocketSession {
+sealed interface Session permits Session.Tcp, WebSocketSession {
   /** The pod that carries it. */
   String pod();
 
@@ -21,4 +23,41 @@ sealed interface Session permits TcpSession, WebSocketSession {
 
   /** Closes it, and waits until the server has closed too. */
   void close() throws IOException;
+
+  /** Lines on a TCP connection. The server begins with the address of its peer. */
+  record Tcp(Connection connection, String pod) implements Session {
+    private static final String ADDRESS = "[0-9a-fA-F.:]+(%\\w+)?";
+
+    /** Waits for the greeting. */
+    static Tcp greeted(Connection connection) throws IOException {
+      String greeting = connection.in().line();
+      if (!greeting.matches(ADDRESS)) {
+        throw new ProtocolException("an address was expected");
+      }
+      return new Tcp(connection, greeting);
+    }
+
+    @Override
+    public void send(String text) throws IOException {
+      connection.write((text + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public String receive() throws IOException {
+      return connection.in().line();
+    }
+
+    @Override
+    public void readUnrequested() throws IOException {
+      throw new ProtocolException("unrequested: " + connection.in().line());
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.endOutput();
+      if (connection.in().read() >= 0) {
+        throw new ProtocolException("an end was expected");
+      }
+    }
+  }
 }

@@ -3,12 +3,13 @@ package io.ebbgate.tool.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.ebbgate.tool.load.ClientRun.Client;
+import io.ebbgate.tool.load.ScriptedServer.Peer;
+import io.ebbgate.tool.load.ScriptedServer.Script;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,47 +24,44 @@ class SessionCausesIT {
     void run(SessionServer server) throws Exception;
   }
 
-  /** One session of that kind. */
-  private record Client(Kind kind) {
-    Exchange against(SessionScript script) throws IOException {
-      return only(
-          ClientRun.client(kind, 1).against(peer -> script.run(SessionServer.accept(kind, peer))));
-    }
-  }
-
   private static Stream<Arguments> endings() {
-    return Stream.of(Kind.WEBSOCKET, Kind.TCP)
-        .flatMap(kind ->
-            Stream.of(
-                ends(kind, Ending.CUT_IN_ANSWER, named("half an echo", SessionCausesIT::sendHalf)),
-                ends(
-                    kind,
-                    Ending.GARBLED,
-                    named("a wrong echo", server -> server.send(server.receive() + "!"))),
-                ends(
-                    kind,
-                    Ending.GARBLED,
-                    named("a message nothing was sent for", SessionCausesIT::sendTwice)),
-                ends(
-                    kind,
-                    Ending.TIMEOUT,
-                    named("an echo that never comes", SessionCausesIT::receiveOnly))));
+    return Stream.of(
+            session("half an echo", SessionCausesIT::sendHalf, Ending.CUT_IN_ANSWER),
+            session("a wrong echo", server -> server.send(server.receive() + "!"), Ending.GARBLED),
+            session("a message nothing was sent for", SessionCausesIT::sendTwice, Ending.GARBLED),
+            session("an echo that never comes", SessionServer::receiveAll, Ending.TIMEOUT),
+            connection("silence", Peer::readAll, Ending.TIMEOUT),
+            connection("SSH", peer -> peer.send("SSH-2.0-OpenSSH_9.2\r\n"), Ending.GARBLED),
+            upgrade("503 Service Unavailable\r\ncontent-length: 0", Ending.STATUS),
+            upgrade("101 Switching Protocols\r\nsec-websocket-accept: x", Ending.GARBLED))
+        .flatMap(Function.identity());
   }
 
-  private static Arguments ends(Kind kind, Ending ending, Named<SessionScript> script) {
-    return Arguments.of(kind, script, ending);
+  private static Stream<Arguments> session(String what, SessionScript script, Ending ending) {
+    return Stream.of(Kind.WEBSOCKET, Kind.TCP)
+        .map(kind -> Arguments.of(kind, named(what, script(kind, script)), ending));
+  }
+
+  private static Stream<Arguments> connection(String what, Script script, Ending ending) {
+    return Stream.of(Kind.WEBSOCKET, Kind.TCP)
+        .map(kind -> Arguments.of(kind, named(what, script), ending));
+  }
+
+  private static Stream<Arguments> upgrade(String answer, Ending ending) {
+    Script script = peer -> peer.answer("HTTP/1.1 " + answer + "\r\n\r\n");
+    return Stream.of(Arguments.of(Kind.WEBSOCKET, named(answer, script), ending));
   }
 
   @ParameterizedTest
   @MethodSource("endings")
-  void countsEachEndingOfASession(Kind kind, SessionScript script, Ending ending) throws Exception {
-    assertThat(new Client(kind).against(script).ending()).isEqualTo(ending);
+  void countsEachEndingOfASession(Kind kind, Script script, Ending ending) throws Exception {
+    assertThat(exchange(kind, script).ending()).isEqualTo(ending);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACutBeforeTheFirstEchoAndNamesThePod(Kind kind) throws Exception {
-    Exchange cut = new Client(kind).against(SessionServer::receive);
+    Exchange cut = exchange(kind, script(kind, SessionServer::receive));
 
     assertThat(cut.ending()).isEqualTo(Ending.CUT_UNANSWERED);
     assertThat(cut.pod()).isEqualTo(SessionServer.POD);
@@ -72,12 +70,7 @@ class SessionCausesIT {
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACutBetweenTwoMessagesAtOnce(Kind kind) throws Exception {
-    Exchange cut =
-        new Client(kind)
-            .against(server -> {
-              server.send(server.receive());
-              server.peer().reset();
-            });
+    Exchange cut = exchange(kind, script(kind, SessionCausesIT::echoAndReset));
 
     assertThat(cut.ending()).isEqualTo(Ending.CUT_IN_ANSWER);
     assertThat(length(cut)).isLessThan(SessionClient.BEAT);
@@ -86,75 +79,22 @@ class SessionCausesIT {
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void countsACloseThatIsNotAnsweredButCut(Kind kind) throws Exception {
-    Exchange cut =
-        new Client(kind)
-            .against(server -> {
-              server.echoAll();
-              server.peer().reset();
-            });
+    Exchange cut = exchange(kind, script(kind, SessionCausesIT::echoAllAndReset));
 
     assertThat(cut.ending()).isEqualTo(Ending.CUT_IN_ANSWER);
     assertThat(length(cut)).isGreaterThan(SessionClient.BEAT);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsASilentServer(Kind kind) throws Exception {
-    assertThat(
-            only(ClientRun.client(kind, 1)
-                    .against(peer -> peer.socket().getInputStream().readAllBytes()))
-                .ending())
-        .isEqualTo(Ending.TIMEOUT);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"WEBSOCKET", "TCP"})
-  void countsAnotherProtocol(Kind kind) throws Exception {
-    assertThat(
-            only(ClientRun.client(kind, 1).against(peer -> peer.send("SSH-2.0-OpenSSH_9.2\r\n")))
-                .ending())
-        .isEqualTo(Ending.GARBLED);
-  }
-
-  @Test
-  void countsAnUpgradeThatIsRefused() throws Exception {
-    assertThat(upgrade("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n"))
-        .isEqualTo(Ending.STATUS);
-  }
-
-  @Test
-  void countsAnUpgradeWithTheAnswerToAnotherKey() throws Exception {
-    assertThat(upgrade("HTTP/1.1 101 Switching Protocols\r\nsec-websocket-accept: x\r\n\r\n"))
-        .isEqualTo(Ending.GARBLED);
-  }
-
   @Test
   void countsACloseThatTheServerBeganAsACut() throws Exception {
-    Exchange cut =
-        new Client(Kind.WEBSOCKET)
-            .against(server -> {
-              server.echo();
-              server.sendControl(WebSocketFrame.CLOSE, "");
-              server.receive();
-            });
+    Exchange cut = exchange(Kind.WEBSOCKET, script(Kind.WEBSOCKET, SessionCausesIT::beginClose));
 
     assertThat(cut.ending()).isEqualTo(Ending.CUT_IN_ANSWER);
   }
 
   @Test
   void answersAPingAtAnyTime() throws Exception {
-    Exchange session =
-        new Client(Kind.WEBSOCKET)
-            .against(server -> {
-              server.sendControl(WebSocketFrame.PING, "a");
-              String first = server.receive();
-              server.sendControl(WebSocketFrame.PING, "b");
-              server.send(first);
-              server.echoAll();
-              if (server.pongs().equals("ab")) {
-                server.sendControl(WebSocketFrame.CLOSE, "");
-              }
-            });
+    Exchange session = exchange(Kind.WEBSOCKET, script(Kind.WEBSOCKET, SessionCausesIT::ping));
 
     assertThat(session.ending()).isEqualTo(Ending.ANSWERED);
   }
@@ -162,30 +102,36 @@ class SessionCausesIT {
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void opensAConnectionForEachSession(Kind kind) throws Exception {
-    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
-      ClientRun run =
-          ClientRun.of(kind, 2, ClientRun.SESSION.plusMillis(100), address(backend, kind));
+    ClientRun run =
+        new Client(kind, 2, ClientRun.SESSION.plusMillis(100))
+            .against(script(kind, SessionCausesIT::serve));
 
-      assertThat(run.endings()).containsExactly(Ending.ANSWERED, Ending.ANSWERED);
-      assertThat(length(run.exchanges().getFirst())).isGreaterThanOrEqualTo(ClientRun.SESSION);
-      assertThat(backend.requests()).isEqualTo(2);
-    }
+    assertThat(run.endings()).containsExactly(Ending.ANSWERED, Ending.ANSWERED);
+    assertThat(length(run.exchanges().getFirst())).isGreaterThanOrEqualTo(ClientRun.SESSION);
+    assertThat(run.connections()).isEqualTo(2);
   }
 
   /** A run's end does not wait minutes for long sessions. */
   @ParameterizedTest
   @EnumSource(names = {"WEBSOCKET", "TCP"})
   void closesASessionWhenTheScheduleEnds(Kind kind) throws Exception {
-    try (Backend backend = Backend.open(InetAddress.getLoopbackAddress())) {
-      ClientRun run = ClientRun.of(kind, 1, Duration.ofMillis(50), address(backend, kind));
+    ClientRun run =
+        new Client(kind, 1, Duration.ofMillis(50)).against(script(kind, SessionCausesIT::serve));
 
-      assertThat(run.endings()).containsExactly(Ending.ANSWERED);
-      assertThat(length(run.exchanges().getFirst())).isLessThan(ClientRun.SESSION);
+    assertThat(run.endings()).containsExactly(Ending.ANSWERED);
+    assertThat(length(run.exchanges().getFirst())).isLessThan(ClientRun.SESSION);
+  }
+
+  /** Echoes everything, the close too. */
+  private static void serve(SessionServer server) throws IOException {
+    server.echoAll();
+    if (server.kind() == Kind.WEBSOCKET) {
+      server.sendControl(WebSocketFrame.CLOSE, "");
     }
   }
 
   private static void sendHalf(SessionServer server) throws IOException {
-    server.send(server.receive());
+    server.echo();
     server.sendHalf(server.receive());
   }
 
@@ -196,30 +142,44 @@ class SessionCausesIT {
     server.receive();
   }
 
-  private static void receiveOnly(SessionServer server) throws IOException {
-    while (!server.receive().isEmpty()) {
-      // no echo
-    }
+  private static void echoAndReset(SessionServer server) throws Exception {
+    server.echo();
+    server.peer().reset();
   }
 
-  private static InetSocketAddress address(Backend backend, Kind kind) {
-    return kind == Kind.TCP ? backend.tcp() : backend.address();
+  private static void echoAllAndReset(SessionServer server) throws Exception {
+    server.echoAll();
+    server.peer().reset();
+  }
+
+  private static void beginClose(SessionServer server) throws IOException {
+    server.echo();
+    server.sendControl(WebSocketFrame.CLOSE, "");
+    server.receive();
+  }
+
+  /** Answers the close only where both pings were answered. */
+  private static void ping(SessionServer server) throws IOException {
+    server.sendControl(WebSocketFrame.PING, "a");
+    String first = server.receive();
+    server.sendControl(WebSocketFrame.PING, "b");
+    server.send(first);
+    server.echoAll();
+    if (server.pongs().equals("ab")) {
+      server.sendControl(WebSocketFrame.CLOSE, "");
+    }
   }
 
   private static Duration length(Exchange session) {
     return Duration.ofNanos(session.done() - session.sent());
   }
 
-  private static Ending upgrade(String answer) throws IOException {
-    return only(ClientRun.client(Kind.WEBSOCKET, 1)
-            .against(peer -> {
-              peer.readRequest();
-              peer.send(answer);
-            }))
-        .ending();
+  private static Script script(Kind kind, SessionScript script) {
+    return peer -> script.run(SessionServer.accept(kind, peer));
   }
 
-  private static Exchange only(ClientRun run) {
+  private static Exchange exchange(Kind kind, Script script) throws IOException {
+    ClientRun run = ClientRun.client(kind, 1).against(script);
     assertThat(run.exchanges()).hasSize(1);
     return run.exchanges().getFirst();
   }

@@ -24,7 +24,7 @@ final class SessionClient extends ScheduledClient {
       Session session =
           kind == Kind.WEBSOCKET
               ? WebSocketSession.upgraded(connection, kind.path())
-              : TcpSession.greeted(connection);
+              : Session.Tcp.greeted(connection);
       pod = session.pod();
       long end = opened + target.session().toNanos();
       long next = now();

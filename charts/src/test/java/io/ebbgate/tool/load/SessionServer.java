@@ -18,10 +18,10 @@ record SessionServer(Kind kind, Peer peer, LineInput in, StringBuilder received)
       peer.send(POD + "\n");
     } else {
       in.line();
-      String accept = new WebSocketKey(HeaderFields.read(in).text("sec-websocket-key")).accept();
+      String key = Http1Answer.fields(in).getOrDefault("sec-websocket-key", "");
       peer.send(
           "HTTP/1.1 101 Switching Protocols\r\nx-pod: %s\r\nsec-websocket-accept: %s\r\n\r\n"
-              .formatted(POD, accept));
+              .formatted(POD, WebSocketSession.accept(key)));
     }
     return new SessionServer(kind, peer, in, new StringBuilder());
   }
@@ -40,6 +40,13 @@ record SessionServer(Kind kind, Peer peer, LineInput in, StringBuilder received)
       throw new EOFException("the client closed");
     }
     return frame.payload();
+  }
+
+  /** Receives until the client closes. */
+  void receiveAll() throws IOException {
+    while (true) {
+      receive();
+    }
   }
 
   void send(String text) throws IOException {

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The sum of a run: failures by cause, cut connections and streams by kind, and latency of quick
@@ -50,14 +49,6 @@ public record Tally(
   /** Cut connections and streams of every kind. */
   public long severed() {
     return sum(severedByKind);
-  }
-
-  /** When the last request that this pod answered ended, if it answered any. */
-  public static Optional<Long> lastDone(List<Exchange> exchanges, String pod) {
-    return exchanges.stream()
-        .filter(e -> e.pod().equals(pod))
-        .map(Exchange::done)
-        .reduce((a, b) -> b - a > 0 ? b : a);
   }
 
   private static long sum(Map<?, Long> counts) {

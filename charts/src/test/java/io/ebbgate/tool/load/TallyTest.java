@@ -71,13 +71,6 @@ class TallyTest {
     assertThat(Latency.of(LongStream.empty()).p99()).isZero();
   }
 
-  @Test
-  void findsTheLastRequestOfAPod() {
-    List<Exchange> exchanges = List.of(at(1, 9, Ending.ANSWERED), at(2, 4, Ending.ANSWERED));
-    assertThat(Tally.lastDone(exchanges, "a")).contains(9 * MILLI);
-    assertThat(Tally.lastDone(exchanges, "b")).isEmpty();
-  }
-
   private static Exchange at(long intended, long done, Ending ending) {
     return new Exchange(
         Kind.KEEP_ALIVE, "a", intended * MILLI, intended * MILLI, done * MILLI, ending);

@@ -14,7 +14,7 @@ import java.time.Duration;
 record Target(
     InetSocketAddress address, Duration limit, Duration session, Ticker ticker, Ledger ledger) {
   Connection connect(Kind kind) throws IOException {
-    return Connection.open(kind.transport(), address, limit, ticker);
+    return new Connection(kind.transport().open(address, limit), ticker);
   }
 
   /** The end of waiting for an answer to a request sent at that time. */

@@ -1,12 +1,12 @@
 package io.ebbgate.tool.load;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A WebSocket frame (RFC 6455 §5.2) that is a whole message of at most 125 bytes, the only kind
@@ -25,61 +25,44 @@ record WebSocketFrame(int opcode, boolean masked, String payload) {
   private static final int MASKED = 0x80;
   private static final int LONGEST = 125;
 
-  static WebSocketFrame read(InputStream in) throws IOException {
-    int first = octet(in);
-    int second = octet(in);
+  static WebSocketFrame read(InputStream from) throws IOException {
+    DataInputStream in = new DataInputStream(from);
+    int first = in.readUnsignedByte();
+    int second = in.readUnsignedByte();
     int length = second & 0x7f;
     if ((first & 0xf0) != FINAL || length > LONGEST) {
       throw new ProtocolException("a short message was expected");
     }
     boolean masked = (second & MASKED) != 0;
-    byte[] mask = masked ? exactly(in, 4) : new byte[4];
-    byte[] payload = xor(exactly(in, length), mask);
+    byte[] mask = new byte[masked ? 4 : 0];
+    in.readFully(mask);
+    byte[] payload = new byte[length];
+    in.readFully(payload);
     return new WebSocketFrame(
-        first & 0xf, masked, new String(payload, StandardCharsets.ISO_8859_1));
+        first & 0xf, masked, new String(xor(payload, mask), StandardCharsets.ISO_8859_1));
   }
 
-  /** The same without a mask. */
+  /** The frame on the wire, with a random mask where it has one. */
   byte[] bytes() {
-    return bytes(0, new byte[0], new byte[4]);
-  }
-
-  /** The same with that mask. */
-  byte[] bytes(int key) {
-    byte[] mask = ByteBuffer.allocate(4).putInt(key).array();
-    return bytes(MASKED, mask, mask);
-  }
-
-  private byte[] bytes(int flag, byte[] written, byte[] mask) {
     byte[] plain = payload.getBytes(StandardCharsets.ISO_8859_1);
     if (plain.length > LONGEST) {
       throw new IllegalArgumentException("a payload of " + plain.length + " bytes");
     }
+    byte[] mask = new byte[masked ? 4 : 0];
+    ThreadLocalRandom.current().nextBytes(mask);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(FINAL | opcode);
-    bytes.write(flag | plain.length);
-    bytes.writeBytes(written);
+    bytes.write((masked ? MASKED : 0) | plain.length);
+    bytes.writeBytes(mask);
     bytes.writeBytes(xor(plain, mask));
     return bytes.toByteArray();
   }
 
   private static byte[] xor(byte[] bytes, byte[] mask) {
     byte[] changed = bytes.clone();
-    for (int i = 0; i < changed.length; i++) {
-      changed[i] ^= mask[i % 4];
+    for (int i = 0; mask.length > 0 && i < changed.length; i++) {
+      changed[i] ^= mask[i % mask.length];
     }
     return changed;
-  }
-
-  private static int octet(InputStream in) throws IOException {
-    return exactly(in, 1)[0] & 0xff;
-  }
-
-  private static byte[] exactly(InputStream in, int count) throws IOException {
-    byte[] bytes = in.readNBytes(count);
-    if (bytes.length < count) {
-      throw new EOFException("a frame ended early");
-    }
-    return bytes;
   }
 }

@@ -4,11 +4,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A WebSocket of text messages, the client's side (RFC 6455). */
 record WebSocketSession(Connection connection, String pod) implements Session {
   private static final int SWITCHED = 101;
+  private static final String SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   /** 1000, a normal end, as two bytes. */
   private static final String NORMAL = "\u0003\u00e8";
@@ -19,7 +23,9 @@ record WebSocketSession(Connection connection, String pod) implements Session {
    * @throws NotUpgradedException for another status than 101
    */
   static WebSocketSession upgraded(Connection connection, String path) throws IOException {
-    WebSocketKey key = WebSocketKey.random();
+    byte[] random = new byte[16];
+    ThreadLocalRandom.current().nextBytes(random);
+    String key = Base64.getEncoder().encodeToString(random);
     String head =
         """
         GET %s HTTP/1.1
@@ -30,17 +36,28 @@ record WebSocketSession(Connection connection, String pod) implements Session {
         Sec-WebSocket-Key: %s
 
         """
-            .formatted(path, key.text())
+            .formatted(path, key)
             .replace("\n", "\r\n");
     connection.write(head.getBytes(StandardCharsets.US_ASCII));
     Http1Answer answer = Http1Answer.head(connection.in());
     if (answer.status() != SWITCHED) {
       throw new NotUpgradedException(answer.status());
     }
-    if (!answer.headers().text("sec-websocket-accept").equals(key.accept())) {
+    if (!answer.value("sec-websocket-accept").equals(accept(key))) {
       throw new ProtocolException("the key's answer was expected");
     }
     return new WebSocketSession(connection, answer.value(LoadClient.POD_HEADER));
+  }
+
+  /** The server's answer to a client's {@code Sec-WebSocket-Key} (RFC 6455 §4.2.2). */
+  static String accept(String key) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      byte[] digest = sha1.digest((key + SUFFIX).getBytes(StandardCharsets.ISO_8859_1));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException brokenJdk) {
+      throw new IllegalStateException("This JDK has no SHA-1.", brokenJdk);
+    }
   }
 
   /** An upgrade was answered with a status other than 101. */
@@ -99,7 +116,6 @@ record WebSocketSession(Connection connection, String pod) implements Session {
   }
 
   private void write(int opcode, String payload) throws IOException {
-    WebSocketFrame frame = new WebSocketFrame(opcode, true, payload);
-    connection.write(frame.bytes(ThreadLocalRandom.current().nextInt()));
+    connection.write(new WebSocketFrame(opcode, true, payload).bytes());
   }
 }
