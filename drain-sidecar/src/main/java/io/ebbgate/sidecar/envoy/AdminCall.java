@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.ebbgate.core.drain.AdminAction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -89,7 +90,7 @@ public record AdminCall<T>(
   }
 
   private static Taken skip(InputStream body) throws IOException {
-    body.transferTo(java.io.OutputStream.nullOutputStream());
+    body.transferTo(OutputStream.nullOutputStream());
     return Taken.TAKEN;
   }
 }

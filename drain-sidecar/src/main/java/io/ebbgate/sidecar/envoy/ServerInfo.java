@@ -38,11 +38,12 @@ public record ServerInfo(
 
   static ServerInfo read(InputStream body) throws IOException {
     Draft draft = new Draft();
-    JsonReader.document(body, json -> json.fields(name -> draft.read(json, name)));
+    JsonReader.document(body, draft::read);
     if (!draft.found) {
       throw new IOException("no server info");
     }
-    return draft.finish();
+    return new ServerInfo(
+        draft.version, draft.strategy, draft.drainTime, draft.draining, draft.uptime);
   }
 
   private static final class Draft {
@@ -61,7 +62,7 @@ public record ServerInfo(
           draining = json.text().filter("DRAINING"::equals).isPresent();
         }
         case "uptime_current_epoch" -> uptime = json.text().flatMap(JsonDuration::parse);
-        case "command_line_options" -> json.fields(option -> option(json, option));
+        case "command_line_options" -> json.fields(this::option);
         default -> {}
       }
     }
@@ -77,10 +78,6 @@ public record ServerInfo(
                     : Strategy.GRADUAL;
         default -> {}
       }
-    }
-
-    private ServerInfo finish() {
-      return new ServerInfo(version, strategy, drainTime, draining, uptime);
     }
   }
 }

@@ -21,7 +21,7 @@ class ListenerDumpTest {
 
   @Test
   void readsTheStaticListenersOfARealEnvoy() throws Exception {
-    Map<String, Integer> ports = BoundPorts.read(answer("listeners"));
+    Map<String, Integer> ports = ListenerDump.boundPorts(answer("listeners"));
 
     List<ListenerFacts> listeners = ListenerDump.read(answer("static_listeners"), ports);
 
@@ -75,7 +75,7 @@ class ListenerDumpTest {
 
   @Test
   void knowsThePortAListenerOnPortZeroIsBoundTo() throws Exception {
-    assertThat(BoundPorts.read(answer("listeners")))
+    assertThat(ListenerDump.boundPorts(answer("listeners")))
         .hasEntrySatisfying("raw", port -> assertThat(port).isPositive());
   }
 
