@@ -1,13 +1,11 @@
 package io.ebbgate.sidecar.http;
 
-import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.sidecar.drain.CancelResult;
 import io.ebbgate.sidecar.drain.DrainLoop;
-import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.log.JsonLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,7 +33,7 @@ public final class ControlPort {
       InetSocketAddress address, DrainLoop drain, Token token, JsonLog log) throws IOException {
     ControlPort port = new ControlPort(drain, token, new HostCheck(address.getAddress()));
     return new HttpServer(log)
-        .get(Paths.STATUS, port.local(_ -> Responses.status(200, drain.status())))
+        .get(Paths.STATUS, port.local(_ -> Response.status(200, drain.status())))
         .get(Paths.LISTENERS, port.local(_ -> port.listeners()))
         .on("POST", Paths.DRAIN, port.local(port.guarded(_ -> port.start())))
         .on("DELETE", Paths.DRAIN, port.local(port.guarded(_ -> port.cancel())))
@@ -51,27 +49,23 @@ public final class ControlPort {
   }
 
   private HttpServer.Handler guarded(HttpServer.Handler handler) {
-    return request -> {
-      if (request.header("Origin").isPresent()) {
-        return Response.error(403, "Calls from web pages are refused.");
-      }
-      return request.header(Headers.TOKEN).filter(token::matches).isPresent()
-          ? handler.handle(request)
-          : Responses.forbidden();
-    };
+    return request ->
+        request.header("Origin").isPresent()
+            ? Response.error(403, "Calls from web pages are refused.")
+            : token.guard(handler).handle(request);
   }
 
   private Response start() {
     CompletableFuture<?> verdict = drain.drain();
     return verdict.isCompletedExceptionally()
         ? Response.error(503, "Too many requests at once.")
-        : Responses.status(202, drain.status());
+        : Response.status(202, drain.status());
   }
 
   private Response cancel() throws InterruptedException {
     try {
       return switch (drain.cancel().get()) {
-        case CancelResult.Canceled() -> Responses.status(200, drain.status());
+        case CancelResult.Canceled() -> Response.status(200, drain.status());
         case CancelResult.Rejected(String reason) -> Response.error(409, reason);
       };
     } catch (ExecutionException _) {
@@ -84,7 +78,7 @@ public final class ControlPort {
     List<ListenerFacts> contexts = plan.map(Plan::contexts).orElse(List.of());
     return Response.json(
         200,
-        JsonLine.object(json -> {
+        json -> {
           json.writeBooleanField("known", plan.isPresent());
           json.writeNumberField("count", contexts.size());
           json.writeArrayFieldStart("listeners");
@@ -99,6 +93,6 @@ public final class ControlPort {
             json.writeEndObject();
           }
           json.writeEndArray();
-        }));
+        });
   }
 }

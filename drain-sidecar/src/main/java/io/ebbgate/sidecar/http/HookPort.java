@@ -1,6 +1,5 @@
 package io.ebbgate.sidecar.http;
 
-import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.drain.DrainLoop;
@@ -63,45 +62,39 @@ public final class HookPort {
         .get(Paths.HEALTHZ, _ -> port.health())
         .get(Paths.METRICS, port::scrape)
         .on("GET", Paths.DRAIN, port::drain)
-        .on("GET", Paths.TERMINATING, port::terminating)
-        .on("PUT", Paths.DEADLINE, port::deadline)
+        .on("GET", Paths.TERMINATING, token.guard(_ -> port.terminating()))
+        .on("PUT", Paths.DEADLINE, token.guard(port::deadline))
         .open("hook-port", address);
   }
 
   private Response health() {
-    return drain.ended() ? Response.error(503, "The drain thread has ended.") : Responses.ok();
+    return drain.ended() ? Response.error(503, "The drain thread has ended.") : Response.ok();
   }
 
   private Response drain(Request request) throws InterruptedException {
-    if (!allowed(request)) {
+    if (!token.isIn(request)) {
       rejections.run();
       drain.hookRejected();
       if (logged.tryAcquire()) {
         log.error("hook without the pod's token rejected; the gateway stops without a drain");
       }
-      return Responses.hookRejected();
+      return Response.hookRejected();
     }
     CompletableFuture<Verdict> verdict = drain.hook();
     try {
-      return Responses.verdict(verdict.get());
+      return Response.verdict(verdict.get());
     } catch (ExecutionException e) {
       log.error("hook not accepted", LogKeys.CAUSE, String.valueOf(e.getCause()));
       return Response.error(503, "Too many requests at once.");
     }
   }
 
-  private Response terminating(Request request) {
-    if (!allowed(request)) {
-      return Responses.forbidden();
-    }
+  private Response terminating() {
     drain.podTerminating();
-    return Responses.ok();
+    return Response.ok();
   }
 
   private Response deadline(Request request) {
-    if (!allowed(request)) {
-      return Responses.forbidden();
-    }
     Matcher seconds = SECONDS.matcher(request.body());
     if (!seconds.matches()) {
       return Response.error(400, "The body has to be {\"seconds\": n}, n from 0 to 99999.");
@@ -109,15 +102,11 @@ public final class HookPort {
     Duration grace = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
     log.info("deadline received", LogKeys.GRACE, grace);
     drain.deadline(grace);
-    return Responses.ok();
+    return Response.ok();
   }
 
   private Response scrape(Request request) {
     ScrapeResponse scrape = metrics.apply(request.header("accept").orElse(""));
     return new Response(200, scrape.type(), Map.of(), scrape.text());
-  }
-
-  private boolean allowed(Request request) {
-    return request.header(Headers.TOKEN).filter(token::matches).isPresent();
   }
 }

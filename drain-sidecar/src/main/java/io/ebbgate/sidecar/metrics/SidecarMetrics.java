@@ -10,7 +10,6 @@ import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -21,8 +20,9 @@ import java.util.function.LongSupplier;
 /** The sidecar's metrics; {@link MetricNames} has their names. */
 public final class SidecarMetrics implements DrainListener {
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final AdminMetrics admin = new AdminMetrics(registry);
-  private final ConnectionMetrics transitions = new ConnectionMetrics(registry);
+  private final MetricFactory factory = new MetricFactory(registry);
+  private final AdminMetrics admin = new AdminMetrics(factory);
+  private final ConnectionMetrics transitions = new ConnectionMetrics(factory);
   private final DrainMetrics drains;
   private final Gauge connections;
   private final Gauge requests;
@@ -39,8 +39,7 @@ public final class SidecarMetrics implements DrainListener {
    * @param grace the pod's own
    */
   public SidecarMetrics(String version, LongSupplier dropped, Duration grace, InstantSource clock) {
-    MetricFactory factory = new MetricFactory(registry);
-    ProcessMetrics.show(registry);
+    ProcessMetrics.register(factory);
     drains = new DrainMetrics(factory, clock);
     connections =
         factory.gauge(
@@ -76,11 +75,8 @@ public final class SidecarMetrics implements DrainListener {
         .labelNames("version")
         .register(registry)
         .setLabelValues(version);
-    CounterWithCallback.builder()
-        .name(MetricNames.LOG_LINES_DROPPED)
-        .help("Log lines dropped")
-        .callback(callback -> callback.call((double) dropped.getAsLong()))
-        .register(registry);
+    factory.counter(
+        MetricNames.LOG_LINES_DROPPED, "Log lines dropped", () -> (double) dropped.getAsLong());
     connections.set(Double.NaN);
     requests.set(Double.NaN);
     versions.set(Double.NaN);

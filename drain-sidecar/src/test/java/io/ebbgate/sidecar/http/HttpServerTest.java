@@ -46,7 +46,7 @@ class HttpServerTest {
                 _ -> {
                   throw new StackOverflowError("scripted");
                 })
-            .on("GET", "/well", _ -> Responses.ok());
+            .on("GET", "/well", _ -> Response.ok());
     try (HttpServer port = open(routes)) {
       assertThat(ask(port)).isEmpty();
       assertThat(ask(port, "/well")).startsWith("HTTP/1.1 200 ");
