@@ -9,12 +9,12 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Walks an answer as a stream: what nobody asks for is skipped and never held. */
+/** Walks an answer as a stream: what is not asked for is skipped and never held. */
 final class JsonReader {
   /** Envoy's own configuration nests about 30 deep. */
   private static final int DEEPEST = 200;
 
-  /** What is longer than this is no name; text that nobody asks for may have any length. */
+  /** What is longer than this is no name; text that is skipped may have any length. */
   private static final int LONGEST = 64 * 1024;
 
   private static final JsonFactory FACTORY =
@@ -82,7 +82,7 @@ final class JsonReader {
       String name = parser.currentName();
       parser.nextToken();
       field.read(this, name);
-      // At an opening token only if nobody read the value.
+      // At an opening token only if the value was not read.
       parser.skipChildren();
     }
   }

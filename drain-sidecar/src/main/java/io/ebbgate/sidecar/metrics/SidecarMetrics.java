@@ -23,13 +23,32 @@ public final class SidecarMetrics implements DrainListener {
   private final MetricFactory factory = new MetricFactory(registry);
   private final AdminMetrics admin = new AdminMetrics(factory);
   private final ConnectionMetrics transitions = new ConnectionMetrics(factory);
+  private final Gauge connections =
+      factory.gauge(
+          MetricNames.CONNECTIONS_ACTIVE,
+          "Connections open on counted listeners; NaN if unknown");
+  private final Gauge requests =
+      factory.gauge(
+          MetricNames.REQUESTS_ACTIVE,
+          "Requests in flight on counted listeners, and connections there that aren't HTTP; NaN"
+              + " where unknown");
+  private final Gauge draining =
+      factory.gauge(
+          MetricNames.DRAIN_CONNECTIONS_ACTIVE,
+          "Connections open on counted listeners while a drain runs, NaN where unknown; else 0");
+  private final Gauge versions =
+      factory.gauge(
+          MetricNames.LISTENER_VERSIONS_DRAINING,
+          "Old versions of listeners and filter chains that still have clients; NaN where"
+              + " unknown");
+  private final Counter refused =
+      factory.counter(
+          MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
+  private final Counter recoveries =
+      factory.counter(
+          MetricNames.READINESS_RESTORED,
+          "Health checks restored that an earlier run had failed");
   private final DrainMetrics drains;
-  private final Gauge connections;
-  private final Gauge requests;
-  private final Gauge draining;
-  private final Gauge versions;
-  private final Counter refused;
-  private final Counter recoveries;
   private volatile boolean holding;
 
   /**
@@ -41,31 +60,6 @@ public final class SidecarMetrics implements DrainListener {
   public SidecarMetrics(String version, LongSupplier dropped, Duration grace, InstantSource clock) {
     ProcessMetrics.register(factory);
     drains = new DrainMetrics(factory, clock);
-    connections =
-        factory.gauge(
-            MetricNames.CONNECTIONS_ACTIVE,
-            "Connections open on counted listeners; NaN if unknown");
-    requests =
-        factory.gauge(
-            MetricNames.REQUESTS_ACTIVE,
-            "Requests in flight on counted listeners, and connections there that aren't HTTP; NaN"
-                + " where unknown");
-    draining =
-        factory.gauge(
-            MetricNames.DRAIN_CONNECTIONS_ACTIVE,
-            "Connections open on counted listeners while a drain runs, NaN where unknown; else 0");
-    versions =
-        factory.gauge(
-            MetricNames.LISTENER_VERSIONS_DRAINING,
-            "Old versions of listeners and filter chains that still have clients; NaN where"
-                + " unknown");
-    refused =
-        factory.counter(
-            MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
-    recoveries =
-        factory.counter(
-            MetricNames.READINESS_RESTORED,
-            "Health checks restored that an earlier run had failed");
     factory
         .gauge(MetricNames.DRAIN_GRACE, "The pod's terminationGracePeriodSeconds")
         .set(grace.toNanos() / 1e9);
