@@ -1,35 +1,25 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
+import static io.ebbgate.sidecar.drain.DrainerHarness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.verdict.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ControlDrainTest {
-  @TempDir Path folder;
-  private DrainerHarness drainer;
-
-  @BeforeEach
-  void serve() {
-    drainer = new DrainerHarness(folder);
-    drainer.pass(Duration.ofSeconds(10));
-  }
-
+class ControlDrainTest extends DrainerFixture {
   @Test
   void drainsWithoutWaitingForAnotherWord() {
     CompletableFuture<Verdict> answer = drainer.control();
     assertThat(drainer.envoy.posts).hasSize(1);
     drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.CONTROL);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.CONTROL);
   }
 
   @Test
@@ -103,8 +93,8 @@ class ControlDrainTest {
     drainer.pass(Duration.ofSeconds(1));
 
     assertThat(hook.join()).isSameAs(control.join());
-    assertThat(DrainerHarness.record(hook).trigger()).isEqualTo(Trigger.DELETION);
-    assertThat(DrainerHarness.record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(record(hook).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(60));
     assertThat(drainer.envoy.posts).doesNotHaveDuplicates();
   }
 
@@ -117,7 +107,7 @@ class ControlDrainTest {
     assertThat(hook).isNotDone();
     drainer.pass(Duration.ofMillis(700));
 
-    assertThat(DrainerHarness.verdict(hook).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(hook).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
@@ -128,8 +118,8 @@ class ControlDrainTest {
     CompletableFuture<Verdict> hook = drainer.hook();
     drainer.pass(Duration.ofSeconds(11));
 
-    assertThat(DrainerHarness.record(hook).trigger()).isEqualTo(Trigger.RESTART);
-    assertThat(DrainerHarness.record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(record(hook).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
@@ -142,8 +132,8 @@ class ControlDrainTest {
     CompletableFuture<Verdict> hook = drainer.deletion();
     drainer.pass(Duration.ofMillis(8100));
 
-    assertThat(DrainerHarness.record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(8));
-    assertThat(DrainerHarness.verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
+    assertThat(record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
   }
 
   @Test
@@ -152,7 +142,7 @@ class ControlDrainTest {
     drainer.terminating();
     drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.record(control).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(control).trigger()).isEqualTo(Trigger.DELETION);
   }
 
   @Test

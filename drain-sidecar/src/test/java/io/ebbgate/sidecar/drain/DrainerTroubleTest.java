@@ -1,31 +1,20 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.ANNOUNCE;
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
+import static io.ebbgate.sidecar.drain.DrainerHarness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Envoy silent, forbidding, gone or replaced. */
-class DrainerTroubleTest {
-  private static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
-
-  @TempDir Path folder;
-  private DrainerHarness drainer;
-
-  @BeforeEach
-  void serve() {
-    drainer = new DrainerHarness(folder);
-    drainer.pass(Duration.ofSeconds(20));
-  }
-
+class DrainerTroubleTest extends DrainerFixture {
   @Test
   void drainsANewEnvoyAnew() {
     CompletableFuture<Verdict> first = drainer.deletion();
@@ -57,7 +46,7 @@ class DrainerTroubleTest {
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
     drainer.pass(Duration.ofMillis(600));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
   }
 
   @Test
@@ -68,7 +57,7 @@ class DrainerTroubleTest {
     drainer.envoy.restart();
     drainer.pass(Duration.ofMillis(600));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
     assertThat(drainer.phase()).isInstanceOf(DrainPhase.Serving.class);
   }
 
@@ -82,7 +71,7 @@ class DrainerTroubleTest {
     assertThat(drainer.phase()).isInstanceOf(DrainPhase.Unreachable.class);
     drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
   }
 
   @Test
@@ -94,7 +83,7 @@ class DrainerTroubleTest {
     drainer.envoy.heal();
     drainer.pass(Duration.ofSeconds(5));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.phases).contains("unreachable", "released");
   }
 
@@ -108,7 +97,7 @@ class DrainerTroubleTest {
     late.pass(Duration.ofSeconds(5));
 
     assertThat(late.plan().known()).isTrue();
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
@@ -117,7 +106,7 @@ class DrainerTroubleTest {
     CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(7));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
   }
 
@@ -139,8 +128,8 @@ class DrainerTroubleTest {
     CompletableFuture<Verdict> answer = hardened.deletion();
     hardened.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(DrainerHarness.record(answer).plan().notes())
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(record(answer).plan().notes())
         .anyMatch(note -> note.contains("config_dump"));
   }
 
@@ -172,7 +161,7 @@ class DrainerTroubleTest {
     drainer.envoy.heal();
     drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
   }
 
   @Test
@@ -213,7 +202,7 @@ class DrainerTroubleTest {
     drainer.deaf = true;
     drainer.pass(Duration.ofSeconds(5));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test

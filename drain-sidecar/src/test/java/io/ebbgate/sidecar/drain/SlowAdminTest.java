@@ -1,9 +1,10 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.ANNOUNCE;
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
-import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An Envoy whose admin interface answers, but each time only just within its limit. */
 class SlowAdminTest {
-  private static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
   private static final Map<String, Duration> SLOW =
       Map.of(
           "/server_info", Duration.ofMillis(300),
@@ -35,8 +35,8 @@ class SlowAdminTest {
     drainer.pass(Duration.ofNanos(began + 3_000_000_000L - drainer.ticker.nanos()));
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(DrainerHarness.record(answer).admin().calls()).isGreaterThan(1);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(record(answer).admin().calls()).isGreaterThan(1);
   }
 
   @Test
@@ -48,7 +48,7 @@ class SlowAdminTest {
     drainer.pass(Duration.ofSeconds(3));
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(DrainerHarness.record(answer).timing().hold()).isLessThan(Duration.ofMillis(3300));
+    assertThat(record(answer).timing().hold()).isLessThan(Duration.ofMillis(3300));
   }
 
   @Test
@@ -66,15 +66,6 @@ class SlowAdminTest {
 
   /** Five seconds of grace, so three for the hold. */
   private DrainerHarness bench() {
-    PodTerms pod = DrainerHarness.pod();
-    return new DrainerHarness(
-        folder,
-        SidecarStyle.NATIVE,
-        new PodTerms(
-            pod.settings(),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            pod.probes(),
-            pod.ignoredPorts()));
+    return new DrainerHarness(folder, SidecarStyle.NATIVE, DrainerHarness.pod("5s"));
   }
 }

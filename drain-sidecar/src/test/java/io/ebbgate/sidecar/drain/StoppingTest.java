@@ -1,5 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
+import static io.ebbgate.sidecar.drain.DrainerHarness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
@@ -52,7 +54,7 @@ class StoppingTest {
     CompletableFuture<Verdict> answer = drainer.hook();
     CompletableFuture<Verdict> end = drainer.stop();
 
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end).isCompleted();
   }
 
@@ -98,7 +100,7 @@ class StoppingTest {
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofSeconds(2));
 
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end.join()).isSameAs(answer.join());
   }
 
@@ -109,7 +111,7 @@ class StoppingTest {
     CompletableFuture<Verdict> end = drainer.stop();
     drainer.pass(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(end).isCompleted();
   }
 
@@ -125,7 +127,7 @@ class StoppingTest {
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofSeconds(8));
 
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end.join()).isSameAs(answer.join());
   }
 
