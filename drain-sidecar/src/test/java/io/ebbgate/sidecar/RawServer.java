@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that says on each connection exactly what a test wants said, byte by byte. */
+/** A server that sends on each connection exactly what a test wants, byte by byte. */
 public final class RawServer implements AutoCloseable {
   /** What happens on one connection. */
   @FunctionalInterface
@@ -63,7 +63,7 @@ public final class RawServer implements AutoCloseable {
     return connections.get();
   }
 
-  /** Nobody is taken any more: the kernel listens until the thread that accepts has left. */
+  /** No connection is accepted after it: the kernel listens until the accepting thread has ended. */
   @Override
   public void close() throws IOException {
     server.close();

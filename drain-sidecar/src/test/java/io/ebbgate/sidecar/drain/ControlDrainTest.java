@@ -146,7 +146,7 @@ class ControlDrainTest extends DrainerFixture {
   }
 
   @Test
-  void leavesSomebodyElsesDrainWhenItIsCalledOff() {
+  void leavesAnotherProgramsDrainWhenItIsCalledOff() {
     drainer.envoy.draining = true;
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.busy(1, 1);

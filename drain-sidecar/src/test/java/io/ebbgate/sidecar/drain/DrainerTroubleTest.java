@@ -134,7 +134,7 @@ class DrainerTroubleTest extends DrainerFixture {
   }
 
   @Test
-  void holdsToItsDeadlineThroughAnErrorNobodyForesaw() {
+  void holdsToItsDeadlineThroughAnUnexpectedError() {
     drainer.busy(1, 1);
     CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(1));
@@ -147,7 +147,7 @@ class DrainerTroubleTest extends DrainerFixture {
   }
 
   @Test
-  void asksAgainWhoAnsweredWhereTheFirstTimeNobodySaid() {
+  void asksAgainWhichEnvoyAnsweredWhereTheFirstTimeNoneDid() {
     drainer.busy(1, 1);
     CompletableFuture<Verdict> answer = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));
@@ -187,7 +187,7 @@ class DrainerTroubleTest extends DrainerFixture {
   }
 
   @Test
-  void announcesOnceThoughEachLookIsAnErrorNobodyForesaw() {
+  void announcesOnceThoughEachPollIsAnUnexpectedError() {
     drainer.envoy.faults.put("/stats", ScriptedEnvoy.Fault.BUG);
     var _ = drainer.deletion();
     drainer.pass(Duration.ofSeconds(3));

@@ -40,7 +40,7 @@ class RecoveryTest {
   }
 
   @Test
-  void leavesSomebodyElsesDrainAlone() {
+  void leavesAnotherProgramsDrainAlone() {
     drainer.pass(Duration.ofMinutes(1));
 
     assertThat(drainer.envoy.posts).isEmpty();
@@ -131,7 +131,7 @@ class RecoveryTest {
   }
 
   @Test
-  void leavesNoMarkWhereSomebodyElseFailedItBefore() {
+  void leavesNoMarkWhereAnotherProgramFailedItBefore() {
     drainer.pass(Duration.ofSeconds(6));
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     var _ = drainer.control();

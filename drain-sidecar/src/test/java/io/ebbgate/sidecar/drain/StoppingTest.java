@@ -59,7 +59,7 @@ class StoppingTest {
   }
 
   @Test
-  void saysThatTheProxyIsGoneWhereNobodyListens() {
+  void saysThatTheProxyIsGoneWhereItsPortIsClosed() {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
     var _ = drainer.deletion();
     drainer.pass(Duration.ofSeconds(1));

@@ -49,28 +49,15 @@ class ListenerDumpTest {
                 Set.of(),
                 FIVE,
                 ONE),
-            new ListenerFacts(
-                "udp",
-                "127.0.0.1:10082",
-                10082,
-                "127.0.0.1_10082",
-                Protocol.UDP,
-                Direction.UNSPECIFIED,
-                false,
-                Set.of(),
-                FIVE,
-                ONE),
-            new ListenerFacts(
-                "inner",
-                "envoy_internal_inner",
-                0,
-                "envoy_internal_inner",
-                Protocol.INTERNAL,
-                Direction.UNSPECIFIED,
-                false,
-                Set.of(),
-                FIVE,
-                ONE));
+            plain("udp", "127.0.0.1:10082", 10082, "127.0.0.1_10082", Protocol.UDP),
+            plain("inner", "envoy_internal_inner", 0, "envoy_internal_inner", Protocol.INTERNAL));
+  }
+
+  private static ListenerFacts plain(
+      String name, String address, int port, String statName, Protocol protocol) {
+    Direction direction = Direction.UNSPECIFIED;
+    return new ListenerFacts(
+        name, address, port, statName, protocol, direction, false, Set.of(), FIVE, ONE);
   }
 
   @Test

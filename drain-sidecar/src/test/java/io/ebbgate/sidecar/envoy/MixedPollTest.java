@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Listeners with HTTP and other connections, and what can be told of both. */
+/** Listeners with HTTP and other connections, and what is known of both. */
 class MixedPollTest {
   private static final String HTTP_CONNECTIONS =
       "{\"stats\":[{\"name\":\"http.ingress.downstream_cx_active\",\"value\":2},";

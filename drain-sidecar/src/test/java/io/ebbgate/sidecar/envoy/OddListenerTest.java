@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Listeners that are written as nobody would, and what is made of them. */
+/** Listeners in unusual forms, and what is made of them. */
 class OddListenerTest {
   @Test
   void countsConnectionsWhereAnHttpListenersPrefixCannotBeRead() throws Exception {

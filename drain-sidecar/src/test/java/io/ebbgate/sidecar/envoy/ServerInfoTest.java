@@ -39,7 +39,7 @@ class ServerInfoTest {
   }
 
   @Test
-  void seesThatSomebodyFailedTheHealthCheck() throws Exception {
+  void seesThatTheHealthCheckWasFailed() throws Exception {
     assertThat(ServerInfo.read(text("{\"state\":\"DRAINING\"}")).draining()).isTrue();
   }
 

@@ -31,7 +31,7 @@ class StatPollTest {
   private static final ListenerFacts RAW = listener("raw.tcp", Protocol.TCP);
 
   @Test
-  void readsZerosOfARealEnvoyThatNobodyConnectedTo() throws Exception {
+  void readsZerosOfARealEnvoyWithoutConnections() throws Exception {
     StatPoll poll = poll(listener("127.0.0.1_10080", Protocol.HTTP, "ingress"), RAW);
 
     assertThat(poll.read(answer("stats"))).isEqualTo(reading(0, 0, 0, 0, 0));
@@ -66,7 +66,7 @@ class StatPollTest {
 
   @Test
   void doesNotTakeAnUnknownPlanForZero() throws Exception {
-    StatPoll blind = new StatPoll(Planner.blind("nobody answered"));
+    StatPoll blind = new StatPoll(Planner.blind("no answer"));
     assertThat(blind.read(text("{\"stats\":[]}")).idle()).isFalse();
   }
 

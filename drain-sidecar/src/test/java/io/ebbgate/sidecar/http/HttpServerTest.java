@@ -21,15 +21,11 @@ class HttpServerTest {
 
   @Test
   void answersWhereAHandlerThrowsAndIsNotWaitedForAfterwards() throws Exception {
-    HttpServer routes =
-        new HttpServer(log)
-            .on(
-                "GET",
-                "/",
-                _ -> {
-                  throw new IllegalStateException("scripted");
-                });
-    try (HttpServer port = open(routes)) {
+    HttpServer.Handler failing =
+        _ -> {
+          throw new IllegalStateException("scripted");
+        };
+    try (HttpServer port = open(new HttpServer(log).on("GET", "/", failing))) {
       assertThat(ask(port)).startsWith("HTTP/1.1 500 ").contains("Internal error");
 
       assertEndsWellBefore(port, Duration.ofSeconds(20));
@@ -38,16 +34,12 @@ class HttpServerTest {
 
   @Test
   void goesOnAfterAnErrorInAHandlerAndDoesNotWaitForIt() throws Exception {
-    HttpServer routes =
-        new HttpServer(log)
-            .on(
-                "GET",
-                "/",
-                _ -> {
-                  throw new StackOverflowError("scripted");
-                })
-            .on("GET", "/well", _ -> Response.ok());
-    try (HttpServer port = open(routes)) {
+    HttpServer.Handler failing =
+        _ -> {
+          throw new StackOverflowError("scripted");
+        };
+    HttpServer routes = new HttpServer(log).on("GET", "/", failing);
+    try (HttpServer port = open(routes.on("GET", "/well", _ -> Response.ok()))) {
       assertThat(ask(port)).isEmpty();
       assertThat(ask(port, "/well")).startsWith("HTTP/1.1 200 ");
 

@@ -4,37 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvoyProcessTest {
   private static final EnvoyProcess SEEN = new EnvoyProcess(0, Duration.ofHours(5));
 
-  @Test
-  void takesAnEnvoyThatGrewOlderForTheSame() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(5).plusSeconds(10)), false)).isFalse();
+  @ParameterizedTest
+  @CsvSource({
+    "PT5H10S, false, it has grown older",
+    "PT5H9S, false, seconds are rounded",
+    "PT3S, true, it is new",
+    "PT4H, false, the wall clock was set back",
+    "PT6H, false, the wall clock was set forward"
+  })
+  void recognizesANewProcessByItsUptime(Duration uptime, boolean replaced, String why) {
+    assertThat(SEEN.replacedBy(later(10, uptime), false)).as(why).isEqualTo(replaced);
   }
 
   @Test
-  void forgivesRoundedSeconds() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(5).plusSeconds(9)), false)).isFalse();
-  }
-
-  @Test
-  void seesANewProcess() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofSeconds(3)), false)).isTrue();
-  }
-
-  @Test
-  void doesNotTakeAWallClockThatWasSetBackForANewProcess() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(4)), false)).isFalse();
-  }
-
-  @Test
-  void doesNotTakeAWallClockThatWasSetForwardForANewProcess() {
-    assertThat(SEEN.replacedBy(later(10, Duration.ofHours(6)), false)).isFalse();
-  }
-
-  @Test
-  void seesThatAYoungOneWasReplacedWhereNobodyListenedInBetween() {
+  void seesThatAYoungOneWasReplacedWhereAConnectionWasRefusedInBetween() {
     EnvoyProcess young = new EnvoyProcess(0, Duration.ofSeconds(1));
 
     assertThat(young.replacedBy(later(1, Duration.ZERO), false)).isFalse();
