@@ -10,7 +10,6 @@ import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.http.ControlPort;
 import io.ebbgate.sidecar.http.HookPort;
 import io.ebbgate.sidecar.http.HttpServer;
-import io.ebbgate.sidecar.http.Token;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.metrics.SidecarMetrics;
@@ -88,34 +87,26 @@ public final class SidecarMain {
             log,
             ticker,
             InstantSource.system());
-    Token token = config.token();
-    HttpServer hook =
-        listen(
-            Env.HOOK_ADDRESS,
-            config.hook(),
-            () ->
-                HookPort.open(
-                    config.hook(), drain, token, metrics::scrape, metrics::hookRefused, log));
-    HttpServer control =
-        listen(
-            Env.CONTROL_ADDRESS,
-            config.control(),
-            () -> ControlPort.open(config.control(), drain, token, log));
+    HookPort hookPort =
+        new HookPort(drain, config.token(), metrics::scrape, metrics::hookRefused, log);
+    HttpServer hook = listen(Env.HOOK_ADDRESS, config.hook(), hookPort::open);
+    ControlPort controlPort = new ControlPort(drain, config.token(), log);
+    HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
     new SidecarShutdown(config.style(), drain, hook, log).register();
     logStart(config, hook, control, log);
     return drain;
   }
 
-  /** Opens a port. */
+  /** Opens a port at an address. */
   @FunctionalInterface
   private interface Opener {
-    HttpServer open() throws IOException;
+    HttpServer open(InetSocketAddress address) throws IOException;
   }
 
   private static HttpServer listen(String setting, InetSocketAddress address, Opener opener)
       throws ListenException {
     try {
-      return opener.open();
+      return opener.open(address);
     } catch (IOException e) {
       throw new ListenException(setting, address, e);
     }

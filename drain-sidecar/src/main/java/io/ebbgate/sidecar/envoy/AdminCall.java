@@ -2,7 +2,6 @@ package io.ebbgate.sidecar.envoy;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.drain.AdminAction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,11 +64,6 @@ public record AdminCall<T>(
     int query = target.indexOf('?');
     String label = query < 0 ? target : target.substring(0, query);
     return new AdminCall<>(label, target, true, SHORT, AdminCall::skip);
-  }
-
-  /** An action of a drain. */
-  public static AdminCall<Taken> of(AdminAction action) {
-    return post(action.path());
   }
 
   /** Restores a failed health check. */

@@ -87,16 +87,14 @@ record Stats(Map<String, Count> values) {
     return names.map(this::of).reduce(Count.of(0), Count::plus);
   }
 
+  private Count manager(String... names) {
+    return sum(Stream.of(names).map(MANAGER::concat));
+  }
+
   /** Empty where Envoy doesn't tell. */
   Optional<ListenerChanges> changes() {
-    Count changed =
-        sum(
-            Stream.of("listener_added", "listener_modified", "listener_removed")
-                .map(MANAGER::concat));
-    Count draining =
-        sum(
-            Stream.of("total_listeners_draining", "total_filter_chains_draining")
-                .map(MANAGER::concat));
+    Count changed = manager("listener_added", "listener_modified", "listener_removed");
+    Count draining = manager("total_listeners_draining", "total_filter_chains_draining");
     return changed instanceof Count.Known(long times) && draining instanceof Count.Known(long left)
         ? Optional.of(new ListenerChanges(times, left))
         : Optional.empty();

@@ -5,7 +5,7 @@ import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
-import io.ebbgate.sidecar.metrics.ScrapeResponse;
+import io.ebbgate.sidecar.metrics.SidecarMetrics.Scrape;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,17 +23,23 @@ public final class HookPort {
 
   private final DrainLoop drain;
   private final Token token;
-  private final Function<String, ScrapeResponse> metrics;
+  private final Function<String, Scrape> metrics;
   private final Runnable rejections;
   private final JsonLog log;
 
   /** Each rejected hook is counted, but only some are logged. */
   private final RateLimiter logged = new RateLimiter(Duration.ofSeconds(5), System::nanoTime);
 
-  private HookPort(
+  /**
+   * A port that has yet to be {@link #open}ed.
+   *
+   * @param metrics makes a scrape's response from the request's Accept header
+   * @param rejections runs for each hook without the token
+   */
+  public HookPort(
       DrainLoop drain,
       Token token,
-      Function<String, ScrapeResponse> metrics,
+      Function<String, Scrape> metrics,
       Runnable rejections,
       JsonLog log) {
     this.drain = drain;
@@ -43,27 +49,14 @@ public final class HookPort {
     this.log = log;
   }
 
-  /**
-   * Opens the port.
-   *
-   * @param metrics makes a scrape's response from the request's Accept header
-   * @param rejections runs for each hook without the token
-   */
-  public static HttpServer open(
-      InetSocketAddress address,
-      DrainLoop drain,
-      Token token,
-      Function<String, ScrapeResponse> metrics,
-      Runnable rejections,
-      JsonLog log)
-      throws IOException {
-    HookPort port = new HookPort(drain, token, metrics, rejections, log);
+  /** Opens the port. */
+  public HttpServer open(InetSocketAddress address) throws IOException {
     return new HttpServer(log)
-        .get(Paths.HEALTHZ, _ -> port.health())
-        .get(Paths.METRICS, port::scrape)
-        .on("GET", Paths.DRAIN, port::drain)
-        .on("GET", Paths.TERMINATING, token.guard(_ -> port.terminating()))
-        .on("PUT", Paths.DEADLINE, token.guard(port::deadline))
+        .get(Paths.HEALTHZ, _ -> health())
+        .get(Paths.METRICS, this::scrape)
+        .on("GET", Paths.DRAIN, this::drain)
+        .on("GET", Paths.TERMINATING, token.guard(_ -> terminating()))
+        .on("PUT", Paths.DEADLINE, token.guard(this::deadline))
         .open("hook-port", address);
   }
 
@@ -106,7 +99,7 @@ public final class HookPort {
   }
 
   private Response scrape(Request request) {
-    ScrapeResponse scrape = metrics.apply(request.header("accept").orElse(""));
+    Scrape scrape = metrics.apply(request.header("accept").orElse(""));
     return new Response(200, scrape.type(), Map.of(), scrape.text());
   }
 }

@@ -8,8 +8,8 @@ import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
+import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLine;
-import io.ebbgate.sidecar.report.DrainStatus;
 import io.ebbgate.sidecar.report.VerdictJson;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
@@ -38,7 +38,7 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return json(200, json -> VerdictJson.fields(json, verdict));
   }
 
-  static Response status(int code, DrainStatus status) {
+  static Response status(int code, DrainLoop.Status status) {
     return json(
         code,
         json -> {
@@ -80,11 +80,11 @@ record Response(int status, String type, Map<String, String> headers, String bod
    * @param whole with the content, which the response to a HEAD lacks (RFC 9110, 9.3.2)
    */
   byte[] bytes(boolean whole) {
-    StringBuilder head = new StringBuilder();
-    head.append("HTTP/1.1 ").append(status).append(' ').append(reason()).append("\r\n");
-    head.append("Content-Type: ").append(type).append("\r\n");
     byte[] content = body.getBytes(UTF_8);
-    head.append("Content-Length: ").append(content.length).append("\r\n");
+    StringBuilder head = new StringBuilder();
+    head.append("HTTP/1.1 ").append(status).append(' ').append(reason());
+    head.append("\r\nContent-Type: ").append(type);
+    head.append("\r\nContent-Length: ").append(content.length).append("\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append("Cache-Control: no-store\r\nConnection: close\r\n\r\n");
     ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + content.length);

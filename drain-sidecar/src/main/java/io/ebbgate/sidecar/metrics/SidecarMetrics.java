@@ -1,5 +1,7 @@
 package io.ebbgate.sidecar.metrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
@@ -12,13 +14,37 @@ import io.ebbgate.sidecar.report.DrainListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** The sidecar's metrics; {@link MetricNames} has their names. */
 public final class SidecarMetrics implements DrainListener {
+  /** A response to Prometheus: OpenMetrics where that is asked for, else its older text format. */
+  public record Scrape(String type, String text) {
+    private static final OpenMetricsTextFormatWriter OPEN = OpenMetricsTextFormatWriter.create();
+    private static final PrometheusTextFormatWriter PLAIN = PrometheusTextFormatWriter.create();
+
+    private static Scrape of(MetricSnapshots snapshots, String accept) {
+      ExpositionFormatWriter writer = OPEN.accepts(accept) ? OPEN : PLAIN;
+      ByteArrayOutputStream text = new ByteArrayOutputStream(8192);
+      try {
+        writer.write(text, snapshots);
+      } catch (IOException e) {
+        throw new UncheckedIOException("memory can't fail to be written", e);
+      }
+      return new Scrape(writer.getContentType(), text.toString(UTF_8));
+    }
+  }
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MetricFactory factory = new MetricFactory(registry);
   private final AdminMetrics admin = new AdminMetrics(factory);
@@ -133,8 +159,8 @@ public final class SidecarMetrics implements DrainListener {
    *
    * @param accept what the header of that name says; may be empty
    */
-  public ScrapeResponse scrape(String accept) {
-    return ScrapeResponse.of(registry.scrape(), accept);
+  public Scrape scrape(String accept) {
+    return Scrape.of(registry.scrape(), accept);
   }
 
   private static double number(Count count) {

@@ -102,7 +102,7 @@ class SidecarMetricsTest {
   /** As Prometheus asks from 2.5 on. */
   @Test
   void speaksOpenMetricsWhereThatIsAskedFor() {
-    ScrapeResponse open =
+    SidecarMetrics.Scrape open =
         metrics.scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
 
     assertThat(open.type()).startsWith("application/openmetrics-text");
