@@ -25,10 +25,8 @@ class ControlDrainTest extends DrainerFixture {
   @Test
   void isCalledOffWhileEnvoyTookNothingThatLasts() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    drainer.envoy.connections = 1;
-    drainer.envoy.requests = 1;
-    CompletableFuture<Verdict> answer = drainer.control();
-    drainer.pass(Duration.ofSeconds(56));
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.controlThen(Duration.ofSeconds(56));
     assertThat(drainer.envoy.draining).isTrue();
 
     assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
@@ -75,8 +73,7 @@ class ControlDrainTest extends DrainerFixture {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.UNAVAILABLE);
     drainer.envoy.requests = 1;
-    var _ = drainer.control();
-    drainer.pass(Duration.ofSeconds(56));
+    var _ = drainer.controlThen(Duration.ofSeconds(56));
 
     assertThat(drainer.callOff()).isInstanceOf(CancelResult.Rejected.class);
     assertThat(drainer.phase()).isInstanceOf(DrainPhase.Holding.class);
@@ -85,10 +82,8 @@ class ControlDrainTest extends DrainerFixture {
   @Test
   void givesAHookThatComesMeanwhileItsWholeTime() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> control = drainer.control();
-    drainer.pass(Duration.ofSeconds(59));
-    CompletableFuture<Verdict> hook = drainer.deletion();
-    drainer.pass(Duration.ofMillis(59_999));
+    CompletableFuture<Verdict> control = drainer.controlThen(Duration.ofSeconds(59));
+    CompletableFuture<Verdict> hook = drainer.deletionThen(Duration.ofMillis(59_999));
     assertThat(hook).isNotDone();
     drainer.pass(Duration.ofSeconds(1));
 
@@ -100,10 +95,8 @@ class ControlDrainTest extends DrainerFixture {
 
   @Test
   void keepsTheHooksMinimumWhereItWasNearlyOver() {
-    var _ = drainer.control();
-    drainer.pass(Duration.ofMillis(4900));
-    CompletableFuture<Verdict> hook = drainer.deletion();
-    drainer.pass(Duration.ofMillis(4900));
+    var _ = drainer.controlThen(Duration.ofMillis(4900));
+    CompletableFuture<Verdict> hook = drainer.deletionThen(Duration.ofMillis(4900));
     assertThat(hook).isNotDone();
     drainer.pass(Duration.ofMillis(700));
 
@@ -113,10 +106,8 @@ class ControlDrainTest extends DrainerFixture {
   @Test
   void becomesARestartsWhereTheHookComesAlone() {
     drainer.busy(1, 1);
-    var _ = drainer.control();
-    drainer.pass(Duration.ofSeconds(20));
-    CompletableFuture<Verdict> hook = drainer.hook();
-    drainer.pass(Duration.ofSeconds(11));
+    var _ = drainer.controlThen(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> hook = drainer.hookThen(Duration.ofSeconds(11));
 
     assertThat(record(hook).trigger()).isEqualTo(Trigger.RESTART);
     assertThat(record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(10));
@@ -125,12 +116,10 @@ class ControlDrainTest extends DrainerFixture {
   @Test
   void isNotCutByADeadlineThatItsPodGotForTheHook() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> control = drainer.control();
-    drainer.pass(Duration.ofSeconds(8));
+    CompletableFuture<Verdict> control = drainer.controlThen(Duration.ofSeconds(8));
     drainer.deadline(Duration.ofSeconds(10));
     assertThat(control).isNotDone();
-    CompletableFuture<Verdict> hook = drainer.deletion();
-    drainer.pass(Duration.ofMillis(8100));
+    CompletableFuture<Verdict> hook = drainer.deletionThen(Duration.ofMillis(8100));
 
     assertThat(record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(8));
     assertThat(verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
@@ -150,8 +139,7 @@ class ControlDrainTest extends DrainerFixture {
     drainer.envoy.draining = true;
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.busy(1, 1);
-    var _ = drainer.control();
-    drainer.pass(Duration.ofSeconds(56));
+    var _ = drainer.controlThen(Duration.ofSeconds(56));
     assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
 
     assertThat(drainer.envoy.draining).isTrue();

@@ -147,6 +147,31 @@ final class DrainerHarness implements DrainListener {
     return answer;
   }
 
+  /** A deletion, and this much time after it. */
+  CompletableFuture<Verdict> deletionThen(Duration time) {
+    return then(deletion(), time);
+  }
+
+  /** The gateway's hook alone, and this much time after it. */
+  CompletableFuture<Verdict> hookThen(Duration time) {
+    return then(hook(), time);
+  }
+
+  /** The control port's drain, and this much time after it. */
+  CompletableFuture<Verdict> controlThen(Duration time) {
+    return then(control(), time);
+  }
+
+  /** SIGTERM, and this much time after it. */
+  CompletableFuture<Verdict> stopThen(Duration time) {
+    return then(stop(), time);
+  }
+
+  private CompletableFuture<Verdict> then(CompletableFuture<Verdict> answer, Duration time) {
+    pass(time);
+    return answer;
+  }
+
   private void accept(Command ask) {
     drainer.accept(ask);
     next = ticker.nanos();
@@ -219,10 +244,6 @@ final class DrainerHarness implements DrainListener {
     envoy.requests = requests;
     envoy.accepted = Math.max(envoy.accepted, connections);
     envoy.answered = Math.max(envoy.answered, requests);
-  }
-
-  static Verdict first(List<CompletableFuture<Verdict>> answers) {
-    return answers.getFirst().join();
   }
 
   static Verdict verdict(CompletableFuture<Verdict> answer) {

@@ -1,7 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
 import static io.ebbgate.sidecar.drain.DrainerHarness.ANNOUNCE;
-import static io.ebbgate.sidecar.drain.DrainerHarness.first;
 import static io.ebbgate.sidecar.drain.DrainerHarness.record;
 import static io.ebbgate.sidecar.drain.DrainerHarness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +29,7 @@ class DrainerTest extends DrainerFixture {
 
   @Test
   void answersAnUnusedGatewayAfterItsMinimum() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(6));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
@@ -52,8 +50,7 @@ class DrainerTest extends DrainerFixture {
   @Test
   void waitsForALongRequest() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(30));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(30));
     assertThat(answer).isNotDone();
     drainer.busy(0, 0);
     drainer.pass(Duration.ofMillis(500));
@@ -64,8 +61,7 @@ class DrainerTest extends DrainerFixture {
   @Test
   void cutsWorkThatTakesLongerThanTheTime() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(61));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.FORCED);
     assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
@@ -78,7 +74,7 @@ class DrainerTest extends DrainerFixture {
     drainer.pass(Duration.ofSeconds(6));
 
     assertThat(answers)
-        .allSatisfy(answer -> assertThat(answer.join()).isSameAs(first(answers)));
+        .allSatisfy(answer -> assertThat(answer.join()).isSameAs(answers.getFirst().join()));
     assertThat(drainer.reports).hasSize(1);
     assertThat(drainer.envoy.posts).hasSize(3);
   }
@@ -86,8 +82,7 @@ class DrainerTest extends DrainerFixture {
   @Test
   void takesAHookAloneForAProbesRestart() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.hook();
-    drainer.pass(Duration.ofMillis(299));
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofMillis(299));
     assertThat(drainer.envoy.posts).isEmpty();
     drainer.pass(Duration.ofSeconds(10));
 
@@ -99,8 +94,7 @@ class DrainerTest extends DrainerFixture {
   @Test
   void doesNotHoldAHungEnvoyThatAProbeRestarts() {
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Verdict> answer = drainer.hook();
-    drainer.pass(Duration.ofMillis(1600));
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofMillis(1600));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
   }
@@ -108,8 +102,7 @@ class DrainerTest extends DrainerFixture {
   @Test
   void liftsARestartToADeletionWhenTheOtherHookComesLate() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.hook();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofSeconds(1));
     drainer.terminating();
     drainer.pass(Duration.ofSeconds(40));
     assertThat(answer).isNotDone();
@@ -123,8 +116,7 @@ class DrainerTest extends DrainerFixture {
   void remembersForHalfAMinuteThatThePodTerminates(int seconds, Trigger trigger) {
     drainer.terminating();
     drainer.pass(Duration.ofSeconds(seconds));
-    CompletableFuture<Verdict> answer = drainer.hook();
-    drainer.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofSeconds(6));
 
     assertThat(record(answer).trigger()).isEqualTo(trigger);
   }
@@ -134,8 +126,7 @@ class DrainerTest extends DrainerFixture {
     drainer.busy(1, 1);
     drainer.deadline(Duration.ofSeconds(8));
     drainer.pass(Duration.ofMillis(40));
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(7));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(7));
 
     assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(6));
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
@@ -144,8 +135,7 @@ class DrainerTest extends DrainerFixture {
   @Test
   void shortensAHoldThatRuns() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     drainer.deadline(Duration.ofSeconds(12));
     drainer.pass(Duration.ofSeconds(8));
 
@@ -167,21 +157,18 @@ class DrainerTest extends DrainerFixture {
   @Test
   void doesNotKeepADeadlineForTheNextDrain() {
     drainer.deadline(Duration.ofSeconds(8));
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(7));
+    var _ = drainer.deletionThen(Duration.ofSeconds(7));
     drainer.envoy.restart();
     drainer.pass(Duration.ofSeconds(2));
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(61));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
 
     assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
   void answersALateHookOfTheSameEnvoyWithTheSameVerdictAtOnce() {
-    CompletableFuture<Verdict> first = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
     CompletableFuture<Verdict> again = drainer.hook();
 
     assertThat(again.join()).isSameAs(first.join());
@@ -189,11 +176,9 @@ class DrainerTest extends DrainerFixture {
 
   @Test
   void beginsAnewWhereItIsNotKnownThatTheSameEnvoyIsThere() {
-    CompletableFuture<Verdict> first = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Verdict> again = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> again = drainer.deletionThen(Duration.ofSeconds(3));
     assertThat(again).isNotDone();
     drainer.envoy.heal();
     drainer.pass(Duration.ofSeconds(10));
@@ -203,8 +188,7 @@ class DrainerTest extends DrainerFixture {
 
   @Test
   void answersALateHookOfADeletionWhoseEnvoyIsGoneAtOnce() {
-    CompletableFuture<Verdict> first = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
     CompletableFuture<Verdict> again = drainer.deletion();
 
@@ -213,8 +197,7 @@ class DrainerTest extends DrainerFixture {
 
   @Test
   void drainsTheGatewayThatFollowsARestartAndIsNotUpYet() {
-    CompletableFuture<Verdict> restart = drainer.hook();
-    drainer.pass(Duration.ofSeconds(12));
+    CompletableFuture<Verdict> restart = drainer.hookThen(Duration.ofSeconds(12));
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
     drainer.pass(Duration.ofSeconds(5));
     CompletableFuture<Verdict> deletion = drainer.deletion();
@@ -227,8 +210,7 @@ class DrainerTest extends DrainerFixture {
 
   @Test
   void looksOnceForAHundredLateHooks() {
-    CompletableFuture<Verdict> first = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
     drainer.envoy.looks = 0;
     List<CompletableFuture<Verdict>> late =
         IntStream.range(0, 100).mapToObj(_ -> drainer.hook()).toList();

@@ -17,11 +17,9 @@ import org.junit.jupiter.api.Test;
 class DrainerTroubleTest extends DrainerFixture {
   @Test
   void drainsANewEnvoyAnew() {
-    CompletableFuture<Verdict> first = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
     drainer.envoy.restart();
-    CompletableFuture<Verdict> second = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> second = drainer.deletionThen(Duration.ofSeconds(6));
 
     assertThat(second.join()).isNotSameAs(first.join());
     assertThat(drainer.reports).hasSize(2);
@@ -29,8 +27,7 @@ class DrainerTroubleTest extends DrainerFixture {
 
   @Test
   void servesAgainWhenANewEnvoyIsThere() {
-    var _ = drainer.hook();
-    drainer.pass(Duration.ofSeconds(12));
+    var _ = drainer.hookThen(Duration.ofSeconds(12));
     drainer.envoy.restart();
     drainer.pass(Duration.ofSeconds(2));
 
@@ -41,8 +38,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void releasesAtOnceWhenEnvoyIsGone() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
     drainer.pass(Duration.ofMillis(600));
 
@@ -52,8 +48,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void releasesWhenAnotherEnvoyAnswers() {
     drainer.busy(5, 5);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     drainer.envoy.restart();
     drainer.pass(Duration.ofMillis(600));
 
@@ -63,8 +58,7 @@ class DrainerTroubleTest extends DrainerFixture {
 
   @Test
   void holdsToTheDeadlineWhileAdminDoesNotAnswer() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
     drainer.pass(Duration.ofSeconds(58));
     assertThat(answer).isNotDone();
@@ -76,8 +70,7 @@ class DrainerTroubleTest extends DrainerFixture {
 
   @Test
   void goesOnWhenAdminAnswersAgain() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
     drainer.pass(Duration.ofSeconds(10));
     drainer.envoy.heal();
@@ -91,8 +84,7 @@ class DrainerTroubleTest extends DrainerFixture {
   void makesItsPlanWhenAdminAnswersAtLast() {
     DrainerHarness late = new DrainerHarness(folder);
     late.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Verdict> answer = late.deletion();
-    late.pass(Duration.ofSeconds(10));
+    CompletableFuture<Verdict> answer = late.deletionThen(Duration.ofSeconds(10));
     late.envoy.heal();
     late.pass(Duration.ofSeconds(5));
 
@@ -103,8 +95,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void doesNotAskAgainForWhatIsForbidden() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(7));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(7));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
@@ -113,8 +104,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void asksAgainForWhatWasNotTaken() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    var _ = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.faults.remove("/drain_listeners");
     drainer.pass(Duration.ofSeconds(1));
 
@@ -125,8 +115,7 @@ class DrainerTroubleTest extends DrainerFixture {
   void drainsByStatisticsWhereConfigDumpIsForbidden() {
     DrainerHarness hardened = new DrainerHarness(folder);
     hardened.envoy.faults.put("/config_dump", ScriptedEnvoy.Fault.FORBIDDEN);
-    CompletableFuture<Verdict> answer = hardened.deletion();
-    hardened.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> answer = hardened.deletionThen(Duration.ofSeconds(6));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(record(answer).plan().notes())
@@ -136,8 +125,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void holdsToItsDeadlineThroughAnUnexpectedError() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.BUG);
     drainer.pass(Duration.ofSeconds(58));
     assertThat(answer).isNotDone();
@@ -149,8 +137,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void asksAgainWhichEnvoyAnsweredWhereTheFirstTimeNoneDid() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
     drainer.pass(Duration.ofMillis(500));
     drainer.envoy.restart();
@@ -178,8 +165,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void tellsThatNothingIsKnownWhileEnvoyIsSilentInAHold() {
     drainer.busy(7, 1);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    var _ = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
     drainer.pass(Duration.ofSeconds(1));
 
@@ -189,16 +175,14 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void announcesOnceThoughEachPollIsAnUnexpectedError() {
     drainer.envoy.faults.put("/stats", ScriptedEnvoy.Fault.BUG);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    var _ = drainer.deletionThen(Duration.ofSeconds(3));
 
     assertThat(drainer.envoy.posts).containsExactly(ANNOUNCE);
   }
 
   @Test
   void answersTheHookThoughItsReleaseCantBeTold() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.deaf = true;
     drainer.pass(Duration.ofSeconds(5));
 
@@ -208,8 +192,7 @@ class DrainerTroubleTest extends DrainerFixture {
   @Test
   void looksAtEnvoyNoMoreOftenThoughAHundredHooksComeMeanwhile() {
     drainer.busy(9, 9);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(2));
+    var _ = drainer.deletionThen(Duration.ofSeconds(2));
     int before = drainer.envoy.calls;
     for (int i = 0; i < 100; i++) {
       var _ = drainer.hook();

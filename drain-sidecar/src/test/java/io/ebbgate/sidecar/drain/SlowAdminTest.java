@@ -44,8 +44,7 @@ class SlowAdminTest {
     DrainerHarness drainer = bench();
     drainer.envoy.delays.putAll(SLOW);
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
     assertThat(record(answer).timing().hold()).isLessThan(Duration.ofMillis(3300));
@@ -57,8 +56,7 @@ class SlowAdminTest {
     drainer.pass(Duration.ofSeconds(20));
     drainer.envoy.address = "10.0.0.2";
     drainer.busy(1, 1);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    var _ = drainer.deletionThen(Duration.ofSeconds(3));
 
     assertThat(drainer.plan().contexts())
         .allSatisfy(context -> assertThat(context.address()).startsWith("10.0.0.2:"));
