@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
@@ -44,16 +42,6 @@ record SidecarConfig(
 
   SidecarConfig {
     admin = List.copyOf(admin);
-    requireNonNull(hook);
-    requireNonNull(control);
-    requireNonNull(token);
-    requireNonNull(style);
-    requireNonNull(pod);
-    requireNonNull(podName);
-    requireNonNull(podNamespace);
-    requireNonNull(profile);
-    requireNonNull(terminationLog);
-    requireNonNull(stateDir);
     withoutEffect = Set.copyOf(withoutEffect);
   }
 

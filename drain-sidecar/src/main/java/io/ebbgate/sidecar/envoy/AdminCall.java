@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar.envoy;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,14 +38,6 @@ public record AdminCall<T>(
   /** The answer of a call of which only the status matters. */
   public enum Taken {
     TAKEN
-  }
-
-  public AdminCall {
-    requireNonNull(label);
-    requireNonNull(target);
-    requireNonNull(limit);
-    requireNonNull(reader);
-    requireNonNull(abandoned);
   }
 
   public AdminCall(String label, String target, boolean changes, Duration limit, Reader<T> reader) {

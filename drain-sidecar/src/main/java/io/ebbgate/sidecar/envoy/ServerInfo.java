@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar.envoy;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.drain.EnvoyFacts.Strategy;
 import io.ebbgate.core.drain.EnvoyVersion;
 import java.io.IOException;
@@ -23,13 +21,6 @@ public record ServerInfo(
     Optional<Duration> uptime) {
   /** Envoy's default for {@code --drain-time-s}. */
   private static final Duration DEFAULT_DRAIN_TIME = Duration.ofMinutes(10);
-
-  public ServerInfo {
-    requireNonNull(version);
-    requireNonNull(strategy);
-    requireNonNull(drainTime);
-    requireNonNull(uptime);
-  }
 
   /** The call that asks for it. */
   public static AdminCall<ServerInfo> call() {

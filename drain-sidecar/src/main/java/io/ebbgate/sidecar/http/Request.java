@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar.http;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +12,7 @@ import java.util.Optional;
  */
 record Request(String method, String path, Map<String, String> headers, String body) {
   Request {
-    requireNonNull(method);
-    requireNonNull(path);
     headers = Map.copyOf(headers);
-    requireNonNull(body);
   }
 
   Optional<String> header(String name) {

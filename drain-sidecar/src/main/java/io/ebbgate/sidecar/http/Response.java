@@ -2,7 +2,6 @@ package io.ebbgate.sidecar.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
@@ -20,9 +19,7 @@ record Response(int status, String type, Map<String, String> headers, String bod
       "The header " + Headers.TOKEN + " does not contain this pod's token.";
 
   Response {
-    requireNonNull(type);
     headers = Map.copyOf(headers);
-    requireNonNull(body);
   }
 
   /** A response with these fields as one JSON object. */

@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar.watch;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -13,10 +11,6 @@ import java.time.Duration;
 record EnvoyProcess(long at, Duration uptime) {
   /** Uptime has no fractions, and an answer takes a while. */
   private static final Duration SLACK = Duration.ofSeconds(2);
-
-  EnvoyProcess {
-    requireNonNull(uptime);
-  }
 
   /**
    * Whether the later answer came from another process. Envoy counts its uptime by the wall clock,
