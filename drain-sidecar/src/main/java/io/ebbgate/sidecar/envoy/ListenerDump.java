@@ -39,11 +39,7 @@ final class ListenerDump {
     return AdminCall.get("/listeners", "?format=json", AdminCall.SHORT, ListenerDump::boundPorts);
   }
 
-  /**
-   * Reads a dump.
-   *
-   * @param ports bound ports by listener name, for those that are configured with port 0
-   */
+  /** Reads a dump; {@code ports} are bound ports by listener, for those configured with 0. */
   static List<ListenerFacts> read(InputStream body, Map<String, Integer> ports) throws IOException {
     List<ListenerFacts> listeners = new ArrayList<>();
     JsonReader.document(body, "configs", config -> entry(config, ports, listeners));

@@ -70,11 +70,7 @@ public final class StatPoll {
     return ask(admin, () -> AdminCall.SHORT);
   }
 
-  /**
-   * Polls once.
-   *
-   * @param left what each call may take at the most
-   */
+  /** Polls once; each call may take what is {@code left} at that time. */
   public AdminResult<Reading> ask(EnvoyAdmin admin, Supplier<Duration> left) {
     Stats all = new Stats(Map.of());
     for (AdminCall<Stats> call : calls) {

@@ -71,11 +71,7 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return new Response(405, error.type(), Map.of("Allow", allowed), error.body());
   }
 
-  /**
-   * The bytes on the wire.
-   *
-   * @param whole with the content, which the response to a HEAD lacks (RFC 9110, 9.3.2)
-   */
+  /** The bytes on the wire; the response to a HEAD is not {@code whole} (RFC 9110, 9.3.2). */
   byte[] bytes(boolean whole) {
     byte[] content = body.getBytes(UTF_8);
     StringBuilder head = new StringBuilder();

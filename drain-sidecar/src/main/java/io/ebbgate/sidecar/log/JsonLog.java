@@ -58,11 +58,7 @@ public final class JsonLog {
     add(ERROR, message, keysAndValues);
   }
 
-  /**
-   * Logs an unexpected error and where it came from.
-   *
-   * @param e its first stack frame in this program, or else its first one, is logged too
-   */
+  /** Logs an unexpected error and its first stack frame in this program, or else its first one. */
   public void error(String message, Throwable e) {
     error(message, LogKeys.CAUSE, e, LogKeys.AT, frame(e));
   }

@@ -154,11 +154,7 @@ public final class SidecarMetrics implements DrainListener {
     recoveries.inc();
   }
 
-  /**
-   * A scrape.
-   *
-   * @param accept what the header of that name says; may be empty
-   */
+  /** A scrape; {@code accept} is the request's header of that name, and may be empty. */
   public Scrape scrape(String accept) {
     return Scrape.of(registry.scrape(), accept);
   }

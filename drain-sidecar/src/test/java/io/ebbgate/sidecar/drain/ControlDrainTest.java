@@ -42,10 +42,7 @@ class ControlDrainTest extends DrainerFixture {
   void isNotCalledOffOnceAListenerDrainWasSent() {
     var _ = drainer.control();
 
-    assertThat(drainer.callOff())
-        .isInstanceOfSatisfying(
-            CancelResult.Rejected.class,
-            refused -> assertThat(refused.reason()).contains("undone"));
+    assertThat(refusal()).contains("undone");
   }
 
   @Test
@@ -53,7 +50,7 @@ class ControlDrainTest extends DrainerFixture {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
     var _ = drainer.control();
 
-    assertThat(drainer.callOff()).isInstanceOf(CancelResult.Rejected.class);
+    assertThat(refusal()).isNotEmpty();
   }
 
   @Test
@@ -62,10 +59,7 @@ class ControlDrainTest extends DrainerFixture {
     var _ = drainer.control();
     var _ = drainer.hook();
 
-    assertThat(drainer.callOff())
-        .isInstanceOfSatisfying(
-            CancelResult.Rejected.class,
-            refused -> assertThat(refused.reason()).contains("kubelet"));
+    assertThat(refusal()).contains("kubelet");
   }
 
   @Test
@@ -75,7 +69,7 @@ class ControlDrainTest extends DrainerFixture {
     drainer.envoy.requests = 1;
     var _ = drainer.controlThen(Duration.ofSeconds(56));
 
-    assertThat(drainer.callOff()).isInstanceOf(CancelResult.Rejected.class);
+    assertThat(refusal()).isNotEmpty();
     assertThat(drainer.phase()).isInstanceOf(DrainPhase.Holding.class);
   }
 
@@ -147,6 +141,11 @@ class ControlDrainTest extends DrainerFixture {
 
   @Test
   void isNothingToCallOffWhileServing() {
-    assertThat(drainer.callOff()).isInstanceOf(CancelResult.Rejected.class);
+    assertThat(refusal()).isNotEmpty();
+  }
+
+  /** Why the drain can't be called off. */
+  private String refusal() {
+    return ((CancelResult.Rejected) drainer.callOff()).reason();
   }
 }

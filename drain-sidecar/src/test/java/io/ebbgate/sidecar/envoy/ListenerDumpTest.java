@@ -26,6 +26,8 @@ class ListenerDumpTest {
     Map<String, Integer> ports = ListenerDump.boundPorts(answer("listeners"));
 
     List<ListenerFacts> listeners = ListenerDump.read(answer("static_listeners"), ports);
+    int raw = ports.getOrDefault("raw", 0);
+    String internal = "envoy_internal_inner";
 
     assertThat(listeners)
         .containsExactly(
@@ -40,26 +42,16 @@ class ListenerDumpTest {
                 Set.of("ingress"),
                 Duration.ofSeconds(2),
                 ONE),
-            new ListenerFacts(
-                "raw",
-                "127.0.0.1:0",
-                ports.getOrDefault("raw", 0),
-                "raw.tcp",
-                Protocol.TCP,
-                Direction.UNSPECIFIED,
-                true,
-                Set.of(),
-                FIVE,
-                ONE),
-            plain("udp", "127.0.0.1:10082", 10082, "127.0.0.1_10082", Protocol.UDP),
-            plain("inner", "envoy_internal_inner", 0, "envoy_internal_inner", Protocol.INTERNAL));
+            plain("raw", "127.0.0.1:0", raw, "raw.tcp", Protocol.TCP, true),
+            plain("udp", "127.0.0.1:10082", 10082, "127.0.0.1_10082", Protocol.UDP, false),
+            plain("inner", internal, 0, internal, Protocol.INTERNAL, false));
   }
 
   private static ListenerFacts plain(
-      String name, String address, int port, String statName, Protocol protocol) {
+      String name, String address, int port, String stat, Protocol protocol, boolean modifyOnly) {
     Direction direction = Direction.UNSPECIFIED;
     return new ListenerFacts(
-        name, address, port, statName, protocol, direction, false, Set.of(), FIVE, ONE);
+        name, address, port, stat, protocol, direction, modifyOnly, Set.of(), FIVE, ONE);
   }
 
   @Test

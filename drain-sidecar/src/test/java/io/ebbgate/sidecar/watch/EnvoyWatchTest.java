@@ -2,12 +2,13 @@ package io.ebbgate.sidecar.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.sidecar.watch.EnvoyWatch.EnvoyProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EnvoyProcessTest {
+class EnvoyWatchTest {
   private static final EnvoyProcess SEEN = new EnvoyProcess(0, Duration.ofHours(5));
 
   @ParameterizedTest
