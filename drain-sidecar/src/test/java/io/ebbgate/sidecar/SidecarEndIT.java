@@ -124,13 +124,10 @@ class SidecarEndIT {
   @Test
   void saysWhichAddressIsTaken() throws Exception {
     try (SidecarProcess first = idle()) {
+      String taken = "127.0.0.1:" + first.hook().getPort();
       Process second =
           SidecarProcess.run(
-              Map.of(
-                  Env.TOKEN,
-                  SidecarProcess.TOKEN,
-                  Env.HOOK_ADDRESS,
-                  "127.0.0.1:" + first.hook().getPort()));
+              Map.of(Env.TOKEN, SidecarProcess.TOKEN, Env.HOOK_ADDRESS, taken));
       String errors = new String(second.getErrorStream().readAllBytes(), UTF_8);
 
       assertThat(second.waitFor()).isEqualTo(71);

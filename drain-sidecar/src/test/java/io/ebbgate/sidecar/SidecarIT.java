@@ -98,8 +98,7 @@ class SidecarIT {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar = started(gateway)) {
       String request =
-          "GET /v1/drain HTTP/1.1\r\n%s: %s\r\n\r\n"
-              .formatted(Headers.TOKEN, SidecarProcess.TOKEN);
+          "GET /v1/drain HTTP/1.1\r\n%s: %s\r\n\r\n".formatted(Headers.TOKEN, SidecarProcess.TOKEN);
       Socket socket = new Socket(sidecar.hook().getAddress(), sidecar.hook().getPort());
       socket.getOutputStream().write(request.getBytes(US_ASCII));
       RawHttp.call(sidecar.hook(), "GET", Paths.TERMINATING, Headers.TOKEN, SidecarProcess.TOKEN);

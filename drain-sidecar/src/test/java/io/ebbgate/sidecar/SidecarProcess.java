@@ -173,7 +173,7 @@ final class SidecarProcess implements AutoCloseable {
 
   /** Puts a deadline, as the observer does. */
   RawHttp.Answer putDeadline(String body) throws IOException {
-    return RawHttp.put(hook(), Paths.DEADLINE, body, Headers.TOKEN, TOKEN);
+    return RawHttp.send(hook(), "PUT", Paths.DEADLINE, body, Headers.TOKEN, TOKEN);
   }
 
   /** The gateway's hook alone. */

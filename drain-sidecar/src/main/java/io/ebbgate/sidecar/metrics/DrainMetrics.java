@@ -39,7 +39,10 @@ final class DrainMetrics {
             MetricNames.DRAIN_PHASE, "1 for the current phase, 0 for the others", "phase");
     phaseDuration =
         factory.histogram(
-            MetricNames.DRAIN_PHASE_DURATION, "Duration of each phase of a drain", SECONDS, "phase");
+            MetricNames.DRAIN_PHASE_DURATION,
+            "Duration of each phase of a drain",
+            SECONDS,
+            "phase");
     started = factory.counter(MetricNames.DRAINS_STARTED, "Drains started", "trigger");
     lastStart =
         factory.gauge(
@@ -55,8 +58,8 @@ final class DrainMetrics {
             MetricNames.DRAIN_STRATEGY_USAGE,
             "Drains by the admin action that informed the clients, or none",
             "strategy");
-    duration = factory.histogram(
-            MetricNames.DRAIN_DURATION, "Time from the hook to its answer", SECONDS);
+    duration =
+        factory.histogram(MetricNames.DRAIN_DURATION, "Time from the hook to its answer", SECONDS);
     budget =
         factory.gauge(
             MetricNames.DRAIN_BUDGET, "Budget of the last drain: its longest possible duration");

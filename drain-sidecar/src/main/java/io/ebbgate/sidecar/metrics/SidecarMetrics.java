@@ -51,8 +51,7 @@ public final class SidecarMetrics implements DrainListener {
   private final ConnectionMetrics transitions = new ConnectionMetrics(factory);
   private final Gauge connections =
       factory.gauge(
-          MetricNames.CONNECTIONS_ACTIVE,
-          "Connections open on counted listeners; NaN if unknown");
+          MetricNames.CONNECTIONS_ACTIVE, "Connections open on counted listeners; NaN if unknown");
   private final Gauge requests =
       factory.gauge(
           MetricNames.REQUESTS_ACTIVE,
@@ -72,8 +71,7 @@ public final class SidecarMetrics implements DrainListener {
           MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
   private final Counter recoveries =
       factory.counter(
-          MetricNames.READINESS_RESTORED,
-          "Health checks restored that an earlier run had failed");
+          MetricNames.READINESS_RESTORED, "Health checks restored that an earlier run had failed");
   private final DrainMetrics drains;
   private volatile boolean holding;
 

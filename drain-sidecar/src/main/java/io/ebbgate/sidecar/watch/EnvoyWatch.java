@@ -41,9 +41,9 @@ public final class EnvoyWatch {
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     /**
-     * Whether the later answer came from another process. Envoy counts its uptime by the wall clock,
-     * so a jump of the clock changes it; but a process that replaced this one can't have been started
-     * before this answer.
+     * Whether the later answer came from another process. Envoy counts its uptime by the wall
+     * clock, so a jump of the clock changes it; but a process that replaced this one can't have
+     * been started before this answer.
      *
      * @param exited a connection was refused in between, so a process that may be new is new
      */

@@ -118,8 +118,7 @@ class DrainerTroubleTest extends DrainerFixture {
     CompletableFuture<Verdict> answer = hardened.deletionThen(Duration.ofSeconds(6));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(record(answer).plan().notes())
-        .anyMatch(note -> note.contains("config_dump"));
+    assertThat(record(answer).plan().notes()).anyMatch(note -> note.contains("config_dump"));
   }
 
   @Test

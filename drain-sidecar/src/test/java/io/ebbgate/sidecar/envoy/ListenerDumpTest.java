@@ -4,6 +4,7 @@ import static io.ebbgate.sidecar.envoy.Captured.answer;
 import static io.ebbgate.sidecar.envoy.Captured.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
 
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
@@ -13,9 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ListenerDumpTest {
   private static final Duration FIVE = Duration.ofSeconds(5);
@@ -149,20 +153,6 @@ class ListenerDumpTest {
   }
 
   @Test
-  void refusesATruncatedDump() {
-    assertThatThrownBy(() -> ListenerDump.read(text("{\"configs\":[{\"listener\":{"), Map.of()))
-        .isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void refusesADumpThatNestsWithoutEnd() {
-    String deep = "{\"configs\":" + "[".repeat(5000);
-
-    assertThatThrownBy(() -> ListenerDump.read(text(deep), Map.of()))
-        .isInstanceOf(IOException.class);
-  }
-
-  @Test
   void countsConnectionsWhereAnHttpListenersPrefixCannotBeRead() throws Exception {
     ListenerFacts listener =
         one(
@@ -201,9 +191,29 @@ class ListenerDumpTest {
   }
 
   @Test
-  void refusesANameThatIsNone() {
-    String json = "{\"configs\":[{\"listener\":{\"name\":\"" + "n".repeat(100_000) + "\"}}]}";
-    assertThatThrownBy(() -> ListenerDump.read(text(json), Map.of()))
+  void findsListenersByTheirStatisticsAndTakesAllForMixed() throws Exception {
+    List<ListenerFacts> listeners = StatListeners.read(answer("stats"));
+
+    assertThat(listeners)
+        .extracting(ListenerFacts::statName)
+        .containsExactly("127.0.0.1_10080", "127.0.0.1_10082", "127.0.0.1_10090", "raw.tcp");
+    assertThat(listeners).extracting(ListenerFacts::port).containsExactly(10080, 10082, 10090, 0);
+    assertThat(listeners).extracting(ListenerFacts::protocol).containsOnly(Protocol.MIXED);
+    assertThat(listeners).allMatch(listener -> listener.httpPrefixes().isEmpty());
+  }
+
+  static Stream<Named<String>> badDumps() {
+    String name = "n".repeat(100_000);
+    return Stream.of(
+        named("truncated", "{\"configs\":[{\"listener\":{"),
+        named("nested without end", "{\"configs\":" + "[".repeat(5000)),
+        named("no name", "{\"configs\":[{\"listener\":{\"name\":\"" + name + "\"}}]}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badDumps")
+  void refusesABadDump(String dump) {
+    assertThatThrownBy(() -> ListenerDump.read(text(dump), Map.of()))
         .isInstanceOf(IOException.class);
   }
 

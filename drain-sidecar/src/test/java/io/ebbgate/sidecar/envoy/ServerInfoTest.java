@@ -39,7 +39,8 @@ class ServerInfoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"state\":\"DRAINING\"}", "{\"state\":\"LIVE\",\"state\":\"DRAINING\"}"})
+  @ValueSource(
+      strings = {"{\"state\":\"DRAINING\"}", "{\"state\":\"LIVE\",\"state\":\"DRAINING\"}"})
   void seesThatTheHealthCheckWasFailedByTheLastState(String body) throws Exception {
     assertThat(ServerInfo.read(text(body)).draining()).isTrue();
   }

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.EnvoyFacts;
 import io.ebbgate.core.drain.ListenerChanges;
+import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
-import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
@@ -84,7 +84,8 @@ class StatPollTest {
         {"name":"listener_manager.total_listeners_draining","value":1},
         {"name":"listener_manager.total_filter_chains_draining","value":4},
         """;
-    assertThat(poll(WEB, RAW).read(text(stats(manager, 0, 0, 0))).changes()).contains(new ListenerChanges(6, 5));
+    assertThat(poll(WEB, RAW).read(text(stats(manager, 0, 0, 0))).changes())
+        .contains(new ListenerChanges(6, 5));
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ class HttpServerTest {
           throw new IllegalStateException("scripted");
         };
     try (HttpServer port = open(new HttpServer(log).on("GET", "/", failing))) {
-      assertThat(ask(port)).startsWith("HTTP/1.1 500 ").contains("Internal error");
+      assertThat(ask(port, "/")).startsWith("HTTP/1.1 500 ").contains("Internal error");
 
       assertEndsWellBefore(port, Duration.ofSeconds(20));
     }
@@ -40,7 +40,7 @@ class HttpServerTest {
         };
     HttpServer routes = new HttpServer(log).on("GET", "/", failing);
     try (HttpServer port = open(routes.on("GET", "/well", _ -> Response.ok()))) {
-      assertThat(ask(port)).isEmpty();
+      assertThat(ask(port, "/")).isEmpty();
       assertThat(ask(port, "/well")).startsWith("HTTP/1.1 200 ");
 
       assertEndsWellBefore(port, Duration.ofSeconds(20));
@@ -55,10 +55,6 @@ class HttpServerTest {
 
   private HttpServer open(HttpServer routes) throws IOException {
     return routes.open("port", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-  }
-
-  private static String ask(HttpServer port) throws IOException {
-    return ask(port, "/");
   }
 
   private static String ask(HttpServer port, String path) throws IOException {
