@@ -126,8 +126,7 @@ class SidecarEndIT {
     try (SidecarProcess first = idle()) {
       String taken = "127.0.0.1:" + first.hook().getPort();
       Process second =
-          SidecarProcess.run(
-              Map.of(Env.TOKEN, SidecarProcess.TOKEN, Env.HOOK_ADDRESS, taken));
+          SidecarProcess.run(Map.of(Env.TOKEN, SidecarProcess.TOKEN, Env.HOOK_ADDRESS, taken));
       String errors = new String(second.getErrorStream().readAllBytes(), UTF_8);
 
       assertThat(second.waitFor()).isEqualTo(71);
