@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
@@ -44,47 +42,33 @@ record SidecarConfig(
 
   SidecarConfig {
     admin = List.copyOf(admin);
-    requireNonNull(hook);
-    requireNonNull(control);
-    requireNonNull(token);
-    requireNonNull(style);
-    requireNonNull(pod);
-    requireNonNull(podName);
-    requireNonNull(podNamespace);
-    requireNonNull(profile);
-    requireNonNull(terminationLog);
-    requireNonNull(stateDir);
     withoutEffect = Set.copyOf(withoutEffect);
   }
 
   /** Reads the environment; the exception lists every mistake in it. */
   static SidecarConfig read(Map<String, String> environment) throws ConfigException {
     SettingReader reader = new SettingReader(environment);
-    List<SocketAddress> admin =
-        reader.value(Env.ADMIN, DEFAULT_ADMIN, SocketAddressText.ADMIN, SocketAddressText::admin);
-    InetSocketAddress hook = address(reader, Env.HOOK_ADDRESS, podAddress(reader));
-    InetSocketAddress control = address(reader, Env.CONTROL_ADDRESS, "127.0.0.1:" + Ports.CONTROL);
-    Token token = token(reader);
-    SidecarStyle style =
-        reader.value(
-            Env.SIDECAR, SidecarStyle.NATIVE.wireName(), SidecarStyle.ALLOWED, SidecarStyle::named);
-    PodTerms pod = PodTerms.read(reader);
-    Path terminationLog = path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG);
-    Path stateDir = path(reader, Env.STATE_DIR, Paths.STATE_DIR);
+    SidecarConfig config =
+        new SidecarConfig(
+            reader.value(
+                Env.ADMIN, DEFAULT_ADMIN, SocketAddressText.ADMIN, SocketAddressText::admin),
+            address(reader, Env.HOOK_ADDRESS, podAddress(reader)),
+            address(reader, Env.CONTROL_ADDRESS, "127.0.0.1:" + Ports.CONTROL),
+            token(reader),
+            reader.value(
+                Env.SIDECAR,
+                SidecarStyle.NATIVE.wireName(),
+                SidecarStyle.ALLOWED,
+                SidecarStyle::named),
+            PodTerms.read(reader),
+            reader.text(Env.POD_NAME, ""),
+            reader.text(Env.POD_NAMESPACE, ""),
+            reader.text(Env.PROFILE, ""),
+            path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG),
+            path(reader, Env.STATE_DIR, Paths.STATE_DIR),
+            withoutEffect(reader));
     reader.finish();
-    return new SidecarConfig(
-        admin,
-        hook,
-        control,
-        token,
-        style,
-        pod,
-        reader.text(Env.POD_NAME, ""),
-        reader.text(Env.POD_NAMESPACE, ""),
-        reader.text(Env.PROFILE, ""),
-        terminationLog,
-        stateDir,
-        withoutEffect(reader));
+    return config;
   }
 
   private static Set<Setting> withoutEffect(SettingReader reader) {

@@ -16,6 +16,7 @@ import io.ebbgate.sidecar.metrics.SidecarMetrics;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -33,6 +34,18 @@ import java.util.Optional;
 public final class SidecarMain {
   /** {@code EX_OSERR} of sysexits.h. */
   private static final int CANNOT_LISTEN = 71;
+
+  /** The sidecar can't listen on an address. */
+  private static final class ListenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ListenException(String setting, InetSocketAddress address, IOException cause) {
+      super(
+          "%s is %s, but the sidecar can't listen there: %s; allowed is a free address of this pod."
+              .formatted(setting, SocketAddressText.of(address), cause.getMessage()),
+          cause);
+    }
+  }
 
   private SidecarMain() {}
 
@@ -74,30 +87,28 @@ public final class SidecarMain {
             log,
             ticker,
             InstantSource.system());
-    HttpServer hook = hook(config, drain, metrics, log);
-    HttpServer control = control(config, drain, log);
+    HookPort hookPort =
+        new HookPort(drain, config.token(), metrics::scrape, metrics::hookRefused, log);
+    HttpServer hook = listen(Env.HOOK_ADDRESS, config.hook(), hookPort::open);
+    ControlPort controlPort = new ControlPort(drain, config.token(), log);
+    HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
     new SidecarShutdown(config.style(), drain, hook, log).register();
     logStart(config, hook, control, log);
     return drain;
   }
 
-  private static HttpServer hook(
-      SidecarConfig config, DrainLoop drain, SidecarMetrics metrics, JsonLog log)
-      throws ListenException {
-    try {
-      return HookPort.open(
-          config.hook(), drain, config.token(), metrics::scrape, metrics::hookRefused, log);
-    } catch (IOException e) {
-      throw new ListenException(Env.HOOK_ADDRESS, config.hook(), e);
-    }
+  /** Opens a port at an address. */
+  @FunctionalInterface
+  private interface Opener {
+    HttpServer open(InetSocketAddress address) throws IOException;
   }
 
-  private static HttpServer control(SidecarConfig config, DrainLoop drain, JsonLog log)
+  private static HttpServer listen(String setting, InetSocketAddress address, Opener opener)
       throws ListenException {
     try {
-      return ControlPort.open(config.control(), drain, config.token(), log);
+      return opener.open(address);
     } catch (IOException e) {
-      throw new ListenException(Env.CONTROL_ADDRESS, config.control(), e);
+      throw new ListenException(setting, address, e);
     }
   }
 

@@ -16,24 +16,12 @@ import java.util.concurrent.TimeoutException;
  * drained pod has to exit with 0, so the hook itself ends the process. A second SIGTERM has no
  * effect.
  */
-final class SidecarShutdown {
+record SidecarShutdown(SidecarStyle style, DrainLoop drain, HttpServer hook, JsonLog log) {
   /** A native sidecar gets SIGKILL two seconds after SIGTERM. */
   private static final Duration NATIVE_LIMIT = Duration.ofMillis(700);
 
   private static final Duration ANSWERS_LIMIT = Duration.ofMillis(250);
   private static final Duration LOG_LIMIT = Duration.ofMillis(100);
-
-  private final SidecarStyle style;
-  private final DrainLoop drain;
-  private final HttpServer hook;
-  private final JsonLog log;
-
-  SidecarShutdown(SidecarStyle style, DrainLoop drain, HttpServer hook, JsonLog log) {
-    this.style = style;
-    this.drain = drain;
-    this.hook = hook;
-    this.log = log;
-  }
 
   void register() {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stop));

@@ -29,14 +29,11 @@ final class SocketAddressText {
           ? Optional.of(List.of(UnixDomainSocketAddress.of(path)))
           : Optional.empty();
     }
-    Optional<HostPort> named = HostPort.parse(text).filter(SocketAddressText::isLocalhost);
-    if (named.isPresent()) {
-      int port = named.get().port();
-      return port == 0
-          ? Optional.empty()
-          : Optional.of(List.of(socket(LOOPBACK, port), socket("::1", port)));
-    }
-    return bound(text).filter(address -> address.getPort() > 0).map(List::of);
+    boolean localhost = HostPort.parse(text).filter(SocketAddressText::isLocalhost).isPresent();
+    return bound(text)
+        .filter(address -> address.getPort() > 0)
+        .map(address ->
+            localhost ? List.of(address, socket("::1", address.getPort())) : List.of(address));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.ebbgate.sidecar;
 
-import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.testkit.ImageTree;
@@ -58,7 +57,11 @@ final class CacheTraining {
       client.get("/");
       idle.get("/");
       client.send("/slow/1500");
-      tell(sidecar, "{\"seconds\": 55}");
+      // A shorter grace period may come before the hook.
+      RawHttp.Answer deadline = sidecar.putDeadline("{\"seconds\": 55}");
+      if (deadline.status() != 200) {
+        throw new IllegalStateException("The deadline was refused: " + deadline.body());
+      }
       answer = sidecar.deletion();
       sidecar.awaitLog("\"phase\":\"announcing\"");
       scrape(sidecar);
@@ -70,19 +73,10 @@ final class CacheTraining {
     scrape(sidecar);
   }
 
-  /** A shorter grace, as the observer does; it may come before the hook. */
-  private static void tell(SidecarProcess sidecar, String grace) throws IOException {
-    RawHttp.Answer answer =
-        RawHttp.put(sidecar.hook(), Paths.DEADLINE, grace, Headers.TOKEN, SidecarProcess.TOKEN);
-    if (answer.status() != 200) {
-      throw new IllegalStateException("The shorter grace was not taken: " + answer.body());
-    }
-  }
-
   private static void scrape(SidecarProcess sidecar) throws IOException {
     RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ);
     RawHttp.call(sidecar.hook(), "GET", Paths.METRICS);
-    RawHttp.call(sidecar.control(), "GET", Paths.STATUS, Headers.TOKEN, SidecarProcess.TOKEN);
-    RawHttp.call(sidecar.control(), "GET", Paths.LISTENERS, Headers.TOKEN, SidecarProcess.TOKEN);
+    sidecar.control("GET", Paths.STATUS);
+    sidecar.control("GET", Paths.LISTENERS);
   }
 }

@@ -56,10 +56,7 @@ class ChangingListenersIT {
   }
 
   private SidecarProcess started(GatewayFixture gateway) throws Exception {
-    SidecarProcess sidecar =
-        SidecarProcess.start(folder, gateway.envoy().adminSetting(), Setting.MIN_DRAIN.env(), "4s");
-    sidecar.awaitLog("drain plan made");
-    return sidecar;
+    return SidecarProcess.beside(gateway, folder, Setting.MIN_DRAIN.env(), "4s");
   }
 
   private static void awaitListeners(GatewayFixture gateway, String name, boolean there)

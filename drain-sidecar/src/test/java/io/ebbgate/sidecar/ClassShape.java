@@ -30,23 +30,19 @@ final class ClassShape {
   }
 
   private static String field(FieldModel field) {
-    return field.fieldName().stringValue()
-        + " "
-        + field.fieldType().stringValue()
-        + " "
-        + field.flags().flagsMask()
-        + field.attributes().stream()
+    String constant =
+        field.attributes().stream()
             .filter(ConstantValueAttribute.class::isInstance)
             .map(value -> " = " + ((ConstantValueAttribute) value).constant().constantValue())
             .collect(Collectors.joining());
+    return "%s %s %d%s"
+        .formatted(field.fieldName(), field.fieldType(), field.flags().flagsMask(), constant);
   }
 
   private static String method(MethodModel method) {
-    return method.methodName().stringValue()
-        + method.methodType().stringValue()
-        + " "
-        + method.flags().flagsMask()
-        + method.code().map(ClassShape::code).orElse("");
+    String code = method.code().map(ClassShape::code).orElse("");
+    return "%s%s %d%s"
+        .formatted(method.methodName(), method.methodType(), method.flags().flagsMask(), code);
   }
 
   private static String code(CodeModel code) {

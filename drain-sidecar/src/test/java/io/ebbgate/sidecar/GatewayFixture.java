@@ -23,20 +23,16 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   static GatewayFixture overTcp() throws IOException {
-    return start(EnvoyBootstrap.withAdmin("127.0.0.1", 0));
+    return start(EnvoyBootstrap.withAdmin("127.0.0.1", 0), "45");
   }
 
   static GatewayFixture overUnixSocket(Path folder) throws IOException {
-    return start(EnvoyBootstrap.withAdmin(folder.resolve("admin.sock")));
+    return start(EnvoyBootstrap.withAdmin(folder.resolve("admin.sock")), "45");
   }
 
   /** With listeners that change with this file; what they drain they drain for a second. */
   static GatewayFixture changing(Path file) throws IOException {
     return start(EnvoyBootstrap.withAdmin("127.0.0.1", 0).changing(file), "1");
-  }
-
-  private static GatewayFixture start(EnvoyBootstrap bootstrap) throws IOException {
-    return start(bootstrap, "45");
   }
 
   private static GatewayFixture start(EnvoyBootstrap bootstrap, String drainSeconds)

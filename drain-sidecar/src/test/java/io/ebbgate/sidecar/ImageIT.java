@@ -112,7 +112,7 @@ class ImageIT {
     Path jar = folder.resolve("witness.jar");
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest)) {
-      for (String name : List.of("ClassWitness", "ClassWitness$Writer")) {
+      for (String name : List.of("ClassRecorder", "ClassRecorder$Writer")) {
         String entry = "io/ebbgate/sidecar/" + name + ".class";
         entries.putNextEntry(new JarEntry(entry));
         try (var in = ImageIT.class.getResourceAsStream("/" + entry)) {

@@ -51,13 +51,8 @@ final class KeepAlive implements AutoCloseable {
     return told;
   }
 
-  /** The client goes without having been told. */
-  void hangUp() throws IOException {
-    socket.close();
-  }
-
   @Override
   public void close() throws IOException {
-    hangUp();
+    socket.close();
   }
 }

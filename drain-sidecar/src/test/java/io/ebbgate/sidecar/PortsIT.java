@@ -5,35 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
-import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the two ports say to right and wrong calls; Envoy isn't there. */
 @Timeout(60)
-class PortsIT {
-  @TempDir Path folder;
-  private SidecarProcess sidecar;
-
-  @BeforeEach
-  void start() {
-    sidecar = SidecarProcess.start(folder, "unix:" + folder.resolve("absent.sock"));
-  }
-
-  @AfterEach
-  void stop() {
-    sidecar.close();
-  }
-
+class PortsIT extends IdleSidecarFixture {
   @Test
   void isHealthyAndScrapedWithoutAToken() throws Exception {
     RawHttp.Answer health = RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ);
@@ -68,8 +48,7 @@ class PortsIT {
   @ParameterizedTest
   @CsvSource({"'{}'", "'{\"seconds\": -1}'", "'{\"seconds\": 100000}'", "'8'", "''"})
   void refusesADeadlineThatIsNone(String body) throws Exception {
-    RawHttp.Answer answer =
-        RawHttp.put(sidecar.hook(), Paths.DEADLINE, body, Headers.TOKEN, SidecarProcess.TOKEN);
+    RawHttp.Answer answer = sidecar.putDeadline(body);
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("seconds");
@@ -98,19 +77,13 @@ class PortsIT {
 
   @Test
   void isNotHeldUpByManyWhoSendTheirHeadsSlowly() throws Exception {
-    List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
-      Socket socket = new Socket(sidecar.hook().getAddress(), sidecar.hook().getPort());
-      socket.getOutputStream().write('G');
-      slow.add(socket);
+      var _ = connect("G");
     }
     RawHttp.Answer answer = RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.took()).isLessThan(Duration.ofSeconds(2));
-    for (Socket socket : slow) {
-      socket.close();
-    }
   }
 
   @Test
@@ -141,11 +114,9 @@ class PortsIT {
             SidecarProcess.TOKEN,
             "Origin",
             "http://localhost");
-    RawHttp.Answer right =
-        RawHttp.call(sidecar.control(), "POST", Paths.DRAIN, Headers.TOKEN, SidecarProcess.TOKEN);
+    RawHttp.Answer right = sidecar.control("POST", Paths.DRAIN);
     sidecar.awaitLog("\"trigger\":\"control\"");
-    RawHttp.Answer off =
-        RawHttp.call(sidecar.control(), "DELETE", Paths.DRAIN, Headers.TOKEN, SidecarProcess.TOKEN);
+    RawHttp.Answer off = sidecar.control("DELETE", Paths.DRAIN);
 
     assertThat(without.status()).isEqualTo(403);
     assertThat(page.status()).isEqualTo(403);
@@ -156,8 +127,7 @@ class PortsIT {
 
   @Test
   void refusesToCallOffWhatIsNotRunning() throws Exception {
-    RawHttp.Answer off =
-        RawHttp.call(sidecar.control(), "DELETE", Paths.DRAIN, Headers.TOKEN, SidecarProcess.TOKEN);
+    RawHttp.Answer off = sidecar.control("DELETE", Paths.DRAIN);
 
     assertThat(off.status()).isEqualTo(409);
     assertThat(off.body()).contains("No drain is running.");

@@ -19,16 +19,11 @@ final class RawHttp {
   /** A call without a body; headers as pairs. */
   static Answer call(InetSocketAddress address, String method, String path, String... headers)
       throws IOException {
-    return call(address, method, path, "", headers);
+    return send(address, method, path, "", headers);
   }
 
   /** A call with a body. */
-  static Answer put(InetSocketAddress address, String path, String body, String... headers)
-      throws IOException {
-    return call(address, "PUT", path, body, headers);
-  }
-
-  private static Answer call(
+  static Answer send(
       InetSocketAddress address, String method, String path, String body, String... headers)
       throws IOException {
     StringBuilder request = new StringBuilder();

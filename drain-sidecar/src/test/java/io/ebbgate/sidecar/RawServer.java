@@ -5,9 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that says on each connection exactly what a test wants said, byte by byte. */
+/** A server that sends on each connection exactly what a test wants, byte by byte. */
 public final class RawServer implements AutoCloseable {
   /** What happens on one connection. */
   @FunctionalInterface
@@ -17,7 +16,6 @@ public final class RawServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final Thread acceptor;
-  private final AtomicInteger connections = new AtomicInteger();
 
   private RawServer(ServerSocket server, Conversation conversation) {
     this.server = server;
@@ -36,7 +34,6 @@ public final class RawServer implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        connections.incrementAndGet();
         Thread.ofVirtual().start(() -> hold(conversation, socket));
       } catch (IOException _) {
         // Closed; the loop's condition sees it.
@@ -58,12 +55,9 @@ public final class RawServer implements AutoCloseable {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
-  /** Connections so far. */
-  public int connections() {
-    return connections.get();
-  }
-
-  /** Nobody is taken any more: the kernel listens until the thread that accepts has left. */
+  /**
+   * No connection is accepted after it: the kernel listens until the accepting thread has ended.
+   */
   @Override
   public void close() throws IOException {
     server.close();

@@ -2,7 +2,6 @@ package io.ebbgate.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ class RecoveryIT {
   private void drain(GatewayFixture gateway, String closeListeners) throws Exception {
     try (SidecarProcess sidecar = start(gateway, closeListeners)) {
       sidecar.awaitLog("drain plan made");
-      RawHttp.call(sidecar.control(), "POST", Paths.DRAIN, Headers.TOKEN, SidecarProcess.TOKEN);
+      sidecar.control("POST", Paths.DRAIN);
       sidecar.awaitLog("\"phase\":\"released\"");
       Files.delete(sidecar.message());
     }

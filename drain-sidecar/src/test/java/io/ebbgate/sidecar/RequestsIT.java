@@ -5,41 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of all forms RFC 9112 knows, and many of them at once; on one carrier, as in a pod. */
 @Timeout(60)
-class RequestsIT {
-  private static final String ONE_CARRIER =
-      "-Djdk.virtualThreadScheduler.parallelism=1 -Djdk.virtualThreadScheduler.maxPoolSize=1";
-
-  @TempDir Path folder;
-  private SidecarProcess sidecar;
-
-  @BeforeEach
-  void start() {
-    sidecar =
-        SidecarProcess.start(
-            folder, "unix:" + folder.resolve("absent.sock"), "JDK_JAVA_OPTIONS", ONE_CARRIER);
-  }
-
-  @AfterEach
-  void stop() {
-    sidecar.close();
-  }
-
+class RequestsIT extends IdleSidecarFixture {
   @Test
   void answersHeadWithoutContent() throws Exception {
     RawHttp.Answer health = RawHttp.call(sidecar.hook(), "HEAD", Paths.HEALTHZ);
@@ -75,15 +51,13 @@ class RequestsIT {
     String head =
         "PUT %s HTTP/1.1\r\nHost: x\r\n%s: %s\r\nExpect: 100-continue\r\nContent-Length: 15\r\n\r\n"
             .formatted(Paths.DEADLINE, Headers.TOKEN, SidecarProcess.TOKEN);
-    try (Socket socket = connect()) {
-      socket.getOutputStream().write(head.getBytes(ISO_8859_1));
-      String interim = new String(socket.getInputStream().readNBytes(25), ISO_8859_1);
-      socket.getOutputStream().write("{\"seconds\": 50}".getBytes(ISO_8859_1));
-      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    Socket socket = connect(head);
+    String interim = new String(socket.getInputStream().readNBytes(25), ISO_8859_1);
+    socket.getOutputStream().write("{\"seconds\": 50}".getBytes(ISO_8859_1));
+    String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
 
-      assertThat(interim).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
-      assertThat(answer).startsWith("HTTP/1.1 200 ");
-    }
+    assertThat(interim).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
@@ -107,11 +81,7 @@ class RequestsIT {
     sidecar.signal("STOP");
     List<Socket> burst = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      Socket socket = connect();
-      socket
-          .getOutputStream()
-          .write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
-      burst.add(socket);
+      burst.add(connect("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"));
     }
     sidecar.signal("CONT");
 
@@ -119,27 +89,16 @@ class RequestsIT {
       assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
           .isEqualTo("HTTP/1.1 200");
     }
-    for (Socket socket : burst) {
-      socket.close();
-    }
   }
 
   @Test
   void answersWhoAsksBehindManyWhoSayNothing() throws Exception {
-    List<Socket> silent = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      silent.add(connect());
+      var _ = connect("");
     }
     for (int i = 0; i < 20; i++) {
       assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ).status()).isEqualTo(200);
-      silent.add(connect());
+      var _ = connect("");
     }
-    for (Socket socket : silent) {
-      socket.close();
-    }
-  }
-
-  private Socket connect() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), sidecar.hook().getPort());
   }
 }

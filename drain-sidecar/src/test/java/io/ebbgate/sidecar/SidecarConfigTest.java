@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SidecarConfigTest {
-  private static final String TOKEN = "a-token-nobody-may-see";
+  private static final String TOKEN = "a-token-that-is-secret";
 
   @Test
   void mapsEveryName() throws Exception {
@@ -113,17 +113,11 @@ class SidecarConfigTest {
     assertThat(config.withoutEffect()).isEmpty();
   }
 
-  @Test
-  void listensOnThePodsAddressWhereItKnowsIt() throws Exception {
-    SidecarConfig config = SidecarConfig.read(Map.of(Env.TOKEN, TOKEN, Env.POD_IP, "fd00::7"));
-
-    assertThat(config.hook()).isEqualTo(address("fd00::7", 15980));
-  }
-
-  @Test
-  void takesAnIpv6AddressWithoutBracketsAsTheKubeletRendersIt() throws Exception {
-    SidecarConfig config =
-        SidecarConfig.read(Map.of(Env.TOKEN, TOKEN, Env.HOOK_ADDRESS, "fd00::7:15980"));
+  /** The kubelet renders a pod's IPv6 address without brackets. */
+  @ParameterizedTest
+  @CsvSource({"EBBGATE_POD_IP, fd00::7", "EBBGATE_HOOK_ADDRESS, fd00::7:15980"})
+  void listensOnThePodsAddressAsTheKubeletRendersIt(String name, String value) throws Exception {
+    SidecarConfig config = SidecarConfig.read(Map.of(Env.TOKEN, TOKEN, name, value));
 
     assertThat(config.hook()).isEqualTo(address("fd00::7", 15980));
   }

@@ -27,11 +27,9 @@ class SidecarEndIT {
   void endsWithinASecondWhereNoHookCame() throws Exception {
     try (SidecarProcess sidecar = idle()) {
       assertThat(sidecar.hook().getPort()).isPositive();
-      long began = System.nanoTime();
-      int code = sidecar.stop();
+      Duration took = stopped(sidecar);
 
-      assertThat(code).isZero();
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(took).isLessThan(Duration.ofSeconds(1));
       assertThat(Files.readString(sidecar.message()))
           .isEqualTo("{\"verdict\":\"not_asked\",\"provisional\":false}");
     }
@@ -40,18 +38,15 @@ class SidecarEndIT {
   @Test
   void answersItsOpenHookAndEndsWithinASecond() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
-        SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting());
+        SidecarProcess sidecar = SidecarProcess.beside(gateway, folder);
         KeepAlive client = gateway.client()) {
-      sidecar.awaitLog("drain plan made");
       client.send("/slow/20000");
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
       sidecar.awaitLog("\"action\":\"announce\"");
       TimeUnit.MILLISECONDS.sleep(600);
-      long began = System.nanoTime();
-      int code = sidecar.stop();
+      Duration took = stopped(sidecar);
 
-      assertThat(code).isZero();
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(took).isLessThan(Duration.ofSeconds(1));
       assertThat(answer.get().body()).contains("\"verdict\":\"forced\",\"provisional\":false");
       assertThat(Files.readString(sidecar.message()) + "\n").isEqualTo(answer.get().body());
     }
@@ -60,9 +55,7 @@ class SidecarEndIT {
   @Test
   void servesAHookThatComesAfterSigtermAsAnOrdinaryContainer() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
-        SidecarProcess sidecar =
-            SidecarProcess.start(folder, gateway.envoy().adminSetting(), Env.SIDECAR, "classic")) {
-      sidecar.awaitLog("drain plan made");
+        SidecarProcess sidecar = SidecarProcess.beside(gateway, folder, Env.SIDECAR, "classic")) {
       sidecar.terminate();
       sidecar.awaitLog("SIGTERM received");
       CompletableFuture<RawHttp.Answer> answer = sidecar.drain();
@@ -79,12 +72,9 @@ class SidecarEndIT {
   void waitsTwoSecondsForAHookAsAnOrdinaryContainer() throws Exception {
     try (SidecarProcess sidecar = idle(Env.SIDECAR, "classic")) {
       assertThat(sidecar.hook().getPort()).isPositive();
-      long began = System.nanoTime();
-      int code = sidecar.stop();
+      Duration took = stopped(sidecar);
 
-      assertThat(code).isZero();
-      assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .isBetween(Duration.ofMillis(1900), Duration.ofMillis(3000));
+      assertThat(took).isBetween(Duration.ofMillis(1900), Duration.ofMillis(3000));
       assertThat(Files.readString(sidecar.message())).contains("not_asked");
     }
   }
@@ -92,8 +82,7 @@ class SidecarEndIT {
   @Test
   void refusesAHookWithoutTheTokenAndSaysSoAtTheEnd() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
-        SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting())) {
-      sidecar.awaitLog("drain plan made");
+        SidecarProcess sidecar = SidecarProcess.beside(gateway, folder)) {
       RawHttp.Answer wrong =
           RawHttp.call(sidecar.hook(), "GET", Paths.DRAIN, Headers.TOKEN, "another-token");
       RawHttp.Answer missing = RawHttp.call(sidecar.hook(), "GET", Paths.DRAIN);
@@ -135,13 +124,9 @@ class SidecarEndIT {
   @Test
   void saysWhichAddressIsTaken() throws Exception {
     try (SidecarProcess first = idle()) {
+      String taken = "127.0.0.1:" + first.hook().getPort();
       Process second =
-          SidecarProcess.run(
-              Map.of(
-                  Env.TOKEN,
-                  SidecarProcess.TOKEN,
-                  Env.HOOK_ADDRESS,
-                  "127.0.0.1:" + first.hook().getPort()));
+          SidecarProcess.run(Map.of(Env.TOKEN, SidecarProcess.TOKEN, Env.HOOK_ADDRESS, taken));
       String errors = new String(second.getErrorStream().readAllBytes(), UTF_8);
 
       assertThat(second.waitFor()).isEqualTo(71);
@@ -163,11 +148,9 @@ class SidecarEndIT {
             SidecarProcess.start(folder, "127.0.0.1:" + silent.address().getPort())) {
       assertThat(sidecar.hook().getPort()).isPositive();
       assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
-      long began = System.nanoTime();
-      int code = sidecar.stop();
+      Duration took = stopped(sidecar);
 
-      assertThat(code).isZero();
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(took).isLessThan(Duration.ofSeconds(1));
       assertThat(Files.readString(sidecar.message())).contains("not_asked");
     }
   }
@@ -179,18 +162,22 @@ class SidecarEndIT {
     try (SidecarProcess sidecar =
         idle(Env.TERMINATION_LOG, pipe.toString(), Setting.DRAIN_TIMEOUT.env(), "3s")) {
       RawHttp.Answer answer = sidecar.deletion().get();
-      long began = System.nanoTime();
-      int code = sidecar.stop();
+      Duration took = stopped(sidecar);
 
       assertThat(answer.body()).contains("\"provisional\":false");
       assertThat(answer.took()).isLessThan(Duration.ofSeconds(5));
-      assertThat(code).isZero();
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(took).isLessThan(Duration.ofSeconds(1));
     }
   }
 
-  /** A sidecar whose Envoy isn't there. */
   private SidecarProcess idle(String... settings) {
-    return SidecarProcess.start(folder, "unix:" + folder.resolve("absent.sock"), settings);
+    return SidecarProcess.withoutEnvoy(folder, settings);
+  }
+
+  /** Stops it with SIGTERM, to which it exits with 0; how long that takes. */
+  private static Duration stopped(SidecarProcess sidecar) throws InterruptedException {
+    long began = System.nanoTime();
+    assertThat(sidecar.stop()).isZero();
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 }

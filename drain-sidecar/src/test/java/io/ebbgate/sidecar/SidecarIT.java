@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Env;
@@ -7,6 +8,7 @@ import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +73,7 @@ class SidecarIT {
       client.send("/slow/4000");
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
       client.receive();
-      client.hangUp();
+      client.close();
 
       assertThat(answer.get().body()).contains("\"verdict\":\"clean\"");
       assertThat(answer.get().took()).isBetween(Duration.ofMillis(3500), Duration.ofMillis(5500));
@@ -95,14 +97,10 @@ class SidecarIT {
   void goesOnWhenTheCallerHangsUp() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar = started(gateway)) {
-      var socket = new java.net.Socket();
-      socket.connect(sidecar.hook());
-      socket
-          .getOutputStream()
-          .write(
-              "GET /v1/drain HTTP/1.1\r\n%s: %s\r\n\r\n"
-                  .formatted(Headers.TOKEN, SidecarProcess.TOKEN)
-                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      String request =
+          "GET /v1/drain HTTP/1.1\r\n%s: %s\r\n\r\n".formatted(Headers.TOKEN, SidecarProcess.TOKEN);
+      Socket socket = new Socket(sidecar.hook().getAddress(), sidecar.hook().getPort());
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
       RawHttp.call(sidecar.hook(), "GET", Paths.TERMINATING, Headers.TOKEN, SidecarProcess.TOKEN);
       sidecar.awaitLog("\"phase\":\"announcing\"");
       socket.close();
@@ -188,13 +186,7 @@ class SidecarIT {
         KeepAlive client = gateway.client()) {
       client.send("/slow/20000");
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
-      RawHttp.Answer put =
-          RawHttp.put(
-              sidecar.hook(),
-              Paths.DEADLINE,
-              "{\"seconds\": 6}",
-              Headers.TOKEN,
-              SidecarProcess.TOKEN);
+      RawHttp.Answer put = sidecar.putDeadline("{\"seconds\": 6}");
 
       assertThat(put.status()).isEqualTo(200);
       assertThat(answer.get().body())
@@ -221,8 +213,6 @@ class SidecarIT {
   }
 
   private SidecarProcess started(GatewayFixture gateway, String... settings) throws Exception {
-    SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting(), settings);
-    sidecar.awaitLog("drain plan made");
-    return sidecar;
+    return SidecarProcess.beside(gateway, folder, settings);
   }
 }

@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +48,19 @@ final class SidecarProcess implements AutoCloseable {
   /** Starts one for the Envoy at this admin address. */
   static SidecarProcess start(Path folder, String admin, String... settings) {
     return start(program(), folder, admin, settings);
+  }
+
+  /** Starts one whose Envoy isn't there. */
+  static SidecarProcess withoutEnvoy(Path folder, String... settings) {
+    return start(folder, "unix:" + folder.resolve("absent.sock"), settings);
+  }
+
+  /** Starts one beside this gateway; it has made its plan. */
+  static SidecarProcess beside(GatewayFixture gateway, Path folder, String... settings)
+      throws InterruptedException {
+    SidecarProcess sidecar = start(folder, gateway.envoy().adminSetting(), settings);
+    sidecar.awaitLog("drain plan made");
+    return sidecar;
   }
 
   /** Starts one by another command line, such as its image's. */
@@ -130,19 +145,17 @@ final class SidecarProcess implements AutoCloseable {
     try {
       String text = addresses.get(LIMIT.toSeconds(), TimeUnit.SECONDS).group(group);
       return SocketAddressText.bound(text).orElseThrow();
-    } catch (InterruptedException | ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the sidecar does not start: " + log, e);
     }
   }
 
   /** Waits for a log line with this text in it. */
   void awaitLog(String text) throws InterruptedException {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    while (log.stream().noneMatch(line -> line.contains(text))) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("no '" + text + "' in " + log);
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
+    try {
+      Await.until(text, LIMIT, () -> log.stream().anyMatch(line -> line.contains(text)));
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + " in " + log, e);
     }
   }
 
@@ -151,6 +164,16 @@ final class SidecarProcess implements AutoCloseable {
     CompletableFuture<RawHttp.Answer> answer = drain();
     RawHttp.call(hook(), "GET", Paths.TERMINATING, Headers.TOKEN, TOKEN);
     return answer;
+  }
+
+  /** A call of the control port with the token. */
+  RawHttp.Answer control(String method, String path) throws IOException {
+    return RawHttp.call(control(), method, path, Headers.TOKEN, TOKEN);
+  }
+
+  /** Puts a deadline, as the observer does. */
+  RawHttp.Answer putDeadline(String body) throws IOException {
+    return RawHttp.send(hook(), "PUT", Paths.DEADLINE, body, Headers.TOKEN, TOKEN);
   }
 
   /** The gateway's hook alone. */

@@ -33,7 +33,7 @@ final class AdminActions {
   Effect send(AdminAction action, Duration limit) {
     boolean ours = !watch.draining();
     mark(action, ours);
-    AdminResult<AdminCall.Taken> result = admin.call(AdminCall.of(action).within(limit));
+    AdminResult<AdminCall.Taken> result = admin.call(AdminCall.post(action.path()).within(limit));
     log.info(
         "admin action sent", LogKeys.ACTION, action.wireName(), LogKeys.RESULT, result.wireName());
     if (perhapsTaken(result)) {

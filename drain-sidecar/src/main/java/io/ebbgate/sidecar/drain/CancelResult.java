@@ -1,16 +1,10 @@
 package io.ebbgate.sidecar.drain;
 
-import static java.util.Objects.requireNonNull;
-
 /** The outcome of an attempt to cancel a drain. */
 public sealed interface CancelResult {
   /** Envoy serves as before. */
   record Canceled() implements CancelResult {}
 
   /** The drain can't be canceled; {@code reason} is a sentence for the client. */
-  record Rejected(String reason) implements CancelResult {
-    public Rejected {
-      requireNonNull(reason);
-    }
-  }
+  record Rejected(String reason) implements CancelResult {}
 }

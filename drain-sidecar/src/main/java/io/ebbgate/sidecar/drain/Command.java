@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,18 +15,10 @@ sealed interface Command {
    * @param hook from the gateway's preStop hook; false for the control port
    * @param answer completes with the verdict
    */
-  record Drain(long at, boolean hook, CompletableFuture<Verdict> answer) implements Command {
-    public Drain {
-      requireNonNull(answer);
-    }
-  }
+  record Drain(long at, boolean hook, CompletableFuture<Verdict> answer) implements Command {}
 
   /** Cancels a drain that the control port started. */
-  record Cancel(long at, CompletableFuture<CancelResult> answer) implements Command {
-    public Cancel {
-      requireNonNull(answer);
-    }
-  }
+  record Cancel(long at, CompletableFuture<CancelResult> answer) implements Command {}
 
   /** The sidecar's own preStop hook: the pod is being deleted. */
   record PodTerminating(long at) implements Command {}
@@ -37,16 +27,8 @@ sealed interface Command {
   record HookRejected(long at) implements Command {}
 
   /** The pod's grace period is now this long. */
-  record Deadline(long at, Duration grace) implements Command {
-    public Deadline {
-      requireNonNull(grace);
-    }
-  }
+  record Deadline(long at, Duration grace) implements Command {}
 
   /** SIGTERM; the answer completes when the program may exit. */
-  record Stop(long at, CompletableFuture<Verdict> answer) implements Command {
-    public Stop {
-      requireNonNull(answer);
-    }
-  }
+  record Stop(long at, CompletableFuture<Verdict> answer) implements Command {}
 }

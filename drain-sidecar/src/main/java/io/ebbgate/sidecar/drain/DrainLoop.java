@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.drain;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
+import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.Verdict;
@@ -10,7 +11,6 @@ import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.report.DrainReporter;
-import io.ebbgate.sidecar.report.DrainStatus;
 import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
@@ -23,6 +23,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** The drain thread, and the methods by which other threads send it commands. */
 public final class DrainLoop {
+  /**
+   * What the control port shows.
+   *
+   * @param phase the phase's word
+   * @param report of the drain that runs, or of the last one
+   * @param plan the last that could be made
+   */
+  public record Status(String phase, Optional<Verdict> report, Optional<Plan> plan) {}
+
   private final Mailbox mailbox = new Mailbox();
   private final CompletableFuture<Verdict> exit = new CompletableFuture<>();
   private final Ticker ticker;
@@ -186,12 +195,12 @@ public final class DrainLoop {
   }
 
   /** The current status; may be read on any thread. */
-  public DrainStatus status() {
+  public Status status() {
     DrainPhase phase = drainer.phase();
     Optional<Verdict> report =
         phase instanceof Holding holding
             ? Optional.of(reporter.provisional(holding))
             : reporter.last();
-    return new DrainStatus(phase.wireName(), report, watch.plan());
+    return new Status(phase.wireName(), report, watch.plan());
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * Envoy's admin interface for the drain thread: a call is abandoned as soon as an urgent command
  * arrives, since several slow calls together may take seconds.
  */
-final class PreemptibleAdmin implements EnvoyAdmin {
+record PreemptibleAdmin(EnvoyAdmin admin, BooleanSupplier urgent) implements EnvoyAdmin {
   /** A call was abandoned for an urgent command; not an error. */
   static final class PreemptedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,14 +17,6 @@ final class PreemptibleAdmin implements EnvoyAdmin {
     PreemptedException() {
       super("abandoned for an urgent command", null, false, false);
     }
-  }
-
-  private final EnvoyAdmin admin;
-  private final BooleanSupplier urgent;
-
-  PreemptibleAdmin(EnvoyAdmin admin, BooleanSupplier urgent) {
-    this.admin = admin;
-    this.urgent = urgent;
   }
 
   @Override

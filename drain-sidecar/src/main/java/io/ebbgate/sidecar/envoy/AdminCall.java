@@ -1,10 +1,8 @@
 package io.ebbgate.sidecar.envoy;
 
-import static java.util.Objects.requireNonNull;
-
-import io.ebbgate.core.drain.AdminAction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -42,14 +40,6 @@ public record AdminCall<T>(
     TAKEN
   }
 
-  public AdminCall {
-    requireNonNull(label);
-    requireNonNull(target);
-    requireNonNull(limit);
-    requireNonNull(reader);
-    requireNonNull(abandoned);
-  }
-
   public AdminCall(String label, String target, boolean changes, Duration limit, Reader<T> reader) {
     this(label, target, changes, limit, reader, () -> false);
   }
@@ -64,11 +54,6 @@ public record AdminCall<T>(
     int query = target.indexOf('?');
     String label = query < 0 ? target : target.substring(0, query);
     return new AdminCall<>(label, target, true, SHORT, AdminCall::skip);
-  }
-
-  /** An action of a drain. */
-  public static AdminCall<Taken> of(AdminAction action) {
-    return post(action.path());
   }
 
   /** Restores a failed health check. */
@@ -89,7 +74,7 @@ public record AdminCall<T>(
   }
 
   private static Taken skip(InputStream body) throws IOException {
-    body.transferTo(java.io.OutputStream.nullOutputStream());
+    body.transferTo(OutputStream.nullOutputStream());
     return Taken.TAKEN;
   }
 }

@@ -12,19 +12,12 @@ import java.util.List;
 /**
  * A small HTTP/1.1 client: one connection per call, because a draining Envoy closes its admin
  * connections too, and one time limit per call.
+ *
+ * @param addresses of one Envoy, tried in order until one takes the connection
  */
-public final class AdminClient implements EnvoyAdmin {
-  private final List<SocketAddress> addresses;
-  private final Ticker ticker;
-
-  /**
-   * A client of one Envoy.
-   *
-   * @param addresses tried in order until one takes the connection
-   */
-  public AdminClient(List<SocketAddress> addresses, Ticker ticker) {
-    this.addresses = List.copyOf(addresses);
-    this.ticker = ticker;
+public record AdminClient(List<SocketAddress> addresses, Ticker ticker) implements EnvoyAdmin {
+  public AdminClient {
+    addresses = List.copyOf(addresses);
   }
 
   @Override
@@ -63,11 +56,11 @@ public final class AdminClient implements EnvoyAdmin {
                 call.target(),
                 call.changes() ? "Content-Length: 0\r\n" : "");
     channel.write(head.getBytes(StandardCharsets.ISO_8859_1));
-    AdminResponse response = AdminResponse.read(channel);
-    if (response.status() != 200) {
-      return new AdminResult.Status<>(response.status());
+    try (AdminResponse response = AdminResponse.read(channel)) {
+      return response.status() == 200
+          ? new AdminResult.Answered<>(call.reader().read(response))
+          : new AdminResult.Status<>(response.status());
     }
-    return new AdminResult.Answered<>(call.reader().read(response.body()));
   }
 
   private static <T> AdminResult<T> broken(IOException e) {

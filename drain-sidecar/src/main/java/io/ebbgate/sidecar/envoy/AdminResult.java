@@ -1,15 +1,9 @@
 package io.ebbgate.sidecar.envoy;
 
-import static java.util.Objects.requireNonNull;
-
 /** The outcome of a call of Envoy's admin interface. A fault is an outcome, not an exception. */
 public sealed interface AdminResult<T> {
   /** Status 200 and a body that could be read to its end. */
-  record Answered<T>(T value) implements AdminResult<T> {
-    public Answered {
-      requireNonNull(value);
-    }
-  }
+  record Answered<T>(T value) implements AdminResult<T> {}
 
   /** Another status: 405 for a GET on a mutating path, 403 by {@code allow_paths}, 404, 5xx. */
   record Status<T>(int code) implements AdminResult<T> {}
@@ -21,11 +15,7 @@ public sealed interface AdminResult<T> {
   record TimedOut<T>() implements AdminResult<T> {}
 
   /** A reset, a truncated, endless or unreadable answer. */
-  record Broken<T>(String cause) implements AdminResult<T> {
-    public Broken {
-      requireNonNull(cause);
-    }
-  }
+  record Broken<T>(String cause) implements AdminResult<T> {}
 
   /** The value in logs and metrics, from a bounded set: the status code or the kind of fault. */
   default String wireName() {

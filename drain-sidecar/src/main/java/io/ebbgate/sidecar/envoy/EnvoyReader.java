@@ -39,7 +39,7 @@ public final class EnvoyReader {
         admin.call(Stats.changesCall()) instanceof AdminResult.Answered<Stats>(Stats stats)
             ? stats.changes()
             : Optional.empty();
-    return switch (admin.call(BoundPorts.call())) {
+    return switch (admin.call(ListenerDump.boundPorts())) {
       case AdminResult.Answered<Map<String, Integer>>(Map<String, Integer> ports) ->
           dumps(admin, server, ports, changes);
       // Only a listener on port 0 needs it; where it isn't allowed, the dump may be.

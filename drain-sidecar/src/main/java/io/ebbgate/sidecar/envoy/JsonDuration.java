@@ -1,7 +1,6 @@
 package io.ebbgate.sidecar.envoy;
 
 import io.ebbgate.core.config.DurationText;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,11 +26,7 @@ final class JsonDuration {
     if (!FORM.matcher(text).matches()) {
       return Optional.empty();
     }
-    BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
-    Duration duration =
-        Duration.ofSeconds(
-            seconds.longValue(), seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
-    return Optional.of(shorter(duration, CENTURY));
+    return Optional.of(shorter(Duration.parse("PT" + text), CENTURY));
   }
 
   private static Duration shorter(Duration a, Duration b) {

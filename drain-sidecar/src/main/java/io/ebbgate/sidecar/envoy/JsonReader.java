@@ -9,12 +9,12 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Walks an answer as a stream: what nobody asks for is skipped and never held. */
+/** Walks an answer as a stream: what is not asked for is skipped and never held. */
 final class JsonReader {
   /** Envoy's own configuration nests about 30 deep. */
   private static final int DEEPEST = 200;
 
-  /** What is longer than this is no name; text that nobody asks for may have any length. */
+  /** What is longer than this is no name; text that is skipped may have any length. */
   private static final int LONGEST = 64 * 1024;
 
   private static final JsonFactory FACTORY =
@@ -29,16 +29,16 @@ final class JsonReader {
                   .build())
           .build();
 
-  /** Reads the value of one field, or leaves it to be skipped by reading nothing. */
+  /** Reads the value of the field of this name, or leaves it to be skipped by reading nothing. */
   @FunctionalInterface
   interface Field {
-    void read(String name) throws IOException;
+    void read(JsonReader json, String name) throws IOException;
   }
 
-  /** Reads one element of an array, or leaves it to be skipped. */
+  /** Reads the value at hand, or leaves it to be skipped. */
   @FunctionalInterface
-  interface Element {
-    void read() throws IOException;
+  interface Value {
+    void read(JsonReader json) throws IOException;
   }
 
   private final JsonParser parser;
@@ -47,13 +47,13 @@ final class JsonReader {
     this.parser = parser;
   }
 
-  /** Reads a body that has to be one object and nothing after it. */
-  static void document(InputStream body, DocumentReader reader) throws IOException {
+  /** Reads the fields of a body that has to be one object and nothing after it. */
+  static void document(InputStream body, Field field) throws IOException {
     try (JsonParser parser = FACTORY.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("no JSON object");
       }
-      reader.read(new JsonReader(parser));
+      new JsonReader(parser).fields(field);
       // Reading on to the end also shows whether the answer was complete.
       if (parser.nextToken() != null) {
         throw new IOException("more than one JSON object");
@@ -61,10 +61,15 @@ final class JsonReader {
     }
   }
 
-  /** Reads a document. */
-  @FunctionalInterface
-  interface DocumentReader {
-    void read(JsonReader json) throws IOException;
+  /** Reads the elements of one array in such a body. */
+  static void document(InputStream body, String array, Value element) throws IOException {
+    document(
+        body,
+        (json, name) -> {
+          if (name.equals(array)) {
+            json.elements(element);
+          }
+        });
   }
 
   /** The fields of the object at hand; a value that is no object has none. */
@@ -76,20 +81,29 @@ final class JsonReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      field.read(name);
-      // At an opening token only if nobody read the value.
+      field.read(this, name);
+      // At an opening token only if the value was not read.
       parser.skipChildren();
     }
   }
 
+  /** The value of this one field of the object at hand, if it has it. */
+  void field(String wanted, Value value) throws IOException {
+    fields((_, name) -> {
+      if (name.equals(wanted)) {
+        value.read(this);
+      }
+    });
+  }
+
   /** The elements of the array at hand; a value that is no array has none. */
-  void elements(Element element) throws IOException {
+  void elements(Value element) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       parser.skipChildren();
       return;
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      element.read();
+      element.read(this);
       parser.skipChildren();
     }
   }

@@ -34,12 +34,12 @@ final class ListenerDraft {
     switch (field) {
       case "name" -> name = json.text().orElse("");
       case "stat_prefix" -> statPrefix = json.text().filter(text -> !text.isEmpty());
-      case "address" -> json.fields(part -> address(json, part));
+      case "address" -> json.fields(this::address);
       case "traffic_direction" -> direction = direction(json.text().orElse(""));
       case "drain_type" -> modifyOnly = json.text().filter("MODIFY_ONLY"::equals).isPresent();
       case "internal_listener" -> internal = true;
-      case "udp_listener_config" -> json.fields(part -> quic |= part.equals("quic_options"));
-      case "filter_chains" -> json.elements(() -> chain(json));
+      case "udp_listener_config" -> json.field("quic_options", _ -> quic = true);
+      case "filter_chains" -> json.elements(this::chain);
       case "default_filter_chain" -> chain(json);
       default -> {}
     }
@@ -47,13 +47,8 @@ final class ListenerDraft {
 
   private void address(JsonReader json, String kind) throws IOException {
     switch (kind) {
-      case "socket_address" -> json.fields(part -> socket(json, part));
-      case "pipe" ->
-          json.fields(part -> {
-            if (part.equals("path")) {
-              address = json.text();
-            }
-          });
+      case "socket_address" -> json.fields(this::socket);
+      case "pipe" -> json.field("path", path -> address = path.text());
       default -> {}
     }
   }
@@ -69,11 +64,7 @@ final class ListenerDraft {
 
   private void chain(JsonReader json) throws IOException {
     boolean[] found = {false};
-    json.fields(part -> {
-      if (part.equals("filters")) {
-        json.elements(() -> found[0] |= filter(json));
-      }
-    });
+    json.field("filters", filters -> filters.elements(each -> found[0] |= filter(each)));
     http |= found[0];
     raw |= !found[0];
   }
@@ -81,7 +72,7 @@ final class ListenerDraft {
   private boolean filter(JsonReader json) throws IOException {
     boolean[] manager = {false};
     boolean[] counted = {false};
-    json.fields(part -> {
+    json.fields((_, part) -> {
       switch (part) {
         case "name" ->
             manager[0] |=
@@ -102,7 +93,7 @@ final class ListenerDraft {
   /** Reads a filter's own configuration; a {@code TypedStruct} has it one level down. */
   private FilterDraft configuration(JsonReader json) throws IOException {
     FilterDraft filter = new FilterDraft();
-    json.fields(part -> filter.read(json, part));
+    json.fields(filter::read);
     if (filter.http) {
       filter.prefix.ifPresent(prefixes::add);
       drainTimeout = longer(drainTimeout, filter.drain);
@@ -124,7 +115,7 @@ final class ListenerDraft {
         case "drain_timeout" -> drain = json.text().flatMap(JsonDuration::setting).orElse(drain);
         case "delayed_close_timeout" ->
             close = json.text().flatMap(JsonDuration::setting).orElse(close);
-        case "value" -> json.fields(inner -> read(json, inner));
+        case "value" -> json.fields(this::read);
         default -> {}
       }
     }

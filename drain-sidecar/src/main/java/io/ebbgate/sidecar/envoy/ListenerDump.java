@@ -4,16 +4,18 @@ import io.ebbgate.core.drain.ListenerFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The listeners of a {@code /config_dump}. The admin listener is in none. One call takes one
  * resource: of a repeated parameter Envoy reads the first.
  */
 final class ListenerDump {
-  /** So many are kept; the largest gateways known have some hundred. */
-  static final int MOST = 2000;
+  /** How many are kept, at most; the largest gateways known have some hundred. */
+  private static final int MOST = 2000;
 
   private ListenerDump() {}
 
@@ -32,36 +34,26 @@ final class ListenerDump {
         "/config_dump", "?resource=" + resource, AdminCall.LONG, body -> read(body, ports));
   }
 
-  /**
-   * Reads a dump.
-   *
-   * @param ports bound ports by listener name, for those that are configured with port 0
-   */
+  /** {@code /listeners?format=json}: the port that each named listener is really bound to. */
+  static AdminCall<Map<String, Integer>> boundPorts() {
+    return AdminCall.get("/listeners", "?format=json", AdminCall.SHORT, ListenerDump::boundPorts);
+  }
+
+  /** Reads a dump; {@code ports} are bound ports by listener, for those configured with 0. */
   static List<ListenerFacts> read(InputStream body, Map<String, Integer> ports) throws IOException {
     List<ListenerFacts> listeners = new ArrayList<>();
-    JsonReader.document(
-        body,
-        json ->
-            json.fields(name -> {
-              if (name.equals("configs")) {
-                json.elements(() -> entry(json, ports, listeners));
-              }
-            }));
+    JsonReader.document(body, "configs", config -> entry(config, ports, listeners));
     return List.copyOf(listeners);
   }
 
-  private static void entry(JsonReader json, Map<String, Integer> ports, List<ListenerFacts> into)
+  private static void entry(JsonReader config, Map<String, Integer> ports, List<ListenerFacts> into)
       throws IOException {
-    json.fields(name -> {
+    config.fields((json, name) -> {
       switch (name) {
         case "listener" -> listener(json, ports, into);
         // A draining state is a listener LDS took away: its clients are work as well.
         case "active_state", "draining_state" ->
-            json.fields(part -> {
-              if (part.equals("listener")) {
-                listener(json, ports, into);
-              }
-            });
+            json.field("listener", state -> listener(state, ports, into));
         default -> {}
       }
     });
@@ -70,10 +62,38 @@ final class ListenerDump {
   private static void listener(
       JsonReader json, Map<String, Integer> ports, List<ListenerFacts> into) throws IOException {
     ListenerDraft draft = new ListenerDraft();
-    json.fields(name -> draft.read(json, name));
-    if (into.size() == MOST) {
+    json.fields(draft::read);
+    checkRoom(into.size());
+    into.add(draft.finish(ports));
+  }
+
+  static Map<String, Integer> boundPorts(InputStream body) throws IOException {
+    Map<String, Integer> ports = new HashMap<>();
+    JsonReader.document(body, "listener_statuses", status -> boundPort(status, ports));
+    return Map.copyOf(ports);
+  }
+
+  private static void boundPort(JsonReader status, Map<String, Integer> into) throws IOException {
+    String[] name = {""};
+    OptionalLong[] port = {OptionalLong.empty()};
+    status.fields((json, part) -> {
+      switch (part) {
+        case "name" -> name[0] = json.text().orElse("");
+        case "local_address" ->
+            json.field(
+                "socket_address",
+                address -> address.field("port_value", value -> port[0] = value.number()));
+        default -> {}
+      }
+    });
+    checkRoom(into.size());
+    port[0].ifPresent(number -> into.put(name[0], Math.clamp(number, 0, 65535)));
+  }
+
+  /** Throws if there is no room for one more listener beside these. */
+  static void checkRoom(int listeners) throws IOException {
+    if (listeners >= MOST) {
       throw new IOException("more than " + MOST + " listeners");
     }
-    into.add(draft.finish(ports));
   }
 }

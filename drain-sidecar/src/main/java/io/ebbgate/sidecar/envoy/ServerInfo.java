@@ -1,7 +1,5 @@
 package io.ebbgate.sidecar.envoy;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.drain.EnvoyFacts.Strategy;
 import io.ebbgate.core.drain.EnvoyVersion;
 import java.io.IOException;
@@ -24,13 +22,6 @@ public record ServerInfo(
   /** Envoy's default for {@code --drain-time-s}. */
   private static final Duration DEFAULT_DRAIN_TIME = Duration.ofMinutes(10);
 
-  public ServerInfo {
-    requireNonNull(version);
-    requireNonNull(strategy);
-    requireNonNull(drainTime);
-    requireNonNull(uptime);
-  }
-
   /** The call that asks for it. */
   public static AdminCall<ServerInfo> call() {
     return AdminCall.get("/server_info", "", AdminCall.SHORT, ServerInfo::read);
@@ -38,11 +29,12 @@ public record ServerInfo(
 
   static ServerInfo read(InputStream body) throws IOException {
     Draft draft = new Draft();
-    JsonReader.document(body, json -> json.fields(name -> draft.read(json, name)));
+    JsonReader.document(body, draft::read);
     if (!draft.found) {
       throw new IOException("no server info");
     }
-    return draft.finish();
+    return new ServerInfo(
+        draft.version, draft.strategy, draft.drainTime, draft.draining, draft.uptime);
   }
 
   private static final class Draft {
@@ -61,7 +53,7 @@ public record ServerInfo(
           draining = json.text().filter("DRAINING"::equals).isPresent();
         }
         case "uptime_current_epoch" -> uptime = json.text().flatMap(JsonDuration::parse);
-        case "command_line_options" -> json.fields(option -> option(json, option));
+        case "command_line_options" -> json.fields(this::option);
         default -> {}
       }
     }
@@ -77,10 +69,6 @@ public record ServerInfo(
                     : Strategy.GRADUAL;
         default -> {}
       }
-    }
-
-    private ServerInfo finish() {
-      return new ServerInfo(version, strategy, drainTime, draining, uptime);
     }
   }
 }

@@ -5,10 +5,10 @@ import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,34 +38,18 @@ final class StatListeners {
   }
 
   static List<ListenerFacts> read(InputStream body) throws IOException {
-    Set<String> listeners = new HashSet<>();
-    JsonReader.document(
+    SortedSet<String> listeners = new TreeSet<>();
+    Stats.each(
         body,
-        json ->
-            json.fields(field -> {
-              if (field.equals("stats")) {
-                json.elements(() -> name(json, listeners));
-              }
-            }));
-    List<ListenerFacts> facts = new ArrayList<>();
-    listeners.stream().sorted().forEach(name -> facts.add(facts(name)));
-    return List.copyOf(facts);
-  }
-
-  private static void name(JsonReader json, Set<String> listeners) throws IOException {
-    String[] name = {""};
-    json.fields(part -> {
-      if (part.equals("name")) {
-        name[0] = json.text().orElse("");
-      }
-    });
-    Matcher listener = LISTENER.matcher(name[0]);
-    if (listener.matches() && !COPY.matcher(listener.group(1)).matches()) {
-      listeners.add(listener.group(1));
-    }
-    if (listeners.size() > ListenerDump.MOST) {
-      throw new IOException("more than " + ListenerDump.MOST + " listeners");
-    }
+        (name, _) -> {
+          Matcher listener = LISTENER.matcher(name);
+          if (listener.matches()
+              && !COPY.matcher(listener.group(1)).matches()
+              && listeners.add(listener.group(1))) {
+            ListenerDump.checkRoom(listeners.size() - 1);
+          }
+        });
+    return listeners.stream().map(StatListeners::facts).toList();
   }
 
   private static ListenerFacts facts(String statName) {

@@ -40,13 +40,13 @@ public final class StatPoll {
     this.prefixes = prefixes(plan.contexts());
     Set<String> names = new HashSet<>();
     for (String listener : listeners.keySet()) {
-      names.add(connections(listener));
-      names.add(accepted(listener));
+      names.add(ofListener(listener, "cx_active"));
+      names.add(ofListener(listener, "cx_total"));
     }
     for (String prefix : prefixes) {
-      names.add(httpConnections(prefix));
-      names.add(requests(prefix));
-      names.add(begun(prefix));
+      names.add(ofHttp(prefix, "cx_active"));
+      names.add(ofHttp(prefix, "rq_active"));
+      names.add(ofHttp(prefix, "rq_total"));
     }
     this.calls =
         StatFilter.queries(listeners.keySet(), prefixes).stream()
@@ -70,11 +70,7 @@ public final class StatPoll {
     return ask(admin, () -> AdminCall.SHORT);
   }
 
-  /**
-   * Polls once.
-   *
-   * @param left what each call may take at the most
-   */
+  /** Polls once; each call may take what is {@code left} at that time. */
   public AdminResult<Reading> ask(EnvoyAdmin admin, Supplier<Duration> left) {
     Stats all = new Stats(Map.of());
     for (AdminCall<Stats> call : calls) {
@@ -107,13 +103,13 @@ public final class StatPoll {
       return Reading.unknown("Envoy's listeners could not be read");
     }
     return new Reading(
-        stats.sum(listeners.keySet().stream().map(StatPoll::connections)),
-        stats.sum(prefixes.stream().map(StatPoll::requests)),
+        stats.sum(listeners.keySet().stream().map(name -> ofListener(name, "cx_active"))),
+        stats.sum(prefixes.stream().map(name -> ofHttp(name, "rq_active"))),
         listeners.entrySet().stream()
             .map(entry -> raw(stats, entry.getKey(), entry.getValue()))
             .reduce(Count.of(0), Count::plus),
-        stats.sum(listeners.keySet().stream().map(StatPoll::accepted)),
-        stats.sum(prefixes.stream().map(StatPoll::begun)),
+        stats.sum(listeners.keySet().stream().map(name -> ofListener(name, "cx_total"))),
+        stats.sum(prefixes.stream().map(name -> ofHttp(name, "rq_total"))),
         stats.changes());
   }
 
@@ -125,11 +121,11 @@ public final class StatPoll {
     long http = 0;
     for (String prefix : prefixes(versions)) {
       if (!plan.sharedPrefixes().contains(prefix)
-          && stats.of(httpConnections(prefix)) instanceof Count.Known(long open)) {
+          && stats.of(ofHttp(prefix, "cx_active")) instanceof Count.Known(long open)) {
         http += open;
       }
     }
-    return switch (stats.of(connections(listener))) {
+    return switch (stats.of(ofListener(listener, "cx_active"))) {
       case Count.Known(long all) -> Count.of(Math.max(all - http, 0));
       case Count.Unknown unknown -> unknown;
     };
@@ -141,23 +137,13 @@ public final class StatPoll {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static String connections(String listener) {
-    return "listener." + listener + ".downstream_cx_active";
+  /** A listener's statistic, such as {@code cx_active}. */
+  private static String ofListener(String listener, String statistic) {
+    return "listener." + listener + ".downstream_" + statistic;
   }
 
-  private static String accepted(String listener) {
-    return "listener." + listener + ".downstream_cx_total";
-  }
-
-  private static String httpConnections(String prefix) {
-    return "http." + prefix + ".downstream_cx_active";
-  }
-
-  private static String requests(String prefix) {
-    return "http." + prefix + ".downstream_rq_active";
-  }
-
-  private static String begun(String prefix) {
-    return "http." + prefix + ".downstream_rq_total";
+  /** A connection manager's statistic, such as {@code rq_active}. */
+  private static String ofHttp(String prefix, String statistic) {
+    return "http." + prefix + ".downstream_" + statistic;
   }
 }

@@ -31,36 +31,45 @@ record Stats(Map<String, Count> values) {
   /** Reads an answer and keeps what is wanted of it. */
   static Stats read(InputStream body, Predicate<String> wanted) throws IOException {
     Map<String, Count> values = new HashMap<>();
-    JsonReader.document(
+    each(
         body,
-        json ->
-            json.fields(field -> {
-              if (field.equals("stats")) {
-                json.elements(() -> value(json, wanted, values));
-              }
-            }));
+        (name, value) -> {
+          if (wanted.test(name)) {
+            values.put(name, count(name, value));
+          }
+        });
     return new Stats(values);
   }
 
-  private static void value(JsonReader json, Predicate<String> wanted, Map<String, Count> into)
-      throws IOException {
-    String[] name = {""};
-    OptionalLong[] number = {OptionalLong.empty()};
-    json.fields(part -> {
-      switch (part) {
-        case "name" -> name[0] = json.text().orElse("");
-        case "value" -> number[0] = json.number();
-        default -> {}
-      }
-    });
-    if (wanted.test(name[0])) {
-      boolean counts = number[0].isPresent() && number[0].getAsLong() >= 0;
-      into.put(
-          name[0],
-          counts
-              ? Count.of(number[0].getAsLong())
-              : Count.unknown("the value of " + name[0] + " is no count"));
-    }
+  /** Takes one statistic of an answer; the value is empty where it is no whole number. */
+  @FunctionalInterface
+  interface Taker {
+    void take(String name, OptionalLong value) throws IOException;
+  }
+
+  /** Hands over each statistic of an answer. */
+  static void each(InputStream body, Taker taker) throws IOException {
+    JsonReader.document(
+        body,
+        "stats",
+        stat -> {
+          String[] name = {""};
+          OptionalLong[] value = {OptionalLong.empty()};
+          stat.fields((json, part) -> {
+            switch (part) {
+              case "name" -> name[0] = json.text().orElse("");
+              case "value" -> value[0] = json.number();
+              default -> {}
+            }
+          });
+          taker.take(name[0], value[0]);
+        });
+  }
+
+  private static Count count(String name, OptionalLong value) {
+    return value.isPresent() && value.getAsLong() >= 0
+        ? Count.of(value.getAsLong())
+        : Count.unknown("the value of " + name + " is no count");
   }
 
   /** Both answers together. */
@@ -78,16 +87,14 @@ record Stats(Map<String, Count> values) {
     return names.map(this::of).reduce(Count.of(0), Count::plus);
   }
 
+  private Count manager(String... names) {
+    return sum(Stream.of(names).map(MANAGER::concat));
+  }
+
   /** Empty where Envoy doesn't tell. */
   Optional<ListenerChanges> changes() {
-    Count changed =
-        sum(
-            Stream.of("listener_added", "listener_modified", "listener_removed")
-                .map(MANAGER::concat));
-    Count draining =
-        sum(
-            Stream.of("total_listeners_draining", "total_filter_chains_draining")
-                .map(MANAGER::concat));
+    Count changed = manager("listener_added", "listener_modified", "listener_removed");
+    Count draining = manager("total_listeners_draining", "total_filter_chains_draining");
     return changed instanceof Count.Known(long times) && draining instanceof Count.Known(long left)
         ? Optional.of(new ListenerChanges(times, left))
         : Optional.empty();

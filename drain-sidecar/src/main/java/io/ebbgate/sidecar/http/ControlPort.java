@@ -1,15 +1,14 @@
 package io.ebbgate.sidecar.http;
 
-import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.sidecar.drain.CancelResult;
 import io.ebbgate.sidecar.drain.DrainLoop;
-import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.log.JsonLog;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -17,61 +16,64 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The port for operators, on loopback; reached with {@code kubectl port-forward}. */
-public final class ControlPort {
+public record ControlPort(DrainLoop drain, Token token, JsonLog log) {
   private static final int MOST_LISTENERS = 500;
 
-  private final DrainLoop drain;
-  private final Token token;
-  private final HostCheck host;
-
-  private ControlPort(DrainLoop drain, Token token, HostCheck host) {
-    this.drain = drain;
-    this.token = token;
-    this.host = host;
-  }
-
   /** Opens the port. */
-  public static HttpServer open(
-      InetSocketAddress address, DrainLoop drain, Token token, JsonLog log) throws IOException {
-    ControlPort port = new ControlPort(drain, token, new HostCheck(address.getAddress()));
+  public HttpServer open(InetSocketAddress address) throws IOException {
+    InetAddress bound = address.getAddress();
     return new HttpServer(log)
-        .get(Paths.STATUS, port.local(_ -> Responses.status(200, drain.status())))
-        .get(Paths.LISTENERS, port.local(_ -> port.listeners()))
-        .on("POST", Paths.DRAIN, port.local(port.guarded(_ -> port.start())))
-        .on("DELETE", Paths.DRAIN, port.local(port.guarded(_ -> port.cancel())))
+        .get(Paths.STATUS, local(bound, _ -> Response.status(200, drain.status())))
+        .get(Paths.LISTENERS, local(bound, _ -> listeners()))
+        .on("POST", Paths.DRAIN, local(bound, guarded(_ -> start())))
+        .on("DELETE", Paths.DRAIN, local(bound, guarded(_ -> cancel())))
         .open("control-port", address);
   }
 
   /** A web page in the operator's browser sends another host, even if it resolves to this one. */
-  private HttpServer.Handler local(HttpServer.Handler handler) {
+  private static HttpServer.Handler local(InetAddress bound, HttpServer.Handler handler) {
     return request ->
-        request.header("Host").filter(host::accepts).isPresent()
+        request.header("Host").filter(host -> namesThisHost(host, bound)).isPresent()
             ? handler.handle(request)
             : Response.error(403, "The Host header has to name this host, such as localhost.");
   }
 
+  /** Whether a {@code Host} header names this host, and no name that a web page has rebound. */
+  static boolean namesThisHost(String header, InetAddress bound) {
+    int colon = header.lastIndexOf(':');
+    boolean bracketed = header.endsWith("]");
+    String host = colon > 0 && !bracketed ? header.substring(0, colon) : header;
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    String literal =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    try {
+      InetAddress named = InetAddress.ofLiteral(literal);
+      return named.isLoopbackAddress() || named.equals(bound);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   private HttpServer.Handler guarded(HttpServer.Handler handler) {
-    return request -> {
-      if (request.header("Origin").isPresent()) {
-        return Response.error(403, "Calls from web pages are refused.");
-      }
-      return request.header(Headers.TOKEN).filter(token::matches).isPresent()
-          ? handler.handle(request)
-          : Responses.forbidden();
-    };
+    return request ->
+        request.header("Origin").isPresent()
+            ? Response.error(403, "Calls from web pages are refused.")
+            : token.guard(handler).handle(request);
   }
 
   private Response start() {
     CompletableFuture<?> verdict = drain.drain();
     return verdict.isCompletedExceptionally()
         ? Response.error(503, "Too many requests at once.")
-        : Responses.status(202, drain.status());
+        : Response.status(202, drain.status());
   }
 
   private Response cancel() throws InterruptedException {
     try {
       return switch (drain.cancel().get()) {
-        case CancelResult.Canceled() -> Responses.status(200, drain.status());
+        case CancelResult.Canceled() -> Response.status(200, drain.status());
         case CancelResult.Rejected(String reason) -> Response.error(409, reason);
       };
     } catch (ExecutionException _) {
@@ -84,7 +86,7 @@ public final class ControlPort {
     List<ListenerFacts> contexts = plan.map(Plan::contexts).orElse(List.of());
     return Response.json(
         200,
-        JsonLine.object(json -> {
+        json -> {
           json.writeBooleanField("known", plan.isPresent());
           json.writeNumberField("count", contexts.size());
           json.writeArrayFieldStart("listeners");
@@ -99,6 +101,6 @@ public final class ControlPort {
             json.writeEndObject();
           }
           json.writeEndArray();
-        }));
+        });
   }
 }

@@ -1,12 +1,11 @@
 package io.ebbgate.sidecar.http;
 
-import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
-import io.ebbgate.sidecar.metrics.ScrapeResponse;
+import io.ebbgate.sidecar.metrics.SidecarMetrics.Scrape;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,17 +23,23 @@ public final class HookPort {
 
   private final DrainLoop drain;
   private final Token token;
-  private final Function<String, ScrapeResponse> metrics;
+  private final Function<String, Scrape> metrics;
   private final Runnable rejections;
   private final JsonLog log;
 
   /** Each rejected hook is counted, but only some are logged. */
   private final RateLimiter logged = new RateLimiter(Duration.ofSeconds(5), System::nanoTime);
 
-  private HookPort(
+  /**
+   * A port that has yet to be {@link #open}ed.
+   *
+   * @param metrics makes a scrape's response from the request's Accept header
+   * @param rejections runs for each hook without the token
+   */
+  public HookPort(
       DrainLoop drain,
       Token token,
-      Function<String, ScrapeResponse> metrics,
+      Function<String, Scrape> metrics,
       Runnable rejections,
       JsonLog log) {
     this.drain = drain;
@@ -44,64 +49,45 @@ public final class HookPort {
     this.log = log;
   }
 
-  /**
-   * Opens the port.
-   *
-   * @param metrics makes a scrape's response from the request's Accept header
-   * @param rejections runs for each hook without the token
-   */
-  public static HttpServer open(
-      InetSocketAddress address,
-      DrainLoop drain,
-      Token token,
-      Function<String, ScrapeResponse> metrics,
-      Runnable rejections,
-      JsonLog log)
-      throws IOException {
-    HookPort port = new HookPort(drain, token, metrics, rejections, log);
+  /** Opens the port. */
+  public HttpServer open(InetSocketAddress address) throws IOException {
     return new HttpServer(log)
-        .get(Paths.HEALTHZ, _ -> port.health())
-        .get(Paths.METRICS, port::scrape)
-        .on("GET", Paths.DRAIN, port::drain)
-        .on("GET", Paths.TERMINATING, port::terminating)
-        .on("PUT", Paths.DEADLINE, port::deadline)
+        .get(Paths.HEALTHZ, _ -> health())
+        .get(Paths.METRICS, this::scrape)
+        .on("GET", Paths.DRAIN, this::drain)
+        .on("GET", Paths.TERMINATING, token.guard(_ -> terminating()))
+        .on("PUT", Paths.DEADLINE, token.guard(this::deadline))
         .open("hook-port", address);
   }
 
   private Response health() {
-    return drain.ended() ? Response.error(503, "The drain thread has ended.") : Responses.ok();
+    return drain.ended() ? Response.error(503, "The drain thread has ended.") : Response.ok();
   }
 
   private Response drain(Request request) throws InterruptedException {
-    if (!allowed(request)) {
+    if (!token.isIn(request)) {
       rejections.run();
       drain.hookRejected();
       if (logged.tryAcquire()) {
         log.error("hook without the pod's token rejected; the gateway stops without a drain");
       }
-      return Responses.hookRejected();
+      return Response.hookRejected();
     }
     CompletableFuture<Verdict> verdict = drain.hook();
     try {
-      return Responses.verdict(verdict.get());
+      return Response.verdict(verdict.get());
     } catch (ExecutionException e) {
       log.error("hook not accepted", LogKeys.CAUSE, String.valueOf(e.getCause()));
       return Response.error(503, "Too many requests at once.");
     }
   }
 
-  private Response terminating(Request request) {
-    if (!allowed(request)) {
-      return Responses.forbidden();
-    }
+  private Response terminating() {
     drain.podTerminating();
-    return Responses.ok();
+    return Response.ok();
   }
 
   private Response deadline(Request request) {
-    if (!allowed(request)) {
-      return Responses.forbidden();
-    }
     Matcher seconds = SECONDS.matcher(request.body());
     if (!seconds.matches()) {
       return Response.error(400, "The body has to be {\"seconds\": n}, n from 0 to 99999.");
@@ -109,15 +95,11 @@ public final class HookPort {
     Duration grace = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
     log.info("deadline received", LogKeys.GRACE, grace);
     drain.deadline(grace);
-    return Responses.ok();
+    return Response.ok();
   }
 
   private Response scrape(Request request) {
-    ScrapeResponse scrape = metrics.apply(request.header("accept").orElse(""));
+    Scrape scrape = metrics.apply(request.header("accept").orElse(""));
     return new Response(200, scrape.type(), Map.of(), scrape.text());
-  }
-
-  private boolean allowed(Request request) {
-    return request.header(Headers.TOKEN).filter(token::matches).isPresent();
   }
 }

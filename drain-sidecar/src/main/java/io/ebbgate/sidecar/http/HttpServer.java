@@ -61,11 +61,7 @@ public final class HttpServer implements AutoCloseable {
     return this;
   }
 
-  /**
-   * Binds the address and starts to accept connections.
-   *
-   * @param name of the thread that accepts them
-   */
+  /** Binds the address and starts a thread of this name that accepts connections. */
   HttpServer open(String name, InetSocketAddress address) throws IOException {
     try {
       server.setReuseAddress(true);
@@ -102,16 +98,13 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void start(Socket socket) throws InterruptedException {
-    boolean started = false;
     try {
       slow.add(socket);
       Thread.ofVirtual().name("http").start(() -> serve(socket));
-      started = true;
-    } finally {
-      if (!started) {
-        slow.remove(socket);
-        ClosingConnections.close(socket);
-      }
+    } catch (Throwable e) {
+      slow.remove(socket);
+      ClosingConnections.close(socket);
+      throw e;
     }
   }
 

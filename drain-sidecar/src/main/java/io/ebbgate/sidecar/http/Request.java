@@ -1,8 +1,6 @@
 package io.ebbgate.sidecar.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.Objects.requireNonNull;
-
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,22 +12,10 @@ import java.util.Optional;
  */
 record Request(String method, String path, Map<String, String> headers, String body) {
   Request {
-    requireNonNull(method);
-    requireNonNull(path);
     headers = Map.copyOf(headers);
-    requireNonNull(body);
   }
 
   Optional<String> header(String name) {
-    return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
-  }
-
-  static Request of(String method, String target, Map<String, String> headers, byte[] body) {
-    int query = target.indexOf('?');
-    return new Request(
-        method,
-        query < 0 ? target : target.substring(0, query),
-        headers,
-        new String(body, ISO_8859_1));
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }
 }

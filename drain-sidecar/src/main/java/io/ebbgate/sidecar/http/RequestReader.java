@@ -108,7 +108,9 @@ final class RequestReader {
     if (first.group("minor").equals("1")) {
       expected(headers);
     }
-    return Request.of(method, target, headers, body(headers));
+    int query = target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
+    return new Request(method, path, headers, new String(body(headers), ISO_8859_1));
   }
 
   /** Sends the interim response that a client may expect before its body (RFC 9110, 10.1.1). */

@@ -2,27 +2,67 @@ package io.ebbgate.sidecar.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.core.verdict.VerdictFields;
+import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLine;
+import io.ebbgate.sidecar.report.VerdictJson;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
-/** A response; the connection ends with it. */
+/** A response of either port; the connection ends with it. */
 record Response(int status, String type, Map<String, String> headers, String body) {
+  private static final String NO_TOKEN =
+      "The header " + Headers.TOKEN + " does not contain this pod's token.";
+
   Response {
-    requireNonNull(type);
     headers = Map.copyOf(headers);
-    requireNonNull(body);
   }
 
-  static Response json(int status, String text) {
-    return new Response(status, "application/json", Map.of(), text + "\n");
+  /** A response with these fields as one JSON object. */
+  static Response json(int status, JsonLine.Body fields) {
+    return new Response(status, "application/json", Map.of(), JsonLine.object(fields) + "\n");
+  }
+
+  static Response ok() {
+    return json(200, json -> json.writeStringField("status", "ok"));
+  }
+
+  static Response verdict(Verdict verdict) {
+    return json(200, json -> VerdictJson.fields(json, verdict));
+  }
+
+  static Response status(int code, DrainLoop.Status status) {
+    return json(
+        code,
+        json -> {
+          json.writeStringField("phase", status.phase());
+          if (status.report().isPresent()) {
+            VerdictJson.fields(json, status.report().get());
+          }
+        });
+  }
+
+  static Response forbidden() {
+    return error(403, NO_TOKEN);
+  }
+
+  /** The kubelet takes this for success too, so it is also counted and logged. */
+  static Response hookRejected() {
+    return json(
+        403,
+        json -> {
+          json.writeStringField(VerdictFields.VERDICT, Outcome.REFUSED.wireName());
+          json.writeStringField("error", NO_TOKEN);
+        });
   }
 
   /** A response with one sentence for the operator, as JSON. */
   static Response error(int status, String sentence) {
-    return json(status, JsonLine.object(json -> json.writeStringField("error", sentence)));
+    return json(status, json -> json.writeStringField("error", sentence));
   }
 
   /** The response to a method that the path doesn't allow (RFC 9110, 15.5.6). */
@@ -31,17 +71,13 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return new Response(405, error.type(), Map.of("Allow", allowed), error.body());
   }
 
-  /**
-   * The bytes on the wire.
-   *
-   * @param whole with the content, which the response to a HEAD lacks (RFC 9110, 9.3.2)
-   */
+  /** The bytes on the wire; the response to a HEAD is not {@code whole} (RFC 9110, 9.3.2). */
   byte[] bytes(boolean whole) {
-    StringBuilder head = new StringBuilder();
-    head.append("HTTP/1.1 ").append(status).append(' ').append(reason()).append("\r\n");
-    head.append("Content-Type: ").append(type).append("\r\n");
     byte[] content = body.getBytes(UTF_8);
-    head.append("Content-Length: ").append(content.length).append("\r\n");
+    StringBuilder head = new StringBuilder();
+    head.append("HTTP/1.1 ").append(status).append(' ').append(reason());
+    head.append("\r\nContent-Type: ").append(type);
+    head.append("\r\nContent-Length: ").append(content.length).append("\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append("Cache-Control: no-store\r\nConnection: close\r\n\r\n");
     ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + content.length);

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.contract.Headers;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -23,9 +24,17 @@ public final class Token {
         : Optional.empty();
   }
 
-  /** Whether a header's value is the token. */
-  boolean matches(String value) {
-    return MessageDigest.isEqual(text, value.getBytes(UTF_8));
+  /** Whether the request's header contains the token. */
+  boolean isIn(Request request) {
+    return request
+        .header(Headers.TOKEN)
+        .filter(value -> MessageDigest.isEqual(text, value.getBytes(UTF_8)))
+        .isPresent();
+  }
+
+  /** Passes requests with the token on; the others are forbidden. */
+  HttpServer.Handler guard(HttpServer.Handler handler) {
+    return request -> isIn(request) ? handler.handle(request) : Response.forbidden();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -57,23 +58,19 @@ public final class JsonLog {
     add(ERROR, message, keysAndValues);
   }
 
-  /**
-   * Logs an unexpected error and where it came from.
-   *
-   * @param e its first stack frame in this program, or else its first one, is logged too
-   */
+  /** Logs an unexpected error and its first stack frame in this program, or else its first one. */
   public void error(String message, Throwable e) {
     error(message, LogKeys.CAUSE, e, LogKeys.AT, frame(e));
   }
 
   private static String frame(Throwable e) {
-    StackTraceElement[] frames = e.getStackTrace();
-    for (StackTraceElement frame : frames) {
-      if (frame.getClassName().startsWith("io.ebbgate.")) {
-        return frame.toString();
-      }
-    }
-    return frames.length == 0 ? "" : frames[0].toString();
+    List<StackTraceElement> frames = List.of(e.getStackTrace());
+    return frames.stream()
+        .filter(frame -> frame.getClassName().startsWith("io.ebbgate."))
+        .findFirst()
+        .or(() -> frames.stream().findFirst())
+        .map(StackTraceElement::toString)
+        .orElse("");
   }
 
   /** Lines dropped because the queue was full or stdout could not be written. */

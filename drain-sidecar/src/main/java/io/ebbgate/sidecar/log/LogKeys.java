@@ -19,7 +19,6 @@ public final class LogKeys {
   public static final String SETTING = "setting";
   public static final String SIDECAR = "sidecar";
   public static final String THREAD = "thread";
-  public static final String TRIGGER = "trigger";
   public static final String VERSION = "version";
 
   private LogKeys() {}

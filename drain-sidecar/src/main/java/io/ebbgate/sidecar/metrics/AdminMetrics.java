@@ -8,7 +8,6 @@ import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Counts and times calls of Envoy's admin interface; paths and codes are from bounded sets. */
 public final class AdminMetrics {
@@ -16,26 +15,20 @@ public final class AdminMetrics {
   private final Histogram duration;
   private final Gauge failures;
 
-  AdminMetrics(PrometheusRegistry registry) {
+  AdminMetrics(MetricFactory factory) {
     calls =
-        Counter.builder()
-            .name(MetricNames.ADMIN_REQUESTS)
-            .help("Calls of Envoy's admin interface")
-            .labelNames("path", "code")
-            .register(registry);
+        factory.counter(
+            MetricNames.ADMIN_REQUESTS, "Calls of Envoy's admin interface", "path", "code");
     duration =
-        Histogram.builder()
-            .name(MetricNames.ADMIN_REQUEST_DURATION)
-            .help("How long calls of Envoy's admin interface took")
-            .labelNames("path")
-            .classicOnly()
-            .classicUpperBounds(0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2)
-            .register(registry);
+        factory.histogram(
+            MetricNames.ADMIN_REQUEST_DURATION,
+            "How long calls of Envoy's admin interface took",
+            new double[] {0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2},
+            "path");
     failures =
-        Gauge.builder()
-            .name(MetricNames.ADMIN_CONSECUTIVE_FAILURES)
-            .help("Calls without an answer since the last one with")
-            .register(registry);
+        factory.gauge(
+            MetricNames.ADMIN_CONSECUTIVE_FAILURES,
+            "Calls without an answer since the last one with");
   }
 
   /** The same interface, counted. */

@@ -4,7 +4,6 @@ import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.verdict.Count;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Optional;
 
 /** Follows the connections of a drain from one reading to the next. */
@@ -26,13 +25,12 @@ final class ConnectionMetrics {
   private final Counter transitions;
   private Optional<Seen> last = Optional.empty();
 
-  ConnectionMetrics(PrometheusRegistry registry) {
+  ConnectionMetrics(MetricFactory factory) {
     transitions =
-        Counter.builder()
-            .name(MetricNames.CONNECTION_TRANSITIONS)
-            .help("Connections by what became of them in drains")
-            .labelNames("state")
-            .register(registry);
+        factory.counter(
+            MetricNames.CONNECTION_TRANSITIONS,
+            "Connections by what became of them in drains",
+            "state");
     add(DRAINING, 0);
     add(CLOSED, 0);
     add(CUT, 0);
@@ -50,7 +48,7 @@ final class ConnectionMetrics {
         });
   }
 
-  /** The drain is over, and so many are left. */
+  /** The drain is over, and this many are left. */
   void ended(Count left) {
     last = Optional.empty();
     if (left instanceof Count.Known(long cut)) {

@@ -13,9 +13,13 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Metrics of drains: their triggers, phases and outcomes. */
 final class DrainMetrics {
+  /** Upper bounds of the buckets of drains, in seconds. */
+  private static final double[] SECONDS = {0.1, 0.5, 1, 2.5, 5, 10, 15, 30, 60, 120, 300, 600};
+
   private final InstantSource clock;
   private final Gauge phase;
   private final Histogram phaseDuration;
@@ -35,7 +39,10 @@ final class DrainMetrics {
             MetricNames.DRAIN_PHASE, "1 for the current phase, 0 for the others", "phase");
     phaseDuration =
         factory.histogram(
-            MetricNames.DRAIN_PHASE_DURATION, "Duration of each phase of a drain", "phase");
+            MetricNames.DRAIN_PHASE_DURATION,
+            "Duration of each phase of a drain",
+            SECONDS,
+            "phase");
     started = factory.counter(MetricNames.DRAINS_STARTED, "Drains started", "trigger");
     lastStart =
         factory.gauge(
@@ -51,7 +58,8 @@ final class DrainMetrics {
             MetricNames.DRAIN_STRATEGY_USAGE,
             "Drains by the admin action that informed the clients, or none",
             "strategy");
-    duration = factory.histogram(MetricNames.DRAIN_DURATION, "Time from the hook to its answer");
+    duration =
+        factory.histogram(MetricNames.DRAIN_DURATION, "Time from the hook to its answer", SECONDS);
     budget =
         factory.gauge(
             MetricNames.DRAIN_BUDGET, "Budget of the last drain: its longest possible duration");
@@ -102,12 +110,11 @@ final class DrainMetrics {
 
   /** The first action that informed the clients, if Envoy accepted one. */
   private static String strategy(List<String> actions) {
-    for (AdminAction action : List.of(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS)) {
-      if (actions.contains(action.wireName())) {
-        return action.wireName();
-      }
-    }
-    return "none";
+    return Stream.of(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS)
+        .map(AdminAction::wireName)
+        .filter(actions::contains)
+        .findFirst()
+        .orElse("none");
   }
 
   private static double seconds(Duration duration) {

@@ -1,15 +1,11 @@
 package io.ebbgate.sidecar.metrics;
 
 import io.ebbgate.core.contract.MetricNames;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,21 +19,15 @@ final class ProcessMetrics {
 
   private ProcessMetrics() {}
 
-  static void show(PrometheusRegistry registry) {
+  static void register(MetricFactory factory) {
     ProcessHandle.Info process = ProcessHandle.current().info();
     double start = process.startInstant().map(Instant::toEpochMilli).orElse(0L) / 1e3;
-    gauge(registry, MetricNames.PROCESS_START, "When this program began", () -> start);
-    gauge(
-        registry,
-        MetricNames.PROCESS_MEMORY,
-        "Memory that is really there",
-        ProcessMetrics::resident);
-    gauge(registry, MetricNames.PROCESS_FILES, "Open files and sockets", ProcessMetrics::files);
-    CounterWithCallback.builder()
-        .name(MetricNames.PROCESS_CPU)
-        .help("Time of processors that was used")
-        .callback(callback -> callback.call(cpu()))
-        .register(registry);
+    factory.gauge(MetricNames.PROCESS_START, "When this program began", () -> start);
+    factory.gauge(
+        MetricNames.PROCESS_MEMORY, "Memory that is really there", ProcessMetrics::resident);
+    factory.gauge(MetricNames.PROCESS_FILES, "Open files and sockets", ProcessMetrics::files);
+    factory.counter(
+        MetricNames.PROCESS_CPU, "Time of processors that was used", ProcessMetrics::cpu);
   }
 
   private static double cpu() {
@@ -63,14 +53,5 @@ final class ProcessMetrics {
     } catch (IOException unreadable) {
       return Double.NaN;
     }
-  }
-
-  private static void gauge(
-      PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
-    GaugeWithCallback.builder()
-        .name(name)
-        .help(help)
-        .callback(callback -> callback.call(value.getAsDouble()))
-        .register(registry);
   }
 }

@@ -1,5 +1,7 @@
 package io.ebbgate.sidecar.metrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
@@ -10,26 +12,67 @@ import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** The sidecar's metrics; {@link MetricNames} has their names. */
 public final class SidecarMetrics implements DrainListener {
+  /** A response to Prometheus: OpenMetrics where that is asked for, else its older text format. */
+  public record Scrape(String type, String text) {
+    private static final OpenMetricsTextFormatWriter OPEN = OpenMetricsTextFormatWriter.create();
+    private static final PrometheusTextFormatWriter PLAIN = PrometheusTextFormatWriter.create();
+
+    private static Scrape of(MetricSnapshots snapshots, String accept) {
+      ExpositionFormatWriter writer = OPEN.accepts(accept) ? OPEN : PLAIN;
+      ByteArrayOutputStream text = new ByteArrayOutputStream(8192);
+      try {
+        writer.write(text, snapshots);
+      } catch (IOException e) {
+        throw new UncheckedIOException("memory can't fail to be written", e);
+      }
+      return new Scrape(writer.getContentType(), text.toString(UTF_8));
+    }
+  }
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final AdminMetrics admin = new AdminMetrics(registry);
-  private final ConnectionMetrics transitions = new ConnectionMetrics(registry);
+  private final MetricFactory factory = new MetricFactory(registry);
+  private final AdminMetrics admin = new AdminMetrics(factory);
+  private final ConnectionMetrics transitions = new ConnectionMetrics(factory);
+  private final Gauge connections =
+      factory.gauge(
+          MetricNames.CONNECTIONS_ACTIVE, "Connections open on counted listeners; NaN if unknown");
+  private final Gauge requests =
+      factory.gauge(
+          MetricNames.REQUESTS_ACTIVE,
+          "Requests in flight on counted listeners, and connections there that aren't HTTP; NaN"
+              + " where unknown");
+  private final Gauge draining =
+      factory.gauge(
+          MetricNames.DRAIN_CONNECTIONS_ACTIVE,
+          "Connections open on counted listeners while a drain runs, NaN where unknown; else 0");
+  private final Gauge versions =
+      factory.gauge(
+          MetricNames.LISTENER_VERSIONS_DRAINING,
+          "Old versions of listeners and filter chains that still have clients; NaN where"
+              + " unknown");
+  private final Counter refused =
+      factory.counter(
+          MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
+  private final Counter recoveries =
+      factory.counter(
+          MetricNames.READINESS_RESTORED, "Health checks restored that an earlier run had failed");
   private final DrainMetrics drains;
-  private final Gauge connections;
-  private final Gauge requests;
-  private final Gauge draining;
-  private final Gauge versions;
-  private final Counter refused;
-  private final Counter recoveries;
   private volatile boolean holding;
 
   /**
@@ -39,34 +82,8 @@ public final class SidecarMetrics implements DrainListener {
    * @param grace the pod's own
    */
   public SidecarMetrics(String version, LongSupplier dropped, Duration grace, InstantSource clock) {
-    MetricFactory factory = new MetricFactory(registry);
-    ProcessMetrics.show(registry);
+    ProcessMetrics.register(factory);
     drains = new DrainMetrics(factory, clock);
-    connections =
-        factory.gauge(
-            MetricNames.CONNECTIONS_ACTIVE,
-            "Connections open on counted listeners; NaN if unknown");
-    requests =
-        factory.gauge(
-            MetricNames.REQUESTS_ACTIVE,
-            "Requests in flight on counted listeners, and connections there that aren't HTTP; NaN"
-                + " where unknown");
-    draining =
-        factory.gauge(
-            MetricNames.DRAIN_CONNECTIONS_ACTIVE,
-            "Connections open on counted listeners while a drain runs, NaN where unknown; else 0");
-    versions =
-        factory.gauge(
-            MetricNames.LISTENER_VERSIONS_DRAINING,
-            "Old versions of listeners and filter chains that still have clients; NaN where"
-                + " unknown");
-    refused =
-        factory.counter(
-            MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
-    recoveries =
-        factory.counter(
-            MetricNames.READINESS_RESTORED,
-            "Health checks restored that an earlier run had failed");
     factory
         .gauge(MetricNames.DRAIN_GRACE, "The pod's terminationGracePeriodSeconds")
         .set(grace.toNanos() / 1e9);
@@ -76,11 +93,8 @@ public final class SidecarMetrics implements DrainListener {
         .labelNames("version")
         .register(registry)
         .setLabelValues(version);
-    CounterWithCallback.builder()
-        .name(MetricNames.LOG_LINES_DROPPED)
-        .help("Log lines dropped")
-        .callback(callback -> callback.call((double) dropped.getAsLong()))
-        .register(registry);
+    factory.counter(
+        MetricNames.LOG_LINES_DROPPED, "Log lines dropped", () -> (double) dropped.getAsLong());
     connections.set(Double.NaN);
     requests.set(Double.NaN);
     versions.set(Double.NaN);
@@ -138,13 +152,9 @@ public final class SidecarMetrics implements DrainListener {
     recoveries.inc();
   }
 
-  /**
-   * A scrape.
-   *
-   * @param accept what the header of that name says; may be empty
-   */
-  public ScrapeResponse scrape(String accept) {
-    return ScrapeResponse.of(registry.scrape(), accept);
+  /** A scrape; {@code accept} is the request's header of that name, and may be empty. */
+  public Scrape scrape(String accept) {
+    return Scrape.of(registry.scrape(), accept);
   }
 
   private static double number(Count count) {

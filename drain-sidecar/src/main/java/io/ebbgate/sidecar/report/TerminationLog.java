@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the file cut: whenever this process is killed, the file holds one whole JSON object.
  *
  * <p>A thread of its own writes it, and is waited for only so long: a file that hangs, such as a
- * pipe nobody reads, may not hold the hook.
+ * pipe without a reader, may not hold the hook.
  */
 public final class TerminationLog {
   /** The kubelet reads no more. */

@@ -41,10 +41,8 @@ class DrainLoopTest {
     CompletableFuture<Verdict> hook = loop.hook();
     loop.podTerminating();
 
-    assertThat(hook.get(10, TimeUnit.SECONDS))
-        .satisfies(verdict -> assertThat(verdict.drain()).isPresent());
-    assertThat(loop.stop().get(10, TimeUnit.SECONDS))
-        .satisfies(verdict -> assertThat(verdict.drain()).isPresent());
+    assertThat(hook.get(10, TimeUnit.SECONDS).drain()).isPresent();
+    assertThat(loop.stop().get(10, TimeUnit.SECONDS).drain()).isPresent();
     assertThat(loop.ended()).isFalse();
     thread.interrupt();
     assertThat(thread.join(Duration.ofSeconds(10))).isTrue();

@@ -3,9 +3,9 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
-import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.drain.DrainPhase;
-import io.ebbgate.core.drain.DrainSettings;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
@@ -29,13 +29,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A drainer with a scripted Envoy, on time that the test moves. */
 final class DrainerHarness implements DrainListener {
-  static final Duration GRACE = Duration.ofSeconds(75);
+  static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
 
   final ManualTicker ticker = new ManualTicker(-5_000_000_000L);
   final ScriptedEnvoy envoy = new ScriptedEnvoy(ticker);
@@ -54,7 +54,7 @@ final class DrainerHarness implements DrainListener {
   }
 
   DrainerHarness(Path folder, SidecarStyle stop) {
-    this(folder, stop, pod());
+    this(folder, stop, pod("75s"));
   }
 
   DrainerHarness(Path folder, SidecarStyle stop, PodTerms pod) {
@@ -81,25 +81,9 @@ final class DrainerHarness implements DrainListener {
     next = ticker.nanos();
   }
 
-  static PodTerms pod() {
-    return new PodTerms(
-        new DrainSettings(
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(10),
-            Optional.empty(),
-            0,
-            new CloseListeners.AtEnd(),
-            0,
-            Optional.empty(),
-            Duration.ofSeconds(1),
-            Duration.ZERO),
-        GRACE,
-        GRACE,
-        List.of(),
-        Set.of());
+  /** A pod with the settings' defaults. */
+  static PodTerms pod(String grace) {
+    return PodTerms.read(new SettingReader(Map.of(Env.GRACE_PERIOD, grace)));
   }
 
   private Instant wallClock() {
@@ -111,14 +95,16 @@ final class DrainerHarness implements DrainListener {
   }
 
   CompletableFuture<Verdict> hook() {
-    CompletableFuture<Verdict> answer = new CompletableFuture<>();
-    accept(new Command.Drain(ticker.nanos(), true, answer));
-    return answer;
+    return drain(true);
   }
 
   CompletableFuture<Verdict> control() {
+    return drain(false);
+  }
+
+  private CompletableFuture<Verdict> drain(boolean hook) {
     CompletableFuture<Verdict> answer = new CompletableFuture<>();
-    accept(new Command.Drain(ticker.nanos(), false, answer));
+    accept(new Command.Drain(ticker.nanos(), hook, answer));
     return answer;
   }
 
@@ -158,6 +144,31 @@ final class DrainerHarness implements DrainListener {
   CompletableFuture<Verdict> deletion() {
     CompletableFuture<Verdict> answer = hook();
     terminating();
+    return answer;
+  }
+
+  /** A deletion, and this much time after it. */
+  CompletableFuture<Verdict> deletionThen(Duration time) {
+    return then(deletion(), time);
+  }
+
+  /** The gateway's hook alone, and this much time after it. */
+  CompletableFuture<Verdict> hookThen(Duration time) {
+    return then(hook(), time);
+  }
+
+  /** The control port's drain, and this much time after it. */
+  CompletableFuture<Verdict> controlThen(Duration time) {
+    return then(control(), time);
+  }
+
+  /** SIGTERM, and this much time after it. */
+  CompletableFuture<Verdict> stopThen(Duration time) {
+    return then(stop(), time);
+  }
+
+  private CompletableFuture<Verdict> then(CompletableFuture<Verdict> answer, Duration time) {
+    pass(time);
     return answer;
   }
 
@@ -233,10 +244,6 @@ final class DrainerHarness implements DrainListener {
     envoy.requests = requests;
     envoy.accepted = Math.max(envoy.accepted, connections);
     envoy.answered = Math.max(envoy.answered, requests);
-  }
-
-  static Verdict first(List<CompletableFuture<Verdict>> answers) {
-    return answers.getFirst().join();
   }
 
   static Verdict verdict(CompletableFuture<Verdict> answer) {

@@ -1,30 +1,24 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.ANNOUNCE;
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
+import static io.ebbgate.sidecar.drain.DrainerHarness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.verdict.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class DrainerTest {
-  private static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
-
-  @TempDir Path folder;
-  private DrainerHarness drainer;
-
-  @BeforeEach
-  void serve() {
-    drainer = new DrainerHarness(folder);
-    drainer.pass(Duration.ofSeconds(20));
-  }
-
+/** A drain from its hook to its answer: what a hook means, and how much time it brings. */
+class DrainerTest extends DrainerFixture {
   @Test
   void neverDrainsByItself() {
     drainer.pass(Duration.ofHours(1));
@@ -35,12 +29,11 @@ class DrainerTest {
 
   @Test
   void answersAnUnusedGatewayAfterItsMinimum() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
-    assertThat(DrainerHarness.record(answer).timing().hold())
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(answer).timing().hold())
         .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5500));
     assertThat(drainer.envoy.posts)
         .containsExactly(ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
@@ -57,22 +50,172 @@ class DrainerTest {
   @Test
   void waitsForALongRequest() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(30));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(30));
     assertThat(answer).isNotDone();
     drainer.busy(0, 0);
     drainer.pass(Duration.ofMillis(500));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
   void cutsWorkThatTakesLongerThanTheTime() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(61));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.FORCED);
-    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void takesAHundredHooksForOneDrain() {
+    List<CompletableFuture<Verdict>> answers =
+        IntStream.range(0, 100).mapToObj(_ -> drainer.deletion()).toList();
+    drainer.pass(Duration.ofSeconds(6));
+
+    assertThat(answers)
+        .allSatisfy(answer -> assertThat(answer.join()).isSameAs(answers.getFirst().join()));
+    assertThat(drainer.reports).hasSize(1);
+    assertThat(drainer.envoy.posts).hasSize(3);
+  }
+
+  @Test
+  void takesAHookAloneForAProbesRestart() {
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofMillis(299));
+    assertThat(drainer.envoy.posts).isEmpty();
+    drainer.pass(Duration.ofSeconds(10));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void doesNotHoldAHungEnvoyThatAProbeRestarts() {
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofMillis(1600));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
+  }
+
+  @Test
+  void liftsARestartToADeletionWhenTheOtherHookComesLate() {
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofSeconds(1));
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(40));
+    assertThat(answer).isNotDone();
+    drainer.pass(Duration.ofSeconds(20));
+
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29, DELETION", "31, RESTART"})
+  void remembersForHalfAMinuteThatThePodTerminates(int seconds, Trigger trigger) {
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(seconds));
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofSeconds(6));
+
+    assertThat(record(answer).trigger()).isEqualTo(trigger);
+  }
+
+  @Test
+  void keepsADeadlineThatCameBeforeTheHook() {
+    drainer.busy(1, 1);
+    drainer.deadline(Duration.ofSeconds(8));
+    drainer.pass(Duration.ofMillis(40));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(7));
+
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
+  }
+
+  @Test
+  void shortensAHoldThatRuns() {
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
+    drainer.deadline(Duration.ofSeconds(12));
+    drainer.pass(Duration.ofSeconds(8));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.SHORTENED);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void neverLengthensAHoldThatRuns() {
+    drainer.busy(1, 1);
+    drainer.deadline(Duration.ofSeconds(8));
+    CompletableFuture<Verdict> answer = drainer.deletion();
+    drainer.deadline(Duration.ofSeconds(70));
+    drainer.pass(Duration.ofSeconds(7));
+
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(6));
+  }
+
+  @Test
+  void doesNotKeepADeadlineForTheNextDrain() {
+    drainer.deadline(Duration.ofSeconds(8));
+    var _ = drainer.deletionThen(Duration.ofSeconds(7));
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofSeconds(2));
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
+
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void answersALateHookOfTheSameEnvoyWithTheSameVerdictAtOnce() {
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> again = drainer.hook();
+
+    assertThat(again.join()).isSameAs(first.join());
+  }
+
+  @Test
+  void beginsAnewWhereItIsNotKnownThatTheSameEnvoyIsThere() {
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    CompletableFuture<Verdict> again = drainer.deletionThen(Duration.ofSeconds(3));
+    assertThat(again).isNotDone();
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(10));
+
+    assertThat(again.join()).isNotSameAs(first.join());
+  }
+
+  @Test
+  void answersALateHookOfADeletionWhoseEnvoyIsGoneAtOnce() {
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
+    CompletableFuture<Verdict> again = drainer.deletion();
+
+    assertThat(again.join()).isSameAs(first.join());
+  }
+
+  @Test
+  void drainsTheGatewayThatFollowsARestartAndIsNotUpYet() {
+    CompletableFuture<Verdict> restart = drainer.hookThen(Duration.ofSeconds(12));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
+    drainer.pass(Duration.ofSeconds(5));
+    CompletableFuture<Verdict> deletion = drainer.deletion();
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofSeconds(10));
+
+    assertThat(record(restart).trigger()).isEqualTo(Trigger.RESTART);
+    assertThat(record(deletion).trigger()).isEqualTo(Trigger.DELETION);
+  }
+
+  @Test
+  void looksOnceForAHundredLateHooks() {
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
+    drainer.envoy.looks = 0;
+    List<CompletableFuture<Verdict>> late =
+        IntStream.range(0, 100).mapToObj(_ -> drainer.hook()).toList();
+
+    assertThat(late).allSatisfy(answer -> assertThat(answer.join()).isSameAs(first.join()));
+    assertThat(drainer.envoy.looks).isEqualTo(1);
   }
 }

@@ -1,38 +1,25 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.ANNOUNCE;
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
+import static io.ebbgate.sidecar.drain.DrainerHarness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Envoy silent, forbidding, gone or replaced. */
-class DrainerTroubleTest {
-  private static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
-
-  @TempDir Path folder;
-  private DrainerHarness drainer;
-
-  @BeforeEach
-  void serve() {
-    drainer = new DrainerHarness(folder);
-    drainer.pass(Duration.ofSeconds(20));
-  }
-
+class DrainerTroubleTest extends DrainerFixture {
   @Test
   void drainsANewEnvoyAnew() {
-    CompletableFuture<Verdict> first = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(20));
+    CompletableFuture<Verdict> first = drainer.deletionThen(Duration.ofSeconds(20));
     drainer.envoy.restart();
-    CompletableFuture<Verdict> second = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> second = drainer.deletionThen(Duration.ofSeconds(6));
 
     assertThat(second.join()).isNotSameAs(first.join());
     assertThat(drainer.reports).hasSize(2);
@@ -40,8 +27,7 @@ class DrainerTroubleTest {
 
   @Test
   void servesAgainWhenANewEnvoyIsThere() {
-    var _ = drainer.hook();
-    drainer.pass(Duration.ofSeconds(12));
+    var _ = drainer.hookThen(Duration.ofSeconds(12));
     drainer.envoy.restart();
     drainer.pass(Duration.ofSeconds(2));
 
@@ -52,49 +38,45 @@ class DrainerTroubleTest {
   @Test
   void releasesAtOnceWhenEnvoyIsGone() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
     drainer.pass(Duration.ofMillis(600));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
   }
 
   @Test
   void releasesWhenAnotherEnvoyAnswers() {
     drainer.busy(5, 5);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     drainer.envoy.restart();
     drainer.pass(Duration.ofMillis(600));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
     assertThat(drainer.phase()).isInstanceOf(DrainPhase.Serving.class);
   }
 
   @Test
   void holdsToTheDeadlineWhileAdminDoesNotAnswer() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
     drainer.pass(Duration.ofSeconds(58));
     assertThat(answer).isNotDone();
     assertThat(drainer.phase()).isInstanceOf(DrainPhase.Unreachable.class);
     drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
   }
 
   @Test
   void goesOnWhenAdminAnswersAgain() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
     drainer.pass(Duration.ofSeconds(10));
     drainer.envoy.heal();
     drainer.pass(Duration.ofSeconds(5));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.phases).contains("unreachable", "released");
   }
 
@@ -102,30 +84,27 @@ class DrainerTroubleTest {
   void makesItsPlanWhenAdminAnswersAtLast() {
     DrainerHarness late = new DrainerHarness(folder);
     late.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
-    CompletableFuture<Verdict> answer = late.deletion();
-    late.pass(Duration.ofSeconds(10));
+    CompletableFuture<Verdict> answer = late.deletionThen(Duration.ofSeconds(10));
     late.envoy.heal();
     late.pass(Duration.ofSeconds(5));
 
     assertThat(late.plan().known()).isTrue();
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
   void doesNotAskAgainForWhatIsForbidden() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(7));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(7));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
   }
 
   @Test
   void asksAgainForWhatWasNotTaken() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    var _ = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.faults.remove("/drain_listeners");
     drainer.pass(Duration.ofSeconds(1));
 
@@ -136,19 +115,16 @@ class DrainerTroubleTest {
   void drainsByStatisticsWhereConfigDumpIsForbidden() {
     DrainerHarness hardened = new DrainerHarness(folder);
     hardened.envoy.faults.put("/config_dump", ScriptedEnvoy.Fault.FORBIDDEN);
-    CompletableFuture<Verdict> answer = hardened.deletion();
-    hardened.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> answer = hardened.deletionThen(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(DrainerHarness.record(answer).plan().notes())
-        .anyMatch(note -> note.contains("config_dump"));
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(record(answer).plan().notes()).anyMatch(note -> note.contains("config_dump"));
   }
 
   @Test
-  void holdsToItsDeadlineThroughAnErrorNobodyForesaw() {
+  void holdsToItsDeadlineThroughAnUnexpectedError() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.BUG);
     drainer.pass(Duration.ofSeconds(58));
     assertThat(answer).isNotDone();
@@ -158,10 +134,9 @@ class DrainerTroubleTest {
   }
 
   @Test
-  void asksAgainWhoAnsweredWhereTheFirstTimeNobodySaid() {
+  void asksAgainWhichEnvoyAnsweredWhereTheFirstTimeNoneDid() {
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
     drainer.pass(Duration.ofMillis(500));
     drainer.envoy.restart();
@@ -172,7 +147,7 @@ class DrainerTroubleTest {
     drainer.envoy.heal();
     drainer.pass(Duration.ofSeconds(1));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.PROXY_EXITED);
   }
 
   @Test
@@ -189,8 +164,7 @@ class DrainerTroubleTest {
   @Test
   void tellsThatNothingIsKnownWhileEnvoyIsSilentInAHold() {
     drainer.busy(7, 1);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    var _ = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
     drainer.pass(Duration.ofSeconds(1));
 
@@ -198,29 +172,26 @@ class DrainerTroubleTest {
   }
 
   @Test
-  void announcesOnceThoughEachLookIsAnErrorNobodyForesaw() {
+  void announcesOnceThoughEachPollIsAnUnexpectedError() {
     drainer.envoy.faults.put("/stats", ScriptedEnvoy.Fault.BUG);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    var _ = drainer.deletionThen(Duration.ofSeconds(3));
 
     assertThat(drainer.envoy.posts).containsExactly(ANNOUNCE);
   }
 
   @Test
   void answersTheHookThoughItsReleaseCantBeTold() {
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.deaf = true;
     drainer.pass(Duration.ofSeconds(5));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test
   void looksAtEnvoyNoMoreOftenThoughAHundredHooksComeMeanwhile() {
     drainer.busy(9, 9);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(2));
+    var _ = drainer.deletionThen(Duration.ofSeconds(2));
     int before = drainer.envoy.calls;
     for (int i = 0; i < 100; i++) {
       var _ = drainer.hook();

@@ -43,7 +43,7 @@ class MailboxTest {
   }
 
   @Test
-  void wakesNobodyForARefusal() throws Exception {
+  void wakesNoThreadForARefusal() throws Exception {
     mailbox.put(new Command.HookRejected(1));
     long began = System.nanoTime();
     mailbox.await(Duration.ofMillis(50).toNanos());

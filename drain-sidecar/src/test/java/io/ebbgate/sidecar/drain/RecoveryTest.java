@@ -24,8 +24,7 @@ class RecoveryTest {
   private void leaveDraining() {
     DrainerHarness earlier = new DrainerHarness(folder);
     earlier.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    var _ = earlier.control();
-    earlier.pass(Duration.ofSeconds(10));
+    var _ = earlier.controlThen(Duration.ofSeconds(10));
     assertThat(earlier.envoy.posts).containsExactly("/healthcheck/fail");
   }
 
@@ -40,7 +39,7 @@ class RecoveryTest {
   }
 
   @Test
-  void leavesSomebodyElsesDrainAlone() {
+  void leavesAnotherProgramsDrainAlone() {
     drainer.pass(Duration.ofMinutes(1));
 
     assertThat(drainer.envoy.posts).isEmpty();
@@ -70,8 +69,7 @@ class RecoveryTest {
   @Test
   void leavesAMarkWhenItFailsReadiness() {
     drainer.envoy.draining = false;
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(6));
+    var _ = drainer.deletionThen(Duration.ofSeconds(6));
 
     assertThat(drainer.marker).exists();
   }
@@ -79,8 +77,7 @@ class RecoveryTest {
   @Test
   void leavesAnEnvoyDrainingWhoseListenersWereStopped() {
     DrainerHarness earlier = new DrainerHarness(folder);
-    var _ = earlier.control();
-    earlier.pass(Duration.ofSeconds(10));
+    var _ = earlier.controlThen(Duration.ofSeconds(10));
     assertThat(earlier.envoy.posts).contains("/drain_listeners");
     drainer.pass(Duration.ofMinutes(1));
 
@@ -124,18 +121,16 @@ class RecoveryTest {
     drainer.envoy.draining = false;
     drainer.envoy.faults.put("/healthcheck/fail", ScriptedEnvoy.Fault.BAD_METHOD);
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    var _ = drainer.control();
-    drainer.pass(Duration.ofSeconds(8));
+    var _ = drainer.controlThen(Duration.ofSeconds(8));
 
     assertThat(drainer.marker).doesNotExist();
   }
 
   @Test
-  void leavesNoMarkWhereSomebodyElseFailedItBefore() {
+  void leavesNoMarkWhereAnotherProgramFailedItBefore() {
     drainer.pass(Duration.ofSeconds(6));
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
-    var _ = drainer.control();
-    drainer.pass(Duration.ofSeconds(8));
+    var _ = drainer.controlThen(Duration.ofSeconds(8));
 
     assertThat(drainer.marker).doesNotExist();
   }

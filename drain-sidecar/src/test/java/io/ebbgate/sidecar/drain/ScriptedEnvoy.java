@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** An Envoy that says what the test wants it to say. It keeps what it was asked to change. */
+/** An Envoy that answers what the test wants, and records what it was asked to change. */
 final class ScriptedEnvoy implements EnvoyAdmin {
   /** A fault instead of an answer. */
   enum Fault {
@@ -38,6 +39,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   int requests;
   long accepted;
   long answered;
+  private Optional<Fault> everywhere = Optional.empty();
   private final ManualTicker ticker;
   private long startedAt;
 
@@ -48,19 +50,12 @@ final class ScriptedEnvoy implements EnvoyAdmin {
 
   /** Everything fails from now on. */
   void fail(Fault fault) {
-    List.of(
-            "/server_info",
-            "/listeners",
-            "/config_dump",
-            "/stats",
-            "/drain_listeners",
-            "/healthcheck/fail",
-            "/healthcheck/ok")
-        .forEach(path -> faults.put(path, fault));
+    everywhere = Optional.of(fault);
   }
 
   void heal() {
     faults.clear();
+    everywhere = Optional.empty();
   }
 
   /** Another process takes this one's place. */
@@ -84,9 +79,9 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       return new AdminResult.TimedOut<>();
     }
     ticker.advance(takes);
-    Fault fault = faults.get(call.label());
-    if (fault != null) {
-      return switch (fault) {
+    Optional<Fault> fault = everywhere.or(() -> Optional.ofNullable(faults.get(call.label())));
+    if (fault.isPresent()) {
+      return switch (fault.get()) {
         case CONNECTION_REFUSED -> new AdminResult.ConnectionRefused<>();
         case TIMED_OUT -> new AdminResult.TimedOut<>();
         case BROKEN -> new AdminResult.Broken<>("scripted");

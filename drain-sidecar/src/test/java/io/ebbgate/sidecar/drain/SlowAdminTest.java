@@ -1,9 +1,10 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.ANNOUNCE;
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
-import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An Envoy whose admin interface answers, but each time only just within its limit. */
 class SlowAdminTest {
-  private static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
   private static final Map<String, Duration> SLOW =
       Map.of(
           "/server_info", Duration.ofMillis(300),
@@ -35,8 +35,8 @@ class SlowAdminTest {
     drainer.pass(Duration.ofNanos(began + 3_000_000_000L - drainer.ticker.nanos()));
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(DrainerHarness.record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(DrainerHarness.record(answer).admin().calls()).isGreaterThan(1);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(record(answer).admin().calls()).isGreaterThan(1);
   }
 
   @Test
@@ -44,11 +44,10 @@ class SlowAdminTest {
     DrainerHarness drainer = bench();
     drainer.envoy.delays.putAll(SLOW);
     drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
-    assertThat(DrainerHarness.record(answer).timing().hold()).isLessThan(Duration.ofMillis(3300));
+    assertThat(record(answer).timing().hold()).isLessThan(Duration.ofMillis(3300));
   }
 
   @Test
@@ -57,8 +56,7 @@ class SlowAdminTest {
     drainer.pass(Duration.ofSeconds(20));
     drainer.envoy.address = "10.0.0.2";
     drainer.busy(1, 1);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    var _ = drainer.deletionThen(Duration.ofSeconds(3));
 
     assertThat(drainer.plan().contexts())
         .allSatisfy(context -> assertThat(context.address()).startsWith("10.0.0.2:"));
@@ -66,15 +64,6 @@ class SlowAdminTest {
 
   /** Five seconds of grace, so three for the hold. */
   private DrainerHarness bench() {
-    PodTerms pod = DrainerHarness.pod();
-    return new DrainerHarness(
-        folder,
-        SidecarStyle.NATIVE,
-        new PodTerms(
-            pod.settings(),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            pod.probes(),
-            pod.ignoredPorts()));
+    return new DrainerHarness(folder, SidecarStyle.NATIVE, DrainerHarness.pod("5s"));
   }
 }

@@ -1,5 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
+import static io.ebbgate.sidecar.drain.DrainerHarness.record;
+import static io.ebbgate.sidecar.drain.DrainerHarness.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
@@ -35,10 +37,8 @@ class StoppingTest {
   @Test
   void answersAnOpenHookWhenItsTimeIsOver() {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
-    drainer.envoy.connections = 1;
-    drainer.envoy.requests = 1;
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(3));
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(3));
     CompletableFuture<Verdict> end = drainer.stop();
 
     assertThat(answer.join()).isSameAs(end.join());
@@ -52,15 +52,14 @@ class StoppingTest {
     CompletableFuture<Verdict> answer = drainer.hook();
     CompletableFuture<Verdict> end = drainer.stop();
 
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end).isCompleted();
   }
 
   @Test
-  void saysThatTheProxyIsGoneWhereNobodyListens() {
+  void saysThatTheProxyIsGoneWhereItsPortIsClosed() {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(1));
+    var _ = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.CONNECTION_REFUSED);
     drainer.pass(Duration.ofMillis(100));
 
@@ -70,8 +69,7 @@ class StoppingTest {
   @Test
   void keepsTheVerdictOfADrainThatIsOver() {
     DrainerHarness drainer = serving(SidecarStyle.NATIVE);
-    CompletableFuture<Verdict> answer = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(6));
 
     assertThat(drainer.stop().join()).isSameAs(answer.join());
     assertThat(drainer.message()).contains("\"clean\"");
@@ -80,8 +78,7 @@ class StoppingTest {
   @Test
   void waitsTwoSecondsForAHookAsAnOrdinaryContainer() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Verdict> end = drainer.stop();
-    drainer.pass(Duration.ofMillis(1999));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofMillis(1999));
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofMillis(1));
 
@@ -91,14 +88,12 @@ class StoppingTest {
   @Test
   void servesAHookThatComesAfterItsOwnEndToTheLast() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Verdict> end = drainer.stop();
-    drainer.pass(Duration.ofMillis(12));
-    CompletableFuture<Verdict> answer = drainer.hook();
-    drainer.pass(Duration.ofSeconds(4));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofMillis(12));
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofSeconds(4));
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofSeconds(2));
 
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end.join()).isSameAs(answer.join());
   }
 
@@ -106,36 +101,31 @@ class StoppingTest {
   void servesAHookThatCameBeforeItsOwnEndToTheLast() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
     CompletableFuture<Verdict> answer = drainer.hook();
-    CompletableFuture<Verdict> end = drainer.stop();
-    drainer.pass(Duration.ofSeconds(6));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofSeconds(6));
 
-    assertThat(DrainerHarness.verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(end).isCompleted();
   }
 
   @Test
   void waitsForADeletionsHookAfterARestart() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    var _ = drainer.hook();
-    drainer.pass(Duration.ofSeconds(12));
+    var _ = drainer.hookThen(Duration.ofSeconds(12));
     drainer.envoy.restart();
-    CompletableFuture<Verdict> end = drainer.stop();
-    drainer.pass(Duration.ofMillis(12));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofMillis(12));
     CompletableFuture<Verdict> answer = drainer.hook();
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofSeconds(8));
 
-    assertThat(DrainerHarness.record(answer).trigger()).isEqualTo(Trigger.DELETION);
+    assertThat(record(answer).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(end.join()).isSameAs(answer.join());
   }
 
   @Test
   void endsTwoSecondsAfterARestartThatNoHookFollows() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Verdict> restart = drainer.hook();
-    drainer.pass(Duration.ofSeconds(12));
-    CompletableFuture<Verdict> end = drainer.stop();
-    drainer.pass(Duration.ofMillis(1999));
+    CompletableFuture<Verdict> restart = drainer.hookThen(Duration.ofSeconds(12));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofMillis(1999));
     assertThat(end).isNotDone();
     drainer.pass(Duration.ofMillis(1));
 
@@ -145,8 +135,7 @@ class StoppingTest {
   @Test
   void endsAtOnceWhereADeletionWasAnswered() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    var _ = drainer.deletion();
-    drainer.pass(Duration.ofSeconds(12));
+    var _ = drainer.deletionThen(Duration.ofSeconds(12));
 
     assertThat(drainer.stop()).isCompleted();
   }
@@ -154,10 +143,8 @@ class StoppingTest {
   @Test
   void changesNothingOnASecondStop() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
-    CompletableFuture<Verdict> first = drainer.stop();
-    drainer.pass(Duration.ofSeconds(1));
-    CompletableFuture<Verdict> second = drainer.stop();
-    drainer.pass(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> first = drainer.stopThen(Duration.ofSeconds(1));
+    CompletableFuture<Verdict> second = drainer.stopThen(Duration.ofSeconds(1));
 
     assertThat(first.join()).isSameAs(second.join());
     assertThat(drainer.reports).hasSize(1);

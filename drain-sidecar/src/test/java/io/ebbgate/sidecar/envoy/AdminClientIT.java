@@ -3,27 +3,35 @@ package io.ebbgate.sidecar.envoy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import io.ebbgate.sidecar.RawServer;
+import io.ebbgate.sidecar.RawServer.Conversation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way an admin interface can misbehave is an outcome, within its time. */
@@ -34,21 +42,15 @@ class AdminClientIT {
 
   @TempDir Path folder;
 
-  @Test
-  void readsABodyOfKnownLength() throws Exception {
-    assertThat(said("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more"))
-        .isEqualTo(new AdminResult.Answered<>("hello"));
-  }
-
-  @Test
-  void readsABodyInChunks() throws Exception {
-    assertThat(said(CHUNKED + "3;x=y\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: x\r\n\r\n"))
-        .isEqualTo(new AdminResult.Answered<>("hello"));
-  }
-
-  @Test
-  void readsABodyUpToTheConnectionsEnd() throws Exception {
-    assertThat(said("HTTP/1.0 200 OK\r\n\r\nhello")).isEqualTo(new AdminResult.Answered<>("hello"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more",
+        CHUNKED + "3;x=y\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: x\r\n\r\n",
+        "HTTP/1.0 200 OK\r\n\r\nhello"
+      })
+  void readsABodyOfKnownLengthInChunksOrUpToTheConnectionsEnd(String answer) throws Exception {
+    assertThat(said(answer)).isEqualTo(new AdminResult.Answered<>("hello"));
   }
 
   @ParameterizedTest
@@ -63,10 +65,10 @@ class AdminClientIT {
       strings = {
         "",
         "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhello\r\n0\r\n\r\n",
+        CHUNKED + "5\r\nhel",
+        CHUNKED + "5\r\nhello\r\n",
+        CHUNKED + "zz\r\nhello\r\n",
+        CHUNKED + "2\r\nhello\r\n0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nhello",
         "HTTP/1.1 200 OK\r\nContent-Len",
         "HTTP/2 200\r\n\r\n",
@@ -84,56 +86,42 @@ class AdminClientIT {
 
   @Test
   void tellsAResetAsBroken() throws Exception {
-    try (RawServer server =
-        RawServer.saying(socket -> {
+    Conversation reset =
+        socket -> {
           request(socket);
           socket.setSoLinger(true, 0);
-        })) {
+        };
+    try (RawServer server = RawServer.saying(reset)) {
       assertThat(ask(server.address())).isInstanceOf(AdminResult.Broken.class);
     }
   }
 
-  @Test
-  void givesUpOnBytesThatComeSlowly() throws Exception {
-    try (RawServer server =
-        RawServer.saying(socket -> {
-          request(socket);
-          for (byte one : "HTTP/1.1 200 OK\r\nX: slow and slower\r\n".getBytes(UTF_8)) {
-            socket.getOutputStream().write(one);
-            TimeUnit.MILLISECONDS.sleep(50);
-          }
-        })) {
-      assertTimesOut(server.address());
-    }
+  static Stream<Named<Conversation>> slowAnswers() {
+    return Stream.of(
+        named("silence", _ -> TimeUnit.SECONDS.sleep(5)),
+        named("a body without end", socket -> sendWithoutEnd(socket, 64)),
+        named(
+            "bytes that come slowly",
+            socket -> {
+              request(socket);
+              for (byte one : "HTTP/1.1 200 OK\r\nX: slow and slower\r\n".getBytes(UTF_8)) {
+                socket.getOutputStream().write(one);
+                TimeUnit.MILLISECONDS.sleep(50);
+              }
+            }));
   }
 
-  @Test
-  void givesUpOnABodyWithoutEnd() throws Exception {
-    try (RawServer server =
-        RawServer.saying(socket -> {
-          OutputStream out = socket.getOutputStream();
-          out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
-          byte[] much = new byte[64];
-          while (true) {
-            out.write(much);
-            TimeUnit.MILLISECONDS.sleep(1);
-          }
-        })) {
+  @ParameterizedTest
+  @MethodSource("slowAnswers")
+  void givesUpOnAnAnswerThatTakesTooLong(Conversation slow) throws Exception {
+    try (RawServer server = RawServer.saying(slow)) {
       assertTimesOut(server.address());
     }
   }
 
   @Test
   void stopsReadingWhatIsTooLarge() throws Exception {
-    try (RawServer server =
-        RawServer.saying(socket -> {
-          OutputStream out = socket.getOutputStream();
-          out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
-          byte[] much = new byte[1024 * 1024];
-          while (true) {
-            out.write(much);
-          }
-        })) {
+    try (RawServer server = RawServer.saying(socket -> sendWithoutEnd(socket, 1024 * 1024))) {
       AdminCall<AdminCall.Taken> patient =
           new AdminCall<>(
               "/x", "/x", false, Duration.ofSeconds(20), AdminCall.restoreReadiness().reader());
@@ -143,15 +131,19 @@ class AdminClientIT {
     }
   }
 
-  @Test
-  void givesUpOnSilence() throws Exception {
-    try (RawServer server = RawServer.saying(socket -> TimeUnit.SECONDS.sleep(5))) {
-      assertTimesOut(server.address());
+  /** A body in pieces of this many bytes, small ones slowly. */
+  private static void sendWithoutEnd(Socket socket, int piece)
+      throws IOException, InterruptedException {
+    OutputStream out = socket.getOutputStream();
+    out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+    while (true) {
+      out.write(new byte[piece]);
+      TimeUnit.MILLISECONDS.sleep(piece < 1024 ? 1 : 0);
     }
   }
 
   @Test
-  void givesUpOnAConnectionNobodyTakes() throws Exception {
+  void givesUpOnAConnectionThatIsNotTaken() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
         Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
@@ -161,7 +153,7 @@ class AdminClientIT {
   }
 
   @Test
-  void seesThatNobodyListens() throws Exception {
+  void seesThatNothingListens() throws Exception {
     try (SocketChannel held = boundToAFreePort()) {
       assertThat(ask(held.getLocalAddress())).isEqualTo(new AdminResult.ConnectionRefused<>());
     }
@@ -175,10 +167,9 @@ class AdminClientIT {
   }
 
   @Test
-  void seesThatNobodyListensOnAStaleSocket() throws Exception {
+  void seesThatAStaleSocketHasNoListener() throws Exception {
     Path stale = folder.resolve("stale.sock");
-    try (var server =
-        java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(stale));
     }
     assertThat(Files.exists(stale)).isTrue();
@@ -188,7 +179,7 @@ class AdminClientIT {
   }
 
   @Test
-  void triesTheNextAddressWhereNobodyListens() throws Exception {
+  void triesTheNextAddressWhereNothingListens() throws Exception {
     try (SocketChannel held = boundToAFreePort();
         RawServer server = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")) {
       AdminClient client =
@@ -199,30 +190,19 @@ class AdminClientIT {
   }
 
   @Test
-  void asksARealEnvoyOverAUnixSocket() {
+  void asksARealEnvoyOverAUnixSocketThatRefusesAGetWhichWouldChangeIt() {
     Path socket = folder.resolve("admin.sock");
     try (RealEnvoy envoy = RealEnvoy.start(EnvoyBootstrap.withAdmin(socket))) {
       assertThat(envoy.adminSetting()).isEqualTo("unix:" + socket);
-      AdminResult<ServerInfo> result =
-          client(UnixDomainSocketAddress.of(socket)).call(ServerInfo.call());
+      AdminClient client = client(UnixDomainSocketAddress.of(socket));
 
-      assertThat(result).isInstanceOf(AdminResult.Answered.class);
-    }
-  }
-
-  @Test
-  void isToldByARealEnvoyThatAGetMayNotChangeAnything() {
-    Path socket = folder.resolve("admin.sock");
-    try (RealEnvoy envoy = RealEnvoy.start(EnvoyBootstrap.withAdmin(socket))) {
-      assertThat(envoy.process().isAlive()).isTrue();
-      AdminCall<String> get = AdminCall.get("/drain_listeners", "", LIMIT, AdminClientIT::readAll);
-
-      assertThat(client(UnixDomainSocketAddress.of(socket)).call(get))
+      assertThat(client.call(ServerInfo.call())).isInstanceOf(AdminResult.Answered.class);
+      assertThat(client.call(AdminCall.get("/drain_listeners", "", LIMIT, AdminClientIT::readAll)))
           .isEqualTo(new AdminResult.Status<>(405));
     }
   }
 
-  /** Holds a port where nobody listens: who connects is refused, and nobody else can take it. */
+  /** Holds a port without listening: connections are refused, and no other program can take it. */
   private static SocketChannel boundToAFreePort() throws IOException {
     return SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
@@ -270,7 +250,7 @@ class AdminClientIT {
     return AdminCall.get("/path", "", LIMIT, AdminClientIT::readAll);
   }
 
-  private static String readAll(java.io.InputStream body) throws IOException {
+  private static String readAll(InputStream body) throws IOException {
     return new String(body.readAllBytes(), UTF_8);
   }
 }

@@ -15,7 +15,7 @@ class AnswerFuzzTest {
   private static final List<AdminCall.Reader<?>> READERS =
       List.of(
           ServerInfo::read,
-          BoundPorts::read,
+          ListenerDump::boundPorts,
           body -> ListenerDump.read(body, Map.of()),
           StatListeners::read,
           POLL::read);

@@ -4,6 +4,7 @@ import static io.ebbgate.sidecar.envoy.Captured.answer;
 import static io.ebbgate.sidecar.envoy.Captured.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
 
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
@@ -13,7 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ListenerDumpTest {
   private static final Duration FIVE = Duration.ofSeconds(5);
@@ -21,9 +27,11 @@ class ListenerDumpTest {
 
   @Test
   void readsTheStaticListenersOfARealEnvoy() throws Exception {
-    Map<String, Integer> ports = BoundPorts.read(answer("listeners"));
+    Map<String, Integer> ports = ListenerDump.boundPorts(answer("listeners"));
 
     List<ListenerFacts> listeners = ListenerDump.read(answer("static_listeners"), ports);
+    int raw = ports.getOrDefault("raw", 0);
+    String internal = "envoy_internal_inner";
 
     assertThat(listeners)
         .containsExactly(
@@ -38,44 +46,21 @@ class ListenerDumpTest {
                 Set.of("ingress"),
                 Duration.ofSeconds(2),
                 ONE),
-            new ListenerFacts(
-                "raw",
-                "127.0.0.1:0",
-                ports.getOrDefault("raw", 0),
-                "raw.tcp",
-                Protocol.TCP,
-                Direction.UNSPECIFIED,
-                true,
-                Set.of(),
-                FIVE,
-                ONE),
-            new ListenerFacts(
-                "udp",
-                "127.0.0.1:10082",
-                10082,
-                "127.0.0.1_10082",
-                Protocol.UDP,
-                Direction.UNSPECIFIED,
-                false,
-                Set.of(),
-                FIVE,
-                ONE),
-            new ListenerFacts(
-                "inner",
-                "envoy_internal_inner",
-                0,
-                "envoy_internal_inner",
-                Protocol.INTERNAL,
-                Direction.UNSPECIFIED,
-                false,
-                Set.of(),
-                FIVE,
-                ONE));
+            plain("raw", "127.0.0.1:0", raw, "raw.tcp", Protocol.TCP, true),
+            plain("udp", "127.0.0.1:10082", 10082, "127.0.0.1_10082", Protocol.UDP, false),
+            plain("inner", internal, 0, internal, Protocol.INTERNAL, false));
+  }
+
+  private static ListenerFacts plain(
+      String name, String address, int port, String stat, Protocol protocol, boolean modifyOnly) {
+    Direction direction = Direction.UNSPECIFIED;
+    return new ListenerFacts(
+        name, address, port, stat, protocol, direction, modifyOnly, Set.of(), FIVE, ONE);
   }
 
   @Test
   void knowsThePortAListenerOnPortZeroIsBoundTo() throws Exception {
-    assertThat(BoundPorts.read(answer("listeners")))
+    assertThat(ListenerDump.boundPorts(answer("listeners")))
         .hasEntrySatisfying("raw", port -> assertThat(port).isPositive());
   }
 
@@ -168,16 +153,67 @@ class ListenerDumpTest {
   }
 
   @Test
-  void refusesATruncatedDump() {
-    assertThatThrownBy(() -> ListenerDump.read(text("{\"configs\":[{\"listener\":{"), Map.of()))
-        .isInstanceOf(IOException.class);
+  void countsConnectionsWhereAnHttpListenersPrefixCannotBeRead() throws Exception {
+    ListenerFacts listener =
+        one(
+            """
+            {"name":"a","address":{"socket_address":{"address":"10.0.0.1","port_value":80}},
+            "filter_chains":[{"filters":[{"name":"envoy.filters.network.http_connection_manager"}]}]}
+            """);
+    assertThat(listener.protocol()).isEqualTo(Protocol.MIXED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0:0:0:0:0:0:0:1, [__1]_80",
+    "::0, [__]_80",
+    "2001:DB8:0:0:1:0:0:0, [2001_db8_0_0_1__]_80",
+    "2001:0db8:0:1:1:1:1:1, [2001_db8_0_1_1_1_1_1]_80",
+    "0:0:0:0:0:ffff:10.0.0.1, [__ffff_10.0.0.1]_80",
+    "fe80::1%eth0, [fe80__1%eth0]_80"
+  })
+  void namesStatisticsOfIpv6AddressesAsEnvoyDoes(String address, String name) throws Exception {
+    assertThat(one(listener(address, "{}")).statName()).isEqualTo(name);
   }
 
   @Test
-  void refusesADumpThatNestsWithoutEnd() {
-    String deep = "{\"configs\":" + "[".repeat(5000);
+  void takesATimeoutOfCenturiesForADay() throws Exception {
+    String filter = "{\"@type\":\"t/x.HttpConnectionManager\",\"drain_timeout\":\"9999999999s\"}";
+    assertThat(one(listener("10.0.0.1", filter)).drainTimeout()).isEqualTo(Duration.ofHours(24));
+  }
 
-    assertThatThrownBy(() -> ListenerDump.read(text(deep), Map.of()))
+  @Test
+  void readsADumpWithAFieldOfAVeryLongNameAndALongText() throws Exception {
+    String json =
+        "{\"configs\":[{\"%s\":1,\"x\":\"%s\"},{\"listener\":%s}]}"
+            .formatted("n".repeat(20_000), "x".repeat(200_000), listener("10.0.0.1", "{}"));
+    assertThat(ListenerDump.read(text(json), Map.of())).hasSize(1);
+  }
+
+  @Test
+  void findsListenersByTheirStatisticsAndTakesAllForMixed() throws Exception {
+    List<ListenerFacts> listeners = StatListeners.read(answer("stats"));
+
+    assertThat(listeners)
+        .extracting(ListenerFacts::statName)
+        .containsExactly("127.0.0.1_10080", "127.0.0.1_10082", "127.0.0.1_10090", "raw.tcp");
+    assertThat(listeners).extracting(ListenerFacts::port).containsExactly(10080, 10082, 10090, 0);
+    assertThat(listeners).extracting(ListenerFacts::protocol).containsOnly(Protocol.MIXED);
+    assertThat(listeners).allMatch(listener -> listener.httpPrefixes().isEmpty());
+  }
+
+  static Stream<Named<String>> badDumps() {
+    String name = "n".repeat(100_000);
+    return Stream.of(
+        named("truncated", "{\"configs\":[{\"listener\":{"),
+        named("nested without end", "{\"configs\":" + "[".repeat(5000)),
+        named("no name", "{\"configs\":[{\"listener\":{\"name\":\"" + name + "\"}}]}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badDumps")
+  void refusesABadDump(String dump) {
+    assertThatThrownBy(() -> ListenerDump.read(text(dump), Map.of()))
         .isInstanceOf(IOException.class);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.EnvoyFacts;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
@@ -30,8 +31,11 @@ class StatPollTest {
   private static final ListenerFacts WEB = listener("10.0.0.1_80", Protocol.HTTP, "ingress");
   private static final ListenerFacts RAW = listener("raw.tcp", Protocol.TCP);
 
+  private static final String HTTP_CONNECTIONS =
+      "{\"name\":\"http.ingress.downstream_cx_active\",\"value\":2},";
+
   @Test
-  void readsZerosOfARealEnvoyThatNobodyConnectedTo() throws Exception {
+  void readsZerosOfARealEnvoyWithoutConnections() throws Exception {
     StatPoll poll = poll(listener("127.0.0.1_10080", Protocol.HTTP, "ingress"), RAW);
 
     assertThat(poll.read(answer("stats"))).isEqualTo(reading(0, 0, 0, 0, 0));
@@ -66,24 +70,22 @@ class StatPollTest {
 
   @Test
   void doesNotTakeAnUnknownPlanForZero() throws Exception {
-    StatPoll blind = new StatPoll(Planner.blind("nobody answered"));
+    StatPoll blind = new StatPoll(Planner.blind("no answer"));
     assertThat(blind.read(text("{\"stats\":[]}")).idle()).isFalse();
   }
 
   @Test
   void tellsHowOftenTheListenersHaveChanged() throws Exception {
-    String json =
-        stats(0, 0, 0)
-            .replace(
-                "{\"stats\":[",
-                """
-                {"stats":[{"name":"listener_manager.listener_added","value":3},
-                {"name":"listener_manager.listener_modified","value":2},
-                {"name":"listener_manager.listener_removed","value":1},
-                {"name":"listener_manager.total_listeners_draining","value":1},
-                {"name":"listener_manager.total_filter_chains_draining","value":4},
-                """);
-    assertThat(poll(WEB, RAW).read(text(json)).changes()).contains(new ListenerChanges(6, 5));
+    String manager =
+        """
+        {"name":"listener_manager.listener_added","value":3},
+        {"name":"listener_manager.listener_modified","value":2},
+        {"name":"listener_manager.listener_removed","value":1},
+        {"name":"listener_manager.total_listeners_draining","value":1},
+        {"name":"listener_manager.total_filter_chains_draining","value":4},
+        """;
+    assertThat(poll(WEB, RAW).read(text(stats(manager, 0, 0, 0))).changes())
+        .contains(new ListenerChanges(6, 5));
   }
 
   @ParameterizedTest
@@ -101,23 +103,18 @@ class StatPollTest {
 
   @Test
   void stepsOverHistogramsWhichHaveNoName() throws Exception {
-    String json =
-        "{\"stats\":[{\"histograms\":{\"computed_quantiles\":[]}},"
-            + stats(1, 1, 0).substring("{\"stats\":[".length());
+    String json = stats("{\"histograms\":{\"computed_quantiles\":[]}},", 1, 1, 0);
 
     assertThat(poll(WEB).read(text(json)).connections()).isEqualTo(Count.of(1));
   }
 
   @Test
   void leavesOutCopiesOfWorkersAndTheAdminListener() throws Exception {
-    String json =
-        stats(1, 1, 0)
-            .replace(
-                "{\"stats\":[",
-                "{\"stats\":[{\"name\":\"listener.10.0.0.1_80.worker_0.downstream_cx_active\","
-                    + "\"value\":1},{\"name\":\"listener.admin.downstream_cx_active\",\"value\":9},");
+    String copies =
+        "{\"name\":\"listener.10.0.0.1_80.worker_0.downstream_cx_active\",\"value\":1},"
+            + "{\"name\":\"listener.admin.downstream_cx_active\",\"value\":9},";
 
-    assertThat(poll(WEB).read(text(json)).connections()).isEqualTo(Count.of(1));
+    assertThat(poll(WEB).read(text(stats(copies, 1, 1, 0))).connections()).isEqualTo(Count.of(1));
   }
 
   @ParameterizedTest
@@ -155,6 +152,32 @@ class StatPollTest {
     assertThat(filters).noneMatch("listener.10.0.0.1_1.worker_0.downstream_cx_active"::matches);
   }
 
+  @Test
+  void doesNotTakeAnIdleHttpConnectionOfAMixedListenerForWork() throws Exception {
+    StatPoll mixed = poll(listener("10.0.0.1_80", Protocol.MIXED, "ingress"));
+    Reading reading = mixed.read(text(stats(HTTP_CONNECTIONS, 3, 0, 0)));
+    assertThat(reading.raw()).isEqualTo(Count.of(1));
+    assertThat(mixed.read(text(stats(HTTP_CONNECTIONS, 2, 0, 0))).idle()).isTrue();
+  }
+
+  @Test
+  void takesEachConnectionOfAMixedListenerForWorkWhereItsPrefixIsAnothersToo() throws Exception {
+    Plan plan =
+        Planner.plan(
+            new EnvoyFacts(
+                Optional.empty(),
+                EnvoyFacts.Strategy.IMMEDIATE,
+                Duration.ofSeconds(45),
+                false,
+                List.of(
+                    listener("10.0.0.1_80", Protocol.MIXED, "ingress"),
+                    listener("127.0.0.1_15021", Protocol.HTTP, "ingress")),
+                Optional.empty()),
+            Set.of());
+    String json = stats(HTTP_CONNECTIONS, 3, 0, 0);
+    assertThat(new StatPoll(plan).read(text(json)).raw()).isEqualTo(Count.of(3));
+  }
+
   private static String filter(AdminCall<Stats> call) {
     String target = call.target();
     return URLDecoder.decode(target.substring(target.indexOf("filter=") + 7), UTF_8);
@@ -187,16 +210,21 @@ class StatPollTest {
         ListenerFacts.DEFAULT_DELAYED_CLOSE);
   }
 
-  static String stats(int web, int requests, int raw) {
+  private static String stats(int web, int requests, int raw) {
+    return stats("", web, requests, raw);
+  }
+
+  /** The same after these elements. */
+  private static String stats(String first, int web, int requests, int raw) {
     return """
-    {"stats":[{"name":"listener.10.0.0.1_80.downstream_cx_active","value":%d},\
+    {"stats":[%s{"name":"listener.10.0.0.1_80.downstream_cx_active","value":%d},\
     {"name":"listener.10.0.0.1_80.downstream_cx_total","value":20},\
     {"name":"http.ingress.downstream_rq_active","value":%d},\
     {"name":"http.ingress.downstream_rq_total","value":20},\
     {"name":"listener.raw.tcp.downstream_cx_active","value":%d},\
     {"name":"listener.raw.tcp.downstream_cx_total","value":10}]}\
     """
-        .formatted(web, requests, raw);
+        .formatted(first, web, requests, raw);
   }
 
   private static Reading reading(

@@ -21,16 +21,12 @@ class HttpServerTest {
 
   @Test
   void answersWhereAHandlerThrowsAndIsNotWaitedForAfterwards() throws Exception {
-    HttpServer routes =
-        new HttpServer(log)
-            .on(
-                "GET",
-                "/",
-                _ -> {
-                  throw new IllegalStateException("scripted");
-                });
-    try (HttpServer port = open(routes)) {
-      assertThat(ask(port)).startsWith("HTTP/1.1 500 ").contains("Internal error");
+    HttpServer.Handler failing =
+        _ -> {
+          throw new IllegalStateException("scripted");
+        };
+    try (HttpServer port = open(new HttpServer(log).on("GET", "/", failing))) {
+      assertThat(ask(port, "/")).startsWith("HTTP/1.1 500 ").contains("Internal error");
 
       assertEndsWellBefore(port, Duration.ofSeconds(20));
     }
@@ -38,17 +34,13 @@ class HttpServerTest {
 
   @Test
   void goesOnAfterAnErrorInAHandlerAndDoesNotWaitForIt() throws Exception {
-    HttpServer routes =
-        new HttpServer(log)
-            .on(
-                "GET",
-                "/",
-                _ -> {
-                  throw new StackOverflowError("scripted");
-                })
-            .on("GET", "/well", _ -> Responses.ok());
-    try (HttpServer port = open(routes)) {
-      assertThat(ask(port)).isEmpty();
+    HttpServer.Handler failing =
+        _ -> {
+          throw new StackOverflowError("scripted");
+        };
+    HttpServer routes = new HttpServer(log).on("GET", "/", failing);
+    try (HttpServer port = open(routes.on("GET", "/well", _ -> Response.ok()))) {
+      assertThat(ask(port, "/")).isEmpty();
       assertThat(ask(port, "/well")).startsWith("HTTP/1.1 200 ");
 
       assertEndsWellBefore(port, Duration.ofSeconds(20));
@@ -63,10 +55,6 @@ class HttpServerTest {
 
   private HttpServer open(HttpServer routes) throws IOException {
     return routes.open("port", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-  }
-
-  private static String ask(HttpServer port) throws IOException {
-    return ask(port, "/");
   }
 
   private static String ask(HttpServer port, String path) throws IOException {

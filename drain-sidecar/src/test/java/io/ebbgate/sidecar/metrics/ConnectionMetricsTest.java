@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionMetricsTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final ConnectionMetrics metrics = new ConnectionMetrics(registry);
+  private final ConnectionMetrics metrics = new ConnectionMetrics(new MetricFactory(registry));
 
   @Test
   void countThoseThatWereThereAndThoseThatCame() {

@@ -1,6 +1,8 @@
 package io.ebbgate.sidecar.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
@@ -27,7 +29,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SidecarMetricsTest {
   private static final Pattern SAMPLE =
@@ -96,7 +102,7 @@ class SidecarMetricsTest {
   /** As Prometheus asks from 2.5 on. */
   @Test
   void speaksOpenMetricsWhereThatIsAskedFor() {
-    ScrapeResponse open =
+    SidecarMetrics.Scrape open =
         metrics.scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
 
     assertThat(open.type()).startsWith("application/openmetrics-text");
@@ -105,53 +111,34 @@ class SidecarMetricsTest {
   }
 
   @Test
-  void countsARefusedHook() {
-    metrics.hookRefused();
-
-    assertThat(samples())
-        .contains(
-            MetricNames.HOOKS_REFUSED + " 1.0",
-            MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"} 1.0");
-  }
-
-  @Test
   void countsARefusedHookOnceThoughTheProgramEndsWithIt() {
+    String ended = MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"} 1.0";
     metrics.hookRefused();
+    assertThat(samples()).contains(MetricNames.HOOKS_REFUSED + " 1.0", ended);
     metrics.drainEnded(Verdict.withoutDrain(Outcome.REFUSED));
 
-    assertThat(samples())
-        .contains(MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"} 1.0");
+    assertThat(samples()).contains(ended);
   }
 
-  @Test
-  void countsTheCallThatToldTheClients() {
-    metrics.drainEnded(drained(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS));
-
-    assertThat(samples())
-        .contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"announce\"} 1.0");
+  static Stream<Arguments> endsOfDrains() {
+    Named<Verdict> announced =
+        named("announced", drained(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS));
+    Named<Verdict> refused = named("announcement refused", drained(AdminAction.FAIL_READINESS));
+    Named<Verdict> silent = named("clients not informed", drained(AdminAction.STOP_LISTENERS));
+    Named<Verdict> none = named("no drain", Verdict.withoutDrain(Outcome.NOT_ASKED));
+    return Stream.of(
+        arguments(announced, MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"announce\"}"),
+        arguments(refused, MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"fail_readiness\"}"),
+        arguments(silent, MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"none\"}"),
+        arguments(none, MetricNames.DRAINS + "{outcome=\"not_asked\",trigger=\"none\"}"));
   }
 
-  @Test
-  void countsAFailedHealthCheckWhereEnvoyRefusedTheAnnouncement() {
-    metrics.drainEnded(drained(AdminAction.FAIL_READINESS));
+  @ParameterizedTest
+  @MethodSource("endsOfDrains")
+  void countsTheEndOfADrainAndTheActionThatInformedItsClients(Verdict verdict, String sample) {
+    metrics.drainEnded(verdict);
 
-    assertThat(samples())
-        .contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"fail_readiness\"} 1.0");
-  }
-
-  @Test
-  void countsNoCallWhereNobodyWasTold() {
-    metrics.drainEnded(drained(AdminAction.STOP_LISTENERS));
-
-    assertThat(samples()).contains(MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"none\"} 1.0");
-  }
-
-  @Test
-  void countsAnEndWithoutADrain() {
-    metrics.drainEnded(Verdict.withoutDrain(Outcome.NOT_ASKED));
-
-    assertThat(samples())
-        .contains(MetricNames.DRAINS + "{outcome=\"not_asked\",trigger=\"none\"} 1.0");
+    assertThat(value(sample)).isEqualTo(1);
   }
 
   @Test
