@@ -17,21 +17,8 @@ final class RandomPod {
       List.of("envoy", "istio-proxy", "a/b", "~", "ebbgate-drain-sidecar", "", "x");
   private static final List<String> VALUES =
       List.of(
-          "",
-          "30s",
-          "0s",
-          "never",
-          "-1",
-          "pod:9901",
-          "unix:/admin/s",
-          "replace",
-          "agent",
-          "sleep",
-          "1e9",
-          "24h",
-          "\"",
-          "envoy",
-          "true");
+          "|30s|0s|never|-1|pod:9901|unix:/admin/s|replace|agent|sleep|1e9|24h|\"|envoy|true"
+              .split("\\|"));
 
   private RandomPod() {}
 

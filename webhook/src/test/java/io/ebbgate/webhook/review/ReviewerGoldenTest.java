@@ -34,12 +34,8 @@ class ReviewerGoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plain-envoy",
-        "istio-gateway",
-        "host-network",
-        "unix-admin",
-        "sleep",
-        "guaranteed"
+        "plain-envoy", "istio-gateway", "host-network",
+        "unix-admin", "sleep", "guaranteed"
       })
   void changesThePodAsTheFileSays(String name) throws IOException {
     JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
@@ -55,12 +51,8 @@ class ReviewerGoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plain-envoy",
-        "istio-gateway",
-        "host-network",
-        "unix-admin",
-        "sleep",
-        "guaranteed"
+        "plain-envoy", "istio-gateway", "host-network",
+        "unix-admin", "sleep", "guaranteed"
       })
   void findsNothingToDoASecondTime(String name) throws IOException {
     JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();

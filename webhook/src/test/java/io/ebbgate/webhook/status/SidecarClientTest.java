@@ -23,14 +23,9 @@ class SidecarClientTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "<html>",
-        "[]",
-        "{}",
-        "{\"phase\":null}",
-        "{\"phase\":\"dancing\"}",
-        "{\"phase\":\"\u001b[2J\"}",
-        "{\"phase\":\"serving\""
+        "", "<html>", "[]",
+        "{}", "{\"phase\":null}", "{\"phase\":\"dancing\"}",
+        "{\"phase\":\"\u001b[2J\"}", "{\"phase\":\"serving\""
       })
   void refusesAnyOtherText(String text) {
     assertThat(SidecarClient.read(text)).isEqualTo(SidecarStatus.unknown(Cause.UNREADABLE));

@@ -107,12 +107,8 @@ class StatusTableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT-1S, 0s",
-    "PT0.9S, 0s",
-    "PT59S, 59s",
-    "PT2M, 2m",
-    "PT2M5S, 2m5s",
-    "PT3H10M59S, 3h10m",
+    "PT-1S, 0s", "PT0.9S, 0s", "PT59S, 59s",
+    "PT2M, 2m", "PT2M5S, 2m5s", "PT3H10M59S, 3h10m",
     "PT48H, 48h"
   })
   void printsTimesAsKubectlDoes(Duration time, String text) {
