@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.status;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.termination.PodIdentity;
@@ -33,27 +31,21 @@ import org.jspecify.annotations.Nullable;
 record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
   private static final ObjectReference NO_WORKLOAD = new ObjectReferenceBuilder().build();
 
-  PastDrain {
-    requireNonNull(pod);
-    requireNonNull(at);
-    requireNonNull(verdict);
-  }
-
-  /** Lists the drains of a namespace, or of all namespaces, newest first. */
-  static List<PastDrain> list(Cluster cluster, Optional<String> namespace)
+  /** Lists the drains of the selected pods, newest first. */
+  static List<PastDrain> list(Cluster cluster, PodSelector selector)
       throws ClusterException, ForbiddenException {
     var events = cluster.client().events().v1().events();
-    String where = namespace.map(" in namespace "::concat).orElse(" in all namespaces");
-    return of(
+    List<Event> found =
         cluster.ask(
-            "list events.events.k8s.io" + where,
+            "list events.events.k8s.io" + selector.inNamespace(),
             () ->
-                (namespace.isPresent()
-                        ? events.inNamespace(namespace.get())
+                (selector.namespace().isPresent()
+                        ? events.inNamespace(selector.namespace().get())
                         : events.inAnyNamespace())
                     .withField("reportingController", EventNames.REPORTER)
                     .list()
-                    .getItems()));
+                    .getItems());
+    return of(found).stream().filter(drain -> selector.matches(drain.pod())).toList();
   }
 
   /** Joins the two Events of a drain: one regards the pod, the other its workload. */

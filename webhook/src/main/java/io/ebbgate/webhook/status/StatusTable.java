@@ -14,8 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A snapshot as a table in kubectl's layout, with a line of totals. */
-final class StatusTable {
+/**
+ * Prints snapshots as tables in kubectl's layout, with a line of totals.
+ *
+ * @param selector of the pods; the namespace is a column if it selects all
+ * @param all whether pods that only serve have a row
+ */
+public record StatusTable(PodSelector selector, boolean all) {
   /** Rows of deleted pods at most; the totals count all of them. */
   private static final int MAX_DELETED_ROWS = 10;
 
@@ -34,14 +39,8 @@ final class StatusTable {
           "VERDICT",
           "GONE");
 
-  private StatusTable() {}
-
-  /**
-   * The table's lines.
-   *
-   * @param all whether pods that only serve have a row
-   */
-  static List<String> lines(StatusSnapshot snapshot, PodSelector selector, boolean all) {
+  /** The table's lines. */
+  List<String> lines(StatusSnapshot snapshot) {
     List<PodRow> rows = snapshot.rows();
     List<PodRow> deleted = snapshot.deletedRows();
     List<List<String>> cells =
@@ -54,12 +53,12 @@ final class StatusTable {
     if (!cells.isEmpty()) {
       lines.addAll(aligned(cells, selector.namespace().isEmpty() ? 0 : 1));
     }
-    lines.add(totals(rows, deleted, selector));
+    lines.add(totals(rows, deleted));
     return lines;
   }
 
   /** {@code 3 serving, 2 draining, 4 gone (3 clean, 1 lingered)}. */
-  private static String totals(List<PodRow> rows, List<PodRow> deleted, PodSelector selector) {
+  private String totals(List<PodRow> rows, List<PodRow> deleted) {
     Map<State, Long> counts =
         rows.stream()
             .collect(

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class StatusOutputTest {
+  private static final StatusTable SHOP = new StatusTable(TestSnapshot.SHOP, false);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final PrintStream stdout = new PrintStream(out, true, UTF_8);
@@ -15,7 +17,7 @@ class StatusOutputTest {
 
   @Test
   void printsAnotherTableIfMoreThanTimeChanged() {
-    StatusOutput output = StatusOutput.tables(stdout, stderr, TestSnapshot.SHOP, false);
+    StatusOutput output = new StatusOutput.Tables(stdout, stderr, SHOP);
 
     output.print(
         new TestSnapshot()
@@ -38,7 +40,7 @@ class StatusOutputTest {
 
   @Test
   void updatesATerminalRowByRow() {
-    StatusOutput output = StatusOutput.terminal(stdout, TestSnapshot.SHOP, false);
+    StatusOutput output = new StatusOutput.Terminal(stdout, SHOP);
 
     output.print(new TestSnapshot().running("edge-1", TestSnapshot.serving()).build());
     output.print(
@@ -56,7 +58,7 @@ class StatusOutputTest {
 
   @Test
   void printsAJsonObjectALine() {
-    StatusOutput output = StatusOutput.jsonLines(stdout, stderr);
+    StatusOutput output = new StatusOutput.Json(stdout, stderr, false);
 
     output.print(new TestSnapshot().running("edge-1", TestSnapshot.serving()).build());
     output.print(new TestSnapshot().running("edge-1", TestSnapshot.serving()).build());
@@ -67,7 +69,7 @@ class StatusOutputTest {
 
   @Test
   void printsAWarningOnce() {
-    StatusOutput output = StatusOutput.tables(stdout, stderr, TestSnapshot.SHOP, false);
+    StatusOutput output = new StatusOutput.Tables(stdout, stderr, SHOP);
     StatusSnapshot snapshot =
         new TestSnapshot()
             .running("edge-1", TestSnapshot.serving())

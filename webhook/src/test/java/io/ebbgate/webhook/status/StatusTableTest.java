@@ -16,7 +16,7 @@ class StatusTableTest {
 
   @Test
   void showsTerminatingPodsAndCountsAll() {
-    String table = String.join("\n", StatusTable.lines(example(), TestSnapshot.SHOP, false));
+    String table = String.join("\n", new StatusTable(TestSnapshot.SHOP, false).lines(example()));
 
     assertThat(table)
         .isEqualTo(
@@ -50,7 +50,7 @@ class StatusTableTest {
     StatusSnapshot snapshot =
         new TestSnapshot().running("edge-1", TestSnapshot.serving()).starting("edge-2").build();
 
-    assertThat(String.join("\n", StatusTable.lines(snapshot, TestSnapshot.EVERYWHERE, true)))
+    assertThat(String.join("\n", new StatusTable(TestSnapshot.EVERYWHERE, true).lines(snapshot)))
         .isEqualTo(
             """
             NAMESPACE   POD      PHASE         CONNECTIONS   REQUESTS   HELD   LEFT   VERDICT   GONE
@@ -65,7 +65,7 @@ class StatusTableTest {
     StatusSnapshot snapshot =
         new TestSnapshot().deleted("edge\033[2J\n", Duration.ZERO, CLEAN).build();
 
-    assertThat(StatusTable.lines(snapshot, TestSnapshot.SHOP, false))
+    assertThat(new StatusTable(TestSnapshot.SHOP, false).lines(snapshot))
         .hasSize(3)
         .noneMatch(StatusTableTest::controls);
   }
@@ -78,7 +78,7 @@ class StatusTableTest {
   void isOneLineIfAllPodsServe() {
     StatusSnapshot snapshot = new TestSnapshot().running("edge-1", TestSnapshot.serving()).build();
 
-    assertThat(StatusTable.lines(snapshot, TestSnapshot.SHOP, false)).containsExactly("1 serving");
+    assertThat(new StatusTable(TestSnapshot.SHOP, false).lines(snapshot)).containsExactly("1 serving");
   }
 
   @Test
@@ -86,9 +86,9 @@ class StatusTableTest {
     PodSelector selector =
         new PodSelector(Optional.of("shop"), PodSelector.parseWorkload("deploy/edge"));
 
-    assertThat(StatusTable.lines(new TestSnapshot().build(), selector, false))
+    assertThat(new StatusTable(selector, false).lines(new TestSnapshot().build()))
         .containsExactly("No injected pod of deployment/edge in namespace shop.");
-    assertThat(StatusTable.lines(new TestSnapshot().build(), TestSnapshot.EVERYWHERE, false))
+    assertThat(new StatusTable(TestSnapshot.EVERYWHERE, false).lines(new TestSnapshot().build()))
         .containsExactly("No injected pod in all namespaces.");
   }
 
@@ -99,7 +99,7 @@ class StatusTableTest {
       snapshot.deleted("edge-" + pod, Duration.ofSeconds(pod), CLEAN);
     }
 
-    assertThat(StatusTable.lines(snapshot.build(), TestSnapshot.SHOP, false))
+    assertThat(new StatusTable(TestSnapshot.SHOP, false).lines(snapshot.build()))
         .hasSize(12)
         .last()
         .isEqualTo("50 gone (50 clean)");
