@@ -129,11 +129,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private Optional<PodSelector.Workload> selectedWorkload() throws CommandException {
-    if (workload.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<PodSelector.Workload> parsed = PodSelector.parseWorkload(workload.get());
-    if (parsed.isEmpty()) {
+    Optional<PodSelector.Workload> parsed = workload.flatMap(PodSelector::parseWorkload);
+    if (workload.isPresent() && parsed.isEmpty()) {
       throw new CommandException(
           ConfigException.EXIT_CODE,
           "\"%s\" is not a workload; allowed is %s."

@@ -51,7 +51,12 @@ public record StatusTable(PodSelector selector, boolean all) {
             .toList();
     List<String> lines = new ArrayList<>();
     if (!cells.isEmpty()) {
-      lines.addAll(aligned(cells, selector.namespace().isEmpty() ? 0 : 1));
+      int first = selector.namespace().isEmpty() ? 0 : 1;
+      lines.addAll(
+          aligned(
+              Stream.concat(Stream.of(HEADER), cells.stream())
+                  .map(row -> row.subList(first, row.size()))
+                  .toList()));
     }
     lines.add(totals(rows, deleted));
     return lines;
@@ -128,23 +133,15 @@ public record StatusTable(PodSelector selector, boolean all) {
     return minutes / 60 + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
   }
 
-  private static List<String> aligned(List<List<String>> cells, int from) {
-    List<List<String>> all = new ArrayList<>(List.of(HEADER));
-    all.addAll(cells);
-    int[] widths =
-        IntStream.range(0, HEADER.size())
-            .map(column -> all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
-    return all.stream().map(row -> line(row, widths, from)).toList();
-  }
-
-  private static String line(List<String> cells, int[] widths, int from) {
-    StringBuilder line = new StringBuilder();
-    for (int column = from; column < cells.size(); column++) {
-      line.append(cells.get(column)).repeat(' ', widths[column] - cells.get(column).length());
-      line.append(GAP);
-    }
+  private static List<String> aligned(List<List<String>> rows) {
+    String format =
+        IntStream.range(0, rows.getFirst().size())
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1))
+            .mapToObj("%%-%ds"::formatted)
+            .collect(Collectors.joining(GAP));
     // An Event's author chooses the pod's name in it.
-    return OneLine.of(line.toString().stripTrailing());
+    return rows.stream()
+        .map(row -> OneLine.of(format.formatted(row.toArray()).stripTrailing()))
+        .toList();
   }
 }
