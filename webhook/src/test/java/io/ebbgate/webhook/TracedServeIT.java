@@ -39,7 +39,10 @@ class TracedServeIT {
 
       assertThat(threads(serve)).contains("vert.x-eventloop").doesNotContain(SENDER);
       end(serve);
-      assertThat(classes()).contains("io.ebbgate.webhook.trace.Tracing").doesNotContain(LIBRARY);
+      assertThat(folder.resolve("classes"))
+          .content()
+          .contains("io.ebbgate.webhook.trace.Tracing")
+          .doesNotContain(LIBRARY);
     }
   }
 
@@ -78,12 +81,12 @@ class TracedServeIT {
   void answersAndStopsAsEverWhereNobodyListens() throws Exception {
     Map<String, String> often =
         Map.of("OTEL_BSP_SCHEDULE_DELAY", "1", "OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true");
-    String nobody = "http://" + HERE + ":" + closedPort();
+    String nobody = "http://" + HERE + ":" + ServeProcess.freePort();
     try (ServeProcess serve = serve(often, Map.of(ENDPOINT, nobody))) {
       reviewed(serve, 300);
       end(serve);
 
-      assertThat(lines(serve))
+      assertThat(Files.readAllLines(serve.log()))
           .allMatch(line -> line.startsWith("{\"time\":"))
           .filteredOn(line -> line.contains(LIBRARY))
           .hasSizeBetween(1, 7)
@@ -99,7 +102,7 @@ class TracedServeIT {
       reviewed(serve, 100);
       end(serve);
 
-      assertThat(lines(serve)).allMatch(line -> line.startsWith("{\"time\":"));
+      assertThat(Files.readAllLines(serve.log())).allMatch(line -> line.startsWith("{\"time\":"));
     }
   }
 
@@ -163,18 +166,7 @@ class TracedServeIT {
     return new String(dump.getInputStream().readAllBytes(), UTF_8);
   }
 
-  /** The classes that were loaded. */
-  private String classes() throws IOException {
-    return Files.readString(folder.resolve("classes"));
-  }
-
   private static List<String> lines(ServeProcess serve) throws IOException {
     return Files.readAllLines(serve.log());
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HERE))) {
-      return socket.getLocalPort();
-    }
   }
 }

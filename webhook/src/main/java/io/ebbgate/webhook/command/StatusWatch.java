@@ -21,8 +21,7 @@ record StatusWatch(StatusQuery query, StatusOutput output, Ticker ticker, PrintS
    *
    * @param first the snapshot that is printed at once
    */
-  void run(StatusSnapshot first)
-      throws CommandException, ForbiddenException, InterruptedException {
+  void run(StatusSnapshot first) throws CommandException, ForbiddenException, InterruptedException {
     try (InterruptOnShutdown _ = InterruptOnShutdown.register()) {
       StatusSnapshot snapshot = first;
       long next = ticker.nanos();

@@ -101,8 +101,7 @@ record PodRow(
       String phase,
       Optional<DrainRecord> drain,
       Optional<Outcome> verdict) {
-    return new PodRow(
-        pod.pod(), state, pod.terminating(), phase, drain, verdict, Optional.empty());
+    return new PodRow(pod.pod(), state, pod.terminating(), phase, drain, verdict, Optional.empty());
   }
 
   /** Now, or at the end of the drain. */

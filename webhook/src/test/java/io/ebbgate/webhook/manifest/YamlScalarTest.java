@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.manifest;
 
+import static io.ebbgate.webhook.manifest.YamlReaders.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The expected values are those that sigs.k8s.io/yaml 1.6.0 returned for the same documents. */
 class YamlScalarTest {
-  private static JsonNode tree(String document) throws InvalidYamlException {
-    return new YamlReader(document.length()).read(document);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

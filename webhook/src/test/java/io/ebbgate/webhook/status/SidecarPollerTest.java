@@ -1,5 +1,7 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.pod;
+import static io.ebbgate.webhook.status.TestSnapshot.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.ManualTicker;
@@ -34,7 +36,7 @@ class SidecarPollerTest {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
               await(together);
               running.decrementAndGet();
-              return TestSnapshot.serving();
+              return serving();
             },
             ticker)) {
       assertThat(poller.poll(pods(48, false), PATIENT)).hasSize(48);
@@ -51,7 +53,7 @@ class SidecarPollerTest {
               if (pod.pod().name().equals("edge-0")) {
                 slow.await();
               }
-              return TestSnapshot.serving();
+              return serving();
             },
             ticker)) {
       assertThat(poller.poll(pods(2, true), Duration.ofMillis(300))).containsOnlyKeys("edge-1");
@@ -68,7 +70,7 @@ class SidecarPollerTest {
             _ -> {
               requests.incrementAndGet();
               slow.await();
-              return TestSnapshot.serving();
+              return serving();
             },
             ticker)) {
       assertThat(poller.poll(pods(1, true), Duration.ZERO)).isEmpty();
@@ -96,8 +98,7 @@ class SidecarPollerTest {
   @Test
   void pollsNoPodWhoseSidecarDoesNotRun() throws Exception {
     try (SidecarPoller poller = counting()) {
-      assertThat(
-              poller.poll(List.of(TestSnapshot.pod("edge-0", false, Sidecar.NOT_RUNNING)), PATIENT))
+      assertThat(poller.poll(List.of(pod("edge-0", false, Sidecar.NOT_RUNNING)), PATIENT))
           .isEmpty();
       assertThat(requests).hasValue(0);
     }
@@ -129,7 +130,7 @@ class SidecarPollerTest {
     return new SidecarPoller(
         _ -> {
           requests.incrementAndGet();
-          return TestSnapshot.serving();
+          return serving();
         },
         ticker);
   }
@@ -146,7 +147,7 @@ class SidecarPollerTest {
   private static List<GatewayPod> pods(int number, boolean terminating) {
     List<GatewayPod> pods = new ArrayList<>();
     for (int pod = 0; pod < number; pod++) {
-      pods.add(TestSnapshot.pod("edge-" + pod, terminating, Sidecar.RUNNING));
+      pods.add(pod("edge-" + pod, terminating, Sidecar.RUNNING));
     }
     return pods;
   }
