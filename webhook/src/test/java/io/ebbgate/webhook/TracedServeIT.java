@@ -33,7 +33,7 @@ class TracedServeIT {
   @TempDir Path folder;
 
   @Test
-  void loadsNothingAndStartsNoThreadWhereNobodyAsksForTraces() throws Exception {
+  void loadsNothingAndStartsNoThreadWithoutTraces() throws Exception {
     try (ServeProcess serve = serve(Map.of())) {
       reviewed(serve, 20);
 
@@ -76,13 +76,13 @@ class TracedServeIT {
     }
   }
 
-  /** Some 300 exports fail; they are not told one by one. */
+  /** Some 300 exports fail; they are not logged one by one. */
   @Test
-  void answersAndStopsAsEverWhereNobodyListens() throws Exception {
+  void answersAndStopsWhereNoCollectorListens() throws Exception {
     Map<String, String> often =
         Map.of("OTEL_BSP_SCHEDULE_DELAY", "1", "OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true");
-    String nobody = "http://" + HERE + ":" + ServeProcess.freePort();
-    try (ServeProcess serve = serve(often, Map.of(ENDPOINT, nobody))) {
+    String closed = "http://" + HERE + ":" + ServeProcess.freePort();
+    try (ServeProcess serve = serve(often, Map.of(ENDPOINT, closed))) {
       reviewed(serve, 300);
       end(serve);
 
@@ -95,7 +95,7 @@ class TracedServeIT {
   }
 
   @Test
-  void answersAndStopsAsEverWhereNobodyAnswers() throws Exception {
+  void answersAndStopsWhereNoCollectorAnswers() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.ofLiteral(HERE));
         ServeProcess serve =
             serve(Map.of(ENDPOINT, "http://" + HERE + ":" + silent.getLocalPort()))) {

@@ -136,7 +136,7 @@ record YamlScalar(Tag tag, JsonNode value) {
     }
   }
 
-  private static String unsigned(String text) {
+  static String unsigned(String text) {
     return text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
   }
 

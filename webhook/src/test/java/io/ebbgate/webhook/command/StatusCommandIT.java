@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,16 +35,11 @@ class StatusCommandIT {
   private static final int NO_PERMISSION = 77;
 
   @TempDir Path folder;
-  private FakeApiServer api;
+  @AutoClose private FakeApiServer api;
 
   @BeforeEach
   void start() throws Exception {
     api = FakeApiServer.start();
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   private CommandRun status(String... words) throws Exception {

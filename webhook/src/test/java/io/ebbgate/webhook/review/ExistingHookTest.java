@@ -102,7 +102,7 @@ class ExistingHookTest {
     assertThat(reviewed.patched().at(HOOK + "/httpGet/path").asText()).isEqualTo("/v1/drain");
   }
 
-  /** A sidecar is never taken away, and one that nobody calls is not left behind. */
+  /** A sidecar is never taken away, and one without a hook that calls it is not left behind. */
   @Test
   void leavesACallAndItsSidecarWhereASleepIsAskedForLater() {
     ObjectNode called = (ObjectNode) Reviewed.of(pod("a: b", "null")).patched().deepCopy();

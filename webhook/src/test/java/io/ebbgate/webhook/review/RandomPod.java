@@ -10,7 +10,7 @@ import io.ebbgate.core.testkit.Property;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Pods as nobody writes them: fields missing, null, of the wrong kind, names with anything in. */
+/** Malformed pods: fields missing, null, of the wrong kind, names with anything in. */
 final class RandomPod {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES =

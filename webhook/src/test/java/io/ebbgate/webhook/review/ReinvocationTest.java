@@ -47,7 +47,7 @@ class ReinvocationTest {
   }
 
   @Test
-  void keepsAHookThatSomebodyMergedWithOurs() {
+  void keepsAHookThatWasMergedWithOurs() {
     ObjectNode pod = InjectedPod.create();
     ((ObjectNode) pod.at("/spec/containers/0/lifecycle/preStop"))
         .putObject("exec")

@@ -31,14 +31,12 @@ class SidecarPollerTest {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     try (SidecarPoller poller =
-        new SidecarPoller(
-            _ -> {
-              most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              await(together);
-              running.decrementAndGet();
-              return serving();
-            },
-            ticker)) {
+        poller(_ -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          await(together);
+          running.decrementAndGet();
+          return serving();
+        })) {
       assertThat(poller.poll(pods(48, false), PATIENT)).hasSize(48);
       assertThat(most).hasValue(16);
     }
@@ -48,14 +46,12 @@ class SidecarPollerTest {
   void doesNotWaitForASlowPod() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
     try (SidecarPoller poller =
-        new SidecarPoller(
-            pod -> {
-              if (pod.pod().name().equals("edge-0")) {
-                slow.await();
-              }
-              return serving();
-            },
-            ticker)) {
+        poller(pod -> {
+          if (pod.pod().name().equals("edge-0")) {
+            slow.await();
+          }
+          return serving();
+        })) {
       assertThat(poller.poll(pods(2, true), Duration.ofMillis(300))).containsOnlyKeys("edge-1");
       slow.countDown();
       assertThat(poller.poll(pods(2, true), PATIENT)).containsOnlyKeys("edge-0", "edge-1");
@@ -66,13 +62,11 @@ class SidecarPollerTest {
   void sendsNoSecondRequestToAPodThatHasNotAnswered() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
     try (SidecarPoller poller =
-        new SidecarPoller(
-            _ -> {
-              requests.incrementAndGet();
-              slow.await();
-              return serving();
-            },
-            ticker)) {
+        poller(_ -> {
+          requests.incrementAndGet();
+          slow.await();
+          return serving();
+        })) {
       assertThat(poller.poll(pods(1, true), Duration.ZERO)).isEmpty();
       assertThat(poller.poll(pods(1, true), Duration.ZERO)).isEmpty();
       slow.countDown();
@@ -116,23 +110,23 @@ class SidecarPollerTest {
   @Test
   void reportsAFailedRequestAsNoAnswer() throws Exception {
     try (SidecarPoller poller =
-        new SidecarPoller(
-            _ -> {
-              throw new IllegalStateException("no port to be had");
-            },
-            ticker)) {
+        poller(_ -> {
+          throw new IllegalStateException("no port to be had");
+        })) {
       assertThat(poller.poll(pods(1, true), PATIENT))
           .containsEntry("edge-0", SidecarStatus.unknown(Cause.NO_ANSWER));
     }
   }
 
+  private SidecarPoller poller(SidecarPoller.Request request) {
+    return new SidecarPoller(request, ticker);
+  }
+
   private SidecarPoller counting() {
-    return new SidecarPoller(
-        _ -> {
-          requests.incrementAndGet();
-          return serving();
-        },
-        ticker);
+    return poller(_ -> {
+      requests.incrementAndGet();
+      return serving();
+    });
   }
 
   private static void await(CyclicBarrier barrier) throws InterruptedException {
