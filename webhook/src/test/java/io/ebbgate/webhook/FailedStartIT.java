@@ -7,7 +7,6 @@ import io.ebbgate.core.contract.WebhookEnv;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ class FailedStartIT {
 
   @Test
   void closesWhatHadStarted(@TempDir Path folder) throws Exception {
-    int operations = freePort();
+    int operations = ServeProcess.freePort();
     Lifecycle lifecycle = new Lifecycle();
     Map<String, String> environment = environment(folder, operations);
     WebhookConfig config = WebhookConfig.read(environment);
@@ -53,11 +52,5 @@ class FailedStartIT {
     environment.put(WebhookEnv.OPERATIONS_LISTEN, HOST + ":" + operations);
     environment.put(WebhookEnv.STOP_DELAY, "30s");
     return environment;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GracefulStopIT {
   private static final Duration STOP_DELAY = Duration.ofSeconds(3);
 
-  /** Endpoints follow readiness: what kube-proxy needs to send nobody here any more. */
+  /** Endpoints follow readiness: what kube-proxy needs to send no more requests here. */
   private static final Duration PROPAGATION = Duration.ofSeconds(1);
 
   private static final int A_SECOND = 50;

@@ -85,7 +85,8 @@ record ServeProcess(Process process, int admission, int operations, Path log, Ht
     return builder;
   }
 
-  private static int freePort() throws IOException {
+  /** A port on loopback that was free a moment ago. */
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
       return socket.getLocalPort();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,10 +70,9 @@ class StatusProcessIT {
   }
 
   private ProcessBuilder program(String... words) {
-    String[] all = new String[words.length + 1];
-    all[0] = "status";
-    System.arraycopy(words, 0, all, 1, words.length);
-    return ServeProcess.program(all)
+    ProcessBuilder builder = ServeProcess.program("status");
+    builder.command().addAll(List.of(words));
+    return builder
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile());
   }

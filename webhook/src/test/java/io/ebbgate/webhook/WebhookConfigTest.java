@@ -34,6 +34,9 @@ class WebhookConfigTest {
           WebhookEnv.TLS_KEY, "/tls/tls.key",
           WebhookEnv.TOKEN_KEY_FILE, "/token/key",
           WebhookEnv.SIDECAR_IMAGE, "registry/sidecar@sha256:0");
+  private static final TlsConfig CERTIFICATES =
+      new TlsConfig.Files(new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key")));
+  private static final TokenConfig TOKEN = new TokenConfig.InFile(Path.of("/token/key"));
 
   @Test
   void readsEverySetting() throws Exception {
@@ -57,9 +60,8 @@ class WebhookConfigTest {
         .isEqualTo(
             new WebhookConfig(
                 new ListenAddresses(address("::1", 1443), address("127.0.0.1", 1080)),
-                new TlsConfig.Files(
-                    new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
-                new TokenConfig.InFile(Path.of("/token/key")),
+                CERTIFICATES,
+                TOKEN,
                 new ClusterConfig("", "", false, "", ""),
                 AdmissionPolicy.of(
                         "ebbgate",
@@ -83,9 +85,8 @@ class WebhookConfigTest {
         .isEqualTo(
             new WebhookConfig(
                 new ListenAddresses(address("0.0.0.0", 8443), address("0.0.0.0", 8080)),
-                new TlsConfig.Files(
-                    new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
-                new TokenConfig.InFile(Path.of("/token/key")),
+                CERTIFICATES,
+                TOKEN,
                 new ClusterConfig("", "", false, "", ""),
                 AdmissionPolicy.of(
                     "",
@@ -101,7 +102,7 @@ class WebhookConfigTest {
   }
 
   @Test
-  void watchesPodsWhereTheLeaseOfWhoTellsIsKnown() throws Exception {
+  void watchesPodsWithALeaseAndARegistration() throws Exception {
     Map<String, String> environment = new HashMap<>(NEEDED);
     environment.put(WebhookEnv.OBSERVER, "true");
 
@@ -180,7 +181,7 @@ class WebhookConfigTest {
           WebhookEnv.SIDECAR_IMAGE, "registry/sidecar@sha256:0");
 
   @Test
-  void makesItsOwnCertificatesForAYearAndAWeekWhereNobodySaysOtherwise() throws Exception {
+  void makesItsOwnCertificatesForAYearAndAWeekByDefault() throws Exception {
     WebhookConfig config = WebhookConfig.read(OWN);
 
     assertThat(config.tls())

@@ -4,10 +4,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The subcommands for users. */
 public final class Commands {
   private Commands() {}
+
+  /** Groups the commands that issue certificates. */
+  @Command(name = "certs", synopsisSubcommandLabel = "dev", description = "Issues certificates.")
+  private static final class CertsCommand {}
 
   /** Adds the subcommands to the program. */
   public static CommandLine addTo(

@@ -132,15 +132,14 @@ final class ReviewOptions {
     Map<String, String> source = new HashMap<>();
     Map<Setting, String> given = new EnumMap<>(Setting.class);
     List<String> unknown = new ArrayList<>();
-    for (Map.Entry<String, String> each : defaults.entrySet()) {
-      Setting.named(each.getKey())
-          .ifPresentOrElse(
-              setting -> {
-                source.put(named(setting), each.getValue());
-                given.put(setting, each.getValue());
-              },
-              () -> unknown.add(each.getKey()));
-    }
+    defaults.forEach((name, value) ->
+        Setting.named(name)
+            .ifPresentOrElse(
+                setting -> {
+                  source.put(named(setting), value);
+                  given.put(setting, value);
+                },
+                () -> unknown.add(name)));
     SettingReader reader = new SettingReader(source);
     var _ = SettingsText.read(reader, ReviewOptions::named);
     unknown.forEach(name -> reader.problem(DEFAULT, '"' + name + '"', names()));

@@ -10,7 +10,7 @@ import io.ebbgate.webhook.status.PodSelector;
 import io.ebbgate.webhook.status.StatusOutput;
 import io.ebbgate.webhook.status.StatusQuery;
 import io.ebbgate.webhook.status.StatusSnapshot;
-import io.ebbgate.webhook.status.StatusWatch;
+import io.ebbgate.webhook.status.StatusTable;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -129,11 +129,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private Optional<PodSelector.Workload> selectedWorkload() throws CommandException {
-    if (workload.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<PodSelector.Workload> parsed = PodSelector.parseWorkload(workload.get());
-    if (parsed.isEmpty()) {
+    Optional<PodSelector.Workload> parsed = workload.flatMap(PodSelector::parseWorkload);
+    if (workload.isPresent() && parsed.isEmpty()) {
       throw new CommandException(
           ConfigException.EXIT_CODE,
           "\"%s\" is not a workload; allowed is %s."
@@ -162,22 +159,22 @@ final class StatusCommand implements Callable<Integer> {
           "No injected pod%s exists or was deleted in the last hour."
               .formatted(selector.description()));
     }
-    StatusOutput output = output(selector);
+    StatusOutput output = output(new StatusTable(selector, all));
     if (watch) {
-      StatusWatch.run(query, output, snapshot, ticker, () -> CommandException.checkWritten(out));
+      new StatusWatch(query, output, ticker, out).run(snapshot);
     } else {
       output.print(snapshot);
       CommandException.checkWritten(out);
     }
   }
 
-  private StatusOutput output(PodSelector selector) {
+  private StatusOutput output(StatusTable table) {
     return switch (format) {
-      case json -> watch ? StatusOutput.jsonLines(out, err) : StatusOutput.json(out, err);
+      case json -> new StatusOutput.Json(out, err, !watch);
       case table ->
           watch && terminal.getAsBoolean()
-              ? StatusOutput.terminal(out, selector, all)
-              : StatusOutput.tables(out, err, selector, all);
+              ? new StatusOutput.Terminal(out, table)
+              : new StatusOutput.Tables(out, err, table);
     };
   }
 }

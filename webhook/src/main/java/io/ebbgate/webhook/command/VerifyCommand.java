@@ -62,11 +62,11 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private static Optional<String> missing(GatewayDryRun.Outcome outcome) {
-    if (!outcome.labelled()) {
-      return Optional.of("the API server returned it without the label " + Labels.INJECTED);
+    if (outcome.labelled() && outcome.hasSidecar()) {
+      return Optional.empty();
     }
-    return outcome.hasSidecar()
-        ? Optional.empty()
-        : Optional.of("the API server returned it without the container " + Containers.SIDECAR);
+    String what =
+        outcome.labelled() ? "container " + Containers.SIDECAR : "label " + Labels.INJECTED;
+    return Optional.of("the API server returned it without the " + what);
   }
 }

@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.manifest;
 
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -43,7 +44,7 @@ final class PlainScalars extends StringQuotingChecker {
         && !text.endsWith(":")
         && !text.endsWith(" ")
         && !WORDS.contains(text.toLowerCase(Locale.ROOT))
-        && !NOT_FINITE.contains(unsigned(text).toLowerCase(Locale.ROOT))
+        && !NOT_FINITE.contains(YamlScalar.unsigned(text).toLowerCase(Locale.ROOT))
         && (!mayBeNumber(text) || isAddress(text));
   }
 
@@ -55,12 +56,8 @@ final class PlainScalars extends StringQuotingChecker {
         || text.startsWith("...");
   }
 
-  private static String unsigned(String text) {
-    return text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-  }
-
   private static boolean mayBeNumber(String text) {
-    String rest = unsigned(text);
+    String rest = YamlScalar.unsigned(text);
     return !rest.isEmpty()
         && "0123456789._,".indexOf(rest.charAt(0)) >= 0
         && text.chars().allMatch(c -> OF_NUMBERS.indexOf(c) >= 0);
@@ -70,17 +67,10 @@ final class PlainScalars extends StringQuotingChecker {
   private static boolean isAddress(String text) {
     int colon = text.indexOf(':');
     String[] parts = text.substring(0, colon < 0 ? text.length() : colon).split("\\.", -1);
-    if (parts.length < 3
-        || parts.length > 6
-        || (colon >= 0 && !isDigits(text.substring(colon + 1), 5))) {
-      return false;
-    }
-    for (String part : parts) {
-      if (!isDigits(part, 9)) {
-        return false;
-      }
-    }
-    return true;
+    return parts.length >= 3
+        && parts.length <= 6
+        && (colon < 0 || isDigits(text.substring(colon + 1), 5))
+        && Arrays.stream(parts).allMatch(part -> isDigits(part, 9));
   }
 
   private static boolean isDigits(String text, int most) {
@@ -96,13 +86,10 @@ final class PlainScalars extends StringQuotingChecker {
   /** Whether a character is printable and no line end for any YAML. */
   static boolean isPrintable(int point) {
     boolean control = point < 0x20 || (point >= 0x7f && point <= 0x9f);
-    boolean lineEnd = point == 0x2028 || point == 0x2029;
     boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-    return !control
-        && !lineEnd
-        && !surrogate
-        && point != 0xfeff
-        && point != 0xfffe
-        && point != 0xffff;
+    return switch (point) {
+      case 0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff -> false;
+      default -> !control && !surrogate;
+    };
   }
 }

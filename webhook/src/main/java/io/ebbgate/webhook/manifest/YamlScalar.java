@@ -136,7 +136,7 @@ record YamlScalar(Tag tag, JsonNode value) {
     }
   }
 
-  private static String unsigned(String text) {
+  static String unsigned(String text) {
     return text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
   }
 
@@ -175,25 +175,32 @@ record YamlScalar(Tag tag, JsonNode value) {
     if (text.startsWith("_") || (text.startsWith(".") && !underscoresSeparateDigits(text))) {
       return Optional.empty();
     }
-    String digits = text.replace("_", "");
-    int point = digitsEnd(digits, digits.length() - unsigned(digits).length());
-    int fraction = digits.startsWith(".", point) ? point + 1 : point;
-    int end = digitsEnd(digits, fraction);
-    boolean whole = end == digits.length() && fraction >= end;
-    if (!hasDigit(digits, end) || !isExponent(digits, end)) {
+    String number = text.replace("_", "");
+    Optional<Double> parsed = parseDouble(number);
+    if (parsed.isEmpty() || parsed.get().isInfinite()) {
       return Optional.empty();
     }
-    double value = Double.parseDouble(digits);
-    if (Double.isInfinite(value)) {
-      return Optional.empty();
-    }
-    if (whole) {
+    int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+    if (exponent < 0 && number.indexOf('.') < 0) {
       // 08, or one too long for 64 bits: the float's own digits are read as a float again.
-      return Optional.of(node(BigDecimal.valueOf(value).toBigInteger()));
+      return Optional.of(node(BigDecimal.valueOf(parsed.get()).toBigInteger()));
     }
-    boolean small = end <= MAX_DECIMAL_LENGTH && digits.length() - end - 1 <= MAX_EXPONENT_LENGTH;
+    int end = exponent < 0 ? number.length() : exponent;
+    boolean small = end <= MAX_DECIMAL_LENGTH && number.length() - end - 1 <= MAX_EXPONENT_LENGTH;
     return Optional.of(
-        NODES.numberNode(small ? new BigDecimal(digits) : BigDecimal.valueOf(value)));
+        NODES.numberNode(small ? new BigDecimal(number) : BigDecimal.valueOf(parsed.get())));
+  }
+
+  /** Java's decimals are Go's, without {@code 1d}, {@code NaN}, {@code 0x1p4} and spaces. */
+  private static Optional<Double> parseDouble(String number) {
+    if (!number.chars().allMatch(c -> "0123456789.eE+-".indexOf(c) >= 0)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Double.valueOf(number));
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
   }
 
   private static boolean underscoresSeparateDigits(String text) {
@@ -203,28 +210,6 @@ record YamlScalar(Tag tag, JsonNode value) {
             i + 1 < text.length()
                 && isDigit(text.charAt(i - 1), 10)
                 && isDigit(text.charAt(i + 1), 10));
-  }
-
-  private static boolean hasDigit(String text, int end) {
-    return text.chars().limit(end).anyMatch(c -> isDigit(c, 10));
-  }
-
-  private static boolean isExponent(String text, int from) {
-    if (from == text.length()) {
-      return true;
-    }
-    String exponent = unsigned(text.substring(from + 1));
-    return "eE".indexOf(text.charAt(from)) >= 0
-        && !exponent.isEmpty()
-        && digitsEnd(exponent, 0) == exponent.length();
-  }
-
-  private static int digitsEnd(String text, int from) {
-    int end = from;
-    while (end < text.length() && isDigit(text.charAt(end), 10)) {
-      end++;
-    }
-    return end;
   }
 
   private static boolean isDigit(int character, int radix) {

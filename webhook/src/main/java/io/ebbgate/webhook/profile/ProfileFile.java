@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.ebbgate.core.admission.Evidence;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Profile.DrainVariable;
@@ -25,16 +26,8 @@ import java.util.stream.Stream;
 final class ProfileFile {
   private static final Set<String> FIELDS =
       Set.of(
-          "name",
-          "treatment",
-          "says",
-          "container",
-          "admin",
-          "needed",
-          "evidence",
-          "ignoredPorts",
-          "settings",
-          "drainEnv");
+          "name treatment says container admin needed evidence ignoredPorts settings drainEnv"
+              .split(" "));
   private static final Set<String> EVIDENCE =
       Stream.concat(
               Arrays.stream(Evidence.Kind.values()).map(WireName::of), Stream.of("on", "weight"))
@@ -158,27 +151,26 @@ final class ProfileFile {
   }
 
   private static JsonNode list(JsonNode file, String field) {
-    JsonNode value = file.path(field);
-    if (value.isMissingNode() || value.isArray()) {
-      return value;
-    }
-    throw new IllegalArgumentException(field + " is no list");
+    return absentOr(JsonNodeType.ARRAY, "list", file, field);
   }
 
   private static JsonNode map(JsonNode file, String field) {
+    return absentOr(JsonNodeType.OBJECT, "object", file, field);
+  }
+
+  private static JsonNode absentOr(JsonNodeType type, String word, JsonNode file, String field) {
     JsonNode value = file.path(field);
-    if (value.isMissingNode() || value.isObject()) {
+    if (value.isMissingNode() || value.getNodeType() == type) {
       return value;
     }
-    throw new IllegalArgumentException(field + " is no object");
+    throw new IllegalArgumentException(field + " is no " + word);
   }
 
   private static void only(Set<String> known, String what, JsonNode tree) {
-    tree.fieldNames()
-        .forEachRemaining(name -> {
-          if (!known.contains(name)) {
-            throw new IllegalArgumentException(what + " has no " + name);
-          }
-        });
+    for (Map.Entry<String, JsonNode> each : tree.properties()) {
+      if (!known.contains(each.getKey())) {
+        throw new IllegalArgumentException(what + " has no " + each.getKey());
+      }
+    }
   }
 }

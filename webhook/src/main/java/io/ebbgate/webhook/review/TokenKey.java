@@ -49,12 +49,8 @@ public final class TokenKey {
     }
     if (bytes.length < SHORTEST) {
       throw new IOException(
-          "the token key "
-              + file
-              + " has "
-              + bytes.length
-              + " bytes; allowed is at least "
-              + SHORTEST);
+          "the token key %s has %d bytes; allowed is at least %d"
+              .formatted(file, bytes.length, SHORTEST));
     }
     return new TokenKey(bytes);
   }

@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.status;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Labels;
@@ -41,13 +39,6 @@ record GatewayPod(
     NOT_RUNNING,
     RUNNING,
     ENDED
-  }
-
-  GatewayPod {
-    requireNonNull(pod);
-    requireNonNull(sidecar);
-    requireNonNull(controlPort);
-    requireNonNull(verdict);
   }
 
   /** Lists the selected pods by namespace and name. */
@@ -104,7 +95,8 @@ record GatewayPod(
         .map(HostPort::parse)
         .orElseGet(() -> Optional.of(new HostPort("127.0.0.1", Ports.CONTROL)))
         .filter(HostPort::isLoopback)
-        .map(address -> OptionalInt.of(address.port()))
-        .orElse(OptionalInt.empty());
+        .stream()
+        .mapToInt(HostPort::port)
+        .findFirst();
   }
 }

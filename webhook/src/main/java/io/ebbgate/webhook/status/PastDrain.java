@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.status;
 
-import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.EventNames;
@@ -15,13 +15,11 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The drain of a deleted pod, read from the Event that the observer published for it. API servers
@@ -33,27 +31,21 @@ import org.jspecify.annotations.Nullable;
 record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
   private static final ObjectReference NO_WORKLOAD = new ObjectReferenceBuilder().build();
 
-  PastDrain {
-    requireNonNull(pod);
-    requireNonNull(at);
-    requireNonNull(verdict);
-  }
-
-  /** Lists the drains of a namespace, or of all namespaces, newest first. */
-  static List<PastDrain> list(Cluster cluster, Optional<String> namespace)
+  /** Lists the drains of the selected pods, newest first. */
+  static List<PastDrain> list(Cluster cluster, PodSelector selector)
       throws ClusterException, ForbiddenException {
     var events = cluster.client().events().v1().events();
-    String where = namespace.map(" in namespace "::concat).orElse(" in all namespaces");
-    return of(
+    List<Event> found =
         cluster.ask(
-            "list events.events.k8s.io" + where,
+            "list events.events.k8s.io" + selector.inNamespace(),
             () ->
-                (namespace.isPresent()
-                        ? events.inNamespace(namespace.get())
+                (selector.namespace().isPresent()
+                        ? events.inNamespace(selector.namespace().get())
                         : events.inAnyNamespace())
                     .withField("reportingController", EventNames.REPORTER)
                     .list()
-                    .getItems()));
+                    .getItems());
+    return of(found).stream().filter(drain -> selector.matches(drain.pod())).toList();
   }
 
   /** Joins the two Events of a drain: one regards the pod, the other its workload. */
@@ -66,13 +58,12 @@ record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
         workloads.put(onPod, event.getRegarding());
       }
     }
-    List<PastDrain> drains = new ArrayList<>();
-    for (Event event : events) {
-      drain(event, workloads.getOrDefault(event.getMetadata().getName(), NO_WORKLOAD))
-          .ifPresent(drains::add);
-    }
-    drains.sort(Comparator.comparing(PastDrain::at).reversed());
-    return drains;
+    return events.stream()
+        .flatMap(event ->
+            drain(event, workloads.getOrDefault(event.getMetadata().getName(), NO_WORKLOAD))
+                .stream())
+        .sorted(Comparator.comparing(PastDrain::at).reversed())
+        .toList();
   }
 
   /** Empty for an Event that regards a workload or that Ebbgate did not write. */
@@ -86,9 +77,9 @@ record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
         new PodIdentity(
             name.substring(EventNames.PREFIX.length()),
             event.getMetadata().getNamespace(),
-            text(pod.getName()),
-            text(workload.getKind()),
-            text(workload.getName()));
+            requireNonNullElse(pod.getName(), ""),
+            requireNonNullElse(workload.getKind(), ""),
+            requireNonNullElse(workload.getName(), ""));
     return eventTime(event)
         .flatMap(at ->
             annotation(event)
@@ -107,9 +98,5 @@ record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
     } catch (DateTimeParseException foreign) {
       return Optional.empty();
     }
-  }
-
-  private static String text(@Nullable String value) {
-    return value == null ? "" : value;
   }
 }

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.status;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.termination.PodIdentity;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,23 +21,15 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
           + " pod/NAME";
 
   private static final String POD = "Pod";
-  private static final Map<String, String> KINDS =
-      Map.ofEntries(
-          Map.entry("deployment", "Deployment"),
-          Map.entry("deployments", "Deployment"),
-          Map.entry("deploy", "Deployment"),
-          Map.entry("daemonset", "DaemonSet"),
-          Map.entry("daemonsets", "DaemonSet"),
-          Map.entry("ds", "DaemonSet"),
-          Map.entry("statefulset", "StatefulSet"),
-          Map.entry("statefulsets", "StatefulSet"),
-          Map.entry("sts", "StatefulSet"),
-          Map.entry("replicaset", "ReplicaSet"),
-          Map.entry("replicasets", "ReplicaSet"),
-          Map.entry("rs", "ReplicaSet"),
-          Map.entry("pod", POD),
-          Map.entry("pods", POD),
-          Map.entry("po", POD));
+  private static final List<String> KINDS =
+      List.of("Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", POD);
+  private static final Map<String, String> SHORT_NAMES =
+      Map.of(
+          "deploy", "deployment",
+          "ds", "daemonset",
+          "sts", "statefulset",
+          "rs", "replicaset",
+          "po", "pod");
 
   /**
    * A workload as kubectl's arguments name it, {@code deploy/edge}.
@@ -72,7 +65,11 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
     if (slash < 0) {
       return Optional.of(new Workload("", name));
     }
-    return Optional.ofNullable(KINDS.get(text.substring(0, slash).toLowerCase(Locale.ROOT)))
+    String given = text.substring(0, slash).toLowerCase(Locale.ROOT);
+    String resource = SHORT_NAMES.getOrDefault(given, given);
+    return KINDS.stream()
+        .filter(kind -> resource.equalsIgnoreCase(kind) || resource.equalsIgnoreCase(kind + "s"))
+        .findFirst()
         .map(kind -> new Workload(kind, name));
   }
 

@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.status;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.verdict.Verdict;
@@ -15,19 +13,10 @@ sealed interface SidecarStatus {
    * @param phase one of {@link PhaseNames}
    * @param verdict of the running drain, provisional, or of the last one
    */
-  record Reported(String phase, Optional<Verdict> verdict) implements SidecarStatus {
-    public Reported {
-      requireNonNull(phase);
-      requireNonNull(verdict);
-    }
-  }
+  record Reported(String phase, Optional<Verdict> verdict) implements SidecarStatus {}
 
   /** No status. */
-  record Unknown(Cause cause) implements SidecarStatus {
-    public Unknown {
-      requireNonNull(cause);
-    }
-  }
+  record Unknown(Cause cause) implements SidecarStatus {}
 
   /** Why a pod's status is unknown. */
   enum Cause {

@@ -1,21 +1,21 @@
 package io.ebbgate.webhook.status;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.review.OneLine;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Prints snapshots, one after the other. */
 public abstract sealed class StatusOutput {
+  final PrintStream out;
   private final PrintStream err;
   private Optional<String> lastWarning = Optional.empty();
 
-  private StatusOutput(PrintStream err) {
+  private StatusOutput(PrintStream out, PrintStream err) {
+    this.out = out;
     this.err = err;
   }
 
@@ -33,77 +33,40 @@ public abstract sealed class StatusOutput {
     }
   }
 
+  /** A JSON object a snapshot, indented or in one line. */
+  public static final class Json extends StatusOutput {
+    private final boolean indented;
+
+    public Json(PrintStream out, PrintStream err, boolean indented) {
+      super(out, err);
+      this.indented = indented;
+    }
+
+    @Override
+    public void print(StatusSnapshot snapshot) {
+      warn(snapshot);
+      ObjectNode json = StatusJson.of(snapshot);
+      out.println(indented ? json.toPrettyString() : json.toString());
+    }
+  }
+
   /** A table for files, pipes and logs; another follows it when more than time has changed. */
-  public static StatusOutput tables(
-      PrintStream out, PrintStream err, PodSelector selector, boolean all) {
-    return new Tables(out, err, selector, all);
-  }
+  public static final class Tables extends StatusOutput {
+    private final StatusTable table;
+    private Optional<List<List<Object>>> printed = Optional.empty();
 
-  /** A table that is updated in place on a terminal. */
-  public static StatusOutput terminal(PrintStream out, PodSelector selector, boolean all) {
-    return new Terminal(out, selector, all);
-  }
-
-  /** An indented JSON object. */
-  public static StatusOutput json(PrintStream out, PrintStream err) {
-    return new Json(out, err, ObjectNode::toPrettyString);
-  }
-
-  /** A JSON object a line. */
-  public static StatusOutput jsonLines(PrintStream out, PrintStream err) {
-    return new Json(out, err, ObjectNode::toString);
-  }
-
-  private static final class Json extends StatusOutput {
-    private final PrintStream out;
-    private final Function<ObjectNode, String> format;
-
-    private Json(PrintStream out, PrintStream err, Function<ObjectNode, String> format) {
-      super(err);
-      this.out = out;
-      this.format = format;
+    public Tables(PrintStream out, PrintStream err, StatusTable table) {
+      super(out, err);
+      this.table = table;
     }
 
     @Override
     public void print(StatusSnapshot snapshot) {
       warn(snapshot);
-      out.println(format.apply(StatusJson.of(snapshot)));
-    }
-  }
-
-  private static final class Tables extends StatusOutput {
-    /** A row without its times, which change by themselves. */
-    private record Timeless(
-        String uid, String phase, Count connections, Count requests, String verdict) {
-      private static Timeless of(PodRow row) {
-        return new Timeless(
-            row.pod().uid(),
-            row.phase(),
-            row.connections(),
-            row.requests(),
-            row.verdict().map(verdict -> verdict.wireName()).orElse(""));
-      }
-    }
-
-    private final PrintStream out;
-    private final PodSelector selector;
-    private final boolean all;
-    private Optional<List<Timeless>> printed = Optional.empty();
-
-    private Tables(PrintStream out, PrintStream err, PodSelector selector, boolean all) {
-      super(err);
-      this.out = out;
-      this.selector = selector;
-      this.all = all;
-    }
-
-    @Override
-    public void print(StatusSnapshot snapshot) {
-      warn(snapshot);
-      Optional<List<Timeless>> now =
+      Optional<List<List<Object>>> now =
           Optional.of(
               Stream.concat(snapshot.rows().stream(), snapshot.deletedRows().stream())
-                  .map(Timeless::of)
+                  .map(Tables::withoutTimes)
                   .toList());
       if (now.equals(printed)) {
         return;
@@ -111,35 +74,39 @@ public abstract sealed class StatusOutput {
       if (printed.isPresent()) {
         out.println();
       }
-      StatusTable.lines(snapshot, selector, all).forEach(out::println);
+      table.lines(snapshot).forEach(out::println);
       printed = now;
+    }
+
+    /** What a row shows that does not change by itself. */
+    private static List<Object> withoutTimes(PodRow row) {
+      return List.of(
+          row.pod().uid(), row.phase(), row.connections(), row.requests(), row.verdict());
     }
   }
 
   /**
-   * Writes each table over the one before in one write, each line at its row; lines clear the rest
-   * of their row, the last one the rest of the screen (ECMA-48, 8.3.21, 8.3.41, 8.3.39). Rows
+   * A table that is updated in place on a terminal.
+   *
+   * <p>Writes each table over the one before in one write, each line at its row; lines clear the
+   * rest of their row, the last one the rest of the screen (ECMA-48, 8.3.21, 8.3.41, 8.3.39). Rows
    * beyond the terminal's height land on its last row, so that it never scrolls and the totals are
    * always visible. No terminal setting has to be restored.
    */
-  private static final class Terminal extends StatusOutput {
+  public static final class Terminal extends StatusOutput {
     private static final String CLEAR_LINE = "\033[K";
     private static final String CLEAR_BELOW = "\033[J";
 
-    private final PrintStream out;
-    private final PodSelector selector;
-    private final boolean all;
+    private final StatusTable table;
 
-    private Terminal(PrintStream out, PodSelector selector, boolean all) {
-      super(out);
-      this.out = out;
-      this.selector = selector;
-      this.all = all;
+    public Terminal(PrintStream out, StatusTable table) {
+      super(out, out);
+      this.table = table;
     }
 
     @Override
     public void print(StatusSnapshot snapshot) {
-      List<String> lines = new ArrayList<>(StatusTable.lines(snapshot, selector, all));
+      List<String> lines = new ArrayList<>(table.lines(snapshot));
       snapshot.warning().map(OneLine::of).ifPresent(lines::add);
       StringBuilder frame = new StringBuilder();
       for (int row = 1; row <= lines.size(); row++) {

@@ -77,11 +77,7 @@ public final class StatusQuery implements AutoCloseable {
     }
     nextEvents = ticker.nanos() + EVENTS_INTERVAL.toNanos();
     try {
-      pastDrains =
-          Optional.of(
-              PastDrain.list(cluster, selector.namespace()).stream()
-                  .filter(drain -> selector.matches(drain.pod()))
-                  .toList());
+      pastDrains = Optional.of(PastDrain.list(cluster, selector));
     } catch (ForbiddenException refused) {
       warning = Optional.of(refused.getMessage() + " The verdicts of deleted pods are not shown.");
     }

@@ -35,7 +35,7 @@ public record StatusSnapshot(
   }
 
   /** The same data with a warning that it is outdated. */
-  StatusSnapshot outdated(String why) {
+  public StatusSnapshot outdated(String why) {
     return new StatusSnapshot(at, pods, statuses, pastDrains, Optional.of(why));
   }
 

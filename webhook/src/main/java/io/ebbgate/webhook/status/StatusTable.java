@@ -14,8 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A snapshot as a table in kubectl's layout, with a line of totals. */
-final class StatusTable {
+/**
+ * Prints snapshots as tables in kubectl's layout, with a line of totals.
+ *
+ * @param selector of the pods; the namespace is a column if it selects all
+ * @param all whether pods that only serve have a row
+ */
+public record StatusTable(PodSelector selector, boolean all) {
   /** Rows of deleted pods at most; the totals count all of them. */
   private static final int MAX_DELETED_ROWS = 10;
 
@@ -34,14 +39,8 @@ final class StatusTable {
           "VERDICT",
           "GONE");
 
-  private StatusTable() {}
-
-  /**
-   * The table's lines.
-   *
-   * @param all whether pods that only serve have a row
-   */
-  static List<String> lines(StatusSnapshot snapshot, PodSelector selector, boolean all) {
+  /** The table's lines. */
+  List<String> lines(StatusSnapshot snapshot) {
     List<PodRow> rows = snapshot.rows();
     List<PodRow> deleted = snapshot.deletedRows();
     List<List<String>> cells =
@@ -52,14 +51,19 @@ final class StatusTable {
             .toList();
     List<String> lines = new ArrayList<>();
     if (!cells.isEmpty()) {
-      lines.addAll(aligned(cells, selector.namespace().isEmpty() ? 0 : 1));
+      int first = selector.namespace().isEmpty() ? 0 : 1;
+      lines.addAll(
+          aligned(
+              Stream.concat(Stream.of(HEADER), cells.stream())
+                  .map(row -> row.subList(first, row.size()))
+                  .toList()));
     }
-    lines.add(totals(rows, deleted, selector));
+    lines.add(totals(rows, deleted));
     return lines;
   }
 
   /** {@code 3 serving, 2 draining, 4 gone (3 clean, 1 lingered)}. */
-  private static String totals(List<PodRow> rows, List<PodRow> deleted, PodSelector selector) {
+  private String totals(List<PodRow> rows, List<PodRow> deleted) {
     Map<State, Long> counts =
         rows.stream()
             .collect(
@@ -129,23 +133,15 @@ final class StatusTable {
     return minutes / 60 + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
   }
 
-  private static List<String> aligned(List<List<String>> cells, int from) {
-    List<List<String>> all = new ArrayList<>(List.of(HEADER));
-    all.addAll(cells);
-    int[] widths =
-        IntStream.range(0, HEADER.size())
-            .map(column -> all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
-    return all.stream().map(row -> line(row, widths, from)).toList();
-  }
-
-  private static String line(List<String> cells, int[] widths, int from) {
-    StringBuilder line = new StringBuilder();
-    for (int column = from; column < cells.size(); column++) {
-      line.append(cells.get(column)).repeat(' ', widths[column] - cells.get(column).length());
-      line.append(GAP);
-    }
+  private static List<String> aligned(List<List<String>> rows) {
+    String format =
+        IntStream.range(0, rows.getFirst().size())
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1))
+            .mapToObj("%%-%ds"::formatted)
+            .collect(Collectors.joining(GAP));
     // An Event's author chooses the pod's name in it.
-    return OneLine.of(line.toString().stripTrailing());
+    return rows.stream()
+        .map(row -> OneLine.of(format.formatted(row.toArray()).stripTrailing()))
+        .toList();
   }
 }

@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.trace;
 
-import static java.util.Objects.requireNonNull;
-
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -25,8 +23,6 @@ record OtelDefaults(Map<String, String> environment, String version, String inst
 
   OtelDefaults {
     environment = Map.copyOf(environment);
-    requireNonNull(version);
-    requireNonNull(instance);
   }
 
   /**

@@ -20,6 +20,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -31,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Exports spans through OpenTelemetry's SDK: a bounded queue and a thread that empties it. */
 final class OtelTracing implements Tracing {
@@ -139,5 +141,20 @@ final class OtelTracing implements Tracing {
   @Override
   public void close() {
     var _ = sdk.shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Gives a propagator the request's headers, whose names are spelt as the propagator's fields. */
+  private enum HeaderGetter implements TextMapGetter<Map<String, String>> {
+    HEADERS;
+
+    @Override
+    public Iterable<String> keys(Map<String, String> headers) {
+      return headers.keySet();
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Map<String, String> headers, String name) {
+      return headers == null ? null : headers.get(name);
+    }
   }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
  * dropped. Safe for use by several threads.
  */
 public interface Tracing extends AutoCloseable {
-  /** Off: no thread, and nothing of OpenTelemetry is loaded. */
-  Tracing OFF = new Off();
+  /** Records nothing: no thread, and nothing of OpenTelemetry is loaded. */
+  Tracing OFF = new Tracing() {};
 
   /**
    * Starts tracing, or returns {@link #OFF} without loading OpenTelemetry's classes.
@@ -37,54 +37,30 @@ public interface Tracing extends AutoCloseable {
   }
 
   /** The request headers that carry the parent trace. */
-  Collection<String> headers();
+  default Collection<String> headers() {
+    return List.of();
+  }
 
   /**
    * Records a review that was answered now.
    *
    * @param parent the values of {@link #headers()} in the request
    */
-  void answered(
-      AdmissionRequest review, ReviewOutcome outcome, Map<String, String> parent, Duration took);
+  default void answered(
+      AdmissionRequest review, ReviewOutcome outcome, Map<String, String> parent, Duration took) {}
 
   /** Records a review that ended now in an internal error of that class. */
-  void failed(AdmissionRequest review, String error, Map<String, String> parent, Duration took);
+  default void failed(
+      AdmissionRequest review, String error, Map<String, String> parent, Duration took) {}
 
   /**
    * Records the drain of a terminated pod.
    *
    * @param at when its end was observed
    */
-  void drained(PodIdentity pod, DrainEvent event, Instant at);
+  default void drained(PodIdentity pod, DrainEvent event, Instant at) {}
 
   /** Exports pending spans, with a short deadline. */
   @Override
-  void close();
-
-  /** Records nothing. */
-  final class Off implements Tracing {
-    private Off() {}
-
-    @Override
-    public Collection<String> headers() {
-      return List.of();
-    }
-
-    @Override
-    public void answered(
-        AdmissionRequest review,
-        ReviewOutcome outcome,
-        Map<String, String> parent,
-        Duration took) {}
-
-    @Override
-    public void failed(
-        AdmissionRequest review, String error, Map<String, String> parent, Duration took) {}
-
-    @Override
-    public void drained(PodIdentity pod, DrainEvent event, Instant at) {}
-
-    @Override
-    public void close() {}
-  }
+  default void close() {}
 }

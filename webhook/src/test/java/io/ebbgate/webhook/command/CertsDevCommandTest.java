@@ -4,25 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CertsDevCommandTest {
+  @TempDir Path folder;
+
+  private static CommandRun run(Path out, String... more) {
+    Stream<String> arguments = Stream.of("certs", "dev", "--out", out.toString(), "--name");
+    return CommandRun.of("", Stream.concat(arguments, Stream.of(more)).toArray(String[]::new));
+  }
+
   @Test
-  void writesThreeFiles(@TempDir Path folder) throws Exception {
-    CommandRun run =
-        CommandRun.of(
-            "",
-            "certs",
-            "dev",
-            "--out",
-            folder.toString(),
-            "--name",
-            "localhost",
-            "--name",
-            "127.0.0.1",
-            "--validity",
-            "2d");
+  void writesThreeFiles() throws Exception {
+    CommandRun run = run(folder, "localhost", "--name", "127.0.0.1", "--validity", "2d");
 
     assertThat(run.exitCode()).isZero();
     assertThat(Files.readString(folder.resolve("tls.crt"))).startsWith("-----BEGIN CERTIFICATE");
@@ -32,19 +28,16 @@ class CertsDevCommandTest {
   }
 
   @Test
-  void refusesAnInvalidValidity(@TempDir Path folder) {
-    CommandRun run =
-        CommandRun.of(
-            "", "certs", "dev", "--out", folder.toString(), "--name", "x", "--validity", "soon");
+  void refusesAnInvalidValidity() {
+    CommandRun run = run(folder, "x", "--validity", "soon");
 
     assertThat(run.exitCode()).isNotZero();
     assertThat(run.err()).contains("--validity is \"soon\"; allowed is days such as 30d");
   }
 
   @Test
-  void refusesAnInvalidName(@TempDir Path folder) {
-    CommandRun run =
-        CommandRun.of("", "certs", "dev", "--out", folder.toString(), "--name", "not a name");
+  void refusesAnInvalidName() {
+    CommandRun run = run(folder, "not a name");
 
     assertThat(run.exitCode()).isEqualTo(64);
     assertThat(run.err()).hasLineCount(1);
@@ -52,11 +45,10 @@ class CertsDevCommandTest {
   }
 
   @Test
-  void reportsAFolderThatCantBeWritten(@TempDir Path folder) throws Exception {
+  void reportsAFolderThatCantBeWritten() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    CommandRun run =
-        CommandRun.of("", "certs", "dev", "--out", file.toString(), "--name", "localhost");
+    CommandRun run = run(file, "localhost");
 
     assertThat(run.exitCode()).isEqualTo(73);
     assertThat(run.err()).contains(file.toString()).hasLineCount(1);

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,25 @@ record CommandRun(int exitCode, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CommandRun run = to(new PrintStream(out, true, UTF_8), input, arguments);
     return new CommandRun(run.exitCode(), out.toString(UTF_8), run.err());
+  }
+
+  /** {@code explain} of a manifest. */
+  static CommandRun explain(String manifest, String... more) {
+    return of(manifest, reading("explain", more));
+  }
+
+  /** {@code inject} into a manifest. */
+  static CommandRun inject(String manifest, String... more) {
+    return of(manifest, reading("inject", more));
+  }
+
+  private static String[] reading(String command, String... more) {
+    return Stream.concat(Stream.of(command, "-f", "-"), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** The failure with that exit code and that sentence. */
+  static CommandRun failed(int exitCode, String sentence) {
+    return new CommandRun(exitCode, "", sentence + "\n");
   }
 
   /** Runs it with another standard output. */

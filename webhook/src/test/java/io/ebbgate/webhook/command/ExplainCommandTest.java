@@ -16,7 +16,7 @@ class ExplainCommandTest {
 
   @Test
   void explainsEachChange() throws Exception {
-    CommandRun run = CommandRun.of(InjectCommandTest.fixture("mixed.yaml"), "explain", "-f", "-");
+    CommandRun run = CommandRun.explain(InjectCommandTest.fixture("mixed.yaml"));
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
@@ -30,7 +30,7 @@ class ExplainCommandTest {
 
   @Test
   void reportsThatThereIsNoWorkload() {
-    CommandRun run = CommandRun.of("kind: Service\n", "explain", "-f", "-");
+    CommandRun run = CommandRun.explain("kind: Service\n");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).isEqualTo("standard input has no workload: nothing would be changed.\n");
@@ -45,7 +45,7 @@ class ExplainCommandTest {
         spec: {jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: []}}}}}
         """;
 
-    CommandRun run = CommandRun.of(cron, "explain", "-f", "-");
+    CommandRun run = CommandRun.explain(cron);
 
     assertThat(run.out()).startsWith("CronJob/report ").contains("runs_to_completion: ");
   }
@@ -64,7 +64,7 @@ class ExplainCommandTest {
         items: {a: b}
         """;
 
-    CommandRun run = CommandRun.of(half, "explain", "-f", "-");
+    CommandRun run = CommandRun.explain(half);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("Deployment/(unnamed)", "Pod/(unnamed)");
@@ -78,7 +78,7 @@ class ExplainCommandTest {
     "default, injected"
   })
   void excludesTheWebhooksNamespaces(String namespace, String reason) {
-    CommandRun run = CommandRun.of(POD, "explain", "-f", "-", "--namespace", namespace);
+    CommandRun run = CommandRun.explain(POD, "--namespace", namespace);
 
     assertThat(run.out()).contains("  " + reason + ": ");
   }
@@ -86,15 +86,7 @@ class ExplainCommandTest {
   @Test
   void appliesDefaults() {
     CommandRun run =
-        CommandRun.of(
-            POD,
-            "inject",
-            "-f",
-            "-",
-            "--default",
-            "min-drain=20s",
-            "--default",
-            "close-listeners=never");
+        CommandRun.inject(POD, "--default", "min-drain=20s", "--default", "close-listeners=never");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
@@ -104,8 +96,7 @@ class ExplainCommandTest {
   @Test
   void reportsInvalidDefaults() {
     CommandRun run =
-        CommandRun.of(
-            POD, "explain", "-f", "-", "--default", "min-drain=soon", "--default", "max-drain=1s");
+        CommandRun.explain(POD, "--default", "min-drain=soon", "--default", "max-drain=1s");
 
     assertThat(run.exitCode()).isEqualTo(64);
     assertThat(run.out()).isEmpty();

@@ -9,20 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InjectCommandTest {
-  private static final String TEMPLATE =
-      """
-      {"metadata":{"annotations":{"ebbgate.io/profile":"envoy"}},\
-      "spec":{"containers":[{"name":"envoy","image":"envoy"}]}}\
-      """;
-
   @TempDir private @Nullable Path folder;
   private Path key = Path.of("");
 
@@ -32,10 +25,9 @@ class InjectCommandTest {
   }
 
   private CommandRun inject(String input, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("inject", "-f", "-"));
-    arguments.addAll(List.of("--token-key-file", key.toString()));
-    arguments.addAll(List.of(more));
-    return CommandRun.of(input, arguments.toArray(String[]::new));
+    Stream<String> arguments =
+        Stream.concat(Stream.of("--token-key-file", key.toString()), Stream.of(more));
+    return CommandRun.inject(input, arguments.toArray(String[]::new));
   }
 
   @Test
@@ -93,7 +85,7 @@ class InjectCommandTest {
     String once = inject(fixture("mixed.yaml")).out();
 
     CommandRun again = inject(once);
-    CommandRun off = CommandRun.of("---\n" + once, "inject", "-f", "-", "--mode", "off");
+    CommandRun off = CommandRun.inject("---\n" + once, "--mode", "off");
 
     assertThat(again.err()).contains("already_injected", "contains a token");
     assertThat(off.err()).contains("contains a token").doesNotContain("random");
@@ -101,16 +93,15 @@ class InjectCommandTest {
 
   @Test
   void warnsThatTheDefaultKeyIsRandom() throws Exception {
-    CommandRun run = CommandRun.of(fixture("mixed.yaml"), "inject", "-f", "-");
+    CommandRun run = CommandRun.inject(fixture("mixed.yaml"));
 
     assertThat(run.err()).contains("random key", "--token-key-file");
   }
 
   @Test
   void addsAnOrdinaryContainerWithClassic() {
-    String pod = "{\"kind\":\"Pod\"," + TEMPLATE.substring(1);
-
-    CommandRun run = inject(pod, "--classic", "--sidecar-image", "registry/sidecar@sha256:0");
+    CommandRun run =
+        inject(WorkloadTest.POD, "--classic", "--sidecar-image", "registry/sidecar@sha256:0");
 
     assertThat(run.out()).contains("registry/sidecar@sha256:0").doesNotContain("initContainers");
   }
@@ -118,10 +109,7 @@ class InjectCommandTest {
   @Test
   void refusesAnInvalidSettingWithStrict() {
     String pod =
-        "{\"kind\":\"Pod\","
-            + TEMPLATE
-                .replace("\"envoy\"}}", "\"envoy\",\"ebbgate.io/min-drain\":\"soon\"}}")
-                .substring(1);
+        WorkloadTest.POD.replace("\"envoy\"}}", "\"envoy\",\"ebbgate.io/min-drain\":\"soon\"}}");
 
     CommandRun run = inject(pod, "--strict");
 

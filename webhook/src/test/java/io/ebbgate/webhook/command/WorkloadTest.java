@@ -21,12 +21,10 @@ class WorkloadTest {
       "spec":{"containers":[{"name":"envoy","image":"envoy"}]}}\
       """;
 
-  private static String pod(String head) {
-    return "{" + head + TEMPLATE.substring(1);
-  }
+  static final String POD = "{\"kind\":\"Pod\"," + TEMPLATE.substring(1);
 
   private static JsonNode injected(String document) throws Exception {
-    return JSON.readTree(CommandRun.of(document, "inject", "-f", "-").out());
+    return JSON.readTree(CommandRun.inject(document).out());
   }
 
   @ParameterizedTest
@@ -55,16 +53,13 @@ class WorkloadTest {
 
   @Test
   void findsAPod() throws Exception {
-    assertThat(injected(pod("\"kind\":\"Pod\",")).at(SIDECAR).asText())
-        .isEqualTo(Containers.SIDECAR);
+    assertThat(injected(POD).at(SIDECAR).asText()).isEqualTo(Containers.SIDECAR);
   }
 
   @Test
   void injectsItemsOfLists() throws Exception {
-    String item = pod("\"kind\":\"Pod\",");
-
     JsonNode changed =
-        injected("{\"kind\":\"List\",\"items\":[{\"kind\":\"Secret\"}," + item + "]}");
+        injected("{\"kind\":\"List\",\"items\":[{\"kind\":\"Secret\"}," + POD + "]}");
 
     assertThat(changed.at("/items/0")).hasToString("{\"kind\":\"Secret\"}");
     assertThat(changed.at("/items/1" + SIDECAR).asText()).isEqualTo(Containers.SIDECAR);
@@ -74,7 +69,7 @@ class WorkloadTest {
   void derivesTheKindOfListItemsWithoutOne() {
     String list = "{\"kind\":\"PodList\",\"items\":[" + TEMPLATE + "," + TEMPLATE + "]}";
 
-    CommandRun run = CommandRun.of(list, "inject", "-f", "-");
+    CommandRun run = CommandRun.inject(list);
 
     assertThat(run.err().lines().filter(line -> line.startsWith("Pod/"))).hasSize(2);
     assertThat(run.out().split(Containers.SIDECAR + "\"", -1)).hasSize(3);
@@ -84,7 +79,7 @@ class WorkloadTest {
   void injectsAnyKindWithAPodTemplate() {
     String rollout = "{\"kind\":\"Rollout\",\"spec\":{\"template\":" + TEMPLATE + "}}";
 
-    assertThat(CommandRun.of(rollout, "explain", "-f", "-").out()).startsWith("Rollout/");
+    assertThat(CommandRun.explain(rollout).out()).startsWith("Rollout/");
   }
 
   @ParameterizedTest
@@ -101,7 +96,7 @@ class WorkloadTest {
         "[{kind: Pod}]"
       })
   void findsNoWorkload(String document) {
-    CommandRun run = CommandRun.of(document, "explain", "-f", "-");
+    CommandRun run = CommandRun.explain(document);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("has no workload");

@@ -60,9 +60,7 @@ class ManifestTest {
   /** Invalid YAML is refused as a whole, which other tests cover. */
   private static String printed(String text) {
     try {
-      return Manifest.parse("m", text.getBytes(UTF_8)).documents().stream()
-          .map(ManifestDocument::original)
-          .collect(Collectors.joining());
+      return documents(text).stream().map(ManifestDocument::original).collect(Collectors.joining());
     } catch (ManifestException _) {
       return text;
     }
@@ -72,7 +70,7 @@ class ManifestTest {
   void keepsWhatSurroundsAChangedDocument() throws Exception {
     String text =
         "%YAML 1.1\n--- # one\n# head\n\nkind: A # lost\n\n# foot\n...\n# end\n---\nkind: B\n";
-    ManifestDocument document = Manifest.parse("m", text.getBytes(UTF_8)).documents().get(1);
+    ManifestDocument document = documents(text).get(1);
 
     String changed = document.with(document.tree());
 
@@ -81,8 +79,7 @@ class ManifestTest {
 
   @Test
   void keepsWindowsLineEnds() throws Exception {
-    ManifestDocument document =
-        Manifest.parse("m", "a: 1\r\nb: 2\r\n".getBytes(UTF_8)).documents().getFirst();
+    ManifestDocument document = documents("a: 1\r\nb: 2\r\n").getFirst();
 
     String changed = document.with(document.tree());
 
@@ -100,7 +97,7 @@ class ManifestTest {
       })
   void changedDocumentsInFlowStyleKeepTheirLineEnds(String text) throws Exception {
     StringBuilder changed = new StringBuilder();
-    for (ManifestDocument document : Manifest.parse("m", text.getBytes(UTF_8)).documents()) {
+    for (ManifestDocument document : documents(text)) {
       changed.append(
           document.body().isEmpty() ? document.original() : document.with(document.tree()));
     }
@@ -112,7 +109,7 @@ class ManifestTest {
   void readsJsonDocumentsOneAfterTheOther() throws Exception {
     String text = "{\"kind\":\"A\"}\n{\n  \"kind\": \"B\"\n}\n";
 
-    List<ManifestDocument> documents = Manifest.parse("m", text.getBytes(UTF_8)).documents();
+    List<ManifestDocument> documents = documents(text);
 
     assertThat(documents)
         .extracting(document -> document.tree().path("kind").asText())
@@ -142,7 +139,7 @@ class ManifestTest {
     String text =
         "base: &b {a: 1, c: 2}\nmade: {<<: *b, c: 3}\nday: 2026-11-21\noctal: 0644\nyes: on\n";
 
-    ManifestDocument document = Manifest.parse("m", text.getBytes(UTF_8)).documents().getFirst();
+    ManifestDocument document = documents(text).getFirst();
 
     assertThat(document.tree().toString())
         .isEqualTo(
@@ -154,7 +151,7 @@ class ManifestTest {
   void readsNumbersIntoTheNodesThatJsonHas() throws Exception {
     String numbers = "[1, -2147483648, 2147483648, -9223372036854775808, 9223372036854775808, 1.5]";
 
-    JsonNode yaml = Manifest.parse("m", numbers.getBytes(UTF_8)).documents().getFirst().tree();
+    JsonNode yaml = documents(numbers).getFirst().tree();
 
     JsonNode json = Manifest.json("{\"a\":" + numbers + "}").orElseThrow().getFirst().tree();
     assertThat(yaml).isEqualTo(json.path("a"));
@@ -172,17 +169,13 @@ class ManifestTest {
 
   @Test
   void refusesADuplicateKey() {
-    byte[] bytes = "a: 1\nb: 2\na: 3\n".getBytes(UTF_8);
-
-    assertThatThrownBy(() -> Manifest.parse("m", bytes))
+    assertThatThrownBy(() -> documents("a: 1\nb: 2\na: 3\n"))
         .hasMessage("m is not valid YAML in document 1, line 3: duplicate key.");
   }
 
   @Test
   void refusesAnUnpairedSurrogate() {
-    byte[] bytes = "a: 1\nb: \"\\ud83d\"\n".getBytes(UTF_8);
-
-    assertThatThrownBy(() -> Manifest.parse("m", bytes))
+    assertThatThrownBy(() -> documents("a: 1\nb: \"\\ud83d\"\n"))
         .hasMessage("m is not valid YAML in document 1, line 2: unpaired surrogate.");
   }
 
@@ -190,5 +183,9 @@ class ManifestTest {
   void refusesTextThatIsNotUtf8() {
     assertThatThrownBy(() -> Manifest.parse("m", "é".getBytes(ISO_8859_1)))
         .hasMessage("m is not UTF-8 text.");
+  }
+
+  private static List<ManifestDocument> documents(String text) throws ManifestException {
+    return Manifest.parse("m", text.getBytes(UTF_8)).documents();
   }
 }

@@ -1,11 +1,10 @@
 package io.ebbgate.webhook.manifest;
 
+import static io.ebbgate.webhook.manifest.YamlReaders.tree;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.webhook.manifest.YamlReader.InvalidYamlException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,10 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
   private static final String TEXT = "x".repeat(1000);
-
-  private static JsonNode tree(String document) throws InvalidYamlException {
-    return new YamlReader(document.length()).read(document);
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"1: x, 0x1: y", "yes: x, \"true\": y", "'1': x, 1: y"})

@@ -16,9 +16,14 @@ final class YamlReaders {
 
   private YamlReaders() {}
 
+  /** One document, read by our own reader. */
+  static JsonNode tree(String document) throws YamlReader.InvalidYamlException {
+    return new YamlReader(document.length()).read(document);
+  }
+
   static JsonNode ours(String text) {
     try {
-      return new YamlReader(text.length()).read(text);
+      return tree(text);
     } catch (YamlReader.InvalidYamlException e) {
       throw new AssertionError("line " + e.line() + " of\n" + text, e);
     }

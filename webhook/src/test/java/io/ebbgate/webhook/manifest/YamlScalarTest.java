@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.manifest;
 
+import static io.ebbgate.webhook.manifest.YamlReaders.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The expected values are those that sigs.k8s.io/yaml 1.6.0 returned for the same documents. */
 class YamlScalarTest {
-  private static JsonNode tree(String document) throws InvalidYamlException {
-    return new YamlReader(document.length()).read(document);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -60,39 +57,13 @@ class YamlScalarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0x",
-        "0o",
-        "0o8",
-        "0b2",
-        "0b",
-        "_1",
-        "._5",
-        ".",
-        ".e3",
-        "+",
-        "1e400",
-        ".5e999",
-        "1.2.3",
-        "0x1p4",
-        "0.1e",
-        "12:30",
-        "12:30.5",
-        "2001-01-01",
-        "2001-12-14t21:59:43.10-05:00",
-        "0xFFFFFFFFFFFFFFFFF",
-        "-0x8000000000000001",
-        "yES",
-        "nULL",
-        ".iNF",
-        "=",
-        "<<",
-        "64Mi",
-        "!foo 12",
-        "!!str 12",
-        "!!str null",
-        "!!timestamp 2001-01-01",
-        "'12'",
-        "\"yes\""
+        "0x", "0o", "0o8", "0b2", "0b",
+        "_1", "._5", ".", ".e3", "+",
+        "1e400", ".5e999", "1.2.3", "0x1p4", "0.1e",
+        "12:30", "12:30.5", "2001-01-01", "2001-12-14t21:59:43.10-05:00", "0xFFFFFFFFFFFFFFFFF",
+        "-0x8000000000000001", "yES", "nULL", ".iNF", "=",
+        "<<", "64Mi", "!foo 12", "!!str 12", "!!str null",
+        "!!timestamp 2001-01-01", "'12'", "\"yes\""
       })
   void readsAllOtherScalarsAsStrings(String scalar) throws Exception {
     String text = scalar.replaceFirst("^![^ ]* ", "").replaceAll("['\"]", "");
@@ -102,23 +73,10 @@ class YamlScalarTest {
 
   @ParameterizedTest
   @CsvSource({
-    "y, true",
-    "Y, true",
-    "yes, true",
-    "ON, true",
-    "True, true",
-    "n, false",
-    "N, false",
-    "Off, false",
-    "FALSE, false",
-    "~, null",
-    "'', null",
-    "Null, null",
-    "!!null '', null",
-    "!!bool 'y', true",
-    "!!int \"0x1F\", 31",
-    "!!float 1, 1",
-    "!!binary aGk=, \"hi\""
+    "y, true", "Y, true", "yes, true", "ON, true", "True, true",
+    "n, false", "N, false", "Off, false", "FALSE, false", "~, null",
+    "'', null", "Null, null", "!!null '', null", "!!bool 'y', true", "!!int \"0x1F\", 31",
+    "!!float 1, 1", "!!binary aGk=, \"hi\""
   })
   void readsTheWordsOfYaml11(String scalar, String json) throws Exception {
     assertThat(tree("a: " + scalar).path("a")).hasToString(json);
@@ -126,26 +84,10 @@ class YamlScalarTest {
 
   @ParameterizedTest
   @CsvSource({
-    "on, true",
-    "y, true",
-    "Off, false",
-    "1, 1",
-    "0x10, 16",
-    "0o17, 15",
-    "1.5, 1.5",
-    "0.1, 0.1",
-    "100000.0, 100000",
-    "1234567.0, 1.234567e+06",
-    "0.00001, 1e-05",
-    "16777217.0, 1.6777216e+07",
-    "1e9, 1e+09",
-    "1e300, .inf",
-    "-.Inf, -.inf",
-    ".NAN, .nan",
-    "2001-01-01, 2001-01-01",
-    "'1', 1",
-    "\"on\", on",
-    "!!binary aGk=, hi",
+    "on, true", "y, true", "Off, false", "1, 1", "0x10, 16",
+    "0o17, 15", "1.5, 1.5", "0.1, 0.1", "100000.0, 100000", "1234567.0, 1.234567e+06",
+    "0.00001, 1e-05", "16777217.0, 1.6777216e+07", "1e9, 1e+09", "1e300, .inf", "-.Inf, -.inf",
+    ".NAN, .nan", "2001-01-01, 2001-01-01", "'1', 1", "\"on\", on", "!!binary aGk=, hi",
     "=, ="
   })
   void namesKeysAsKubernetesDoes(String key, String name) throws Exception {
@@ -155,16 +97,8 @@ class YamlScalarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "!!int \"0xZZ\"",
-        "!!int \"0b\"",
-        "!!float \"0b9\"",
-        "!!int 1.5",
-        "!!int ''",
-        "!!int",
-        "!!bool 1",
-        "!!null foo",
-        "!!float yes",
-        "!!binary '%%'"
+        "!!int \"0xZZ\"", "!!int \"0b\"", "!!float \"0b9\"", "!!int 1.5", "!!int ''",
+        "!!int", "!!bool 1", "!!null foo", "!!float yes", "!!binary '%%'"
       })
   void refusesAValueThatDoesNotMatchItsTag(String scalar) {
     assertThatThrownBy(() -> tree("kind: Pod\na: " + scalar + "\n"))

@@ -2,16 +2,11 @@ package io.ebbgate.webhook.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.core.admission.SidecarStyle;
-import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the profiles of this version take for a gateway, and what not. */
 class DetectionTest {
-  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -27,10 +22,9 @@ class DetectionTest {
           [{name: nginx, image: ghcr.io/nginx/nginx-gateway-fabric/nginx}]                                | excluded_product
           [{name: cilium-envoy, image: quay.io/cilium/cilium-envoy}]                                      | excluded_product
           """)
-  void countsArgumentsAndImagesOfTheGatewaysContainerOnly(String containers, String reason)
-      throws IOException {
-    var pod = new YAMLMapper().readTree("{spec: {containers: " + containers + "}}");
+  void countsArgumentsAndImagesOfTheGatewaysContainerOnly(String containers, String reason) {
+    var pod = Reviewed.pod("{spec: {containers: " + containers + "}}");
 
-    assertThat(Reviewed.by(reviewer, pod).reason().wireName()).isEqualTo(reason);
+    assertThat(Reviewed.of(pod).reason().wireName()).isEqualTo(reason);
   }
 }

@@ -2,16 +2,11 @@ package io.ebbgate.webhook.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.core.admission.Reason;
-import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Setting;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,23 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExistingHookTest {
   private static final String HOOK = "/spec/containers/0/lifecycle/preStop";
 
-  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
-
-  private Reviewed review(JsonNode pod) {
-    return Reviewed.by(reviewer, pod);
-  }
-
-  private static ObjectNode pod(String annotations, String hook) throws IOException {
-    return (ObjectNode)
-        new YAMLMapper()
-            .readTree(
-                """
-                metadata: {annotations: {ebbgate.io/profile: envoy, %s}}
-                spec:
-                  containers:
-                    - {name: envoy, image: envoy, lifecycle: {preStop: %s}}
-                """
-                    .formatted(annotations, hook));
+  private static ObjectNode pod(String annotations, String hook) {
+    return Reviewed.pod(
+        """
+        metadata: {annotations: {ebbgate.io/profile: envoy, %s}}
+        spec:
+          containers:
+            - {name: envoy, image: envoy, lifecycle: {preStop: %s}}
+        """
+            .formatted(annotations, hook));
   }
 
   @ParameterizedTest
@@ -50,10 +37,10 @@ class ExistingHookTest {
         "{tcpSocket: {port: 1}}",
         "{futureHandler: {}}"
       })
-  void keepsItAndAddsNoSidecar(String hook) throws IOException {
+  void keepsItAndAddsNoSidecar(String hook) {
     ObjectNode pod = pod("a: b", hook);
 
-    Reviewed reviewed = review(pod);
+    Reviewed reviewed = Reviewed.of(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.HOOK_KEPT);
     assertThat(reviewed.patched()).isEqualTo(pod);
@@ -71,8 +58,8 @@ class ExistingHookTest {
         "{httpGet: {path: /shutdown, port: 19002, scheme: HTTPS}}",
         "{tcpSocket: {port: 1}}"
       })
-  void replacesItAsAWholeWhereAsked(String hook) throws IOException {
-    Reviewed reviewed = review(pod("ebbgate.io/existing-hook: replace", hook));
+  void replacesItAsAWholeWhereAsked(String hook) {
+    Reviewed reviewed = Reviewed.of(pod("ebbgate.io/existing-hook: replace", hook));
 
     assertThat(reviewed.reason()).isEqualTo(Reason.INJECTED);
     assertThat(reviewed.patched().at(HOOK).properties()).hasSize(1);
@@ -82,46 +69,46 @@ class ExistingHookTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "null"})
-  void takesAnEmptyOneForNone(String hook) throws IOException {
-    assertThat(review(pod("a: b", hook)).reason()).isEqualTo(Reason.INJECTED);
+  void takesAnEmptyOneForNone(String hook) {
+    assertThat(Reviewed.of(pod("a: b", hook)).reason()).isEqualTo(Reason.INJECTED);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"agent", "sleep"})
-  void bringsItsOwnUpToDate(String mode) throws IOException {
+  void bringsItsOwnUpToDate(String mode) {
     ObjectNode first =
         (ObjectNode)
-            review(pod("ebbgate.io/mode: " + mode + ", ebbgate.io/max-announce: 40s", "null"))
+            Reviewed.of(pod("ebbgate.io/mode: " + mode + ", ebbgate.io/max-announce: 40s", "null"))
                 .patched();
-    ObjectNode again = (ObjectNode) new ObjectMapper().readTree(first.toString());
+    ObjectNode again = first.deepCopy();
     annotations(again).put(Setting.MAX_ANNOUNCE.annotation(), "20s");
 
-    Reviewed reviewed = review(again);
+    Reviewed reviewed = Reviewed.of(again);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
     assertThat(reviewed.patched().at(HOOK)).isNotEqualTo(first.at(HOOK));
-    assertThat(review(reviewed.patched()).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(Reviewed.of(reviewed.patched()).reason()).isEqualTo(Reason.ALREADY_INJECTED);
   }
 
   @Test
-  void turnsItsOwnSleepIntoACall() throws IOException {
+  void turnsItsOwnSleepIntoACall() {
     ObjectNode slept =
-        (ObjectNode) review(pod("ebbgate.io/mode: sleep", "null")).patched().deepCopy();
+        (ObjectNode) Reviewed.of(pod("ebbgate.io/mode: sleep", "null")).patched().deepCopy();
     annotations(slept).put(Annotations.MODE, "agent");
 
-    Reviewed reviewed = review(slept);
+    Reviewed reviewed = Reviewed.of(slept);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
     assertThat(reviewed.patched().at(HOOK + "/httpGet/path").asText()).isEqualTo("/v1/drain");
   }
 
-  /** A sidecar is never taken away, and one that nobody calls is not left behind. */
+  /** A sidecar is never taken away, and one without a hook that calls it is not left behind. */
   @Test
-  void leavesACallAndItsSidecarWhereASleepIsAskedForLater() throws IOException {
-    ObjectNode called = (ObjectNode) review(pod("a: b", "null")).patched().deepCopy();
+  void leavesACallAndItsSidecarWhereASleepIsAskedForLater() {
+    ObjectNode called = (ObjectNode) Reviewed.of(pod("a: b", "null")).patched().deepCopy();
     annotations(called).put(Annotations.MODE, "sleep");
 
-    Reviewed reviewed = review(called);
+    Reviewed reviewed = Reviewed.of(called);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.INJECTED_OTHERWISE);
     assertThat(reviewed.warnings()).hasSize(1);
@@ -130,11 +117,11 @@ class ExistingHookTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text", "[]", "'null'", "{\"mode\":\"sleep\",\"container\":\"other\"}"})
-  void keepsASleepThatNoStatusOfOursTellsOf(String status) throws IOException {
+  void keepsASleepThatNoStatusOfOursTellsOf(String status) {
     ObjectNode pod = pod("a: b", "{sleep: {seconds: 5}}");
     annotations(pod).put(Annotations.STATUS, status);
 
-    assertThat(review(pod).patched()).isEqualTo(pod);
+    assertThat(Reviewed.of(pod).patched()).isEqualTo(pod);
   }
 
   private static ObjectNode annotations(ObjectNode pod) {

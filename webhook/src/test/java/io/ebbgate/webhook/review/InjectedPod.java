@@ -3,27 +3,24 @@ package io.ebbgate.webhook.review;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
 
 /** A pod that was injected, for others to change, and its places. */
 final class InjectedPod {
   private InjectedPod() {}
 
-  static ObjectNode by(Reviewer reviewer) throws IOException {
+  static ObjectNode create() {
     JsonNode pod =
-        new YAMLMapper()
-            .readTree(
-                """
-                metadata: {name: edge, annotations: {ebbgate.io/profile: envoy, ebbgate.io/container: envoy}}
-                spec:
-                  containers:
-                    - name: envoy
-                      image: envoy
-                      readinessProbe: {httpGet: {port: 8080}}
-                    - {name: logger, image: logger}
-                """);
-    return Reviewed.by(reviewer, pod).patched().deepCopy();
+        Reviewed.pod(
+            """
+            metadata: {name: edge, annotations: {ebbgate.io/profile: envoy, ebbgate.io/container: envoy}}
+            spec:
+              containers:
+                - name: envoy
+                  image: envoy
+                  readinessProbe: {httpGet: {port: 8080}}
+                - {name: logger, image: logger}
+            """);
+    return Reviewed.of(pod).patched().deepCopy();
   }
 
   static void variable(ObjectNode pod, String name) {

@@ -3,9 +3,6 @@ package io.ebbgate.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.core.admission.SidecarStyle;
-import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class OddPodTest {
   private static final String ASKS = "annotations: {ebbgate.io/profile: envoy}";
-
-  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
 
   @ParameterizedTest
   @CsvSource(
@@ -47,10 +42,10 @@ class OddPodTest {
           {containers: [{name: envoy}], initContainers: null}        | injected
           [containers]                                               | no_gateway_container
           """)
-  void givesEachSpecAReason(String spec, String reason) throws IOException {
-    JsonNode pod = yaml("{metadata: {" + ASKS + "}, spec: " + spec + "}");
+  void givesEachSpecAReason(String spec, String reason) {
+    JsonNode pod = Reviewed.pod("{metadata: {" + ASKS + "}, spec: " + spec + "}");
 
-    assertThat(Reviewed.by(reviewer, pod).reason().wireName()).isEqualTo(reason);
+    assertThat(Reviewed.of(pod).reason().wireName()).isEqualTo(reason);
   }
 
   @ParameterizedTest
@@ -64,25 +59,21 @@ class OddPodTest {
           {annotations: text, labels: {ebbgate.io/inject: 'true'}}   | self_check_failed
           []                                                         | no_profile
           """)
-  void givesEachMetadataAReason(String metadata, String reason) throws IOException {
-    JsonNode pod = yaml("{metadata: " + metadata + ", spec: {containers: [{name: envoy}]}}");
+  void givesEachMetadataAReason(String metadata, String reason) {
+    JsonNode pod =
+        Reviewed.pod("{metadata: " + metadata + ", spec: {containers: [{name: envoy}]}}");
 
-    assertThat(Reviewed.by(reviewer, pod).reason().wireName()).isEqualTo(reason);
+    assertThat(Reviewed.of(pod).reason().wireName()).isEqualTo(reason);
   }
 
   @ParameterizedTest
   @CsvSource({"[]", "text", "null", "{}"})
-  void detectsAGatewayWhateverItsMetadataIs(String metadata) throws IOException {
+  void detectsAGatewayWhateverItsMetadataIs(String metadata) {
     JsonNode pod =
-        yaml(
+        Reviewed.pod(
             "{metadata: %s, spec: {containers: [{name: istio-proxy, args: [router]}]}}"
                 .formatted(metadata));
 
-    assertThat(Reviewed.by(reviewer, pod).reason().wireName())
-        .isIn("injected", "self_check_failed");
-  }
-
-  private static JsonNode yaml(String text) throws IOException {
-    return new YAMLMapper().readTree(text);
+    assertThat(Reviewed.of(pod).reason().wireName()).isIn("injected", "self_check_failed");
   }
 }

@@ -45,7 +45,7 @@ class PermittedPathsTest {
           Mode mode = Property.oneOf(random, List.of(Mode.AGENT, Mode.SLEEP, Mode.ENV));
           SidecarStyle style = Property.oneOf(random, List.of(SidecarStyle.values()));
 
-          JsonNode patched = Reviewed.by(Reviews.reviewer(mode, style), pod).patched();
+          JsonNode patched = Reviewed.by(Reviewed.reviewer(mode, style), pod).patched();
 
           check(pod, patched);
         });

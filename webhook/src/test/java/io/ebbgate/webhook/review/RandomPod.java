@@ -10,28 +10,15 @@ import io.ebbgate.core.testkit.Property;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Pods as nobody writes them: fields missing, null, of the wrong kind, names with anything in. */
+/** Malformed pods: fields missing, null, of the wrong kind, names with anything in. */
 final class RandomPod {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES =
       List.of("envoy", "istio-proxy", "a/b", "~", "ebbgate-drain-sidecar", "", "x");
   private static final List<String> VALUES =
       List.of(
-          "",
-          "30s",
-          "0s",
-          "never",
-          "-1",
-          "pod:9901",
-          "unix:/admin/s",
-          "replace",
-          "agent",
-          "sleep",
-          "1e9",
-          "24h",
-          "\"",
-          "envoy",
-          "true");
+          "|30s|0s|never|-1|pod:9901|unix:/admin/s|replace|agent|sleep|1e9|24h|\"|envoy|true"
+              .split("\\|"));
 
   private RandomPod() {}
 

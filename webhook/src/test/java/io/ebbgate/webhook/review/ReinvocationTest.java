@@ -8,10 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.core.admission.Reason;
-import io.ebbgate.core.admission.SidecarStyle;
-import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -21,12 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pods that come back as the API server and other webhooks left them: nothing is to do. */
 class ReinvocationTest {
-  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
-
-  private Reviewed review(JsonNode pod) {
-    return Reviewed.by(reviewer, pod);
-  }
-
   static Stream<Named<Consumer<ObjectNode>>> additions() {
     return Stream.of(
         Named.of("defaults", ReinvocationTest::fillIn),
@@ -45,47 +36,46 @@ class ReinvocationTest {
   /** What the API server and other webhooks do to a pod between two reviews of it. */
   @ParameterizedTest
   @MethodSource("additions")
-  void leavesWhatOthersAddedToTheSidecar(Consumer<ObjectNode> addition) throws IOException {
-    ObjectNode pod = InjectedPod.by(reviewer);
+  void leavesWhatOthersAddedToTheSidecar(Consumer<ObjectNode> addition) {
+    ObjectNode pod = InjectedPod.create();
     addition.accept(pod);
 
-    Reviewed reviewed = review(pod);
+    Reviewed reviewed = Reviewed.of(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.ALREADY_INJECTED);
     assertThat(reviewed.operations()).isEmpty();
   }
 
   @Test
-  void keepsAHookThatSomebodyMergedWithOurs() throws IOException {
-    ObjectNode pod = InjectedPod.by(reviewer);
+  void keepsAHookThatWasMergedWithOurs() {
+    ObjectNode pod = InjectedPod.create();
     ((ObjectNode) pod.at("/spec/containers/0/lifecycle/preStop"))
         .putObject("exec")
         .putArray("command")
         .add("pilot-agent");
 
-    Reviewed reviewed = review(pod);
+    Reviewed reviewed = Reviewed.of(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.HOOK_KEPT);
     assertThat(reviewed.operations()).isEmpty();
   }
 
   @Test
-  void findsVariablesThatWereThereFromTheStart() throws IOException {
+  void findsVariablesThatWereThereFromTheStart() {
     JsonNode pod =
-        new YAMLMapper()
-            .readTree(
-                """
-                metadata: {annotations: {ebbgate.io/mode: env}}
-                spec:
-                  containers:
-                    - name: istio-proxy
-                      args: [router]
-                      env:
-                        - {name: EXIT_ON_ZERO_ACTIVE_CONNECTIONS, value: 'true'}
-                        - {name: MINIMUM_DRAIN_DURATION, value: 9s}
-                """);
+        Reviewed.pod(
+            """
+            metadata: {annotations: {ebbgate.io/mode: env}}
+            spec:
+              containers:
+                - name: istio-proxy
+                  args: [router]
+                  env:
+                    - {name: EXIT_ON_ZERO_ACTIVE_CONNECTIONS, value: 'true'}
+                    - {name: MINIMUM_DRAIN_DURATION, value: 9s}
+            """);
 
-    Reviewed reviewed = review(pod);
+    Reviewed reviewed = Reviewed.of(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.ALREADY_INJECTED);
     assertThat(reviewed.operations()).isEmpty();
@@ -96,12 +86,12 @@ class ReinvocationTest {
   }
 
   @Test
-  void warnsEachTime() throws IOException {
-    ObjectNode pod = InjectedPod.by(reviewer);
+  void warnsEachTime() {
+    ObjectNode pod = InjectedPod.create();
     ((ObjectNode) pod.at("/metadata/annotations")).put("ebbgate.io/min-drain", "five");
 
-    assertThat(review(pod).reason()).isEqualTo(Reason.ALREADY_INJECTED);
-    assertThat(review(pod).warnings()).singleElement().asString().contains("min-drain");
+    assertThat(Reviewed.of(pod).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(Reviewed.of(pod).warnings()).singleElement().asString().contains("min-drain");
   }
 
   /** As the API server's defaulting leaves it. */

@@ -8,12 +8,11 @@ import static io.ebbgate.webhook.review.InjectedPod.spec;
 import static io.ebbgate.webhook.review.InjectedPod.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Annotations;
-import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -23,12 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pods that come back changed: an annotation alone drains nothing. */
 class RepairTest {
-  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
-
-  private Reviewed review(JsonNode pod) {
-    return Reviewed.by(reviewer, pod);
-  }
-
   static Stream<Named<Consumer<ObjectNode>>> losses() {
     return Stream.of(
         Named.of("the hook", pod -> envoy(pod).remove("lifecycle")),
@@ -47,17 +40,17 @@ class RepairTest {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void bringsBackWhatWasLost(Consumer<ObjectNode> loss) throws IOException {
-    ObjectNode whole = InjectedPod.by(reviewer);
+  void bringsBackWhatWasLost(Consumer<ObjectNode> loss) {
+    ObjectNode whole = InjectedPod.create();
     ObjectNode pod = whole.deepCopy();
     loss.accept(pod);
     assertThat(pod).isNotEqualTo(whole);
 
-    Reviewed reviewed = review(pod);
+    Reviewed reviewed = Reviewed.of(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
     assertThat(reviewed.patched().path("spec")).isEqualTo(whole.path("spec"));
-    assertThat(review(reviewed.patched()).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(Reviewed.of(reviewed.patched()).reason()).isEqualTo(Reason.ALREADY_INJECTED);
   }
 
   static Stream<Named<Consumer<ObjectNode>>> surplus() {
@@ -69,47 +62,47 @@ class RepairTest {
 
   @ParameterizedTest
   @MethodSource("surplus")
-  void takesFromTheSidecarWhatMakesItAnother(Consumer<ObjectNode> surplus) throws IOException {
-    ObjectNode whole = InjectedPod.by(reviewer);
+  void takesFromTheSidecarWhatMakesItAnother(Consumer<ObjectNode> surplus) {
+    ObjectNode whole = InjectedPod.create();
     ObjectNode pod = whole.deepCopy();
     surplus.accept(pod);
 
-    Reviewed reviewed = review(pod);
+    Reviewed reviewed = Reviewed.of(pod);
 
     assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
     assertThat(reviewed.patched().path("spec")).isEqualTo(whole.path("spec"));
   }
 
   @Test
-  void injectsATemplateThatWasCopiedWithItsAnnotations() throws IOException {
-    ObjectNode whole = InjectedPod.by(reviewer);
+  void injectsATemplateThatWasCopiedWithItsAnnotations() {
+    ObjectNode whole = InjectedPod.create();
     ObjectNode copy = whole.deepCopy();
     spec(copy).remove("initContainers");
     spec(copy).remove("volumes");
     spec(copy).remove("terminationGracePeriodSeconds");
     envoy(copy).remove("lifecycle");
 
-    assertThat(review(copy).patched().path("spec")).isEqualTo(whole.path("spec"));
+    assertThat(Reviewed.of(copy).patched().path("spec")).isEqualTo(whole.path("spec"));
   }
 
   @Test
-  void bringsTheSidecarsImageUpToDateWithTheRest() throws IOException {
-    ObjectNode pod = InjectedPod.by(reviewer);
+  void bringsTheSidecarsImageUpToDateWithTheRest() {
+    ObjectNode pod = InjectedPod.create();
     sidecar(pod).put("image", "ebbgate/drain-sidecar:0");
     ((ObjectNode) pod.at("/metadata/annotations"))
         .put(Annotations.STATUS, "{\"mode\":\"agent\",\"hash\":\"0\"}");
 
-    assertThat(sidecar(review(pod).patched()).path("image").asText())
+    assertThat(sidecar(Reviewed.of(pod).patched()).path("image").asText())
         .isEqualTo("ebbgate/drain-sidecar:1");
   }
 
   /** The style is the cluster's, and a pod that has the sidecar already keeps it as it is. */
   @Test
-  void repairsASidecarOfTheOtherStyleInItsOwn() throws IOException {
-    ObjectNode whole = InjectedPod.by(reviewer);
+  void repairsASidecarOfTheOtherStyleInItsOwn() {
+    ObjectNode whole = InjectedPod.create();
     ObjectNode pod = whole.deepCopy();
     envoy(pod).remove("lifecycle");
-    Reviewer classic = Reviews.reviewer(SidecarStyle.CLASSIC);
+    Reviewer classic = Reviewed.reviewer(Mode.AGENT, SidecarStyle.CLASSIC);
 
     Reviewed reviewed = Reviewed.by(classic, pod);
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.core.admission.SidecarStyle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -29,20 +28,14 @@ class ReviewerGoldenTest {
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build();
 
-  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
-
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plain-envoy",
-        "istio-gateway",
-        "host-network",
-        "unix-admin",
-        "sleep",
-        "guaranteed"
+        "plain-envoy", "istio-gateway", "host-network",
+        "unix-admin", "sleep", "guaranteed"
       })
   void changesThePodAsTheFileSays(String name) throws IOException {
-    JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
+    JsonNode patched = Reviewed.of(pod(name)).patched();
 
     Path expected = FOLDER.resolve(name + ".out.yaml");
     String text = YAML.writeValueAsString(patched);
@@ -55,17 +48,13 @@ class ReviewerGoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plain-envoy",
-        "istio-gateway",
-        "host-network",
-        "unix-admin",
-        "sleep",
-        "guaranteed"
+        "plain-envoy", "istio-gateway", "host-network",
+        "unix-admin", "sleep", "guaranteed"
       })
   void findsNothingToDoASecondTime(String name) throws IOException {
-    JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
+    JsonNode patched = Reviewed.of(pod(name)).patched();
 
-    Reviewed second = Reviewed.by(reviewer, patched);
+    Reviewed second = Reviewed.of(patched);
 
     assertThat(second.operations()).isEmpty();
     assertThat(second.reason().wireName()).isEqualTo("already_injected");
@@ -74,7 +63,7 @@ class ReviewerGoldenTest {
   @ParameterizedTest
   @ValueSource(strings = {"plain-envoy", "istio-gateway", "host-network", "unix-admin"})
   void leavesAPodThatKubernetesModelReads(String name) throws IOException {
-    JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
+    JsonNode patched = Reviewed.of(pod(name)).patched();
 
     Pod typed = new KubernetesSerialization().convertValue(plain(patched), Pod.class);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What holds for every pod, however odd. */
 class ReviewerPropertyTest {
   private static final int RUNS = 2000;
-  private static final Reviewer NATIVE = Reviews.reviewer(SidecarStyle.NATIVE);
-  private static final Reviewer CLASSIC = Reviews.reviewer(SidecarStyle.CLASSIC);
+  private static final Reviewer NATIVE = Reviewed.reviewer(Mode.AGENT, SidecarStyle.NATIVE);
+  private static final Reviewer CLASSIC = Reviewed.reviewer(Mode.AGENT, SidecarStyle.CLASSIC);
 
   @Test
   void aPatchAlwaysApplies() {
@@ -81,8 +82,7 @@ class ReviewerPropertyTest {
   }
 
   private static String answer(JsonNode pod) {
-    Reviewed reviewed = Reviewed.by(NATIVE, pod);
-    return reviewed.outcome().toString();
+    return Reviewed.of(pod).outcome().toString();
   }
 
   private static long grace(JsonNode pod) {

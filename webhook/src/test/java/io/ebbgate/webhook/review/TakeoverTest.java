@@ -3,10 +3,7 @@ package io.ebbgate.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ebbgate.core.admission.Reason;
-import io.ebbgate.core.admission.SidecarStyle;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Contour's pod, as its manifest has it. */
@@ -31,13 +28,11 @@ class TakeoverTest {
         volumes: [{name: envoy-admin, emptyDir: {}}]
       """;
 
-  private final Reviewer reviewer = Reviews.reviewer(SidecarStyle.NATIVE);
-
   @Test
-  void drainsAnEnvoyWhoseManagerIsLeftAsItIs() throws IOException {
-    JsonNode pod = new YAMLMapper().readTree(POD);
+  void drainsAnEnvoyWhoseManagerIsLeftAsItIs() {
+    JsonNode pod = Reviewed.pod(POD);
 
-    Reviewed reviewed = Reviewed.by(reviewer, pod);
+    Reviewed reviewed = Reviewed.of(pod);
 
     JsonNode patched = reviewed.patched();
     assertThat(reviewed.reason()).isEqualTo(Reason.INJECTED);
@@ -47,6 +42,6 @@ class TakeoverTest {
     assertThat(patched.at("/spec/initContainers/0/volumeMounts/1/mountPath").asText())
         .isEqualTo("/admin");
     assertThat(patched.at("/spec/terminationGracePeriodSeconds").asLong()).isEqualTo(300);
-    assertThat(Reviewed.by(reviewer, patched).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(Reviewed.of(patched).reason()).isEqualTo(Reason.ALREADY_INJECTED);
   }
 }

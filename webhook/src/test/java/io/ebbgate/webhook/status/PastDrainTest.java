@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Annotations;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PastDrainTest {
-  private static final String CLEAN = TestSnapshot.verdict("clean", "0");
+  private static final String CLEAN = verdict("clean", "0");
 
   @Test
   void isReadFromBothEventsOfADrain() {

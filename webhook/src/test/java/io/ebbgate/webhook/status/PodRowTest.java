@@ -1,5 +1,11 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.draining;
+import static io.ebbgate.webhook.status.TestSnapshot.pod;
+import static io.ebbgate.webhook.status.TestSnapshot.released;
+import static io.ebbgate.webhook.status.TestSnapshot.serving;
+import static io.ebbgate.webhook.status.TestSnapshot.status;
+import static io.ebbgate.webhook.status.TestSnapshot.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
@@ -11,6 +17,7 @@ import io.ebbgate.webhook.status.SidecarStatus.Cause;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,8 +25,7 @@ class PodRowTest {
   @ParameterizedTest
   @ValueSource(strings = {"announcing", "waiting", "closing", "unreachable"})
   void showsTheProgressOfARunningDrain(String phase) {
-    PodRow row =
-        row(new TestSnapshot().terminating("edge-1", TestSnapshot.draining(phase, "14", "3", 19)));
+    PodRow row = row(new TestSnapshot().terminating("edge-1", draining(phase, "14", "3", 19)));
 
     assertThat(row.state()).isEqualTo(State.DRAINING);
     assertThat(row.phase()).isEqualTo(phase);
@@ -33,9 +39,7 @@ class PodRowTest {
   @Test
   void keepsUnknownCountsUnknown() {
     PodRow row =
-        row(
-            new TestSnapshot()
-                .terminating("edge-1", TestSnapshot.draining("waiting", "null", "null", 19)));
+        row(new TestSnapshot().terminating("edge-1", draining("waiting", "null", "null", 19)));
 
     assertThat(row.connections()).isInstanceOf(Count.Unknown.class);
     assertThat(row.requests()).isInstanceOf(Count.Unknown.class);
@@ -43,17 +47,14 @@ class PodRowTest {
 
   @Test
   void hasNoTimeRemainingInAnOverdueDrain() {
-    PodRow row =
-        row(
-            new TestSnapshot()
-                .terminating("edge-1", TestSnapshot.draining("closing", "1", "1", 60.2)));
+    PodRow row = row(new TestSnapshot().terminating("edge-1", draining("closing", "1", "1", 60.2)));
 
     assertThat(row.remaining()).contains(Duration.ZERO);
   }
 
   @Test
   void showsTheVerdictOfAFinishedDrain() {
-    PodRow row = row(new TestSnapshot().terminating("edge-1", TestSnapshot.released("lingered")));
+    PodRow row = row(new TestSnapshot().terminating("edge-1", released("lingered")));
 
     assertThat(row.state()).isEqualTo(State.RELEASED);
     assertThat(row.verdict()).contains(Outcome.LINGERED);
@@ -63,7 +64,7 @@ class PodRowTest {
 
   @Test
   void keepsTheVerdictOfARestartButNotItsNumbers() {
-    String after = TestSnapshot.status(PhaseNames.SERVING, false, "restart", "2", "0", 6.7);
+    String after = status(PhaseNames.SERVING, false, "restart", "2", "0", 6.7);
     PodRow row = row(new TestSnapshot().running("edge-1", SidecarClient.read(after)));
 
     assertThat(row.state()).isEqualTo(State.SERVING);
@@ -75,13 +76,8 @@ class PodRowTest {
   @Test
   void showsTheTerminationMessageOfAnEndedSidecar() {
     PodRow whole =
-        row(
-            new TestSnapshot()
-                .ended("edge-1", TestSnapshot.status("", false, "clean", "0", "0", 6.7)));
-    PodRow cut =
-        row(
-            new TestSnapshot()
-                .ended("edge-1", TestSnapshot.status("", true, "forced", "9", "2", 3)));
+        row(new TestSnapshot().ended("edge-1", status("", false, "clean", "0", "0", 6.7)));
+    PodRow cut = row(new TestSnapshot().ended("edge-1", status("", true, "forced", "9", "2", 3)));
     PodRow none = row(new TestSnapshot().ended("edge-1", "Segmentation fault"));
 
     assertThat(whole.verdict()).contains(Outcome.CLEAN);
@@ -104,9 +100,9 @@ class PodRowTest {
   void showsAnExistingPodNotAsDeleted() {
     StatusSnapshot snapshot =
         new TestSnapshot()
-            .terminating("edge-1", TestSnapshot.released("clean"))
-            .deleted("edge-1", Duration.ZERO, TestSnapshot.verdict("clean", "0"))
-            .deleted("edge-2", Duration.ZERO, TestSnapshot.verdict("clean", "0"))
+            .terminating("edge-1", released("clean"))
+            .deleted("edge-1", Duration.ZERO, verdict("clean", "0"))
+            .deleted("edge-2", Duration.ZERO, verdict("clean", "0"))
             .build();
 
     assertThat(snapshot.deletedRows())
@@ -114,26 +110,21 @@ class PodRowTest {
         .containsExactly("edge-2");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "false, RUNNING, false",
+    "true, RUNNING, true",
+    "false, NOT_RUNNING, false",
+  })
+  void isNotableIfThePodTerminates(boolean terminating, Sidecar sidecar, boolean notable) {
+    assertThat(PodRow.of(pod("a", terminating, sidecar), serving()).isNotable()).isEqualTo(notable);
+  }
+
   @Test
-  void isNotableIfThePodTerminatesOrItsStatusIsUnknown() {
-    assertThat(
-            PodRow.of(TestSnapshot.pod("a", false, Sidecar.RUNNING), TestSnapshot.serving())
-                .isNotable())
-        .isFalse();
-    assertThat(
-            PodRow.of(TestSnapshot.pod("a", true, Sidecar.RUNNING), TestSnapshot.serving())
-                .isNotable())
-        .isTrue();
-    assertThat(
-            PodRow.of(TestSnapshot.pod("a", false, Sidecar.NOT_RUNNING), TestSnapshot.serving())
-                .isNotable())
-        .isFalse();
-    assertThat(
-            PodRow.of(
-                    TestSnapshot.pod("a", false, Sidecar.RUNNING),
-                    SidecarStatus.unknown(Cause.NO_ANSWER))
-                .isNotable())
-        .isTrue();
+  void isNotableIfItsStatusIsUnknown() {
+    SidecarStatus unknown = SidecarStatus.unknown(Cause.NO_ANSWER);
+
+    assertThat(PodRow.of(pod("a", false, Sidecar.RUNNING), unknown).isNotable()).isTrue();
   }
 
   private static PodRow row(TestSnapshot snapshot) {

@@ -11,14 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodSelectorTest {
   @ParameterizedTest
   @CsvSource({
-    "deployment/edge, Deployment",
-    "deploy/edge, Deployment",
-    "Deployment/edge, Deployment",
-    "daemonset/edge, DaemonSet",
-    "ds/edge, DaemonSet",
-    "statefulset/edge, StatefulSet",
-    "sts/edge, StatefulSet",
-    "rs/edge, ReplicaSet"
+    "deployment/edge, Deployment", "deploy/edge, Deployment", "Deployment/edge, Deployment",
+    "daemonset/edge, DaemonSet", "ds/edge, DaemonSet", "statefulset/edge, StatefulSet",
+    "sts/edge, StatefulSet", "rs/edge, ReplicaSet"
   })
   void matchesWorkloadsOfItsKindOnly(String text, String kind) {
     PodSelector.Workload workload = PodSelector.parseWorkload(text).orElseThrow();

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.draining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.webhook.status.SidecarStatus.Cause;
@@ -14,7 +15,7 @@ class SidecarClientTest {
     assertThat(SidecarClient.read("{\"phase\":\"serving\"}"))
         .isInstanceOfSatisfying(
             Reported.class, reported -> assertThat(reported.verdict()).isEmpty());
-    assertThat(TestSnapshot.draining("waiting", "1", "1", 1))
+    assertThat(draining("waiting", "1", "1", 1))
         .isInstanceOfSatisfying(
             Reported.class,
             reported -> assertThat(reported.verdict().orElseThrow().provisional()).isTrue());
@@ -23,14 +24,9 @@ class SidecarClientTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "<html>",
-        "[]",
-        "{}",
-        "{\"phase\":null}",
-        "{\"phase\":\"dancing\"}",
-        "{\"phase\":\"\u001b[2J\"}",
-        "{\"phase\":\"serving\""
+        "", "<html>", "[]",
+        "{}", "{\"phase\":null}", "{\"phase\":\"dancing\"}",
+        "{\"phase\":\"\u001b[2J\"}", "{\"phase\":\"serving\""
       })
   void refusesAnyOtherText(String text) {
     assertThat(SidecarClient.read(text)).isEqualTo(SidecarStatus.unknown(Cause.UNREADABLE));

@@ -1,5 +1,7 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.pod;
+import static io.ebbgate.webhook.status.TestSnapshot.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.ManualTicker;
@@ -29,14 +31,12 @@ class SidecarPollerTest {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     try (SidecarPoller poller =
-        new SidecarPoller(
-            _ -> {
-              most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              await(together);
-              running.decrementAndGet();
-              return TestSnapshot.serving();
-            },
-            ticker)) {
+        poller(_ -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          await(together);
+          running.decrementAndGet();
+          return serving();
+        })) {
       assertThat(poller.poll(pods(48, false), PATIENT)).hasSize(48);
       assertThat(most).hasValue(16);
     }
@@ -46,14 +46,12 @@ class SidecarPollerTest {
   void doesNotWaitForASlowPod() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
     try (SidecarPoller poller =
-        new SidecarPoller(
-            pod -> {
-              if (pod.pod().name().equals("edge-0")) {
-                slow.await();
-              }
-              return TestSnapshot.serving();
-            },
-            ticker)) {
+        poller(pod -> {
+          if (pod.pod().name().equals("edge-0")) {
+            slow.await();
+          }
+          return serving();
+        })) {
       assertThat(poller.poll(pods(2, true), Duration.ofMillis(300))).containsOnlyKeys("edge-1");
       slow.countDown();
       assertThat(poller.poll(pods(2, true), PATIENT)).containsOnlyKeys("edge-0", "edge-1");
@@ -64,13 +62,11 @@ class SidecarPollerTest {
   void sendsNoSecondRequestToAPodThatHasNotAnswered() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
     try (SidecarPoller poller =
-        new SidecarPoller(
-            _ -> {
-              requests.incrementAndGet();
-              slow.await();
-              return TestSnapshot.serving();
-            },
-            ticker)) {
+        poller(_ -> {
+          requests.incrementAndGet();
+          slow.await();
+          return serving();
+        })) {
       assertThat(poller.poll(pods(1, true), Duration.ZERO)).isEmpty();
       assertThat(poller.poll(pods(1, true), Duration.ZERO)).isEmpty();
       slow.countDown();
@@ -96,8 +92,7 @@ class SidecarPollerTest {
   @Test
   void pollsNoPodWhoseSidecarDoesNotRun() throws Exception {
     try (SidecarPoller poller = counting()) {
-      assertThat(
-              poller.poll(List.of(TestSnapshot.pod("edge-0", false, Sidecar.NOT_RUNNING)), PATIENT))
+      assertThat(poller.poll(List.of(pod("edge-0", false, Sidecar.NOT_RUNNING)), PATIENT))
           .isEmpty();
       assertThat(requests).hasValue(0);
     }
@@ -115,23 +110,23 @@ class SidecarPollerTest {
   @Test
   void reportsAFailedRequestAsNoAnswer() throws Exception {
     try (SidecarPoller poller =
-        new SidecarPoller(
-            _ -> {
-              throw new IllegalStateException("no port to be had");
-            },
-            ticker)) {
+        poller(_ -> {
+          throw new IllegalStateException("no port to be had");
+        })) {
       assertThat(poller.poll(pods(1, true), PATIENT))
           .containsEntry("edge-0", SidecarStatus.unknown(Cause.NO_ANSWER));
     }
   }
 
+  private SidecarPoller poller(SidecarPoller.Request request) {
+    return new SidecarPoller(request, ticker);
+  }
+
   private SidecarPoller counting() {
-    return new SidecarPoller(
-        _ -> {
-          requests.incrementAndGet();
-          return TestSnapshot.serving();
-        },
-        ticker);
+    return poller(_ -> {
+      requests.incrementAndGet();
+      return serving();
+    });
   }
 
   private static void await(CyclicBarrier barrier) throws InterruptedException {
@@ -146,7 +141,7 @@ class SidecarPollerTest {
   private static List<GatewayPod> pods(int number, boolean terminating) {
     List<GatewayPod> pods = new ArrayList<>();
     for (int pod = 0; pod < number; pod++) {
-      pods.add(TestSnapshot.pod("edge-" + pod, terminating, Sidecar.RUNNING));
+      pods.add(pod("edge-" + pod, terminating, Sidecar.RUNNING));
     }
     return pods;
   }

@@ -1,5 +1,8 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.draining;
+import static io.ebbgate.webhook.status.TestSnapshot.serving;
+import static io.ebbgate.webhook.status.TestSnapshot.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +18,9 @@ class StatusJsonTest {
   void hasEveryFieldOfEveryPod() throws IOException {
     StatusSnapshot snapshot =
         new TestSnapshot()
-            .terminating("edge-1", TestSnapshot.draining("waiting", "14", "null", 19))
+            .terminating("edge-1", draining("waiting", "14", "null", 19))
             .running("edge-2", SidecarStatus.unknown(Cause.NO_ANSWER))
-            .deleted("edge-3", Duration.ofSeconds(5), TestSnapshot.verdict("lingered", "2"))
+            .deleted("edge-3", Duration.ofSeconds(5), verdict("lingered", "2"))
             .build();
 
     assertThat(JSON.readTree(StatusJson.of(snapshot).toString()))
@@ -44,9 +47,7 @@ class StatusJsonTest {
   @Test
   void hasNullForDeletedPodsWithoutThePermission() {
     StatusSnapshot snapshot =
-        new TestSnapshot()
-            .running("edge-1", TestSnapshot.serving())
-            .buildWithoutEvents("You may not.");
+        new TestSnapshot().running("edge-1", serving()).buildWithoutEvents("You may not.");
 
     assertThat(StatusJson.of(snapshot).path("gone").isNull()).isTrue();
   }

@@ -1,5 +1,8 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.SHOP;
+import static io.ebbgate.webhook.status.TestSnapshot.draining;
+import static io.ebbgate.webhook.status.TestSnapshot.serving;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +11,8 @@ import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class StatusOutputTest {
+  private static final StatusTable TABLE = new StatusTable(SHOP, false);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final PrintStream stdout = new PrintStream(out, true, UTF_8);
@@ -15,20 +20,14 @@ class StatusOutputTest {
 
   @Test
   void printsAnotherTableIfMoreThanTimeChanged() {
-    StatusOutput output = StatusOutput.tables(stdout, stderr, TestSnapshot.SHOP, false);
+    StatusOutput output = new StatusOutput.Tables(stdout, stderr, TABLE);
 
     output.print(
-        new TestSnapshot()
-            .terminating("edge-1", TestSnapshot.draining("waiting", "14", "3", 19))
-            .build());
+        new TestSnapshot().terminating("edge-1", draining("waiting", "14", "3", 19)).build());
     output.print(
-        new TestSnapshot()
-            .terminating("edge-1", TestSnapshot.draining("waiting", "14", "3", 20))
-            .build());
+        new TestSnapshot().terminating("edge-1", draining("waiting", "14", "3", 20)).build());
     output.print(
-        new TestSnapshot()
-            .terminating("edge-1", TestSnapshot.draining("closing", "14", "3", 21))
-            .build());
+        new TestSnapshot().terminating("edge-1", draining("closing", "14", "3", 21)).build());
 
     assertThat(out.toString(UTF_8).split("\n\n", -1))
         .satisfiesExactly(
@@ -38,13 +37,11 @@ class StatusOutputTest {
 
   @Test
   void updatesATerminalRowByRow() {
-    StatusOutput output = StatusOutput.terminal(stdout, TestSnapshot.SHOP, false);
+    StatusOutput output = new StatusOutput.Terminal(stdout, TABLE);
 
-    output.print(new TestSnapshot().running("edge-1", TestSnapshot.serving()).build());
+    output.print(new TestSnapshot().running("edge-1", serving()).build());
     output.print(
-        new TestSnapshot()
-            .running("edge-1", TestSnapshot.serving())
-            .buildWithoutEvents("You may not."));
+        new TestSnapshot().running("edge-1", serving()).buildWithoutEvents("You may not."));
     output.end();
 
     assertThat(out.toString(UTF_8))
@@ -56,10 +53,10 @@ class StatusOutputTest {
 
   @Test
   void printsAJsonObjectALine() {
-    StatusOutput output = StatusOutput.jsonLines(stdout, stderr);
+    StatusOutput output = new StatusOutput.Json(stdout, stderr, false);
 
-    output.print(new TestSnapshot().running("edge-1", TestSnapshot.serving()).build());
-    output.print(new TestSnapshot().running("edge-1", TestSnapshot.serving()).build());
+    output.print(new TestSnapshot().running("edge-1", serving()).build());
+    output.print(new TestSnapshot().running("edge-1", serving()).build());
 
     assertThat(out.toString(UTF_8)).hasLineCount(2);
     assertThat(out.toString(UTF_8).lines()).allMatch(line -> line.startsWith("{\"at\":"));
@@ -67,11 +64,9 @@ class StatusOutputTest {
 
   @Test
   void printsAWarningOnce() {
-    StatusOutput output = StatusOutput.tables(stdout, stderr, TestSnapshot.SHOP, false);
+    StatusOutput output = new StatusOutput.Tables(stdout, stderr, TABLE);
     StatusSnapshot snapshot =
-        new TestSnapshot()
-            .running("edge-1", TestSnapshot.serving())
-            .buildWithoutEvents("You may not\033[2J.");
+        new TestSnapshot().running("edge-1", serving()).buildWithoutEvents("You may not\033[2J.");
 
     output.print(snapshot);
     output.print(snapshot);

@@ -1,5 +1,10 @@
 package io.ebbgate.webhook.status;
 
+import static io.ebbgate.webhook.status.TestSnapshot.EVERYWHERE;
+import static io.ebbgate.webhook.status.TestSnapshot.SHOP;
+import static io.ebbgate.webhook.status.TestSnapshot.draining;
+import static io.ebbgate.webhook.status.TestSnapshot.serving;
+import static io.ebbgate.webhook.status.TestSnapshot.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.webhook.status.SidecarStatus.Cause;
@@ -11,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusTableTest {
-  private static final String CLEAN = TestSnapshot.verdict("clean", "0");
+  private static final String CLEAN = verdict("clean", "0");
   private static final String LOST = "{\"verdict\":\"lost\"}";
 
   @Test
   void showsTerminatingPodsAndCountsAll() {
-    String table = String.join("\n", StatusTable.lines(example(), TestSnapshot.SHOP, false));
+    String table = String.join("\n", new StatusTable(SHOP, false).lines(example()));
 
     assertThat(table)
         .isEqualTo(
@@ -34,10 +39,10 @@ class StatusTableTest {
 
   private static StatusSnapshot example() {
     return new TestSnapshot()
-        .terminating("edge-2xkqp", TestSnapshot.draining("waiting", "14", "3", 19))
-        .terminating("edge-8mfrd", TestSnapshot.draining("announcing", "220", "null", 3))
-        .running("edge-9wn5t", TestSnapshot.serving())
-        .running("edge-b6v2s", TestSnapshot.serving())
+        .terminating("edge-2xkqp", draining("waiting", "14", "3", 19))
+        .terminating("edge-8mfrd", draining("announcing", "220", "null", 3))
+        .running("edge-9wn5t", serving())
+        .running("edge-b6v2s", serving())
         .running("edge-c4k8z", SidecarStatus.unknown(Cause.NO_ANSWER))
         .starting("edge-zzk4h")
         .deleted("edge-q2x7c", Duration.ofSeconds(125), CLEAN)
@@ -48,9 +53,9 @@ class StatusTableTest {
   @Test
   void showsServingPodsWithAll() {
     StatusSnapshot snapshot =
-        new TestSnapshot().running("edge-1", TestSnapshot.serving()).starting("edge-2").build();
+        new TestSnapshot().running("edge-1", serving()).starting("edge-2").build();
 
-    assertThat(String.join("\n", StatusTable.lines(snapshot, TestSnapshot.EVERYWHERE, true)))
+    assertThat(String.join("\n", new StatusTable(EVERYWHERE, true).lines(snapshot)))
         .isEqualTo(
             """
             NAMESPACE   POD      PHASE         CONNECTIONS   REQUESTS   HELD   LEFT   VERDICT   GONE
@@ -65,7 +70,7 @@ class StatusTableTest {
     StatusSnapshot snapshot =
         new TestSnapshot().deleted("edge\033[2J\n", Duration.ZERO, CLEAN).build();
 
-    assertThat(StatusTable.lines(snapshot, TestSnapshot.SHOP, false))
+    assertThat(new StatusTable(SHOP, false).lines(snapshot))
         .hasSize(3)
         .noneMatch(StatusTableTest::controls);
   }
@@ -76,9 +81,9 @@ class StatusTableTest {
 
   @Test
   void isOneLineIfAllPodsServe() {
-    StatusSnapshot snapshot = new TestSnapshot().running("edge-1", TestSnapshot.serving()).build();
+    StatusSnapshot snapshot = new TestSnapshot().running("edge-1", serving()).build();
 
-    assertThat(StatusTable.lines(snapshot, TestSnapshot.SHOP, false)).containsExactly("1 serving");
+    assertThat(new StatusTable(SHOP, false).lines(snapshot)).containsExactly("1 serving");
   }
 
   @Test
@@ -86,9 +91,9 @@ class StatusTableTest {
     PodSelector selector =
         new PodSelector(Optional.of("shop"), PodSelector.parseWorkload("deploy/edge"));
 
-    assertThat(StatusTable.lines(new TestSnapshot().build(), selector, false))
+    assertThat(new StatusTable(selector, false).lines(new TestSnapshot().build()))
         .containsExactly("No injected pod of deployment/edge in namespace shop.");
-    assertThat(StatusTable.lines(new TestSnapshot().build(), TestSnapshot.EVERYWHERE, false))
+    assertThat(new StatusTable(EVERYWHERE, false).lines(new TestSnapshot().build()))
         .containsExactly("No injected pod in all namespaces.");
   }
 
@@ -99,7 +104,7 @@ class StatusTableTest {
       snapshot.deleted("edge-" + pod, Duration.ofSeconds(pod), CLEAN);
     }
 
-    assertThat(StatusTable.lines(snapshot.build(), TestSnapshot.SHOP, false))
+    assertThat(new StatusTable(SHOP, false).lines(snapshot.build()))
         .hasSize(12)
         .last()
         .isEqualTo("50 gone (50 clean)");
@@ -107,12 +112,8 @@ class StatusTableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT-1S, 0s",
-    "PT0.9S, 0s",
-    "PT59S, 59s",
-    "PT2M, 2m",
-    "PT2M5S, 2m5s",
-    "PT3H10M59S, 3h10m",
+    "PT-1S, 0s", "PT0.9S, 0s", "PT59S, 59s",
+    "PT2M, 2m", "PT2M5S, 2m5s", "PT3H10M59S, 3h10m",
     "PT48H, 48h"
   })
   void printsTimesAsKubectlDoes(Duration time, String text) {

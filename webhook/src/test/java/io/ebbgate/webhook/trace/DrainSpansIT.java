@@ -17,7 +17,7 @@ import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,16 +32,11 @@ class DrainSpansIT {
   private static final PodIdentity POD =
       new PodIdentity("uid", "shop", "gateway-1", "Deployment", "gateway");
 
-  private Collector collector;
+  @AutoClose private Collector collector;
 
   @BeforeEach
   void open() throws Exception {
     collector = Collector.open();
-  }
-
-  @AfterEach
-  void close() {
-    collector.close();
   }
 
   @Test

@@ -1,22 +1,19 @@
-package io.ebbgate.webhook.status;
+package io.ebbgate.webhook.command;
 
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.status.StatusOutput;
+import io.ebbgate.webhook.status.StatusQuery;
+import io.ebbgate.webhook.status.StatusSnapshot;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ebbgate status --watch}: a snapshot a second until the thread is interrupted. */
-public final class StatusWatch {
+record StatusWatch(StatusQuery query, StatusOutput output, Ticker ticker, PrintStream out) {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-
-  private StatusWatch() {}
-
-  /** Runs after each snapshot was printed; throws if it can't be written. */
-  public interface Written<E extends Exception> {
-    void check() throws E;
-  }
 
   /**
    * Watches until Ctrl-C ends the program with exit code 0, or an exception ends the watch. An API
@@ -24,25 +21,17 @@ public final class StatusWatch {
    *
    * @param first the snapshot that is printed at once
    */
-  public static <E extends Exception> void run(
-      StatusQuery query,
-      StatusOutput output,
-      StatusSnapshot first,
-      Ticker ticker,
-      Written<E> written)
-      throws E, ForbiddenException, InterruptedException {
+  void run(StatusSnapshot first) throws CommandException, ForbiddenException, InterruptedException {
     try (InterruptOnShutdown _ = InterruptOnShutdown.register()) {
       StatusSnapshot snapshot = first;
       long next = ticker.nanos();
       try {
-        output.print(snapshot);
-        written.check();
         while (true) {
+          output.print(snapshot);
+          CommandException.checkWritten(out);
           next = Math.max(next + INTERVAL.toNanos(), ticker.nanos());
           Thread.sleep(Duration.ofNanos(next - ticker.nanos()));
-          snapshot = next(query, snapshot);
-          output.print(snapshot);
-          written.check();
+          snapshot = after(snapshot);
         }
       } finally {
         output.end();
@@ -50,7 +39,7 @@ public final class StatusWatch {
     }
   }
 
-  private static StatusSnapshot next(StatusQuery query, StatusSnapshot last)
+  private StatusSnapshot after(StatusSnapshot last)
       throws ForbiddenException, InterruptedException {
     try {
       return query.run();

@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.log;
+package io.ebbgate.webhook;
 
 import com.fasterxml.jackson.core.JsonStreamContext;
 import io.ebbgate.core.contract.LogLine;
@@ -6,7 +6,7 @@ import net.logstash.logback.fieldnames.LogstashFieldNames;
 import net.logstash.logback.mask.ValueMasker;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts texts to what a line of the log can hold. */
+/** Cuts texts to what a line of the log can hold; logback.xml names it. */
 public final class LongTexts implements ValueMasker {
   private static final String STACK = new LogstashFieldNames().getStackTrace();
 
