@@ -1,5 +1,7 @@
 package io.ebbgate.system.chart;
 
+import java.util.stream.Stream;
+import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -155,16 +157,9 @@ class ContractTest {
   }
 
   private static Set<String> known() throws IllegalAccessException {
-    List<String> names = new ArrayList<>();
-    for (Field field : WebhookEnv.class.getDeclaredFields()) {
-      if (Modifier.isPublic(field.getModifiers())) {
-        names.add((String) field.get(null));
-      }
-    }
-    for (Setting setting : Setting.values()) {
-      names.add(WebhookEnv.defaultOf(setting));
-    }
-    return Set.copyOf(names);
+    Set<String> names = Constants.of(WebhookEnv.class);
+    Stream.of(Setting.values()).map(WebhookEnv::defaultOf).forEach(names::add);
+    return names;
   }
 
   private static int port(Container container, String name) {

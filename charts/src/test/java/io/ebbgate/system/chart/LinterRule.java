@@ -23,102 +23,102 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
   private static final List<LinterRule> ALL =
       List.of(
           // container-resources; cpuRequestsMissing
-          new LinterRule("cpu-request", each -> each.request("cpu").isEmpty()),
+          rule("cpu-request", each -> each.request("cpu").isEmpty()),
           // container-resources; cpuLimitsMissing
-          new LinterRule("cpu-limit", each -> each.limit("cpu").isEmpty()),
+          rule("cpu-limit", each -> each.limit("cpu").isEmpty()),
           // container-resources; memoryRequestsMissing
-          new LinterRule("memory-request", each -> each.request("memory").isEmpty()),
+          rule("memory-request", each -> each.request("memory").isEmpty()),
           // container-resources; memoryLimitsMissing
-          new LinterRule("memory-limit", each -> each.limit("memory").isEmpty()),
+          rule("memory-limit", each -> each.limit("memory").isEmpty()),
           // container-ephemeral-storage-request-and-limit
-          new LinterRule(
+          rule(
               "ephemeral-storage",
               each ->
                   each.request("ephemeral-storage").isEmpty()
                       || each.limit("ephemeral-storage").isEmpty()),
           // container-image-tag; tagNotSpecified
-          new LinterRule(
+          rule(
               "image-tag", each -> !each.container().getImage().matches(".+:(?!latest$).+")),
           // container-image-pull-policy; pullPolicyNotAlways
-          new LinterRule(
+          rule(
               "pull-policy", each -> !"Always".equals(each.container().getImagePullPolicy())),
           // container-ports-check
-          new LinterRule(
+          rule(
               "port-names",
               each ->
                   each.container().getPorts().stream()
                       .map(ContainerPort::getName)
                       .anyMatch(name -> name != null && name.length() > 15)),
           // hostPortSet
-          new LinterRule(
+          rule(
               "host-port",
               each ->
                   each.container().getPorts().stream()
                       .anyMatch(port -> port.getHostPort() != null)),
           // environment-variable-key-duplication
-          new LinterRule(
+          rule(
               "environment-twice",
               each ->
                   each.container().getEnv().stream().map(EnvVar::getName).distinct().count()
                       < each.container().getEnv().size()),
           // sensitiveContainerEnvVar
-          new LinterRule(
+          rule(
               "sensitive-environment",
               each ->
                   each.container().getEnv().stream()
                       .filter(variable -> variable.getValueFrom() == null)
                       .anyMatch(variable -> SENSITIVE.matcher(variable.getName()).find())),
           // container-security-context-user-group-id
-          new LinterRule(
+          rule(
               "user-id",
               each ->
                   isLow(
                       each.ownOrPods(
                           SecurityContext::getRunAsUser, PodSecurityContext::getRunAsUser))),
           // container-security-context-user-group-id
-          new LinterRule(
+          rule(
               "group-id",
               each ->
                   isLow(
                       each.ownOrPods(
                           SecurityContext::getRunAsGroup, PodSecurityContext::getRunAsGroup))),
           // runAsRootAllowed
-          new LinterRule(
+          rule(
               "root",
               each ->
                   !each.ownOrPods(
                           SecurityContext::getRunAsNonRoot, PodSecurityContext::getRunAsNonRoot)
                       .orElse(false)),
           // container-security-context-readonlyrootfilesystem; notReadOnlyRootFilesystem
-          new LinterRule(
+          rule(
               "writable-root",
               each -> !each.own(SecurityContext::getReadOnlyRootFilesystem).orElse(false)),
           // container-security-context-privileged; runAsPrivileged
-          new LinterRule(
+          rule(
               "privileged", each -> each.own(SecurityContext::getPrivileged).orElse(false)),
           // privilegeEscalationAllowed
-          new LinterRule(
+          rule(
               "escalation",
               each -> each.own(SecurityContext::getAllowPrivilegeEscalation).orElse(true)),
           // insecureCapabilities
-          new LinterRule("capabilities-kept", each -> !each.droppedCapabilities().contains("ALL")),
+          rule("capabilities-kept", each -> !each.droppedCapabilities().contains("ALL")),
           // dangerousCapabilities
-          new LinterRule("capabilities-added", each -> !each.addedCapabilities().isEmpty()),
+          rule("capabilities-added", each -> !each.addedCapabilities().isEmpty()),
           // container-seccomp-profile; linuxHardening
-          new LinterRule(
+          rule(
               "seccomp",
               each ->
                   each.ownOrPods(
                           SecurityContext::getSeccompProfile, PodSecurityContext::getSeccompProfile)
                       .isEmpty()),
           // pod-probes; livenessProbeMissing, which leaves init containers alone as the next does
-          new LinterRule(
+          rule(
               "liveness", each -> each.isMain() && each.container().getLivenessProbe() == null),
           // pod-probes; readinessProbeMissing
-          new LinterRule(
+          rule(
               "readiness", each -> each.isMain() && each.container().getReadinessProbe() == null),
           // pod-probes-identical
-          new LinterRule(
+          rule(
               "same-probes",
               each ->
                   each.container().getLivenessProbe() != null
@@ -133,6 +133,10 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
                 .filter(rule -> rule.broken.test(container))
                 .map(rule -> rule.name() + " " + container.name()))
         .toList();
+  }
+
+  private static LinterRule rule(String name, Predicate<PodContainer> broken) {
+    return new LinterRule(name, broken);
   }
 
   private static boolean isLow(Optional<Long> id) {

@@ -1,5 +1,6 @@
 package io.ebbgate.system.chart;
 
+import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.Reason;
@@ -44,9 +45,7 @@ class RuleLabelsTest {
   @MethodSource("rules")
   void selectsExistingSeries(Rule rule) throws IllegalAccessException {
     Set<String> known = new HashSet<>(FOREIGN);
-    for (Field name : MetricNames.class.getFields()) {
-      known.add((String) name.get(null));
-    }
+    known.addAll(Constants.of(MetricNames.class));
     rules().stream().filter(Rule.Recorded.class::isInstance).map(Rule::name).forEach(known::add);
 
     assertThat(rule.metrics())

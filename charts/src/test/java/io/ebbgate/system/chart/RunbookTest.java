@@ -1,5 +1,6 @@
 package io.ebbgate.system.chart;
 
+import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Annotations;
@@ -59,7 +60,7 @@ class RunbookTest {
   @ParameterizedTest
   @MethodSource("runbooks")
   void namesMetricsThatThereAre(Runbook page) throws IllegalAccessException {
-    Set<String> known = constants(MetricNames.class);
+    Set<String> known = Constants.of(MetricNames.class);
     Rule.all().stream().map(Rule::name).forEach(known::add);
 
     assertThat(found(METRIC, page))
@@ -70,7 +71,7 @@ class RunbookTest {
   @ParameterizedTest
   @MethodSource("runbooks")
   void namesAnnotationsAndLabelsThatAreRead(Runbook page) throws IllegalAccessException {
-    Set<String> known = constants(Annotations.class, Labels.class);
+    Set<String> known = Constants.of(Annotations.class, Labels.class);
     Stream.of(Setting.values()).map(Setting::annotation).forEach(known::add);
 
     assertThat(known).containsAll(found(KEY, page));
@@ -80,16 +81,6 @@ class RunbookTest {
   @MethodSource("runbooks")
   void leadsToPagesThatThereAre(Runbook page) throws IOException {
     assertThat(runbooks()).extracting(Runbook::alert).containsAll(found(LINK, page));
-  }
-
-  private static Set<String> constants(Class<?>... classes) throws IllegalAccessException {
-    Set<String> constants = new HashSet<>();
-    for (Class<?> each : classes) {
-      for (Field name : each.getFields()) {
-        constants.add((String) name.get(null));
-      }
-    }
-    return constants;
   }
 
   /** A path of kubectl's has its full stops behind backslashes. */

@@ -1,5 +1,6 @@
 package io.ebbgate.system.dashboard;
 
+import io.ebbgate.tool.chart.Constants;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,10 +142,7 @@ class MetricsTest {
   }
 
   private static Set<String> contract() throws IllegalAccessException {
-    Set<String> names = new TreeSet<>();
-    for (Field field : MetricNames.class.getDeclaredFields()) {
-      names.add((String) field.get(null));
-    }
+    Set<String> names = Constants.of(MetricNames.class);
     names.remove(MetricNames.PREFIX);
     return names;
   }

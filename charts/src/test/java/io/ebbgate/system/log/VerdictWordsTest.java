@@ -24,11 +24,6 @@ class VerdictWordsTest {
       Stream.of(Outcome.values()).map(Outcome::wireName).toList();
 
   @Test
-  void inTheLogsSchema() throws Exception {
-    assertThat(LogSchema.read().words("/properties/verdict")).isEqualTo(WORDS);
-  }
-
-  @Test
   void inTheTerminationMessage() throws Exception {
     for (Outcome outcome : Outcome.values()) {
       String message = VerdictJson.text(Verdict.withoutDrain(outcome));

@@ -1,5 +1,6 @@
 package io.ebbgate.system.readme;
 
+import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,12 +72,8 @@ class ReadmeTest {
   /** As the programs describe their metrics in the recorded scrapes. */
   @Test
   void listsEveryMetricAsTheProgramsHaveIt() throws IllegalAccessException {
-    List<String> names = new ArrayList<>();
-    for (Field name : MetricNames.class.getDeclaredFields()) {
-      if (!name.getName().equals("PREFIX")) {
-        names.add((String) name.get(null));
-      }
-    }
+    List<String> names = new ArrayList<>(Constants.of(MetricNames.class));
+    names.remove(MetricNames.PREFIX);
     List<String> rows =
         Stream.of("sidecar", "webhook")
             .map(program -> new MetricTable(Scrape.recorded(program)))
