@@ -1,5 +1,6 @@
 package io.ebbgate.system.chart;
 
+import io.fabric8.kubernetes.api.model.Probe;
 import java.util.stream.Stream;
 import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,9 +70,9 @@ class ContractTest {
 
   @Test
   void leavesDefaultsThatAreNotSetToTheProgram() {
-    for (Setting setting : Setting.values()) {
-      assertThat(chart.environment()).doesNotContainKey(WebhookEnv.defaultOf(setting));
-    }
+    assertThat(chart.environment())
+        .doesNotContainKeys(
+            Stream.of(Setting.values()).map(WebhookEnv::defaultOf).toArray(String[]::new));
   }
 
   @Test
@@ -108,11 +109,10 @@ class ContractTest {
 
   @Test
   void selectsItsPodsInServiceAndDeployment() {
-    Deployment deployment = chart.only(Deployment.class);
-    Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
-
-    assertThat(labels).containsAllEntriesOf(chart.only(Service.class).getSpec().getSelector());
-    assertThat(labels).containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
+    assertThat(chart.labels())
+        .containsAllEntriesOf(chart.only(Service.class).getSpec().getSelector())
+        .containsAllEntriesOf(
+            chart.only(Deployment.class).getSpec().getSelector().getMatchLabels());
     assertThat(chart.only(Service.class).getSpec().getPorts())
         .map(ServicePort::getTargetPort)
         .allSatisfy(target -> assertThat(port(chart.webhook(), target.getStrVal())).isPositive());
@@ -122,12 +122,9 @@ class ContractTest {
   void asksForHealthWhereTheProgramAnswers() {
     Container webhook = chart.webhook();
 
-    assertThat(where(webhook.getLivenessProbe().getHttpGet()))
-        .isEqualTo("operations" + Paths.HEALTHZ);
-    assertThat(where(webhook.getStartupProbe().getHttpGet()))
-        .isEqualTo("operations" + Paths.HEALTHZ);
-    assertThat(where(webhook.getReadinessProbe().getHttpGet()))
-        .isEqualTo("operations" + Paths.READYZ);
+    assertThat(Stream.of(webhook.getLivenessProbe(), webhook.getStartupProbe()))
+        .allSatisfy(probe -> assertThat(where(probe)).isEqualTo("operations" + Paths.HEALTHZ));
+    assertThat(where(webhook.getReadinessProbe())).isEqualTo("operations" + Paths.READYZ);
   }
 
   @Test
@@ -142,8 +139,8 @@ class ContractTest {
   @Test
   void scrapesSidecarsWhereTheyAnswer() {
     RenderedChart monitored = HelmChart.rendered(ValueSets.MONITORED);
-    JsonNode sidecars = monitored.tree("PodMonitor").orElseThrow().path("spec");
-    JsonNode webhook = monitored.tree("ServiceMonitor").orElseThrow().path("spec");
+    JsonNode sidecars = monitored.tree("PodMonitor").path("spec");
+    JsonNode webhook = monitored.tree("ServiceMonitor").path("spec");
 
     assertThat(sidecars.at("/podMetricsEndpoints/0/path").asText()).isEqualTo(Paths.METRICS);
     assertThat(sidecars.at("/podMetricsEndpoints/0/port").asText()).isEqualTo("ebbgate-hook");
@@ -170,7 +167,7 @@ class ContractTest {
         .orElseThrow();
   }
 
-  private static String where(HTTPGetAction get) {
-    return get.getPort().getStrVal() + get.getPath();
+  private static String where(Probe probe) {
+    return probe.getHttpGet().getPort().getStrVal() + probe.getHttpGet().getPath();
   }
 }

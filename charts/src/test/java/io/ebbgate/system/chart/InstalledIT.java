@@ -139,7 +139,7 @@ class InstalledIT {
             .patch(
                 PatchContext.of(PatchType.STRATEGIC_MERGE),
                 InstalledCluster.withLocalService(
-                        CHART.tree(rendered.getKind()).orElseThrow(), service.address().getPort())
+                        CHART.tree(rendered.getKind()), service.address().getPort())
                     .toString());
 
     assertThat(cluster.caBundle()).isNotEmpty();

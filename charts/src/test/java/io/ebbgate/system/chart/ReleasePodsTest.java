@@ -74,7 +74,7 @@ class ReleasePodsTest {
 
     assertThat(chart.only(Deployment.class).getSpec().getReplicas()).isGreaterThan(1);
     assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isOne();
-    assertThat(labels(chart)).containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
+    assertThat(chart.labels()).containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class ReleasePodsTest {
 
     assertThat(chart.all(NetworkPolicy.class))
         .allSatisfy(policy -> {
-          assertThat(labels(chart))
+          assertThat(chart.labels())
               .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
           assertThat(policy.getSpec().getIngress())
               .singleElement()
@@ -132,16 +132,8 @@ class ReleasePodsTest {
 
   private static String lease(String values) {
     RenderedChart chart = HelmChart.rendered(values);
-    String name =
-        chart.webhook().getEnv().stream()
-            .filter(variable -> variable.getName().equals(WebhookEnv.LEASE))
-            .map(EnvVar::getValue)
-            .findFirst()
-            .orElseThrow();
-    assertThat(chart.all(Lease.class))
-        .singleElement()
-        .satisfies(lease -> assertThat(lease.getMetadata().getName()).isEqualTo(name));
-    return name;
+    assertThat(chart.name(Lease.class)).isEqualTo(chart.variable(WebhookEnv.LEASE));
+    return chart.name(Lease.class);
   }
 
   private static List<Integer> ports(NetworkPolicyEgressRule rule) {
@@ -159,9 +151,5 @@ class ReleasePodsTest {
         .isEqualTo(chart.webhook().getImage());
     assertThat(test.getSpec().getContainers().getFirst().getArgs())
         .containsExactly("verify", "--namespace", "default");
-  }
-
-  private static Map<String, String> labels(RenderedChart chart) {
-    return chart.only(Deployment.class).getSpec().getTemplate().getMetadata().getLabels();
   }
 }

@@ -53,7 +53,7 @@ sealed interface Rule {
 
   /** The spec of the PrometheusRule, which is Prometheus' own format. */
   static JsonNode spec() {
-    return HelmChart.rendered(VALUES).tree("PrometheusRule").orElseThrow().path("spec");
+    return HelmChart.rendered(VALUES).tree("PrometheusRule").path("spec");
   }
 
   static List<Rule> all() {

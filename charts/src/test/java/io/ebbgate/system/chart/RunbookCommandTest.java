@@ -82,13 +82,7 @@ class RunbookCommandTest {
   @ParameterizedTest
   @MethodSource("kubectl")
   void selectsByLabelsThatPodsHave(String command) {
-    Map<String, String> ours =
-        HelmChart.rendered(HelmChart.NO_VALUES)
-            .only(Deployment.class)
-            .getSpec()
-            .getTemplate()
-            .getMetadata()
-            .getLabels();
+    Map<String, String> ours = HelmChart.rendered(HelmChart.NO_VALUES).labels();
 
     assertThat(SELECTOR.matcher(command).results())
         .allMatch(each ->

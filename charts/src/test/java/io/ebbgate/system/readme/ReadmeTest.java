@@ -1,5 +1,7 @@
 package io.ebbgate.system.readme;
 
+import java.util.Objects;
+import io.ebbgate.tool.prometheus.Scrape.Family;
 import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,8 +78,11 @@ class ReadmeTest {
     names.remove(MetricNames.PREFIX);
     List<String> rows =
         Stream.of("sidecar", "webhook")
-            .map(program -> new MetricTable(Scrape.recorded(program)))
-            .flatMap(table -> table.rows(names).stream())
+            .map(Scrape::recorded)
+            .flatMap(scrape ->
+                names.stream()
+                    .filter(scrape.families()::containsKey)
+                    .map(name -> row(name, scrape)))
             .toList();
 
     assertThat(
@@ -85,6 +90,28 @@ class ReadmeTest {
                 .flatMap(header -> table(header).stream()))
         .containsExactlyElementsOf(rows);
     assertThat(rows).map(row -> row.split("`", 3)[1]).containsAll(names);
+  }
+
+  private static String row(String metric, Scrape scrape) {
+    Family family = Objects.requireNonNull(scrape.families().get(metric));
+    String help = family.help();
+    Set<String> samples = Set.of(metric, metric + "_bucket", metric + "_count", metric + "_sum");
+    String labels =
+        scrape.samples().stream()
+            .filter(sample -> samples.contains(sample.name()))
+            .flatMap(sample -> sample.labels().keySet().stream())
+            // Every histogram has this one.
+            .filter(label -> !label.equals("le"))
+            .distinct()
+            .sorted()
+            .map(ReadmeTest::code)
+            .collect(Collectors.joining(", "));
+    return "| %s | %s | %s | %s |"
+        .formatted(
+            code(metric),
+            family.type(),
+            labels,
+            help.endsWith(".") ? help.substring(0, help.length() - 1) : help);
   }
 
   @Test

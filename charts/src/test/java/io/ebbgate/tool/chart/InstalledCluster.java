@@ -1,5 +1,7 @@
 package io.ebbgate.tool.chart;
 
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -86,7 +88,7 @@ public final class InstalledCluster implements AutoCloseable {
    */
   public Replica replica(RenderedChart chart, String name, String address, Map<String, String> more)
       throws IOException {
-    return Replica.start(chart, name, InetAddress.ofLiteral(address), kubeconfig(WEBHOOK), more);
+    return new Replica(chart, name, address, kubeconfig(WEBHOOK), more);
   }
 
   public KubernetesClient admin() {
@@ -134,19 +136,31 @@ public final class InstalledCluster implements AutoCloseable {
 
   /** Creates a pod such as a replica's as a dry run. */
   public Pod dryRun(PodSpec spec, String namespace) {
-    return dryRun(
+    Pod pod =
         new PodBuilder()
             .withNewMetadata()
             .withName("replica")
             .withNamespace(namespace)
             .endMetadata()
             .withSpec(spec)
-            .build());
+            .build();
+    return admin.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
   }
 
-  /** Creates a pod as a dry run. */
-  public Pod dryRun(Pod pod) {
-    return admin.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
+  /** Changes a pod's status as its kubelet would, by JSON that is merged into it. */
+  public void status(String namespace, String pod, String status) {
+    var _ =
+        admin
+            .pods()
+            .inNamespace(namespace)
+            .withName(pod)
+            .subresource("status")
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": " + status + "}");
+  }
+
+  /** Deletes a pod, with a grace period in seconds. */
+  public void delete(String namespace, String pod, long grace) {
+    var _ = admin.pods().inNamespace(namespace).withName(pod).withGracePeriod(grace).delete();
   }
 
   private void create(ObjectNode document) {
