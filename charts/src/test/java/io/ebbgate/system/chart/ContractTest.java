@@ -1,8 +1,5 @@
 package io.ebbgate.system.chart;
 
-import io.fabric8.kubernetes.api.model.Probe;
-import java.util.stream.Stream;
-import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,21 +8,18 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,6 +1,5 @@
 package io.ebbgate.system.chart;
 
-import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an install, an upgrade and an uninstall do, in the order in which Helm does it. */
@@ -50,9 +50,13 @@ class InstallOrderTest {
         .isEmpty();
   }
 
-  /** Two of them can't be on one node, so where they take its ports the new one would wait for ever. */
+  /**
+   * Two of them can't be on one node, so where they take its ports the new one would wait for ever.
+   */
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {HelmChart.NO_VALUES + "|0|1", "'" + ValueSets.HOST_NETWORK + "'|1|0"})
+  @CsvSource(
+      delimiter = '|',
+      value = {HelmChart.NO_VALUES + "|0|1", "'" + ValueSets.HOST_NETWORK + "'|1|0"})
   void startsANewReplicaBeforeItStopsAnOldOneUnlessReplicasTakeTheNodesPorts(
       String values, int unavailable, int surge) {
     RollingUpdateDeployment update =

@@ -1,13 +1,16 @@
 package io.ebbgate.system.chart;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
  * A rule of kube-score 1.20 or Polaris 10 that a container can break; comments have their names of
  * it.
  */
-record LinterRule(String name, Predicate<PodContainer> broken) {
+record LinterRule(String name, Predicate<LinterRule.PodContainer> broken) {
   private static final Pattern SENSITIVE =
       Pattern.compile("password|token|bearer|secret", Pattern.CASE_INSENSITIVE);
 
@@ -37,11 +40,9 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
                   each.request("ephemeral-storage").isEmpty()
                       || each.limit("ephemeral-storage").isEmpty()),
           // container-image-tag; tagNotSpecified
-          rule(
-              "image-tag", each -> !each.container().getImage().matches(".+:(?!latest$).+")),
+          rule("image-tag", each -> !each.container().getImage().matches(".+:(?!latest$).+")),
           // container-image-pull-policy; pullPolicyNotAlways
-          rule(
-              "pull-policy", each -> !"Always".equals(each.container().getImagePullPolicy())),
+          rule("pull-policy", each -> !"Always".equals(each.container().getImagePullPolicy())),
           // container-ports-check
           rule(
               "port-names",
@@ -94,8 +95,7 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
               "writable-root",
               each -> !each.own(SecurityContext::getReadOnlyRootFilesystem).orElse(false)),
           // container-security-context-privileged; runAsPrivileged
-          rule(
-              "privileged", each -> each.own(SecurityContext::getPrivileged).orElse(false)),
+          rule("privileged", each -> each.own(SecurityContext::getPrivileged).orElse(false)),
           // privilegeEscalationAllowed
           rule(
               "escalation",
@@ -112,11 +112,9 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
                           SecurityContext::getSeccompProfile, PodSecurityContext::getSeccompProfile)
                       .isEmpty()),
           // pod-probes; livenessProbeMissing, which leaves init containers alone as the next does
-          rule(
-              "liveness", each -> each.isMain() && each.container().getLivenessProbe() == null),
+          rule("liveness", each -> each.isMain() && each.container().getLivenessProbe() == null),
           // pod-probes; readinessProbeMissing
-          rule(
-              "readiness", each -> each.isMain() && each.container().getReadinessProbe() == null),
+          rule("readiness", each -> each.isMain() && each.container().getReadinessProbe() == null),
           // pod-probes-identical
           rule(
               "same-probes",
@@ -149,5 +147,48 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
             Optional.ofNullable(probe).map(Probe::getTcpSocket),
             Optional.ofNullable(probe).map(Probe::getExec))
         .toList();
+  }
+
+  /** A container in its pod, whose security settings hold where it has none of its own. */
+  record PodContainer(PodSpec pod, Container container) {
+    static List<PodContainer> in(PodSpec pod) {
+      return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+          .map(container -> new PodContainer(pod, container))
+          .toList();
+    }
+
+    String name() {
+      return container.getName();
+    }
+
+    /** Whether it is no init container. */
+    boolean isMain() {
+      return pod.getContainers().contains(container);
+    }
+
+    <T> Optional<T> own(Function<SecurityContext, T> field) {
+      return Optional.ofNullable(container.getSecurityContext()).map(field);
+    }
+
+    <T> Optional<T> ownOrPods(
+        Function<SecurityContext, T> field, Function<PodSecurityContext, T> ofPod) {
+      return own(field).or(() -> Optional.ofNullable(pod.getSecurityContext()).map(ofPod));
+    }
+
+    List<String> addedCapabilities() {
+      return own(SecurityContext::getCapabilities).map(all -> all.getAdd()).orElse(List.of());
+    }
+
+    List<String> droppedCapabilities() {
+      return own(SecurityContext::getCapabilities).map(all -> all.getDrop()).orElse(List.of());
+    }
+
+    Optional<Quantity> request(String name) {
+      return Optional.ofNullable(container.getResources()).map(all -> all.getRequests().get(name));
+    }
+
+    Optional<Quantity> limit(String name) {
+      return Optional.ofNullable(container.getResources()).map(all -> all.getLimits().get(name));
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WebhookEnv;
-import io.ebbgate.core.testkit.Await;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.InjectedPods;
 import io.ebbgate.tool.chart.InstalledCluster;

@@ -105,8 +105,7 @@ class PermissionTest {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
 
     assertThat(chart.environment())
-        .containsEntry(
-            WebhookEnv.REGISTRATION, chart.name(MutatingWebhookConfiguration.class))
+        .containsEntry(WebhookEnv.REGISTRATION, chart.name(MutatingWebhookConfiguration.class))
         .containsEntry(WebhookEnv.DEPLOYMENT, chart.name(Deployment.class));
   }
 

@@ -1,6 +1,5 @@
 package io.ebbgate.system.chart;
 
-import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.Reason;
@@ -10,9 +9,9 @@ import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
-import java.lang.reflect.Field;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

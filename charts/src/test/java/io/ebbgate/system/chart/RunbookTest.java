@@ -1,16 +1,14 @@
 package io.ebbgate.system.chart;
 
-import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.tool.chart.Constants;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;

@@ -18,15 +18,12 @@ import io.ebbgate.tool.load.Balancer;
 import io.ebbgate.tool.prometheus.OpenMetrics;
 import io.ebbgate.tool.prometheus.Scrape;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,7 +126,8 @@ class WebhookScrapeIT {
   private static void terminate(InstalledCluster cluster, String name) {
     cluster.status("demo", name, RUNNING);
     cluster.delete("demo", name, 30);
-    cluster.status("demo", name, TERMINATED.formatted(Containers.SIDECAR, CLEAN.replace("\"", "\\\"")));
+    cluster.status(
+        "demo", name, TERMINATED.formatted(Containers.SIDECAR, CLEAN.replace("\"", "\\\"")));
     cluster.delete("demo", name, 0);
   }
 

@@ -1,19 +1,18 @@
 package io.ebbgate.system.dashboard;
 
-import io.ebbgate.tool.chart.Constants;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.dashboard.Dashboard;
 import io.ebbgate.tool.dashboard.Panel;
 import io.ebbgate.tool.dashboard.PromqlReader;
-import io.ebbgate.tool.dashboard.Selector;
+import io.ebbgate.tool.dashboard.PromqlReader.Selector;
 import io.ebbgate.tool.prometheus.Promtool;
 import io.ebbgate.tool.prometheus.Scrape;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

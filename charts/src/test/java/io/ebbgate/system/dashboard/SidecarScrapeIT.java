@@ -15,7 +15,6 @@ import io.ebbgate.sidecar.SidecarMain;
 import io.ebbgate.tool.prometheus.OpenMetrics;
 import io.ebbgate.tool.prometheus.Scrape;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

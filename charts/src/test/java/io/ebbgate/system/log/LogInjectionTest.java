@@ -88,8 +88,16 @@ class LogInjectionTest {
           out.reset();
           Throwable cause = new IllegalStateException(text);
           Object[] fields = {
-            LogKeys.NAMESPACE, text, LogKeys.POD, text, LogKeys.PROFILE, text,
-            LogKeys.CAUSE, cause, LogKeys.PATH, text
+            LogKeys.NAMESPACE,
+            text,
+            LogKeys.POD,
+            text,
+            LogKeys.PROFILE,
+            text,
+            LogKeys.CAUSE,
+            cause,
+            LogKeys.PATH,
+            text
           };
           log.warn(text, fields);
           log.flush(SOON);

@@ -1,28 +1,27 @@
 package io.ebbgate.system.log;
 
-import java.util.ArrayList;
-import java.util.function.Function;
-import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.log.LogKeys;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.log.LogSchema;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

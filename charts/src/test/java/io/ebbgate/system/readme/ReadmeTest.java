@@ -1,8 +1,5 @@
 package io.ebbgate.system.readme;
 
-import java.util.Objects;
-import io.ebbgate.tool.prometheus.Scrape.Family;
-import io.ebbgate.tool.chart.Constants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +9,15 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.prometheus.Scrape;
+import io.ebbgate.tool.prometheus.Scrape.Family;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,15 +1,12 @@
 package io.ebbgate.tool.chart;
 
-import java.util.concurrent.CompletableFuture;
-import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
