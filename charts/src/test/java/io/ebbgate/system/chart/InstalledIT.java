@@ -173,7 +173,7 @@ class InstalledIT {
     CHART.all(ClusterRole.class).forEach(role -> granted.addAll(Grants.of(role.getRules())));
     // Only requested where the answer to an Event was lost.
     granted.remove("get events.k8s.io/events");
-    // The CA is broken, and the lease is gone.
+    // The CA is broken, and the lease deleted.
     var _ =
         cluster
             .admin()

@@ -44,7 +44,7 @@ class ShorterGraceIT {
   private static final int PODS = 40;
   private static final String NAMESPACE = "shop";
   private static final String ADDRESS = "127.0.0.40";
-  private static final String RUNNING = "{\"phase\": \"Running\", \"podIP\": \"127.0.0.40\"}";
+  private static final String RUNNING = "{\"phase\": \"Running\", \"podIP\": \"" + ADDRESS + "\"}";
   private static final Duration GRACE = Duration.ofSeconds(8);
   private static final Duration BOUND = Duration.ofMillis(200);
 
