@@ -1,14 +1,4 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import module java.base;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -20,6 +10,7 @@ import org.w3c.dom.NodeList;
  */
 class CountTests {
   private static final List<String> MODULES = List.of("src", "certs", "webhook", "drain-sidecar", "charts");
+  private static final PathMatcher REPORT = FileSystems.getDefault().getPathMatcher("glob:TEST-*.xml");
   private static final List<String> FOLDERS = List.of("surefire-reports", "failsafe-reports");
 
   /** In the order of the output. */
@@ -70,7 +61,7 @@ class CountTests {
 
   private static void count(Path reports, String folder, Instant start) throws Exception {
     try (Stream<Path> files = Files.list(reports)) {
-      for (Path file : files.filter(CountTests::isReport).sorted().toList()) {
+      for (Path file : files.filter(file -> REPORT.matches(file.getFileName())).sorted().toList()) {
         if (!Files.getLastModifiedTime(file).toInstant().isBefore(start)) {
           count(file, folder);
         }
@@ -106,10 +97,5 @@ class CountTests {
       throw new IOException("A report has no attribute " + attribute + ": " + suite.getAttribute("name"));
     }
     return Integer.parseInt(text);
-  }
-
-  private static boolean isReport(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith("TEST-") && name.endsWith(".xml");
   }
 }

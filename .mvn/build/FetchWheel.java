@@ -1,7 +1,4 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import module java.base;
 
 /**
  * Installs a package of PyPI in the target folder, once: {@code LOCK TARGET NAME [VARIABLE]}. The lock pins version
@@ -18,7 +15,7 @@ class FetchWheel {
       return;
     }
     Path stamp = target.resolve("lock");
-    if (Files.exists(stamp) && Files.readString(stamp).equals(Files.readString(lock))) {
+    if (Files.exists(stamp) && Files.mismatch(stamp, lock) == -1) {
       return;
     }
     System.out.println("Fetching " + name + " into " + target);

@@ -1,9 +1,5 @@
+import module java.base;
 import com.google.googlejavaformat.java.Formatter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Checks that every Java file has google-java-format's format, or rewrites it: {@code check|fix ROOT}. Spotless runs in

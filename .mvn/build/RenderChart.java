@@ -1,7 +1,5 @@
+import module java.base;
 import com.marcnuri.helm.Helm;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Renders the chart with its default values into a file of the webhook's jar, for {@code ebbgate install --print}:

@@ -1,9 +1,4 @@
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /**
  * Builds the programs that Ebbgate is compared with from their Go modules, once: {@code LOCK TARGET}. A line of the

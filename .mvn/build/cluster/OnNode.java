@@ -1,10 +1,4 @@
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import module java.base;
 
 /**
  * Runs a program of the tests in network, mount and process namespaces of its own, in which it can start a Kubernetes
@@ -41,10 +35,8 @@ class OnNode {
     command.add("-cp");
     command.addAll(List.of(args));
     Process process = new ProcessBuilder(command).inheritIO().start();
-    Thread hook = new Thread(() -> end(process, group));
-    Runtime.getRuntime().addShutdownHook(hook);
-    int exit = process.waitFor();
-    System.exit(exit);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, group)));
+    System.exit(process.waitFor());
   }
 
   /** Also after Ctrl-C: killing unshare kills all processes in the namespaces, and then the cgroups are empty. */
@@ -62,21 +54,20 @@ class OnNode {
 
   private static boolean removed(String group) throws IOException {
     boolean all = true;
-    File[] hierarchies = new File("/sys/fs/cgroup").listFiles(File::isDirectory);
-    List<Path> folders = new ArrayList<>(List.of(Path.of("/sys/fs/cgroup")));
-    for (File hierarchy : hierarchies == null ? new File[0] : hierarchies) {
-      folders.add(hierarchy.toPath());
-    }
-    for (Path folder : folders) {
-      File[] groups = folder.toFile().listFiles((_, name) -> name.startsWith(group));
-      for (File each : groups == null ? new File[0] : groups) {
-        try (Stream<Path> inside = Files.walk(each.toPath())) {
-          for (Path one : inside.filter(Files::isDirectory).sorted(java.util.Comparator.reverseOrder()).toList()) {
-            all &= one.toFile().delete();
-          }
+    File root = new File("/sys/fs/cgroup");
+    Stream<File> hierarchies = Stream.concat(Stream.of(root), children(root, ""));
+    for (File each : hierarchies.flatMap(folder -> children(folder, group)).toList()) {
+      try (Stream<Path> inside = Files.walk(each.toPath())) {
+        for (Path one : inside.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList()) {
+          all &= one.toFile().delete();
         }
       }
     }
     return all;
+  }
+
+  private static Stream<File> children(File folder, String start) {
+    File[] found = folder.listFiles((_, name) -> name.startsWith(start));
+    return found == null ? Stream.empty() : Stream.of(found);
   }
 }

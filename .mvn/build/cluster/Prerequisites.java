@@ -1,14 +1,4 @@
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import module java.base;
 
 /**
  * Checks what tests with a real Kubernetes need. As a program it prints a sentence that lists what is missing with
@@ -16,7 +6,7 @@ import java.util.stream.Stream;
  * and packages.
  */
 class Prerequisites {
-  private static final String KUBECONFIG = "KUBECONFIG";
+  private static final String KUBECONFIG = System.getenv().getOrDefault("KUBECONFIG", "");
   private static final int GO = 24;
   private static final Pattern VERSION = Pattern.compile("go1\\.(\\d+)");
 
@@ -40,14 +30,14 @@ class Prerequisites {
 
   /** Whether the tests use an existing cluster. */
   static boolean hasKubeconfig() {
-    return !kubeconfig().isBlank();
+    return !KUBECONFIG.isBlank();
   }
 
   /** What is missing for tests on an existing cluster. */
   private static List<String> missingForKubeconfig() throws IOException, InterruptedException {
     List<String> missing = new ArrayList<>();
-    if (!Files.isReadable(Path.of(kubeconfig()))) {
-      missing.add("the file that KUBECONFIG names, " + kubeconfig());
+    if (!Files.isReadable(Path.of(KUBECONFIG))) {
+      missing.add("the file that KUBECONFIG names, " + KUBECONFIG);
     }
     go().ifPresent(missing::add);
     return missing;
@@ -62,7 +52,7 @@ class Prerequisites {
     if (!Files.getOwner(Path.of("/proc/self")).getName().equals("root")) {
       missing.add("root");
     }
-    List<String> packages = new ArrayList<>();
+    Set<String> packages = new LinkedHashSet<>();
     for (String line : COMMANDS) {
       String[] words = line.split(" ");
       if (!isOnPath(words[0])) {
@@ -75,8 +65,7 @@ class Prerequisites {
       packages.add("containernetworking-plugins");
     }
     if (!packages.isEmpty()) {
-      String last = missing.remove(missing.size() - 1);
-      missing.add(last + " (Debian: apt-get install " + String.join(" ", distinct(packages)) + ")");
+      missing.add(missing.removeLast() + " (Debian: apt-get install " + String.join(" ", packages) + ")");
     }
     go().ifPresent(missing::add);
     return missing;
@@ -85,14 +74,6 @@ class Prerequisites {
   static String sentence(List<String> missing) {
     return "The tests with a real Kubernetes need %s; get that, set KUBECONFIG to a cluster of yours, or leave -Pcluster out."
         .formatted(String.join(", ", missing));
-  }
-
-  private static String kubeconfig() {
-    return System.getenv().getOrDefault(KUBECONFIG, "");
-  }
-
-  private static List<String> distinct(List<String> words) {
-    return words.stream().distinct().toList();
   }
 
   private static Optional<String> go() throws InterruptedException {

@@ -1,4 +1,4 @@
-import java.util.Locale;
+import module java.base;
 
 /** The architectures that images are made for, by Debian's and OCI's names, and where their C library lies. */
 enum Architecture {

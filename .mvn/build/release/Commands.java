@@ -1,7 +1,4 @@
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
+import module java.base;
 
 /** Runs other programs. */
 class Commands {

@@ -1,9 +1,4 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.stream.Stream;
+import module java.base;
 
 /**
  * The C library of an image, from the Debian package that the root POM pins by hash and downloads. Not the build

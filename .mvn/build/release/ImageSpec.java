@@ -1,10 +1,4 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Properties;
-import java.util.stream.Stream;
+import module java.base;
 
 /**
  * A module's {@code src/image/image.properties}, with the version and time of this build.
@@ -62,11 +56,6 @@ record ImageSpec(Properties properties, Path module, String version, Instant tim
   /** The archive's path; {@code suffix} is empty or such as {@code -plain}. */
   Path archive(String suffix) {
     return target("-image" + suffix + ".tar");
-  }
-
-  /** The bill of materials beside the archive. */
-  Path bom() {
-    return target("-image.cdx.json");
   }
 
   /** A file in the module's target folder, named after the program. */

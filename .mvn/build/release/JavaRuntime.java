@@ -1,9 +1,4 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Properties;
+import module java.base;
 
 /**
  * The JDK's runtime, linked with only the modules that a program needs. Not by maven-jlink-plugin: that links a

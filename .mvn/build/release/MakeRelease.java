@@ -1,16 +1,12 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import module java.base;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Collects the files of a release in one folder, with checksums: {@code ROOT VERSION}. A plugin could copy and hash
- * them, but not write image-digests.yaml, values by which the chart names both images by their digests, nor refuse a
- * licence that is in an image and in no artifact of Maven ({@link Licences}).
+ * them, but not write image-digests.yaml, values by which the chart names both images by their digests. Licence plugins
+ * read Maven's artifacts; the Java runtime and the C library, whose licences are listed and checked too, are none.
  */
 class MakeRelease {
   private static final List<String> PROGRAMS = List.of("webhook", "drain-sidecar");
@@ -27,6 +23,8 @@ class MakeRelease {
   private final Path root;
   private final String version;
   private final Path to;
+  private final Map<String, String> licences = new TreeMap<>();
+  private final List<String> refused = new ArrayList<>();
 
   private MakeRelease(Path root, String version) {
     this.root = root;
@@ -34,12 +32,15 @@ class MakeRelease {
     this.to = root.resolve("target/release");
   }
 
-  private void make() throws Exception {
+  private void make() throws IOException {
     Files.createDirectories(to);
     for (Path file : files()) {
       Files.delete(file);
     }
-    Licences licences = new Licences(root.resolve(".mvn/build/release/licences.allowed"));
+    List<String> allowed =
+        Files.readAllLines(root.resolve(".mvn/build/release/licences.allowed")).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
     StringBuilder sizes = new StringBuilder();
     List<String> digests = new ArrayList<>();
     for (String program : PROGRAMS) {
@@ -52,11 +53,14 @@ class MakeRelease {
       if (Files.exists(plain)) {
         copy(plain, name + "-image-plain.tar");
       }
-      licences.add(program, target.resolve(program + "-image.cdx.json"));
+      addLicences(program, target.resolve(program + "-image.cdx.json"), allowed);
       sizes.append(Files.readString(target.resolve("image-sizes.txt")));
       digests.add(Files.readString(target.resolve(program + "-image.digest")).strip());
     }
-    licences.write(to.resolve("LICENCES.md"));
+    if (!refused.isEmpty()) {
+      throw new BuildFailure("Not in licences.allowed: " + String.join("; ", refused) + ".");
+    }
+    writeLicences();
     Files.writeString(
         to.resolve("image-digests.yaml"),
         "image:\n  digest: %s\nsidecar:\n  image:\n    digest: %s\n".formatted(digests.toArray()));
@@ -82,13 +86,55 @@ class MakeRelease {
   }
 
   /** In the format of {@code sha256sum --check}. */
-  private void writeChecksums() throws Exception {
-    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+  private void writeChecksums() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path file : files()) {
-      lines.add(HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(file))) + "  " + file.getFileName());
+      lines.add(DigestUtils.sha256Hex(Files.readAllBytes(file)) + "  " + file.getFileName());
     }
     Files.write(to.resolve("SHA256SUMS"), lines);
     System.out.println(to + " has " + lines.size() + " files and their SHA256SUMS.");
+  }
+
+  /** Adds the components of an image's bill of materials, and those whose licence is not allowed to the refused. */
+  private void addLicences(String image, Path bom, List<String> allowed) throws IOException {
+    for (JsonNode component : new ObjectMapper().readTree(bom.toFile()).path("components")) {
+      String group = component.path("group").asText("");
+      if (group.equals("io.ebbgate")) {
+        continue;
+      }
+      String name = (group.isEmpty() ? "" : group + ":") + component.path("name").asText();
+      String version = component.path("version").asText();
+      List<String> found = licences(component);
+      if (found.stream().noneMatch(allowed::contains)) {
+        refused.add("%s %s has %s".formatted(name, version, found.isEmpty() ? "no licence" : found));
+      }
+      String row = "| %s | %s | %s | ".formatted(name, version, String.join(" or ", found));
+      licences.merge(row, image, (one, other) -> one + ", " + other);
+    }
+  }
+
+  private static List<String> licences(JsonNode component) {
+    List<String> licences = new ArrayList<>();
+    for (JsonNode choice : component.path("licenses")) {
+      JsonNode licence = choice.path("license");
+      licences.add(choice.path("expression").asText(licence.path("id").asText(licence.path("name").asText())));
+    }
+    return licences;
+  }
+
+  private void writeLicences() throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Licences of what is in the images
+
+            Ebbgate itself is under the Apache License 2.0. The texts lie in the images: in the jars, in
+            /opt/java/legal and in /usr/share/doc.
+
+            | component | version | licence | image |
+            |---|---|---|---|
+            """);
+    licences.forEach((row, images) -> text.append(row).append(images).append(" |\n"));
+    Files.writeString(to.resolve("LICENCES.md"), text);
   }
 }

@@ -1,12 +1,5 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import module java.base;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Lays out the root file system of a program's image in {@code target/image/root}: {@code ROOT MODULE VERSION TIME
@@ -39,24 +32,23 @@ class MakeTree {
   }
 
   private void make() throws IOException, InterruptedException {
-    delete(spec.work());
+    FileUtils.deleteDirectory(spec.work().toFile());
     Files.deleteIfExists(spec.archive(""));
     Files.deleteIfExists(spec.archive("-plain"));
     Path tree = Files.createDirectories(spec.root());
     Path jdk = jdk();
     Debian debian = new Debian(root.resolve("target/debian"), spec.architecture());
     debian.install(tree, Files.createDirectories(spec.work().resolve("debian")));
-    copyTree(root.resolve(".mvn/build/release/files"), tree);
-    Path licence = tree.resolve("usr/share/doc/ebbgate/copyright");
-    Files.createDirectories(licence.getParent());
-    Files.copy(root.resolve("LICENSE"), licence);
+    FileUtils.copyDirectory(root.resolve(".mvn/build/release/files").toFile(), tree.toFile(), false);
+    File licence = tree.resolve("usr/share/doc/ebbgate/copyright").toFile();
+    FileUtils.copyFile(root.resolve("LICENSE").toFile(), licence, false);
     Files.createDirectories(tree.resolve("tmp"));
     JavaRuntime java = new JavaRuntime(String.join(",", spec.values("modules")), jdk, spec.architecture());
     java.link(tree.resolve(ImageSpec.JAVA));
     addProgram(tree);
     Path bom = tree.resolve(ImageSpec.BOM);
     Bom.complete(spec.module().resolve("target/bom.json"), List.of(debian.component(), java.component()), bom);
-    Files.copy(bom, spec.bom(), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(bom, spec.target("-image.cdx.json"), StandardCopyOption.REPLACE_EXISTING);
     setTimes(tree);
   }
 
@@ -99,29 +91,6 @@ class MakeTree {
     try (Stream<Path> files = Files.walk(tree)) {
       for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
         Files.setLastModifiedTime(file, FileTime.from(spec.time()));
-      }
-    }
-  }
-
-  private static void copyTree(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
       }
     }
   }

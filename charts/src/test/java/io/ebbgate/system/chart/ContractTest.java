@@ -8,21 +8,18 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,9 +64,9 @@ class ContractTest {
 
   @Test
   void leavesDefaultsThatAreNotSetToTheProgram() {
-    for (Setting setting : Setting.values()) {
-      assertThat(chart.environment()).doesNotContainKey(WebhookEnv.defaultOf(setting));
-    }
+    assertThat(chart.environment())
+        .doesNotContainKeys(
+            Stream.of(Setting.values()).map(WebhookEnv::defaultOf).toArray(String[]::new));
   }
 
   @Test
@@ -106,11 +103,10 @@ class ContractTest {
 
   @Test
   void selectsItsPodsInServiceAndDeployment() {
-    Deployment deployment = chart.only(Deployment.class);
-    Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
-
-    assertThat(labels).containsAllEntriesOf(chart.only(Service.class).getSpec().getSelector());
-    assertThat(labels).containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
+    assertThat(chart.labels())
+        .containsAllEntriesOf(chart.only(Service.class).getSpec().getSelector())
+        .containsAllEntriesOf(
+            chart.only(Deployment.class).getSpec().getSelector().getMatchLabels());
     assertThat(chart.only(Service.class).getSpec().getPorts())
         .map(ServicePort::getTargetPort)
         .allSatisfy(target -> assertThat(port(chart.webhook(), target.getStrVal())).isPositive());
@@ -120,12 +116,9 @@ class ContractTest {
   void asksForHealthWhereTheProgramAnswers() {
     Container webhook = chart.webhook();
 
-    assertThat(where(webhook.getLivenessProbe().getHttpGet()))
-        .isEqualTo("operations" + Paths.HEALTHZ);
-    assertThat(where(webhook.getStartupProbe().getHttpGet()))
-        .isEqualTo("operations" + Paths.HEALTHZ);
-    assertThat(where(webhook.getReadinessProbe().getHttpGet()))
-        .isEqualTo("operations" + Paths.READYZ);
+    assertThat(Stream.of(webhook.getLivenessProbe(), webhook.getStartupProbe()))
+        .allSatisfy(probe -> assertThat(where(probe)).isEqualTo("operations" + Paths.HEALTHZ));
+    assertThat(where(webhook.getReadinessProbe())).isEqualTo("operations" + Paths.READYZ);
   }
 
   @Test
@@ -140,8 +133,8 @@ class ContractTest {
   @Test
   void scrapesSidecarsWhereTheyAnswer() {
     RenderedChart monitored = HelmChart.rendered(ValueSets.MONITORED);
-    JsonNode sidecars = monitored.tree("PodMonitor").orElseThrow().path("spec");
-    JsonNode webhook = monitored.tree("ServiceMonitor").orElseThrow().path("spec");
+    JsonNode sidecars = monitored.tree("PodMonitor").path("spec");
+    JsonNode webhook = monitored.tree("ServiceMonitor").path("spec");
 
     assertThat(sidecars.at("/podMetricsEndpoints/0/path").asText()).isEqualTo(Paths.METRICS);
     assertThat(sidecars.at("/podMetricsEndpoints/0/port").asText()).isEqualTo("ebbgate-hook");
@@ -155,16 +148,9 @@ class ContractTest {
   }
 
   private static Set<String> known() throws IllegalAccessException {
-    List<String> names = new ArrayList<>();
-    for (Field field : WebhookEnv.class.getDeclaredFields()) {
-      if (Modifier.isPublic(field.getModifiers())) {
-        names.add((String) field.get(null));
-      }
-    }
-    for (Setting setting : Setting.values()) {
-      names.add(WebhookEnv.defaultOf(setting));
-    }
-    return Set.copyOf(names);
+    Set<String> names = Constants.of(WebhookEnv.class);
+    Stream.of(Setting.values()).map(WebhookEnv::defaultOf).forEach(names::add);
+    return names;
   }
 
   private static int port(Container container, String name) {
@@ -175,7 +161,7 @@ class ContractTest {
         .orElseThrow();
   }
 
-  private static String where(HTTPGetAction get) {
-    return get.getPort().getStrVal() + get.getPath();
+  private static String where(Probe probe) {
+    return probe.getHttpGet().getPort().getStrVal() + probe.getHttpGet().getPath();
   }
 }

@@ -5,24 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.core.admission.AdmissionPolicy;
-import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
-import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.Reviewer;
-import io.ebbgate.webhook.review.TokenKey;
+import io.ebbgate.tool.chart.InjectedPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,8 +28,6 @@ class InjectedPodLintTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final KubernetesSerialization OBJECTS =
       new KubernetesSerialization(new ObjectMapper(), true);
-  private static final TokenKey KEY =
-      TokenKey.of("a key of this test's own".getBytes(StandardCharsets.US_ASCII));
 
   /** A rule that does not apply to the sidecar, and why. */
   private static final Map<String, String> REASONS =
@@ -65,7 +57,8 @@ class InjectedPodLintTest {
     for (SidecarStyle style : SidecarStyle.values()) {
       JsonNode pod = read(file);
       List<String> found = new ArrayList<>(LinterRule.findings(spec(pod)));
-      List<String> after = new ArrayList<>(LinterRule.findings(spec(changed(pod, style))));
+      List<String> after =
+          new ArrayList<>(LinterRule.findings(spec(InjectedPods.injected(pod, style))));
       after.removeAll(found);
       REASONS.keySet().forEach(rule -> after.remove(rule + " " + Containers.SIDECAR));
 
@@ -79,7 +72,7 @@ class InjectedPodLintTest {
     JsonNode pod = read(pods().findFirst().orElseThrow());
 
     assertThat(LinterRule.findings(spec(pod))).isEmpty();
-    assertThat(LinterRule.findings(spec(changed(pod, style))))
+    assertThat(LinterRule.findings(spec(InjectedPods.injected(pod, style))))
         .isNotEmpty()
         .allSatisfy(finding -> assertThat(finding).endsWith(" " + Containers.SIDECAR));
   }
@@ -89,7 +82,7 @@ class InjectedPodLintTest {
   void everyReasonIsNeeded(SidecarStyle style) throws IOException {
     List<String> found = new ArrayList<>();
     for (Path file : pods().toList()) {
-      found.addAll(LinterRule.findings(spec(changed(read(file), style))));
+      found.addAll(LinterRule.findings(spec(InjectedPods.injected(read(file), style))));
     }
 
     assertThat(found)
@@ -99,22 +92,6 @@ class InjectedPodLintTest {
 
   static JsonNode read(Path file) throws IOException {
     return YAML.readTree(file.toFile());
-  }
-
-  /** The injected pod. */
-  static JsonNode changed(JsonNode pod, SidecarStyle style) {
-    AdmissionPolicy policy =
-        AdmissionPolicy.of(
-            "ebbgate-system",
-            Set.of(),
-            false,
-            Mode.AGENT,
-            style,
-            "ebbgate/drain-sidecar:1",
-            Map.of());
-    return new Reviewer(policy, KEY)
-        .review(new AdmissionRequest("CREATE", "Pod", "edge", pod))
-        .result(pod);
   }
 
   static PodSpec spec(JsonNode pod) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an install, an upgrade and an uninstall do, in the order in which Helm does it. */
@@ -49,21 +50,24 @@ class InstallOrderTest {
         .isEmpty();
   }
 
-  @Test
-  void startsANewReplicaBeforeItStopsAnOldOne() {
-    RollingUpdateDeployment update = rollingUpdate(HelmChart.NO_VALUES);
+  /**
+   * Two of them can't be on one node, so where they take its ports the new one would wait for ever.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {HelmChart.NO_VALUES + "|0|1", "'" + ValueSets.HOST_NETWORK + "'|1|0"})
+  void startsANewReplicaBeforeItStopsAnOldOneUnlessReplicasTakeTheNodesPorts(
+      String values, int unavailable, int surge) {
+    RollingUpdateDeployment update =
+        HelmChart.rendered(values)
+            .only(Deployment.class)
+            .getSpec()
+            .getStrategy()
+            .getRollingUpdate();
 
-    assertThat(update.getMaxUnavailable().getIntVal()).isZero();
-    assertThat(update.getMaxSurge().getIntVal()).isOne();
-  }
-
-  /** Two of them can't be on one node, so the new one would wait for ever. */
-  @Test
-  void makesRoomFirstWhereReplicasTakeTheNodesPorts() {
-    RollingUpdateDeployment update = rollingUpdate(ValueSets.HOST_NETWORK);
-
-    assertThat(update.getMaxUnavailable().getIntVal()).isOne();
-    assertThat(update.getMaxSurge().getIntVal()).isZero();
+    assertThat(update.getMaxUnavailable().getIntVal()).isEqualTo(unavailable);
+    assertThat(update.getMaxSurge().getIntVal()).isEqualTo(surge);
   }
 
   /** What a program made itself is named to it with the Deployment that shall own it. */
@@ -72,8 +76,7 @@ class InstallOrderTest {
   void everythingGoesWithTheRelease(String values) {
     RenderedChart chart = HelmChart.rendered(values);
 
-    assertThat(chart.variable(WebhookEnv.DEPLOYMENT))
-        .isEqualTo(chart.only(Deployment.class).getMetadata().getName());
+    assertThat(chart.variable(WebhookEnv.DEPLOYMENT)).isEqualTo(chart.name(Deployment.class));
     assertThat(HelmChart.everything(values).documents())
         .allSatisfy(each ->
             assertThat(each.at("/metadata/annotations").has("helm.sh/resource-policy")).isFalse());
@@ -81,22 +84,15 @@ class InstallOrderTest {
 
   /** Helm keeps a hook's objects unless an annotation deletes them. */
   @Test
-  void whatATestMakesGoesWithTheTest() {
+  void whatATestMakesGoesWithTheTestAndItsPodComesLast() {
     assertThat(HelmChart.test(HelmChart.NO_VALUES).documents())
         .hasSize(5)
         .allSatisfy(each -> {
-          JsonNode policy = each.at("/metadata/annotations/helm.sh~1hook-delete-policy");
-          assertThat(policy.asText().split(",", -1))
+          JsonNode annotations = each.at("/metadata/annotations");
+          assertThat(annotations.path("helm.sh/hook-delete-policy").asText().split(",", -1))
               .containsExactlyInAnyOrder("before-hook-creation", "hook-succeeded", "hook-failed");
-        });
-  }
-
-  @Test
-  void aTestsPodComesAfterItsRights() {
-    assertThat(HelmChart.test(HelmChart.NO_VALUES).documents())
-        .allSatisfy(each -> {
-          int weight = each.at("/metadata/annotations/helm.sh~1hook-weight").asInt();
-          assertThat(weight).isEqualTo(each.path("kind").asText().equals("Pod") ? 0 : -1);
+          assertThat(annotations.path("helm.sh/hook-weight").asInt())
+              .isEqualTo(each.path("kind").asText().equals("Pod") ? 0 : -1);
         });
   }
 
@@ -106,13 +102,5 @@ class InstallOrderTest {
     String templates = Files.readString(HelmChart.FOLDER.resolve("templates/_pods.tpl"));
 
     assertThat(templates.split(HelmChart.HOOK, -1)).hasSize(2);
-  }
-
-  private static RollingUpdateDeployment rollingUpdate(String values) {
-    return HelmChart.rendered(values)
-        .only(Deployment.class)
-        .getSpec()
-        .getStrategy()
-        .getRollingUpdate();
   }
 }

@@ -15,7 +15,7 @@ import io.ebbgate.tool.load.Balancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -82,12 +81,8 @@ class InstalledIT {
             .toList());
   }
 
-  static Stream<String> values() {
-    return ValueSets.all().stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("values")
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
   void theApiServerTakesEverythingThatIsRendered(String values) {
     for (ObjectNode document :
         HelmChart.rendered("trial", HelmChart.NAMESPACE, values).documents()) {
@@ -103,14 +98,8 @@ class InstalledIT {
 
   private int verify() {
     try {
-      List<String> arguments =
-          HelmChart.test(HelmChart.NO_VALUES)
-              .all(Pod.class)
-              .getFirst()
-              .getSpec()
-              .getContainers()
-              .getFirst()
-              .getArgs();
+      Pod test = HelmChart.test(HelmChart.NO_VALUES).only(Pod.class);
+      List<String> arguments = test.getSpec().getContainers().getFirst().getArgs();
       ProcessBuilder builder = Replica.program(arguments.toArray(String[]::new));
       builder
           .environment()
@@ -127,7 +116,6 @@ class InstalledIT {
   @Test
   void anUpgradeKeepsWhomTheApiServerTrusts() {
     assertThat(cluster.caBundle()).isNotEmpty();
-    MutatingWebhookConfiguration rendered = CHART.only(MutatingWebhookConfiguration.class);
 
     var _ =
         cluster
@@ -139,7 +127,7 @@ class InstalledIT {
             .patch(
                 PatchContext.of(PatchType.STRATEGIC_MERGE),
                 InstalledCluster.withLocalService(
-                        CHART.tree(rendered.getKind()).orElseThrow(), service.address().getPort())
+                        CHART.tree("MutatingWebhookConfiguration"), service.address().getPort())
                     .toString());
 
     assertThat(cluster.caBundle()).isNotEmpty();
@@ -154,16 +142,18 @@ class InstalledIT {
             .apps()
             .deployments()
             .inNamespace(HelmChart.NAMESPACE)
-            .withName(CHART.only(Deployment.class).getMetadata().getName())
+            .withName(CHART.name(Deployment.class))
             .get()
             .getMetadata()
             .getUid();
 
-    assertThat(cluster.admin().secrets().inNamespace(HelmChart.NAMESPACE).list().getItems())
+    List<Secret> secrets =
+        cluster.admin().secrets().inNamespace(HelmChart.NAMESPACE).list().getItems();
+    assertThat(secrets)
         .extracting(each -> each.getMetadata().getName())
         .containsExactlyInAnyOrder(
             CHART.variable(WebhookEnv.TLS_SECRET), CHART.variable(WebhookEnv.TOKEN_SECRET));
-    assertThat(cluster.admin().secrets().inNamespace(HelmChart.NAMESPACE).list().getItems())
+    assertThat(secrets)
         .allSatisfy(secret ->
             assertThat(secret.getMetadata().getOwnerReferences())
                 .extracting(OwnerReference::getUid)
@@ -183,7 +173,14 @@ class InstalledIT {
     CHART.all(ClusterRole.class).forEach(role -> granted.addAll(Grants.of(role.getRules())));
     // Only requested where the answer to an Event was lost.
     granted.remove("get events.k8s.io/events");
-    breakTheCa();
+    // The CA is broken, and the lease deleted.
+    var _ =
+        cluster
+            .admin()
+            .secrets()
+            .inNamespace(HelmChart.NAMESPACE)
+            .withName(CHART.variable(WebhookEnv.TLS_SECRET))
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": null}");
     var _ =
         cluster
             .admin()
@@ -196,16 +193,6 @@ class InstalledIT {
         "all asked for", Duration.ofSeconds(UPDATED_WITHIN), () -> calls().containsAll(granted));
 
     assertThat(calls()).isEqualTo(granted);
-  }
-
-  private void breakTheCa() {
-    var _ =
-        cluster
-            .admin()
-            .secrets()
-            .inNamespace(HelmChart.NAMESPACE)
-            .withName(CHART.variable(WebhookEnv.TLS_SECRET))
-            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": null}");
   }
 
   private Set<String> calls() {

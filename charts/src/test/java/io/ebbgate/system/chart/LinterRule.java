@@ -1,13 +1,16 @@
 package io.ebbgate.system.chart;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,109 +19,104 @@ import java.util.stream.Stream;
  * A rule of kube-score 1.20 or Polaris 10 that a container can break; comments have their names of
  * it.
  */
-record LinterRule(String name, Predicate<PodContainer> broken) {
+record LinterRule(String name, Predicate<LinterRule.PodContainer> broken) {
   private static final Pattern SENSITIVE =
       Pattern.compile("password|token|bearer|secret", Pattern.CASE_INSENSITIVE);
 
   private static final List<LinterRule> ALL =
       List.of(
           // container-resources; cpuRequestsMissing
-          new LinterRule("cpu-request", each -> each.request("cpu").isEmpty()),
+          rule("cpu-request", each -> each.request("cpu").isEmpty()),
           // container-resources; cpuLimitsMissing
-          new LinterRule("cpu-limit", each -> each.limit("cpu").isEmpty()),
+          rule("cpu-limit", each -> each.limit("cpu").isEmpty()),
           // container-resources; memoryRequestsMissing
-          new LinterRule("memory-request", each -> each.request("memory").isEmpty()),
+          rule("memory-request", each -> each.request("memory").isEmpty()),
           // container-resources; memoryLimitsMissing
-          new LinterRule("memory-limit", each -> each.limit("memory").isEmpty()),
+          rule("memory-limit", each -> each.limit("memory").isEmpty()),
           // container-ephemeral-storage-request-and-limit
-          new LinterRule(
+          rule(
               "ephemeral-storage",
               each ->
                   each.request("ephemeral-storage").isEmpty()
                       || each.limit("ephemeral-storage").isEmpty()),
           // container-image-tag; tagNotSpecified
-          new LinterRule(
-              "image-tag", each -> !each.container().getImage().matches(".+:(?!latest$).+")),
+          rule("image-tag", each -> !each.container().getImage().matches(".+:(?!latest$).+")),
           // container-image-pull-policy; pullPolicyNotAlways
-          new LinterRule(
-              "pull-policy", each -> !"Always".equals(each.container().getImagePullPolicy())),
+          rule("pull-policy", each -> !"Always".equals(each.container().getImagePullPolicy())),
           // container-ports-check
-          new LinterRule(
+          rule(
               "port-names",
               each ->
                   each.container().getPorts().stream()
                       .map(ContainerPort::getName)
                       .anyMatch(name -> name != null && name.length() > 15)),
           // hostPortSet
-          new LinterRule(
+          rule(
               "host-port",
               each ->
                   each.container().getPorts().stream()
                       .anyMatch(port -> port.getHostPort() != null)),
           // environment-variable-key-duplication
-          new LinterRule(
+          rule(
               "environment-twice",
               each ->
                   each.container().getEnv().stream().map(EnvVar::getName).distinct().count()
                       < each.container().getEnv().size()),
           // sensitiveContainerEnvVar
-          new LinterRule(
+          rule(
               "sensitive-environment",
               each ->
                   each.container().getEnv().stream()
                       .filter(variable -> variable.getValueFrom() == null)
                       .anyMatch(variable -> SENSITIVE.matcher(variable.getName()).find())),
           // container-security-context-user-group-id
-          new LinterRule(
+          rule(
               "user-id",
               each ->
                   isLow(
                       each.ownOrPods(
                           SecurityContext::getRunAsUser, PodSecurityContext::getRunAsUser))),
           // container-security-context-user-group-id
-          new LinterRule(
+          rule(
               "group-id",
               each ->
                   isLow(
                       each.ownOrPods(
                           SecurityContext::getRunAsGroup, PodSecurityContext::getRunAsGroup))),
           // runAsRootAllowed
-          new LinterRule(
+          rule(
               "root",
               each ->
                   !each.ownOrPods(
                           SecurityContext::getRunAsNonRoot, PodSecurityContext::getRunAsNonRoot)
                       .orElse(false)),
           // container-security-context-readonlyrootfilesystem; notReadOnlyRootFilesystem
-          new LinterRule(
+          rule(
               "writable-root",
               each -> !each.own(SecurityContext::getReadOnlyRootFilesystem).orElse(false)),
           // container-security-context-privileged; runAsPrivileged
-          new LinterRule(
-              "privileged", each -> each.own(SecurityContext::getPrivileged).orElse(false)),
+          rule("privileged", each -> each.own(SecurityContext::getPrivileged).orElse(false)),
           // privilegeEscalationAllowed
-          new LinterRule(
+          rule(
               "escalation",
               each -> each.own(SecurityContext::getAllowPrivilegeEscalation).orElse(true)),
           // insecureCapabilities
-          new LinterRule("capabilities-kept", each -> !each.droppedCapabilities().contains("ALL")),
+          rule("capabilities-kept", each -> !each.droppedCapabilities().contains("ALL")),
           // dangerousCapabilities
-          new LinterRule("capabilities-added", each -> !each.addedCapabilities().isEmpty()),
+          rule("capabilities-added", each -> !each.addedCapabilities().isEmpty()),
           // container-seccomp-profile; linuxHardening
-          new LinterRule(
+          rule(
               "seccomp",
               each ->
                   each.ownOrPods(
                           SecurityContext::getSeccompProfile, PodSecurityContext::getSeccompProfile)
                       .isEmpty()),
           // pod-probes; livenessProbeMissing, which leaves init containers alone as the next does
-          new LinterRule(
-              "liveness", each -> each.isMain() && each.container().getLivenessProbe() == null),
+          rule("liveness", each -> each.isMain() && each.container().getLivenessProbe() == null),
           // pod-probes; readinessProbeMissing
-          new LinterRule(
-              "readiness", each -> each.isMain() && each.container().getReadinessProbe() == null),
+          rule("readiness", each -> each.isMain() && each.container().getReadinessProbe() == null),
           // pod-probes-identical
-          new LinterRule(
+          rule(
               "same-probes",
               each ->
                   each.container().getLivenessProbe() != null
@@ -135,6 +133,10 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
         .toList();
   }
 
+  private static LinterRule rule(String name, Predicate<PodContainer> broken) {
+    return new LinterRule(name, broken);
+  }
+
   private static boolean isLow(Optional<Long> id) {
     return id.orElse(0L) < 10_000;
   }
@@ -145,5 +147,48 @@ record LinterRule(String name, Predicate<PodContainer> broken) {
             Optional.ofNullable(probe).map(Probe::getTcpSocket),
             Optional.ofNullable(probe).map(Probe::getExec))
         .toList();
+  }
+
+  /** A container in its pod, whose security settings hold where it has none of its own. */
+  record PodContainer(PodSpec pod, Container container) {
+    static List<PodContainer> in(PodSpec pod) {
+      return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+          .map(container -> new PodContainer(pod, container))
+          .toList();
+    }
+
+    String name() {
+      return container.getName();
+    }
+
+    /** Whether it is no init container. */
+    boolean isMain() {
+      return pod.getContainers().contains(container);
+    }
+
+    <T> Optional<T> own(Function<SecurityContext, T> field) {
+      return Optional.ofNullable(container.getSecurityContext()).map(field);
+    }
+
+    <T> Optional<T> ownOrPods(
+        Function<SecurityContext, T> field, Function<PodSecurityContext, T> ofPod) {
+      return own(field).or(() -> Optional.ofNullable(pod.getSecurityContext()).map(ofPod));
+    }
+
+    List<String> addedCapabilities() {
+      return own(SecurityContext::getCapabilities).map(all -> all.getAdd()).orElse(List.of());
+    }
+
+    List<String> droppedCapabilities() {
+      return own(SecurityContext::getCapabilities).map(all -> all.getDrop()).orElse(List.of());
+    }
+
+    Optional<Quantity> request(String name) {
+      return Optional.ofNullable(container.getResources()).map(all -> all.getRequests().get(name));
+    }
+
+    Optional<Quantity> limit(String name) {
+      return Optional.ofNullable(container.getResources()).map(all -> all.getLimits().get(name));
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WebhookEnv;
-import io.ebbgate.core.testkit.Await;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.InjectedPods;
 import io.ebbgate.tool.chart.InstalledCluster;
@@ -52,23 +51,18 @@ class ManyPodsIT {
 
   private static void measure(InstalledCluster cluster, Replica watcher, Replica other)
       throws Exception {
-    awaitShown(watcher, MetricNames.OBSERVER_WATCHING, 1);
+    watcher.awaitMetric(MetricNames.OBSERVER_WATCHING + " 1.0", LIMIT);
     long before = watcher.resident() - other.resident();
     double created =
         perSecond(
+            watcher,
             number -> cluster.admin().resource(pod(number)).create(),
-            () -> awaitShown(watcher, MetricNames.INJECTED_PODS, PODS));
+            MetricNames.INJECTED_PODS);
     double deleted =
         perSecond(
-            number ->
-                cluster
-                    .admin()
-                    .pods()
-                    .inNamespace(NAMESPACE)
-                    .withName("edge-" + number)
-                    .withGracePeriod(60)
-                    .delete(),
-            () -> awaitShown(watcher, MetricNames.TERMINATING_PODS, PODS));
+            watcher,
+            number -> cluster.delete(NAMESPACE, "edge-" + number, 60),
+            MetricNames.TERMINATING_PODS);
     long more = watcher.resident() - other.resident() - before;
     Measurement.nothing()
         .with("pods", PODS)
@@ -80,12 +74,9 @@ class ManyPodsIT {
     assertThat(more).isLessThanOrEqualTo(MOST);
   }
 
-  /** Until it is known of. */
-  private interface Known {
-    void await() throws InterruptedException;
-  }
-
-  private static double perSecond(IntConsumer each, Known known) throws InterruptedException {
+  /** Until the watcher counts all of them. */
+  private static double perSecond(Replica watcher, IntConsumer each, String metric)
+      throws InterruptedException {
     long began = System.nanoTime();
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       for (int number = 0; number < PODS; number++) {
@@ -93,14 +84,8 @@ class ManyPodsIT {
         threads.execute(() -> each.accept(one));
       }
     }
-    known.await();
+    watcher.awaitMetric(metric + " " + (double) PODS, LIMIT);
     return PODS / ((System.nanoTime() - began) / 1e9);
-  }
-
-  private static void awaitShown(Replica replica, String metric, double value)
-      throws InterruptedException {
-    String line = metric + " " + value;
-    Await.until(line, LIMIT, () -> replica.metrics().lines().anyMatch(each -> each.equals(line)));
   }
 
   /** An injected gateway on a node that does not exist. */

@@ -72,12 +72,11 @@ class PermissionTest {
   @ValueSource(strings = {ValueSets.CERT_MANAGER, ValueSets.PROVIDED})
   void letsItKeepTheTokenKeyOnlyWhereItWritesNothing(String values) {
     RenderedChart chart = HelmChart.rendered(values + "\nobserver: {enabled: false}\n");
-    String token = chart.variable(WebhookEnv.TOKEN_SECRET);
 
     assertThat(Grants.of(chart.only(Role.class).getRules()))
         .containsExactlyInAnyOrder(
             "create secrets",
-            "get secrets " + token,
+            "get secrets " + chart.variable(WebhookEnv.TOKEN_SECRET),
             "get apps/deployments " + chart.variable(WebhookEnv.DEPLOYMENT));
     assertThat(chart.all(ClusterRole.class)).isEmpty();
     assertThat(chart.all(ClusterRoleBinding.class)).isEmpty();
@@ -95,8 +94,7 @@ class PermissionTest {
           assertThat(subject.getName()).isEqualTo(chart.pod().getServiceAccountName());
           assertThat(subject.getNamespace()).isEqualTo(HelmChart.NAMESPACE);
         });
-    assertThat(binding.getRoleRef().getName())
-        .isEqualTo(chart.only(Role.class).getMetadata().getName());
+    assertThat(binding.getRoleRef().getName()).isEqualTo(chart.name(Role.class));
     chart
         .all(ClusterRoleBinding.class)
         .forEach(each -> assertThat(each.getSubjects()).isEqualTo(binding.getSubjects()));
@@ -107,10 +105,8 @@ class PermissionTest {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
 
     assertThat(chart.environment())
-        .containsEntry(
-            WebhookEnv.REGISTRATION,
-            chart.only(MutatingWebhookConfiguration.class).getMetadata().getName())
-        .containsEntry(WebhookEnv.DEPLOYMENT, chart.only(Deployment.class).getMetadata().getName());
+        .containsEntry(WebhookEnv.REGISTRATION, chart.name(MutatingWebhookConfiguration.class))
+        .containsEntry(WebhookEnv.DEPLOYMENT, chart.name(Deployment.class));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InjectedPods;
 import io.ebbgate.tool.chart.InstalledCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -67,7 +68,7 @@ class PodSecurityIT {
   void noNamespaceRefusesAnInjectedPodThatItTookBefore(Path file) throws IOException {
     JsonNode pod = InjectedPodLintTest.read(file);
     for (SidecarStyle style : SidecarStyle.values()) {
-      assertThat(levels(InjectedPodLintTest.changed(pod, style)))
+      assertThat(levels(InjectedPods.injected(pod, style)))
           .as("%s %s", file.getFileName(), style)
           .isEqualTo(levels(pod));
     }

@@ -7,10 +7,9 @@ import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.webhook.profile.Profiles;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,9 +24,11 @@ class ProfileValuesTest {
 
   @Test
   void areReadAsTheBuiltInOnesAre(@TempDir Path folder) throws Exception {
-    List<String> files;
+    List<String> files = new ArrayList<>();
     try (Stream<Path> found = Files.list(BUILT_IN)) {
-      files = found.sorted().map(ProfileValuesTest::text).toList();
+      for (Path file : found.sorted().toList()) {
+        files.add(Files.readString(file));
+      }
     }
     RenderedChart chart = HelmChart.rendered("profiles: [" + String.join(",", files) + "]");
 
@@ -49,13 +50,5 @@ class ProfileValuesTest {
 
     assertThatThrownBy(() -> HelmChart.rendered(values))
         .hasMessageContaining("additional properties 'colour' not allowed");
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -2,6 +2,9 @@ package io.ebbgate.system.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.tool.chart.HelmChart;
@@ -16,40 +19,36 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The webhook's registration. */
 class RegistrationTest {
-  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
-
   private final MutatingWebhook registered = HelmChart.rendered(HelmChart.NO_VALUES).registration();
 
-  @Test
-  void asksForPodsThatAreCreatedAndForNothingElse() {
-    assertThat(registered.getRules())
-        .singleElement()
-        .satisfies(rule -> {
-          assertThat(rule.getOperations()).containsExactly("CREATE");
-          assertThat(rule.getApiGroups()).containsExactly("");
-          assertThat(rule.getApiVersions()).containsExactly("v1");
-          assertThat(rule.getResources()).containsExactly("pods");
-          assertThat(rule.getScope()).isEqualTo("Namespaced");
-        });
-    assertThat(registered.getMatchPolicy()).isEqualTo("Equivalent");
-    assertThat(registered.getAdmissionReviewVersions()).containsExactly("v1");
-  }
+  /** For pods that are created and for nothing else, again after others, and failing open. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          rules                   | [{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE"],"resources":["pods"],"scope":"Namespaced"}]
+          matchPolicy             | "Equivalent"
+          admissionReviewVersions | ["v1"]
+          failurePolicy           | "Ignore"
+          timeoutSeconds          | 5
+          reinvocationPolicy      | "IfNeeded"
+          sideEffects             | "None"
+          """)
+  void asksForPodsThatAreCreatedAndLetsThemPassWhileNoReplicaAnswers(String field, String json)
+      throws JsonProcessingException {
+    JsonNode webhook =
+        HelmChart.rendered(HelmChart.NO_VALUES)
+            .tree("MutatingWebhookConfiguration")
+            .at("/webhooks/0");
 
-  @Test
-  void letsPodsPassWhileNoReplicaAnswers() {
-    assertThat(registered.getFailurePolicy()).isEqualTo("Ignore");
-    assertThat(registered.getTimeoutSeconds()).isEqualTo(5);
-  }
-
-  @Test
-  void isAskedAgainAfterOthersAndChangesNothingElse() {
-    assertThat(registered.getReinvocationPolicy()).isEqualTo("IfNeeded");
-    assertThat(registered.getSideEffects()).isEqualTo("None");
+    assertThat(webhook.path(field)).isEqualTo(new ObjectMapper().readTree(json));
   }
 
   /** Under Fail the webhook could otherwise not start itself. */
@@ -79,10 +78,10 @@ class RegistrationTest {
 
   @Test
   void leavesAloneWhatOptedOut() {
-    assertThat(registered.getObjectSelector().getMatchExpressions())
-        .contains(new LabelSelectorRequirement(Labels.INJECT, "NotIn", List.of("false")));
-    assertThat(registered.getNamespaceSelector().getMatchExpressions())
-        .contains(new LabelSelectorRequirement(Labels.INJECT, "NotIn", List.of("false")));
+    assertThat(List.of(registered.getObjectSelector(), registered.getNamespaceSelector()))
+        .extracting(LabelSelector::getMatchExpressions)
+        .allMatch(each ->
+            each.contains(new LabelSelectorRequirement(Labels.INJECT, "NotIn", List.of("false"))));
   }
 
   @Test
@@ -107,8 +106,7 @@ class RegistrationTest {
     RenderedChart chart = HelmChart.rendered(values);
 
     assertThat(chart.registration().getClientConfig().getCaBundle()).isNull();
-    assertThat(chart.tree("MutatingWebhookConfiguration").orElseThrow().findValue("caBundle"))
-        .isNull();
+    assertThat(chart.tree("MutatingWebhookConfiguration").findValue("caBundle")).isNull();
   }
 
   @Test
@@ -134,9 +132,8 @@ class RegistrationTest {
   }
 
   private static List<String> excluded(MutatingWebhook webhook) {
-    LabelSelector selector = webhook.getNamespaceSelector();
-    return selector.getMatchExpressions().stream()
-        .filter(each -> each.getKey().equals(NAMESPACE_NAME))
+    return webhook.getNamespaceSelector().getMatchExpressions().stream()
+        .filter(each -> each.getKey().equals("kubernetes.io/metadata.name"))
         .filter(each -> each.getOperator().equals("NotIn"))
         .findFirst()
         .orElseThrow()

@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.RenderedChart;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -13,10 +14,9 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +74,8 @@ class ReleasePodsTest {
 
     assertThat(chart.only(Deployment.class).getSpec().getReplicas()).isGreaterThan(1);
     assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isOne();
-    assertThat(labels(chart)).containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
+    assertThat(chart.labels())
+        .containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
   }
 
   @ParameterizedTest
@@ -84,17 +85,16 @@ class ReleasePodsTest {
 
     assertThat(chart.all(NetworkPolicy.class))
         .allSatisfy(policy -> {
-          assertThat(labels(chart))
+          assertThat(chart.labels())
               .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
           assertThat(policy.getSpec().getIngress())
               .singleElement()
               .satisfies(rule -> {
                 assertThat(rule.getFrom()).isEmpty();
-                assertThat(rule.getPorts())
-                    .map(port -> port.getPort().getIntVal())
-                    .containsExactlyElementsOf(
+                assertThat(ports(rule.getPorts()))
+                    .isEqualTo(
                         chart.webhook().getPorts().stream()
-                            .map(port -> port.getContainerPort())
+                            .map(ContainerPort::getContainerPort)
                             .toList());
               });
         });
@@ -108,7 +108,7 @@ class ReleasePodsTest {
         .hasSize(2)
         .allSatisfy(policy -> {
           assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-          assertThat(ports(policy.getSpec().getEgress().getFirst()))
+          assertThat(ports(policy.getSpec().getEgress().getFirst().getPorts()))
               .containsExactly(443, 6443, 8443, 16443);
         });
   }
@@ -120,7 +120,7 @@ class ReleasePodsTest {
 
     assertThat(chart.all(NetworkPolicy.class))
         .flatExtracting(policy -> policy.getSpec().getEgress())
-        .filteredOn(rule -> ports(rule).equals(List.of(Ports.HOOK)))
+        .filteredOn(rule -> ports(rule.getPorts()).equals(List.of(Ports.HOOK)))
         .hasSize(rules);
   }
 
@@ -132,20 +132,12 @@ class ReleasePodsTest {
 
   private static String lease(String values) {
     RenderedChart chart = HelmChart.rendered(values);
-    String name =
-        chart.webhook().getEnv().stream()
-            .filter(variable -> variable.getName().equals(WebhookEnv.LEASE))
-            .map(EnvVar::getValue)
-            .findFirst()
-            .orElseThrow();
-    assertThat(chart.all(Lease.class))
-        .singleElement()
-        .satisfies(lease -> assertThat(lease.getMetadata().getName()).isEqualTo(name));
-    return name;
+    assertThat(chart.name(Lease.class)).isEqualTo(chart.variable(WebhookEnv.LEASE));
+    return chart.name(Lease.class);
   }
 
-  private static List<Integer> ports(NetworkPolicyEgressRule rule) {
-    return rule.getPorts().stream().map(port -> port.getPort().getIntVal()).toList();
+  private static List<Integer> ports(List<NetworkPolicyPort> ports) {
+    return ports.stream().map(port -> port.getPort().getIntVal()).toList();
   }
 
   @Test
@@ -159,9 +151,5 @@ class ReleasePodsTest {
         .isEqualTo(chart.webhook().getImage());
     assertThat(test.getSpec().getContainers().getFirst().getArgs())
         .containsExactly("verify", "--namespace", "default");
-  }
-
-  private static Map<String, String> labels(RenderedChart chart) {
-    return chart.only(Deployment.class).getSpec().getTemplate().getMetadata().getLabels();
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A rule of the chart's, as the Prometheus operator gets it. */
 sealed interface Rule {
@@ -53,7 +52,7 @@ sealed interface Rule {
 
   /** The spec of the PrometheusRule, which is Prometheus' own format. */
   static JsonNode spec() {
-    return HelmChart.rendered(VALUES).tree("PrometheusRule").orElseThrow().path("spec");
+    return HelmChart.rendered(VALUES).tree("PrometheusRule").path("spec");
   }
 
   static List<Rule> all() {
@@ -66,7 +65,7 @@ sealed interface Rule {
   }
 
   static List<Alert> alerts() {
-    return all().stream().flatMap(Rule::alert).toList();
+    return all().stream().filter(Alert.class::isInstance).map(Alert.class::cast).toList();
   }
 
   private static Rule of(JsonNode rule) {
@@ -75,13 +74,6 @@ sealed interface Rule {
     return rule.has("alert")
         ? new Alert(rule.path("alert").asText(), expr, labels, texts(rule.path("annotations")))
         : new Recorded(rule.path("record").asText(), expr, labels);
-  }
-
-  private static Stream<Alert> alert(Rule rule) {
-    return switch (rule) {
-      case Alert alert -> Stream.of(alert);
-      case Recorded _ -> Stream.empty();
-    };
   }
 
   private static Map<String, String> texts(JsonNode object) {

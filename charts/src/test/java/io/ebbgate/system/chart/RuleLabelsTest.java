@@ -9,9 +9,9 @@ import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
-import java.lang.reflect.Field;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,9 +44,7 @@ class RuleLabelsTest {
   @MethodSource("rules")
   void selectsExistingSeries(Rule rule) throws IllegalAccessException {
     Set<String> known = new HashSet<>(FOREIGN);
-    for (Field name : MetricNames.class.getFields()) {
-      known.add((String) name.get(null));
-    }
+    known.addAll(Constants.of(MetricNames.class));
     rules().stream().filter(Rule.Recorded.class::isInstance).map(Rule::name).forEach(known::add);
 
     assertThat(rule.metrics())

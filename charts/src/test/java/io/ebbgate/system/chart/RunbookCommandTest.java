@@ -12,7 +12,6 @@ import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.webhook.command.Commands;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,13 +81,7 @@ class RunbookCommandTest {
   @ParameterizedTest
   @MethodSource("kubectl")
   void selectsByLabelsThatPodsHave(String command) {
-    Map<String, String> ours =
-        HelmChart.rendered(HelmChart.NO_VALUES)
-            .only(Deployment.class)
-            .getSpec()
-            .getTemplate()
-            .getMetadata()
-            .getLabels();
+    Map<String, String> ours = HelmChart.rendered(HelmChart.NO_VALUES).labels();
 
     assertThat(SELECTOR.matcher(command).results())
         .allMatch(each ->

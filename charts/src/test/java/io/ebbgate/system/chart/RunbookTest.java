@@ -6,10 +6,8 @@ import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.tool.chart.Constants;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -21,14 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each alert has a runbook, which names what exists. */
 class RunbookTest {
-  private static final List<String> SECTIONS =
-      List.of(
-          "## What it means",
-          "## What users notice",
-          "## What to type",
-          "## How to end it",
-          "## When to ignore it");
-
   private static final Pattern METRIC = Pattern.compile("\\bebbgate(?:_[a-z0-9_]+|:\\w+:\\w+)");
   private static final Pattern COUNT = Pattern.compile("_count$");
   private static final Pattern KEY = Pattern.compile("\\bebbgate\\.io/[a-z-]+");
@@ -49,17 +39,21 @@ class RunbookTest {
   @ParameterizedTest
   @MethodSource("runbooks")
   void everyPageAnswersTheSameQuestions(Runbook page) {
-    List<String> wanted = new ArrayList<>(List.of("# " + page.alert()));
-    wanted.addAll(SECTIONS);
-
-    assertThat(page.headings()).isEqualTo(wanted);
+    assertThat(page.headings())
+        .containsExactly(
+            "# " + page.alert(),
+            "## What it means",
+            "## What users notice",
+            "## What to type",
+            "## How to end it",
+            "## When to ignore it");
     assertThat(page.commands()).isNotEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("runbooks")
   void namesMetricsThatThereAre(Runbook page) throws IllegalAccessException {
-    Set<String> known = constants(MetricNames.class);
+    Set<String> known = Constants.of(MetricNames.class);
     Rule.all().stream().map(Rule::name).forEach(known::add);
 
     assertThat(found(METRIC, page))
@@ -70,7 +64,7 @@ class RunbookTest {
   @ParameterizedTest
   @MethodSource("runbooks")
   void namesAnnotationsAndLabelsThatAreRead(Runbook page) throws IllegalAccessException {
-    Set<String> known = constants(Annotations.class, Labels.class);
+    Set<String> known = Constants.of(Annotations.class, Labels.class);
     Stream.of(Setting.values()).map(Setting::annotation).forEach(known::add);
 
     assertThat(known).containsAll(found(KEY, page));
@@ -80,16 +74,6 @@ class RunbookTest {
   @MethodSource("runbooks")
   void leadsToPagesThatThereAre(Runbook page) throws IOException {
     assertThat(runbooks()).extracting(Runbook::alert).containsAll(found(LINK, page));
-  }
-
-  private static Set<String> constants(Class<?>... classes) throws IllegalAccessException {
-    Set<String> constants = new HashSet<>();
-    for (Class<?> each : classes) {
-      for (Field name : each.getFields()) {
-        constants.add((String) name.get(null));
-      }
-    }
-    return constants;
   }
 
   /** A path of kubectl's has its full stops behind backslashes. */

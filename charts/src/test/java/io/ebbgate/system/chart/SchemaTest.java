@@ -9,7 +9,10 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.tool.chart.HelmChart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,42 +74,27 @@ class SchemaTest {
           prometheusRule: {runbookUrl: ''}             | /prometheusRule/runbookUrl': value must be 'a URL
           prometheusRule: {dashboardUrl: '/d/x?a=b'}   | /prometheusRule/dashboardUrl': value must be 'a URL
           test: {namespace: ''}                        | /test/namespace': value must be 'a name
+          tls: {mode: provided, provided: {secretName: mine}} | tls.provided.caBundle: without it the API server trusts no certificate
+          profiles: [&a {name: mine, treatment: report, says: '', container: '', admin: 'pod:1'}, *a] | profiles: mine is there twice
           """)
   void refusesAWrongValueByItsName(String values, String message) {
     assertThatThrownBy(() -> HelmChart.rendered(values)).hasMessageContaining(message);
   }
 
-  @Test
-  void refusesAProvidedCertificateWithoutItsCa() {
-    String values = "tls: {mode: provided, provided: {secretName: mine}}";
-
-    assertThatThrownBy(() -> HelmChart.rendered(values))
-        .hasMessageContaining(
-            "tls.provided.caBundle: without it the API server trusts no certificate");
-  }
-
-  @Test
-  void refusesAProfileThatIsThereTwice() {
-    String profile = "{name: mine, treatment: report, says: '', container: '', admin: 'pod:1'}";
-    String values = "profiles: [%s, %s]".formatted(profile, profile);
-
-    assertThatThrownBy(() -> HelmChart.rendered(values))
-        .hasMessageContaining("profiles: mine is there twice");
-  }
-
   @ParameterizedTest
   @MethodSource("defaults")
   void takesTheSettingsThatTheProgramTakes(Setting setting, String given, boolean good) {
-    String values = "defaults: {%s: '%s'}".formatted(DefaultValue.value(setting), given);
+    String name = DefaultValue.value(setting);
+    ThrowingCallable rendering =
+        () -> HelmChart.rendered("defaults: {%s: '%s'}".formatted(name, given));
 
     if (good) {
-      assertThatCode(() -> HelmChart.rendered(values)).doesNotThrowAnyException();
+      assertThatCode(rendering).doesNotThrowAnyException();
     } else {
-      assertThatThrownBy(() -> HelmChart.rendered(values))
-          .hasMessageContaining("/defaults/" + DefaultValue.value(setting))
-          .satisfies(refusal ->
-              assertThat(refusal.getMessage())
-                  .containsAnyOf(setting.kind().allowed(), "value must be one of"));
+      assertThatThrownBy(rendering)
+          .hasMessageContaining("/defaults/" + name)
+          .message()
+          .containsAnyOf(setting.kind().allowed(), "value must be one of");
     }
   }
 
@@ -140,28 +128,20 @@ class SchemaTest {
 
   /** Keys of one that the other has not, wherever both are objects. */
   private static List<String> differences(String path, JsonNode values, JsonNode schema) {
-    List<String> found = new ArrayList<>();
     JsonNode known = schema.path("properties");
     if (!known.isObject() || values.isEmpty()) {
-      return found;
+      return List.of();
     }
-    known
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (!values.has(name)) {
-            found.add(path + name);
-          }
-        });
-    values
-        .properties()
-        .forEach(each -> {
-          if (known.has(each.getKey())) {
-            found.addAll(
-                differences(path + each.getKey() + ".", each.getValue(), known.get(each.getKey())));
-          } else {
-            found.add(path + each.getKey());
-          }
-        });
+    List<String> found = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    Stream.of(known, values).forEach(each -> each.fieldNames().forEachRemaining(names::add));
+    for (String name : names) {
+      if (known.has(name) && values.has(name)) {
+        found.addAll(differences(path + name + ".", values.path(name), known.path(name)));
+      } else {
+        found.add(path + name);
+      }
+    }
     return found;
   }
 

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
-import io.ebbgate.core.testkit.Await;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.InjectedPods;
 import io.ebbgate.tool.chart.InstalledCluster;
@@ -14,7 +13,6 @@ import io.ebbgate.tool.chart.Measurement;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.tool.chart.Replica;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -46,6 +44,7 @@ class ShorterGraceIT {
   private static final int PODS = 40;
   private static final String NAMESPACE = "shop";
   private static final String ADDRESS = "127.0.0.40";
+  private static final String RUNNING = "{\"phase\": \"Running\", \"podIP\": \"" + ADDRESS + "\"}";
   private static final Duration GRACE = Duration.ofSeconds(8);
   private static final Duration BOUND = Duration.ofMillis(200);
 
@@ -63,9 +62,9 @@ class ShorterGraceIT {
       make(cluster);
       try (Replica webhook = cluster.replica(chart, "webhook", "127.0.0.2", Map.of());
           Watch _ = cluster.admin().pods().inNamespace(NAMESPACE).watch(new Seen())) {
-        String all = MetricNames.INJECTED_PODS + " " + (double) PODS;
-        webhook.awaitReady();
-        Await.until(all, () -> webhook.metrics().lines().anyMatch(each -> each.equals(all)));
+        webhook
+            .awaitReady()
+            .awaitMetric(MetricNames.INJECTED_PODS + " " + (double) PODS, Duration.ofMinutes(1));
         for (int number = 0; number < PODS; number++) {
           delete(cluster, number);
         }
@@ -103,35 +102,15 @@ class ShorterGraceIT {
   private static void make(InstalledCluster cluster) {
     cluster.namespace(NAMESPACE, "privileged");
     for (int number = 0; number < PODS; number++) {
-      Pod made =
-          cluster
-              .admin()
-              .resource(InjectedPods.named(NAMESPACE, "edge-" + number, "node-a"))
-              .create();
-      var _ =
-          cluster
-              .admin()
-              .resource(
-                  new PodBuilder(made)
-                      .withNewStatus()
-                      .withPhase("Running")
-                      .withPodIP(ADDRESS)
-                      .endStatus()
-                      .build())
-              .patchStatus();
+      Pod pod = InjectedPods.named(NAMESPACE, "edge-" + number, "node-a");
+      var _ = cluster.admin().resource(pod).create();
+      cluster.status(NAMESPACE, "edge-" + number, RUNNING);
     }
   }
 
   private void delete(InstalledCluster cluster, int number) throws InterruptedException {
     long asked = System.nanoTime();
-    var _ =
-        cluster
-            .admin()
-            .pods()
-            .inNamespace(NAMESPACE)
-            .withName("edge-" + number)
-            .withGracePeriod(GRACE.toSeconds())
-            .delete();
+    cluster.delete(NAMESPACE, "edge-" + number, GRACE.toSeconds());
     toldMillis.add(millis(asked, informed));
     seenMillis.add(millis(asked, seen));
   }

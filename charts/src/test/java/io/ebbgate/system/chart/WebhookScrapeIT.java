@@ -18,15 +18,12 @@ import io.ebbgate.tool.load.Balancer;
 import io.ebbgate.tool.prometheus.OpenMetrics;
 import io.ebbgate.tool.prometheus.Scrape;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +38,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class WebhookScrapeIT {
   private static final RenderedChart CHART = HelmChart.rendered(HelmChart.NO_VALUES);
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final String API_SERVERS = "apiserver_admission_webhook_";
+  private static final String RUNNING =
+      """
+      {"phase": "Running", "podIP": "127.0.0.1",
+       "conditions": [{"type": "Ready", "status": "True"}]}
+      """;
+  private static final String TERMINATED =
+      """
+      {"initContainerStatuses": [{"name": "%s", "image": "sidecar", "imageID": "sidecar",
+        "ready": false, "restartCount": 0,
+        "state": {"terminated": {"exitCode": 0, "message": "%s"}}}]}
+      """;
   private static final String CLEAN =
       """
       {"verdict":"clean","provisional":false,"trigger":"deletion",\
@@ -59,14 +68,13 @@ class WebhookScrapeIT {
       try (Replica replica = cluster.replica(CHART, "ebbgate-1", "127.0.6.1", Map.of())) {
         service.update(replica.name(), replica.awaitReady().admission(), Balancer.State.READY);
         String name = injected(cluster);
-        Await.until("the pod is watched", () -> has(replica, MetricNames.INJECTED_PODS + " 1"));
+        replica.awaitMetric(MetricNames.INJECTED_PODS + " 1", SOON);
         terminate(cluster, name);
-        Await.until(
-            "it is reported", () -> has(replica, "verdict=\"clean\",workload=\"gateway\"} 1"));
-        Await.until(
-            "the pod without a review", () -> has(replica, MetricNames.INJECTION_GAP + "{"));
+        replica.awaitMetric("verdict=\"clean\",workload=\"gateway\"} 1", SOON);
+        // Of the pod without a review.
+        replica.awaitMetric(MetricNames.INJECTION_GAP + "{", SOON);
         replica.collect();
-        Await.until("a collection", () -> has(replica, "jvm_gc_pause_seconds_count"));
+        replica.awaitMetric("jvm_gc_pause_seconds_count", SOON);
 
         String text = replica.metrics();
         compare("webhook", text);
@@ -84,10 +92,6 @@ class WebhookScrapeIT {
     assertThat(Scrape.of(text).shapes())
         .as("-Dscrape=rewrite records them")
         .isEqualTo(Scrape.recorded(program).shapes());
-  }
-
-  private static boolean has(Replica replica, String end) {
-    return replica.metrics().lines().anyMatch(line -> line.contains(end));
   }
 
   /** It hears of a registration a moment later. */
@@ -118,46 +122,13 @@ class WebhookScrapeIT {
     }
   }
 
-  /** The status that its kubelet would write. */
+  /** With the status that its kubelet would write. */
   private static void terminate(InstalledCluster cluster, String name) {
-    PodResource pod = cluster.admin().pods().inNamespace("demo").withName(name);
-    status(
-        pod,
-        builder ->
-            builder
-                .editStatus()
-                .withPhase("Running")
-                .withPodIP("127.0.0.1")
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus());
-    var _ = pod.withGracePeriod(30).delete();
-    status(
-        pod,
-        builder ->
-            builder
-                .editStatus()
-                .addNewInitContainerStatus()
-                .withName(Containers.SIDECAR)
-                .withImage("sidecar")
-                .withImageID("sidecar")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewTerminated()
-                .withExitCode(0)
-                .withMessage(CLEAN)
-                .endTerminated()
-                .endState()
-                .endInitContainerStatus()
-                .endStatus());
-    var _ = pod.withGracePeriod(0).delete();
-  }
-
-  private static void status(PodResource pod, UnaryOperator<PodBuilder> change) {
-    var _ = pod.editStatus(seen -> change.apply(new PodBuilder(seen)).build());
+    cluster.status("demo", name, RUNNING);
+    cluster.delete("demo", name, 30);
+    cluster.status(
+        "demo", name, TERMINATED.formatted(Containers.SIDECAR, CLEAN.replace("\"", "\\\"")));
+    cluster.delete("demo", name, 0);
   }
 
   private static String ofTheApiServer(InstalledCluster cluster) {

@@ -81,12 +81,22 @@ record InventedRollout(boolean sidecars) {
     try (Writer out = Files.newBufferedWriter(file)) {
       for (long now = 0; now <= LENGTH.toSeconds(); now += SCRAPE.toSeconds()) {
         for (int replica = 1; replica <= 2; replica++) {
-          write(out, now, webhook.with(webhook(now, replica == 1)), webhookTarget(replica));
+          String instance = "10.0.1.%d:8080".formatted(replica);
+          write(
+              out,
+              now,
+              webhook.with(webhook(now, replica == 1)),
+              target("ebbgate", instance, "ebbgate-system", "ebbgate-" + replica));
         }
         write(out, now, server.with(server(now)), target("apiserver", "10.0.0.1:6443"));
         for (TerminatedPod pod : sidecars ? TERMINATED : List.<TerminatedPod>of()) {
           if (!pod.isOver(now)) {
-            write(out, now, sidecar.with(sidecar(now, pod)), sidecarTarget(pod.name()));
+            String instance = "10.0.2.%s:15980".formatted(pod.name().substring(12));
+            write(
+                out,
+                now,
+                sidecar.with(sidecar(now, pod)),
+                target("ebbgate-system/ebbgate", instance, NAMESPACE, pod.name()));
           }
         }
       }
@@ -107,28 +117,9 @@ record InventedRollout(boolean sidecars) {
   }
 
   /** With honor_labels, so that drains keep their gateway's namespace. */
-  private static Map<String, String> webhookTarget(int replica) {
-    return Map.of(
-        "job",
-        "ebbgate",
-        "instance",
-        "10.0.1.%d:8080".formatted(replica),
-        "namespace",
-        "ebbgate-system",
-        "pod",
-        "ebbgate-" + replica);
-  }
-
-  private static Map<String, String> sidecarTarget(String pod) {
-    return Map.of(
-        "job",
-        "ebbgate-system/ebbgate",
-        "instance",
-        "10.0.2.%s:15980".formatted(pod.substring(pod.length() - 1)),
-        "namespace",
-        NAMESPACE,
-        "pod",
-        pod);
+  private static Map<String, String> target(
+      String job, String instance, String namespace, String pod) {
+    return Map.of("job", job, "instance", instance, "namespace", namespace, "pod", pod);
   }
 
   private static List<Sample> webhook(long now, boolean leader) {
@@ -192,14 +183,7 @@ record InventedRollout(boolean sidecars) {
             "apiserver_admission_webhook_admission_duration_seconds",
             CALLS,
             same(created, 0.004),
-            "name",
-            "inject.ebbgate.io",
-            "operation",
-            "CREATE",
-            "rejected",
-            "false",
-            "type",
-            "admit")
+            "name inject.ebbgate.io operation CREATE rejected false type admit".split(" ", -1))
         .all();
   }
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.dashboard.Dashboard;
 import io.ebbgate.tool.dashboard.Panel;
 import io.ebbgate.tool.dashboard.PromqlReader;
-import io.ebbgate.tool.dashboard.Selector;
+import io.ebbgate.tool.dashboard.PromqlReader.Selector;
 import io.ebbgate.tool.prometheus.Promtool;
 import io.ebbgate.tool.prometheus.Scrape;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -141,10 +141,7 @@ class MetricsTest {
   }
 
   private static Set<String> contract() throws IllegalAccessException {
-    Set<String> names = new TreeSet<>();
-    for (Field field : MetricNames.class.getDeclaredFields()) {
-      names.add((String) field.get(null));
-    }
+    Set<String> names = Constants.of(MetricNames.class);
     names.remove(MetricNames.PREFIX);
     return names;
   }

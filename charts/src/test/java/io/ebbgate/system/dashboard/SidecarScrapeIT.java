@@ -15,7 +15,6 @@ import io.ebbgate.sidecar.SidecarMain;
 import io.ebbgate.tool.prometheus.OpenMetrics;
 import io.ebbgate.tool.prometheus.Scrape;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,7 +54,8 @@ class SidecarScrapeIT {
         stuck.getOutputStream().write(request());
         assertThat(drain(client, hooks)).contains('"' + Outcome.FORCED.wireName() + '"');
 
-        String text = get(client, hooks, Paths.METRICS).body();
+        String text =
+            client.send(call(hooks, Paths.METRICS), HttpResponse.BodyHandlers.ofString()).body();
         Scrape.record("sidecar", text);
         assertThat(Scrape.of(text).shapes())
             .as("-Dscrape=rewrite records them")
@@ -109,33 +109,20 @@ class SidecarScrapeIT {
 
   /** Calls both hooks, as at a deletion, and returns the response to the gateway's. */
   private static String drain(HttpClient client, InetSocketAddress hooks) throws Exception {
-    var answer = client.sendAsync(hook(hooks, Paths.DRAIN), HttpResponse.BodyHandlers.ofString());
-    var _ = client.send(hook(hooks, Paths.TERMINATING), HttpResponse.BodyHandlers.discarding());
+    var answer = client.sendAsync(call(hooks, Paths.DRAIN), HttpResponse.BodyHandlers.ofString());
+    var _ = client.send(call(hooks, Paths.TERMINATING), HttpResponse.BodyHandlers.discarding());
     return answer.get().body();
   }
 
-  private static HttpRequest hook(InetSocketAddress hooks, String path) {
+  private static HttpRequest call(InetSocketAddress hooks, String path) {
     return HttpRequest.newBuilder(uri(hooks, path)).header(Headers.TOKEN, TOKEN).build();
   }
 
   private static boolean answers(HttpClient client, InetSocketAddress hooks) {
-    try {
-      return get(client, hooks, Paths.HEALTHZ).statusCode() == 200;
-    } catch (UncheckedIOException notYet) {
-      return false;
-    }
-  }
-
-  private static HttpResponse<String> get(HttpClient client, InetSocketAddress hooks, String path) {
-    try {
-      return client.send(
-          HttpRequest.newBuilder(uri(hooks, path)).build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the sidecar answers", stopped);
-    }
+    return client
+        .sendAsync(call(hooks, Paths.HEALTHZ), HttpResponse.BodyHandlers.discarding())
+        .handle((answer, failure) -> failure == null && answer.statusCode() == 200)
+        .join();
   }
 
   private static URI uri(InetSocketAddress address, String path) {

@@ -34,24 +34,9 @@ class LogInjectionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ODD =
       List.of(
-          "\r\n",
-          "\n",
-          "\"",
-          "\\",
-          "\",\"level\":\"ERROR\"",
-          "}\n{",
-          "\u0000",
-          "\u001b[2J",
-          "\u007f",
-          "\u0085",
-          "\u2028",
-          "\u009b",
-          "\ud800",
-          "\udc00",
-          "\ud83d\ude00",
-          "\ufeff",
-          "é",
-          "a");
+          ("\r\n|\n|\"|\\|\",\"level\":\"ERROR\"|}\n{|\u0000|\u001b[2J|\u007f|\u0085|\u2028|\u009b"
+                  + "|\ud800|\udc00|\ud83d\ude00|\ufeff|é|a")
+              .split("[|]", -1));
 
   private final LogSchema schema = LogSchema.read();
 
@@ -101,18 +86,20 @@ class LogInjectionTest {
         random -> {
           String text = text(random);
           out.reset();
-          log.warn(
-              text,
-              LogKeys.NAMESPACE,
-              text,
-              LogKeys.POD,
-              text,
-              LogKeys.PROFILE,
-              text,
-              LogKeys.CAUSE,
-              new IllegalStateException(text),
-              LogKeys.PATH,
-              text);
+          Throwable cause = new IllegalStateException(text);
+          Object[] fields = {
+            LogKeys.NAMESPACE,
+            text,
+            LogKeys.POD,
+            text,
+            LogKeys.PROFILE,
+            text,
+            LogKeys.CAUSE,
+            cause,
+            LogKeys.PATH,
+            text
+          };
+          log.warn(text, fields);
           log.flush(SOON);
 
           check(out.toString(US_ASCII), LogKeys.NAMESPACE, text);

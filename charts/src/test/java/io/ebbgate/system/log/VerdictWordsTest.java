@@ -9,7 +9,6 @@ import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.report.VerdictJson;
-import io.ebbgate.tool.log.LogSchema;
 import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,11 +21,6 @@ import org.junit.jupiter.api.Test;
 class VerdictWordsTest {
   private static final List<String> WORDS =
       Stream.of(Outcome.values()).map(Outcome::wireName).toList();
-
-  @Test
-  void inTheLogsSchema() throws Exception {
-    assertThat(LogSchema.read().words("/properties/verdict")).isEqualTo(WORDS);
-  }
 
   @Test
   void inTheTerminationMessage() throws Exception {

@@ -9,13 +9,15 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.prometheus.Scrape;
+import io.ebbgate.tool.prometheus.Scrape.Family;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -71,16 +73,15 @@ class ReadmeTest {
   /** As the programs describe their metrics in the recorded scrapes. */
   @Test
   void listsEveryMetricAsTheProgramsHaveIt() throws IllegalAccessException {
-    List<String> names = new ArrayList<>();
-    for (Field name : MetricNames.class.getDeclaredFields()) {
-      if (!name.getName().equals("PREFIX")) {
-        names.add((String) name.get(null));
-      }
-    }
+    List<String> names = new ArrayList<>(Constants.of(MetricNames.class));
+    names.remove(MetricNames.PREFIX);
     List<String> rows =
         Stream.of("sidecar", "webhook")
-            .map(program -> new MetricTable(Scrape.recorded(program)))
-            .flatMap(table -> table.rows(names).stream())
+            .map(Scrape::recorded)
+            .flatMap(scrape ->
+                names.stream()
+                    .filter(scrape.families()::containsKey)
+                    .map(name -> row(name, scrape)))
             .toList();
 
     assertThat(
@@ -88,6 +89,28 @@ class ReadmeTest {
                 .flatMap(header -> table(header).stream()))
         .containsExactlyElementsOf(rows);
     assertThat(rows).map(row -> row.split("`", 3)[1]).containsAll(names);
+  }
+
+  private static String row(String metric, Scrape scrape) {
+    Family family = Objects.requireNonNull(scrape.families().get(metric));
+    String help = family.help();
+    Set<String> samples = Set.of(metric, metric + "_bucket", metric + "_count", metric + "_sum");
+    String labels =
+        scrape.samples().stream()
+            .filter(sample -> samples.contains(sample.name()))
+            .flatMap(sample -> sample.labels().keySet().stream())
+            // Every histogram has this one.
+            .filter(label -> !label.equals("le"))
+            .distinct()
+            .sorted()
+            .map(ReadmeTest::code)
+            .collect(Collectors.joining(", "));
+    return "| %s | %s | %s | %s |"
+        .formatted(
+            code(metric),
+            family.type(),
+            labels,
+            help.endsWith(".") ? help.substring(0, help.length() - 1) : help);
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class InjectedPods {
            "ports": [{"containerPort": 8080}],
            "readinessProbe": {"httpGet": {"path": "/ready", "port": 9000}}}]}}
       """;
-  private static final Pod INJECTED = injected();
+  private static final Pod INJECTED = gateway();
 
   private InjectedPods() {}
 
@@ -51,23 +51,25 @@ public final class InjectedPods {
         .build();
   }
 
-  private static Pod injected() {
+  /** What the webhook makes of a pod that is created. */
+  public static JsonNode injected(JsonNode pod, SidecarStyle style) {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
             HelmChart.NAMESPACE,
             Set.copyOf(AdmissionPolicy.CLUSTER_NAMESPACES),
             false,
             Mode.AGENT,
-            SidecarStyle.NATIVE,
+            style,
             "registry/drain-sidecar@sha256:0",
             Map.of());
+    return new Reviewer(policy, TokenKey.of(new byte[32]))
+        .review(new AdmissionRequest("CREATE", "Pod", "shop", pod))
+        .result(pod);
+  }
+
+  private static Pod gateway() {
     try {
-      JsonNode pod = JSON.readTree(GATEWAY);
-      JsonNode patched =
-          new Reviewer(policy, TokenKey.of(new byte[32]))
-              .review(new AdmissionRequest("CREATE", "Pod", "shop", pod))
-              .result(pod);
-      return JSON.treeToValue(patched, Pod.class);
+      return JSON.treeToValue(injected(JSON.readTree(GATEWAY), SidecarStyle.NATIVE), Pod.class);
     } catch (JsonProcessingException notAPod) {
       throw new UncheckedIOException(notAPod);
     }

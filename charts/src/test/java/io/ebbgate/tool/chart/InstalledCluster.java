@@ -16,8 +16,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class InstalledCluster implements AutoCloseable {
    */
   public Replica replica(RenderedChart chart, String name, String address, Map<String, String> more)
       throws IOException {
-    return Replica.start(chart, name, InetAddress.ofLiteral(address), kubeconfig(WEBHOOK), more);
+    return new Replica(chart, name, address, kubeconfig(WEBHOOK), more);
   }
 
   public KubernetesClient admin() {
@@ -134,19 +135,31 @@ public final class InstalledCluster implements AutoCloseable {
 
   /** Creates a pod such as a replica's as a dry run. */
   public Pod dryRun(PodSpec spec, String namespace) {
-    return dryRun(
+    Pod pod =
         new PodBuilder()
             .withNewMetadata()
             .withName("replica")
             .withNamespace(namespace)
             .endMetadata()
             .withSpec(spec)
-            .build());
+            .build();
+    return admin.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
   }
 
-  /** Creates a pod as a dry run. */
-  public Pod dryRun(Pod pod) {
-    return admin.resource(pod).dryRun().fieldValidation(Validation.STRICT).create();
+  /** Changes a pod's status as its kubelet would, by JSON that is merged into it. */
+  public void status(String namespace, String pod, String status) {
+    var _ =
+        admin
+            .pods()
+            .inNamespace(namespace)
+            .withName(pod)
+            .subresource("status")
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": " + status + "}");
+  }
+
+  /** Deletes a pod, with a grace period in seconds. */
+  public void delete(String namespace, String pod, long grace) {
+    var _ = admin.pods().inNamespace(namespace).withName(pod).withGracePeriod(grace).delete();
   }
 
   private void create(ObjectNode document) {

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A rendered chart.
@@ -72,12 +71,25 @@ public record RenderedChart(List<ObjectNode> documents) {
   }
 
   /** The first of a kind, as it is written. */
-  public Optional<ObjectNode> tree(String kind) {
-    return documents.stream().filter(each -> each.path("kind").asText().equals(kind)).findFirst();
+  public ObjectNode tree(String kind) {
+    return documents.stream()
+        .filter(each -> each.path("kind").asText().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The name of the only one of a type. */
+  public String name(Class<? extends HasMetadata> type) {
+    return only(type).getMetadata().getName();
   }
 
   public PodSpec pod() {
     return only(Deployment.class).getSpec().getTemplate().getSpec();
+  }
+
+  /** The labels of the webhook's pods. */
+  public Map<String, String> labels() {
+    return only(Deployment.class).getSpec().getTemplate().getMetadata().getLabels();
   }
 
   public Container webhook() {

@@ -3,11 +3,10 @@ package io.ebbgate.tool.chart;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -41,60 +41,31 @@ public final class Replica implements AutoCloseable {
   private final InetSocketAddress operations;
   private final Path log;
 
-  private Replica(
-      String name,
-      Process process,
-      InetSocketAddress admission,
-      InetSocketAddress operations,
-      Path log) {
-    this.name = name;
-    this.process = process;
-    this.admission = admission;
-    this.operations = operations;
-    this.log = log;
-  }
-
   /**
    * Starts one; it is ready a while later.
    *
    * @param address of loopback, of its own
    * @param more variables over those of the chart
    */
-  public static Replica start(
-      RenderedChart chart,
-      String name,
-      InetAddress address,
-      Path kubeconfig,
-      Map<String, String> more)
+  Replica(
+      RenderedChart chart, String name, String address, Path kubeconfig, Map<String, String> more)
       throws IOException {
-    Path log = kubeconfig.resolveSibling(name + ".log");
+    this.name = name;
+    log = kubeconfig.resolveSibling(name + ".log");
     ProcessBuilder builder = program(chart.webhook().getArgs().toArray(String[]::new));
-    builder
-        .command()
-        .addAll(
-            1,
-            List.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + kubeconfig.resolveSibling("classes.jsa")));
+    String archive = "-XX:SharedArchiveFile=" + kubeconfig.resolveSibling("classes.jsa");
+    builder.command().addAll(1, List.of("-XX:+AutoCreateSharedArchive", archive));
     Map<String, String> environment = builder.environment();
     for (EnvVar variable : chart.webhook().getEnv()) {
       environment.put(variable.getName(), value(variable, name));
     }
-    int admission = port(environment, WebhookEnv.LISTEN);
-    int operations = port(environment, WebhookEnv.OPERATIONS_LISTEN);
-    environment.put(WebhookEnv.LISTEN, address.getHostAddress() + ":" + admission);
-    environment.put(WebhookEnv.OPERATIONS_LISTEN, address.getHostAddress() + ":" + operations);
+    admission = listenOn(address, environment, WebhookEnv.LISTEN);
+    operations = listenOn(address, environment, WebhookEnv.OPERATIONS_LISTEN);
     environment.put("KUBECONFIG", kubeconfig.toString());
     environment.putAll(more);
-    Process process =
+    process =
         ChildProcesses.adopt(
             builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
-    return new Replica(
-        name,
-        process,
-        new InetSocketAddress(address, admission),
-        new InetSocketAddress(address, operations),
-        log);
   }
 
   /** The program with these arguments, without Ebbgate's variables of our own environment. */
@@ -129,9 +100,13 @@ public final class Replica implements AutoCloseable {
     };
   }
 
-  private static int port(Map<String, String> environment, String name) {
-    String address = environment.getOrDefault(name, "");
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  /** Keeps a variable's port. */
+  private static InetSocketAddress listenOn(
+      String address, Map<String, String> environment, String name) {
+    String any = environment.getOrDefault(name, "");
+    String port = any.substring(any.lastIndexOf(':') + 1);
+    environment.put(name, address + ":" + port);
+    return new InetSocketAddress(address, Integer.parseInt(port));
   }
 
   public String name() {
@@ -156,29 +131,26 @@ public final class Replica implements AutoCloseable {
     return this;
   }
 
-  private boolean isReady(HttpClient client) throws InterruptedException {
-    try {
-      return get(client, Paths.READYZ).statusCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    }
+  private boolean isReady(HttpClient client) {
+    return get(client, Paths.READYZ)
+        .handle((answer, failure) -> failure == null && answer.statusCode() == 200)
+        .join();
   }
 
   /** Its metrics. */
   public String metrics() {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return get(client, Paths.METRICS).body();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + name + " answers", stopped);
+      return get(client, Paths.METRICS).join().body();
     }
   }
 
-  private HttpResponse<String> get(HttpClient client, String path)
-      throws IOException, InterruptedException {
-    return client.send(
+  /** Waits until its metrics have a line with this text in it. */
+  public void awaitMetric(String part, Duration limit) throws InterruptedException {
+    Await.until(part, limit, () -> metrics().lines().anyMatch(line -> line.contains(part)));
+  }
+
+  private CompletableFuture<HttpResponse<String>> get(HttpClient client, String path) {
+    return client.sendAsync(
         HttpRequest.newBuilder(uri(path)).timeout(CALL).build(),
         HttpResponse.BodyHandlers.ofString());
   }

@@ -50,7 +50,7 @@ public record Dashboard(JsonNode tree) {
   /** The queries of all panels and annotations. */
   public List<String> queries() {
     return Stream.concat(
-            panels().stream().flatMap(panel -> panel.targets().stream()).map(Target::query),
+            panels().stream().flatMap(panel -> panel.targets().stream()).map(Panel.Target::query),
             annotations().stream().map(each -> each.path("expr").asText()))
         .toList();
   }

@@ -15,7 +15,7 @@ public record PanelQueries(Dashboard dashboard, Prometheus prometheus, GrafanaVa
     List<PanelResult> results = new ArrayList<>();
     for (Panel panel : dashboard.panels()) {
       List<PanelResult.QueryResult> queries = new ArrayList<>();
-      for (Target target : panel.targets()) {
+      for (Panel.Target target : panel.targets()) {
         queries.add(new PanelResult.QueryResult(target, run(target.query(), target.isInstant())));
       }
       results.add(new PanelResult(panel, queries));

@@ -11,7 +11,7 @@ public record PanelResult(Panel panel, List<QueryResult> queries) {
   private static final double DAY = 24 * HOUR;
 
   /** A query with its result. */
-  record QueryResult(Target target, List<Series> series) {
+  record QueryResult(Panel.Target target, List<Series> series) {
     boolean hasData() {
       return series.stream().anyMatch(each -> !each.points().isEmpty());
     }

@@ -1,6 +1,5 @@
 package io.ebbgate.tool.dashboard;
 
-import io.ebbgate.tool.dashboard.Selector.Matcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Finds the selectors in a PromQL query; promtool checks its syntax. */
 public final class PromqlReader {
@@ -78,13 +78,13 @@ public final class PromqlReader {
   }
 
   private void select(String metric) {
-    List<Matcher> matchers = new ArrayList<>();
+    List<Selector.Matcher> matchers = new ArrayList<>();
     if (next().equals("{")) {
       for (at++; !next().equals("}"); at++) {
         if (!next().equals(",")) {
           String value = tokens.get(at + 2);
           matchers.add(
-              new Matcher(
+              new Selector.Matcher(
                   tokens.get(at), tokens.get(at + 1), value.substring(1, value.length() - 1)));
           at += 2;
         }
@@ -102,5 +102,31 @@ public final class PromqlReader {
 
   private String next() {
     return at < tokens.size() ? tokens.get(at) : "";
+  }
+
+  /**
+   * A selector in a query.
+   *
+   * @param metric empty if only matchers select it
+   * @param range the text between brackets; empty for an instant selector
+   * @param call the function around it, or empty
+   */
+  public record Selector(String metric, List<Matcher> matchers, String range, String call) {
+    /** A label matcher. */
+    public record Matcher(String label, String operator, String value) {}
+
+    public Selector {
+      matchers = List.copyOf(matchers);
+    }
+
+    /** The names of the selected metrics. */
+    public Set<String> metrics() {
+      return metric.isEmpty()
+          ? matchers.stream()
+              .filter(each -> each.label().equals("__name__"))
+              .flatMap(each -> List.of(each.value().split("\\|", -1)).stream())
+              .collect(Collectors.toSet())
+          : Set.of(metric);
+    }
   }
 }

@@ -2,7 +2,8 @@ package io.ebbgate.tool.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.dashboard.Selector.Matcher;
+import io.ebbgate.tool.dashboard.PromqlReader.Selector;
+import io.ebbgate.tool.dashboard.PromqlReader.Selector.Matcher;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
