@@ -57,11 +57,11 @@ final class PodHistories {
   }
 
   /** Pods that were scheduled before that time and whose sidecar has not started. */
-  synchronized long notStarted(String cause, Instant before) {
+  synchronized long notStarted(SidecarNotStarted.Cause cause, Instant before) {
     return count(entry ->
         entry
             .notStarted()
-            .filter(not -> not.cause().wireName().equals(cause) && not.since().isBefore(before))
+            .filter(not -> not.cause() == cause && not.since().isBefore(before))
             .isPresent());
   }
 

@@ -14,7 +14,6 @@ import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.ListenAddresses;
 import io.ebbgate.webhook.http.RequestTimeouts;
-import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
@@ -42,7 +41,7 @@ class CertificateFileWatchIT {
   @TempDir Path folder;
   private final WebhookMetrics metrics = new WebhookMetrics("test");
   private final CertificateHealth health =
-      new CertificateHealth(InstantSource.system(), new CertificateMetrics(metrics.registry()));
+      new CertificateHealth(InstantSource.system(), metrics.registry());
   private AdmissionServer server;
   private CertificateFiles files;
 
@@ -136,7 +135,7 @@ class CertificateFileWatchIT {
     CertificateHealth later =
         new CertificateHealth(
             () -> InstantSource.system().instant().plus(Duration.ofHours(2)),
-            new CertificateMetrics(metrics.registry()));
+            metrics.registry());
     try (var _ = CertificateFileWatch.start(files, server::useCertificate, later, INTERVAL)) {
       assertThat(later.unreadyReason())
           .hasValueSatisfying(why -> assertThat(why).contains("expired at"));
