@@ -36,8 +36,8 @@ public final class GatewayDryRun {
     KubernetesClient client = cluster.client();
     Pod gateway = gateway(client);
     return outcome(
-        cluster.ask(() ->
-            client.pods().inNamespace(namespace).resource(gateway).dryRun().create()));
+        cluster.ask(
+            () -> client.pods().inNamespace(namespace).resource(gateway).dryRun().create()));
   }
 
   private static Outcome outcome(Pod pod) {

@@ -92,7 +92,8 @@ final class AdmissionCodec {
     JsonNode uid = request.path("uid");
     JsonNode object = request.path("object");
     if (!review.isObject()) {
-      return new DecodedReview.Rejected(review.isMissingNode() ? RejectReason.EMPTY : RejectReason.WRONG_VERSION);
+      return new DecodedReview.Rejected(
+          review.isMissingNode() ? RejectReason.EMPTY : RejectReason.WRONG_VERSION);
     }
     if (!review.path("apiVersion").asText().equals(API_VERSION)
         || !review.path("kind").asText().equals(KIND)) {

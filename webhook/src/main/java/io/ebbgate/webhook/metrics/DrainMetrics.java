@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.metrics;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.termination.PodIdentity;
@@ -38,11 +36,6 @@ public final class DrainMetrics {
   /** The workload of a series. */
   private record Owner(String namespace, String workload) {
     private static final Owner OTHER = new Owner("other", "other");
-
-    Owner {
-      requireNonNull(namespace);
-      requireNonNull(workload);
-    }
 
     Tags tags() {
       return Tags.of(NAMESPACE, namespace, WORKLOAD, workload);

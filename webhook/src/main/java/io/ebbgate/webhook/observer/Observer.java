@@ -64,8 +64,7 @@ public final class Observer implements AutoCloseable {
 
   private void register() {
     gauge(MetricNames.INJECTED_PODS, "Injected pods that exist.", pods::all);
-    gauge(
-        MetricNames.TERMINATING_PODS, "Injected pods that are terminating.", pods::terminating);
+    gauge(MetricNames.TERMINATING_PODS, "Injected pods that are terminating.", pods::terminating);
     gauge(
         MetricNames.DRAIN_REPORTS_PENDING,
         "Drain reports that are not published as Events yet.",
