@@ -75,8 +75,12 @@ public final class Replica implements AutoCloseable {
     return server.admissionPort();
   }
 
-  /** The value of a metric without labels. */
   double metric(String name) {
+    return metric(metrics, name);
+  }
+
+  /** The value of a metric without labels in a scrape; 0 where it is not. */
+  static double metric(WebhookMetrics metrics, String name) {
     return metrics
         .scrape("")
         .text()
