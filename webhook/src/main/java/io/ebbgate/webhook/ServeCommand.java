@@ -1,21 +1,11 @@
 package io.ebbgate.webhook;
 
-import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.StartException;
-import io.ebbgate.webhook.metrics.CertificateMetrics;
-import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.profile.ProfileException;
-import io.ebbgate.webhook.review.Reviewer;
-import io.ebbgate.webhook.tls.CertificateHealth;
-import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -44,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
     ServeShutdown shutdown = ServeShutdown.register(lifecycle, config.stopDelay());
     boolean started = false;
     try {
-      AdmissionServer server = start(config, System.getenv(), lifecycle);
+      AdmissionServer server = new ServeComponents(config, lifecycle).start(System.getenv());
       introduce(log, config, server);
       started = true;
     } finally {
@@ -55,26 +45,6 @@ final class ServeCommand implements Callable<Integer> {
     // The shutdown hook ends the process.
     new CountDownLatch(1).await();
     return 0;
-  }
-
-  /** Starts every component; what has started when one fails is in the lifecycle. */
-  static AdmissionServer start(
-      WebhookConfig config, Map<String, String> environment, Lifecycle lifecycle)
-      throws ConfigException, IOException, StartException, ClusterException, ProfileException {
-    Ticker ticker = System::nanoTime;
-    WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
-    CertificateMetrics certificates = new CertificateMetrics(metrics.registry());
-    CertificateHealth health = new CertificateHealth(InstantSource.system(), certificates);
-    ServeComponents components = new ServeComponents(config, lifecycle);
-    Tracing tracing = components.tracing(environment);
-    List<Profile> profiles = components.profiles();
-    metrics.profiles(profiles);
-    Reviewer reviewer = new Reviewer(config.policy(), components.tokenKey(), profiles);
-    components.observe(metrics.registry(), tracing, reviewer);
-    AdmissionServer server =
-        components.server(reviewer::review, metrics, tracing, ticker, health::unreadyReason);
-    components.keepCertificates(server, health, certificates);
-    return server;
   }
 
   /** Records of java.util.logging, from libraries and the JDK, get the same form. */

@@ -2,7 +2,6 @@ package io.ebbgate.webhook;
 
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
@@ -12,15 +11,12 @@ import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.RequestTimeouts;
 import io.ebbgate.webhook.http.StartException;
-import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.observer.InjectionGapScan;
 import io.ebbgate.webhook.observer.Observer;
 import io.ebbgate.webhook.observer.ObserverContext;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
-import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.tls.CertificateFileWatch;
@@ -37,8 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Starts the components that the configuration names, and connects to the cluster where one does.
@@ -58,15 +52,30 @@ final class ServeComponents {
     this.lifecycle = lifecycle;
   }
 
+  /** Starts every component; what has started when one fails is in the lifecycle. */
+  AdmissionServer start(Map<String, String> environment)
+      throws ConfigException, IOException, StartException, ClusterException, ProfileException {
+    WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
+    CertificateHealth health = new CertificateHealth(InstantSource.system(), metrics.registry());
+    Tracing tracing = tracing(environment);
+    List<Profile> profiles = profiles();
+    metrics.profiles(profiles);
+    Reviewer reviewer = new Reviewer(config.policy(), tokenKey(), profiles);
+    observe(metrics.registry(), tracing, reviewer);
+    AdmissionServer server = server(reviewer, metrics, tracing, health);
+    keepCertificates(server, health);
+    return server;
+  }
+
   /** The built-in profiles, and those of the configured folder. */
-  List<Profile> profiles() throws ProfileException {
+  private List<Profile> profiles() throws ProfileException {
     return config.profiles().isPresent()
         ? Profiles.withThoseOf(config.profiles().get())
         : Profiles.builtIn();
   }
 
   /** The key that pods' tokens are made with. */
-  TokenKey tokenKey() throws IOException, ClusterException {
+  private TokenKey tokenKey() throws IOException, ClusterException {
     return switch (config.token()) {
       case TokenConfig.InFile(var file) -> TokenKey.read(file);
       case TokenConfig.InSecret(String name) -> new TokenSecret(cluster(), name, random).key();
@@ -74,7 +83,7 @@ final class ServeComponents {
   }
 
   /** The exporter of spans, closed after the components that make them. */
-  Tracing tracing(Map<String, String> environment) throws ConfigException {
+  private Tracing tracing(Map<String, String> environment) throws ConfigException {
     Tracing tracing =
         Tracing.of(config.traces(), environment, Version.TEXT, config.cluster().podName());
     lifecycle.add("tracing", tracing::close);
@@ -82,7 +91,7 @@ final class ServeComponents {
   }
 
   /** Watches injected pods, and searches for gateways without a drain, where configured. */
-  void observe(MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
+  private void observe(MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
     if (config.cluster().observes()) {
       ObserverContext context =
           new ObserverContext(
@@ -102,22 +111,18 @@ final class ServeComponents {
   }
 
   /** The server; it drains before anything that started earlier is closed. */
-  AdmissionServer server(
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
-      WebhookMetrics metrics,
-      Tracing tracing,
-      Ticker ticker,
-      Supplier<Optional<String>> unreadyReason)
+  private AdmissionServer server(
+      Reviewer reviewer, WebhookMetrics metrics, Tracing tracing, CertificateHealth health)
       throws StartException {
     AdmissionServer server =
         AdmissionServer.start(
             config.addresses(),
             RequestTimeouts.DEFAULT,
-            reviewer,
+            reviewer::review,
             metrics,
             tracing,
-            ticker,
-            unreadyReason);
+            System::nanoTime,
+            health::unreadyReason);
     Duration delay = config.stopDelay();
     long limit = delay.plus(SERVER_STOP).toMillis();
     lifecycle.add(
@@ -127,8 +132,7 @@ final class ServeComponents {
   }
 
   /** Gives the server its certificate, and each later one. */
-  void keepCertificates(
-      AdmissionServer server, CertificateHealth health, CertificateMetrics metrics)
+  private void keepCertificates(AdmissionServer server, CertificateHealth health)
       throws IOException, StartException {
     switch (config.tls()) {
       case TlsConfig.Files(var files) -> {
@@ -147,7 +151,6 @@ final class ServeComponents {
                     leadership()::isLeader,
                     server::useCertificate,
                     health,
-                    metrics,
                     InstantSource.system(),
                     random));
         lifecycle.add("certificate rotation", rotation::close);

@@ -29,7 +29,7 @@ class FailedStartIT {
     Map<String, String> environment = environment(folder, operations);
     WebhookConfig config = WebhookConfig.read(environment);
 
-    assertThatThrownBy(() -> ServeCommand.start(config, environment, lifecycle))
+    assertThatThrownBy(() -> new ServeComponents(config, lifecycle).start(environment))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("tls.crt");
     new Socket(InetAddress.getLoopbackAddress(), operations).close();

@@ -7,7 +7,7 @@ import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +33,11 @@ public final class GatewayDryRun {
 
   /** Makes the dry run in that namespace. */
   public static Outcome in(Cluster cluster, String namespace) throws ClusterException {
+    KubernetesClient client = cluster.client();
+    Pod gateway = gateway(client);
     return outcome(
-        cluster.ask(() ->
-            cluster.client().pods().inNamespace(namespace).resource(gateway()).dryRun().create()));
+        cluster.ask(
+            () -> client.pods().inNamespace(namespace).resource(gateway).dryRun().create()));
   }
 
   private static Outcome outcome(Pod pod) {
@@ -55,31 +57,24 @@ public final class GatewayDryRun {
   }
 
   /** Meets Pod Security's level restricted, so that no other admission plugin refuses it. */
-  private static Pod gateway() {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withGenerateName("ebbgate-verify-")
-        .addToLabels(Labels.INJECT, "true")
-        .addToAnnotations(Annotations.PROFILE, PROFILE)
-        .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName(PROFILE)
-        .withImage("envoyproxy/envoy:verify")
-        .withNewResources()
-        .endResources()
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withAllowPrivilegeEscalation(false)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
-        .endContainer()
-        .endSpec()
-        .build();
+  private static Pod gateway(KubernetesClient client) {
+    String gateway =
+        """
+        metadata:
+          generateName: ebbgate-verify-
+          labels: {%s: "true"}
+          annotations: {%s: %s}
+        spec:
+          containers:
+            - name: %s
+              image: envoyproxy/envoy:verify
+              securityContext:
+                runAsNonRoot: true
+                allowPrivilegeEscalation: false
+                capabilities: {drop: [ALL]}
+                seccompProfile: {type: RuntimeDefault}
+        """
+            .formatted(Labels.INJECT, Annotations.PROFILE, PROFILE, PROFILE);
+    return client.getKubernetesSerialization().unmarshal(gateway, Pod.class);
   }
 }

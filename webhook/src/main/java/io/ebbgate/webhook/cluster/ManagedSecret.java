@@ -70,33 +70,25 @@ final class ManagedSecret {
 
   /** Creates it; returns false if it exists. */
   boolean create(Map<String, String> data) throws ClusterException {
-    return unlessConflict(() -> {
-      Secret secret =
-          builder(data).editMetadata().withOwnerReferences(cluster.owners()).endMetadata().build();
-      cluster.client().resource(secret).create();
-    });
+    return unlessConflict(() -> cluster.client().resource(secret(data).build()).create());
   }
 
   /** Replaces it unless it was changed since that version; returns false then. */
   boolean replace(Map<String, String> data, String resourceVersion) throws ClusterException {
     return unlessConflict(() -> {
       Secret secret =
-          builder(data)
-              .editMetadata()
-              .withOwnerReferences(cluster.owners())
-              .withResourceVersion(resourceVersion)
-              .endMetadata()
-              .build();
+          secret(data).editMetadata().withResourceVersion(resourceVersion).endMetadata().build();
       cluster.client().resource(secret).lockResourceVersion(resourceVersion).update();
     });
   }
 
-  private SecretBuilder builder(Map<String, String> data) {
+  private SecretBuilder secret(Map<String, String> data) {
     return new SecretBuilder()
         .withNewMetadata()
         .withName(name)
         .withNamespace(cluster.namespace())
         .addToLabels(MANAGER, NAME)
+        .withOwnerReferences(cluster.owners())
         .endMetadata()
         .withType(type)
         .withStringData(data);

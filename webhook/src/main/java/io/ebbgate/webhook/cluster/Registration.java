@@ -90,19 +90,15 @@ public final class Registration {
   public boolean publish(List<X509Certificate> caBundle, Seen before) throws ClusterException {
     String text = Base64.getEncoder().encodeToString(Pem.certificates(caBundle).getBytes(UTF_8));
     ArrayNode patch = MAPPER.createArrayNode();
-    patch
-        .addObject()
-        .put("op", "test")
-        .put("path", "/metadata/resourceVersion")
-        .put("value", before.resourceVersion());
+    operation(patch, "test", "/metadata/resourceVersion", before.resourceVersion());
     for (int i = 0; i < before.webhooks(); i++) {
-      patch
-          .addObject()
-          .put("op", "add")
-          .put("path", "/webhooks/" + i + "/clientConfig/caBundle")
-          .put("value", text);
+      operation(patch, "add", "/webhooks/" + i + "/clientConfig/caBundle", text);
     }
     return cluster.ask(() -> patched(patch.toString()));
+  }
+
+  private static void operation(ArrayNode patch, String op, String path, String value) {
+    patch.addObject().put("op", op).put("path", path).put("value", value);
   }
 
   private boolean patched(String patch) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A Lease lock that treats an incomplete Lease as unheld: the chart creates the Lease empty, and a
@@ -34,11 +33,9 @@ final class TolerantLeaseLock extends LeaseLock {
   }
 
   private static boolean isComplete(LeaseSpec spec) {
-    return Stream.of(
-            Optional.ofNullable(spec.getHolderIdentity()),
-            Optional.ofNullable(spec.getLeaseDurationSeconds()),
-            Optional.ofNullable(spec.getAcquireTime()),
-            Optional.ofNullable(spec.getRenewTime()))
-        .allMatch(Optional::isPresent);
+    return spec.getHolderIdentity() != null
+        && spec.getLeaseDurationSeconds() != null
+        && spec.getAcquireTime() != null
+        && spec.getRenewTime() != null;
   }
 }

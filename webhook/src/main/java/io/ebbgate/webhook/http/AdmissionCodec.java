@@ -13,8 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.webhook.http.DecodedReview.Rejected;
-import io.ebbgate.webhook.http.DecodedReview.Valid;
 import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.OneLine;
@@ -40,6 +38,15 @@ final class AdmissionCodec {
   /** The key under {@code auditAnnotations}, to which the API server adds the webhook's name. */
   static final String REASON = "reason";
 
+  /** The result of decoding a request's body. */
+  sealed interface DecodedReview {
+    /** A review, and the uid that its response has to carry. */
+    record Valid(String uid, AdmissionRequest review) implements DecodedReview {}
+
+    /** Not a review. */
+    record Rejected(RejectReason refusal) implements DecodedReview {}
+  }
+
   private static final int LONGEST_UID = 256;
 
   /** The API server cuts longer ones, and drops them all if their sum is too long. */
@@ -63,15 +70,15 @@ final class AdmissionCodec {
 
   static DecodedReview decode(byte[] body) {
     if (body.length == 0) {
-      return new Rejected(RejectReason.EMPTY);
+      return new DecodedReview.Rejected(RejectReason.EMPTY);
     }
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return asked(JSON.readTree(text));
     } catch (StreamConstraintsException e) {
-      return new Rejected(deep(e) ? RejectReason.TOO_DEEP : RejectReason.TOO_LONG);
+      return new DecodedReview.Rejected(deep(e) ? RejectReason.TOO_DEEP : RejectReason.TOO_LONG);
     } catch (CharacterCodingException | JsonProcessingException _) {
-      return new Rejected(RejectReason.NOT_JSON);
+      return new DecodedReview.Rejected(RejectReason.NOT_JSON);
     }
   }
 
@@ -85,22 +92,23 @@ final class AdmissionCodec {
     JsonNode uid = request.path("uid");
     JsonNode object = request.path("object");
     if (!review.isObject()) {
-      return new Rejected(review.isMissingNode() ? RejectReason.EMPTY : RejectReason.WRONG_VERSION);
+      return new DecodedReview.Rejected(
+          review.isMissingNode() ? RejectReason.EMPTY : RejectReason.WRONG_VERSION);
     }
     if (!review.path("apiVersion").asText().equals(API_VERSION)
         || !review.path("kind").asText().equals(KIND)) {
-      return new Rejected(RejectReason.WRONG_VERSION);
+      return new DecodedReview.Rejected(RejectReason.WRONG_VERSION);
     }
     if (!request.isObject()) {
-      return new Rejected(RejectReason.NO_REQUEST);
+      return new DecodedReview.Rejected(RejectReason.NO_REQUEST);
     }
     if (!uid.isTextual() || uid.asText().isEmpty() || uid.asText().length() > LONGEST_UID) {
-      return new Rejected(RejectReason.NO_UID);
+      return new DecodedReview.Rejected(RejectReason.NO_UID);
     }
     if (!object.isObject() && !object.isNull() && !object.isMissingNode()) {
-      return new Rejected(RejectReason.BAD_OBJECT);
+      return new DecodedReview.Rejected(RejectReason.BAD_OBJECT);
     }
-    return new Valid(uid.asText(), review(request, object));
+    return new DecodedReview.Valid(uid.asText(), review(request, object));
   }
 
   private static AdmissionRequest review(JsonNode request, JsonNode object) {

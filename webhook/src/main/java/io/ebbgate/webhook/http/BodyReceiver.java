@@ -18,6 +18,15 @@ final class BodyReceiver {
 
   private static final long DISCARD_LIMIT = 32L << 20;
 
+  /** The result of receiving a request's body. */
+  sealed interface RequestBody {
+    /** The whole body. */
+    record Complete(Buffer bytes) implements RequestBody {}
+
+    /** Not received in full. */
+    record Rejected(RejectReason refusal) implements RequestBody {}
+  }
+
   private final Promise<RequestBody> promise = Promise.promise();
   private final BodyMemory room;
   private Buffer buffer = Buffer.buffer();

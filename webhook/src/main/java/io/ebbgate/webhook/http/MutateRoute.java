@@ -1,6 +1,8 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.webhook.http.AdmissionCodec.DecodedReview;
+import io.ebbgate.webhook.http.BodyReceiver.RequestBody;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.ReviewOutcome;

@@ -1,7 +1,7 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.core.contract.Paths;
-import io.ebbgate.webhook.metrics.MetricsResponse;
+import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -20,7 +20,7 @@ final class OperationsPort {
   static HttpServer server(
       Vertx vertx,
       Supplier<Optional<String>> unreadyReason,
-      Function<String, MetricsResponse> scrape) {
+      Function<String, WebhookMetrics.Scrape> scrape) {
     Router router = Router.router(vertx);
     router.get(Paths.HEALTHZ).handler(context -> context.end("ok\n"));
     router

@@ -33,27 +33,24 @@ final class ServerOptions {
   private ServerOptions() {}
 
   static HttpServerOptions of(Credential credential, RequestTimeouts timeouts) {
-    HttpServerOptions options = plain();
-    options
-        .setSsl(true)
-        .setKeyCertOptions(pair(credential))
-        .setEnabledSecureTransportProtocols(PROTOCOLS)
-        .setSslHandshakeTimeout(timeouts.firstHead().toMillis())
-        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-    CIPHERS.forEach(options::addEnabledCipherSuite);
+    HttpServerOptions options = plain().setSsl(true);
+    var _ = secured(options.getSslOptions(), credential, timeouts);
     return options;
   }
 
   /** The options for new handshakes after a rotation. */
   static ServerSSLOptions renewed(Credential credential, RequestTimeouts timeouts) {
-    ServerSSLOptions options = new ServerSSLOptions();
-    options
+    return secured(new ServerSSLOptions(), credential, timeouts);
+  }
+
+  private static ServerSSLOptions secured(
+      ServerSSLOptions options, Credential credential, RequestTimeouts timeouts) {
+    CIPHERS.forEach(options::addEnabledCipherSuite);
+    return options
         .setKeyCertOptions(pair(credential))
         .setEnabledSecureTransportProtocols(PROTOCOLS)
         .setSslHandshakeTimeout(timeouts.firstHead().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-    CIPHERS.forEach(options::addEnabledCipherSuite);
-    return options;
   }
 
   private static PemKeyCertOptions pair(Credential credential) {

@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.metrics;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.termination.PodIdentity;
@@ -16,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
 /**
  * Metrics of finished drains, whose pods can no longer be scraped. The series of a workload exist
@@ -28,28 +27,15 @@ public final class DrainMetrics {
   private static final String NAMESPACE = "namespace";
   private static final String WORKLOAD = "workload";
   private static final String VERDICT = "verdict";
-  private static final Duration[] HOLDS = {
-    Duration.ofSeconds(1),
-    Duration.ofSeconds(2),
-    Duration.ofSeconds(5),
-    Duration.ofSeconds(10),
-    Duration.ofSeconds(15),
-    Duration.ofSeconds(30),
-    Duration.ofSeconds(60),
-    Duration.ofSeconds(120),
-    Duration.ofSeconds(300),
-    Duration.ofSeconds(600)
-  };
+  private static final Duration[] HOLDS =
+      LongStream.of(1, 2, 5, 10, 15, 30, 60, 120, 300, 600)
+          .mapToObj(Duration::ofSeconds)
+          .toArray(Duration[]::new);
   private static final double[] FRACTIONS = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
 
   /** The workload of a series. */
   private record Owner(String namespace, String workload) {
     private static final Owner OTHER = new Owner("other", "other");
-
-    Owner {
-      requireNonNull(namespace);
-      requireNonNull(workload);
-    }
 
     Tags tags() {
       return Tags.of(NAMESPACE, namespace, WORKLOAD, workload);
@@ -125,25 +111,22 @@ public final class DrainMetrics {
   }
 
   private Counter results(Owner owner, Outcome outcome) {
-    return Counter.builder(MetricNames.DRAIN_RESULTS)
-        .description("Drains of terminated pods, by verdict.")
-        .tags(owner.tags())
-        .tag(VERDICT, outcome.wireName())
-        .register(registry);
+    Tags tags = owner.tags().and(VERDICT, outcome.wireName());
+    return counter(MetricNames.DRAIN_RESULTS, "Drains of terminated pods, by verdict.", tags);
   }
 
   private Counter connections(Owner owner) {
-    return Counter.builder(MetricNames.DRAIN_CONNECTIONS_LEFT)
-        .description("Connections open when gateways were stopped.")
-        .tags(owner.tags())
-        .register(registry);
+    String description = "Connections open when gateways were stopped.";
+    return counter(MetricNames.DRAIN_CONNECTIONS_LEFT, description, owner.tags());
   }
 
   private Counter requests(Owner owner) {
-    return Counter.builder(MetricNames.DRAIN_REQUESTS_LEFT)
-        .description("Requests active when gateways were stopped.")
-        .tags(owner.tags())
-        .register(registry);
+    String description = "Requests active when gateways were stopped.";
+    return counter(MetricNames.DRAIN_REQUESTS_LEFT, description, owner.tags());
+  }
+
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
   private Timer hold(Owner owner) {

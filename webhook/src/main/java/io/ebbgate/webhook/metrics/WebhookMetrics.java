@@ -1,5 +1,7 @@
 package io.ebbgate.webhook.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
@@ -13,15 +15,20 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
 
 /**
  * Metrics of admission reviews. Every label has a closed set of values, and a series whose labels
@@ -34,21 +41,11 @@ public final class WebhookMetrics {
   private static final String VERSION = "version";
   private static final String PROFILE = "profile";
 
-  /** Has 5, 25 and 100 ms, as the API server's own histogram of webhooks does. */
-  private static final Duration[] BUCKETS = {
-    Duration.ofNanos(500_000),
-    Duration.ofMillis(1),
-    Duration.ofMillis(2),
-    Duration.ofMillis(5),
-    Duration.ofMillis(10),
-    Duration.ofMillis(25),
-    Duration.ofMillis(50),
-    Duration.ofMillis(100),
-    Duration.ofMillis(250),
-    Duration.ofMillis(500),
-    Duration.ofSeconds(1),
-    Duration.ofMillis(2500)
-  };
+  /** In ms. Has 5, 25 and 100, as the API server's own histogram of webhooks does. */
+  private static final Duration[] BUCKETS =
+      DoubleStream.of(0.5, 1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500)
+          .mapToObj(millis -> Duration.ofNanos(Math.round(millis * 1e6)))
+          .toArray(Duration[]::new);
 
   /** The outcome of a review. */
   public enum Result {
@@ -69,6 +66,14 @@ public final class WebhookMetrics {
         case AlreadyInjected _, SelfCheckFailed _, Skipped _ -> SKIPPED;
         case Denied _ -> DENIED;
       };
+    }
+  }
+
+  /** The response to a scrape: its content type and body. */
+  public record Scrape(String type, String text) {
+    public Scrape {
+      requireNonNull(type);
+      requireNonNull(text);
     }
   }
 
@@ -106,7 +111,7 @@ public final class WebhookMetrics {
             .description("JSON Patch operations per patch.")
             .serviceLevelObjectives(1, 2, 5, 10, 20, 50)
             .register(registry);
-    RuntimeMetrics.register(registry);
+    registerRuntime();
     for (Result result : Result.values()) {
       duration(result);
     }
@@ -115,6 +120,17 @@ public final class WebhookMetrics {
     }
     requests(Result.DENIED, Reason.BAD_SETTING.wireName());
     requests(Result.ERROR, BROKEN);
+  }
+
+  /** The metrics of the process and its JVM. */
+  private void registerRuntime() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    // Never closed: it listens to the collector until the process ends.
+    @SuppressWarnings("resource")
+    JvmGcMetrics collector = new JvmGcMetrics();
+    collector.bindTo(registry);
+    ProcessMetrics.builder().register(registry.getPrometheusRegistry());
   }
 
   /** The registry of all metrics; Vert.x adds its own. */
@@ -214,9 +230,9 @@ public final class WebhookMetrics {
    *
    * @param accept the header of that name; may be empty
    */
-  public MetricsResponse scrape(String accept) {
+  public Scrape scrape(String accept) {
     String type =
         OPEN.accepts(accept) ? OPEN.getContentType() : PrometheusTextFormatWriter.CONTENT_TYPE;
-    return new MetricsResponse(type, registry.scrape(type));
+    return new Scrape(type, registry.scrape(type));
   }
 }

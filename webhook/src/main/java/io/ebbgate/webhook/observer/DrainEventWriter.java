@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -109,12 +108,8 @@ record DrainEventWriter(KubernetesClient client, String instance) {
         .withRegarding(regarding)
         .withReportingController(EventNames.REPORTER)
         .withReportingInstance(instance)
-        .withEventTime(micro(report.at()))
+        .withEventTime(new MicroTime(MICROS.format(report.at())))
         .build();
-  }
-
-  private static MicroTime micro(Instant at) {
-    return new MicroTime(MICROS.format(at));
   }
 
   private static ObjectReference pod(PodIdentity pod) {

@@ -1,19 +1,20 @@
 package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.termination.PodHistory;
 import io.ebbgate.core.termination.PodSnapshot;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.metrics.DrainMetrics;
-import io.ebbgate.webhook.metrics.ObserverMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * Watches injected pods on every replica, keeps their histories, and hands their drains to the
@@ -56,44 +57,39 @@ public final class Observer implements AutoCloseable {
   /** Starts, and goes on until it is closed, also while the API server does not answer. */
   public static Observer start(ObserverContext context) {
     Observer observer = new Observer(context);
-    ObserverMetrics.register(
-        observer.new Values(),
-        Stream.of(SidecarNotStarted.Cause.values()).map(SidecarNotStarted.Cause::wireName).toList(),
-        context.registry());
+    observer.register();
     var _ = observer.informer.start();
     return observer;
   }
 
-  private final class Values implements ObserverMetrics.Values {
-    @Override
-    public int pods() {
-      return pods.all();
+  private void register() {
+    gauge(MetricNames.INJECTED_PODS, "Injected pods that exist.", pods::all);
+    gauge(MetricNames.TERMINATING_PODS, "Injected pods that are terminating.", pods::terminating);
+    gauge(
+        MetricNames.DRAIN_REPORTS_PENDING,
+        "Drain reports that are not published as Events yet.",
+        publisher::pending);
+    gauge(
+        MetricNames.OBSERVER_WATCHING,
+        "1 while the watch of injected pods is established.",
+        () -> informer.isWatching() ? 1 : 0);
+    gauge(
+        MetricNames.LEADER,
+        "1 on the leader, 0 on a standby.",
+        () -> context.leader().getAsBoolean() ? 1 : 0);
+    for (SidecarNotStarted.Cause cause : SidecarNotStarted.Cause.values()) {
+      gauge(
+          MetricNames.SIDECARS_NOT_STARTED,
+          "Injected pods whose sidecar has not started for a minute, by reason.",
+          () -> pods.notStarted(cause, context.clock().instant().minus(START_GRACE)),
+          "reason",
+          cause.wireName());
     }
+  }
 
-    @Override
-    public long terminating() {
-      return pods.terminating();
-    }
-
-    @Override
-    public long notStarted(String reason) {
-      return pods.notStarted(reason, context.clock().instant().minus(START_GRACE));
-    }
-
-    @Override
-    public int pending() {
-      return publisher.pending();
-    }
-
-    @Override
-    public boolean isWatching() {
-      return informer.isWatching();
-    }
-
-    @Override
-    public boolean isLeader() {
-      return context.leader().getAsBoolean();
-    }
+  /** A gauge whose value is read at every scrape. */
+  private void gauge(String name, String description, Supplier<Number> value, String... tags) {
+    Gauge.builder(name, value).description(description).tags(tags).register(context.registry());
   }
 
   private final class Handler implements ResourceEventHandler<Pod> {

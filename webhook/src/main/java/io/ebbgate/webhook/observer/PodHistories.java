@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.observer;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.termination.PodHistory;
 import io.ebbgate.core.termination.PodSnapshot;
 import java.time.Instant;
@@ -12,12 +10,7 @@ import java.util.function.Predicate;
 
 /** The histories of all injected pods that exist, by UID. Safe for use by several threads. */
 final class PodHistories {
-  private record Entry(PodHistory history, Optional<SidecarNotStarted> notStarted) {
-    Entry {
-      requireNonNull(history);
-      requireNonNull(notStarted);
-    }
-  }
+  private record Entry(PodHistory history, Optional<SidecarNotStarted> notStarted) {}
 
   private final Map<String, Entry> pods = new HashMap<>();
 
@@ -57,11 +50,11 @@ final class PodHistories {
   }
 
   /** Pods that were scheduled before that time and whose sidecar has not started. */
-  synchronized long notStarted(String cause, Instant before) {
+  synchronized long notStarted(SidecarNotStarted.Cause cause, Instant before) {
     return count(entry ->
         entry
             .notStarted()
-            .filter(not -> not.cause().wireName().equals(cause) && not.since().isBefore(before))
+            .filter(not -> not.cause() == cause && not.since().isBefore(before))
             .isPresent());
   }
 

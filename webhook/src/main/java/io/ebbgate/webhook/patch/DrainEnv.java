@@ -22,8 +22,7 @@ final class DrainEnv {
     List<String> warnings = new ArrayList<>();
     new TreeMap<>(injection.profile().drainEnv())
         .forEach((name, wanted) -> {
-          JsonNode env = gateway.path("env");
-          JsonNode variable = env.path(Tree.indexOf(env, name));
+          JsonNode variable = Tree.named(gateway.path("env"), name);
           boolean same = variable.path("value").asText().equals(wanted.value());
           if (!variable.isMissingNode() && !same && !replaceable(variable, wanted)) {
             warnings.add(

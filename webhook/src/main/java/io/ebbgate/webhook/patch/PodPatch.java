@@ -45,8 +45,7 @@ public final class PodPatch {
 
   /** What the patch can't see to itself, one sentence each. */
   public static List<String> warnings(JsonNode pod, Injection injection) {
-    JsonNode containers = pod.path("spec").path("containers");
-    JsonNode gateway = containers.path(Tree.indexOf(containers, injection.container()));
+    JsonNode gateway = Tree.named(pod.path("spec").path("containers"), injection.container());
     return switch (injection.mode()) {
       case AGENT -> AdminSocket.warning(pod, gateway, injection).stream().toList();
       case ENV -> DrainEnv.warnings(gateway, injection);
@@ -142,8 +141,7 @@ public final class PodPatch {
 
   /** The entry of that name in a list of the spec; a missing node where there is none. */
   private static JsonNode named(JsonNode pod, String list, String name) {
-    JsonNode entries = pod.path("spec").path(list);
-    return entries.path(Tree.indexOf(entries, name));
+    return Tree.named(pod.path("spec").path(list), name);
   }
 
   /** What was complete before keeps its mark, so that a second look finds nothing to do. */

@@ -1,7 +1,6 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.core.contract.Containers;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +20,10 @@ final class PodResources {
 
   /** Where the sidecar, which has some of its own then, makes them too small, as a sentence. */
   static Optional<String> problem(JsonNode pod) {
-    return Tree.containers(pod).stream()
-        .filter(each -> each.path("name").asText().equals(Containers.SIDECAR))
+    return Tree.sidecar(pod)
         .map(each -> each.path("resources"))
         .filter(ours -> given(pod) && !ours.isEmpty())
-        .flatMap(ours -> tooSmall(pod, ours).stream())
-        .findFirst();
+        .flatMap(ours -> tooSmall(pod, ours));
   }
 
   private static Optional<String> tooSmall(JsonNode pod, JsonNode ours) {

@@ -3,7 +3,6 @@ package io.ebbgate.webhook.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.SettingReader;
-import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.drain.PodTerms;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +18,8 @@ final class SidecarEnvCheck {
 
   /** The first value that it would reject, as a sentence. */
   static Optional<String> problem(JsonNode pod) {
-    return Tree.containers(pod).stream()
-        .filter(each -> each.path("name").asText().equals(Containers.SIDECAR))
-        .map(each -> problems(each.path("env")))
-        .flatMap(List::stream)
+    return Tree.sidecar(pod).stream()
+        .flatMap(sidecar -> problems(sidecar.path("env")).stream())
         .findFirst()
         .map(
             problem -> "the sidecar would not start: " + problem.sentence().replaceAll("\\.$", ""));

@@ -1,8 +1,10 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.contract.Containers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reading a pod's raw tree. */
@@ -23,6 +25,11 @@ public final class Tree {
     return -1;
   }
 
+  /** The object of that name in a list; a missing node where there is none. */
+  static JsonNode named(JsonNode list, String name) {
+    return list.path(indexOf(list, name));
+  }
+
   /** The objects of a list; of what is no list, none. */
   public static List<JsonNode> objects(JsonNode list) {
     return list.isArray() ? list.valueStream().filter(JsonNode::isObject).toList() : List.of();
@@ -35,20 +42,22 @@ public final class Tree {
 
   /** Init and main containers, in this order. */
   public static List<JsonNode> containers(JsonNode pod) {
-    List<JsonNode> all = new ArrayList<>();
-    all.addAll(objects(pod.path("spec").path("initContainers")));
+    List<JsonNode> all = new ArrayList<>(objects(pod.path("spec").path("initContainers")));
     all.addAll(objects(pod.path("spec").path("containers")));
     return all;
   }
 
+  /** The sidecar's container, in either list. */
+  static Optional<JsonNode> sidecar(JsonNode pod) {
+    return containers(pod).stream()
+        .filter(each -> each.path("name").asText().equals(Containers.SIDECAR))
+        .findFirst();
+  }
+
   /** Those that run at the same time: main containers and native sidecars. */
   static List<JsonNode> lasting(JsonNode pod) {
-    List<JsonNode> lasting = new ArrayList<>();
-    for (JsonNode each : objects(pod.path("spec").path("initContainers"))) {
-      if (each.path("restartPolicy").asText().equals("Always")) {
-        lasting.add(each);
-      }
-    }
+    List<JsonNode> lasting = new ArrayList<>(objects(pod.path("spec").path("initContainers")));
+    lasting.removeIf(each -> !each.path("restartPolicy").asText().equals("Always"));
     lasting.addAll(objects(pod.path("spec").path("containers")));
     return lasting;
   }

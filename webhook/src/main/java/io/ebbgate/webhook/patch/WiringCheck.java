@@ -3,7 +3,6 @@ package io.ebbgate.webhook.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
-import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
@@ -22,17 +21,13 @@ final class WiringCheck {
 
   /** The first mismatch, as a sentence. */
   static Optional<String> problem(JsonNode pod, Injection injection) {
-    Optional<JsonNode> sidecar =
-        Tree.containers(pod).stream()
-            .filter(each -> each.path("name").asText().equals(Containers.SIDECAR))
-            .findFirst();
+    Optional<JsonNode> sidecar = Tree.sidecar(pod);
     if (sidecar.isEmpty()) {
       return injection.mode() == Mode.AGENT
           ? Optional.of("the hook would call a sidecar that the pod lacks")
           : Optional.empty();
     }
-    JsonNode containers = pod.path("spec").path("containers");
-    JsonNode gateway = containers.path(Tree.indexOf(containers, injection.container()));
+    JsonNode gateway = Tree.named(pod.path("spec").path("containers"), injection.container());
     String token = variable(sidecar.get(), Env.TOKEN);
     return hook(gateway, Paths.DRAIN, token, pod)
         .or(() -> hook(sidecar.get(), Paths.TERMINATING, token, pod))
@@ -105,7 +100,6 @@ final class WiringCheck {
   }
 
   private static String variable(JsonNode container, String name) {
-    int index = Tree.indexOf(container.path("env"), name);
-    return container.path("env").path(index).path("value").asText();
+    return Tree.named(container.path("env"), name).path("value").asText();
   }
 }

@@ -1,11 +1,16 @@
 package io.ebbgate.webhook.tls;
 
 import io.ebbgate.certs.issue.Credential;
-import io.ebbgate.webhook.metrics.CertificateMetrics;
+import io.ebbgate.core.contract.MetricNames;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,26 +19,51 @@ public final class CertificateHealth {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateHealth.class);
 
   private final InstantSource clock;
-  private final CertificateMetrics metrics;
+  private final Counter renewals;
+  private final Counter caRenewals;
   private volatile Optional<X509Certificate> serving = Optional.empty();
   private volatile Optional<String> problem = Optional.empty();
   private volatile boolean trusted = true;
 
-  public CertificateHealth(InstantSource clock, CertificateMetrics metrics) {
+  public CertificateHealth(InstantSource clock, MeterRegistry registry) {
     this.clock = clock;
-    this.metrics = metrics;
+    Gauge.builder(MetricNames.CERTIFICATE_NOT_BEFORE, () -> date(X509Certificate::getNotBefore))
+        .description("Serving certificate's notBefore, Unix seconds.")
+        .register(registry);
+    Gauge.builder(MetricNames.CERTIFICATE_NOT_AFTER, () -> date(X509Certificate::getNotAfter))
+        .description("Serving certificate's notAfter, Unix seconds.")
+        .register(registry);
+    Gauge.builder(MetricNames.CERTIFICATE_PROBLEM, () -> problem.isPresent() ? 1 : 0)
+        .description("1 while the serving certificate or its CA can't be renewed.")
+        .register(registry);
+    renewals =
+        Counter.builder(MetricNames.CERTIFICATE_RENEWALS)
+            .description("Serving certificates put into use.")
+            .register(registry);
+    caRenewals =
+        Counter.builder(MetricNames.CA_RENEWALS)
+            .description("CA certificates issued by this replica.")
+            .register(registry);
+  }
+
+  /** A date of the serving certificate in Unix seconds; 0 without one. */
+  private long date(Function<X509Certificate, Date> of) {
+    return serving.map(of).map(date -> date.toInstant().getEpochSecond()).orElse(0L);
   }
 
   void rotated(Credential credential, String why) {
     serving = Optional.of(credential.certificate());
-    metrics.rotated(
-        credential.certificate().getNotBefore().toInstant(),
-        credential.certificate().getNotAfter().toInstant());
+    renewals.increment();
     LOG.atInfo()
         .addKeyValue("serial", credential.certificate().getSerialNumber().toString(16))
         .addKeyValue("until", credential.certificate().getNotAfter().toInstant().toString())
         .addKeyValue("why", why)
         .log("serving certificate rotated");
+  }
+
+  /** Counts a CA that this replica issued. */
+  void caIssued() {
+    caRenewals.increment();
   }
 
   /** Records whether the registration's {@code caBundle} trusts the serving certificate. */
@@ -43,7 +73,6 @@ public final class CertificateHealth {
 
   /** Records a problem; it is logged once until it changes. */
   void problem(String sentence) {
-    metrics.problem(true);
     if (!problem.equals(Optional.of(sentence))) {
       LOG.atError().addKeyValue("problem", sentence).log("certificate problem");
     }
@@ -58,7 +87,6 @@ public final class CertificateHealth {
 
   /** Records that there is no problem. */
   void healthy() {
-    metrics.problem(false);
     if (problem.isPresent()) {
       LOG.info("certificate problem resolved");
     }

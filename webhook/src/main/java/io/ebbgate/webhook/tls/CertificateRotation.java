@@ -18,7 +18,6 @@ import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.http.StartException;
-import io.ebbgate.webhook.metrics.CertificateMetrics;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +64,6 @@ public final class CertificateRotation implements AutoCloseable {
       BooleanSupplier leader,
       ServingCertificate serving,
       CertificateHealth health,
-      CertificateMetrics metrics,
       InstantSource clock,
       SecureRandom random) {}
 
@@ -145,7 +143,7 @@ public final class CertificateRotation implements AutoCloseable {
   }
 
   private Credential newCa() {
-    with.metrics().caIssued();
+    with.health().caIssued();
     return issuer.ca(new CaRequest(COMMON_NAME, settings.terms().caLifetime()));
   }
 

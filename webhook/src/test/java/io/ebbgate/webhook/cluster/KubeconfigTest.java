@@ -7,9 +7,13 @@ import io.ebbgate.core.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KubeconfigTest {
   private static final String TWO =
@@ -28,39 +32,33 @@ class KubeconfigTest {
 
   @TempDir Path folder;
 
-  @Test
-  void isOpenedAtItsCurrentContext() throws Exception {
-    try (Cluster cluster = kubeconfig(TWO + "current-context: one", Optional.empty()).open()) {
-      assertThat(cluster.client().getMasterUrl()).hasHost("one.example");
-      assertThat(cluster.usualNamespace()).isEqualTo("shop");
+  @ParameterizedTest
+  @CsvSource({"one, , one.example, shop", "one, two, two.example, default"})
+  void isOpenedAtItsCurrentOrANamedContext(
+      String current, @Nullable String named, String host, String namespace) throws Exception {
+    Kubeconfig kubeconfig =
+        kubeconfig(TWO + "current-context: " + current, Optional.ofNullable(named));
+
+    try (Cluster cluster = kubeconfig.open()) {
+      assertThat(cluster.client().getMasterUrl()).hasHost(host);
+      assertThat(cluster.usualNamespace()).isEqualTo(namespace);
     }
   }
 
-  @Test
-  void isOpenedAtANamedContext() throws Exception {
-    try (Cluster cluster = kubeconfig(TWO + "current-context: one", Optional.of("two")).open()) {
-      assertThat(cluster.client().getMasterUrl()).hasHost("two.example");
-      assertThat(cluster.usualNamespace()).isEqualTo("default");
-    }
-  }
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                               |       | --context is missing, and the kubeconfig has no current one; allowed is one, two.
+          current-context: one | three | --context is "three"; allowed is one, two.
+          """)
+  void isRefusedWithoutAContextThatIsInIt(
+      @Nullable String current, @Nullable String named, String message) throws Exception {
+    Kubeconfig kubeconfig =
+        kubeconfig(TWO + Objects.requireNonNullElse(current, ""), Optional.ofNullable(named));
 
-  @Test
-  void isRefusedWithoutAContext() throws Exception {
-    Kubeconfig kubeconfig = kubeconfig(TWO, Optional.empty());
-
-    assertThatThrownBy(kubeconfig::open)
-        .isInstanceOf(ConfigException.class)
-        .hasMessage(
-            "--context is missing, and the kubeconfig has no current one; allowed is one, two.");
-  }
-
-  @Test
-  void isRefusedForAContextThatIsNotInIt() throws Exception {
-    Kubeconfig kubeconfig = kubeconfig(TWO + "current-context: one", Optional.of("three"));
-
-    assertThatThrownBy(kubeconfig::open)
-        .isInstanceOf(ConfigException.class)
-        .hasMessage("--context is \"three\"; allowed is one, two.");
+    assertThatThrownBy(kubeconfig::open).isInstanceOf(ConfigException.class).hasMessage(message);
   }
 
   @Test

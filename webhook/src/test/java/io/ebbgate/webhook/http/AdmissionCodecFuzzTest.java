@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.webhook.http.AdmissionCodec.DecodedReview;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;

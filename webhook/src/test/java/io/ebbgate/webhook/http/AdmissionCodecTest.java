@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Reason;
+import io.ebbgate.webhook.http.AdmissionCodec.DecodedReview;
 import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.ReviewOutcome;

@@ -2,17 +2,22 @@ package io.ebbgate.webhook.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of bad input has its answer, which is a sentence. */
@@ -32,56 +37,37 @@ class BadInputIT {
     running.stop();
   }
 
+  private static byte[] bytes(String body) {
+    return body.getBytes(UTF_8);
+  }
+
   private static void refused(HttpResponse<byte[]> answer, RejectReason refusal) {
     assertThat(answer.statusCode()).isEqualTo(refusal.status());
     assertThat(new String(answer.body(), UTF_8)).isEqualTo(refusal.sentence() + "\n");
   }
 
-  @Test
-  void refusesAnEmptyBody() throws Exception {
-    refused(running.post(new byte[0]), RejectReason.EMPTY);
+  static Stream<Arguments> bodies() {
+    byte[] invalidUtf8 = GATEWAY.clone();
+    invalidUtf8[invalidUtf8.length / 2] = (byte) 0xff;
+    String gateway = new String(GATEWAY, UTF_8);
+    ObjectNode withoutUid = Reviews.gateway();
+    Reviews.request(withoutUid).remove("uid");
+    String withoutRequest = "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}";
+    return Stream.of(
+        arguments(RejectReason.EMPTY, new byte[0]),
+        arguments(RejectReason.NOT_JSON, bytes("hello")),
+        arguments(RejectReason.NOT_JSON, invalidUtf8),
+        arguments(RejectReason.TOO_DEEP, bytes("{\"a\":".repeat(10_000))),
+        arguments(
+            RejectReason.WRONG_VERSION, bytes(gateway.replace("k8s.io/v1\"", "k8s.io/v1beta1\""))),
+        arguments(RejectReason.NO_UID, bytes(withoutUid.toString())),
+        arguments(RejectReason.NO_REQUEST, bytes(withoutRequest)));
   }
 
-  @Test
-  void refusesWhatIsNotJson() throws Exception {
-    refused(running.post("hello".getBytes(UTF_8)), RejectReason.NOT_JSON);
-  }
-
-  @Test
-  void refusesInvalidUtf8() throws Exception {
-    byte[] body = GATEWAY.clone();
-    body[body.length / 2] = (byte) 0xff;
-
-    refused(running.post(body), RejectReason.NOT_JSON);
-  }
-
-  @Test
-  void refusesTenThousandLevels() throws Exception {
-    refused(running.post("{\"a\":".repeat(10_000).getBytes(UTF_8)), RejectReason.TOO_DEEP);
-  }
-
-  @Test
-  void refusesTheOldVersion() throws Exception {
-    String old = new String(GATEWAY, UTF_8).replace("k8s.io/v1\"", "k8s.io/v1beta1\"");
-
-    refused(running.post(old.getBytes(UTF_8)), RejectReason.WRONG_VERSION);
-  }
-
-  @Test
-  void refusesAReviewWithoutAUid() throws Exception {
-    ObjectNode review = Reviews.gateway();
-    Reviews.request(review).remove("uid");
-
-    refused(running.post(review.toString().getBytes(UTF_8)), RejectReason.NO_UID);
-  }
-
-  @Test
-  void refusesAReviewWithoutARequest() throws Exception {
-    refused(
-        running.post(
-            "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}"
-                .getBytes(UTF_8)),
-        RejectReason.NO_REQUEST);
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bodies")
+  void refusesABodyThatIsNoReview(RejectReason reason, byte[] body) throws Exception {
+    refused(running.post(body), reason);
   }
 
   @ParameterizedTest
@@ -98,31 +84,25 @@ class BadInputIT {
       keys.append(0);
     }
 
-    HttpResponse<byte[]> answer = running.post(keys.append('}').toString().getBytes(UTF_8));
+    HttpResponse<byte[]> answer = running.post(bytes(keys.append('}').toString()));
 
     refused(answer, RejectReason.WRONG_VERSION);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/yaml", "application/jsonx"})
-  void refusesAnotherType(String type) throws Exception {
+  @CsvSource({
+    "text/plain, identity",
+    "application/yaml, identity",
+    "application/jsonx, identity",
+    "application/json, gzip"
+  })
+  void refusesAnotherTypeOrACompressedBody(String type, String encoding) throws Exception {
     refused(
         running.send(
             running
                 .to("/mutate")
                 .header("Content-Type", type)
-                .POST(BodyPublishers.ofByteArray(GATEWAY))),
-        RejectReason.WRONG_TYPE);
-  }
-
-  @Test
-  void refusesACompressedBody() throws Exception {
-    refused(
-        running.send(
-            running
-                .to("/mutate")
-                .header("Content-Type", "application/json")
-                .header("Content-Encoding", "gzip")
+                .header("Content-Encoding", encoding)
                 .POST(BodyPublishers.ofByteArray(GATEWAY))),
         RejectReason.WRONG_TYPE);
   }

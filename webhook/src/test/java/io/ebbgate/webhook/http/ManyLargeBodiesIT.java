@@ -3,6 +3,7 @@ package io.ebbgate.webhook.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.webhook.trace.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that never finish a large body: the memory is everybody's. */
+/** Clients that never finish a large body: the memory is shared. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyLargeBodiesIT {
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -23,7 +24,7 @@ class ManyLargeBodiesIT {
   @BeforeAll
   void startsWithRoomForOne(@TempDir Path folder) throws Exception {
     RequestTimeouts patient = new RequestTimeouts(LONG, LONG, LONG, LONG);
-    running = RunningServer.start(folder, patient, room, RunningServer.reviewer());
+    running = RunningServer.start(folder, patient, room, RunningServer.reviewer(), Tracing.OFF);
   }
 
   @AfterAll

@@ -59,7 +59,7 @@ final class RunningServer {
   }
 
   static RunningServer start(Path folder) throws Exception {
-    return start(folder, RequestTimeouts.DEFAULT, reviewer());
+    return start(folder, reviewer(), Tracing.OFF);
   }
 
   /** One whose reviews are traced. */
@@ -70,21 +70,6 @@ final class RunningServer {
   }
 
   static RunningServer start(
-      Path folder, RequestTimeouts timeouts, Function<AdmissionRequest, ReviewOutcome> reviewer)
-      throws Exception {
-    return start(folder, timeouts, BodyMemory.ofThisJvm(), reviewer);
-  }
-
-  static RunningServer start(
-      Path folder,
-      RequestTimeouts timeouts,
-      BodyMemory room,
-      Function<AdmissionRequest, ReviewOutcome> reviewer)
-      throws Exception {
-    return start(folder, timeouts, room, reviewer, Tracing.OFF);
-  }
-
-  private static RunningServer start(
       Path folder,
       RequestTimeouts timeouts,
       BodyMemory room,

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,9 @@ class SlowSenderIT {
   @BeforeAll
   void starts(@TempDir Path folder) throws Exception {
     RequestTimeouts little = new RequestTimeouts(SHORT, SHORT, SHORT, SHORT);
-    running = RunningServer.start(folder, little, RunningServer.reviewer());
+    running =
+        RunningServer.start(
+            folder, little, BodyMemory.ofThisJvm(), RunningServer.reviewer(), Tracing.OFF);
   }
 
   @AfterAll

@@ -140,7 +140,7 @@ class TracedReviewIT {
     assertThat(spans.getFirst().getParentSpanId()).isEmpty();
   }
 
-  /** What anybody may send is cut to what a queue of spans can hold. */
+  /** What any client may send is cut to what a queue of spans can hold. */
   @Test
   void cutsANamespaceThatIsNone() throws Exception {
     ObjectNode huge = Reviews.gateway();

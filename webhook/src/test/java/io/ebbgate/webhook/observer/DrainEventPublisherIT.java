@@ -8,6 +8,8 @@ import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.metrics.DrainMetrics;
+import io.ebbgate.webhook.trace.Collector;
+import io.ebbgate.webhook.trace.TraceSwitch;
 import io.ebbgate.webhook.trace.Tracing;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 /** With an API server that has faults. */
 @Timeout(60)
 class DrainEventPublisherIT {
+  private static final int DRAINS = 5;
+
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private EventsApi api;
@@ -103,6 +107,34 @@ class DrainEventPublisherIT {
     assertThat(registry.get(MetricNames.DRAIN_REPORTS_DROPPED).counter().count()).isEqualTo(1);
   }
 
+  @Test
+  void recordsOneSpanPerDrainOfTwoLeaders() throws Exception {
+    try (Collector collector = Collector.open()) {
+      try (Tracing one = tracing(collector, "one");
+          Tracing other = tracing(collector, "other");
+          DrainEventPublisher first = publisher("webhook", true, one);
+          DrainEventPublisher second = publisher("webhook", true, other)) {
+        for (int pod = 1; pod <= DRAINS; pod++) {
+          DrainReport report = lost("shop", "gateway-" + pod, false);
+          first.publish(report);
+          second.publish(report);
+        }
+        Await.until("both have written all", () -> api.requests().get() >= 3 * DRAINS);
+        collector.await(DRAINS);
+      }
+
+      assertThat(collector.spans("drain"))
+          .hasSize(DRAINS)
+          .extracting(Collector::attributes)
+          .extracting(span -> span.get("ebbgate.pod"))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static Tracing tracing(Collector collector, String instance) throws Exception {
+    return Tracing.of(TraceSwitch.ON, collector.environment(), "1", instance);
+  }
+
   private DrainReport lost(String namespace, String pod, boolean unseen) {
     PodIdentity identity = new PodIdentity(pod, namespace, pod, "Deployment", "gateway");
     return new DrainReport(identity, new Termination.Lost(unseen), now.get());
@@ -113,8 +145,12 @@ class DrainEventPublisherIT {
   }
 
   private DrainEventPublisher publisher(String instance, boolean leader) {
+    return publisher(instance, leader, Tracing.OFF);
+  }
+
+  private DrainEventPublisher publisher(String instance, boolean leader, Tracing tracing) {
     return new DrainEventPublisher(
-        new ObserverContext(client, instance, registry, Tracing.OFF, () -> leader, now::get),
+        new ObserverContext(client, instance, registry, tracing, () -> leader, now::get),
         new DrainMetrics(registry));
   }
 }

@@ -3,6 +3,10 @@ package io.ebbgate.webhook.observer;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Labels;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -34,41 +38,7 @@ record HandKubelet(KubernetesClient client) {
 
   /** An injected pod of the Deployment "gateway", bound to a node and ready. */
   Pod serve(String name) {
-    var _ =
-        client
-            .resource(
-                new PodBuilder()
-                    .withNewMetadata()
-                    .withName(name)
-                    .withNamespace(NAMESPACE)
-                    .addToLabels(Labels.INJECTED, "true")
-                    .addToLabels("pod-template-hash", "59f6745b7")
-                    .addNewOwnerReference()
-                    .withApiVersion("apps/v1")
-                    .withKind("ReplicaSet")
-                    .withName("gateway-59f6745b7")
-                    .withUid("00000000-0000-0000-0000-000000000001")
-                    .withController(true)
-                    .endOwnerReference()
-                    .endMetadata()
-                    .withNewSpec()
-                    .withNodeName("node-a")
-                    .withTerminationGracePeriodSeconds(60L)
-                    .addNewContainer()
-                    .withName("envoy")
-                    .withImage("envoy")
-                    .endContainer()
-                    .addNewContainer()
-                    .withName(Containers.SIDECAR)
-                    .withImage("sidecar")
-                    .addNewEnv()
-                    .withName(Env.TOKEN)
-                    .withValue(TOKEN)
-                    .endEnv()
-                    .endContainer()
-                    .endSpec()
-                    .build())
-            .create();
+    var _ = client.resource(created(name)).create();
     return status(
         name,
         pod ->
@@ -84,6 +54,8 @@ record HandKubelet(KubernetesClient client) {
 
   /** The sidecar's image can't be pulled since then. */
   void failImagePull(String name, Instant since) {
+    ContainerState waiting =
+        new ContainerStateBuilder().withNewWaiting(null, "ImagePullBackOff").build();
     var _ =
         status(
             name,
@@ -94,18 +66,7 @@ record HandKubelet(KubernetesClient client) {
                     .withStatus("True")
                     .withLastTransitionTime(since.truncatedTo(ChronoUnit.SECONDS).toString())
                     .endCondition()
-                    .addNewContainerStatus()
-                    .withName(Containers.SIDECAR)
-                    .withImage("sidecar")
-                    .withImageID("")
-                    .withReady(false)
-                    .withRestartCount(0)
-                    .withNewState()
-                    .withNewWaiting()
-                    .withReason("ImagePullBackOff")
-                    .endWaiting()
-                    .endState()
-                    .endContainerStatus()
+                    .addToContainerStatuses(sidecar(waiting))
                     .endStatus());
   }
 
@@ -115,30 +76,54 @@ record HandKubelet(KubernetesClient client) {
 
   /** The sidecar has ended with this termination message. */
   void end(String name, String message) {
+    ContainerState ended =
+        new ContainerStateBuilder()
+            .withNewTerminated()
+            .withExitCode(0)
+            .withMessage(message)
+            .endTerminated()
+            .build();
     var _ =
-        status(
-            name,
-            pod ->
-                pod.editStatus()
-                    .addNewContainerStatus()
-                    .withName(Containers.SIDECAR)
-                    .withImage("sidecar")
-                    .withImageID("sidecar")
-                    .withReady(false)
-                    .withRestartCount(0)
-                    .withNewState()
-                    .withNewTerminated()
-                    .withExitCode(0)
-                    .withMessage(message)
-                    .endTerminated()
-                    .endState()
-                    .endContainerStatus()
-                    .endStatus());
+        status(name, pod -> pod.editStatus().addToContainerStatuses(sidecar(ended)).endStatus());
+  }
+
+  private static ContainerStatus sidecar(ContainerState state) {
+    return new ContainerStatusBuilder()
+        .withName(Containers.SIDECAR)
+        .withImage("sidecar")
+        .withImageID("sidecar")
+        .withReady(false)
+        .withRestartCount(0)
+        .withState(state)
+        .build();
   }
 
   /** The pod is removed from the API server. */
   void gone(String name) {
     var _ = pod(name).withGracePeriod(0).delete();
+  }
+
+  static Pod created(String name) {
+    return PodYaml.read(
+        """
+        metadata:
+          name: %s
+          namespace: %s
+          labels: {%s: "true", pod-template-hash: "59f6745b7"}
+          ownerReferences:
+            - apiVersion: apps/v1
+              kind: ReplicaSet
+              name: gateway-59f6745b7
+              uid: 00000000-0000-0000-0000-000000000001
+              controller: true
+        spec:
+          nodeName: node-a
+          terminationGracePeriodSeconds: 60
+          containers:
+            - {name: envoy, image: envoy}
+            - {name: %s, image: sidecar, env: [{name: %s, value: %s}]}
+        """
+            .formatted(name, NAMESPACE, Labels.INJECTED, Containers.SIDECAR, Env.TOKEN, TOKEN));
   }
 
   private Pod status(String name, UnaryOperator<PodBuilder> change) {

@@ -16,6 +16,7 @@ import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.tls.TestCluster;
 import io.ebbgate.webhook.trace.Tracing;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -173,20 +174,20 @@ class InjectionGapIT {
   }
 
   private void gateway(String namespace, String name, UnaryOperator<PodBuilder> change) {
-    PodBuilder pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(namespace)
-            .addToAnnotations(Annotations.PROFILE, "envoy")
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("envoy")
-            .withImage("envoyproxy/envoy:v1.37.0")
-            .withArgs("-c", "/etc/envoy/envoy.yaml")
-            .endContainer()
-            .endSpec();
-    var _ = cluster.admin().resource(change.apply(pod).build()).create();
+    Pod pod =
+        PodYaml.read(
+            """
+            metadata:
+              name: %s
+              namespace: %s
+              annotations: {%s: envoy}
+            spec:
+              containers:
+                - name: envoy
+                  image: envoyproxy/envoy:v1.37.0
+                  args: [-c, /etc/envoy/envoy.yaml]
+            """
+                .formatted(name, namespace, Annotations.PROFILE));
+    var _ = cluster.admin().resource(change.apply(new PodBuilder(pod)).build()).create();
   }
 }

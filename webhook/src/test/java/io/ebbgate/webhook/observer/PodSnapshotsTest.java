@@ -2,7 +2,6 @@ package io.ebbgate.webhook.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.termination.PodSnapshot;
@@ -13,30 +12,49 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PodSnapshotsTest {
-  @Test
-  void nameTheDeploymentAndNotItsReplicaSet() {
-    PodSnapshot sight = PodSnapshots.of(pod("ReplicaSet", "gateway-59f6745b7").build());
+  private static final Pod DAEMON = pod("DaemonSet", "edge");
 
-    assertThat(sight.pod().workloadKind()).isEqualTo("Deployment");
-    assertThat(sight.pod().workload()).isEqualTo("gateway");
+  private static Pod pod(String kind, String owner) {
+    return PodYaml.read(
+        """
+        metadata:
+          uid: uid
+          namespace: shop
+          name: gateway-1
+          labels: {pod-template-hash: "59f6745b7"}
+          ownerReferences: [{apiVersion: apps/v1, kind: %s, name: %s, controller: true}]
+        spec: {terminationGracePeriodSeconds: 60}
+        status: {phase: Running}
+        """
+            .formatted(kind, owner));
   }
 
-  @Test
-  void nameAnyOtherOwnerAsItIs() {
-    PodSnapshot set = PodSnapshots.of(pod("ReplicaSet", "mine").build());
-    PodSnapshot daemons = PodSnapshots.of(pod("DaemonSet", "edge-59f6745b7").build());
+  private static Pod withStatus(String status) {
+    Pod read = PodYaml.read("status: " + status);
+    return new PodBuilder(DAEMON).withStatus(read.getStatus()).build();
+  }
 
-    assertThat(set.pod().workload()).isEqualTo("mine");
-    assertThat(daemons.pod().workloadKind()).isEqualTo("DaemonSet");
-    assertThat(daemons.pod().workload()).isEqualTo("edge-59f6745b7");
+  @ParameterizedTest
+  @CsvSource({
+    "ReplicaSet, gateway-59f6745b7, Deployment, gateway",
+    "ReplicaSet, mine, ReplicaSet, mine",
+    "DaemonSet, edge-59f6745b7, DaemonSet, edge-59f6745b7"
+  })
+  void nameTheDeploymentOfAReplicaSetAndAnyOtherOwnerAsItIs(
+      String kind, String owner, String workloadKind, String workload) {
+    PodSnapshot snapshot = PodSnapshots.of(pod(kind, owner));
+
+    assertThat(snapshot.pod().workloadKind()).isEqualTo(workloadKind);
+    assertThat(snapshot.pod().workload()).isEqualTo(workload);
   }
 
   @Test
   void nameNoWorkloadForAPodWithoutAnOwner() {
-    Pod pod = pod("Node", "a").editMetadata().withOwnerReferences().endMetadata().build();
+    Pod pod = new PodBuilder(DAEMON).editMetadata().withOwnerReferences().endMetadata().build();
 
     assertThat(PodSnapshots.of(pod).pod().workload()).isEmpty();
   }
@@ -44,7 +62,7 @@ class PodSnapshotsTest {
   @Test
   void haveTheGracePeriodOfADeletion() {
     Pod pod =
-        pod("DaemonSet", "edge")
+        new PodBuilder(DAEMON)
             .editMetadata()
             .withDeletionTimestamp("2026-11-21T19:47:19Z")
             .withDeletionGracePeriodSeconds(8L)
@@ -53,37 +71,19 @@ class PodSnapshotsTest {
 
     assertThat(PodSnapshots.of(pod).grantedGrace()).contains(Duration.ofSeconds(8));
     assertThat(PodSnapshots.of(pod).specGrace()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(PodSnapshots.of(pod("DaemonSet", "edge").build()).grantedGrace()).isEmpty();
+    assertThat(PodSnapshots.of(DAEMON).grantedGrace()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void haveTheVerdictOfASidecarOfEitherStyle(boolean nativeStyle) {
-    PodBuilder pod = pod("DaemonSet", "edge");
+  @ValueSource(strings = {"initContainerStatuses", "containerStatuses"})
+  void haveTheVerdictOfASidecarOfEitherStyle(String list) {
     Pod ended =
-        nativeStyle
-            ? pod.editStatus()
-                .addNewInitContainerStatus()
-                .withName(Containers.SIDECAR)
-                .withNewState()
-                .withNewTerminated()
-                .withMessage("{\"verdict\":\"clean\"}")
-                .endTerminated()
-                .endState()
-                .endInitContainerStatus()
-                .endStatus()
-                .build()
-            : pod.editStatus()
-                .addNewContainerStatus()
-                .withName(Containers.SIDECAR)
-                .withNewState()
-                .withNewTerminated()
-                .withMessage("{\"verdict\":\"clean\"}")
-                .endTerminated()
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build();
+        withStatus(
+            """
+            {%s: [{name: ebbgate-drain-sidecar,
+              state: {terminated: {message: '{"verdict":"clean"}'}}}]}
+            """
+                .formatted(list));
 
     assertThat(PodSnapshots.of(ended).verdict()).map(Verdict::outcome).contains(Outcome.CLEAN);
   }
@@ -92,58 +92,31 @@ class PodSnapshotsTest {
   @Test
   void haveNoVerdictOfAnotherContainerOrOfARestartedSidecar() {
     Pod pod =
-        pod("DaemonSet", "edge")
-            .editStatus()
-            .addNewContainerStatus()
-            .withName("envoy")
-            .withNewState()
-            .withNewTerminated()
-            .withMessage("{\"verdict\":\"clean\"}")
-            .endTerminated()
-            .endState()
-            .endContainerStatus()
-            .addNewInitContainerStatus()
-            .withName(Containers.SIDECAR)
-            .withNewState()
-            .withNewRunning()
-            .endRunning()
-            .endState()
-            .withNewLastState()
-            .withNewTerminated()
-            .withMessage("{\"verdict\":\"clean\"}")
-            .endTerminated()
-            .endLastState()
-            .endInitContainerStatus()
-            .endStatus()
-            .build();
+        withStatus(
+            """
+            {containerStatuses: [{name: envoy,
+              state: {terminated: {message: '{"verdict":"clean"}'}}}],
+            initContainerStatuses: [{name: ebbgate-drain-sidecar, state: {running: {}},
+              lastState: {terminated: {message: '{"verdict":"clean"}'}}}]}
+            """);
 
     assertThat(PodSnapshots.of(pod).verdict()).isEmpty();
   }
 
   @Test
   void knowAPodThatEndedWithoutADeletion() {
-    Pod pod = pod("DaemonSet", "edge").editStatus().withPhase("Failed").endStatus().build();
-
-    assertThat(PodSnapshots.of(pod).ended()).isTrue();
-    assertThat(PodSnapshots.of(pod("DaemonSet", "edge").build()).ended()).isFalse();
+    assertThat(PodSnapshots.of(withStatus("{phase: Failed}")).ended()).isTrue();
+    assertThat(PodSnapshots.of(DAEMON).ended()).isFalse();
   }
 
   @Test
   void knowWhenTheSidecarOfAnEndedPodEnded() {
     Pod pod =
-        pod("DaemonSet", "edge")
-            .editStatus()
-            .withPhase("Failed")
-            .addNewContainerStatus()
-            .withName(Containers.SIDECAR)
-            .withNewState()
-            .withNewTerminated()
-            .withFinishedAt("2026-11-21T19:47:19Z")
-            .endTerminated()
-            .endState()
-            .endContainerStatus()
-            .endStatus()
-            .build();
+        withStatus(
+            """
+            {phase: Failed, containerStatuses: [{name: ebbgate-drain-sidecar,
+              state: {terminated: {finishedAt: "2026-11-21T19:47:19Z"}}}]}
+            """);
 
     assertThat(PodSnapshots.of(pod).isPast(Instant.parse("2026-11-21T19:47:20Z"))).isTrue();
     assertThat(PodSnapshots.of(pod).isPast(Instant.parse("2026-11-21T19:47:19Z"))).isFalse();
@@ -152,41 +125,14 @@ class PodSnapshotsTest {
   @Test
   void haveNoVariableWithAReferencedValue() {
     Pod pod =
-        pod("DaemonSet", "edge")
-            .editSpec()
-            .addNewContainer()
-            .withName(Containers.SIDECAR)
-            .addNewEnv()
-            .withName(Env.TOKEN)
-            .withNewValueFrom()
-            .endValueFrom()
-            .endEnv()
-            .endContainer()
-            .endSpec()
-            .build();
+        PodYaml.read(
+            """
+            spec:
+              containers:
+                - name: ebbgate-drain-sidecar
+                  env: [{name: EBBGATE_TOKEN, valueFrom: {}}]
+            """);
 
     assertThat(PodSidecar.variable(pod, Env.TOKEN)).isEmpty();
-  }
-
-  private static PodBuilder pod(String kind, String owner) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withUid("uid")
-        .withNamespace("shop")
-        .withName("gateway-1")
-        .addToLabels("pod-template-hash", "59f6745b7")
-        .addNewOwnerReference()
-        .withApiVersion("apps/v1")
-        .withKind(kind)
-        .withName(owner)
-        .withController(true)
-        .endOwnerReference()
-        .endMetadata()
-        .withNewSpec()
-        .withTerminationGracePeriodSeconds(60L)
-        .endSpec()
-        .withNewStatus()
-        .withPhase("Running")
-        .endStatus();
   }
 }

@@ -2,20 +2,27 @@ package io.ebbgate.webhook.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.contract.Containers;
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SidecarNotStartedTest {
-  private static final String PLACED = "2026-11-21T19:47:19Z";
+  private static final Instant PLACED = Instant.parse("2026-11-21T19:47:19Z");
+  private static final String WAITING =
+      "[{name: ebbgate-drain-sidecar, state: {waiting: {reason: %s}}}]";
+
+  private static Optional<SidecarNotStarted> of(String metadata, String status) {
+    return SidecarNotStarted.of(
+        PodYaml.read("metadata: {%s}\nstatus: {%s}".formatted(metadata, status)));
+  }
+
+  private static String scheduled(String containerStatuses) {
+    return "containerStatuses: %s, conditions: [{type: PodScheduled, status: 'True', %s}]"
+        .formatted(containerStatuses, "lastTransitionTime: '" + PLACED + "'");
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -29,97 +36,51 @@ class SidecarNotStartedTest {
     "SomethingNew, waiting"
   })
   void hasTheCauseOfTheWaitingReason(String reason, String word) {
-    assertThat(SidecarNotStarted.of(pod(waiting(reason), PLACED)))
+    assertThat(of("", scheduled(WAITING.formatted(reason))))
         .hasValueSatisfying(not -> {
           assertThat(not.cause().wireName()).isEqualTo(word);
-          assertThat(not.since()).isEqualTo(Instant.parse(PLACED));
+          assertThat(not.since()).isEqualTo(PLACED);
         });
   }
 
   @Test
   void isFoundBeforeTheKubeletReportsAStatus() {
-    Pod silent =
-        new PodBuilder(pod(new ContainerState(), PLACED))
-            .editStatus()
-            .withContainerStatuses()
-            .endStatus()
-            .build();
-
-    assertThat(SidecarNotStarted.of(silent))
+    assertThat(of("", scheduled("[]")))
         .map(SidecarNotStarted::cause)
         .contains(SidecarNotStarted.Cause.WAITING);
   }
 
-  @Test
-  void isNotFoundForASidecarThatRunsOrRan() {
-    ContainerState runs = new ContainerStateBuilder().withNewRunning().endRunning().build();
-    ContainerState ran =
-        new ContainerStateBuilder().withNewTerminated().withExitCode(0).endTerminated().build();
-
-    assertThat(SidecarNotStarted.of(pod(runs, PLACED))).isEmpty();
-    assertThat(SidecarNotStarted.of(pod(ran, PLACED))).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"running: {}", "terminated: {exitCode: 0}"})
+  void isNotFoundForASidecarThatRunsOrRan(String state) {
+    assertThat(of("", scheduled("[{name: ebbgate-drain-sidecar, state: {" + state + "}}]")))
+        .isEmpty();
   }
 
   @Test
   void isNotFoundForAPodWithoutANode() {
-    Pod pending =
-        new PodBuilder(pod(waiting("PodInitializing"), PLACED))
-            .editStatus()
-            .withConditions()
-            .endStatus()
-            .build();
-
-    assertThat(SidecarNotStarted.of(pending)).isEmpty();
+    assertThat(of("", "containerStatuses: " + WAITING.formatted("PodInitializing"))).isEmpty();
   }
 
   /** It may have been evicted while it waited, and stays listed. */
   @Test
   void isNotFoundForAPodThatHasEnded() {
-    Pod over =
-        new PodBuilder(pod(waiting("ImagePullBackOff"), PLACED))
-            .editStatus()
-            .withPhase("Failed")
-            .endStatus()
-            .build();
+    String waiting = scheduled(WAITING.formatted("ImagePullBackOff"));
 
-    assertThat(SidecarNotStarted.of(over)).isEmpty();
+    assertThat(of("", "phase: Failed, " + waiting)).isEmpty();
   }
 
   @Test
   void isNotFoundForATerminatingPod() {
-    Pod leaving =
-        new PodBuilder(pod(waiting("PodInitializing"), PLACED))
-            .editMetadata()
-            .withDeletionTimestamp(PLACED)
-            .endMetadata()
-            .build();
+    String waiting = scheduled(WAITING.formatted("PodInitializing"));
 
-    assertThat(SidecarNotStarted.of(leaving)).isEmpty();
+    assertThat(of("deletionTimestamp: '" + PLACED + "'", waiting)).isEmpty();
   }
 
   @Test
   void isNotFoundWithAnUnreadableTime() {
-    assertThat(SidecarNotStarted.of(pod(waiting("PodInitializing"), "yesterday")))
-        .isEqualTo(Optional.empty());
-  }
+    String waiting = scheduled(WAITING.formatted("PodInitializing"));
 
-  private static ContainerState waiting(String reason) {
-    return new ContainerStateBuilder().withNewWaiting().withReason(reason).endWaiting().build();
-  }
-
-  private static Pod pod(ContainerState state, String placed) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .endMetadata()
-        .withNewStatus()
-        .addNewCondition()
-        .withType("PodScheduled")
-        .withStatus("True")
-        .withLastTransitionTime(placed)
-        .endCondition()
-        .addToContainerStatuses(
-            new ContainerStatusBuilder().withName(Containers.SIDECAR).withState(state).build())
-        .endStatus()
-        .build();
+    assertThat(of("", waiting.replace(PLACED.toString(), "yesterday"))).isEmpty();
   }
 }

@@ -144,7 +144,7 @@ class PodPatchTest {
   }
 
   @Test
-  void keepsADefaultContainerThatSomebodyChose() {
+  void keepsADefaultContainerThatWasChosen() {
     String pod =
         """
         metadata: {annotations: {kubectl.kubernetes.io/default-container: app}}

@@ -4,35 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Paths;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreStopHookTest {
-  @Test
-  void callsThePodByItsNumberedPortAndNamesNoHost() {
-    assertThat(PreStopHook.get(Paths.DRAIN, "t", false))
+  @ParameterizedTest
+  @CsvSource({"false, ''", "true, 'host: 127.0.0.1,'"})
+  void callsANumberedPortAndNamesLoopbackOnTheNodesNetworkOnly(boolean onHost, String host) {
+    assertThat(PreStopHook.get(Paths.DRAIN, "t", onHost))
         .isEqualTo(
             Pods.of(
                 """
-                httpGet:
-                  path: /v1/drain
-                  port: 15980
-                  scheme: HTTP
-                  httpHeaders: [{name: X-Ebbgate-Token, value: t}]
-                """));
-  }
-
-  @Test
-  void namesLoopbackOnTheNodesNetwork() {
-    assertThat(PreStopHook.get(Paths.TERMINATING, "t", true))
-        .isEqualTo(
-            Pods.of(
+                httpGet: {%s path: /v1/drain, port: 15980, scheme: HTTP,
+                  httpHeaders: [{name: X-Ebbgate-Token, value: t}]}
                 """
-                httpGet:
-                  host: 127.0.0.1
-                  path: /v1/terminating
-                  port: 15980
-                  scheme: HTTP
-                  httpHeaders: [{name: X-Ebbgate-Token, value: t}]
-                """));
+                    .formatted(host)));
   }
 
   @Test

@@ -87,7 +87,7 @@ class WiringCheckTest {
     "'{containerPort: 15980, protocol: TCP}', 15980",
     "'{containerPort: 15981}', 15981"
   })
-  void seesThatSomebodyElseListensThere(String port, int number) {
+  void seesThatAnotherContainerListensThere(String port, int number) {
     for (String list : new String[] {"containers/-", "initContainers/0"}) {
       String other = "{name: other, ports: [{containerPort: 1}, %s]}".formatted(port);
 

@@ -14,7 +14,6 @@ import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.ListenAddresses;
 import io.ebbgate.webhook.http.RequestTimeouts;
-import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
@@ -42,7 +41,7 @@ class CertificateFileWatchIT {
   @TempDir Path folder;
   private final WebhookMetrics metrics = new WebhookMetrics("test");
   private final CertificateHealth health =
-      new CertificateHealth(InstantSource.system(), new CertificateMetrics(metrics.registry()));
+      new CertificateHealth(InstantSource.system(), metrics.registry());
   private AdmissionServer server;
   private CertificateFiles files;
 
@@ -109,7 +108,7 @@ class CertificateFileWatchIT {
           "a problem", () -> health.problem().filter(p -> p.contains("not the one")).isPresent());
 
       assertThat(health.problem().orElseThrow()).contains("is still served");
-      assertThat(metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
+      assertThat(Replica.metric(metrics, MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
       assertThat(health.unreadyReason()).isEmpty();
       assertThat(served()).isEqualTo(first);
     }
@@ -135,8 +134,7 @@ class CertificateFileWatchIT {
   void isNotReadyWithAnExpiredCertificate() throws Exception {
     CertificateHealth later =
         new CertificateHealth(
-            () -> InstantSource.system().instant().plus(Duration.ofHours(2)),
-            new CertificateMetrics(metrics.registry()));
+            () -> InstantSource.system().instant().plus(Duration.ofHours(2)), metrics.registry());
     try (var _ = CertificateFileWatch.start(files, server::useCertificate, later, INTERVAL)) {
       assertThat(later.unreadyReason())
           .hasValueSatisfying(why -> assertThat(why).contains("expired at"));
@@ -190,16 +188,5 @@ class CertificateFileWatchIT {
       served = servedNow();
     }
     return served.orElseThrow();
-  }
-
-  private double metric(String name) {
-    return metrics
-        .scrape("")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow();
   }
 }

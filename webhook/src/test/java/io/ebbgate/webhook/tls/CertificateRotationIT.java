@@ -9,6 +9,7 @@ import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ class CertificateRotationIT {
     try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until("ready", replica::isReady);
       X509Certificate before = cluster.caBundle().getFirst();
-      secrets().withName(TestCluster.SECRET).delete();
+      secret(TestCluster.SECRET).delete();
       Await.until("two are trusted", () -> cluster.caBundle().size() == 2);
 
       assertThat(cluster.caBundle()).contains(before);
@@ -106,8 +107,7 @@ class CertificateRotationIT {
   void replacesASecretThatCantBeRead() throws Exception {
     try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
       Await.until("ready", replica::isReady);
-      secrets()
-          .withName(TestCluster.SECRET)
+      secret(TestCluster.SECRET)
           .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": {\"ca.key\": \"AAAA\"}}");
       Await.until("two are trusted", () -> cluster.caBundle().size() == 2);
 
@@ -119,14 +119,11 @@ class CertificateRotationIT {
   void leavesAForeignSecretAloneAndReportsWhatToDo() throws Exception {
     Secret foreign = foreign(TestCluster.SECRET);
     try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
-      Await.until(
-          "a problem",
-          () -> replica.health.problem().filter(p -> p.contains("delete it")).isPresent());
+      awaitProblem(replica, "delete it");
 
       assertThat(replica.health.unreadyReason()).isPresent();
       assertThat(replica.metric(MetricNames.CERTIFICATE_PROBLEM)).isEqualTo(1);
-      assertThat(secrets().withName(TestCluster.SECRET).get().getData())
-          .isEqualTo(foreign.getData());
+      assertThat(secret(TestCluster.SECRET).get().getData()).isEqualTo(foreign.getData());
     }
   }
 
@@ -134,9 +131,7 @@ class CertificateRotationIT {
   void reportsAMissingPermissionAndContinuesWithIt() throws Exception {
     cluster.mayWriteTheRegistration(false);
     try (Replica replica = Replica.start(cluster, "one", RotationTerms.DEFAULT)) {
-      Await.until(
-          "forbidden",
-          () -> replica.health.problem().filter(p -> p.contains("cannot patch")).isPresent());
+      awaitProblem(replica, "cannot patch");
       cluster.mayWriteTheRegistration(true);
       Await.until("ready", replica::isReady);
       Await.until("no problem", () -> replica.health.problem().isEmpty());
@@ -150,9 +145,7 @@ class CertificateRotationIT {
     try (Replica replica = Replica.start(cluster, "one", TestCluster.fast())) {
       Await.until("ready", replica::isReady);
       cluster.mayWriteTheRegistration(false);
-      Await.until(
-          "forbidden",
-          () -> replica.health.problem().filter(p -> p.contains("cannot patch")).isPresent());
+      awaitProblem(replica, "cannot patch");
 
       assertThat(replica.isReady()).isTrue();
     }
@@ -184,10 +177,10 @@ class CertificateRotationIT {
     TokenSecret one = new TokenSecret(cluster.webhook(), TestCluster.TOKEN, new SecureRandom());
     TokenSecret two = new TokenSecret(cluster.webhook(), TestCluster.TOKEN, new SecureRandom());
     one.key();
-    Map<String, String> made = secrets().withName(TestCluster.TOKEN).get().getData();
+    Map<String, String> made = secret(TestCluster.TOKEN).get().getData();
     two.key();
 
-    assertThat(secrets().withName(TestCluster.TOKEN).get().getData()).isEqualTo(made);
+    assertThat(secret(TestCluster.TOKEN).get().getData()).isEqualTo(made);
   }
 
   @Test
@@ -199,6 +192,12 @@ class CertificateRotationIT {
         .isThrownBy(token::key)
         .withMessageContaining(TestCluster.TOKEN)
         .withMessageContaining("delete it");
+  }
+
+  private static void awaitProblem(Replica replica, String part) throws InterruptedException {
+    Await.until(
+        "a problem: " + part,
+        () -> replica.health.problem().filter(problem -> problem.contains(part)).isPresent());
   }
 
   private Secret foreign(String name) {
@@ -215,11 +214,7 @@ class CertificateRotationIT {
         .create();
   }
 
-  private io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<
-          Secret,
-          io.fabric8.kubernetes.api.model.SecretList,
-          io.fabric8.kubernetes.client.dsl.Resource<Secret>>
-      secrets() {
-    return cluster.admin().secrets().inNamespace(TestCluster.NAMESPACE);
+  private Resource<Secret> secret(String name) {
+    return cluster.admin().secrets().inNamespace(TestCluster.NAMESPACE).withName(name);
   }
 }

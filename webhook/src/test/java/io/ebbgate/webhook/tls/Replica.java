@@ -11,7 +11,6 @@ import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.ListenAddresses;
 import io.ebbgate.webhook.http.RequestTimeouts;
-import io.ebbgate.webhook.metrics.CertificateMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
@@ -36,8 +35,7 @@ public final class Replica implements AutoCloseable {
 
   private Replica(TestCluster test, String name, RotationSettings settings) throws Exception {
     cluster = test.webhook();
-    CertificateMetrics certificates = new CertificateMetrics(metrics.registry());
-    health = new CertificateHealth(InstantSource.system(), certificates);
+    health = new CertificateHealth(InstantSource.system(), metrics.registry());
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     AdmissionPolicy policy =
         AdmissionPolicy.of(
@@ -61,7 +59,6 @@ public final class Replica implements AutoCloseable {
                 leadership::isLeader,
                 server::useCertificate,
                 health,
-                certificates,
                 InstantSource.system(),
                 new SecureRandom()));
   }
@@ -78,8 +75,12 @@ public final class Replica implements AutoCloseable {
     return server.admissionPort();
   }
 
-  /** The value of a metric without labels. */
   double metric(String name) {
+    return metric(metrics, name);
+  }
+
+  /** The value of a metric without labels in a scrape; 0 where it is not. */
+  static double metric(WebhookMetrics metrics, String name) {
     return metrics
         .scrape("")
         .text()
