@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +22,8 @@ final class MutateRoute {
   private static final Logger LOG = LoggerFactory.getLogger(MutateRoute.class);
 
   private final Vertx vertx;
+  private final ReviewWorkers workers;
+  private final Connections connections;
   private final Function<AdmissionRequest, ReviewOutcome> reviewer;
   private final WebhookMetrics metrics;
   private final Tracing tracing;
@@ -32,6 +33,8 @@ final class MutateRoute {
 
   MutateRoute(
       Vertx vertx,
+      ReviewWorkers workers,
+      Connections connections,
       Function<AdmissionRequest, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
@@ -39,6 +42,8 @@ final class MutateRoute {
       BodyMemory room,
       Ticker ticker) {
     this.vertx = vertx;
+    this.workers = workers;
+    this.connections = connections;
     this.reviewer = reviewer;
     this.metrics = metrics;
     this.tracing = tracing;
@@ -60,10 +65,13 @@ final class MutateRoute {
         .compose(body ->
             switch (body) {
               case RequestBody.Rejected(RejectReason refusal) ->
-                  Future.succeededFuture(refused(refusal, Response.ConnectionUse.CLOSE));
+                  Future.succeededFuture(refused(refusal));
               case RequestBody.Complete(Buffer bytes) when bytes.length() > 0 && !json ->
                   Future.succeededFuture(refused(RejectReason.WRONG_TYPE));
-              case RequestBody.Complete(Buffer bytes) -> queued(bytes, limit, trace);
+              case RequestBody.Complete(Buffer bytes) -> {
+                connections.reviewing(request.connection());
+                yield queued(bytes, limit, trace);
+              }
             })
         .onComplete(_ -> intake.release());
   }
@@ -71,9 +79,10 @@ final class MutateRoute {
   private Future<Response> queued(Buffer bytes, Duration limit, Map<String, String> trace) {
     long from = ticker.nanos();
     metrics.began();
-    return vertx
-        .executeBlocking(() -> counted(bytes.getBytes(), from, limit, trace), false)
-        .map(Objects::requireNonNull);
+    return workers
+        .run(bytes.length(), () -> answer(bytes.getBytes(), from, limit, trace))
+        .orElseGet(() -> Future.succeededFuture(refused(RejectReason.NO_ROOM)))
+        .onComplete(_ -> metrics.ended());
   }
 
   /** Only the propagator's headers: a client may send any number of others. */
@@ -94,14 +103,6 @@ final class MutateRoute {
     return type != null
         && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Response.JSON)
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
-  }
-
-  private Response counted(byte[] body, long from, Duration limit, Map<String, String> trace) {
-    try {
-      return answer(body, from, limit, trace);
-    } finally {
-      metrics.ended();
-    }
   }
 
   private Response answer(byte[] body, long from, Duration limit, Map<String, String> trace) {
@@ -151,13 +152,10 @@ final class MutateRoute {
     return Response.sentence(500, sentence, Response.ConnectionUse.KEEP_ALIVE);
   }
 
+  /** Ends the connection too, as no API server sends such a request. */
   Response refused(RejectReason refusal) {
-    return refused(refusal, Response.ConnectionUse.KEEP_ALIVE);
-  }
-
-  private Response refused(RejectReason refusal, Response.ConnectionUse connection) {
     metrics.rejected(refusal.wireName());
-    return Response.sentence(refusal.status(), refusal.sentence(), connection);
+    return Response.sentence(refusal.status(), refusal.sentence(), refusal.connection());
   }
 
   private Duration since(long nanos) {

@@ -43,6 +43,11 @@ enum RejectReason {
     return sentence;
   }
 
+  /** Only the API server's own requests come too late: its connection is worth keeping. */
+  Response.ConnectionUse connection() {
+    return this == TOO_LATE ? Response.ConnectionUse.KEEP_ALIVE : Response.ConnectionUse.CLOSE;
+  }
+
   /** The metric's label, {@code too_large}. */
   String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -38,6 +38,23 @@ class BadInputIT {
   }
 
   @Test
+  void answersAReviewWhoseQueryCantBeDecoded() throws Exception {
+    try (RawConnection connection = running.connect()) {
+      byte[] body = Reviews.gateway().toString().getBytes(UTF_8);
+      connection.send(
+          "POST /mutate?%zz HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + "Content-Length: "
+              + body.length
+              + "\r\n\r\n");
+      connection.send(body);
+
+      String head = connection.readHead();
+
+      assertThat(head).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
   void refusesAnEmptyBody() throws Exception {
     refused(running.post(new byte[0]), RejectReason.EMPTY);
   }

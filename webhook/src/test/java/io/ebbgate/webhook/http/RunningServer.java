@@ -6,6 +6,7 @@ import io.ebbgate.certs.issue.Pem;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
@@ -66,7 +67,26 @@ final class RunningServer {
   static RunningServer start(
       Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Tracing tracing)
       throws Exception {
-    return start(folder, RequestTimeouts.DEFAULT, BodyMemory.ofThisJvm(), reviewer, tracing);
+    return start(
+        folder,
+        RequestTimeouts.DEFAULT,
+        BodyMemory.ofThisJvm(),
+        reviewer,
+        tracing,
+        System::nanoTime);
+  }
+
+  /** One with this clock. */
+  static RunningServer start(
+      Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Ticker ticker)
+      throws Exception {
+    return start(
+        folder,
+        RequestTimeouts.DEFAULT,
+        BodyMemory.ofThisJvm(),
+        reviewer,
+        Tracing.OFF,
+        ticker);
   }
 
   static RunningServer start(
@@ -81,7 +101,7 @@ final class RunningServer {
       BodyMemory room,
       Function<AdmissionRequest, ReviewOutcome> reviewer)
       throws Exception {
-    return start(folder, timeouts, room, reviewer, Tracing.OFF);
+    return start(folder, timeouts, room, reviewer, Tracing.OFF, System::nanoTime);
   }
 
   private static RunningServer start(
@@ -89,7 +109,8 @@ final class RunningServer {
       RequestTimeouts timeouts,
       BodyMemory room,
       Function<AdmissionRequest, ReviewOutcome> reviewer,
-      Tracing tracing)
+      Tracing tracing,
+      Ticker ticker)
       throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
@@ -101,7 +122,7 @@ final class RunningServer {
             reviewer,
             new WebhookMetrics("test"),
             tracing,
-            System::nanoTime,
+            ticker,
             Optional::empty);
     server.useCertificate(credential(folder));
     return new RunningServer(server, Trust.only(folder.resolve(DevCertificates.CA_CERTIFICATE)));
