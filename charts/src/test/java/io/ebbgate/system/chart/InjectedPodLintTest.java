@@ -113,7 +113,7 @@ class InjectedPodLintTest {
             "ebbgate/drain-sidecar:1",
             Map.of());
     return new Reviewer(policy, KEY)
-        .review(new AdmissionRequest("CREATE", "Pod", "edge", pod))
+        .review(new AdmissionRequest("5f3c", "CREATE", "Pod", "edge", pod))
         .result(pod);
   }
 

@@ -65,7 +65,7 @@ public final class InjectedPods {
       JsonNode pod = JSON.readTree(GATEWAY);
       JsonNode patched =
           new Reviewer(policy, TokenKey.of(new byte[32]))
-              .review(new AdmissionRequest("CREATE", "Pod", "shop", pod))
+              .review(new AdmissionRequest("5f3c", "CREATE", "Pod", "shop", pod))
               .result(pod);
       return JSON.treeToValue(patched, Pod.class);
     } catch (JsonProcessingException notAPod) {

@@ -100,11 +100,12 @@ final class AdmissionCodec {
     if (!object.isObject() && !object.isNull() && !object.isMissingNode()) {
       return new Rejected(RejectReason.BAD_OBJECT);
     }
-    return new Valid(uid.asText(), review(request, object));
+    return new Valid(uid.asText(), review(uid.asText(), request, object));
   }
 
-  private static AdmissionRequest review(JsonNode request, JsonNode object) {
+  private static AdmissionRequest review(String uid, JsonNode request, JsonNode object) {
     return new AdmissionRequest(
+        uid,
         request.path("operation").asText(),
         kind(request),
         request.path("namespace").asText(),

@@ -26,6 +26,6 @@ final class Reviews {
   }
 
   static AdmissionRequest create(JsonNode pod) {
-    return new AdmissionRequest("CREATE", "Pod", "shop", pod);
+    return new AdmissionRequest("5f3c", "CREATE", "Pod", "shop", pod);
   }
 }
