@@ -18,11 +18,11 @@ import java.util.function.Supplier;
  * wait and run here.
  */
 final class ReviewWorkers {
-  /** Bytes of a body from which a review is large. The most that pods usually have is a tenth. */
-  static final int LARGE = 256 << 10;
+  /** Bytes of a body from which a review is large. Few pods have as many. */
+  static final int LARGE = 64 << 10;
 
   /** Large reviews that may wait; a further one is rejected. */
-  static final int MOST_LARGE = 8;
+  static final int MOST_LARGE = 64;
 
   /** A replica with later reviews should not be sent further ones. */
   private static final Duration LATE = Duration.ofSeconds(2);

@@ -108,16 +108,28 @@ class BadInputIT {
   }
 
   @Test
-  void readsAMillionKeys() throws Exception {
-    StringBuilder keys = new StringBuilder("{\"a\":0");
-    for (int i = 0; keys.length() < (7 << 20) - 20; i++) {
-      keys.append(",\"").append(Integer.toHexString(i)).append("\":");
-      keys.append(0);
+  void refusesAPodOfHalfAMillionKeys() throws Exception {
+    ObjectNode review = Reviews.gateway();
+    ObjectNode annotations = review.withObject("/request/object/metadata/annotations");
+    for (int i = 0; i < 500_000; i++) {
+      annotations.put(Integer.toHexString(i), "");
     }
 
-    HttpResponse<byte[]> answer = running.post(keys.append('}').toString().getBytes(UTF_8));
+    HttpResponse<byte[]> answer = running.post(review.toString().getBytes(UTF_8));
 
-    refused(answer, RejectReason.WRONG_VERSION);
+    refused(answer, RejectReason.TOO_MANY_VALUES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "0", "{\"a\":{}}", "\"\""})
+  void refusesAPodWithALongListBeforeItBuildsATree(String element) throws Exception {
+    String list = "[" + (element + ",").repeat(400_000) + element + "]";
+    String review =
+        Reviews.gateway().toString().replace("\"spec\":{", "\"spec\":{\"tolerations\":" + list + ",");
+
+    HttpResponse<byte[]> answer = running.post(review.getBytes(UTF_8));
+
+    refused(answer, RejectReason.TOO_MANY_VALUES);
   }
 
   @ParameterizedTest
