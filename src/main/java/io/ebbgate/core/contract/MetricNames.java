@@ -89,6 +89,12 @@ public final class MetricNames {
   /** Requests that were no review; label {@code reason}. */
   public static final String ADMISSION_REJECTED_BODIES = PREFIX + "admission_rejected_bodies_total";
 
+  /** Connections open at the webhook; label {@code port}. */
+  public static final String CONNECTIONS_OPEN = PREFIX + "server_connections";
+
+  /** Connections that the webhook closed; labels {@code port} and {@code cause}. */
+  public static final String CONNECTIONS_CLOSED = PREFIX + "server_connections_closed_total";
+
   /** Pods that were given a drain; label {@code profile}. */
   public static final String ADMISSION_INJECTED = PREFIX + "admission_injected_total";
 

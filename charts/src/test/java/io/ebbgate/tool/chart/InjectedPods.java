@@ -63,7 +63,7 @@ public final class InjectedPods {
             "registry/drain-sidecar@sha256:0",
             Map.of());
     return new Reviewer(policy, TokenKey.of(new byte[32]))
-        .review(new AdmissionRequest("CREATE", "Pod", "shop", pod))
+        .review(new AdmissionRequest("5f3c", "CREATE", "Pod", "shop", pod))
         .result(pod);
   }
 

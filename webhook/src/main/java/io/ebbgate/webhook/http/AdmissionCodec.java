@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -22,9 +23,14 @@ import io.ebbgate.webhook.review.ReviewOutcome.Denied;
 import io.ebbgate.webhook.review.ReviewOutcome.Injected;
 import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
 import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Decodes and encodes AdmissionReview of admission.k8s.io/v1. Any input that is no review decodes
@@ -34,6 +40,9 @@ final class AdmissionCodec {
   static final String API_VERSION = "admission.k8s.io/v1";
   static final String KIND = "AdmissionReview";
   static final int DEEPEST = 200;
+
+  /** In characters; no API object is larger. */
+  static final int LONGEST_TEXT = 3 << 20;
 
   /** The key under {@code auditAnnotations}, to which the API server adds the webhook's name. */
   static final String REASON = "reason";
@@ -57,7 +66,11 @@ final class AdmissionCodec {
   private AdmissionCodec() {}
 
   private static JsonMapper mapper() {
-    StreamReadConstraints limits = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(LONGEST_TEXT)
+            .build();
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         // Numbers stay as they were written: a patch's value may repeat one.
@@ -73,12 +86,27 @@ final class AdmissionCodec {
       return new DecodedReview.Rejected(RejectReason.EMPTY);
     }
     try {
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      return asked(JSON.readTree(text));
+      Optional<RejectReason> tooLarge = size(body);
+      return tooLarge.isPresent()
+          ? new DecodedReview.Rejected(tooLarge.get())
+          : asked(JSON.readTree(strictly(body)));
     } catch (StreamConstraintsException e) {
       return new DecodedReview.Rejected(deep(e) ? RejectReason.TOO_DEEP : RejectReason.TOO_LONG);
     } catch (CharacterCodingException | JsonProcessingException _) {
       return new DecodedReview.Rejected(RejectReason.NOT_JSON);
+    } catch (IOException e) {
+      throw new UncheckedIOException("An array is read without I/O.", e);
+    }
+  }
+
+  /** Reads UTF-8 and no other encoding, which Jackson would guess, in constant memory. */
+  private static Reader strictly(byte[] body) {
+    return new InputStreamReader(new ByteArrayInputStream(body), UTF_8.newDecoder());
+  }
+
+  private static Optional<RejectReason> size(byte[] body) throws IOException {
+    try (JsonParser parser = JSON.createParser(strictly(body))) {
+      return ReviewSize.problem(parser);
     }
   }
 
@@ -108,11 +136,12 @@ final class AdmissionCodec {
     if (!object.isObject() && !object.isNull() && !object.isMissingNode()) {
       return new DecodedReview.Rejected(RejectReason.BAD_OBJECT);
     }
-    return new DecodedReview.Valid(uid.asText(), review(request, object));
+    return new DecodedReview.Valid(uid.asText(), review(uid.asText(), request, object));
   }
 
-  private static AdmissionRequest review(JsonNode request, JsonNode object) {
+  private static AdmissionRequest review(String uid, JsonNode request, JsonNode object) {
     return new AdmissionRequest(
+        uid,
         request.path("operation").asText(),
         kind(request),
         request.path("namespace").asText(),

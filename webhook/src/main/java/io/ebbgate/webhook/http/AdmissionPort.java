@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 
 /** The TLS port: one path, one method, every other request answered in a sentence. */
 final class AdmissionPort {
-  private final ConnectionLimits connections;
+  private final Connections connections;
   private final MutateRoute mutate;
   private final BooleanSupplier stopping;
 
-  AdmissionPort(ConnectionLimits connections, MutateRoute mutate, BooleanSupplier stopping) {
+  AdmissionPort(Connections connections, MutateRoute mutate, BooleanSupplier stopping) {
     this.connections = connections;
     this.mutate = mutate;
     this.stopping = stopping;
@@ -71,7 +71,7 @@ final class AdmissionPort {
           if (close) {
             connections.closeAfterResponse(request.connection(), request.isEnded());
           } else {
-            connections.answered(request.connection());
+            connections.answered(request.connection(), answer.status() == 200);
           }
         });
   }

@@ -3,12 +3,14 @@ package io.ebbgate.webhook.http;
 import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.webhook.metrics.ConnectionMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Both ports of the webhook, from the first accepted connection to the last answer. The operations
@@ -28,7 +31,17 @@ import java.util.function.Supplier;
 public final class AdmissionServer {
   private static final long TIMEOUT_SECONDS = 30;
 
+  /** As many as all API servers of a cluster need, each with its concurrent reviews. */
+  static final ConnectionTable.Limits LIMITS = new ConnectionTable.Limits(1_000, 500, 200);
+
+  private static final ConnectionTable.Limits OPERATIONS_LIMITS =
+      new ConnectionTable.Limits(64, 32, 64);
+
   private final Vertx vertx;
+  /** With a thread of its own: health and metrics answer while every other thread is busy. */
+  private final Vertx operationsVertx;
+
+  private final ReviewWorkers workers;
   private final ListenAddresses addresses;
   private final RequestTimeouts timeouts;
   private final AdmissionPort port;
@@ -37,17 +50,51 @@ public final class AdmissionServer {
   private volatile boolean stopping;
 
   private AdmissionServer(
-      Vertx vertx,
       ListenAddresses addresses,
       RequestTimeouts timeouts,
-      MutateRoute mutate,
+      BodyMemory memory,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
+      Tracing tracing,
+      Ticker ticker,
       Supplier<Optional<String>> unreadyReason) {
-    this.vertx = vertx;
     this.addresses = addresses;
     this.timeouts = timeouts;
-    port = new AdmissionPort(new ConnectionLimits(vertx, timeouts), mutate, this::isStopping);
-    operations = OperationsPort.server(vertx, () -> unreadyReason(unreadyReason), metrics::scrape);
+    ConnectionMetrics counts = new ConnectionMetrics(metrics.registry());
+    ConnectionTable open = table("admission", LIMITS, ticker, counts);
+    vertx = MeteredVertx.with(metrics, open, new VertxOptions());
+    workers = new ReviewWorkers(vertx, ticker);
+    Connections connections = new Connections(vertx, timeouts, open);
+    MutateRoute mutate =
+        new MutateRoute(
+            vertx, workers, connections, reviewer, metrics, tracing, timeouts, memory, ticker);
+    port = new AdmissionPort(connections, mutate, this::isStopping);
+    ConnectionTable operationsOpen = table("operations", OPERATIONS_LIMITS, ticker, counts);
+    operationsVertx =
+        MeteredVertx.with(
+            metrics,
+            operationsOpen,
+            new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    operations =
+        OperationsPort.server(
+            operationsVertx,
+            operationsOpen,
+            workers::stuckReason,
+            () -> unreadyReason(unreadyReason),
+            metrics::scrape);
+  }
+
+  private static ConnectionTable table(
+      String port, ConnectionTable.Limits limits, Ticker ticker, ConnectionMetrics counts) {
+    ConnectionTable table =
+        new ConnectionTable(limits, ticker, cause -> counts.closed(port, cause.wireName()));
+    counts.register(
+        port,
+        table::size,
+        Stream.of(ConnectionTable.CloseCause.values())
+            .map(ConnectionTable.CloseCause::wireName)
+            .toList());
+    return table;
   }
 
   /**
@@ -79,15 +126,14 @@ public final class AdmissionServer {
       Ticker ticker,
       Supplier<Optional<String>> unreadyReason)
       throws StartException {
-    Vertx vertx = MeteredVertx.with(metrics);
-    MutateRoute mutate =
-        new MutateRoute(vertx, reviewer, metrics, tracing, timeouts, memory, ticker);
     AdmissionServer server =
-        new AdmissionServer(vertx, addresses, timeouts, mutate, metrics, unreadyReason);
+        new AdmissionServer(
+            addresses, timeouts, memory, reviewer, metrics, tracing, ticker, unreadyReason);
     try {
       server.listen(server.operations, WebhookEnv.OPERATIONS_LISTEN, addresses.operations());
     } catch (StartException e) {
-      vertx.close();
+      server.vertx.close();
+      server.operationsVertx.close();
       throw e;
     }
     return server;
@@ -153,7 +199,8 @@ public final class AdmissionServer {
     return other
         .get()
         .or(() ->
-            admission.isPresent() ? Optional.empty() : Optional.of("There is no certificate yet."));
+            admission.isPresent() ? Optional.empty() : Optional.of("There is no certificate yet."))
+        .or(workers::lateReason);
   }
 
   private boolean isStopping() {
@@ -174,7 +221,10 @@ public final class AdmissionServer {
         .compose(_ -> operations.close())
         .toCompletionStage()
         // On another thread: an event loop can't complete its own close.
-        .thenComposeAsync(_ -> vertx.close().toCompletionStage());
+        .thenComposeAsync(_ ->
+            Future.all(vertx.close(), operationsVertx.close())
+                .<Void>mapEmpty()
+                .toCompletionStage());
   }
 
   private Future<Void> shutdown() {

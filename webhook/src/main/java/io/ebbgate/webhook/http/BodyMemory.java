@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BodyMemory {
   /**
-   * Uncounted bytes of a body. Pods are a few KiB; {@link ConnectionLimits#MOST} times this fits.
+   * Uncounted bytes of a body. Pods are a few KiB; {@link AdmissionServer#LIMITS} times this fits.
    */
   static final int FREE = 64 << 10;
 

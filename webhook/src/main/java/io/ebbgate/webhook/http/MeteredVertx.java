@@ -13,7 +13,7 @@ import java.util.EnumSet;
 final class MeteredVertx {
   private MeteredVertx() {}
 
-  static Vertx with(WebhookMetrics metrics) {
+  static Vertx with(WebhookMetrics metrics, ConnectionTable connections, VertxOptions vertx) {
     MicrometerMetricsOptions options = new MicrometerMetricsOptions().setEnabled(true);
     EnumSet.complementOf(EnumSet.of(MetricsDomain.HTTP_SERVER))
         .forEach(options::addDisabledMetricsCategory);
@@ -21,7 +21,8 @@ final class MeteredVertx {
     options.setLabels(EnumSet.of(Label.HTTP_CODE, Label.LOCAL));
     return Vertx.builder()
         .withMetrics(new MicrometerMetricsFactory(metrics.registry()))
-        .with(new VertxOptions().setMetricsOptions(options))
+        .withTransport(new CountingTransport(connections))
+        .with(vertx.setMetricsOptions(options))
         .build();
   }
 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +24,8 @@ final class MutateRoute {
   private static final Logger LOG = LoggerFactory.getLogger(MutateRoute.class);
 
   private final Vertx vertx;
+  private final ReviewWorkers workers;
+  private final Connections connections;
   private final Function<AdmissionRequest, ReviewOutcome> reviewer;
   private final WebhookMetrics metrics;
   private final Tracing tracing;
@@ -34,6 +35,8 @@ final class MutateRoute {
 
   MutateRoute(
       Vertx vertx,
+      ReviewWorkers workers,
+      Connections connections,
       Function<AdmissionRequest, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
@@ -41,6 +44,8 @@ final class MutateRoute {
       BodyMemory room,
       Ticker ticker) {
     this.vertx = vertx;
+    this.workers = workers;
+    this.connections = connections;
     this.reviewer = reviewer;
     this.metrics = metrics;
     this.tracing = tracing;
@@ -62,10 +67,13 @@ final class MutateRoute {
         .compose(body ->
             switch (body) {
               case RequestBody.Rejected(RejectReason refusal) ->
-                  Future.succeededFuture(refused(refusal, Response.ConnectionUse.CLOSE));
+                  Future.succeededFuture(refused(refusal));
               case RequestBody.Complete(Buffer bytes) when bytes.length() > 0 && !json ->
                   Future.succeededFuture(refused(RejectReason.WRONG_TYPE));
-              case RequestBody.Complete(Buffer bytes) -> queued(bytes, limit, trace);
+              case RequestBody.Complete(Buffer bytes) -> {
+                connections.reviewing(request.connection());
+                yield queued(bytes, limit, trace);
+              }
             })
         .onComplete(_ -> intake.release());
   }
@@ -73,9 +81,10 @@ final class MutateRoute {
   private Future<Response> queued(Buffer bytes, Duration limit, Map<String, String> trace) {
     long from = ticker.nanos();
     metrics.began();
-    return vertx
-        .executeBlocking(() -> counted(bytes.getBytes(), from, limit, trace), false)
-        .map(Objects::requireNonNull);
+    return workers
+        .run(bytes.length(), () -> answer(bytes.getBytes(), from, limit, trace))
+        .orElseGet(() -> Future.succeededFuture(refused(RejectReason.NO_ROOM)))
+        .onComplete(_ -> metrics.ended());
   }
 
   /** Only the propagator's headers: a client may send any number of others. */
@@ -96,14 +105,6 @@ final class MutateRoute {
     return type != null
         && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Response.JSON)
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
-  }
-
-  private Response counted(byte[] body, long from, Duration limit, Map<String, String> trace) {
-    try {
-      return answer(body, from, limit, trace);
-    } finally {
-      metrics.ended();
-    }
   }
 
   private Response answer(byte[] body, long from, Duration limit, Map<String, String> trace) {
@@ -153,13 +154,10 @@ final class MutateRoute {
     return Response.sentence(500, sentence, Response.ConnectionUse.KEEP_ALIVE);
   }
 
+  /** Ends the connection too, as no API server sends such a request. */
   Response refused(RejectReason refusal) {
-    return refused(refusal, Response.ConnectionUse.KEEP_ALIVE);
-  }
-
-  private Response refused(RejectReason refusal, Response.ConnectionUse connection) {
     metrics.rejected(refusal.wireName());
-    return Response.sentence(refusal.status(), refusal.sentence(), connection);
+    return Response.sentence(refusal.status(), refusal.sentence(), refusal.connection());
   }
 
   private Duration since(long nanos) {

@@ -5,6 +5,7 @@ import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,17 +20,13 @@ final class OperationsPort {
 
   static HttpServer server(
       Vertx vertx,
+      ConnectionTable connections,
+      Supplier<Optional<String>> deadReason,
       Supplier<Optional<String>> unreadyReason,
       Function<String, WebhookMetrics.Scrape> scrape) {
     Router router = Router.router(vertx);
-    router.get(Paths.HEALTHZ).handler(context -> context.end("ok\n"));
-    router
-        .get(Paths.READYZ)
-        .handler(context -> {
-          Optional<String> why = unreadyReason.get();
-          context.response().setStatusCode(why.isPresent() ? 503 : 200);
-          context.end(why.orElse("ok") + "\n");
-        });
+    router.get(Paths.HEALTHZ).handler(context -> health(context, deadReason.get()));
+    router.get(Paths.READYZ).handler(context -> health(context, unreadyReason.get()));
     router
         .get(Paths.METRICS)
         .handler(context -> {
@@ -45,6 +42,18 @@ final class OperationsPort {
     return vertx
         .createHttpServer(
             ServerOptions.plain().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))
-        .requestHandler(router);
+        .connectionHandler(connection -> connections.established(Connections.client(connection)))
+        .requestHandler(request -> {
+          request
+              .response()
+              .endHandler(_ ->
+                  connections.answered(Connections.client(request.connection()), false));
+          router.handle(request);
+        });
+  }
+
+  private static void health(RoutingContext context, Optional<String> problem) {
+    context.response().setStatusCode(problem.isPresent() ? 503 : 200);
+    context.end(problem.orElse("ok") + "\n");
   }
 }

@@ -11,7 +11,10 @@ enum RejectReason {
   EMPTY(400, "The body is empty; allowed is an AdmissionReview of admission.k8s.io/v1 as JSON."),
   NOT_JSON(400, "The body is not JSON in UTF-8; allowed is one AdmissionReview."),
   TOO_DEEP(400, "The body is nested too deep; allowed are 200 levels."),
-  TOO_LONG(400, "The body has a name over 50000 or a number over 1000 characters."),
+  TOO_LONG(400, "The body has a text over 3145728, a name over 50000 or a number over 1000 characters."),
+  TOO_MANY_VALUES(
+      413,
+      "The body has too many values; allowed are 200000 JSON tokens, 20000 in one list or object."),
   WRONG_VERSION(400, "The body is no AdmissionReview of admission.k8s.io/v1; no other is taken."),
   NO_REQUEST(400, "The AdmissionReview has no request; allowed is an object."),
   NO_UID(400, "The request has no uid; allowed is a text of 1 to 256 characters."),
@@ -41,6 +44,11 @@ enum RejectReason {
 
   String sentence() {
     return sentence;
+  }
+
+  /** Only the API server's own requests come too late: its connection is worth keeping. */
+  Response.ConnectionUse connection() {
+    return this == TOO_LATE ? Response.ConnectionUse.KEEP_ALIVE : Response.ConnectionUse.CLOSE;
   }
 
   /** The metric's label, {@code too_large}. */

@@ -3,13 +3,18 @@ package io.ebbgate.webhook.http;
 import io.ebbgate.core.config.DurationText;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a review may wait in the queue. The API server sends in {@code ?timeout=} how long it
  * waits for the response; a later one is of no use, and other reviews wait behind it.
  */
 final class ReviewDeadline {
+  private static final String PARAMETER = "timeout=";
+
   /** The longest timeout that a registration can set. */
   private static final Duration MOST = Duration.ofSeconds(30);
 
@@ -18,9 +23,20 @@ final class ReviewDeadline {
 
   private ReviewDeadline() {}
 
+  /**
+   * The parameter's value as it was written: a duration has no character that is escaped, and an
+   * escape that can't be decoded is no reason to refuse a review.
+   */
+  private static Optional<String> timeout(@Nullable String query) {
+    return Stream.of(Objects.requireNonNullElse(query, "").split("&", -1))
+        .filter(each -> each.startsWith(PARAMETER))
+        .map(each -> each.substring(PARAMETER.length()))
+        .findFirst();
+  }
+
   static Duration of(HttpServerRequest request) {
     Duration whole =
-        Optional.ofNullable(request.getParam("timeout"))
+        timeout(request.query())
             .flatMap(DurationText::parse)
             .filter(timeout -> timeout.compareTo(MOST) < 0)
             .orElse(MOST);

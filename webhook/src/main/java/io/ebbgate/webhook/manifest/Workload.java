@@ -93,7 +93,7 @@ public record Workload(String kind, String name, String namespace, ObjectNode te
     if (template.has(SPEC)) {
       pod.set(SPEC, template.get(SPEC).deepCopy());
     }
-    return new AdmissionRequest("CREATE", "Pod", namespace, pod);
+    return new AdmissionRequest("", "CREATE", "Pod", namespace, pod);
   }
 
   private boolean isNamedByController() {

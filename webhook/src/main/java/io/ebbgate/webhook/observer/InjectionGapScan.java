@@ -171,7 +171,7 @@ public final class InjectionGapScan implements AutoCloseable {
       return Optional.empty();
     }
     AdmissionRequest asCreated =
-        new AdmissionRequest("CREATE", "Pod", namespace, MAPPER.valueToTree(pod));
+        new AdmissionRequest("", "CREATE", "Pod", namespace, MAPPER.valueToTree(pod));
     return InjectionGap.reasonOf(reviewer.apply(asCreated).reason());
   }
 

@@ -19,9 +19,18 @@ import java.util.Optional;
  * @param mode the mode's wire name
  * @param reason the reason's wire name
  * @param hash of the injection
+ * @param nonce what the token was made from, of a pod without a controller; 1 to 256 characters
  */
 public record InjectionStatus(
-    String version, String profile, String mode, String container, String reason, String hash) {
+    String version,
+    String profile,
+    String mode,
+    String container,
+    String reason,
+    String hash,
+    Optional<String> nonce) {
+  private static final int LONGEST_NONCE = 256;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public InjectionStatus {
@@ -31,6 +40,7 @@ public record InjectionStatus(
     requireNonNull(container);
     requireNonNull(reason);
     requireNonNull(hash);
+    requireNonNull(nonce);
   }
 
   static InjectionStatus of(Injection injection, PatchInputs inputs) {
@@ -40,7 +50,8 @@ public record InjectionStatus(
         injection.mode().wireName(),
         injection.container(),
         inputs.reason(),
-        inputs.hash());
+        inputs.hash(),
+        inputs.token().nonce().filter(_ -> injection.mode() == Mode.AGENT));
   }
 
   /** Parses the pod's annotation; empty where it is missing or not in our form. */
@@ -62,7 +73,9 @@ public record InjectionStatus(
         tree.path("mode").asText(),
         tree.path("container").asText(),
         tree.path("reason").asText(),
-        tree.path("hash").asText());
+        tree.path("hash").asText(),
+        Optional.of(tree.path("nonce").asText())
+            .filter(each -> !each.isEmpty() && each.length() <= LONGEST_NONCE));
   }
 
   /** Whether this container was given the sleep hook. */
@@ -87,6 +100,7 @@ public record InjectionStatus(
     status.put("container", container);
     status.put("reason", reason);
     status.put("hash", hash);
+    nonce.ifPresent(each -> status.put("nonce", each));
     return status.toString();
   }
 }

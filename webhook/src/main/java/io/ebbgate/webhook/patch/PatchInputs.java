@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * What a patch needs besides the injection.
  *
- * @param token the shared secret of hook and sidecar; never printed
  * @param pullSecrets names of the Secrets that the sidecar's image is pulled with
  * @param hash of the injection, for the status annotation
  * @param reason the decision's wire name, for the status annotation
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param status of an earlier injection of the same pod
  */
 public record PatchInputs(
-    String token,
+    PodToken token,
     String image,
     List<String> pullSecrets,
     String hash,

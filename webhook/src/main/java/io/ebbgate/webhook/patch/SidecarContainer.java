@@ -42,7 +42,7 @@ final class SidecarContainer {
     container
         .putObject("lifecycle")
         .set(
-            "preStop", PreStopHook.get(Paths.TERMINATING, inputs.token(), injection.hostNetwork()));
+            "preStop", PreStopHook.get(Paths.TERMINATING, inputs.token().text(), injection.hostNetwork()));
     if (!PodResources.given(pod)) {
       container.set("resources", resources(pod));
     }
@@ -81,7 +81,7 @@ final class SidecarContainer {
     String host = injection.hostNetwork() ? "127.0.0.1" : "$(" + Env.POD_IP + ")";
     value(env, Env.HOOK_ADDRESS, host + ":" + Ports.HOOK);
     value(env, Env.CONTROL_ADDRESS, injection.control());
-    value(env, Env.TOKEN, inputs.token());
+    value(env, Env.TOKEN, inputs.token().text());
     value(env, Env.SIDECAR, injection.style().wireName());
     value(env, Env.GRACE_PERIOD, Math.min(grace, LONGEST_GRACE) + "s");
     PodProbes.restartGrace(gateway)

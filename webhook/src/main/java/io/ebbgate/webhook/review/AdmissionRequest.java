@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What a review reads of an admission request.
  *
+ * @param uid identifies the request, a random one of the API server's; empty where a pod came by no
+ *     request
  * @param operation of the request, {@code CREATE}
  * @param kind of the request, {@code Pod}
  * @param namespace of the request; the pod's own may be empty
  * @param pod the raw tree; null or missing where there is none
  */
-public record AdmissionRequest(String operation, String kind, String namespace, JsonNode pod) {
+public record AdmissionRequest(
+    String uid, String operation, String kind, String namespace, JsonNode pod) {
   public AdmissionRequest {
+    requireNonNull(uid);
     requireNonNull(operation);
     requireNonNull(kind);
     requireNonNull(namespace);

@@ -43,16 +43,6 @@ final class PodReader {
         Tree.grace(pod));
   }
 
-  /** The pod's controller, the same for all replicas; the pod's own name where there is none. */
-  static String owner(JsonNode pod) {
-    for (JsonNode owner : pod.path("metadata").path("ownerReferences")) {
-      if (owner.path("controller").asBoolean()) {
-        return owner.path("kind").asText() + "/" + owner.path("name").asText();
-      }
-    }
-    return "Pod/" + name(pod);
-  }
-
   private static String name(JsonNode pod) {
     JsonNode metadata = pod.path("metadata");
     return metadata.path("name").asText(metadata.path("generateName").asText());

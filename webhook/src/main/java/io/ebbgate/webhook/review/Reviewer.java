@@ -14,6 +14,7 @@ import io.ebbgate.webhook.patch.InjectionStatus;
 import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.patch.PatchInputs;
 import io.ebbgate.webhook.patch.PodPatch;
+import io.ebbgate.webhook.patch.PodToken;
 import io.ebbgate.webhook.patch.SelfCheck;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
@@ -80,10 +81,10 @@ public final class Reviewer {
 
   private PatchInputs inputs(Add add, AdmissionRequest request, Optional<InjectionStatus> status) {
     Injection injection = add.injection();
-    String token =
+    PodToken token =
         key.token(
             request.namespace(),
-            PodReader.owner(request.pod()),
+            TokenOwner.of(request, status),
             injection.container(),
             injection.settingsText());
     return new PatchInputs(

@@ -1,11 +1,15 @@
 package io.ebbgate.webhook.review;
 
+import io.ebbgate.webhook.patch.PodToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -55,16 +59,28 @@ public final class TokenKey {
     return new TokenKey(bytes);
   }
 
-  /** A pure function: the same pod template has the same token. */
-  String token(String namespace, String owner, String container, String settings) {
+  /** A pure function: all pods of a controller have the same token. */
+  PodToken token(String namespace, TokenOwner owner, String container, String settings) {
+    return switch (owner) {
+      case TokenOwner.Controller(String uid) ->
+          new PodToken(hash("controller", uid, namespace, container, settings), Optional.empty());
+      case TokenOwner.SinglePod(String nonce) ->
+          new PodToken(
+              hash("pod", nonce, namespace, container, settings),
+              Optional.of(nonce).filter(each -> !each.isEmpty()));
+    };
+  }
+
+  private String hash(String... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      for (String part : new String[] {namespace, owner, container, settings}) {
-        mac.update(part.getBytes(StandardCharsets.UTF_8));
-        mac.update((byte) 0);
+      for (String part : parts) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        mac.update(bytes);
       }
-      byte[] token = java.util.Arrays.copyOf(mac.doFinal(), TOKEN_BYTES);
+      byte[] token = Arrays.copyOf(mac.doFinal(), TOKEN_BYTES);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     } catch (GeneralSecurityException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);

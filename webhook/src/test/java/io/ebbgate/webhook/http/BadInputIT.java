@@ -64,6 +64,23 @@ class BadInputIT {
         arguments(RejectReason.NO_REQUEST, bytes(withoutRequest)));
   }
 
+  @Test
+  void answersAReviewWhoseQueryCantBeDecoded() throws Exception {
+    try (RawConnection connection = running.connect()) {
+      byte[] body = Reviews.gateway().toString().getBytes(UTF_8);
+      connection.send(
+          "POST /mutate?%zz HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + "Content-Length: "
+              + body.length
+              + "\r\n\r\n");
+      connection.send(body);
+
+      String head = connection.readHead();
+
+      assertThat(head).startsWith("HTTP/1.1 200");
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("bodies")
   void refusesABodyThatIsNoReview(RejectReason reason, byte[] body) throws Exception {
@@ -77,16 +94,28 @@ class BadInputIT {
   }
 
   @Test
-  void readsAMillionKeys() throws Exception {
-    StringBuilder keys = new StringBuilder("{\"a\":0");
-    for (int i = 0; keys.length() < (7 << 20) - 20; i++) {
-      keys.append(",\"").append(Integer.toHexString(i)).append("\":");
-      keys.append(0);
+  void refusesAPodOfHalfAMillionKeys() throws Exception {
+    ObjectNode review = Reviews.gateway();
+    ObjectNode annotations = review.withObject("/request/object/metadata/annotations");
+    for (int i = 0; i < 500_000; i++) {
+      annotations.put(Integer.toHexString(i), "");
     }
 
-    HttpResponse<byte[]> answer = running.post(bytes(keys.append('}').toString()));
+    HttpResponse<byte[]> answer = running.post(review.toString().getBytes(UTF_8));
 
-    refused(answer, RejectReason.WRONG_VERSION);
+    refused(answer, RejectReason.TOO_MANY_VALUES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "0", "{\"a\":{}}", "\"\""})
+  void refusesAPodWithALongListBeforeItBuildsATree(String element) throws Exception {
+    String list = "[" + (element + ",").repeat(400_000) + element + "]";
+    String review =
+        Reviews.gateway().toString().replace("\"spec\":{", "\"spec\":{\"tolerations\":" + list + ",");
+
+    HttpResponse<byte[]> answer = running.post(review.getBytes(UTF_8));
+
+    refused(answer, RejectReason.TOO_MANY_VALUES);
   }
 
   @ParameterizedTest

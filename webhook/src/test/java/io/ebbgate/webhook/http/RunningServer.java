@@ -6,6 +6,7 @@ import io.ebbgate.certs.issue.Pem;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
@@ -69,12 +70,31 @@ final class RunningServer {
     return start(folder, RequestTimeouts.DEFAULT, BodyMemory.ofThisJvm(), reviewer, tracing);
   }
 
+  /** One with this clock. */
+  static RunningServer start(
+      Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Ticker ticker)
+      throws Exception {
+    BodyMemory room = BodyMemory.ofThisJvm();
+    return start(folder, RequestTimeouts.DEFAULT, room, reviewer, Tracing.OFF, ticker);
+  }
+
   static RunningServer start(
       Path folder,
       RequestTimeouts timeouts,
       BodyMemory room,
       Function<AdmissionRequest, ReviewOutcome> reviewer,
       Tracing tracing)
+      throws Exception {
+    return start(folder, timeouts, room, reviewer, tracing, System::nanoTime);
+  }
+
+  private static RunningServer start(
+      Path folder,
+      RequestTimeouts timeouts,
+      BodyMemory room,
+      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      Tracing tracing,
+      Ticker ticker)
       throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
@@ -86,7 +106,7 @@ final class RunningServer {
             reviewer,
             new WebhookMetrics("test"),
             tracing,
-            System::nanoTime,
+            ticker,
             Optional::empty);
     server.useCertificate(credential(folder));
     return new RunningServer(server, Trust.only(folder.resolve(DevCertificates.CA_CERTIFICATE)));

@@ -26,7 +26,7 @@ record Injections(
     Map<Setting, String> settings) {
   static final PatchInputs INPUTS =
       new PatchInputs(
-          "not-a-token",
+          new PodToken("not-a-token", Optional.empty()),
           "ebbgate/drain-sidecar:1",
           List.of(),
           "0",

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PullSecretsTest {
   private static final PatchInputs INPUTS =
       new PatchInputs(
-          "not-a-token",
+          new PodToken("not-a-token", Optional.empty()),
           "mirror/drain-sidecar:1",
           List.of("ours"),
           "0",

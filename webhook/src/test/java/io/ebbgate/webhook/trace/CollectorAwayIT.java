@@ -22,7 +22,7 @@ class CollectorAwayIT {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final AdmissionRequest REVIEW =
-      new AdmissionRequest("CREATE", "Pod", "shop", JSON.objectNode());
+      new AdmissionRequest("5f3c", "CREATE", "Pod", "shop", JSON.objectNode());
   private static final ReviewOutcome OUTCOME =
       new ReviewOutcome.Skipped(Reason.NO_PROFILE, "", List.of());
 

@@ -1,0 +1,111 @@
+package io.ebbgate.webhook.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.vertx.core.spi.transport.Transport;
+import java.util.List;
+
+/**
+ * The NIO transport, with a {@link ConnectionTable} asked at each accept. Vert.x has no hook before
+ * the end of the TLS handshake, where a connection already has buffers.
+ */
+final class CountingTransport implements Transport, io.vertx.core.transport.Transport {
+  private final Transport nio = NIO.implementation();
+  private final ConnectionTable table;
+
+  CountingTransport(ConnectionTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public String name() {
+    return "counting-nio";
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public Throwable unavailabilityCause() {
+    return null;
+  }
+
+  @Override
+  public Transport implementation() {
+    return this;
+  }
+
+  @Override
+  public IoHandlerFactory ioHandlerFactory() {
+    return nio.ioHandlerFactory();
+  }
+
+  @Override
+  public DatagramChannel datagramChannel() {
+    return nio.datagramChannel();
+  }
+
+  @Override
+  public DatagramChannel datagramChannel(InternetProtocolFamily family) {
+    return nio.datagramChannel(family);
+  }
+
+  @Override
+  public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
+    return nio.channelFactory(domainSocket);
+  }
+
+  @Override
+  public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+    return domainSocket
+        ? nio.serverChannelFactory(true)
+        : (ChannelFactory<ServerChannel>) () -> new CountedServerChannel(table);
+  }
+
+  private static final class CountedServerChannel extends NioServerSocketChannel {
+    private final ConnectionTable table;
+
+    CountedServerChannel(ConnectionTable table) {
+      this.table = table;
+    }
+
+    @Override
+    protected int doReadMessages(List<Object> accepted) throws Exception {
+      int read = super.doReadMessages(accepted);
+      if (read > 0 && accepted.getLast() instanceof SocketChannel channel && !counted(channel)) {
+        accepted.removeLast();
+        channel.unsafe().closeForcibly();
+      }
+      return read;
+    }
+
+    private boolean counted(SocketChannel channel) {
+      var client = channel.remoteAddress();
+      if (client == null) {
+        // Closed by the client in the meantime.
+        return false;
+      }
+      var connection = table.accepted(client, () -> end(channel));
+      connection.ifPresent(
+          each -> channel.closeFuture().addListener(_ -> table.closed(each)));
+      return connection.isPresent();
+    }
+
+    /** Without TLS' farewell, which would wait for the client. */
+    private static void end(SocketChannel channel) {
+      if (channel.isRegistered()) {
+        channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
+      } else {
+        channel.unsafe().closeForcibly();
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.ebbgate.webhook.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More connections than the port takes, none of them the API server's. */
+class CrowdedPortIT {
+  private static final int REVIEWS = 30;
+
+  /** The begin of a TLS record of 16 KiB, which its client never ends. */
+  private static final byte[] HALF_A_HANDSHAKE = {22, 3, 1, 0x3f, -1, 1, 0, 0x3f, -5, 3, 3};
+
+  private final List<Socket> crowd = new ArrayList<>();
+  private RunningServer running;
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws Exception {
+    running = RunningServer.start(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Socket each : crowd) {
+      each.close();
+    }
+    running.stop();
+  }
+
+  /** A plain connection from this address. */
+  private Socket connect(String from) throws IOException {
+    Socket socket = new Socket();
+    crowd.add(socket);
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+    socket.connect(
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), running.server().admissionPort()),
+        20_000);
+    return socket;
+  }
+
+  private List<Integer> review() throws Exception {
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < REVIEWS; i++) {
+      statuses.add(running.post(Reviews.gateway().toString().getBytes(UTF_8)).statusCode());
+    }
+    return statuses;
+  }
+
+  private long closed(String cause) throws Exception {
+    String series =
+        "ebbgate_server_connections_closed_total{cause=\"%s\",port=\"admission\"} "
+            .formatted(cause);
+    return running.operations("/metrics").body().lines()
+        .filter(line -> line.startsWith(series))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(series.length())))
+        .sum();
+  }
+
+  @Test
+  void answersReviewsWhileOneClientHoldsMoreConnectionsThanItMay() throws Exception {
+    for (int i = 0; i < AdmissionServer.LIMITS.perSource() + 100; i++) {
+      Socket plain = connect("127.0.0.2");
+      var tls =
+          (javax.net.ssl.SSLSocket)
+              running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
+      tls.startHandshake();
+    }
+
+    List<Integer> statuses = review();
+
+    assertThat(statuses).hasSize(REVIEWS).containsOnly(200);
+    assertThat(closed("source")).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void answersReviewsWhileHandshakesAreLeftHalfOpen() throws Exception {
+    for (int i = 0; i < 2_000; i++) {
+      connect("127.0.0." + (2 + i % 20)).getOutputStream().write(HALF_A_HANDSHAKE);
+    }
+
+    List<Integer> statuses = review();
+
+    assertThat(statuses).hasSize(REVIEWS).containsOnly(200);
+    assertThat(closed("handshakes"))
+        .isGreaterThanOrEqualTo(2_000 - AdmissionServer.LIMITS.handshakes());
+  }
+
+  @Test
+  void endsTheConnectionOfARefusedRequest() throws Exception {
+    try (RawConnection connection = running.connect()) {
+      connection.send("GET /mutate?%zz HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      String answer = connection.readToEnd();
+
+      assertThat(answer).startsWith("HTTP/1.1 4").containsIgnoringCase("connection: close");
+    }
+  }
+}
