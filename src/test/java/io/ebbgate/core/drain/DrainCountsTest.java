@@ -124,8 +124,7 @@ class DrainCountsTest {
 
   @Test
   void looksAtNewListenersTwiceBeforeItTakesThemForUnused() {
-    Plan more =
-        DrainTesting.changedPlan(2, 0, http("web", 8080), http("new", 8081));
+    Plan more = DrainTesting.changedPlan(2, 0, http("web", 8080), http("new", 8081));
     DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true);
     var seen = (DrainPhase.Holding) DrainRules.next(phase, new Answered(s(4), reading(0, 0, 9, 9)));
     var planned = (DrainPhase.Holding) DrainRules.next(seen, new Observation.Planned(s(5), more));

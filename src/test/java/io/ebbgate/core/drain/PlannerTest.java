@@ -11,7 +11,6 @@ import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,7 @@ class PlannerTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.36.2", "1.37.0", "1.38.3", "1.39.3", "1.40.0"})
   void announcesToListenersUnderTheImmediateStrategy(String version) {
-    Plan plan =
-        plan(version, Strategy.IMMEDIATE, http("web", 8080));
+    Plan plan = plan(version, Strategy.IMMEDIATE, http("web", 8080));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
     assertThat(plan.version()).map(EnvoyVersion::toString).contains(version);
@@ -34,8 +32,7 @@ class PlannerTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.36.2", "1.37.0", "1.38.3", "1.39.3", "1.40.0"})
   void announcesByReadinessUnderALongGradualStrategy(String version) {
-    Plan plan =
-        plan(version, Strategy.GRADUAL, http("web", 8080));
+    Plan plan = plan(version, Strategy.GRADUAL, http("web", 8080));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.FAIL_READINESS);
     assertThat(plan.notes()).anyMatch(note -> note.contains("Gradual strategy over 600s"));
@@ -47,8 +44,7 @@ class PlannerTest {
         IntStream.range(0, 2000)
             .mapToObj(i -> listener(i + "db" + "x".repeat(4000), 3306, Protocol.TCP, false))
             .toArray(ListenerFacts[]::new);
-    List<String> notes =
-        plan("1.40.0", Strategy.IMMEDIATE, many).notes();
+    List<String> notes = plan("1.40.0", Strategy.IMMEDIATE, many).notes();
 
     assertThat(notes).singleElement().asString().startsWith("2000 TCP listeners (0dbxx");
     assertThat(notes).allSatisfy(note -> assertThat(note).hasSizeLessThan(300));
@@ -80,8 +76,7 @@ class PlannerTest {
 
   @Test
   void doesNotRelyOnReadinessWhereEveryListenerIgnoresIt() {
-    Plan plan =
-        plan("1.40.0", Strategy.GRADUAL, listener("web", 8080, Protocol.HTTP, true));
+    Plan plan = plan("1.40.0", Strategy.GRADUAL, listener("web", 8080, Protocol.HTTP, true));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
     assertThat(plan.notes()).anyMatch(note -> note.contains("MODIFY_ONLY"));
@@ -106,8 +101,7 @@ class PlannerTest {
 
   @Test
   void saysThatTcpClientsCanOnlyBeWaitedFor() {
-    Plan plan =
-        plan("1.40.0", Strategy.IMMEDIATE, listener("db", 3306, Protocol.TCP, false));
+    Plan plan = plan("1.40.0", Strategy.IMMEDIATE, listener("db", 3306, Protocol.TCP, false));
 
     assertThat(plan.notes()).anyMatch(note -> note.startsWith("1 TCP listener (db): "));
   }
@@ -135,8 +129,7 @@ class PlannerTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(2));
 
-    Plan plan =
-        plan("1.40.0", Strategy.IMMEDIATE, http("web", 8080), slow);
+    Plan plan = plan("1.40.0", Strategy.IMMEDIATE, http("web", 8080), slow);
 
     assertThat(plan.noticeTime()).isEqualTo(Duration.ofSeconds(22));
   }
