@@ -19,8 +19,8 @@ public final class AdmissionRules {
 
   /**
    * The decision on this pod. A mark is believed only so far that what is added is called a repair:
-   * templates are copied with their annotations, and other webhooks change what they find. Whoever
-   * finds nothing left to add says {@link Reason#ALREADY_INJECTED}.
+   * templates are copied with their annotations, and other webhooks change what they find. A caller
+   * that finds nothing left to add reports {@link Reason#ALREADY_INJECTED}.
    */
   public static AdmissionDecision decide(
       PodFacts pod, AdmissionPolicy policy, List<Profile> profiles) {

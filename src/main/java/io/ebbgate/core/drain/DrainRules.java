@@ -82,11 +82,7 @@ public final class DrainRules {
   }
 
   /** The outcome of a hold that ends now. */
-  static Outcome unfinished(Holding phase, long now) {
-    return atDeadline(phase, now);
-  }
-
-  private static Outcome atDeadline(Holding phase, long now) {
+  static Outcome atDeadline(Holding phase, long now) {
     RemainingWork work = phase.progress().work();
     if (phase.terms().trigger() == Trigger.RESTART) {
       return Outcome.RESTART;

@@ -39,7 +39,7 @@ public final class DrainVerdict {
    * @param startedAt wall clock at the hook
    */
   public static Verdict provisional(DrainPhase.Holding phase, long now, Instant startedAt) {
-    Outcome outcome = DrainRules.unfinished(phase, now);
+    Outcome outcome = DrainRules.atDeadline(phase, now);
     return new Verdict(
         outcome, true, Optional.of(record(phase.terms(), phase.progress(), now, startedAt)));
   }

@@ -28,11 +28,6 @@ public record EnvoyVersion(int major, int minor, int patch) implements Comparabl
     return major > otherMajor || (major == otherMajor && minor >= otherMinor);
   }
 
-  /** Plain {@code /drain_listeners} tells open connections too, from 1.40 on (envoy#47042). */
-  public boolean stoppingTellsClients() {
-    return atLeast(1, 40);
-  }
-
   /**
    * {@code /drain_listeners} acts at once on INBOUND listeners whatever the strategy, 1.34 to 1.39.
    */

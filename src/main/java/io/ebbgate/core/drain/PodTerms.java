@@ -3,12 +3,16 @@ package io.ebbgate.core.drain;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +28,9 @@ public record PodTerms(
     Duration restartGrace,
     List<Probe> probes,
     Set<Integer> ignoredPorts) {
+  private static final String PROBES_ALLOWED = "port@period pairs such as 8080@10s,15021@15s";
+  private static final String PORTS_ALLOWED = "ports such as 15021,15090";
+
   public PodTerms {
     requireNonNull(settings);
     requireNonNull(grace);
@@ -44,8 +51,8 @@ public record PodTerms(
         settings,
         grace,
         grace(reader, Env.RESTART_GRACE, DurationText.format(grace)),
-        reader.value(Env.PROBES, "", ProbeText.ALLOWED, ProbeText::probes),
-        reader.value(Env.IGNORE_PORTS, "", ProbeText.PORTS_ALLOWED, ProbeText::ports));
+        reader.value(Env.PROBES, "", PROBES_ALLOWED, PodTerms::probes),
+        reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports));
   }
 
   /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
@@ -64,5 +71,42 @@ public record PodTerms(
         trigger == Trigger.DELETION
             && budget.hold().compareTo(Budget.ofDeletion(settings, grace).hold()) < 0;
     return new DrainTerms(trigger, at, settings, budget, plan, probes, shortened);
+  }
+
+  /** {@code 8080@10s,15021@15s}; empty where the text is no such list. */
+  private static Optional<List<Probe>> probes(String text) {
+    List<Probe> probes = new ArrayList<>();
+    for (String part : parts(text)) {
+      int at = part.indexOf('@');
+      Optional<Integer> port = port(at < 0 ? "" : part.substring(0, at));
+      Optional<Duration> period =
+          DurationText.parse(part.substring(at + 1)).filter(Duration::isPositive);
+      if (port.isEmpty() || period.isEmpty()) {
+        return Optional.empty();
+      }
+      probes.add(new Probe(port.get(), period.get()));
+    }
+    return Optional.of(List.copyOf(probes));
+  }
+
+  /** {@code 15021,15090}; empty where the text is no such list. */
+  private static Optional<Set<Integer>> ports(String text) {
+    Set<Integer> ports = new HashSet<>();
+    for (String part : parts(text)) {
+      Optional<Integer> port = port(part);
+      if (port.isEmpty()) {
+        return Optional.empty();
+      }
+      ports.add(port.get());
+    }
+    return Optional.of(Set.copyOf(ports));
+  }
+
+  private static List<String> parts(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+  }
+
+  private static Optional<Integer> port(String text) {
+    return HostPort.parsePort(text).filter(port -> port > 0);
   }
 }

@@ -22,16 +22,15 @@ record Progress(
   }
 
   static Progress from(long at, boolean answeredBefore) {
-    return new Progress(
-        QuietWindow.from(at),
-        RemainingWork.from(at),
-        AdminContact.from(at, answeredBefore),
-        ActionHistory.none(),
-        List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
+    return begin(at, AdminContact.from(at, answeredBefore), ActionHistory.none());
   }
 
   /** From the beginning, with an Envoy that has accepted calls already. */
   Progress anew(long at) {
+    return begin(at, contact, calls);
+  }
+
+  private static Progress begin(long at, AdminContact contact, ActionHistory calls) {
     return new Progress(
         QuietWindow.from(at),
         RemainingWork.from(at),

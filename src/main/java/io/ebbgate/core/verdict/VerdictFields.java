@@ -5,7 +5,7 @@ package io.ebbgate.core.verdict;
  * termination message and the Event's annotation.
  */
 public final class VerdictFields {
-  /** {@link Outcome#word()}. */
+  /** {@link Outcome#wireName()}. */
   public static final String VERDICT = "verdict";
 
   /** {@code true} while the drain still runs: the outcome of a drain that ends now. */

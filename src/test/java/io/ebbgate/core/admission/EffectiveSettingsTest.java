@@ -74,7 +74,7 @@ class EffectiveSettingsTest {
   }
 
   @Test
-  void saysNothingOfAValueThatNobodyWouldUse() {
+  void saysNothingOfAValueThatIsNotUsed() {
     assertThat(decide(true, "9s", "x", "y").warnings()).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which product a pod is taken for, and what is done to it. */
@@ -20,11 +21,15 @@ class ProductTest {
     assertThat(((Add) decide(pod)).injection().profile().name()).isEqualTo("istio");
   }
 
-  @Test
-  void leavesAPodThatNothingSpeaksFor() {
-    PodExample pod = detected(container("web", "nginx", false));
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.NO_PROFILE);
+  @ParameterizedTest
+  @CsvSource({
+    "web, nginx, NO_PROFILE",
+    "istio-proxy, auto, WAITING_FOR_INJECTION",
+    "agentgateway, a, EXCLUDED_PRODUCT",
+    "kourier-gateway, envoy, MODE_REPORT"
+  })
+  void leavesAPodAsItsProductNeeds(String container, String image, Reason reason) {
+    assertThat(decide(detected(container(container, image, false))).reason()).isEqualTo(reason);
   }
 
   @Test
@@ -36,30 +41,11 @@ class ProductTest {
   }
 
   @Test
-  void waitsForIstioToFillInTheImage() {
-    PodExample pod = detected(container("istio-proxy", "auto", false));
-
-    assertThat(decide(pod).reason()).isEqualTo(Reason.WAITING_FOR_INJECTION);
-  }
-
-  @Test
   void reportsAProductWithADrainManagerOfItsOwn() {
     AdmissionDecision decision = decide(detected(container("shutdown-manager", "contour", true)));
 
     assertThat(decision.reason()).isEqualTo(Reason.OWN_DRAIN_MANAGER);
     assertThat(decision.warnings()).hasSize(1);
-  }
-
-  @Test
-  void neverTouchesAnExcludedProduct() {
-    assertThat(decide(detected(container("agentgateway", "a", false))).reason())
-        .isEqualTo(Reason.EXCLUDED_PRODUCT);
-  }
-
-  @Test
-  void reportsAShapeThatWasNeverDrained() {
-    assertThat(decide(detected(container("kourier-gateway", "envoy", false))).reason())
-        .isEqualTo(Reason.MODE_REPORT);
   }
 
   @Test

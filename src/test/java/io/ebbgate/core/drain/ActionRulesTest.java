@@ -2,19 +2,16 @@ package io.ebbgate.core.drain;
 
 import static io.ebbgate.core.drain.DrainTesting.DELETION;
 import static io.ebbgate.core.drain.DrainTesting.IDLE;
-import static io.ebbgate.core.drain.DrainTesting.closing;
+import static io.ebbgate.core.drain.DrainTesting.deletion;
 import static io.ebbgate.core.drain.DrainTesting.reading;
 import static io.ebbgate.core.drain.DrainTesting.s;
-import static io.ebbgate.core.drain.DrainTesting.terms;
-import static io.ebbgate.core.drain.DrainTesting.unready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
-import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -54,18 +51,14 @@ class ActionRulesTest {
 
   @Test
   void failsReadinessAtOnceWhereItIsSetSo() {
-    DrainRun run =
-        DrainRun.of(terms(Trigger.DELETION, unready(Duration.ZERO), Duration.ofSeconds(90)), IDLE);
+    DrainRun run = DrainRun.of(deletion(Setting.UNREADY_AFTER, "0s"), IDLE);
 
     assertThat(run.askedAt(AdminAction.FAIL_READINESS)).isZero();
   }
 
   @Test
   void neverStopsListenersWhereThatIsOff() {
-    DrainRun run =
-        DrainRun.of(
-            terms(Trigger.DELETION, closing(new CloseListeners.Never()), Duration.ofSeconds(90)),
-            IDLE);
+    DrainRun run = DrainRun.of(deletion(Setting.CLOSE_LISTENERS, "never"), IDLE);
 
     assertThat(run.actions()).doesNotContain(AdminAction.STOP_LISTENERS);
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
@@ -73,13 +66,7 @@ class ActionRulesTest {
 
   @Test
   void stopsListenersAfterADelayWhereThatIsSet() {
-    DrainRun run =
-        DrainRun.of(
-            terms(
-                Trigger.DELETION,
-                closing(new CloseListeners.After(Duration.ofSeconds(3))),
-                Duration.ofSeconds(90)),
-            IDLE);
+    DrainRun run = DrainRun.of(deletion(Setting.CLOSE_LISTENERS, "3s"), IDLE);
 
     assertThat(run.askedAt(AdminAction.STOP_LISTENERS))
         .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3300));
@@ -91,7 +78,7 @@ class ActionRulesTest {
         new World() {
           @Override
           public Observation poll(long now) {
-            return new Answered(now, reading(0, 0, 9, 9));
+            return IDLE.poll(now);
           }
 
           @Override

@@ -1,26 +1,34 @@
 package io.ebbgate.core.drain;
 
 import static io.ebbgate.core.drain.DrainTesting.DEFAULTS;
-import static io.ebbgate.core.drain.DrainTesting.timed;
+import static io.ebbgate.core.drain.DrainTesting.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Setting;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetTest {
-  @Test
-  void holdsForTheDrainTimeoutWhereTheGraceIsLong() {
-    Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofMinutes(5));
+  /** The drain timeout, or what the gateway's exit and the margin leave of a shorter grace. */
+  @ParameterizedTest
+  @CsvSource({"PT5M, PT1M", "PT30S, PT28S", "PT7S, PT5S", "PT1S, PT0S"})
+  void holdsADeletionAsLongAsItsGraceAllows(Duration grace, Duration hold) {
+    assertThat(Budget.ofDeletion(DEFAULTS, grace).hold()).isEqualTo(hold);
+  }
 
-    assertThat(budget.hold()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(budget.shrunk()).isEmpty();
+  /** Ten seconds at most, and no longer than its probe grants. */
+  @ParameterizedTest
+  @CsvSource({"PT1M, PT10S", "PT5S, PT3S"})
+  void holdsARestartAsLongAsItsProbeAllows(Duration grace, Duration hold) {
+    assertThat(Budget.ofRestart(DEFAULTS, grace).hold()).isEqualTo(hold);
   }
 
   @Test
-  void leavesTheGatewaysExitAndTheMarginOfAShortGrace() {
-    Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofSeconds(30));
-
-    assertThat(budget.hold()).isEqualTo(Duration.ofSeconds(28));
+  void shrinksNothingWhereTheGraceIsLong() {
+    assertThat(Budget.ofDeletion(DEFAULTS, Duration.ofMinutes(5)).shrunk()).isEmpty();
   }
 
   @Test
@@ -44,44 +52,19 @@ class BudgetTest {
   @Test
   void doesNotPromiseTheSecondInWhichListenersStop() {
     Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofSeconds(7));
-    assertThat(budget.hold()).isEqualTo(Duration.ofSeconds(5));
     assertThat(budget.minDrain()).isEqualTo(Duration.ofSeconds(4));
     assertThat(budget.shrunk()).contains("min-drain");
   }
 
-  @Test
-  void keepsATenthOfALongHoldForWhatIsInFlightWhenTheListenersStop() {
-    assertThat(Budget.closing(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(3));
-    assertThat(Budget.closing(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(5));
-    assertThat(Budget.closing(Duration.ofSeconds(6))).isEqualTo(Duration.ofSeconds(1));
-    assertThat(Budget.closing(Duration.ofSeconds(2))).isEqualTo(Duration.ofMillis(500));
-  }
-
-  @Test
-  void neverHoldsForLessThanNothing() {
-    Budget budget = Budget.ofDeletion(DEFAULTS, Duration.ofSeconds(1));
-
-    assertThat(budget.hold()).isEqualTo(Duration.ZERO);
-  }
-
-  @Test
-  void holdsARestartForTenSecondsAtMost() {
-    Budget budget = Budget.ofRestart(DEFAULTS, Duration.ofMinutes(1));
-
-    assertThat(budget.hold()).isEqualTo(Duration.ofSeconds(10));
-  }
-
-  @Test
-  void holdsARestartNoLongerThanItsProbeGrants() {
-    Budget budget = Budget.ofRestart(DEFAULTS, Duration.ofSeconds(5));
-
-    assertThat(budget.hold()).isEqualTo(Duration.ofSeconds(3));
+  @ParameterizedTest
+  @CsvSource({"PT30S, PT3S", "PT2M, PT5S", "PT6S, PT1S", "PT2S, PT0.5S"})
+  void keepsATenthOfALongHoldForWhatIsInFlightWhenTheListenersStop(Duration hold, Duration end) {
+    assertThat(Budget.closing(hold)).isEqualTo(end);
   }
 
   @Test
   void doesNotNameASettingThatWasZeroAnyway() {
-    DrainSettings noLinger =
-        timed(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ZERO);
+    DrainSettings noLinger = settings(Map.of(Setting.IDLE_LINGER, "0s"));
 
     assertThat(Budget.ofDeletion(noLinger, Duration.ofSeconds(8)).shrunk())
         .containsExactly("quiet-period");

@@ -3,17 +3,16 @@ package io.ebbgate.core.drain;
 import static io.ebbgate.core.drain.DrainTesting.DEFAULTS;
 import static io.ebbgate.core.drain.DrainTesting.DELETION;
 import static io.ebbgate.core.drain.DrainTesting.IDLE;
-import static io.ebbgate.core.drain.DrainTesting.closing;
+import static io.ebbgate.core.drain.DrainTesting.deletion;
 import static io.ebbgate.core.drain.DrainTesting.http;
 import static io.ebbgate.core.drain.DrainTesting.immediatePlan;
 import static io.ebbgate.core.drain.DrainTesting.reading;
 import static io.ebbgate.core.drain.DrainTesting.s;
 import static io.ebbgate.core.drain.DrainTesting.terms;
-import static io.ebbgate.core.drain.DrainTesting.unready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Failed;
@@ -23,13 +22,10 @@ import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What counts as work, what as an answer, and which moments a drain may not sleep through. */
 class DrainCountsTest {
-  private static final Duration GRACE = Duration.ofSeconds(90);
-
   @Test
   void endsTheLingerThoughProbesKeepComing() {
     DrainTerms probed =
@@ -56,7 +52,7 @@ class DrainCountsTest {
 
   @Test
   void leavesAsManyRawConnectionsAsItMay() {
-    DrainTerms lenient = terms(Trigger.DELETION, exiting(2), GRACE);
+    DrainTerms lenient = deletion(Setting.EXIT_CONNECTIONS, "2");
     DrainRun run = DrainRun.of(lenient, now -> new Answered(now, raw(Count.of(2), 2)));
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(run.hold()).isLessThan(Duration.ofSeconds(6));
@@ -64,7 +60,7 @@ class DrainCountsTest {
 
   @Test
   void waitsForOneRawConnectionMore() {
-    DrainTerms lenient = terms(Trigger.DELETION, exiting(2), GRACE);
+    DrainTerms lenient = deletion(Setting.EXIT_CONNECTIONS, "2");
     DrainRun run = DrainRun.of(lenient, now -> new Answered(now, raw(Count.of(3), 3)));
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
     assertThat(run.record().requests().end()).isEqualTo(Count.of(3));
@@ -100,9 +96,8 @@ class DrainCountsTest {
   @Test
   void doesNotSleepThroughTheMomentReadinessFailsOrTheListenersStop() {
     Duration slow = Duration.ofSeconds(1);
-    DrainTerms failing = terms(Trigger.DELETION, unready(Duration.ofSeconds(3)), GRACE);
-    DrainTerms stopping =
-        terms(Trigger.DELETION, closing(new CloseListeners.After(Duration.ofSeconds(2))), GRACE);
+    DrainTerms failing = deletion(Setting.UNREADY_AFTER, "3s");
+    DrainTerms stopping = deletion(Setting.CLOSE_LISTENERS, "2s");
     assertThat(DrainRules.nextLook(new DrainPhase.Serving().announce(failing, true), 0, slow))
         .isEqualTo(s(3));
     assertThat(DrainRules.nextLook(new DrainPhase.Serving().announce(stopping, true), 0, slow))
@@ -111,8 +106,7 @@ class DrainCountsTest {
 
   @Test
   void tellsItsActionsInTheOrderTheyWereSent() {
-    DrainTerms stopping =
-        terms(Trigger.DELETION, closing(new CloseListeners.After(Duration.ofSeconds(2))), GRACE);
+    DrainTerms stopping = deletion(Setting.CLOSE_LISTENERS, "2s");
     World busy = now -> new Answered(now, reading(1, now < s(9) ? 1 : 0, 9, 9));
     assertThat(DrainRun.of(stopping, busy).record().admin().actions())
         .containsExactly("announce", "stop_listeners", "fail_readiness");
@@ -130,16 +124,7 @@ class DrainCountsTest {
 
   @Test
   void looksAtNewListenersTwiceBeforeItTakesThemForUnused() {
-    Plan more =
-        Planner.plan(
-            new EnvoyFacts(
-                Optional.empty(),
-                EnvoyFacts.Strategy.IMMEDIATE,
-                Duration.ofSeconds(45),
-                false,
-                List.of(http("web", 8080), http("new", 8081)),
-                Optional.of(new ListenerChanges(2, 0))),
-            Set.of());
+    Plan more = DrainTesting.changedPlan(2, 0, http("web", 8080), http("new", 8081));
     DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true);
     var seen = (DrainPhase.Holding) DrainRules.next(phase, new Answered(s(4), reading(0, 0, 9, 9)));
     var planned = (DrainPhase.Holding) DrainRules.next(seen, new Observation.Planned(s(5), more));
@@ -153,21 +138,5 @@ class DrainCountsTest {
   private static Reading raw(Count connections, long raw) {
     return new Reading(
         connections, Count.of(0), Count.of(raw), Count.of(9), Count.of(0), Optional.empty());
-  }
-
-  private static DrainSettings exiting(long connections) {
-    return new DrainSettings(
-        DEFAULTS.drainTimeout(),
-        DEFAULTS.minDrain(),
-        DEFAULTS.quietPeriod(),
-        DEFAULTS.maxAnnounce(),
-        DEFAULTS.idleLinger(),
-        Optional.empty(),
-        0,
-        DEFAULTS.closeListeners(),
-        connections,
-        Optional.empty(),
-        DEFAULTS.gatewayExit(),
-        Duration.ZERO);
   }
 }

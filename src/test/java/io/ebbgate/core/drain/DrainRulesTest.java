@@ -80,7 +80,7 @@ class DrainRulesTest {
   }
 
   @Test
-  void givesANewcomerWithoutARequestOneSecond() {
+  void givesALateConnectionWithoutARequestOneSecond() {
     World lateClient =
         now -> new Answered(now, now < s(5) + ms(50) ? reading(0, 0, 9, 9) : reading(1, 0, 10, 9));
 

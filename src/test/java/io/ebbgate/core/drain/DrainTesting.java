@@ -1,29 +1,19 @@
 package io.ebbgate.core.drain;
 
-import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Facts that tests of this package start from. */
 final class DrainTesting {
-  static final DrainSettings DEFAULTS =
-      new DrainSettings(
-          Duration.ofMinutes(1),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(10),
-          Optional.empty(),
-          0,
-          new CloseListeners.AtEnd(),
-          0,
-          Optional.empty(),
-          Duration.ofSeconds(1),
-          Duration.ZERO);
+  static final DrainSettings DEFAULTS = settings(Map.of());
 
   static final DrainTerms DELETION = terms(Trigger.DELETION, DEFAULTS, Duration.ofSeconds(90));
 
@@ -40,52 +30,16 @@ final class DrainTesting {
     return Duration.ofMillis(millis).toNanos();
   }
 
-  static DrainSettings closing(CloseListeners when) {
-    return new DrainSettings(
-        DEFAULTS.drainTimeout(),
-        DEFAULTS.minDrain(),
-        DEFAULTS.quietPeriod(),
-        DEFAULTS.maxAnnounce(),
-        DEFAULTS.idleLinger(),
-        DEFAULTS.unreadyAfter(),
-        0,
-        when,
-        0,
-        Optional.empty(),
-        DEFAULTS.gatewayExit(),
-        Duration.ZERO);
+  /** The defaults but for these, as the environment and annotations write them. */
+  static DrainSettings settings(Map<Setting, String> changed) {
+    Map<String, String> texts = new HashMap<>();
+    changed.forEach((setting, text) -> texts.put(setting.wireName(), text));
+    return SettingsText.read(new SettingReader(texts), Setting::wireName);
   }
 
-  static DrainSettings unready(Duration after) {
-    return new DrainSettings(
-        DEFAULTS.drainTimeout(),
-        DEFAULTS.minDrain(),
-        DEFAULTS.quietPeriod(),
-        DEFAULTS.maxAnnounce(),
-        DEFAULTS.idleLinger(),
-        Optional.of(after),
-        0,
-        DEFAULTS.closeListeners(),
-        0,
-        Optional.empty(),
-        DEFAULTS.gatewayExit(),
-        Duration.ZERO);
-  }
-
-  static DrainSettings timed(Duration timeout, Duration min, Duration quiet, Duration linger) {
-    return new DrainSettings(
-        timeout,
-        min,
-        quiet,
-        Duration.ofSeconds(15),
-        linger,
-        Optional.empty(),
-        0,
-        new CloseListeners.AtEnd(),
-        0,
-        Optional.empty(),
-        Duration.ofSeconds(1),
-        Duration.ZERO);
+  /** A deletion with a grace of 90 s and one setting that is not the default. */
+  static DrainTerms deletion(Setting setting, String text) {
+    return terms(Trigger.DELETION, settings(Map.of(setting, text)), Duration.ofSeconds(90));
   }
 
   static ListenerFacts http(String name, int port) {
@@ -94,13 +48,22 @@ final class DrainTesting {
 
   static ListenerFacts listener(
       String name, int port, ListenerFacts.Protocol protocol, boolean modifyOnly) {
+    return listener(name, port, protocol, ListenerFacts.Direction.UNSPECIFIED, modifyOnly);
+  }
+
+  static ListenerFacts listener(
+      String name,
+      int port,
+      ListenerFacts.Protocol protocol,
+      ListenerFacts.Direction direction,
+      boolean modifyOnly) {
     return new ListenerFacts(
         name,
         "0.0.0.0:" + port,
         port,
         "0.0.0.0_" + port,
         protocol,
-        ListenerFacts.Direction.UNSPECIFIED,
+        direction,
         modifyOnly,
         Set.of("ingress"),
         ListenerFacts.DEFAULT_DRAIN_TIMEOUT,
@@ -119,6 +82,19 @@ final class DrainTesting {
         false,
         List.of(listeners),
         Optional.empty());
+  }
+
+  /** The plan for an Envoy that reports changes of its listeners. */
+  static Plan changedPlan(long changed, long draining, ListenerFacts... listeners) {
+    return Planner.plan(
+        new EnvoyFacts(
+            Optional.empty(),
+            EnvoyFacts.Strategy.IMMEDIATE,
+            Duration.ofSeconds(45),
+            false,
+            List.of(listeners),
+            Optional.of(new ListenerChanges(changed, draining))),
+        Set.of());
   }
 
   static Plan immediatePlan() {

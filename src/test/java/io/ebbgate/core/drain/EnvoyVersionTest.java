@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvoyVersionTest {
-  @Test
-  void readsWhatServerInfoSays() {
-    assertThat(EnvoyVersion.parse("f0a1b2/1.40.0/Clean/RELEASE/BoringSSL"))
-        .contains(new EnvoyVersion(1, 40, 0));
-  }
-
-  @Test
-  void readsADevelopmentVersion() {
-    assertThat(EnvoyVersion.parse("1.41.0-dev")).contains(new EnvoyVersion(1, 41, 0));
+  @ParameterizedTest
+  @CsvSource({"f0a1b2/1.40.0/Clean/RELEASE/BoringSSL, 40", "1.41.0-dev, 41"})
+  void readsReleasesAndDevelopmentVersions(String text, int minor) {
+    assertThat(EnvoyVersion.parse(text)).contains(new EnvoyVersion(1, minor, 0));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.ebbgate.core.drain;
 
+import static io.ebbgate.core.drain.DrainTesting.changedPlan;
 import static io.ebbgate.core.drain.DrainTesting.envoy;
 import static io.ebbgate.core.drain.DrainTesting.http;
 import static io.ebbgate.core.drain.DrainTesting.listener;
@@ -10,7 +11,6 @@ import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,7 @@ class PlannerTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.36.2", "1.37.0", "1.38.3", "1.39.3", "1.40.0"})
   void announcesToListenersUnderTheImmediateStrategy(String version) {
-    Plan plan =
-        Planner.plan(envoy(version, Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080)), Set.of());
+    Plan plan = plan(version, Strategy.IMMEDIATE, http("web", 8080));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
     assertThat(plan.version()).map(EnvoyVersion::toString).contains(version);
@@ -33,8 +32,7 @@ class PlannerTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.36.2", "1.37.0", "1.38.3", "1.39.3", "1.40.0"})
   void announcesByReadinessUnderALongGradualStrategy(String version) {
-    Plan plan =
-        Planner.plan(envoy(version, Strategy.GRADUAL, TEN_MINUTES, http("web", 8080)), Set.of());
+    Plan plan = plan(version, Strategy.GRADUAL, http("web", 8080));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.FAIL_READINESS);
     assertThat(plan.notes()).anyMatch(note -> note.contains("Gradual strategy over 600s"));
@@ -46,8 +44,7 @@ class PlannerTest {
         IntStream.range(0, 2000)
             .mapToObj(i -> listener(i + "db" + "x".repeat(4000), 3306, Protocol.TCP, false))
             .toArray(ListenerFacts[]::new);
-    List<String> notes =
-        Planner.plan(envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, many), Set.of()).notes();
+    List<String> notes = plan("1.40.0", Strategy.IMMEDIATE, many).notes();
 
     assertThat(notes).singleElement().asString().startsWith("2000 TCP listeners (0dbxx");
     assertThat(notes).allSatisfy(note -> assertThat(note).hasSizeLessThan(300));
@@ -65,28 +62,21 @@ class PlannerTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.36.2", "1.39.3"})
   void usesThatInboundListenersDrainAtOnceBefore140(String version) {
-    Plan plan = Planner.plan(envoy(version, Strategy.GRADUAL, TEN_MINUTES, inbound()), Set.of());
+    Plan plan = plan(version, Strategy.GRADUAL, directed(Direction.INBOUND));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
   }
 
   @Test
   void doesNotTrustInboundListenersFrom140On() {
-    Plan plan = Planner.plan(envoy("1.40.0", Strategy.GRADUAL, TEN_MINUTES, inbound()), Set.of());
+    Plan plan = plan("1.40.0", Strategy.GRADUAL, directed(Direction.INBOUND));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.FAIL_READINESS);
   }
 
   @Test
   void doesNotRelyOnReadinessWhereEveryListenerIgnoresIt() {
-    Plan plan =
-        Planner.plan(
-            envoy(
-                "1.40.0",
-                Strategy.GRADUAL,
-                TEN_MINUTES,
-                listener("web", 8080, Protocol.HTTP, true)),
-            Set.of());
+    Plan plan = plan("1.40.0", Strategy.GRADUAL, listener("web", 8080, Protocol.HTTP, true));
 
     assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
     assertThat(plan.notes()).anyMatch(note -> note.contains("MODIFY_ONLY"));
@@ -111,14 +101,7 @@ class PlannerTest {
 
   @Test
   void saysThatTcpClientsCanOnlyBeWaitedFor() {
-    Plan plan =
-        Planner.plan(
-            envoy(
-                "1.40.0",
-                Strategy.IMMEDIATE,
-                TEN_MINUTES,
-                listener("db", 3306, Protocol.TCP, false)),
-            Set.of());
+    Plan plan = plan("1.40.0", Strategy.IMMEDIATE, listener("db", 3306, Protocol.TCP, false));
 
     assertThat(plan.notes()).anyMatch(note -> note.startsWith("1 TCP listener (db): "));
   }
@@ -146,9 +129,7 @@ class PlannerTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(2));
 
-    Plan plan =
-        Planner.plan(
-            envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080), slow), Set.of());
+    Plan plan = plan("1.40.0", Strategy.IMMEDIATE, http("web", 8080), slow);
 
     assertThat(plan.noticeTime()).isEqualTo(Duration.ofSeconds(22));
   }
@@ -164,47 +145,25 @@ class PlannerTest {
 
   @Test
   void keepsReplacedFilterChainsAsLongAsTheyDrain() {
-    Plan before = changed(0, 0, http("web", 8080));
+    Plan before = changedPlan(0, 0, http("web", 8080));
     ListenerFacts replaced = directed(Direction.INBOUND);
-    assertThat(changed(1, 1, replaced).after(before).contexts())
+    assertThat(changedPlan(1, 1, replaced).after(before).contexts())
         .containsExactly(replaced, http("web", 8080));
-    assertThat(changed(1, 0, replaced).after(before).contexts()).containsExactly(replaced);
+    assertThat(changedPlan(1, 0, replaced).after(before).contexts()).containsExactly(replaced);
   }
 
   @Test
   void doesNotKeepAListenerThatEnvoyHasNoMore() {
-    Plan before = changed(0, 0, http("web", 8080), http("gone", 8081));
-    assertThat(changed(1, 1, http("web", 8080)).after(before).contexts())
+    Plan before = changedPlan(0, 0, http("web", 8080), http("gone", 8081));
+    assertThat(changedPlan(1, 1, http("web", 8080)).after(before).contexts())
         .containsExactly(http("web", 8080));
   }
 
-  private static Plan changed(long changes, long draining, ListenerFacts... listeners) {
-    return Planner.plan(
-        new EnvoyFacts(
-            Optional.empty(),
-            Strategy.IMMEDIATE,
-            TEN_MINUTES,
-            false,
-            List.of(listeners),
-            Optional.of(new ListenerChanges(changes, draining))),
-        Set.of());
-  }
-
-  private static ListenerFacts inbound() {
-    return directed(Direction.INBOUND);
+  private static Plan plan(String version, Strategy strategy, ListenerFacts... listeners) {
+    return Planner.plan(envoy(version, strategy, TEN_MINUTES, listeners), Set.of());
   }
 
   private static ListenerFacts directed(Direction direction) {
-    return new ListenerFacts(
-        "web",
-        "0.0.0.0:8080",
-        8080,
-        "0.0.0.0_8080",
-        Protocol.HTTP,
-        direction,
-        false,
-        Set.of("ingress"),
-        ListenerFacts.DEFAULT_DRAIN_TIMEOUT,
-        ListenerFacts.DEFAULT_DELAYED_CLOSE);
+    return listener("web", 8080, Protocol.HTTP, direction, false);
   }
 }

@@ -5,63 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QuietWindowTest {
   private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
-  @Test
-  void isReachedAfterAWholePeriodWithoutAConnection() {
-    QuietWindow quiet = started(10).observe(seconds(2), Count.of(10), TWO_SECONDS, 0);
+  /** Connections ever at each second from 0 on. */
+  @ParameterizedTest
+  @CsvSource({
+    "a whole period without a connection, 10 10 10, 0, true",
+    "every connection begins it anew, 10 11 11, 0, false",
+    "a client that comes after all, 10 10 10 11, 0, false",
+    "probes don't count, 10 11 12, 1, true",
+    "no client ever connected, 0, 0, true"
+  })
+  void isReachedAfterAWholePeriodWithoutAClient(
+      String rule, String accepted, double background, boolean reached) {
+    QuietWindow quiet = QuietWindow.from(0);
+    long second = 0;
+    for (String count : accepted.split(" ")) {
+      quiet = quiet.observe(DrainTesting.s(second), known(count), TWO_SECONDS, background);
+      second++;
+    }
 
-    assertThat(quiet.reached()).isTrue();
-  }
-
-  @Test
-  void beginsAnewWithEveryConnection() {
-    QuietWindow quiet =
-        started(10)
-            .observe(seconds(1), Count.of(11), TWO_SECONDS, 0)
-            .observe(seconds(2), Count.of(11), TWO_SECONDS, 0);
-
-    assertThat(quiet.reached()).isFalse();
-  }
-
-  @Test
-  void isOverWhenSomebodyComesAfterAll() {
-    QuietWindow quiet =
-        started(10)
-            .observe(seconds(2), Count.of(10), TWO_SECONDS, 0)
-            .observe(seconds(3), Count.of(11), TWO_SECONDS, 0);
-
-    assertThat(quiet.reached()).isFalse();
-  }
-
-  @Test
-  void doesNotCountProbes() {
-    QuietWindow quiet = started(10).observe(seconds(2), Count.of(12), TWO_SECONDS, 1);
-
-    assertThat(quiet.reached()).isTrue();
+    assertThat(quiet.reached()).as(rule).isEqualTo(reached);
   }
 
   @Test
   void isNotReachedByNotKnowing() {
-    QuietWindow quiet = started(10).observe(seconds(9), Count.unknown("no answer"), TWO_SECONDS, 0);
+    QuietWindow quiet =
+        QuietWindow.from(0)
+            .observe(0, Count.of(10), TWO_SECONDS, 0)
+            .observe(DrainTesting.s(9), Count.unknown("no answer"), TWO_SECONDS, 0);
 
     assertThat(quiet.reached()).isFalse();
   }
 
-  @Test
-  void isReachedAtOnceWhereNobodyEverConnected() {
-    QuietWindow quiet = QuietWindow.from(0).observe(0, Count.of(0), TWO_SECONDS, 0);
-
-    assertThat(quiet.reached()).isTrue();
-  }
-
-  private static QuietWindow started(long accepted) {
-    return QuietWindow.from(0).observe(0, Count.of(accepted), TWO_SECONDS, 0);
-  }
-
-  private static long seconds(long seconds) {
-    return Duration.ofSeconds(seconds).toNanos();
+  private static Count known(String count) {
+    return Count.of(Long.parseLong(count));
   }
 }

@@ -23,7 +23,7 @@ class DrainEventTest {
     "REFUSED, DrainSkipped, true"
   })
   void warnsOfDrainsThatDidNotComplete(Outcome outcome, String reason, boolean warning) {
-    DrainEvent event = DrainEvent.of(new Termination.Reported(Verdicts.of(outcome))).orElseThrow();
+    DrainEvent event = event(new Termination.Reported(Verdicts.of(outcome)));
 
     assertThat(event.reason().wireName()).isEqualTo(reason);
     assertThat(event.warning()).isEqualTo(warning);
@@ -31,8 +31,7 @@ class DrainEventTest {
 
   @Test
   void notesHowLongItWasHeldAndWhatWasLeft() {
-    DrainEvent event =
-        DrainEvent.of(new Termination.Reported(Verdicts.of(Outcome.FORCED))).orElseThrow();
+    DrainEvent event = event(new Termination.Reported(Verdicts.of(Outcome.FORCED)));
 
     assertThat(event.note())
         .isEqualTo(
@@ -42,9 +41,7 @@ class DrainEventTest {
 
   @Test
   void notesTheOutcomeAloneWithoutADrain() {
-    DrainEvent event =
-        DrainEvent.of(new Termination.Reported(Verdict.withoutDrain(Outcome.NOT_ASKED)))
-            .orElseThrow();
+    DrainEvent event = event(new Termination.Reported(Verdict.withoutDrain(Outcome.NOT_ASKED)));
 
     assertThat(event.note())
         .isEqualTo("not_asked. The sidecar was stopped without a call of the preStop hook.");
@@ -52,9 +49,8 @@ class DrainEventTest {
 
   @Test
   void warnsOfASidecarThatLeftNoFinalVerdict() {
-    DrainEvent killed =
-        DrainEvent.of(new Termination.Killed(Verdicts.provisional(Outcome.FORCED))).orElseThrow();
-    DrainEvent lost = DrainEvent.of(new Termination.Lost(false)).orElseThrow();
+    DrainEvent killed = event(new Termination.Killed(Verdicts.provisional(Outcome.FORCED)));
+    DrainEvent lost = event(new Termination.Lost(false));
 
     assertThat(killed.verdict())
         .isEqualTo(new Verdict(Outcome.KILLED, false, Verdicts.of(Outcome.FORCED).drain()));
@@ -74,18 +70,22 @@ class DrainEventTest {
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void isOneShortLine(Outcome outcome) {
-    DrainEvent event = DrainEvent.of(new Termination.Reported(Verdicts.of(outcome))).orElseThrow();
+    DrainEvent event = event(new Termination.Reported(Verdicts.of(outcome)));
 
     assertThat(event.note()).hasSizeLessThan(256).doesNotContain("\n");
   }
 
   @Test
   void pointsToTheLogOfAPodWhoseDeletionWasNotWatched() {
-    DrainEvent lost = DrainEvent.of(new Termination.Lost(true)).orElseThrow();
+    DrainEvent lost = event(new Termination.Lost(true));
 
     assertThat(lost.note())
         .isEqualTo(
             "lost. The pod was deleted while the API server could not be watched; its sidecar's log"
                 + " has its verdict.");
+  }
+
+  private static DrainEvent event(Termination termination) {
+    return DrainEvent.of(termination).orElseThrow();
   }
 }

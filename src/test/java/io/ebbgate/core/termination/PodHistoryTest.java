@@ -19,23 +19,14 @@ class PodHistoryTest {
     PodHistory.Next first = served.observed(terminating(OWN, Verdicts.of(Outcome.CLEAN)));
     PodHistory.Next again = first.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN)));
 
-    assertThat(first.termination().flatMap(Termination::verdict).map(Verdict::outcome))
-        .contains(Outcome.CLEAN);
+    assertThat(outcome(first)).contains(Outcome.CLEAN);
     assertThat(again.termination()).isEmpty();
     assertThat(first.history().deleted(false).termination()).isEmpty();
   }
 
   @Test
   void isNotPublishedWhileItStays() {
-    PodSnapshot restarted =
-        new PodSnapshot(
-            POD,
-            true,
-            Optional.empty(),
-            false,
-            OWN,
-            Optional.of(Verdicts.of(Outcome.CLEAN)),
-            Optional.empty());
+    PodSnapshot restarted = restarted(Verdicts.of(Outcome.CLEAN));
 
     assertThat(served.observed(restarted).termination()).isEmpty();
   }
@@ -45,25 +36,12 @@ class PodHistoryTest {
    */
   @Test
   void ignoresAVerdictFromBeforeItsDeletion() {
-    PodSnapshot restarted =
-        new PodSnapshot(
-            POD,
-            true,
-            Optional.empty(),
-            false,
-            OWN,
-            Optional.of(Verdicts.of(Outcome.NOT_ASKED)),
-            Optional.empty());
+    PodSnapshot restarted = restarted(Verdicts.of(Outcome.NOT_ASKED));
     PodHistory.Next terminating = served.observed(restarted).history().observed(terminating(OWN));
 
     assertThat(terminating.termination()).isEmpty();
     assertThat(
-            terminating
-                .history()
-                .observed(terminating(OWN, Verdicts.of(Outcome.FORCED)))
-                .termination())
-        .flatMap(Termination::verdict)
-        .map(Verdict::outcome)
+            outcome(terminating.history().observed(terminating(OWN, Verdicts.of(Outcome.FORCED)))))
         .contains(Outcome.FORCED);
   }
 
@@ -82,15 +60,9 @@ class PodHistoryTest {
         served.observed(terminating(OWN, Verdicts.provisional(Outcome.FORCED)));
 
     assertThat(middle.termination()).isEmpty();
-    assertThat(
-            middle.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN))).termination())
-        .flatMap(Termination::verdict)
-        .map(Verdict::outcome)
+    assertThat(outcome(middle.history().observed(terminating(OWN, Verdicts.of(Outcome.CLEAN)))))
         .contains(Outcome.CLEAN);
-    assertThat(middle.history().deleted(false).termination())
-        .flatMap(Termination::verdict)
-        .map(Verdict::outcome)
-        .contains(Outcome.KILLED);
+    assertThat(outcome(middle.history().deleted(false))).contains(Outcome.KILLED);
   }
 
   @Test
@@ -98,10 +70,7 @@ class PodHistoryTest {
     PodHistory.Next terminating = served.observed(terminating(OWN));
 
     assertThat(terminating.termination()).isEmpty();
-    assertThat(terminating.history().deleted(false).termination())
-        .flatMap(Termination::verdict)
-        .map(Verdict::outcome)
-        .contains(Outcome.LOST);
+    assertThat(outcome(terminating.history().deleted(false))).contains(Outcome.LOST);
   }
 
   @Test
@@ -119,28 +88,16 @@ class PodHistoryTest {
     PodHistory ending =
         served.observed(terminating(OWN)).history().observed(terminating(Duration.ZERO)).history();
 
-    assertThat(ending.deleted(false).termination())
-        .flatMap(Termination::verdict)
-        .map(Verdict::outcome)
-        .contains(Outcome.LOST);
+    assertThat(outcome(ending.deleted(false))).contains(Outcome.LOST);
   }
 
   @Test
   void isPublishedIfItEndsWithoutADeletion() {
+    Optional<Verdict> clean = Optional.of(Verdicts.of(Outcome.CLEAN));
     PodSnapshot evicted =
-        new PodSnapshot(
-            POD,
-            false,
-            Optional.empty(),
-            true,
-            OWN,
-            Optional.of(Verdicts.of(Outcome.CLEAN)),
-            Optional.empty());
+        new PodSnapshot(POD, false, Optional.empty(), true, OWN, clean, Optional.empty());
 
-    assertThat(served.observed(evicted).termination())
-        .flatMap(Termination::verdict)
-        .map(Verdict::outcome)
-        .contains(Outcome.CLEAN);
+    assertThat(outcome(served.observed(evicted))).contains(Outcome.CLEAN);
   }
 
   @Test
@@ -161,6 +118,16 @@ class PodHistoryTest {
     assertThat(served.observed(terminating(OWN)).shorterGrace()).isEmpty();
     assertThat(served.observed(terminating(OWN.plusSeconds(30))).shorterGrace()).isEmpty();
     assertThat(served.observed(terminating(Duration.ZERO)).shorterGrace()).isEmpty();
+  }
+
+  private static Optional<Outcome> outcome(PodHistory.Next next) {
+    return next.termination().flatMap(Termination::verdict).map(Verdict::outcome);
+  }
+
+  /** With the verdict of a sidecar that was restarted in its pod. */
+  private static PodSnapshot restarted(Verdict verdict) {
+    return new PodSnapshot(
+        POD, true, Optional.empty(), false, OWN, Optional.of(verdict), Optional.empty());
   }
 
   private static PodSnapshot standing(boolean ready) {

@@ -133,49 +133,31 @@ public final class KubeApi implements AutoCloseable {
     String peer = "http://" + HERE + ":" + freePort();
     run(
         "etcd",
-        "--data-dir",
-        folder.resolve("etcd").toString(),
-        "--listen-client-urls",
-        etcd,
-        "--advertise-client-urls",
-        etcd,
-        "--listen-peer-urls",
-        peer,
-        "--initial-advertise-peer-urls",
-        peer,
-        "--initial-cluster",
-        "default=" + peer,
+        "--data-dir=" + folder.resolve("etcd"),
+        "--listen-client-urls=" + etcd,
+        "--advertise-client-urls=" + etcd,
+        "--listen-peer-urls=" + peer,
+        "--initial-advertise-peer-urls=" + peer,
+        "--initial-cluster=default=" + peer,
         "--unsafe-no-fsync",
-        "--log-level",
-        "warn");
-    String key = Files.writeString(accountKey(), privateKey()).toString();
+        "--log-level=warn");
+    Path key = Files.writeString(accountKey(), privateKey());
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--etcd-servers",
-                etcd,
-                "--bind-address",
-                options.address(),
-                "--secure-port",
-                Integer.toString(options.port()),
-                "--cert-dir",
-                folder.resolve(CERTIFICATES).toString(),
-                "--token-auth-file",
-                Files.write(folder.resolve("tokens"), tokens(users)).toString(),
-                "--service-account-issuer",
-                "https://ebbgate.test",
-                "--service-account-key-file",
-                key,
-                "--service-account-signing-key-file",
-                key,
-                "--audit-policy-file",
-                Files.writeString(folder.resolve("audit.yaml"), EVERY_CALL).toString(),
-                "--audit-log-path",
-                folder.resolve(AUDIT).toString(),
-                "--service-cluster-ip-range",
-                options.services(),
-                "--v",
-                "1"));
+                "--etcd-servers=" + etcd,
+                "--bind-address=" + options.address(),
+                "--secure-port=" + options.port(),
+                "--cert-dir=" + folder.resolve(CERTIFICATES),
+                "--token-auth-file=" + Files.write(folder.resolve("tokens"), tokens(users)),
+                "--service-account-issuer=https://ebbgate.test",
+                "--service-account-key-file=" + key,
+                "--service-account-signing-key-file=" + key,
+                "--audit-policy-file="
+                    + Files.writeString(folder.resolve("audit.yaml"), EVERY_CALL),
+                "--audit-log-path=" + folder.resolve(AUDIT),
+                "--service-cluster-ip-range=" + options.services(),
+                "--v=1"));
     arguments.addAll(options.more());
     server = List.copyOf(arguments);
     arrive();

@@ -29,17 +29,22 @@ public final class CaSecretData {
 
   private CaSecretData() {}
 
+  /** The keys in the data of one CA that may sign. */
+  private record Names(String crt, String key, String published) {
+    static final Names NEWEST = new Names(CERTIFICATE, KEY, PUBLISHED);
+
+    static Names older(int i) {
+      return new Names(
+          OLDER.formatted(i, "crt"), OLDER.formatted(i, "key"), OLDER.formatted(i, PUBLISHED));
+    }
+  }
+
   /** The data to store, each value as text. */
   public static Map<String, String> write(CaSet set) {
     Map<String, String> data = new TreeMap<>();
-    write(data, set.newest(), CERTIFICATE, KEY, PUBLISHED);
+    write(data, set.newest(), Names.NEWEST);
     for (int i = 0; i < set.active().size() - 1; i++) {
-      write(
-          data,
-          set.active().get(i),
-          OLDER.formatted(i, "crt"),
-          OLDER.formatted(i, "key"),
-          OLDER.formatted(i, PUBLISHED));
+      write(data, set.active().get(i), Names.older(i));
     }
     for (int i = 0; i < set.retired().size(); i++) {
       RetiredCa retired = set.retired().get(i);
@@ -49,11 +54,10 @@ public final class CaSecretData {
     return data;
   }
 
-  private static void write(
-      Map<String, String> data, CertificateAuthority ca, String crt, String key, String published) {
-    data.put(crt, Pem.certificates(ca.credential().chain()));
-    data.put(key, Pem.key(ca.credential().key()));
-    ca.publishedAt().ifPresent(at -> data.put(published, at.toString()));
+  private static void write(Map<String, String> data, CertificateAuthority ca, Names names) {
+    data.put(names.crt(), Pem.certificates(ca.credential().chain()));
+    data.put(names.key(), Pem.key(ca.credential().key()));
+    ca.publishedAt().ifPresent(at -> data.put(names.published(), at.toString()));
   }
 
   /** Parses the data; throws nothing. */
@@ -61,14 +65,9 @@ public final class CaSecretData {
     try {
       List<CertificateAuthority> active = new ArrayList<>();
       for (int i = 0; data.containsKey(OLDER.formatted(i, "crt")); i++) {
-        active.add(
-            ca(
-                data,
-                OLDER.formatted(i, "crt"),
-                OLDER.formatted(i, "key"),
-                OLDER.formatted(i, PUBLISHED)));
+        active.add(ca(data, Names.older(i)));
       }
-      active.add(ca(data, CERTIFICATE, KEY, PUBLISHED));
+      active.add(ca(data, Names.NEWEST));
       List<RetiredCa> retired = new ArrayList<>();
       for (int i = 0; data.containsKey(RETIRED.formatted(i, "crt")); i++) {
         String name = RETIRED.formatted(i, "crt");
@@ -82,17 +81,19 @@ public final class CaSecretData {
     }
   }
 
-  private static CertificateAuthority ca(
-      Map<String, String> data, String crt, String key, String published) {
+  private static CertificateAuthority ca(Map<String, String> data, Names names) {
     Credential credential =
         new Credential(
-            Pem.readCertificates(value(data, crt), crt), Pem.readKey(value(data, key), key));
+            Pem.readCertificates(value(data, names.crt()), names.crt()),
+            Pem.readKey(value(data, names.key()), names.key()));
     if (credential.certificate().getBasicConstraints() < 0) {
       throw new InvalidCertificateException(
-          crt + " is not a CA certificate; allowed is one that may sign.");
+          names.crt() + " is not a CA certificate; allowed is one that may sign.");
     }
     return new CertificateAuthority(
-        credential, Optional.ofNullable(data.get(published)).map(text -> instant(text, published)));
+        credential,
+        Optional.ofNullable(data.get(names.published()))
+            .map(text -> instant(text, names.published())));
   }
 
   private static String value(Map<String, String> data, String name) {

@@ -17,32 +17,32 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ChainTest {
   private static final Instant SECOND = NOW.truncatedTo(ChronoUnit.SECONDS);
   private static final Credential LEAF = TestCertificates.leaf();
 
-  @Test
-  void isTrustedByTheJdkFromItsFirstSecond() {
-    assertThatCode(() -> verify(SECOND.minusSeconds(3600))).doesNotThrowAnyException();
+  static List<Instant> firstAndLastSecond() {
+    return List.of(SECOND.minusSeconds(3600), SECOND.plus(MONTH));
   }
 
-  @Test
-  void isTrustedByTheJdkToItsLastSecond() {
-    assertThatCode(() -> verify(SECOND.plus(MONTH))).doesNotThrowAnyException();
+  @ParameterizedTest
+  @MethodSource("firstAndLastSecond")
+  void isTrustedByTheJdkFromItsFirstSecondToItsLast(Instant at) {
+    assertThatCode(() -> verify(at)).doesNotThrowAnyException();
   }
 
-  @Test
-  void isNotYetTrustedASecondEarlier() {
+  static List<Instant> secondsBeforeAndAfter() {
+    return List.of(SECOND.minusSeconds(3601), SECOND.plus(MONTH).plusSeconds(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("secondsBeforeAndAfter")
+  void isNotTrustedASecondEarlierOrLater(Instant at) {
     assertThatExceptionOfType(CertPathValidatorException.class)
-        .isThrownBy(() -> verify(SECOND.minusSeconds(3601)))
-        .withMessageContaining("validity check failed");
-  }
-
-  @Test
-  void isNoLongerTrustedASecondLater() {
-    assertThatExceptionOfType(CertPathValidatorException.class)
-        .isThrownBy(() -> verify(SECOND.plus(MONTH).plusSeconds(1)))
+        .isThrownBy(() -> verify(at))
         .withMessageContaining("validity check failed");
   }
 

@@ -2,18 +2,23 @@ package io.ebbgate.certs.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.ebbgate.core.testkit.Property;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PemTest {
   private static final Credential LEAF = TestCertificates.leaf();
   private static final String CHAIN = Pem.certificates(LEAF.chain());
   private static final String KEY = Pem.key(LEAF.key());
+  private static final String WHOLE = "; allowed is whole PEM blocks (RFC 7468).";
 
   @Test
   void readsBackTheChainItWrote() {
@@ -43,80 +48,65 @@ class PemTest {
     assertThat(Pem.readCertificates(text, "tls.crt")).isEqualTo(LEAF.chain());
   }
 
-  @Test
-  void refusesAKeyWhereCertificatesBelong() {
-    assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readCertificates(KEY, "/tls/tls.crt"))
-        .withMessage(
-            "/tls/tls.crt holds PEM blocks PRIVATE KEY; allowed is one PEM block CERTIFICATE or"
-                + " more.");
+  static Stream<Arguments> unfitCertificates() {
+    return Stream.of(
+        arguments(
+            "a key",
+            KEY,
+            " holds PEM blocks PRIVATE KEY; allowed is one PEM block CERTIFICATE or more."),
+        arguments(
+            "an empty file",
+            "",
+            " holds no PEM block; allowed is one PEM block CERTIFICATE or more."),
+        arguments(
+            "a block without its end",
+            CHAIN.substring(0, CHAIN.length() / 4),
+            " has a BEGIN without its END" + WHOLE),
+        arguments(
+            "an end without its begin",
+            "-----END CERTIFICATE-----",
+            " has an END without its BEGIN" + WHOLE),
+        arguments(
+            "a text longer than a Secret",
+            CHAIN + " ".repeat(PemBlock.MAX_LENGTH),
+            " is longer than 1048576 characters" + WHOLE),
+        arguments(
+            "a block that is no certificate",
+            KEY.replace("PRIVATE KEY", "CERTIFICATE"),
+            " holds a certificate that can't be read; allowed is X.509."));
   }
 
-  @Test
-  void refusesCertificatesWhereAKeyBelongs() {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unfitCertificates")
+  void refusesWhereCertificatesBelong(String what, String text, String message) {
     assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readKey(CHAIN, "/tls/tls.key"))
-        .withMessage(
-            "/tls/tls.key holds PEM blocks CERTIFICATE, CERTIFICATE; allowed is one PEM block"
-                + " PRIVATE KEY (openssl pkcs8 makes it).");
+        .as(what)
+        .isThrownBy(() -> Pem.readCertificates(text, "/tls/tls.crt"))
+        .withMessage("/tls/tls.crt" + message);
   }
 
-  @Test
-  void refusesAnEmptyFile() {
-    assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readCertificates("", "ca.crt"))
-        .withMessageStartingWith("ca.crt holds no PEM block;");
+  static Stream<Arguments> unfitKeys() {
+    return Stream.of(
+        arguments(
+            "certificates",
+            CHAIN,
+            " holds PEM blocks CERTIFICATE, CERTIFICATE; allowed is one PEM block PRIVATE KEY"
+                + " (openssl pkcs8 makes it)."),
+        arguments(
+            "no base64", KEY.replaceFirst("M", "?"), " has a block that is not base64" + WHOLE),
+        arguments(
+            "a block that is no key",
+            Pem.certificates(LEAF.chain().subList(0, 1)).replace("CERTIFICATE", "PRIVATE KEY"),
+            " holds a key that can't be read; allowed is an EC, RSA or EdDSA key."));
   }
 
-  @Test
-  void refusesABlockWithoutItsEnd() {
-    String half = CHAIN.substring(0, CHAIN.length() / 4);
-
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unfitKeys")
+  void refusesWhereAKeyBelongs(String what, String text, String message) {
     assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readCertificates(half, "ca.crt"))
-        .withMessage("ca.crt has a BEGIN without its END; allowed is whole PEM blocks (RFC 7468).");
-  }
-
-  @Test
-  void refusesAnEndWithoutItsBegin() {
-    assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readCertificates("-----END CERTIFICATE-----", "ca.crt"))
-        .withMessageStartingWith("ca.crt has an END without its BEGIN;");
-  }
-
-  @Test
-  void refusesWhatIsNotBase64() {
-    assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readKey(KEY.replaceFirst("M", "?"), "tls.key"))
-        .withMessageStartingWith("tls.key has a block that is not base64;");
-  }
-
-  @Test
-  void refusesATextLongerThanASecret() {
-    String text = CHAIN + " ".repeat(PemBlock.MAX_LENGTH);
-
-    assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readCertificates(text, "ca.crt"))
-        .withMessageStartingWith("ca.crt is longer than 1048576 characters;");
-  }
-
-  @Test
-  void refusesABlockThatIsNoCertificate() {
-    String text = KEY.replace("PRIVATE KEY", "CERTIFICATE");
-
-    assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readCertificates(text, "ca.crt"))
-        .withMessage("ca.crt holds a certificate that can't be read; allowed is X.509.");
-  }
-
-  @Test
-  void refusesABlockThatIsNoKey() {
-    String text =
-        Pem.certificates(LEAF.chain().subList(0, 1)).replace("CERTIFICATE", "PRIVATE KEY");
-
-    assertThatExceptionOfType(InvalidCertificateException.class)
-        .isThrownBy(() -> Pem.readKey(text, "tls.key"))
-        .withMessage("tls.key holds a key that can't be read; allowed is an EC, RSA or EdDSA key.");
+        .as(what)
+        .isThrownBy(() -> Pem.readKey(text, "/tls/tls.key"))
+        .withMessage("/tls/tls.key" + message);
   }
 
   @Test
