@@ -68,12 +68,13 @@ class SidecarIT {
   @Test
   void waitsForASlowResponseOverAUnixSocket() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overUnixSocket(folder);
-        SidecarProcess sidecar = started(gateway);
-        KeepAlive client = gateway.client()) {
-      client.send("/slow/4000");
-      CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
-      client.receive();
-      client.close();
+        SidecarProcess sidecar = started(gateway)) {
+      CompletableFuture<RawHttp.Answer> answer;
+      try (KeepAlive client = gateway.client()) {
+        client.send("/slow/4000");
+        answer = sidecar.deletion();
+        client.receive();
+      }
 
       assertThat(answer.get().body()).contains("\"verdict\":\"clean\"");
       assertThat(answer.get().took()).isBetween(Duration.ofMillis(3500), Duration.ofMillis(5500));

@@ -1,7 +1,5 @@
 package io.ebbgate.core.admission;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,8 +19,6 @@ public sealed interface AdmissionDecision {
   /** Admitted as it is. */
   record Leave(Reason reason, String detail, List<String> warnings) implements AdmissionDecision {
     public Leave {
-      requireNonNull(reason);
-      requireNonNull(detail);
       warnings = List.copyOf(warnings);
     }
 
@@ -34,11 +30,6 @@ public sealed interface AdmissionDecision {
 
   /** Refused, in strict mode. */
   record Refuse(Reason reason, String detail) implements AdmissionDecision {
-    public Refuse {
-      requireNonNull(reason);
-      requireNonNull(detail);
-    }
-
     @Override
     public List<String> warnings() {
       return List.of();
@@ -52,11 +43,6 @@ public sealed interface AdmissionDecision {
 
   /** Admitted with additions. */
   record Add(Reason reason, Injection injection) implements AdmissionDecision {
-    public Add {
-      requireNonNull(reason);
-      requireNonNull(injection);
-    }
-
     @Override
     public String detail() {
       return "profile "

@@ -1,7 +1,5 @@
 package io.ebbgate.core.admission;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +23,12 @@ public record AdmissionPolicy(
     String sidecarImage,
     List<String> pullSecrets,
     Map<Setting, String> defaults) {
-
   /** Excluded by default: the cluster's own namespaces. */
   public static final List<String> CLUSTER_NAMESPACES =
       List.of("kube-system", "kube-public", "kube-node-lease");
 
   public AdmissionPolicy {
-    requireNonNull(ownNamespace);
     excludedNamespaces = Set.copyOf(excludedNamespaces);
-    requireNonNull(defaultMode);
-    requireNonNull(style);
-    requireNonNull(sidecarImage);
     pullSecrets = List.copyOf(pullSecrets);
     defaults = Map.copyOf(defaults);
   }

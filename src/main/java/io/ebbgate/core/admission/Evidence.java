@@ -1,7 +1,5 @@
 package io.ebbgate.core.admission;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.contract.WireName;
 import java.util.function.Predicate;
@@ -27,10 +25,6 @@ public record Evidence(Kind kind, String key, String value, String on, int weigh
   }
 
   public Evidence {
-    requireNonNull(kind);
-    requireNonNull(key);
-    requireNonNull(value);
-    requireNonNull(on);
     if (weight < 1) {
       throw new IllegalArgumentException("evidence weighs 1 at least");
     }

@@ -1,7 +1,5 @@
 package io.ebbgate.core.admission;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings;
 import java.util.List;
@@ -32,14 +30,7 @@ public record Injection(
     List<String> evidence,
     List<String> warnings) {
   public Injection {
-    requireNonNull(profile);
-    requireNonNull(container);
-    requireNonNull(mode);
-    requireNonNull(style);
-    requireNonNull(admin);
-    requireNonNull(control);
     changed = Map.copyOf(changed);
-    requireNonNull(drain);
     evidence = List.copyOf(evidence);
     warnings = List.copyOf(warnings);
   }

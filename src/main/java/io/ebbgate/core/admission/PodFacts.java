@@ -1,7 +1,5 @@
 package io.ebbgate.core.admission;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +28,6 @@ public record PodFacts(
     boolean marked,
     Optional<SidecarStyle> sidecar,
     long graceSeconds) {
-
   /** A container's preStop hook. */
   public enum Hook {
     NONE,
@@ -46,19 +43,13 @@ public record PodFacts(
    */
   public record ContainerFacts(String name, String image, List<String> arguments, Hook hook) {
     public ContainerFacts {
-      requireNonNull(name);
-      requireNonNull(image);
       arguments = List.copyOf(arguments);
-      requireNonNull(hook);
     }
   }
 
   public PodFacts {
-    requireNonNull(namespace);
-    requireNonNull(name);
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     containers = List.copyOf(containers);
-    requireNonNull(sidecar);
   }
 }

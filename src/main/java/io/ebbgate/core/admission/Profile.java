@@ -1,7 +1,5 @@
 package io.ebbgate.core.admission;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ public record Profile(
     List<Integer> ignoredPorts,
     Map<Setting, String> settings,
     Map<String, DrainVariable> drainEnv) {
-
   /** What is done to a pod of this product. */
   public enum Treatment {
     /** It is drained; a pod of this shape was drained in the suite. */
@@ -50,17 +47,12 @@ public record Profile(
    */
   public record DrainVariable(String value, Set<String> replaces) {
     public DrainVariable {
-      requireNonNull(value);
       replaces = Set.copyOf(replaces);
     }
   }
 
   public Profile {
-    requireNonNull(name);
-    requireNonNull(treatment);
-    requireNonNull(says);
     evidence = List.copyOf(evidence);
-    requireNonNull(container);
     if (AddressText.admin(admin).isEmpty()) {
       throw new IllegalArgumentException(
           "admin is " + admin + "; allowed is " + AddressText.ADMIN_ALLOWED);

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -13,7 +11,6 @@ record ActionHistory(List<AdminAction> done, Set<AdminAction> refused, OptionalL
   ActionHistory {
     done = List.copyOf(done);
     refused = Set.copyOf(refused);
-    requireNonNull(stoppedAt);
   }
 
   static ActionHistory none() {

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.OptionalLong;
 
 /**
@@ -28,10 +26,6 @@ record AdminContact(
 
   /** Without an answer for this long Envoy counts as silent. */
   static final long SILENT_AFTER = 1_000_000_000L;
-
-  AdminContact {
-    requireNonNull(goneSince);
-  }
 
   static AdminContact from(long at, boolean answeredBefore) {
     return new AdminContact(answeredBefore, at, 0, OptionalLong.empty(), false, 0, 0);

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,6 @@ public record Budget(
     Duration quietPeriod,
     Duration idleLinger,
     List<String> shrunk) {
-
   /** Kept free for what lies between our answer and the stop signal. */
   public static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -32,10 +29,6 @@ public record Budget(
   public static final Duration RESTART_HOLD = Duration.ofSeconds(10);
 
   public Budget {
-    requireNonNull(hold);
-    requireNonNull(minDrain);
-    requireNonNull(quietPeriod);
-    requireNonNull(idleLinger);
     shrunk = List.copyOf(shrunk);
   }
 

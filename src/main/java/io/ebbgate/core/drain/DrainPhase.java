@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.verdict.Count;
@@ -62,11 +60,6 @@ public sealed interface DrainPhase {
 
   /** Clients are asked to close; new connections are still accepted. */
   record Announcing(DrainTerms terms, Progress progress) implements Reaching {
-    public Announcing {
-      requireNonNull(terms);
-      requireNonNull(progress);
-    }
-
     @Override
     public Announcing with(DrainTerms newTerms, Progress newProgress) {
       return new Announcing(newTerms, newProgress);
@@ -79,11 +72,6 @@ public sealed interface DrainPhase {
 
   /** Nothing new is expected; what is left is waited for. */
   record Waiting(DrainTerms terms, Progress progress) implements Reaching {
-    public Waiting {
-      requireNonNull(terms);
-      requireNonNull(progress);
-    }
-
     @Override
     public Waiting with(DrainTerms newTerms, Progress newProgress) {
       return new Waiting(newTerms, newProgress);
@@ -105,12 +93,6 @@ public sealed interface DrainPhase {
    * @param left connections that were left then, and no longer waited for
    */
   record Closing(DrainTerms terms, Progress progress, long since, Count left) implements Reaching {
-    public Closing {
-      requireNonNull(terms);
-      requireNonNull(progress);
-      requireNonNull(left);
-    }
-
     @Override
     public Closing with(DrainTerms newTerms, Progress newProgress) {
       return new Closing(newTerms, newProgress, since, left);
@@ -119,10 +101,6 @@ public sealed interface DrainPhase {
 
   /** Envoy's admin interface does not answer; {@code from} goes on when it does. */
   record Unreachable(Reaching from) implements Holding {
-    public Unreachable {
-      requireNonNull(from);
-    }
-
     @Override
     public DrainTerms terms() {
       return from.terms();
@@ -146,12 +124,6 @@ public sealed interface DrainPhase {
   /** The hook is answered. */
   record Released(DrainTerms terms, Progress progress, long at, Outcome outcome)
       implements DrainPhase {
-    public Released {
-      requireNonNull(terms);
-      requireNonNull(progress);
-      requireNonNull(outcome);
-    }
-
     /** Another Envoy has started, or the drain was called off. */
     public Serving serve() {
       return new Serving();

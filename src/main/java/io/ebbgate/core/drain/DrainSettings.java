@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.config.CloseListeners;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,18 +27,7 @@ public record DrainSettings(
     Optional<Duration> maxGrace,
     Duration gatewayExit,
     Duration stopOrderExit) {
-
   public DrainSettings {
-    requireNonNull(drainTimeout);
-    requireNonNull(minDrain);
-    requireNonNull(quietPeriod);
-    requireNonNull(maxAnnounce);
-    requireNonNull(idleLinger);
-    requireNonNull(unreadyAfter);
-    requireNonNull(closeListeners);
-    requireNonNull(maxGrace);
-    requireNonNull(gatewayExit);
-    requireNonNull(stopOrderExit);
     if (!(backgroundConnections >= 0) || exitConnections < 0) {
       throw new IllegalArgumentException("background-connections and exit-connections are from 0");
     }

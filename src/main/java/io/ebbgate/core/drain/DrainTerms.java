@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +21,7 @@ public record DrainTerms(
     Plan plan,
     List<Probe> probes,
     boolean shortened) {
-
   public DrainTerms {
-    requireNonNull(trigger);
-    requireNonNull(settings);
-    requireNonNull(budget);
-    requireNonNull(plan);
     probes = List.copyOf(probes);
   }
 

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,6 @@ public record EnvoyFacts(
     boolean draining,
     List<ListenerFacts> listeners,
     Optional<ListenerChanges> changes) {
-
   /** {@code --drain-strategy}. */
   public enum Strategy {
     GRADUAL,
@@ -31,10 +28,6 @@ public record EnvoyFacts(
   }
 
   public EnvoyFacts {
-    requireNonNull(version);
-    requireNonNull(strategy);
-    requireNonNull(drainTime);
     listeners = List.copyOf(listeners);
-    requireNonNull(changes);
   }
 }

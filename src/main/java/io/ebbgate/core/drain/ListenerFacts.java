@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.Set;
 
@@ -31,7 +29,6 @@ public record ListenerFacts(
     Set<String> httpPrefixes,
     Duration drainTimeout,
     Duration delayedCloseTimeout) {
-
   /** What runs on a listener. */
   public enum Protocol {
     HTTP,
@@ -55,13 +52,6 @@ public record ListenerFacts(
   public static final Duration DEFAULT_DELAYED_CLOSE = Duration.ofSeconds(1);
 
   public ListenerFacts {
-    requireNonNull(name);
-    requireNonNull(address);
-    requireNonNull(statName);
-    requireNonNull(protocol);
-    requireNonNull(direction);
     httpPrefixes = Set.copyOf(httpPrefixes);
-    requireNonNull(drainTimeout);
-    requireNonNull(delayedCloseTimeout);
   }
 }

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /** Something that happened during a hold, and when on the monotonic clock. */
@@ -10,61 +8,32 @@ public sealed interface Observation {
   long at();
 
   /** Envoy answered a poll. */
-  record Answered(long at, Reading reading) implements Observation {
-    public Answered {
-      requireNonNull(reading);
-    }
-  }
+  record Answered(long at, Reading reading) implements Observation {}
 
   /** Envoy did not answer a poll, or not in a way that can be read. */
-  record Failed(long at, Failure failure) implements Observation {
-    public Failed {
-      requireNonNull(failure);
-    }
-  }
+  record Failed(long at, Failure failure) implements Observation {}
 
   /** An action was tried. */
-  record Acted(long at, AdminAction action, Effect effect) implements Observation {
-    public Acted {
-      requireNonNull(action);
-      requireNonNull(effect);
-    }
-  }
+  record Acted(long at, AdminAction action, Effect effect) implements Observation {}
 
   /** The granted grace turned out shorter; only ever shortens. */
-  record Shortened(long at, Duration grantedGrace) implements Observation {
-    public Shortened {
-      requireNonNull(grantedGrace);
-    }
-  }
+  record Shortened(long at, Duration grantedGrace) implements Observation {}
 
   /**
    * The pod is being deleted after all: the sidecar's own preStop came after the time that
    * distinguishes a restart. The one case in which a hold gets longer, because the kubelet grants
    * the whole grace.
    */
-  record Terminating(long at, Duration grantedGrace) implements Observation {
-    public Terminating {
-      requireNonNull(grantedGrace);
-    }
-  }
+  record Terminating(long at, Duration grantedGrace) implements Observation {}
 
   /**
    * The gateway's hook came while the control port's drain ran: what the kubelet waits for begins
    * with the hook, under these terms. What Envoy took already is not asked again.
    */
-  record Hooked(long at, DrainTerms terms) implements Observation {
-    public Hooked {
-      requireNonNull(terms);
-    }
-  }
+  record Hooked(long at, DrainTerms terms) implements Observation {}
 
   /** Envoy was read again: it could not be asked before, or its listeners have changed. */
-  record Planned(long at, Plan plan) implements Observation {
-    public Planned {
-      requireNonNull(plan);
-    }
-  }
+  record Planned(long at, Plan plan) implements Observation {}
 
   /** The Envoy that answers is another process than the one this drain began with. */
   record Reborn(long at) implements Observation {}

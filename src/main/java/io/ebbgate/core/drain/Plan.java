@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +27,10 @@ public record Plan(
     Duration noticeTime,
     List<String> notes,
     Optional<ListenerChanges> changes) {
-
   public Plan {
-    requireNonNull(version);
-    requireNonNull(announcement);
     contexts = List.copyOf(contexts);
     sharedPrefixes = Set.copyOf(sharedPrefixes);
-    requireNonNull(noticeTime);
     notes = List.copyOf(notes);
-    requireNonNull(changes);
   }
 
   /** The same plan with one sentence more. */

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
@@ -32,9 +30,6 @@ public record PodTerms(
   private static final String PORTS_ALLOWED = "ports such as 15021,15090";
 
   public PodTerms {
-    requireNonNull(settings);
-    requireNonNull(grace);
-    requireNonNull(restartGrace);
     probes = List.copyOf(probes);
     ignoredPorts = Set.copyOf(ignoredPorts);
   }

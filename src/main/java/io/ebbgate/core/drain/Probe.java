@@ -1,13 +1,10 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /** One of the pod's own probes: a new connection to this port in each period. */
 public record Probe(int port, Duration period) {
   public Probe {
-    requireNonNull(period);
     if (!period.isPositive()) {
       throw new IllegalArgumentException("a probe's period is positive");
     }

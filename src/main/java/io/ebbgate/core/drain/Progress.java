@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.PhaseNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +12,6 @@ record Progress(
     ActionHistory calls,
     List<PhaseEntry> entries) {
   Progress {
-    requireNonNull(quiet);
-    requireNonNull(work);
-    requireNonNull(contact);
-    requireNonNull(calls);
     entries = List.copyOf(entries);
   }
 

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 
@@ -13,10 +11,6 @@ import java.time.Duration;
  * @param reached a whole window has passed and is still open, or no client ever connected
  */
 record QuietWindow(long since, Count accepted, boolean reached) {
-  QuietWindow {
-    requireNonNull(accepted);
-  }
-
   static QuietWindow from(long at) {
     return new QuietWindow(at, Count.unknown("not read yet"), false);
   }

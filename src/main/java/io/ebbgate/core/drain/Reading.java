@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.verdict.Count;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,15 +21,6 @@ public record Reading(
     Count accepted,
     Count begun,
     Optional<ListenerChanges> changes) {
-  public Reading {
-    requireNonNull(connections);
-    requireNonNull(requests);
-    requireNonNull(raw);
-    requireNonNull(accepted);
-    requireNonNull(begun);
-    requireNonNull(changes);
-  }
-
   /** A reading in which nothing is known. */
   public static Reading unknown(String cause) {
     Count unknown = Count.unknown(cause);

@@ -1,7 +1,5 @@
 package io.ebbgate.core.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,14 +24,6 @@ record RemainingWork(
     Count begunThen,
     OptionalLong idleSince,
     OptionalLong emptySince) {
-  RemainingWork {
-    requireNonNull(first);
-    requireNonNull(last);
-    requireNonNull(begunThen);
-    requireNonNull(idleSince);
-    requireNonNull(emptySince);
-  }
-
   static RemainingWork from(long at) {
     return new RemainingWork(
         Optional.empty(),

@@ -1,7 +1,5 @@
 package io.ebbgate.core.verdict;
 
-import static java.util.Objects.requireNonNull;
-
 /** A number that Envoy may not have reported. Unknown is neither zero nor a failure. */
 public sealed interface Count {
   /** Reported by Envoy; from 0. */
@@ -14,11 +12,7 @@ public sealed interface Count {
   }
 
   /** Not known, and why. */
-  record Unknown(String cause) implements Count {
-    public Unknown {
-      requireNonNull(cause);
-    }
-  }
+  record Unknown(String cause) implements Count {}
 
   static Count of(long value) {
     return new Known(value);

@@ -1,7 +1,5 @@
 package io.ebbgate.core.verdict;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.PhaseNames;
 import java.time.Duration;
@@ -39,20 +37,12 @@ public record DrainRecord(
    */
   public record Timing(Instant startedAt, Duration hold, Duration budget, List<PhaseTime> phases) {
     public Timing {
-      requireNonNull(startedAt);
-      requireNonNull(hold);
-      requireNonNull(budget);
       phases = List.copyOf(phases);
     }
   }
 
   /** A number at the first reading of Envoy and at the last. */
-  public record Remaining(Count start, Count end) {
-    public Remaining {
-      requireNonNull(start);
-      requireNonNull(end);
-    }
-  }
+  public record Remaining(Count start, Count end) {}
 
   /**
    * The use of Envoy's admin interface.
@@ -76,20 +66,12 @@ public record DrainRecord(
    */
   public record EnvoyPlan(Optional<String> version, String summary, List<String> notes) {
     public EnvoyPlan {
-      requireNonNull(version);
-      requireNonNull(summary);
       notes = List.copyOf(notes);
     }
   }
 
   public DrainRecord {
-    requireNonNull(trigger);
-    requireNonNull(timing);
-    requireNonNull(connections);
-    requireNonNull(requests);
-    requireNonNull(admin);
     shrunk = List.copyOf(shrunk);
-    requireNonNull(plan);
   }
 
   void write(Map<String, @Nullable Object> fields, Verdict.Detail detail) {

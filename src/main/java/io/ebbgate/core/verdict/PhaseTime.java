@@ -1,7 +1,5 @@
 package io.ebbgate.core.verdict;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -9,9 +7,4 @@ import java.time.Duration;
  *
  * @param phase one of {@link io.ebbgate.core.contract.PhaseNames}
  */
-public record PhaseTime(String phase, Duration lasted) {
-  public PhaseTime {
-    requireNonNull(phase);
-    requireNonNull(lasted);
-  }
-}
+public record PhaseTime(String phase, Duration lasted) {}

@@ -1,7 +1,5 @@
 package io.ebbgate.core.verdict;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.core.contract.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,11 +24,6 @@ public record Verdict(Outcome outcome, boolean provisional, Optional<DrainRecord
     WITHOUT_PLAN,
     /** No lists and no texts: at most about 500 bytes of JSON. */
     NUMBERS_ONLY
-  }
-
-  public Verdict {
-    requireNonNull(outcome);
-    requireNonNull(drain);
   }
 
   /** The verdict of a program or pod without a drain. */

@@ -38,12 +38,12 @@ final class DrainRun {
 
   record Step(long at, DrainPhase phase) {}
 
-  record Asked(long at, AdminAction action) {}
+  record SentAction(long at, AdminAction action) {}
 
   private static final int MOST_STEPS = 20_000;
 
   final List<Step> steps = new ArrayList<>();
-  final List<Asked> asked = new ArrayList<>();
+  final List<SentAction> asked = new ArrayList<>();
   private final World world;
 
   private DrainRun(World world) {
@@ -96,7 +96,7 @@ final class DrainRun {
       if (due.isEmpty()) {
         return phase;
       }
-      asked.add(new Asked(now, due.get()));
+      asked.add(new SentAction(now, due.get()));
       Observation.Effect effect = world.take(due.get(), now);
       phase = DrainRules.next(asking, new Observation.Acted(now, due.get(), effect));
     }
@@ -120,7 +120,7 @@ final class DrainRun {
   }
 
   List<AdminAction> actions() {
-    return asked.stream().map(Asked::action).distinct().toList();
+    return asked.stream().map(SentAction::action).distinct().toList();
   }
 
   Duration askedAt(AdminAction action) {

@@ -24,7 +24,7 @@ class QuietWindowTest {
       String rule, String accepted, double background, boolean reached) {
     QuietWindow quiet = QuietWindow.from(0);
     long second = 0;
-    for (String count : accepted.split(" ")) {
+    for (String count : accepted.split(" ", -1)) {
       quiet = quiet.observe(DrainTesting.s(second), known(count), TWO_SECONDS, background);
       second++;
     }

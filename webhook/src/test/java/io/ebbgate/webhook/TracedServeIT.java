@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -164,9 +163,5 @@ class TracedServeIT {
                 "Thread.print")
             .start();
     return new String(dump.getInputStream().readAllBytes(), UTF_8);
-  }
-
-  private static List<String> lines(ServeProcess serve) throws IOException {
-    return Files.readAllLines(serve.log());
   }
 }

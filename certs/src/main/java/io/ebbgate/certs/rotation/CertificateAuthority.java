@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.certs.issue.Credential;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -14,11 +12,6 @@ import java.util.Optional;
  * @param publishedAt when it was first seen in the webhook's {@code caBundle}, empty before
  */
 public record CertificateAuthority(Credential credential, Optional<Instant> publishedAt) {
-  public CertificateAuthority {
-    requireNonNull(credential);
-    requireNonNull(publishedAt);
-  }
-
   /** A new CA that is not in the {@code caBundle} yet. */
   public static CertificateAuthority unpublished(Credential credential) {
     return new CertificateAuthority(credential, Optional.empty());

@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.certs.issue.Credential;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -13,11 +11,6 @@ import java.time.Instant;
  * @param renewalAt when the next one is due, with jitter so that replicas don't renew all at once
  */
 public record LeafCertificate(Credential credential, Instant renewalAt) {
-  public LeafCertificate {
-    requireNonNull(credential);
-    requireNonNull(renewalAt);
-  }
-
   /** The CA certificate that signed it. */
   public X509Certificate issuer() {
     return credential.chain().getLast();

@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +19,6 @@ public record LeafFacts(
     Optional<CaSet> cas,
     List<X509Certificate> caBundle) {
   public LeafFacts {
-    requireNonNull(now);
-    requireNonNull(leaf);
-    requireNonNull(cas);
     caBundle = List.copyOf(caBundle);
   }
 }

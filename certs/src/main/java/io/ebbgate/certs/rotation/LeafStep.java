@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 import io.ebbgate.certs.issue.Credential;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,25 +7,11 @@ import java.time.Instant;
 /** What a replica does next about its leaf certificate. */
 public sealed interface LeafStep {
   /** Keep the current leaf, and decide again then. */
-  record Keep(Instant until) implements LeafStep {
-    public Keep {
-      requireNonNull(until);
-    }
-  }
+  record Keep(Instant until) implements LeafStep {}
 
   /** Issue a leaf with that lifetime, signed by this CA. */
-  record Issue(Credential ca, Duration lifetime, String why) implements LeafStep {
-    public Issue {
-      requireNonNull(ca);
-      requireNonNull(lifetime);
-      requireNonNull(why);
-    }
-  }
+  record Issue(Credential ca, Duration lifetime, String why) implements LeafStep {}
 
   /** No CA can sign a leaf that the API server would accept. */
-  record Unavailable(String why) implements LeafStep {
-    public Unavailable {
-      requireNonNull(why);
-    }
-  }
+  record Unavailable(String why) implements LeafStep {}
 }

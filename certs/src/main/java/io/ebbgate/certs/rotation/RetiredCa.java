@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
@@ -11,10 +9,6 @@ import java.time.Instant;
  * @param until when all its leaves have expired
  */
 public record RetiredCa(X509Certificate certificate, Instant until) {
-  public RetiredCa {
-    requireNonNull(certificate);
-    requireNonNull(until);
-  }
 
   boolean isExpired(Instant now) {
     return !until.isAfter(now) || now.isAfter(certificate.getNotAfter().toInstant());

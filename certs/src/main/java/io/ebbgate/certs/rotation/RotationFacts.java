@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +13,6 @@ import java.util.List;
  */
 public record RotationFacts(Instant now, StoredCas stored, List<X509Certificate> caBundle) {
   public RotationFacts {
-    requireNonNull(now);
-    requireNonNull(stored);
     caBundle = List.copyOf(caBundle);
   }
 }

@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +15,6 @@ public sealed interface RotationStep {
   record Bootstrap(List<RetiredCa> trusted, String why) implements RotationStep {
     public Bootstrap {
       trusted = List.copyOf(trusted);
-      requireNonNull(why);
     }
   }
 
@@ -26,20 +23,10 @@ public sealed interface RotationStep {
    *
    * @param set what is stored now
    */
-  record Renew(CaSet set, String why) implements RotationStep {
-    public Renew {
-      requireNonNull(set);
-      requireNonNull(why);
-    }
-  }
+  record Renew(CaSet set, String why) implements RotationStep {}
 
   /** Store this set. */
-  record Store(CaSet set, String why) implements RotationStep {
-    public Store {
-      requireNonNull(set);
-      requireNonNull(why);
-    }
-  }
+  record Store(CaSet set, String why) implements RotationStep {}
 
   /** Replace the registration's {@code caBundle} by these certificates. */
   record Publish(List<X509Certificate> caBundle) implements RotationStep {
@@ -49,16 +36,8 @@ public sealed interface RotationStep {
   }
 
   /** Nothing is due before then. */
-  record Idle(Instant until) implements RotationStep {
-    public Idle {
-      requireNonNull(until);
-    }
-  }
+  record Idle(Instant until) implements RotationStep {}
 
   /** Nothing can be done until the operator does what the message says. */
-  record Blocked(String why) implements RotationStep {
-    public Blocked {
-      requireNonNull(why);
-    }
-  }
+  record Blocked(String why) implements RotationStep {}
 }

@@ -1,7 +1,5 @@
 package io.ebbgate.certs.rotation;
 
-import static java.util.Objects.requireNonNull;
-
 /** What was found in the CA Secret. */
 public sealed interface StoredCas {
   /** There is no Secret. */
@@ -12,27 +10,15 @@ public sealed interface StoredCas {
    *
    * @param what a name for a sentence, {@code the Secret edge/ebbgate-ca}
    */
-  record Foreign(String what) implements StoredCas {
-    public Foreign {
-      requireNonNull(what);
-    }
-  }
+  record Foreign(String what) implements StoredCas {}
 
   /**
    * Ours, but unreadable.
    *
    * @param why a sentence
    */
-  record Corrupt(String why) implements StoredCas {
-    public Corrupt {
-      requireNonNull(why);
-    }
-  }
+  record Corrupt(String why) implements StoredCas {}
 
   /** Ours and complete. */
-  record Present(CaSet set) implements StoredCas {
-    public Present {
-      requireNonNull(set);
-    }
-  }
+  record Present(CaSet set) implements StoredCas {}
 }

@@ -21,11 +21,11 @@ class ValuePlacementTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** One row: a value, what it is given, and where that is found. */
-  record Place(
+  record Placement(
       String value, String given, String besides, String kind, String where, String found) {
-    static Place parse(String line) {
-      List<String> cells = Arrays.stream(line.split("[|]", -1)).map(Place::full).toList();
-      return new Place(
+    static Placement parse(String line) {
+      List<String> cells = Arrays.stream(line.split("[|]", -1)).map(Placement::full).toList();
+      return new Placement(
           cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4), cells.get(5));
     }
 
@@ -52,16 +52,16 @@ class ValuePlacementTest {
     }
   }
 
-  static List<Place> places() throws IOException {
+  static List<Placement> places() throws IOException {
     try (InputStream file = ValuePlacementTest.class.getResourceAsStream("/chart/places.csv")) {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines().filter(line -> !line.startsWith("#")).map(Place::parse).toList();
+      return text.lines().filter(line -> !line.startsWith("#")).map(Placement::parse).toList();
     }
   }
 
   @ParameterizedTest
   @MethodSource("places")
-  void aValueReachesThePlaceItNames(Place place) throws IOException {
+  void aValueReachesThePlaceItNames(Placement place) throws IOException {
     JsonNode found = find(place, place.values());
 
     assertThat(found.isMissingNode() ? "" : found.asText()).isEqualTo(place.found());
@@ -69,7 +69,7 @@ class ValuePlacementTest {
 
   @ParameterizedTest
   @MethodSource("places")
-  void thatPlaceHasSomethingElseWithoutIt(Place place) {
+  void thatPlaceHasSomethingElseWithoutIt(Placement place) {
     String values = place.besides().isBlank() ? HelmChart.NO_VALUES : place.besides();
 
     assertThat(find(place, values).asText()).isNotEqualTo(place.found());
@@ -78,12 +78,12 @@ class ValuePlacementTest {
   @Test
   void everyValueHasAPlace() throws IOException {
     assertThat(places())
-        .map(Place::value)
+        .map(Placement::value)
         .containsExactlyElementsOf(
             ValuesFile.read().entries().stream().map(ValuesFile.Entry::name).toList());
   }
 
-  private static JsonNode find(Place place, String values) {
+  private static JsonNode find(Placement place, String values) {
     JsonNode node =
         HelmChart.everything(values).documents().stream()
             .filter(each -> each.path("kind").asText().equals(place.kind()))

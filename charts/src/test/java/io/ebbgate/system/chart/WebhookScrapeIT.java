@@ -45,12 +45,6 @@ class WebhookScrapeIT {
       {"phase": "Running", "podIP": "127.0.0.1",
        "conditions": [{"type": "Ready", "status": "True"}]}
       """;
-  private static final String TERMINATED =
-      """
-      {"initContainerStatuses": [{"name": "%s", "image": "sidecar", "imageID": "sidecar",
-        "ready": false, "restartCount": 0,
-        "state": {"terminated": {"exitCode": 0, "message": "%s"}}}]}
-      """;
   private static final String CLEAN =
       """
       {"verdict":"clean","provisional":false,"trigger":"deletion",\
@@ -127,7 +121,14 @@ class WebhookScrapeIT {
     cluster.status("demo", name, RUNNING);
     cluster.delete("demo", name, 30);
     cluster.status(
-        "demo", name, TERMINATED.formatted(Containers.SIDECAR, CLEAN.replace("\"", "\\\"")));
+        "demo",
+        name,
+        """
+        {"initContainerStatuses": [{"name": "%s", "image": "sidecar", "imageID": "sidecar",
+          "ready": false, "restartCount": 0,
+          "state": {"terminated": {"exitCode": 0, "message": "%s"}}}]}
+        """
+            .formatted(Containers.SIDECAR, CLEAN.replace("\"", "\\\"")));
     cluster.delete("demo", name, 0);
   }
 

@@ -44,13 +44,13 @@ class ContainerIT extends ShellPodCase {
   @Test
   void refusesAPodThatListensElsewhere() throws Exception {
     String elsewhere = ShellPod.anyAddress().getHostAddress();
-    String admin = "admin: {address: {socket_address: {address: %s, port_value: 18001}}}";
-    String envoy = "exec %s --disable-hot-restart --config-yaml '%s'";
-    String probe = "readinessProbe: {httpGet: {host: %s, port: 18001, path: /ready}}";
+    String admin =
+        "admin: {address: {socket_address: {address: %s, port_value: 18001}}}".formatted(elsewhere);
     pod.container(
         MAIN,
-        envoy.formatted(EnvoyBinary.path().toAbsolutePath(), admin.formatted(elsewhere)),
-        probe.formatted(elsewhere));
+        "exec %s --disable-hot-restart --config-yaml '%s'"
+            .formatted(EnvoyBinary.path().toAbsolutePath(), admin),
+        "readinessProbe: {httpGet: {host: %s, port: 18001, path: /ready}}".formatted(elsewhere));
     RunningPod running = pod.start(1);
 
     assertThatThrownBy(() -> running.awaitReady(PodEvents.LIMIT))

@@ -84,7 +84,7 @@ record ImageTree(Path root) {
     String layer = work.resolve("layer.tar").toString();
     List<String> tar = List.of("tar", "--sort=name", "--owner=0", "--group=0");
     Commands.run(tar, "-C", root.toString(), "-cf", layer, ".");
-    String digest = Commands.run(List.of("sha256sum", layer)).split(" ")[0];
+    String digest = Commands.run(List.of("sha256sum", layer)).split(" ", 2)[0];
     Files.writeString(work.resolve("config.json"), config(digest, entrypoint).toString());
     Files.writeString(work.resolve("manifest.json"), manifest(reference).toString());
     Commands.run(
