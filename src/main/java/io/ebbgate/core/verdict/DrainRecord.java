@@ -44,6 +44,10 @@ public record DrainRecord(
       requireNonNull(budget);
       phases = List.copyOf(phases);
     }
+
+    private Timing heldAtMost(Duration most) {
+      return hold.compareTo(most) <= 0 ? this : new Timing(startedAt, most, budget, phases);
+    }
   }
 
   /** A number at the first reading of Envoy and at the last. */
@@ -90,6 +94,14 @@ public record DrainRecord(
     requireNonNull(admin);
     shrunk = List.copyOf(shrunk);
     requireNonNull(plan);
+  }
+
+  /** The grace period of a deletion limits its hold; a probe or the control port has others. */
+  DrainRecord heldAtMost(Duration most) {
+    return trigger == Trigger.DELETION
+        ? new DrainRecord(
+            trigger, timing.heldAtMost(most), connections, requests, admin, shrunk, plan)
+        : this;
   }
 
   void write(Map<String, @Nullable Object> fields, Verdict.Detail detail) {
