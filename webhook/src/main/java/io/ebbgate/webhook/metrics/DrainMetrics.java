@@ -102,13 +102,12 @@ public final class DrainMetrics {
     Owner oldest =
         workloads.keySet().stream()
             .filter(owner -> namespace.test(owner.namespace()))
-            .filter(owner ->
-                !owner.workload().equals(OTHER) || namespaces.get(owner.namespace()) == 1)
+            .filter(
+                owner -> !owner.workload().equals(OTHER) || namespaces.get(owner.namespace()) == 1)
             .findFirst()
             .orElseThrow();
     workloads.remove(oldest).remove(registry);
-    namespaces.merge(
-        oldest.namespace(), -1, (many, less) -> many + less == 0 ? null : many + less);
+    namespaces.merge(oldest.namespace(), -1, (many, less) -> many + less == 0 ? null : many + less);
   }
 
   /** Counts a published drain. */

@@ -49,7 +49,8 @@ final class DeadlinePush implements AutoCloseable {
 
   /** Sends it without waiting for the answer; a pod without an address or a token gets none. */
   void send(Pod pod, Duration grace) {
-    Optional<String> host = Optional.ofNullable(pod.getStatus().getPodIP()).flatMap(DeadlinePush::host);
+    Optional<String> host =
+        Optional.ofNullable(pod.getStatus().getPodIP()).flatMap(DeadlinePush::host);
     Optional<String> token = PodSidecar.variable(pod, Env.TOKEN).filter(DeadlinePush::isToken);
     if (host.isEmpty() || token.isEmpty()) {
       log(pod, grace)

@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * Writes the two Events of a drain: one on the pod and one on its workload. Both carry the verdict
  * document as an annotation. Their names contain the pod's UID, so that only one replica can create
- * them. Whoever may create Events in a namespace can take the name: an Event that no replica can
+ * them. A user who may create Events in a namespace can take the name: an Event that no replica can
  * have written is left alone, and ours has a second name; where that is taken too, the drain counts
  * as one whose Event was refused.
  *
@@ -130,7 +130,8 @@ record DrainEventWriter(KubernetesClient client, String instance) {
     }
     Optional<Verdict> mine = verdict(ours);
     return report.termination() instanceof Termination.Lost(boolean unseen) && unseen
-        || verdict(there).filter(theirs -> mine.filter(each -> agree(each, theirs)).isPresent())
+        || verdict(there)
+            .filter(theirs -> mine.filter(each -> agree(each, theirs)).isPresent())
             .isPresent();
   }
 

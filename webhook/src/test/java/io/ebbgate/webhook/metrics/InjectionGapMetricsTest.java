@@ -59,7 +59,8 @@ class InjectionGapMetricsTest {
     many.put(new Series("shop", "hook_kept"), 2L);
     metrics.found(many, Instant.EPOCH);
     Map<String, Double> first = series();
-    Map<Series, Long> sorted = new TreeMap<>(comparing(Series::namespace).thenComparing(Series::reason));
+    Map<Series, Long> sorted =
+        new TreeMap<>(comparing(Series::namespace).thenComparing(Series::reason));
     sorted.putAll(many);
     metrics.found(sorted, Instant.EPOCH);
 

@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DrainEventPublisherIT {
   private static final int DRAINS = 5;
   private static final Verdict FORCED =
-      Verdicts.with(
-          Outcome.FORCED, Verdicts.startedAt(Instant.parse("2026-11-21T19:47:19.193Z")));
+      Verdicts.with(Outcome.FORCED, Verdicts.startedAt(Instant.parse("2026-11-21T19:47:19.193Z")));
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
@@ -139,7 +138,7 @@ class DrainEventPublisherIT {
     }
   }
 
-  /** Whoever may create Events may take the name of a drain's before the pod is deleted. */
+  /** A user who may create Events may take the name of a drain's before the pod is deleted. */
   @ParameterizedTest
   @CsvSource({
     "mallory.example/x, gateway-1, Pod, forced, 2026-11-21T19:47:19.193Z",

@@ -36,17 +36,22 @@ record EventsApi(
 
   /** An Event as any user may write it; {@code start} may be null. */
   static String event(
-      String name, String reporter, String uid, String kind, String verdict, @Nullable String start) {
+      String name,
+      String reporter,
+      String uid,
+      String kind,
+      String verdict,
+      @Nullable String start) {
     String document =
         "{'verdict':'%s','provisional':false,'trigger':'deletion','startedAt':'%s'}"
             .formatted(verdict, start)
             .replace("'", "\\\"");
     return """
-        {"apiVersion": "events.k8s.io/v1", "kind": "Event",
-         "metadata": {"name": "%s", "namespace": "shop", "annotations": {"%s": "%s"}},
-         "reportingController": "%s", "reportingInstance": "one",
-         "regarding": {"kind": "%s", "name": "gateway-1", "uid": "%s"}}
-        """
+    {"apiVersion": "events.k8s.io/v1", "kind": "Event",
+     "metadata": {"name": "%s", "namespace": "shop", "annotations": {"%s": "%s"}},
+     "reportingController": "%s", "reportingInstance": "one",
+     "regarding": {"kind": "%s", "name": "gateway-1", "uid": "%s"}}
+    """
         .formatted(name, Annotations.VERDICT, document, reporter, kind, uid);
   }
 

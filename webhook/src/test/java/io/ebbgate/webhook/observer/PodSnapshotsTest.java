@@ -115,11 +115,7 @@ class PodSnapshotsTest {
   @Test
   void takeANegativeGracePeriodForNone() {
     Pod pod =
-        new PodBuilder(DAEMON)
-            .editSpec()
-            .withTerminationGracePeriodSeconds(-1L)
-            .endSpec()
-            .build();
+        new PodBuilder(DAEMON).editSpec().withTerminationGracePeriodSeconds(-1L).endSpec().build();
 
     assertThat(PodSnapshots.of(pod).specGrace()).isZero();
   }
