@@ -8,7 +8,10 @@ public final class EventNames {
   /** Prefix of their names; the pod's UID follows. */
   public static final String PREFIX = "ebbgate-drain-";
 
-  /** Behind the UID, where the Event is on the pod's workload. */
+  /** Behind the UID, where another Event, which no replica wrote, has the name without it. */
+  public static final String NAME_TAKEN = "-observed";
+
+  /** At the end, where the Event is on the pod's workload. */
   public static final String ON_WORKLOAD = "-workload";
 
   private EventNames() {}

@@ -168,6 +168,9 @@ public final class MetricNames {
   /** Drain reports given up because they could not be published in time. */
   public static final String DRAIN_REPORTS_DROPPED = PREFIX + "drain_reports_dropped_total";
 
+  /** Drains whose Event's name had an Event that no replica wrote. */
+  public static final String DRAIN_EVENTS_FOREIGN = PREFIX + "drain_events_foreign_total";
+
   /** Resident memory of the process, under its usual name. */
   public static final String PROCESS_MEMORY = "process_resident_memory_bytes";
 

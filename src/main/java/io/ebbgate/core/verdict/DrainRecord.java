@@ -39,6 +39,10 @@ public record DrainRecord(
     public Timing {
       phases = List.copyOf(phases);
     }
+
+    private Timing heldAtMost(Duration most) {
+      return hold.compareTo(most) <= 0 ? this : new Timing(startedAt, most, budget, phases);
+    }
   }
 
   /** A number at the first reading of Envoy and at the last. */
@@ -72,6 +76,14 @@ public record DrainRecord(
 
   public DrainRecord {
     shrunk = List.copyOf(shrunk);
+  }
+
+  /** The grace period of a deletion limits its hold; a probe or the control port has others. */
+  DrainRecord heldAtMost(Duration most) {
+    return trigger == Trigger.DELETION
+        ? new DrainRecord(
+            trigger, timing.heldAtMost(most), connections, requests, admin, shrunk, plan)
+        : this;
   }
 
   void write(Map<String, @Nullable Object> fields, Verdict.Detail detail) {

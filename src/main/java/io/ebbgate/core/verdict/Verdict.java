@@ -1,6 +1,7 @@
 package io.ebbgate.core.verdict;
 
 import io.ebbgate.core.contract.Outcome;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public record Verdict(Outcome outcome, boolean provisional, Optional<DrainRecord
   /** The same drain with an outcome that is known only now, {@code killed}. */
   public Verdict concludedAs(Outcome other) {
     return new Verdict(other, false, drain);
+  }
+
+  /** The same verdict, with a hold of at most this where the kubelet limits it. */
+  public Verdict heldAtMost(Duration most) {
+    return new Verdict(outcome, provisional, drain.map(record -> record.heldAtMost(most)));
   }
 
   /** The whole document, for any JSON writer: maps, lists, texts, numbers, booleans and null. */

@@ -34,7 +34,7 @@ class RuleLabelsTest {
 
   private static final Pattern HISTOGRAM = Pattern.compile("_(?:bucket|count|sum)$");
   private static final Pattern ASKED =
-      Pattern.compile("\\b(verdict|phase|outcome|reason)(?:=~|!~|!=|=)\"([^\"]*)\"");
+      Pattern.compile("\\b(verdict|phase|outcome|reason|cause)(?:=~|!~|!=|=)\"([^\"]*)\"");
 
   static List<Rule> rules() {
     return Rule.all();
@@ -62,7 +62,8 @@ class RuleLabelsTest {
                 Stream.of(Outcome.values()).map(Outcome::wireName).collect(Collectors.toSet()),
             "phase", Set.copyOf(PhaseNames.ALL),
             "outcome", wireNames(WebhookMetrics.Result.values()),
-            "reason", reasons());
+            "reason", reasons(),
+            "cause", wireNames(constants("http.ConnectionTable$CloseCause")));
 
     assertThat(ASKED.matcher(rule.expr()).results().toList())
         .allSatisfy(asked ->
@@ -71,10 +72,13 @@ class RuleLabelsTest {
 
   /** Why a pod is not injected, and why a request is no review. */
   private static Set<String> reasons() throws ClassNotFoundException {
-    Object[] refusals = Class.forName("io.ebbgate.webhook.http.RejectReason").getEnumConstants();
     Set<String> reasons = new HashSet<>(wireNames(Reason.values()));
-    reasons.addAll(wireNames(refusals));
+    reasons.addAll(wireNames(constants("http.RejectReason")));
     return reasons;
+  }
+
+  private static Object[] constants(String name) throws ClassNotFoundException {
+    return Class.forName("io.ebbgate.webhook." + name).getEnumConstants();
   }
 
   private static Set<String> wireNames(Object[] constants) {

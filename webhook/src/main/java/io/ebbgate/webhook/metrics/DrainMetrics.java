@@ -1,50 +1,55 @@
 package io.ebbgate.webhook.metrics;
 
 import io.ebbgate.core.contract.MetricNames;
-import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.termination.PodIdentity;
-import io.ebbgate.core.verdict.Count;
-import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Metrics of finished drains, whose pods can no longer be scraped. The series of a workload exist
- * at zero from its first pod on: {@code rate()} does not see a counter that begins at one.
+ * Metrics of finished drains, whose pods can no longer be scraped. A workload has series from its
+ * first pod on. Their number is limited, in a namespace and in all: the workload whose drain is
+ * longest ago loses its series, and its later drains count as {@code other} of its namespace. So
+ * pods with invented owners displace only workloads of their own namespace.
  */
 public final class DrainMetrics {
-  /** At most this many workloads; the rest is summed up in one. */
+  /** At most this many workloads of a namespace have series, {@code other} included. */
+  static final int MOST_OF_NAMESPACE = 50;
+
+  /** At most this many workloads in all; a further one displaces one of the largest namespace. */
   static final int MOST = 1_000;
 
-  private static final String NAMESPACE = "namespace";
-  private static final String WORKLOAD = "workload";
-  private static final String VERDICT = "verdict";
-  private static final Duration[] HOLDS =
-      LongStream.of(1, 2, 5, 10, 15, 30, 60, 120, 300, 600)
-          .mapToObj(Duration::ofSeconds)
-          .toArray(Duration[]::new);
-  private static final double[] FRACTIONS = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
+  static final String OTHER = "other";
 
-  /** The workload of a series. */
   private record Owner(String namespace, String workload) {
-    private static final Owner OTHER = new Owner("other", "other");
-
     Tags tags() {
-      return Tags.of(NAMESPACE, namespace, WORKLOAD, workload);
+      return Tags.of("namespace", namespace, "workload", workload);
+    }
+
+    Owner others() {
+      return new Owner(namespace, OTHER);
     }
   }
 
   private final MeterRegistry registry;
-  private final Set<Owner> owners = ConcurrentHashMap.newKeySet();
   private final Counter dropped;
+  private final Counter foreignEvents;
+
+  /** Of namespaces without series. */
+  private final WorkloadMeters others;
+
+  /** The workload whose drain is longest ago comes first. */
+  private final Map<Owner, WorkloadMeters> workloads = new LinkedHashMap<>();
+
+  /** How many of them each namespace has. */
+  private final Map<String, Integer> namespaces = new HashMap<>();
 
   public DrainMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -52,52 +57,71 @@ public final class DrainMetrics {
         Counter.builder(MetricNames.DRAIN_REPORTS_DROPPED)
             .description("Drain reports dropped because they could not be published in time.")
             .register(registry);
-    create(Owner.OTHER);
+    foreignEvents =
+        Counter.builder(MetricNames.DRAIN_EVENTS_FOREIGN)
+            .description("Drains whose Event's name had an Event that no replica wrote.")
+            .register(registry);
+    others = new WorkloadMeters(registry, new Owner(OTHER, OTHER).tags());
   }
 
-  /** Creates the series of a pod's workload. */
-  public void register(PodIdentity pod) {
-    Owner owner = new Owner(pod.namespace(), pod.workload());
-    if (pod.workload().isEmpty() || owners.contains(owner)) {
-      return;
-    }
-    synchronized (owners) {
-      if (owners.size() < MOST && owners.add(owner)) {
-        create(owner);
+  /** Creates the series of a pod that is new or begins to drain. */
+  public synchronized void register(PodIdentity pod) {
+    Owner owner = owner(pod);
+    if (!drained(owner)) {
+      while (namespaces.getOrDefault(owner.namespace(), 0) >= MOST_OF_NAMESPACE) {
+        removeOldest(owner.namespace()::equals);
+      }
+      create(owner);
+      if (namespaces.get(owner.namespace()) == MOST_OF_NAMESPACE - 1
+          && !workloads.containsKey(owner.others())) {
+        create(owner.others());
       }
     }
   }
 
-  private void create(Owner owner) {
-    for (Outcome outcome : Outcome.values()) {
-      var _ = results(owner, outcome);
+  /** Moves it to the end; false if it has no series. */
+  private boolean drained(Owner owner) {
+    WorkloadMeters meters = workloads.remove(owner);
+    if (meters != null) {
+      workloads.put(owner, meters);
     }
-    var _ = connections(owner);
-    var _ = requests(owner);
-    var _ = hold(owner);
-    var _ = used(owner);
+    return meters != null;
+  }
+
+  private void create(Owner owner) {
+    if (workloads.size() >= MOST) {
+      int largest = Collections.max(namespaces.values());
+      removeOldest(namespace -> namespaces.getOrDefault(namespace, 0) == largest);
+    }
+    workloads.put(owner, new WorkloadMeters(registry, owner.tags()));
+    namespaces.merge(owner.namespace(), 1, Integer::sum);
+  }
+
+  /** The rest of a namespace goes last, since it counts the drains of those that went before. */
+  private void removeOldest(Predicate<String> namespace) {
+    Owner oldest =
+        workloads.keySet().stream()
+            .filter(owner -> namespace.test(owner.namespace()))
+            .filter(
+                owner -> !owner.workload().equals(OTHER) || namespaces.get(owner.namespace()) == 1)
+            .findFirst()
+            .orElseThrow();
+    workloads.remove(oldest).remove(registry);
+    namespaces.merge(oldest.namespace(), -1, (many, less) -> many + less == 0 ? null : many + less);
   }
 
   /** Counts a published drain. */
-  public void published(PodIdentity pod, Verdict verdict) {
+  public synchronized void published(PodIdentity pod, Verdict verdict) {
     Owner owner = owner(pod);
-    results(owner, verdict.outcome()).increment();
-    verdict.drain().ifPresent(drain -> count(owner, drain));
+    var _ = drained(owner);
+    Optional.ofNullable(workloads.get(owner))
+        .or(() -> Optional.ofNullable(workloads.get(owner.others())))
+        .orElse(others)
+        .count(verdict);
   }
 
-  private void count(Owner owner, DrainRecord drain) {
-    Duration held = drain.timing().hold();
-    Duration budget = drain.timing().budget();
-    hold(owner).record(held);
-    if (budget.isPositive()) {
-      used(owner).record((double) held.toNanos() / budget.toNanos());
-    }
-    if (drain.connections().end() instanceof Count.Known(long left)) {
-      connections(owner).increment((double) left);
-    }
-    if (drain.requests().end() instanceof Count.Known(long left)) {
-      requests(owner).increment((double) left);
-    }
+  private static Owner owner(PodIdentity pod) {
+    return new Owner(pod.namespace(), pod.workload().isEmpty() ? OTHER : pod.workload());
   }
 
   /** Counts a report that was given up. */
@@ -105,43 +129,8 @@ public final class DrainMetrics {
     dropped.increment();
   }
 
-  private Owner owner(PodIdentity pod) {
-    Owner owner = new Owner(pod.namespace(), pod.workload());
-    return owners.contains(owner) ? owner : Owner.OTHER;
-  }
-
-  private Counter results(Owner owner, Outcome outcome) {
-    Tags tags = owner.tags().and(VERDICT, outcome.wireName());
-    return counter(MetricNames.DRAIN_RESULTS, "Drains of terminated pods, by verdict.", tags);
-  }
-
-  private Counter connections(Owner owner) {
-    String description = "Connections open when gateways were stopped.";
-    return counter(MetricNames.DRAIN_CONNECTIONS_LEFT, description, owner.tags());
-  }
-
-  private Counter requests(Owner owner) {
-    String description = "Requests active when gateways were stopped.";
-    return counter(MetricNames.DRAIN_REQUESTS_LEFT, description, owner.tags());
-  }
-
-  private Counter counter(String name, String description, Tags tags) {
-    return Counter.builder(name).description(description).tags(tags).register(registry);
-  }
-
-  private Timer hold(Owner owner) {
-    return Timer.builder(MetricNames.DRAIN_HOLD)
-        .description("Time from the preStop hook's call to its answer.")
-        .tags(owner.tags())
-        .serviceLevelObjectives(HOLDS)
-        .register(registry);
-  }
-
-  private DistributionSummary used(Owner owner) {
-    return DistributionSummary.builder(MetricNames.DRAIN_USED)
-        .description("Fraction of its budget that a drain used.")
-        .tags(owner.tags())
-        .serviceLevelObjectives(FRACTIONS)
-        .register(registry);
+  /** Counts a drain whose Event's name was taken by an Event of others. */
+  public void foreignEvent() {
+    foreignEvents.increment();
   }
 }

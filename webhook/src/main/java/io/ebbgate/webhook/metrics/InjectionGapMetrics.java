@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.metrics;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.MetricNames;
@@ -10,16 +11,25 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Metrics of gateway pods without a sidecar, as the leader found them last. */
 public final class InjectionGapMetrics {
-  /** At most this many series; the rest is summed up in one. */
+  /**
+   * At most this many series, those with the most pods; the rest is summed up in one. So which
+   * namespaces that are does not differ from scan to scan.
+   */
   static final int MOST = 1_000;
 
   private static final Series OTHER = new Series("other", "other");
+
+  private static final Comparator<Map.Entry<Series, Long>> MOST_PODS_FIRST =
+      comparing((Map.Entry<Series, Long> each) -> -each.getValue())
+          .thenComparing(each -> each.getKey().namespace())
+          .thenComparing(each -> each.getKey().reason());
 
   /**
    * The labels of a series.
@@ -67,7 +77,7 @@ public final class InjectionGapMetrics {
   private void register(Map<Series, Long> pods) {
     List<Row<?>> rows = new ArrayList<>();
     long others = 0;
-    for (var each : pods.entrySet()) {
+    for (var each : pods.entrySet().stream().sorted(MOST_PODS_FIRST).toList()) {
       if (rows.size() < MOST) {
         rows.add(each.getKey().row(each.getValue()));
       } else {

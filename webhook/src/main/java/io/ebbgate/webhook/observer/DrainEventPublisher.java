@@ -4,6 +4,7 @@ import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.Termination;
 import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.ebbgate.webhook.observer.DrainEventWriter.Result;
+import io.ebbgate.webhook.observer.DrainEventWriter.Written;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -108,12 +109,24 @@ final class DrainEventPublisher implements AutoCloseable {
   private boolean isDone(Pending next, boolean leader) {
     DrainReport report = next.report();
     DrainEvent event = DrainEvent.of(report.termination()).orElseThrow();
-    Result result = writer.write(report, event, next.tried());
+    Written written = writer.write(report, event, next.tried());
+    Result result = written.result();
+    if (written.foreign() && result != Result.UNKNOWN) {
+      foreign(report);
+    }
     // Without an Event, only leadership keeps two replicas from counting the drain.
     if (result == Result.CREATED || (result == Result.REFUSED && leader)) {
       count(report, event);
     }
     return result != Result.UNKNOWN;
+  }
+
+  private void foreign(DrainReport report) {
+    metrics.foreignEvent();
+    LOG.atWarn()
+        .addKeyValue("namespace", report.pod().namespace())
+        .addKeyValue("pod", report.pod().name())
+        .log("foreign Event has the name of a drain's Event");
   }
 
   private void count(DrainReport report, DrainEvent event) {

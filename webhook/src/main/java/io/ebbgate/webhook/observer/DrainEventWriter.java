@@ -2,8 +2,11 @@ package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.EventNames;
+import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.termination.Termination;
+import io.ebbgate.core.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -12,15 +15,19 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Writes the two Events of a drain: one on the pod and one on its workload. Both carry the verdict
  * document as an annotation. Their names contain the pod's UID, so that only one replica can create
- * them.
+ * them. A user who may create Events in a namespace can take the name: an Event that no replica can
+ * have written is left alone, and ours has a second name; where that is taken too, the drain counts
+ * as one whose Event was refused.
  *
  * @param instance this replica's name, the {@code reportingInstance}
  */
@@ -46,6 +53,8 @@ record DrainEventWriter(KubernetesClient client, String instance) {
     CREATED,
     /** Another replica created it. */
     EXISTS,
+    /** The name has an Event that no replica wrote. */
+    FOREIGN,
     /** The API server refuses it. */
     REFUSED,
     /** There was no answer. */
@@ -53,32 +62,93 @@ record DrainEventWriter(KubernetesClient client, String instance) {
   }
 
   /**
+   * The result of writing both Events.
+   *
+   * @param foreign whether the first name has an Event that no replica wrote
+   */
+  record Written(Result result, boolean foreign) {}
+
+  /**
    * Writes both Events. The workload's is also written if the pod's exists: its writer may have
    * ended between the two.
    *
    * @param again whether an earlier write got no answer, and may have been done
    */
-  Result write(DrainReport report, DrainEvent event, boolean again) {
-    Event onPod = event(report, event, "", pod(report.pod()));
-    Result result = create(onPod);
-    if (result == Result.CREATED || result == Result.EXISTS) {
-      workload(report.pod())
-          .ifPresent(workload -> {
-            Result _ = create(event(report, event, EventNames.ON_WORKLOAD, workload));
-          });
+  Written write(DrainReport report, DrainEvent event, boolean again) {
+    Result first = write(report, event, again, "");
+    if (first != Result.FOREIGN) {
+      return new Written(first, false);
     }
-    return result == Result.EXISTS && again ? creator(onPod) : result;
+    Result second = write(report, event, again, EventNames.NAME_TAKEN);
+    return new Written(second == Result.FOREIGN ? Result.REFUSED : second, true);
   }
 
-  private Result creator(Event event) {
+  private Result write(DrainReport report, DrainEvent event, boolean again, String suffix) {
+    Result result = write(report, event(report, event, suffix, pod(report.pod())), again);
+    if (result == Result.CREATED || result == Result.EXISTS) {
+      workload(report.pod())
+          .map(workload -> event(report, event, suffix + EventNames.ON_WORKLOAD, workload))
+          .ifPresent(this::create);
+    }
+    return result;
+  }
+
+  private Result write(DrainReport report, Event event, boolean again) {
+    Result result = create(event);
+    if (result != Result.EXISTS) {
+      return result;
+    }
     try {
       Event there = client.resource(event).get();
-      return there != null && instance.equals(there.getReportingInstance())
+      if (there == null) {
+        return Result.UNKNOWN;
+      }
+      if (!isSameDrain(report, event, there)) {
+        return Result.FOREIGN;
+      }
+      return again && instance.equals(there.getReportingInstance())
           ? Result.CREATED
           : Result.EXISTS;
     } catch (KubernetesClientException refused) {
       return FINAL.contains(refused.getCode()) ? Result.EXISTS : Result.UNKNOWN;
     }
+  }
+
+  /**
+   * Whether another replica may have written that Event. Another replica saw the same drain, unless
+   * one of both missed the end of it: then that one knows less.
+   */
+  private static boolean isSameDrain(DrainReport report, Event ours, Event there) {
+    ObjectReference regarding = there.getRegarding();
+    if (regarding == null
+        || !Objects.equals(regarding.getUid(), ours.getRegarding().getUid())
+        || !Objects.equals(regarding.getKind(), ours.getRegarding().getKind())
+        || !Objects.equals(regarding.getName(), ours.getRegarding().getName())
+        || !EventNames.REPORTER.equals(there.getReportingController())
+        || there.getReportingInstance() == null) {
+      return false;
+    }
+    Optional<Verdict> mine = verdict(ours);
+    return report.termination() instanceof Termination.Lost(boolean unseen) && unseen
+        || verdict(there)
+            .filter(theirs -> mine.filter(each -> agree(each, theirs)).isPresent())
+            .isPresent();
+  }
+
+  private static Optional<Verdict> verdict(Event event) {
+    return Optional.ofNullable(event.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(Annotations.VERDICT))
+        .flatMap(VerdictJson::read);
+  }
+
+  private static boolean agree(Verdict one, Verdict other) {
+    boolean sameStart = startedAt(one).equals(startedAt(other));
+    boolean oneKilled = one.outcome() == Outcome.KILLED || other.outcome() == Outcome.KILLED;
+    return sameStart && (one.outcome() == other.outcome() || oneKilled);
+  }
+
+  private static Optional<Instant> startedAt(Verdict verdict) {
+    return verdict.drain().map(drain -> drain.timing().startedAt());
   }
 
   private Result create(Event event) {

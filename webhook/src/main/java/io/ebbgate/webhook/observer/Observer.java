@@ -95,6 +95,7 @@ public final class Observer implements AutoCloseable {
   private final class Handler implements ResourceEventHandler<Pod> {
     @Override
     public void onAdd(Pod pod) {
+      metrics.register(PodSnapshots.identity(pod.getMetadata()));
       record(pod);
     }
 
@@ -118,7 +119,9 @@ public final class Observer implements AutoCloseable {
     Instant past = context.clock().instant().minus(DrainEventPublisher.DROPPED_AFTER);
     PodHistory.Next next = pods.record(snapshot, SidecarNotStarted.of(pod), past);
     next.shorterGrace().ifPresent(grace -> push.send(pod, grace));
-    metrics.register(snapshot.pod());
+    if (snapshot.grantedGrace().isPresent()) {
+      metrics.register(snapshot.pod());
+    }
     publish(next);
   }
 

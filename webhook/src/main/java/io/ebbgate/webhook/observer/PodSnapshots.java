@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@link PodSnapshot} from a pod. */
 public final class PodSnapshots {
   private static final long DEFAULT_GRACE_SECONDS = 30;
+
+  /** A container may end this long after the grace period; the rest is clocks and rounding. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
   private static final String TEMPLATE_HASH = "pod-template-hash";
 
@@ -29,13 +33,14 @@ public final class PodSnapshots {
   /** The snapshot of this pod now. */
   public static PodSnapshot of(Pod pod) {
     Long own = pod.getSpec().getTerminationGracePeriodSeconds();
+    Duration grace = Duration.ofSeconds(own == null ? DEFAULT_GRACE_SECONDS : Math.max(0, own));
     return new PodSnapshot(
         identity(pod.getMetadata()),
         Readiness.isPodReady(pod),
         granted(pod.getMetadata()),
         hasEnded(pod.getStatus().getPhase()),
-        Duration.ofSeconds(own == null ? DEFAULT_GRACE_SECONDS : own),
-        end(pod).flatMap(PodSnapshots::verdict),
+        grace,
+        end(pod).flatMap(PodSnapshots::verdict).map(read -> read.heldAtMost(grace.plus(MARGIN))),
         end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSnapshots::instant));
   }
 

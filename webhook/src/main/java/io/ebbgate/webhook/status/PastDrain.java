@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The drain of a deleted pod, read from the Event that the observer published for it. API servers
@@ -70,12 +71,12 @@ record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
   private static Optional<PastDrain> drain(Event event, ObjectReference workload) {
     ObjectReference pod = event.getRegarding();
     String name = event.getMetadata().getName();
-    if (pod == null || !"Pod".equals(pod.getKind()) || !name.startsWith(EventNames.PREFIX)) {
+    if (pod == null || !"Pod".equals(pod.getKind()) || !isNamedAfter(pod.getUid(), name)) {
       return Optional.empty();
     }
     PodIdentity identity =
         new PodIdentity(
-            name.substring(EventNames.PREFIX.length()),
+            pod.getUid(),
             event.getMetadata().getNamespace(),
             requireNonNullElse(pod.getName(), ""),
             requireNonNullElse(workload.getKind(), ""),
@@ -85,6 +86,11 @@ record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
             annotation(event)
                 .flatMap(VerdictJson::read)
                 .map(verdict -> new PastDrain(identity, at, verdict)));
+  }
+
+  private static boolean isNamedAfter(@Nullable String uid, String name) {
+    String first = EventNames.PREFIX + uid;
+    return uid != null && (name.equals(first) || name.equals(first + EventNames.NAME_TAKEN));
   }
 
   private static Optional<String> annotation(Event event) {

@@ -1,11 +1,13 @@
 package io.ebbgate.webhook.metrics;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.webhook.metrics.InjectionGapMetrics.Series;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,6 +46,29 @@ class InjectionGapMetricsTest {
     metrics.found(many, Instant.EPOCH);
 
     assertThat(series()).hasSize(InjectionGapMetrics.MOST + 1).containsEntry("other other", 2.0);
+  }
+
+  /** In whichever order a scan finds them. */
+  @Test
+  void haveTheSeriesWithTheMostPodsByThemselves() {
+    Map<Series, Long> many = new HashMap<>();
+    for (int i = 0; i < 2 * InjectionGapMetrics.MOST; i++) {
+      many.put(new Series("invented-" + i, "not_reviewed"), 1L);
+    }
+    many.put(new Series("shop", "not_reviewed"), 5L);
+    many.put(new Series("shop", "hook_kept"), 2L);
+    metrics.found(many, Instant.EPOCH);
+    Map<String, Double> first = series();
+    Map<Series, Long> sorted =
+        new TreeMap<>(comparing(Series::namespace).thenComparing(Series::reason));
+    sorted.putAll(many);
+    metrics.found(sorted, Instant.EPOCH);
+
+    assertThat(first)
+        .containsEntry("shop not_reviewed", 5.0)
+        .containsEntry("shop hook_kept", 2.0)
+        .containsEntry("other other", InjectionGapMetrics.MOST + 2.0)
+        .isEqualTo(series());
   }
 
   private Map<String, Double> series() {

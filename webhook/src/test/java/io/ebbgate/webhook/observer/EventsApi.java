@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.ebbgate.core.contract.Annotations;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The part of an API server that stores Events, one of each name, with faults on demand. */
 record EventsApi(
@@ -30,6 +32,27 @@ record EventsApi(
     api.server.createContext("/", api::answer);
     api.server.start();
     return api;
+  }
+
+  /** An Event as any user may write it; {@code start} may be null. */
+  static String event(
+      String name,
+      String reporter,
+      String uid,
+      String kind,
+      String verdict,
+      @Nullable String start) {
+    String document =
+        "{'verdict':'%s','provisional':false,'trigger':'deletion','startedAt':'%s'}"
+            .formatted(verdict, start)
+            .replace("'", "\\\"");
+    return """
+    {"apiVersion": "events.k8s.io/v1", "kind": "Event",
+     "metadata": {"name": "%s", "namespace": "shop", "annotations": {"%s": "%s"}},
+     "reportingController": "%s", "reportingInstance": "one",
+     "regarding": {"kind": "%s", "name": "gateway-1", "uid": "%s"}}
+    """
+        .formatted(name, Annotations.VERDICT, document, reporter, kind, uid);
   }
 
   /** Stores a request with that text in its path or body, but answers 503. */

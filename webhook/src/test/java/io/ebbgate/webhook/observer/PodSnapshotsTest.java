@@ -88,6 +88,38 @@ class PodSnapshotsTest {
     assertThat(PodSnapshots.of(ended).verdict()).map(Verdict::outcome).contains(Outcome.CLEAN);
   }
 
+  /** The kubelet kills at the end of the grace period of 60 s; other triggers have other limits. */
+  @ParameterizedTest
+  @CsvSource({
+    "deletion, 60.5, 60.5",
+    "deletion, 86400, 70",
+    "control, 86400, 86400",
+    "deletion, -1, 0",
+    "deletion, 1e300, 0"
+  })
+  void haveAHoldThatTheGracePeriodAllows(String trigger, String claimed, double hold) {
+    Pod pod =
+        withStatus(
+            """
+            {containerStatuses: [{name: ebbgate-drain-sidecar, state: {terminated: {message:
+              '{"verdict":"forced","trigger":"%s","startedAt":"2026-11-21T19:47:19Z",
+                "holdSeconds":%s,"budgetSeconds":60}'}}}]}
+            """
+                .formatted(trigger, claimed));
+
+    assertThat(PodSnapshots.of(pod).verdict().flatMap(Verdict::drain))
+        .map(drain -> drain.timing().hold())
+        .contains(Duration.ofMillis(Math.round(hold * 1e3)));
+  }
+
+  @Test
+  void takeANegativeGracePeriodForNone() {
+    Pod pod =
+        new PodBuilder(DAEMON).editSpec().withTerminationGracePeriodSeconds(-1L).endSpec().build();
+
+    assertThat(PodSnapshots.of(pod).specGrace()).isZero();
+  }
+
   /** Another container's message is not ours. */
   @Test
   void haveNoVerdictOfAnotherContainerOrOfARestartedSidecar() {

@@ -38,6 +38,30 @@ class PastDrainTest {
     assertThat(drain.verdict().outcome()).isEqualTo(Outcome.CLEAN);
   }
 
+  /** The observer's second name, since a foreign Event had the first. */
+  @Test
+  void isReadFromEventsUnderTheirSecondNames() {
+    List<PastDrain> drains =
+        PastDrain.of(
+            List.of(
+                event("ebbgate-drain-u1", "Pod", "edge-9", "2026-11-21T19:47:18.000000Z", CLEAN),
+                event(
+                    "ebbgate-drain-u1-observed",
+                    "Pod",
+                    "edge-1",
+                    "2026-11-21T19:47:19.000000Z",
+                    CLEAN),
+                event(
+                    "ebbgate-drain-u1-observed-workload",
+                    "Deployment",
+                    "edge",
+                    "2026-11-21T19:47:19.000000Z",
+                    CLEAN)));
+
+    assertThat(drains).extracting(drain -> drain.pod().uid()).containsExactly("u1");
+    assertThat(drains).extracting(drain -> drain.pod().workload()).containsExactly("edge");
+  }
+
   @Test
   void comesNewestFirst() {
     List<PastDrain> drains =
@@ -56,7 +80,8 @@ class PastDrainTest {
             List.of(
                 event("ebbgate-drain-u1", "Pod", "edge-1", "2026-11-21T19:47:19.000000Z", "Hello."),
                 event("ebbgate-drain-u2", "Pod", "edge-2", "yesterday", CLEAN),
-                event("another", "Pod", "edge-3", "2026-11-21T19:47:19.000000Z", CLEAN)));
+                event("another", "Pod", "edge-3", "2026-11-21T19:47:19.000000Z", CLEAN),
+                event("ebbgate-drain-u4", "Pod", "edge-3", "2026-11-21T19:47:19.000000Z", CLEAN)));
 
     assertThat(drains).isEmpty();
   }
@@ -73,6 +98,7 @@ class PastDrainTest {
         .withNewRegarding()
         .withKind(kind)
         .withName(of)
+        .withUid(of.replace("edge-", "u"))
         .endRegarding()
         .withEventTime(new MicroTime(at))
         .build();
