@@ -53,6 +53,8 @@ final class AdmissionPort {
   }
 
   private void refuse(RoutingContext context, RejectReason refusal) {
+    // For a browser, which alone asks for other paths and methods.
+    context.response().putHeader("X-Content-Type-Options", "nosniff");
     send(context.request(), mutate.refused(refusal));
   }
 

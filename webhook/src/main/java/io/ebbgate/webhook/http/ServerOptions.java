@@ -38,6 +38,11 @@ record ServerOptions(
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
+  static {
+    // Renegotiation is work for a few bytes. The JDK reads this at its first handshake as a server.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   ServerOptions {
     requireNonNull(credential);
     clientCas = List.copyOf(clientCas);
