@@ -31,12 +31,15 @@ class RenegotiationIT {
       client.setEnabledProtocols(new String[] {"TLSv1.2"});
       client.startHandshake();
 
-      assertThatThrownBy(() -> {
-            client.startHandshake();
-            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
-            assertThat(client.getInputStream().read()).isNegative();
-            throw new IOException("closed");
-          })
+      assertThatThrownBy(
+              () -> {
+                client.startHandshake();
+                client
+                    .getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+                assertThat(client.getInputStream().read()).isNegative();
+                throw new IOException("closed");
+              })
           .isInstanceOf(IOException.class);
       assertThat(serve.review().get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }

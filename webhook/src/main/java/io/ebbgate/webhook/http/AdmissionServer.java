@@ -40,6 +40,7 @@ public final class AdmissionServer {
       new ConnectionTable.Limits(64, 32, 64);
 
   private final Vertx vertx;
+
   /** With a thread of its own: health and metrics answer while every other thread is busy. */
   private final Vertx operationsVertx;
 
@@ -186,8 +187,7 @@ public final class AdmissionServer {
     }
     await(
         // Forced: Vert.x takes equal-looking options for no change.
-        admission.get().updateSSLOptions(options.renewed(), true),
-        trouble);
+        admission.get().updateSSLOptions(options.renewed(), true), trouble);
   }
 
   private void listen(HttpServer server, String name, InetSocketAddress address)

@@ -101,8 +101,7 @@ class ClientCertificateIT {
     running.server().useCertificate(RunningServer.credential(renewed));
     Path ca = renewed.resolve(DevCertificates.CA_CERTIFICATE);
     try {
-      assertThatThrownBy(() -> handshake(Trust.only(ca), "TLSv1.3"))
-          .isInstanceOfAny(REFUSED);
+      assertThatThrownBy(() -> handshake(Trust.only(ca), "TLSv1.3")).isInstanceOfAny(REFUSED);
       assertThat(review(api.client(ca), "TLSv1.3")).startsWith("HTTP/1.1 200");
     } finally {
       running.server().useCertificate(RunningServer.credential(folder));

@@ -102,7 +102,9 @@ class ConnectionTableTest {
 
     accept(table, client(3, 1));
 
-    assertThat(closed).singleElement().extracting(InetSocketAddress::getAddress)
+    assertThat(closed)
+        .singleElement()
+        .extracting(InetSocketAddress::getAddress)
         .isEqualTo(client(2, 1).getAddress());
     assertThat(causes).containsExactly(CloseCause.HANDSHAKES);
   }
