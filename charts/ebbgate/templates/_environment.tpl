@@ -52,6 +52,10 @@
 - name: EBBGATE_TLS_KEY
   value: /etc/ebbgate/tls/tls.key
 {{- end }}
+{{- if include "ebbgate.clientCA" . }}
+- name: EBBGATE_CLIENT_CA
+  value: /etc/ebbgate/client-ca/ca.crt
+{{- end }}
 - name: EBBGATE_EXCLUDED_NAMESPACES
   value: {{ include "ebbgate.excludedNamespaces" . | fromYamlArray | join "," | quote }}
 - name: EBBGATE_MODE

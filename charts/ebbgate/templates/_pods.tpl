@@ -58,6 +58,28 @@ securityContext:
 terminationMessagePolicy: FallbackToLogsOnError
 {{- end -}}
 
+{{/* The volume source of the CA of client certificates; empty if none are asked for. One key alone: a Secret may hold the CA's key too. */}}
+{{- define "ebbgate.clientCA" -}}
+{{- with .Values.admission.clientCA -}}
+{{- if and .secretName .configMapName }}
+{{- fail (printf "admission.clientCA.configMapName: admission.clientCA.secretName is %s already" .secretName) }}
+{{- end }}
+{{- if .secretName -}}
+secret:
+  secretName: {{ .secretName | quote }}
+{{- else if .configMapName -}}
+configMap:
+  name: {{ .configMapName | quote }}
+{{- end }}
+{{- if or .secretName .configMapName }}
+  defaultMode: 0440
+  items:
+    - key: {{ .key | quote }}
+      path: ca.crt
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* In memory: a volume on disk would keep the cluster autoscaler from removing the node. */}}
 {{- define "ebbgate.tmp" -}}
 - name: tmp

@@ -26,6 +26,11 @@ public final class WebhookEnv {
   /** How long API servers get to learn of a new CA before it signs, as a duration. */
   public static final String TLS_CA_PROPAGATION = Env.PREFIX + "TLS_CA_PROPAGATION";
 
+  /**
+   * The file of the CAs that sign the API server's client certificate, PEM; unset asks for none.
+   */
+  public static final String CLIENT_CA = Env.PREFIX + "CLIENT_CA";
+
   /** The MutatingWebhookConfiguration whose {@code caBundle} is filled. */
   public static final String REGISTRATION = Env.PREFIX + "REGISTRATION";
 

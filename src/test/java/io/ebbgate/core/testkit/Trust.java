@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -34,6 +35,15 @@ public final class Trust {
    * @throws IOException for a text that has no certificates in PEM
    */
   public static SSLContext these(String bundle) throws IOException {
+    return these(bundle, new KeyManager[0]);
+  }
+
+  /**
+   * A client that trusts several CAs and has certificates of its own.
+   *
+   * @throws IOException for a text that has no certificates in PEM
+   */
+  public static SSLContext these(String bundle, KeyManager... own) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -47,7 +57,7 @@ public final class Trust {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(own, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException broken) {
       throw new IOException("These are no CA certificates.", broken);

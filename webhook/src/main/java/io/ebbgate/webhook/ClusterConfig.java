@@ -29,7 +29,7 @@ record ClusterConfig(
     String podName = ConfigText.nameOrNone(reader, WebhookEnv.POD_NAME);
     boolean observes =
         reader.value(WebhookEnv.OBSERVER, "false", "true or false", ConfigText::truth);
-    boolean writes = observes || tls instanceof TlsConfig.Self;
+    boolean writes = observes || tls.source() instanceof TlsConfig.Self;
     return new ClusterConfig(
         deployment,
         podName,

@@ -22,6 +22,7 @@ import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.tls.CertificateFileWatch;
 import io.ebbgate.webhook.tls.CertificateHealth;
 import io.ebbgate.webhook.tls.CertificateRotation;
+import io.ebbgate.webhook.tls.ClientCaWatch;
 import io.ebbgate.webhook.tls.RotationSettings;
 import io.ebbgate.webhook.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,6 +64,7 @@ final class ServeComponents {
     Reviewer reviewer = new Reviewer(config.policy(), tokenKey(), profiles);
     observe(metrics.registry(), tracing, reviewer);
     AdmissionServer server = server(reviewer, metrics, tracing, health);
+    requireClientCertificates(server);
     keepCertificates(server, health);
     return server;
   }
@@ -131,10 +133,23 @@ final class ServeComponents {
     return server;
   }
 
+  /** Before there is a certificate, and so before the admission port opens. */
+  private void requireClientCertificates(AdmissionServer server)
+      throws IOException, StartException {
+    if (config.tls().clientCa().isPresent()) {
+      ClientCaWatch watch =
+          ClientCaWatch.start(
+              config.tls().clientCa().get(),
+              server::requireClientCertificates,
+              ClientCaWatch.INTERVAL);
+      lifecycle.add("client CA watch", watch::close);
+    }
+  }
+
   /** Gives the server its certificate, and each later one. */
   private void keepCertificates(AdmissionServer server, CertificateHealth health)
       throws IOException, StartException {
-    switch (config.tls()) {
+    switch (config.tls().source()) {
       case TlsConfig.Files(var files) -> {
         CertificateFileWatch watch =
             CertificateFileWatch.start(

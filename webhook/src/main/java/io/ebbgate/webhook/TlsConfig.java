@@ -9,28 +9,41 @@ import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.webhook.tls.CertificateFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the server's certificate comes from. */
-sealed interface TlsConfig {
+/**
+ * TLS of the admission port.
+ *
+ * @param clientCa the file of the CAs whose certificates clients need; empty if they need none
+ */
+record TlsConfig(Source source, Optional<Path> clientCa) {
   /** Of a certificate. */
-  Duration LONGEST_LIFE = Duration.ofDays(3650);
+  private static final Duration LONGEST_LIFE = Duration.ofDays(3650);
 
   /** Of a certificate; a shorter one could expire before every API server trusts it. */
-  Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+
+  TlsConfig {
+    requireNonNull(source);
+    requireNonNull(clientCa);
+  }
+
+  /** Where the server's certificate comes from. */
+  sealed interface Source {}
 
   /** From files that another program writes. */
-  record Files(CertificateFiles files) implements TlsConfig {
+  record Files(CertificateFiles files) implements Source {
     public Files {
       requireNonNull(files);
     }
   }
 
   /** Issued by the webhook's own CA, which is stored in a Secret. */
-  record Self(String secret, List<SubjectName> names, RotationTerms terms) implements TlsConfig {
+  record Self(String secret, List<SubjectName> names, RotationTerms terms) implements Source {
     public Self {
       requireNonNull(secret);
       names = List.copyOf(names);
@@ -51,17 +64,18 @@ sealed interface TlsConfig {
                   case "files" -> Optional.of(false);
                   default -> Optional.empty();
                 });
-    return self ? self(reader) : files(reader);
+    return new TlsConfig(
+        self ? self(reader) : files(reader), ConfigText.fileOrNone(reader, WebhookEnv.CLIENT_CA));
   }
 
-  private static TlsConfig files(SettingReader reader) {
+  private static Source files(SettingReader reader) {
     return new Files(
         new CertificateFiles(
             ConfigText.file(reader, WebhookEnv.TLS_CERT),
             ConfigText.file(reader, WebhookEnv.TLS_KEY)));
   }
 
-  private static TlsConfig self(SettingReader reader) {
+  private static Source self(SettingReader reader) {
     String secret = ConfigText.name(reader, WebhookEnv.TLS_SECRET);
     String allowed = "host names separated by commas, such as ebbgate.edge.svc";
     var _ = reader.required(WebhookEnv.TLS_NAMES, allowed, "none");

@@ -25,6 +25,7 @@ final class UnknownVariables {
   static final Set<String> KNOWN =
       Stream.concat(
               Stream.of(
+                  WebhookEnv.CLIENT_CA,
                   WebhookEnv.DEPLOYMENT,
                   WebhookEnv.EXCLUDED_NAMESPACES,
                   WebhookEnv.LEASE,

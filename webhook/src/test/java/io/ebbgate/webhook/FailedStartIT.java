@@ -3,6 +3,7 @@ package io.ebbgate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.core.contract.WebhookEnv;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -11,7 +12,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +42,26 @@ class FailedStartIT {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(config.stopDelay());
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), operations).close())
         .isInstanceOf(ConnectException.class);
+  }
+
+  /** Not after the admission port is open without asking for certificates. */
+  @Test
+  void refusesABadClientCaBeforeTheAdmissionPortOpens(@TempDir Path folder) throws Exception {
+    Lifecycle lifecycle = new Lifecycle();
+    Map<String, String> environment = environment(folder, ServeProcess.freePort());
+    DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
+    int admission = ServeProcess.freePort();
+    environment.put(WebhookEnv.LISTEN, HOST + ":" + admission);
+    environment.put(
+        WebhookEnv.CLIENT_CA, Files.writeString(folder.resolve("client"), "nothing").toString());
+    WebhookConfig config = WebhookConfig.read(environment);
+
+    assertThatThrownBy(() -> new ServeComponents(config, lifecycle).start(environment))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(WebhookEnv.CLIENT_CA);
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), admission).close())
+        .isInstanceOf(ConnectException.class);
+    lifecycle.close();
   }
 
   private static Map<String, String> environment(Path folder, int operations) throws IOException {

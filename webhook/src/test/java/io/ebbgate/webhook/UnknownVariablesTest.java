@@ -38,7 +38,7 @@ class UnknownVariablesTest {
         .satisfiesExactly(
             other ->
                 assertThat(other)
-                    .startsWith("EBBGATE_COLOUR is unknown; allowed is one of EBBGATE_DEPLOYMENT, ")
+                    .startsWith("EBBGATE_COLOUR is unknown; allowed is one of EBBGATE_CLIENT_CA, ")
                     .doesNotContain("EBBGATE_DEFAULT_"),
             fallback ->
                 assertThat(fallback)

@@ -35,7 +35,10 @@ class WebhookConfigTest {
           WebhookEnv.TOKEN_KEY_FILE, "/token/key",
           WebhookEnv.SIDECAR_IMAGE, "registry/sidecar@sha256:0");
   private static final TlsConfig CERTIFICATES =
-      new TlsConfig.Files(new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key")));
+      new TlsConfig(
+          new TlsConfig.Files(
+              new CertificateFiles(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
+          Optional.empty());
   private static final TokenConfig TOKEN = new TokenConfig.InFile(Path.of("/token/key"));
 
   @Test
@@ -51,6 +54,7 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.STOP_DELAY, "7s");
     environment.put(WebhookEnv.PULL_SECRETS, "one, two");
     environment.put(WebhookEnv.PROFILES, "/etc/profiles");
+    environment.put(WebhookEnv.CLIENT_CA, "/client-ca/ca.crt");
     environment.put(WebhookEnv.defaultOf(Setting.DRAIN_TIMEOUT), "90s");
     environment.put("OTEL_TRACES_EXPORTER", "otlp");
 
@@ -60,7 +64,7 @@ class WebhookConfigTest {
         .isEqualTo(
             new WebhookConfig(
                 new ListenAddresses(address("::1", 1443), address("127.0.0.1", 1080)),
-                CERTIFICATES,
+                new TlsConfig(CERTIFICATES.source(), Optional.of(Path.of("/client-ca/ca.crt"))),
                 TOKEN,
                 new ClusterConfig("", "", false, "", ""),
                 AdmissionPolicy.of(
@@ -184,7 +188,7 @@ class WebhookConfigTest {
   void makesItsOwnCertificatesForAYearAndAWeekByDefault() throws Exception {
     WebhookConfig config = WebhookConfig.read(OWN);
 
-    assertThat(config.tls())
+    assertThat(config.tls().source())
         .isEqualTo(
             new TlsConfig.Self(
                 "ebbgate-ca",

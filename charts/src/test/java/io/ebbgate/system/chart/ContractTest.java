@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chart and programs use the same names, numbers and paths. */
 class ContractTest {
@@ -84,6 +85,36 @@ class ContractTest {
         .containsEntry(WebhookEnv.LISTEN, "0.0.0.0:" + port(any.webhook(), "admission"))
         .containsEntry(
             WebhookEnv.OPERATIONS_LISTEN, "0.0.0.0:" + port(any.webhook(), "operations"));
+  }
+
+  @Test
+  void asksForNoClientCertificateByDefault() {
+    assertThat(chart.environment()).doesNotContainKey(WebhookEnv.CLIENT_CA);
+  }
+
+  /** The CA's key, which a Secret of cert-manager holds too, does not reach the pod. */
+  @ParameterizedTest
+  @ValueSource(strings = {"secretName", "configMapName"})
+  void mountsTheCaOfClientsAloneWhereTheProgramReadsIt(String source) {
+    RenderedChart secured =
+        HelmChart.rendered("admission: {clientCA: {%s: mine, key: a.pem}}".formatted(source));
+    JsonNode pod = secured.tree("Deployment").at("/spec/template/spec");
+    JsonNode mount = named(pod.at("/containers/0/volumeMounts"), "client-ca");
+    JsonNode volume = named(pod.path("volumes"), "client-ca");
+    JsonNode items = volume.findValue("items");
+
+    assertThat(items).hasSize(1);
+    assertThat(items.at("/0/key").asText()).isEqualTo("a.pem");
+    assertThat(secured.variable(WebhookEnv.CLIENT_CA))
+        .isEqualTo(mount.path("mountPath").asText() + "/" + items.at("/0/path").asText());
+    assertThat(mount.path("readOnly").asBoolean()).isTrue();
+  }
+
+  private static JsonNode named(JsonNode list, String name) {
+    return list.valueStream()
+        .filter(each -> each.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

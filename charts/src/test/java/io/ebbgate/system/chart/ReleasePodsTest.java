@@ -14,9 +14,11 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,16 +90,58 @@ class ReleasePodsTest {
           assertThat(chart.labels())
               .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
           assertThat(policy.getSpec().getIngress())
-              .singleElement()
-              .satisfies(rule -> {
-                assertThat(rule.getFrom()).isEmpty();
-                assertThat(ports(rule.getPorts()))
-                    .isEqualTo(
-                        chart.webhook().getPorts().stream()
-                            .map(ContainerPort::getContainerPort)
-                            .toList());
-              });
+              .flatMap(rule -> ports(rule.getPorts()))
+              .isEqualTo(
+                  chart.webhook().getPorts().stream()
+                      .map(ContainerPort::getContainerPort)
+                      .toList());
         });
+  }
+
+  /** No default could name the API servers or Prometheus. */
+  @Test
+  void aPolicyLetsAnyoneInByDefault() {
+    assertThat(policy(HelmChart.NO_VALUES).getSpec().getIngress())
+        .hasSize(2)
+        .allSatisfy(rule -> assertThat(rule.getFrom()).isEmpty());
+  }
+
+  /** A peer of one port does not reach the other. */
+  @Test
+  void aPolicyLetsNamedPeersAloneIn() {
+    List<NetworkPolicyIngressRule> rules =
+        policy(
+                """
+                networkPolicy:
+                  ingress:
+                    admissionFrom: [{ipBlock: {cidr: 192.0.2.1/32}}, {ipBlock: {cidr: 192.0.2.2/32}}]
+                    operationsFrom: [{namespaceSelector: {matchLabels: {team: monitoring}}}]
+                """)
+            .getSpec()
+            .getIngress();
+
+    assertThat(rules.getFirst().getFrom())
+        .map(peer -> peer.getIpBlock().getCidr())
+        .containsExactly("192.0.2.1/32", "192.0.2.2/32");
+    assertThat(ports(rules.getFirst().getPorts())).containsExactly(Ports.ADMISSION);
+    assertThat(rules.getLast().getFrom())
+        .map(peer -> peer.getNamespaceSelector().getMatchLabels())
+        .containsExactly(Map.of("team", "monitoring"));
+    assertThat(ports(rules.getLast().getPorts())).containsExactly(Ports.OPERATIONS);
+  }
+
+  @Test
+  void narrowingOnePortLeavesTheOtherOpen() {
+    assertThat(
+            policy("networkPolicy: {ingress: {operationsFrom: [{podSelector: {}}]}}")
+                .getSpec()
+                .getIngress())
+        .map(rule -> rule.getFrom().size())
+        .containsExactly(0, 1);
+  }
+
+  private static NetworkPolicy policy(String values) {
+    return HelmChart.rendered(values).only(NetworkPolicy.class);
   }
 
   @Test

@@ -70,6 +70,21 @@ class SchemaTest {
           fullnameOverride: Ebbgate                    | /fullnameOverride': value must be 'a name
           networkPolicy: {egress: {ports: []}}         | /networkPolicy/egress/ports': minItems: got 0, want 1
           networkPolicy: {egress: {rules: [{port: 1}]}} | /networkPolicy/egress/rules/0': additional properties 'port'
+          networkPolicy: {egress: {rules: [{to: [{ipBlock: {}}]}]}} | /networkPolicy/egress/rules/0/to/0/ipBlock': missing property 'cidr'
+          networkPolicy: {ingress: {from: []}}         | /networkPolicy/ingress': additional properties 'from'
+          networkPolicy: {ingress: {admissionFrom: 10.0.0.1/32}} | /networkPolicy/ingress/admissionFrom': got string, want array
+          networkPolicy: {ingress: {admissionFrom: [10.0.0.1/32]}} | /networkPolicy/ingress/admissionFrom/0': got string, want object
+          networkPolicy: {ingress: {admissionFrom: [{}]}} | /networkPolicy/ingress/admissionFrom/0': minProperties: got 0, want 1
+          networkPolicy: {ingress: {admissionFrom: [{ipBlock: {cidr: 10.0.0.1}}]}} | /admissionFrom/0/ipBlock/cidr': value must be 'a range of addresses
+          networkPolicy: {ingress: {admissionFrom: [{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}]}} | /admissionFrom/0': maxProperties: got 2, want 1
+          networkPolicy: {ingress: {operationsFrom: [{namespace: monitoring}]}} | /operationsFrom/0': additional properties 'namespace'
+          networkPolicy: {ingress: {operationsFrom: [{podSelector: {app: prometheus}}]}} | /operationsFrom/0/podSelector': additional properties 'app'
+          networkPolicy: {ingress: {operationsFrom: [{podSelector: {matchLabels: {a: true}}}]}} | /podSelector/matchLabels/a': got boolean, want string
+          admission: {clientCa: {secretName: a}}       | /admission': additional properties 'clientCa'
+          admission: {clientCA: {secretName: A}}       | /admission/clientCA/secretName': value must be 'a name
+          admission: {clientCA: {configMapName: a, key: ''}} | /admission/clientCA/key': value must be 'a key
+          admission: {clientCA: {configMapName: a, key: a/b}} | /admission/clientCA/key': value must be 'a key
+          admission: {clientCA: {configMapName: a, secretName: b}} | admission.clientCA.configMapName: admission.clientCA.secretName is b already
           serviceMonitor: {interval: 30}               | /serviceMonitor/interval': got number, want string
           prometheusRule: {runbookUrl: ''}             | /prometheusRule/runbookUrl': value must be 'a URL
           prometheusRule: {dashboardUrl: '/d/x?a=b'}   | /prometheusRule/dashboardUrl': value must be 'a URL
@@ -120,10 +135,7 @@ class SchemaTest {
             "/properties/global",
             "/properties/affinity/properties/nodeAffinity",
             "/properties/affinity/properties/podAffinity",
-            "/properties/affinity/properties/podAntiAffinity",
-            "/definitions/egressRule/properties/to/items/properties/namespaceSelector",
-            "/definitions/egressRule/properties/to/items/properties/podSelector",
-            "/definitions/egressRule/properties/to/items/properties/ipBlock");
+            "/properties/affinity/properties/podAntiAffinity");
   }
 
   /** Keys of one that the other has not, wherever both are objects. */

@@ -29,6 +29,7 @@ final class ValueSets {
       replicas: 3
       webhook: {failurePolicy: Fail, timeoutSeconds: 10, namespaces: labelled}
       networkPolicy: {egress: {enabled: true}}
+      admission: {clientCA: {configMapName: api-server-ca, key: clients.pem}}
       """;
   static final String HOST_NETWORK =
       """
@@ -85,7 +86,13 @@ final class ValueSets {
         - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: "http://collector.observability:4318"}
         - name: OTEL_EXPORTER_OTLP_HEADERS
           valueFrom: {secretKeyRef: {name: collector, key: headers}}
+      admission: {clientCA: {secretName: api-server-ca}}
       networkPolicy:
+        ingress:
+          admissionFrom: [{ipBlock: {cidr: 192.0.2.0/28, except: [192.0.2.9/32]}}]
+          operationsFrom:
+            - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}
+              podSelector: {matchExpressions: [{key: app, operator: In, values: [prometheus]}]}
         egress:
           rules:
             - ports: [{port: 4318}]

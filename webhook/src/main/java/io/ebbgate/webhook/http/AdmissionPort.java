@@ -1,6 +1,5 @@
 package io.ebbgate.webhook.http;
 
-import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.webhook.http.Response.ConnectionUse;
 import io.vertx.core.Vertx;
@@ -24,7 +23,7 @@ final class AdmissionPort {
     this.stopping = stopping;
   }
 
-  HttpServer server(Vertx vertx, Credential credential, RequestTimeouts timeouts) {
+  HttpServer server(Vertx vertx, ServerOptions options) {
     Router router = Router.router(vertx);
     router.route(HttpMethod.POST, Paths.MUTATE).handler(this::mutate);
     router.errorHandler(404, context -> refuse(context, RejectReason.WRONG_PATH));
@@ -36,7 +35,7 @@ final class AdmissionPort {
         });
     router.errorHandler(400, context -> refuse(context, RejectReason.BROKEN));
     return vertx
-        .createHttpServer(ServerOptions.of(credential, timeouts))
+        .createHttpServer(options.secured())
         .connectionHandler(connections::opened)
         .invalidRequestHandler(request -> {
           mutate.refused(RejectReason.BROKEN);
@@ -54,6 +53,8 @@ final class AdmissionPort {
   }
 
   private void refuse(RoutingContext context, RejectReason refusal) {
+    // For a browser, which alone asks for other paths and methods.
+    context.response().putHeader("X-Content-Type-Options", "nosniff");
     send(context.request(), mutate.refused(refusal));
   }
 

@@ -14,7 +14,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +40,7 @@ public final class AdmissionServer {
       new ConnectionTable.Limits(64, 32, 64);
 
   private final Vertx vertx;
+
   /** With a thread of its own: health and metrics answer while every other thread is busy. */
   private final Vertx operationsVertx;
 
@@ -46,6 +49,8 @@ public final class AdmissionServer {
   private final RequestTimeouts timeouts;
   private final AdmissionPort port;
   private final HttpServer operations;
+  private List<X509Certificate> clientCas = List.of();
+  private Optional<Credential> serving = Optional.empty();
   private volatile Optional<HttpServer> admission = Optional.empty();
   private volatile boolean stopping;
 
@@ -147,16 +152,42 @@ public final class AdmissionServer {
    *     used, whereupon the one before is kept
    */
   public synchronized void useCertificate(Credential credential) throws StartException {
+    apply(
+        new ServerOptions(credential, clientCas, timeouts),
+        "The certificate " + credential + " can't be used");
+    serving = Optional.of(credential);
+  }
+
+  /**
+   * Requires a certificate by one of these CAs from clients of the admission port, in new
+   * handshakes; open connections stay. Takes effect at once if the port is open.
+   *
+   * @throws StartException if they can't be used, whereupon those before are kept
+   * @throws IllegalArgumentException if there are none
+   */
+  public synchronized void requireClientCertificates(List<X509Certificate> cas)
+      throws StartException {
+    if (cas.isEmpty()) {
+      throw new IllegalArgumentException("no CA of client certificates");
+    }
+    if (serving.isPresent()) {
+      apply(
+          new ServerOptions(serving.get(), cas, timeouts),
+          "The CAs of " + WebhookEnv.CLIENT_CA + " can't be used");
+    }
+    clientCas = List.copyOf(cas);
+  }
+
+  private void apply(ServerOptions options, String trouble) throws StartException {
     if (admission.isEmpty()) {
-      HttpServer server = port.server(vertx, credential, timeouts);
+      HttpServer server = port.server(vertx, options);
       listen(server, WebhookEnv.LISTEN, addresses.admission());
       admission = Optional.of(server);
       return;
     }
     await(
         // Forced: Vert.x takes equal-looking options for no change.
-        admission.get().updateSSLOptions(ServerOptions.renewed(credential, timeouts), true),
-        "The certificate " + credential + " can't be used");
+        admission.get().updateSSLOptions(options.renewed(), true), trouble);
   }
 
   private void listen(HttpServer server, String name, InetSocketAddress address)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -128,7 +129,7 @@ final class ConnectionTable {
   private Optional<Connection> victim(CloseCause cause, InetAddress source) {
     return switch (cause) {
       case SOURCE -> longestIdle(each -> each.source.equals(source));
-      case HANDSHAKES -> oldestHandshake();
+      case HANDSHAKES -> anyHandshake();
       case TOTAL -> longestIdle(_ -> true);
       case TIMEOUT -> Optional.empty();
     };
@@ -143,17 +144,29 @@ final class ConnectionTable {
                 .thenComparing(each -> each.idleSince, oldest()));
   }
 
-  /** Of the address with the most handshakes, so that one client can't crowd out the others. */
-  private Optional<Connection> oldestHandshake() {
+  /**
+   * Any of the address with the most handshakes, so that one client can't crowd out the others. Not
+   * the oldest: when they arrive faster than they can be done, none would ever get to its end.
+   */
+  private Optional<Connection> anyHandshake() {
     Map<InetAddress, List<Connection>> pending = new HashMap<>();
+    int most = 0;
     for (Connection each : open.values()) {
       if (each.stage == Stage.HANDSHAKE) {
-        pending.computeIfAbsent(each.source, _ -> new ArrayList<>()).add(each);
+        List<Connection> ofSource = pending.computeIfAbsent(each.source, _ -> new ArrayList<>());
+        ofSource.add(each);
+        most = Math.max(most, ofSource.size());
       }
     }
-    return pending.values().stream()
-        .max(comparing(List::size))
-        .flatMap(most -> most.stream().min(comparing(each -> each.idleSince, oldest())));
+    int size = most;
+    List<Connection> candidates =
+        pending.values().stream()
+            .filter(each -> each.size() == size)
+            .flatMap(List::stream)
+            .toList();
+    return candidates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(candidates.get(ThreadLocalRandom.current().nextInt(candidates.size())));
   }
 
   /** Monotonic times may wrap: only their differences are ordered. */

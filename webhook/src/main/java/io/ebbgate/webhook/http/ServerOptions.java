@@ -1,20 +1,28 @@
 package io.ebbgate.webhook.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.Pem;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Server options: TLS 1.2 and 1.3 with authenticated ciphers only, as the API server supports them.
+ *
+ * @param clientCas a client needs a certificate by one of them; none are asked for without any
  */
-final class ServerOptions {
+record ServerOptions(
+    Credential credential, List<X509Certificate> clientCas, RequestTimeouts timeouts) {
   /** The order is the server's preference; what the JDK does not have is left out by it. */
   private static final List<String> CIPHERS =
       List.of(
@@ -30,33 +38,48 @@ final class ServerOptions {
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
-  private ServerOptions() {}
+  static {
+    // Renegotiation is work for a few bytes. The JDK reads this at its first handshake as a server.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
 
-  static HttpServerOptions of(Credential credential, RequestTimeouts timeouts) {
+  ServerOptions {
+    requireNonNull(credential);
+    clientCas = List.copyOf(clientCas);
+    requireNonNull(timeouts);
+  }
+
+  /** A server's with TLS. */
+  HttpServerOptions secured() {
     HttpServerOptions options = plain().setSsl(true);
-    var _ = secured(options.getSslOptions(), credential, timeouts);
+    var _ = secure(options.getSslOptions());
     return options;
   }
 
-  /** The options for new handshakes after a rotation. */
-  static ServerSSLOptions renewed(Credential credential, RequestTimeouts timeouts) {
-    return secured(new ServerSSLOptions(), credential, timeouts);
+  /** The options for new handshakes after a change. */
+  ServerSSLOptions renewed() {
+    return secure(new ServerSSLOptions());
   }
 
-  private static ServerSSLOptions secured(
-      ServerSSLOptions options, Credential credential, RequestTimeouts timeouts) {
+  private ServerSSLOptions secure(ServerSSLOptions options) {
     CIPHERS.forEach(options::addEnabledCipherSuite);
+    if (!clientCas.isEmpty()) {
+      options
+          .setClientAuth(ClientAuth.REQUIRED)
+          .setTrustOptions(new PemTrustOptions().addCertValue(pem(clientCas)));
+    }
     return options
-        .setKeyCertOptions(pair(credential))
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertValue(pem(credential.chain()))
+                .setKeyValue(Buffer.buffer(Pem.key(credential.key()))))
         .setEnabledSecureTransportProtocols(PROTOCOLS)
         .setSslHandshakeTimeout(timeouts.firstHead().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
-  private static PemKeyCertOptions pair(Credential credential) {
-    return new PemKeyCertOptions()
-        .setCertValue(Buffer.buffer(Pem.certificates(credential.chain())))
-        .setKeyValue(Buffer.buffer(Pem.key(credential.key())));
+  private static Buffer pem(List<X509Certificate> certificates) {
+    return Buffer.buffer(Pem.certificates(certificates));
   }
 
   /** HTTP/1.1 alone, by TLS or not: the API server would take HTTP/2 if it were offered. */

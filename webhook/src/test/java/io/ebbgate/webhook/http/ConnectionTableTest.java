@@ -102,8 +102,27 @@ class ConnectionTableTest {
 
     accept(table, client(3, 1));
 
-    assertThat(closed).containsExactly(client(2, 1));
+    assertThat(closed)
+        .singleElement()
+        .extracting(InetSocketAddress::getAddress)
+        .isEqualTo(client(2, 1).getAddress());
     assertThat(causes).containsExactly(CloseCause.HANDSHAKES);
+  }
+
+  /** Twice as many new ones as the limit come before a handshake ends, all of one address. */
+  @Test
+  void letsSomeHandshakesEndWhereMoreArriveThanCanBeDone() {
+    int ended = 0;
+    for (int attempt = 0; attempt < 200; attempt++) {
+      closed.clear();
+      ConnectionTable table = table(100, 100, 20);
+      for (int port = 1; port <= 60; port++) {
+        accept(table, client(1, port));
+      }
+      ended += closed.contains(client(1, 20)) ? 0 : 1;
+    }
+
+    assertThat(ended).isPositive();
   }
 
   @Test
