@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 final class ReviewWorkers {
   /** Bytes of a body from which a review is large. Few pods have as many. */
-  static final int LARGE = 64 << 10;
+  static final int LARGE = 32 << 10;
 
   /** Large reviews that may wait; a further one is rejected. */
   static final int MOST_LARGE = 64;
