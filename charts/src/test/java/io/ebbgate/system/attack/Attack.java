@@ -22,7 +22,12 @@ enum Attack {
   /** Connections that never send a request. */
   IDLE(1_000, 4, true, true, () -> new byte[0]),
   /** Requests that are none. */
-  BAD_REQUESTS(100_000, 4, true, false, () -> "GET /mutate?%zz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1)),
+  BAD_REQUESTS(
+      100_000,
+      4,
+      true,
+      false,
+      () -> "GET /mutate?%zz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1)),
   /** The first 16 kB of a TLS record that never ends. */
   HANDSHAKES(9_000, 4, false, true, Attack::handshake);
 

@@ -1,6 +1,5 @@
 package io.ebbgate.system.attack;
 
-import io.ebbgate.tool.load.ReviewClients;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,8 +75,7 @@ final class Attackers implements AutoCloseable {
   }
 
   private SSLSocket tls(Socket socket) throws IOException {
-    SSLSocket tls =
-        (SSLSocket) trust.getSocketFactory().createSocket(socket, "webhook", 1, true);
+    SSLSocket tls = (SSLSocket) trust.getSocketFactory().createSocket(socket, "webhook", 1, true);
     tls.startHandshake();
     return tls;
   }

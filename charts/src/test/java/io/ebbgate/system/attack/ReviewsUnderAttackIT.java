@@ -85,8 +85,7 @@ class ReviewsUnderAttackIT {
     }
 
     assertThat(during.failures()).isEmpty();
-    assertThat(resident)
-        .isLessThanOrEqualTo(attack == Attack.TREES ? MOST : MOST_WITHOUT_TREES);
+    assertThat(resident).isLessThanOrEqualTo(attack == Attack.TREES ? MOST : MOST_WITHOUT_TREES);
     assertThat(webhook.isAlive()).isTrue();
   }
 }

@@ -14,8 +14,8 @@ class WebhookMemoryTest {
   private static final int THREADS = 48;
 
   /**
-   * What no argument limits, MiB, measured with {@code -XX:NativeMemoryTracking=summary} after
-   * 10 000 reviews and with 1 000 pods, rounded up.
+   * What no argument limits, MiB, measured with {@code -XX:NativeMemoryTracking=summary} after 10
+   * 000 reviews and with 1 000 pods, rounded up.
    */
   private static final Map<String, Integer> UNLIMITED =
       Map.of(

@@ -177,7 +177,10 @@ public final class ManyPodsServer implements AutoCloseable {
   }
 
   private synchronized Answer put(String path, ObjectNode object) {
-    object.withObject("/metadata").put("resourceVersion", Long.toString(++version)).put("uid", path);
+    object
+        .withObject("/metadata")
+        .put("resourceVersion", Long.toString(++version))
+        .put("uid", path);
     object
         .path("stringData")
         .forEachEntry((key, value) ->

@@ -107,7 +107,8 @@ public final class Replica implements AutoCloseable {
   }
 
   private static ProcessBuilder archived(ProcessBuilder builder, Path archive) {
-    List<String> flags = List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
+    List<String> flags =
+        List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
     builder.command().addAll(1, flags);
     return builder;
   }

@@ -81,8 +81,7 @@ public final class ReviewClients {
       IntStream.range(0, connections)
           .forEach(_ -> threads.execute(() -> client(began, reviews, aSecond)));
     }
-    return new Result(
-        Latency.of(nanos.stream().mapToLong(Long::longValue)), List.copyOf(failures));
+    return new Result(Latency.of(nanos.stream().mapToLong(Long::longValue)), List.copyOf(failures));
   }
 
   private void client(long began, int reviews, int aSecond) {

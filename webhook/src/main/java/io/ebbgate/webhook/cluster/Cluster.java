@@ -71,8 +71,8 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
   }
 
   /**
-   * Knows by their kind only the types that a watch brings. The client's own would load every
-   * type of the Kubernetes API; what is asked for by its type needs no kind.
+   * Knows by their kind only the types that a watch brings. The client's own would load every type
+   * of the Kubernetes API; what is asked for by its type needs no kind.
    */
   private static KubernetesSerialization watchedTypes() {
     KubernetesSerialization types = new KubernetesSerialization(new ObjectMapper(), false);

@@ -38,6 +38,7 @@ public final class AdmissionServer {
       new ConnectionTable.Limits(64, 32, 64);
 
   private final Vertx vertx;
+
   /** With a thread of its own: health and metrics answer while every other thread is busy. */
   private final Vertx operationsVertx;
 
