@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,8 +31,8 @@ import java.util.stream.Stream;
 public final class Replica implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", ""));
 
-  /** What the JVM chooses by itself where the chart's limits hold. */
-  private static final List<String> IN_A_SMALL_POD = List.of("-XX:MaxRAM=256m", "-XX:+UseSerialGC");
+  /** What the JVM sees by itself where the chart's limits hold. */
+  private static final String PROCESSORS = "-XX:ActiveProcessorCount=2";
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration CALL = Duration.ofSeconds(5);
@@ -50,22 +52,71 @@ public final class Replica implements AutoCloseable {
   Replica(
       RenderedChart chart, String name, String address, Path kubeconfig, Map<String, String> more)
       throws IOException {
+    this(
+        chart,
+        name,
+        address,
+        archived(program(arguments(chart)), kubeconfig.resolveSibling("classes.jsa")),
+        kubeconfig.resolveSibling(name + ".log"),
+        with(more, Map.of("KUBECONFIG", kubeconfig.toString())));
+  }
+
+  private Replica(
+      RenderedChart chart,
+      String name,
+      String address,
+      ProcessBuilder builder,
+      Path log,
+      Map<String, String> more)
+      throws IOException {
     this.name = name;
-    log = kubeconfig.resolveSibling(name + ".log");
-    ProcessBuilder builder = program(chart.webhook().getArgs().toArray(String[]::new));
-    String archive = "-XX:SharedArchiveFile=" + kubeconfig.resolveSibling("classes.jsa");
-    builder.command().addAll(1, List.of("-XX:+AutoCreateSharedArchive", archive));
+    this.log = log;
     Map<String, String> environment = builder.environment();
     for (EnvVar variable : chart.webhook().getEnv()) {
       environment.put(variable.getName(), value(variable, name));
     }
     admission = listenOn(address, environment, WebhookEnv.LISTEN);
     operations = listenOn(address, environment, WebhookEnv.OPERATIONS_LISTEN);
-    environment.put("KUBECONFIG", kubeconfig.toString());
     environment.putAll(more);
     process =
         ChildProcesses.adopt(
             builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+  }
+
+  /**
+   * Starts one as its image does: without a class archive of its own, and in a memory group.
+   *
+   * @param folder for its log
+   * @param api the environment's variables that lead to the API server
+   */
+  static Replica inGroup(
+      RenderedChart chart,
+      String address,
+      Path folder,
+      Optional<MemoryGroup> group,
+      Map<String, String> api)
+      throws IOException {
+    ProcessBuilder builder = program(arguments(chart));
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    group.ifPresent(each -> builder.command(each.with(builder.command())));
+    return new Replica(chart, "webhook", address, builder, folder.resolve("webhook.log"), api);
+  }
+
+  private static String[] arguments(RenderedChart chart) {
+    return chart.webhook().getArgs().toArray(String[]::new);
+  }
+
+  private static ProcessBuilder archived(ProcessBuilder builder, Path archive) {
+    List<String> flags =
+        List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
+    builder.command().addAll(1, flags);
+    return builder;
+  }
+
+  private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.putAll(some);
+    return all;
   }
 
   /** The program with these arguments, without Ebbgate's variables of our own environment. */
@@ -78,7 +129,7 @@ public final class Replica implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(IN_A_SMALL_POD);
+    command.add(PROCESSORS);
     command.add("@" + ROOT.resolve("webhook/src/image/java.args"));
     command.add("-jar");
     command.add(jar.toString());
@@ -159,6 +210,10 @@ public final class Replica implements AutoCloseable {
   public URI uri(String path) {
     String host = operations.getAddress().getHostAddress();
     return URI.create("http://%s:%d%s".formatted(host, operations.getPort(), path));
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Resident memory, in bytes. */

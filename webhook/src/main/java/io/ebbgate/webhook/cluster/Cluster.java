@@ -2,14 +2,18 @@ package io.ebbgate.webhook.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +62,23 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             .withWatchReconnectInterval((int) RECONNECT.toMillis())
             .build();
     return new Cluster(
-        new KubernetesClientBuilder().withConfig(limited).build(), namespace, deployment);
+        new KubernetesClientBuilder()
+            .withConfig(limited)
+            .withKubernetesSerialization(watchedTypes())
+            .build(),
+        namespace,
+        deployment);
+  }
+
+  /**
+   * Knows by their kind only the types that a watch brings. The client's own would load every type
+   * of the Kubernetes API; what is asked for by its type needs no kind.
+   */
+  private static KubernetesSerialization watchedTypes() {
+    KubernetesSerialization types = new KubernetesSerialization(new ObjectMapper(), false);
+    types.registerKubernetesResource(Pod.class);
+    types.registerKubernetesResource(Status.class);
+    return types;
   }
 
   /** The namespace of the kubeconfig's context, kubectl's default. */

@@ -117,7 +117,7 @@ public final class AdmissionServer {
       Ticker ticker,
       Supplier<Optional<String>> unreadyReason)
       throws StartException {
-    BodyMemory memory = BodyMemory.ofThisJvm();
+    BodyMemory memory = new BodyMemory();
     return start(addresses, timeouts, memory, reviewer, metrics, tracing, ticker, unreadyReason);
   }
 

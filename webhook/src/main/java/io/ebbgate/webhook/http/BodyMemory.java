@@ -11,10 +11,10 @@ final class BodyMemory {
   /**
    * Uncounted bytes of a body. Pods are a few KiB; {@link AdmissionServer#LIMITS} times this fits.
    */
-  static final int FREE = 64 << 10;
+  static final int FREE = 8 << 10;
 
-  /** A tree takes several times its text. */
-  private static final int SHARE = 16;
+  /** Counted bytes of all bodies: two of the largest. */
+  static final long SIZE = 2 * BodyReceiver.LIMIT;
 
   private final AtomicLong taken = new AtomicLong();
   private final long size;
@@ -23,10 +23,8 @@ final class BodyMemory {
     this.size = size;
   }
 
-  /** A sixteenth of the memory, but never less than two of the largest bodies. */
-  static BodyMemory ofThisJvm() {
-    return new BodyMemory(
-        Math.max(2 * BodyReceiver.LIMIT, Runtime.getRuntime().maxMemory() / SHARE));
+  BodyMemory() {
+    this(SIZE);
   }
 
   /** Whether the bytes were available; if not, none are taken. */

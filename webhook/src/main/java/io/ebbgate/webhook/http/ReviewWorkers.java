@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 final class ReviewWorkers {
   /** Bytes of a body from which a review is large. Few pods have as many. */
-  static final int LARGE = 64 << 10;
+  static final int LARGE = 32 << 10;
 
   /** Large reviews that may wait; a further one is rejected. */
   static final int MOST_LARGE = 64;
@@ -96,8 +96,7 @@ final class ReviewWorkers {
     Optional<Duration> queue =
         waiting.stream().filter(job -> !job.isLarge).findFirst().map(job -> since(job.queued));
     if (queue.isPresent() && queue.get().compareTo(LATE) > 0) {
-      return Optional.of(
-          "A review has been waiting for %d s.".formatted(queue.get().toSeconds()));
+      return Optional.of("A review has been waiting for %d s.".formatted(queue.get().toSeconds()));
     }
     long busy =
         running.stream()
@@ -105,8 +104,9 @@ final class ReviewWorkers {
             .count();
     return busy < THREADS
         ? Optional.empty()
-        : Optional.of("All %d review threads have been busy for over %d s."
-            .formatted(THREADS, LATE.toSeconds()));
+        : Optional.of(
+            "All %d review threads have been busy for over %d s."
+                .formatted(THREADS, LATE.toSeconds()));
   }
 
   /** Why only a restart helps. */

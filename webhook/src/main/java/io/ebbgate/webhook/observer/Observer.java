@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * {@link DrainEventPublisher}.
  */
 public final class Observer implements AutoCloseable {
-  private static final long PAGE = 500;
+  private static final long PAGE = 100;
 
   /** How long a sidecar may take to start before it is counted as not started. */
   private static final Duration START_GRACE = Duration.ofMinutes(1);

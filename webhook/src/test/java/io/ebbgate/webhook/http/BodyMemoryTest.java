@@ -16,8 +16,8 @@ class BodyMemoryTest {
   }
 
   @Test
-  void takesTwoOfTheLargestBodiesInTheSmallestJvm() {
-    BodyMemory room = BodyMemory.ofThisJvm();
+  void takesTwoOfTheLargestBodies() {
+    BodyMemory room = new BodyMemory();
 
     assertThat(room.take(BodyReceiver.LIMIT)).isTrue();
     assertThat(room.take(BodyReceiver.LIMIT)).isTrue();

@@ -67,14 +67,14 @@ final class RunningServer {
   static RunningServer start(
       Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Tracing tracing)
       throws Exception {
-    return start(folder, RequestTimeouts.DEFAULT, BodyMemory.ofThisJvm(), reviewer, tracing);
+    return start(folder, RequestTimeouts.DEFAULT, new BodyMemory(), reviewer, tracing);
   }
 
   /** One with this clock. */
   static RunningServer start(
       Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Ticker ticker)
       throws Exception {
-    BodyMemory room = BodyMemory.ofThisJvm();
+    BodyMemory room = new BodyMemory();
     return start(folder, RequestTimeouts.DEFAULT, room, reviewer, Tracing.OFF, ticker);
   }
 

@@ -31,7 +31,7 @@ class SlowSenderIT {
     RequestTimeouts little = new RequestTimeouts(SHORT, SHORT, SHORT, SHORT);
     running =
         RunningServer.start(
-            folder, little, BodyMemory.ofThisJvm(), RunningServer.reviewer(), Tracing.OFF);
+            folder, little, new BodyMemory(), RunningServer.reviewer(), Tracing.OFF);
   }
 
   @AfterAll

@@ -1,0 +1,91 @@
+package io.ebbgate.system.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.tool.chart.BoundedWebhook;
+import io.ebbgate.tool.load.ReviewClients;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * An API server's reviews while others attack the same port: none fails, and the webhook stays
+ * within its limit. Latencies depend on the machine and are written to {@code
+ * charts/target/attacks.json}, beside those without an attack.
+ */
+@Timeout(120)
+class ReviewsUnderAttackIT {
+  private static final int SECONDS = Integer.getInteger("ebbgate.attack.seconds", 10);
+  private static final int A_SECOND = 50;
+  private static final int CONNECTIONS = 8;
+  private static final int WARM_UP = 500;
+  private static final int PODS = 100;
+
+  /** Five sixths of the chart's limit, which the sum of all limits of the JVM is. */
+  private static final long MOST = 223_696_210;
+
+  /** Where clients need no heap. */
+  private static final long MOST_WITHOUT_TREES = 200_000_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectNode RESULTS = JSON.createObjectNode();
+
+  private BoundedWebhook webhook;
+
+  @BeforeEach
+  void starts(@TempDir Path folder) throws Exception {
+    webhook = BoundedWebhook.start(folder, "127.0.6.3", PODS);
+  }
+
+  @AfterEach
+  void stops() {
+    webhook.close();
+  }
+
+  @AfterAll
+  static void writes() throws IOException {
+    Path file = Path.of(System.getProperty("ebbgate.root", ""), "charts/target/attacks.json");
+    Files.createDirectories(file.getParent());
+    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), RESULTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areAllAnswered(Attack attack) throws Exception {
+    ReviewClients clients =
+        new ReviewClients(webhook.trust(), webhook.replica().admission(), BoundedWebhook.review());
+    var _ = clients.send(WARM_UP, 2 * A_SECOND * CONNECTIONS, CONNECTIONS);
+    ReviewClients.Result before = clients.send(2 * A_SECOND, A_SECOND, CONNECTIONS);
+    long resident;
+    ReviewClients.Result during;
+    try (Attackers attackers =
+        Attackers.start(attack, webhook.replica().admission(), webhook.trust())) {
+      Peak peak = Peak.watch(webhook.replica()::resident);
+      during = clients.send(SECONDS * A_SECOND, A_SECOND, CONNECTIONS);
+      resident = peak.stop();
+      var _ =
+          RESULTS
+              .putObject(attack.title())
+              .put("attempts", attackers.attempts())
+              .put("reviews", during.latency().count())
+              .put("failed", during.failures().size())
+              .put("p99MillisBefore", before.latency().p99().toMillis())
+              .put("p99Millis", during.latency().p99().toMillis())
+              .put("residentBytes", resident);
+      System.out.println(attack.title() + " " + RESULTS.get(attack.title()));
+    }
+
+    assertThat(during.failures()).isEmpty();
+    assertThat(resident).isLessThanOrEqualTo(attack == Attack.TREES ? MOST : MOST_WITHOUT_TREES);
+    assertThat(webhook.isAlive()).isTrue();
+  }
+}

@@ -1,0 +1,141 @@
+package io.ebbgate.tool.load;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ebbgate.core.contract.Paths;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Sends reviews at a rate on connections that are kept, each with one review at a time, never
+ * retried. A review's latency counts from the moment it is sent.
+ */
+public final class ReviewClients {
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final SSLContext trust;
+  private final InetSocketAddress webhook;
+  private final byte[] request;
+  private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger next = new AtomicInteger();
+
+  /**
+   * What came of the reviews.
+   *
+   * @param failures a line for each that was not answered by 200
+   */
+  public record Result(Latency latency, List<String> failures) {
+    public Result {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /** Sends nothing yet. */
+  public ReviewClients(SSLContext trust, InetSocketAddress webhook, String review) {
+    this.trust = trust;
+    this.webhook = webhook;
+    this.request = request(review);
+  }
+
+  /** A review as an API server sends it. */
+  public static byte[] request(String review) {
+    byte[] body = review.getBytes(UTF_8);
+    String head =
+        "POST %s?timeout=10s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(Paths.MUTATE, body.length);
+    byte[] start = head.getBytes(ISO_8859_1);
+    byte[] all = new byte[start.length + body.length];
+    System.arraycopy(start, 0, all, 0, start.length);
+    System.arraycopy(body, 0, all, start.length, body.length);
+    return all;
+  }
+
+  /**
+   * Sends reviews and waits for their answers.
+   *
+   * @param reviews how many
+   * @param aSecond at most so many
+   * @param connections how many clients take part
+   */
+  public Result send(int reviews, int aSecond, int connections) throws InterruptedException {
+    long began = System.nanoTime();
+    next.set(0);
+    nanos.clear();
+    failures.clear();
+    try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+      IntStream.range(0, connections)
+          .forEach(_ -> threads.execute(() -> client(began, reviews, aSecond)));
+    }
+    return new Result(Latency.of(nanos.stream().mapToLong(Long::longValue)), List.copyOf(failures));
+  }
+
+  private void client(long began, int reviews, int aSecond) {
+    int number = next.getAndIncrement();
+    while (number < reviews) {
+      try (SSLSocket socket = connect(trust, webhook)) {
+        while (number < reviews) {
+          long due = began + TimeUnit.SECONDS.toNanos(number) / aSecond;
+          LockSupport.parkNanos(due - System.nanoTime());
+          review(socket);
+          number = next.getAndIncrement();
+        }
+      } catch (IOException e) {
+        failures.add(e.toString());
+        number = next.getAndIncrement();
+      }
+    }
+  }
+
+  /** A connection whose TLS handshake is done. */
+  public static SSLSocket connect(SSLContext trust, InetSocketAddress webhook) throws IOException {
+    SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket();
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.connect(webhook, TIMEOUT_MILLIS);
+    socket.setTcpNoDelay(true);
+    socket.startHandshake();
+    return socket;
+  }
+
+  private void review(SSLSocket socket) throws IOException {
+    long sent = System.nanoTime();
+    socket.getOutputStream().write(request);
+    String head = head(socket);
+    int length =
+        head.lines()
+            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+            .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+            .sum();
+    int read = socket.getInputStream().readNBytes(length).length;
+    nanos.add(System.nanoTime() - sent);
+    if (read < length || !head.startsWith("HTTP/1.1 200 ")) {
+      throw new IOException("after " + head.lines().findFirst().orElse("nothing"));
+    }
+  }
+
+  private static String head(SSLSocket socket) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        throw new EOFException("The server closed the connection.");
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+}
