@@ -1,11 +1,10 @@
 package io.ebbgate.sidecar.envoy;
 
+import io.ebbgate.core.config.TextCursor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An HTTP/1.1 response (RFC 9112): the status of its head, and its body as a stream. The body comes
@@ -23,8 +22,6 @@ final class AdminResponse extends InputStream {
 
   /** In place of a length that is not known. */
   private static final long UNTIL_CLOSE = -1;
-
-  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
 
   private final TimedChannel from;
   private final int status;
@@ -49,10 +46,7 @@ final class AdminResponse extends InputStream {
   /** Reads the head. */
   static AdminResponse read(TimedChannel from) throws IOException {
     int[] left = {LONGEST_HEAD};
-    Matcher first = STATUS.matcher(from.line(left));
-    if (!first.matches()) {
-      throw new IOException("no HTTP status line");
-    }
+    int status = status(from.line(left));
     long length = UNTIL_CLOSE;
     boolean chunked = false;
     for (String line = from.line(left); !line.isEmpty(); line = from.line(left)) {
@@ -65,7 +59,18 @@ final class AdminResponse extends InputStream {
         default -> {}
       }
     }
-    return new AdminResponse(from, Integer.parseInt(first.group(1)), chunked, length);
+    return new AdminResponse(from, status, chunked, length);
+  }
+
+  /** The code in a status line (RFC 9112, 4). */
+  static int status(CharSequence line) throws IOException {
+    TextCursor cursor = new TextCursor(line);
+    boolean version = cursor.skip("HTTP/1.") && (cursor.skip('0') || cursor.skip('1'));
+    String code = cursor.skip(' ') ? cursor.take(TextCursor::isDigit) : "";
+    if (!version || code.length() != 3 || !(cursor.atEnd() || cursor.skip(' '))) {
+      throw new IOException("no HTTP status line");
+    }
+    return Integer.parseInt(code);
   }
 
   int status() {

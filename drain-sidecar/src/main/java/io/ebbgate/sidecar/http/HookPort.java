@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.http;
 
+import io.ebbgate.core.config.TextCursor;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.drain.DrainLoop;
@@ -10,16 +11,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The port for the kubelet, the observer and scrapers, on the pod's address. */
 public final class HookPort {
-  private static final Pattern SECONDS =
-      Pattern.compile("\\s*\\{\\s*\"seconds\"\\s*:\\s*(\\d{1,5})\\s*}\\s*");
+  private static final int MOST_DIGITS = 5;
 
   private final DrainLoop drain;
   private final Token token;
@@ -88,14 +87,30 @@ public final class HookPort {
   }
 
   private Response deadline(Request request) {
-    Matcher seconds = SECONDS.matcher(request.body());
-    if (!seconds.matches()) {
+    OptionalInt seconds = seconds(request.body());
+    if (seconds.isEmpty()) {
       return Response.error(400, "The body has to be {\"seconds\": n}, n from 0 to 99999.");
     }
-    Duration grace = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
+    Duration grace = Duration.ofSeconds(seconds.getAsInt());
     log.info("deadline received", LogKeys.GRACE, grace);
     drain.deadline(grace);
     return Response.ok();
+  }
+
+  /** The number in {@code {"seconds": n}}; empty where the text has another form. */
+  static OptionalInt seconds(String body) {
+    TextCursor cursor = new TextCursor(body);
+    boolean form = skip(cursor, "{") && skip(cursor, "\"seconds\"") && skip(cursor, ":");
+    cursor.take(TextCursor::isSpace);
+    OptionalInt number = cursor.number(MOST_DIGITS);
+    form &= skip(cursor, "}");
+    cursor.take(TextCursor::isSpace);
+    return form && cursor.atEnd() ? number : OptionalInt.empty();
+  }
+
+  private static boolean skip(TextCursor cursor, String text) {
+    cursor.take(TextCursor::isSpace);
+    return cursor.skip(text);
   }
 
   private Response scrape(Request request) {
