@@ -87,10 +87,9 @@ public final class SidecarMain {
             log,
             ticker,
             InstantSource.system());
-    HookPort hookPort =
-        new HookPort(drain, config.token(), metrics::scrape, metrics::hookRefused, log);
+    HookPort hookPort = new HookPort(drain, config.token(), metrics, log, ticker);
     HttpServer hook = listen(Env.HOOK_ADDRESS, config.hook(), hookPort::open);
-    ControlPort controlPort = new ControlPort(drain, config.token(), log);
+    ControlPort controlPort = new ControlPort(drain, config.token(), metrics, log, ticker);
     HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
     new SidecarShutdown(config.style(), drain, hook, log).register();
     logStart(config, hook, control, log);

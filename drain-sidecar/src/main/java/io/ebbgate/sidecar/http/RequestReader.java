@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class RequestReader {
   }
 
   private final Socket socket;
+  private final long acceptedAt;
   private final InputStream in;
   private final byte[] buffer = new byte[1024];
   private int position;
@@ -56,8 +58,10 @@ final class RequestReader {
   private String method = "";
   private final long end = System.nanoTime() + LIMIT.toNanos();
 
-  RequestReader(Socket socket) throws IOException {
+  /** A reader of one connection; {@code acceptedAt} is when it was accepted. */
+  RequestReader(Socket socket, long acceptedAt) throws IOException {
     this.socket = socket;
+    this.acceptedAt = acceptedAt;
     this.in = socket.getInputStream();
   }
 
@@ -90,7 +94,8 @@ final class RequestReader {
     String target = first.target();
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
-    return new Request(method, path, headers, new String(body(headers), ISO_8859_1));
+    return new Request(
+        method, path, headers, new String(body(headers), ISO_8859_1), acceptedAt);
   }
 
   /** Sends the interim response that a client may expect before its body (RFC 9110, 10.1.1). */
@@ -160,7 +165,7 @@ final class RequestReader {
   private void fill() throws IOException {
     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     if (left <= 0) {
-      throw new IOException("the request did not arrive in time");
+      throw new SocketTimeoutException("the request did not arrive in time");
     }
     socket.setSoTimeout((int) left);
     filled = in.read(buffer);

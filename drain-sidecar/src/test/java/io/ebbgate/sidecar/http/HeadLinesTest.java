@@ -113,7 +113,7 @@ class HeadLinesTest {
   private static long allocated(String line, int bytes) throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     String head = "GET / HTTP/1.1\r\n" + line.repeat(bytes / line.length()) + "\r\n";
-    RequestReader reader = new RequestReader(new SentBytes(head));
+    RequestReader reader = new RequestReader(new SentBytes(head), 0);
     long before = threads.getCurrentThreadAllocatedBytes();
     RequestReader.Result result = reader.read();
     long after = threads.getCurrentThreadAllocatedBytes();
