@@ -39,12 +39,13 @@ final class StatListeners {
 
   static List<ListenerFacts> read(InputStream body) throws IOException {
     SortedSet<String> listeners = new TreeSet<>();
+    DumpBudget budget = new DumpBudget();
     Stats.each(
         body,
         (name, _) -> {
           Optional<String> listener = listener(name);
           if (listener.isPresent() && listeners.add(listener.get())) {
-            ListenerDump.checkRoom(listeners.size() - 1);
+            budget.listener(listener.get());
           }
         });
     return listeners.stream().map(StatListeners::facts).toList();

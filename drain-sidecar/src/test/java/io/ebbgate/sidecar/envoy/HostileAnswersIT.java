@@ -1,0 +1,55 @@
+package io.ebbgate.sidecar.envoy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.testkit.ChildProcesses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an Envoy answers fits in the sidecar's heap or is refused; with the image's own options. */
+@Timeout(60)
+class HostileAnswersIT {
+  private static final Path OPTIONS =
+      Path.of(System.getProperty("ebbgate.root"), "drain-sidecar/src/image/java.args");
+
+  @ParameterizedTest
+  @CsvSource({
+    "prefixes, refused: more than 4000 HTTP stat prefixes",
+    "long-prefixes, refused: more than 524288 characters of names",
+    "listeners, refused: more than 2000 listeners",
+    "long-names, refused: more than 524288 characters of names",
+    "fields, read",
+    "ports, refused: more than 524288 characters of names",
+    "statistics, read",
+    "listeners-of-statistics, refused: more than 524288 characters of names",
+    "largest, read"
+  })
+  void readsOrRefusesAnswersOfAnySizeInTheImagesHeap(String answer, String outcome)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+    try (Stream<String> options = Files.lines(OPTIONS)) {
+      options.filter(line -> line.startsWith("-")).forEach(command::add);
+    }
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path", "")),
+            HostileAnswers.class.getName(),
+            answer));
+    Process process =
+        ChildProcesses.adopt(new ProcessBuilder(command).redirectErrorStream(true).start());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(output.strip()).isEqualTo(outcome);
+    assertThat(process.waitFor()).isZero();
+  }
+}
