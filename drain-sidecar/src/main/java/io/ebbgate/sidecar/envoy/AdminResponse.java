@@ -23,7 +23,7 @@ final class AdminResponse extends InputStream {
   /** In place of a length that is not known. */
   private static final long UNTIL_CLOSE = -1;
 
-  private final TimedChannel from;
+  private final InputStream from;
   private final int status;
   private final boolean chunked;
   private final boolean untilClose;
@@ -35,7 +35,7 @@ final class AdminResponse extends InputStream {
   private boolean begun;
   private boolean ended;
 
-  private AdminResponse(TimedChannel from, int status, boolean chunked, long length) {
+  private AdminResponse(InputStream from, int status, boolean chunked, long length) {
     this.from = from;
     this.status = status;
     this.chunked = chunked;
@@ -44,12 +44,12 @@ final class AdminResponse extends InputStream {
   }
 
   /** Reads the head. */
-  static AdminResponse read(TimedChannel from) throws IOException {
+  static AdminResponse read(InputStream from) throws IOException {
     int[] left = {LONGEST_HEAD};
-    int status = status(from.line(left));
+    int status = status(line(from, left));
     long length = UNTIL_CLOSE;
     boolean chunked = false;
-    for (String line = from.line(left); !line.isEmpty(); line = from.line(left)) {
+    for (String line = line(from, left); !line.isEmpty(); line = line(from, left)) {
       int colon = line.indexOf(':');
       String name = colon < 0 ? "" : line.substring(0, colon).toLowerCase(Locale.ROOT);
       String value = line.substring(colon + 1).strip();
@@ -120,7 +120,7 @@ final class AdminResponse extends InputStream {
     left = number((extension < 0 ? size : size.substring(0, extension)).strip(), 16);
     if (left == 0) {
       int[] trailers = {LONGEST_LINE};
-      while (!from.line(trailers).isEmpty()) {
+      while (!line(from, trailers).isEmpty()) {
         // A trailer; Envoy sends none.
       }
       ended = true;
@@ -128,7 +128,32 @@ final class AdminResponse extends InputStream {
   }
 
   private String line() throws IOException {
-    return from.line(new int[] {LONGEST_LINE});
+    return line(from, new int[] {LONGEST_LINE});
+  }
+
+  /**
+   * Reads a line, without its end; the connection's end before it is an error.
+   *
+   * @param left how many bytes may still be read; counted down
+   */
+  private static String line(InputStream from, int[] left) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = next(from); next != '\n'; next = next(from)) {
+      if (--left[0] < 0) {
+        throw new IOException("its head is too long");
+      }
+      line.append((char) next);
+    }
+    int last = line.length() - 1;
+    return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
+  }
+
+  private static int next(InputStream from) throws IOException {
+    int next = from.read();
+    if (next < 0) {
+      throw new EOFException("it ended early");
+    }
+    return next;
   }
 
   /** A length, which may not be negative. */
