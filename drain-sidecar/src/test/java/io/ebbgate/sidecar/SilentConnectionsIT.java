@@ -8,6 +8,7 @@ import io.ebbgate.core.contract.Setting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SilentConnectionsIT {
   private static final int RATE = 2350;
-  private static final String ONE_CARRIER =
-      "-Djdk.virtualThreadScheduler.parallelism=1 -Djdk.virtualThreadScheduler.maxPoolSize=1";
+
+  /** As {@code SidecarMemoryTest} counts them. */
+  private static final int MOST_THREADS = 24;
 
   @TempDir Path folder;
   private final AtomicLong opened = new AtomicLong();
@@ -38,7 +40,7 @@ class SilentConnectionsIT {
                 gateway,
                 folder,
                 "JDK_JAVA_OPTIONS",
-                ONE_CARRIER,
+                String.join(" ", ImageOptions.all()),
                 Setting.DRAIN_TIMEOUT.env(),
                 "6s")) {
       Thread flood = Thread.ofPlatform().start(() -> flood(sidecar.hook()));
@@ -51,6 +53,8 @@ class SilentConnectionsIT {
       sidecar.awaitLog("\"phase\":\"announcing\"");
       Duration announced = Duration.ofNanos(System.nanoTime() - began);
       long during = opened.get() - before;
+      long threads = status(sidecar, "Threads:");
+      long anonymous = status(sidecar, "RssAnon:");
       RawHttp.Answer answer = hook.get();
       over = true;
       flood.join();
@@ -58,11 +62,22 @@ class SilentConnectionsIT {
       // Of a second's worth or more before; 300 ms at most where no other test runs.
       assertThat(during).as("connections between the hook and its first call").isLessThan(RATE);
       assertThat(announced).isLessThan(Duration.ofSeconds(1));
+      assertThat(threads).isLessThanOrEqualTo(MOST_THREADS);
+      assertThat(anonymous).as("KiB").isLessThan(56 * 1024);
       assertThat(answer.body()).contains("\"verdict\":\"clean\"");
       assertThat(answer.took()).isLessThan(Duration.ofSeconds(6));
       assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.METRICS).body())
           .containsPattern(MetricNames.REQUESTS_REFUSED + "\\{cause=\"silent\"} [1-9]");
     }
+  }
+
+  /** A number of proc_pid_status(5). */
+  private static long status(SidecarProcess sidecar, String name) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + sidecar.pid() + "/status")).stream()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void flood(InetSocketAddress port) {

@@ -11,14 +11,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A program that reads one answer, made while it is read, and prints what became of it. */
 final class HostileAnswers {
@@ -38,7 +35,7 @@ final class HostileAnswers {
 
   private static void read(String name) throws IOException {
     switch (name) {
-      case "prefixes" -> dump("{\"listener\":{\"filter_chains\":[", MANY, i -> chain(i, 300), "]}}");
+      case "prefixes" -> dump("{\"listener\":{\"filter_chains\":[", MANY, i -> chain(i, 60), "]}}");
       case "long-prefixes" ->
           dump("{\"listener\":{\"filter_chains\":[", 3900, i -> chain(i, 4000), "]}}");
       case "listeners" -> dump("{}", MANY, i -> ",{\"listener\":{\"name\":\"" + i + "\"}}", "");
@@ -123,22 +120,20 @@ final class HostileAnswers {
 
   private static InputStream stream(
       String first, int count, IntFunction<String> piece, String last) {
-    Stream<String> pieces = IntStream.range(0, count).mapToObj(piece);
-    Iterator<InputStream> parts =
-        Stream.of(Stream.of(first), pieces, Stream.of(last))
-            .flatMap(each -> each)
-            .map(text -> (InputStream) new ByteArrayInputStream(text.getBytes(UTF_8)))
-            .iterator();
     return new SequenceInputStream(
         new Enumeration<>() {
+          private int next = -1;
+
           @Override
           public boolean hasMoreElements() {
-            return parts.hasNext();
+            return next <= count;
           }
 
           @Override
           public InputStream nextElement() {
-            return parts.next();
+            String text = next < 0 ? first : next == count ? last : piece.apply(next);
+            next++;
+            return new ByteArrayInputStream(text.getBytes(UTF_8));
           }
         });
   }

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.ChildProcesses;
-import java.nio.file.Files;
+import io.ebbgate.sidecar.ImageOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an Envoy answers fits in the sidecar's heap or is refused; with the image's own options. */
 @Timeout(60)
 class HostileAnswersIT {
-  private static final Path OPTIONS =
-      Path.of(System.getProperty("ebbgate.root"), "drain-sidecar/src/image/java.args");
-
   @ParameterizedTest
   @CsvSource({
     "prefixes, refused: more than 4000 HTTP stat prefixes",
@@ -35,9 +31,7 @@ class HostileAnswersIT {
       throws Exception {
     List<String> command =
         new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
-    try (Stream<String> options = Files.lines(OPTIONS)) {
-      options.filter(line -> line.startsWith("-")).forEach(command::add);
-    }
+    command.addAll(ImageOptions.all());
     command.addAll(
         List.of(
             "-cp",
