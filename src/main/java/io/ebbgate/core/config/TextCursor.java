@@ -30,8 +30,7 @@ public final class TextCursor {
   /** Skips this text; false, and nothing is skipped, where another is next. */
   public boolean skip(String wanted) {
     int end = position + wanted.length();
-    boolean next =
-        end <= text.length() && wanted.contentEquals(text.subSequence(position, end));
+    boolean next = end <= text.length() && wanted.contentEquals(text.subSequence(position, end));
     position = next ? end : position;
     return next;
   }

@@ -23,8 +23,7 @@ public record EnvoyVersion(int major, int minor, int patch) implements Comparabl
     OptionalInt patch = cursor.skip('.') ? cursor.number(MOST_DIGITS) : OptionalInt.empty();
     boolean ends = cursor.atEnd() || cursor.skip('-') || cursor.skip('.') || cursor.skip('/');
     return ends && major.isPresent() && minor.isPresent() && patch.isPresent()
-        ? Optional.of(
-            new EnvoyVersion(major.getAsInt(), minor.getAsInt(), patch.getAsInt()))
+        ? Optional.of(new EnvoyVersion(major.getAsInt(), minor.getAsInt(), patch.getAsInt()))
         : Optional.empty();
   }
 

@@ -146,7 +146,12 @@ class VerdictTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"yesterday", "1969-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z"})
+      strings = {
+        "yesterday",
+        "1969-12-31T23:59:59Z",
+        "+10000-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z"
+      })
   void hasNoDrainWhereItsStartCanNotBeRead(String startedAt) {
     Map<String, Object> cut = new HashMap<>();
     cut.putAll(known(Outcome.FORCED).fields());

@@ -16,7 +16,9 @@ import java.util.StringJoiner;
  * @param fields the header lines
  */
 record HeadLines(CharSequence first, List<CharSequence> fields) {
-  /** Splits a head at its line ends; those before the first line and after the last are left out. */
+  /**
+   * Splits a head at its line ends; those before the first line and after the last are left out.
+   */
   static HeadLines of(CharSequence head) {
     int from = 0;
     int to = head.length();

@@ -22,8 +22,7 @@ record RequestLine(String method, Optional<String> host, String target, boolean 
     String target = cursor.take(character -> !TextCursor.isSpace(character));
     boolean version = cursor.skip(" HTTP/1.");
     String minor = cursor.rest();
-    boolean form =
-        blank && version && !method.isEmpty() && method.length() <= LONGEST_METHOD;
+    boolean form = blank && version && !method.isEmpty() && method.length() <= LONGEST_METHOD;
     if (!form || !(minor.equals("0") || minor.equals("1"))) {
       return Optional.empty();
     }

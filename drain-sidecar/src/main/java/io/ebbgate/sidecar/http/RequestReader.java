@@ -79,14 +79,14 @@ final class RequestReader {
     HeadLines lines = HeadLines.of(head());
     RequestLine first =
         RequestLine.parse(lines.first())
-            .orElseThrow(() ->
-                new BadRequestException(400, "The first line is no HTTP/1.1 request line."));
+            .orElseThrow(
+                () -> new BadRequestException(400, "The first line is no HTTP/1.1 request line."));
     method = first.method();
     Map<String, String> headers =
         lines
             .headers()
-            .orElseThrow(() ->
-                new BadRequestException(400, "A header line is no name, colon and value."));
+            .orElseThrow(
+                () -> new BadRequestException(400, "A header line is no name, colon and value."));
     first.host().ifPresent(host -> headers.put("host", host));
     if (first.interim()) {
       expected(headers);
@@ -94,8 +94,7 @@ final class RequestReader {
     String target = first.target();
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
-    return new Request(
-        method, path, headers, new String(body(headers), ISO_8859_1), acceptedAt);
+    return new Request(method, path, headers, new String(body(headers), ISO_8859_1), acceptedAt);
   }
 
   /** Sends the interim response that a client may expect before its body (RFC 9110, 10.1.1). */

@@ -48,7 +48,7 @@ final class ProcessMetrics {
     }
   }
 
-  /** Of such a line: {@code VmRSS:     47104 kB}. */
+  /** Of such a line: {@code VmRSS: 47104 kB}. */
   private static double bytes(String line) {
     TextCursor cursor = new TextCursor(line.substring(RESIDENT.length()));
     cursor.take(TextCursor::isSpace);

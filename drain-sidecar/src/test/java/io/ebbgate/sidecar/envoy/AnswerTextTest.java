@@ -28,8 +28,18 @@ class AnswerTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "HTTP/1.1", "HTTP/2 200", "HTTP/1.2 200", "HTTP/1.1 20", "HTTP/1.1 2000",
-        "HTTP/1.1  200", "HTTP/1.1 200OK", "http/1.1 200 OK", "HTTP/1.1 -20"})
+      strings = {
+        "",
+        "HTTP/1.1",
+        "HTTP/2 200",
+        "HTTP/1.2 200",
+        "HTTP/1.1 20",
+        "HTTP/1.1 2000",
+        "HTTP/1.1  200",
+        "HTTP/1.1 200OK",
+        "http/1.1 200 OK",
+        "HTTP/1.1 -20"
+      })
   void refusesALineThatIsNone(String line) {
     assertThatThrownBy(() -> AdminResponse.status(line)).isInstanceOf(IOException.class);
   }
@@ -100,8 +110,7 @@ class AnswerTextTest {
 
   private static List<ListenerFacts> listeners(String statistic) {
     try {
-      return StatListeners.read(
-          text("{\"stats\":[{\"name\":\"" + statistic + "\",\"value\":1}]}"));
+      return StatListeners.read(text("{\"stats\":[{\"name\":\"" + statistic + "\",\"value\":1}]}"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,6 +120,7 @@ class AnswerTextTest {
   void quotesWhatIsSpecialInAnExpression() {
     String name = "[__1]_80.a+b*c?d(e|f)^g$h\\i{j}";
 
-    assertThat(StatFilter.quote(name)).isEqualTo(name.replaceAll("[\\\\.+*?()|\\[\\]{}^$]", "\\\\$0"));
+    assertThat(StatFilter.quote(name))
+        .isEqualTo(name.replaceAll("[\\\\.+*?()|\\[\\]{}^$]", "\\\\$0"));
   }
 }

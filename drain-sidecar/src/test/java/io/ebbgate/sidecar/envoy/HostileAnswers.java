@@ -90,8 +90,7 @@ final class HostileAnswers {
 
   private static List<ListenerFacts> dump(
       String first, int count, IntFunction<String> piece, String last) throws IOException {
-    return ListenerDump.read(
-        stream("{\"configs\":[" + first, count, piece, last + "]}"), Map.of());
+    return ListenerDump.read(stream("{\"configs\":[" + first, count, piece, last + "]}"), Map.of());
   }
 
   private static String chain(int number, int length) {

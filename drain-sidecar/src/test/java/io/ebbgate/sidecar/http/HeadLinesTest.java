@@ -66,9 +66,32 @@ class HeadLinesTest {
   void takesExactlyWhatTheExpressionsDid() {
     List<String> parts =
         List.of(
-            "GET", "get", "M".repeat(16), " ", "/a?b#c", "/", "\\", "http://", "HTTP://", "h:1", "#",
-            "?", " HTTP/1.1", " HTTP/1.0", " HTTP/1.2", "GET / HTTP/1.1\r\n", "A: b\r\n", "a:\n",
-            "A : b\r\n", ": c\r\n", "\t", "\r", "\n", "\r\n", "GET http://x HTTP/1.1\r\n", "\u000b");
+            "GET",
+            "get",
+            "M".repeat(16),
+            " ",
+            "/a?b#c",
+            "/",
+            "\\",
+            "http://",
+            "HTTP://",
+            "h:1",
+            "#",
+            "?",
+            " HTTP/1.1",
+            " HTTP/1.0",
+            " HTTP/1.2",
+            "GET / HTTP/1.1\r\n",
+            "A: b\r\n",
+            "a:\n",
+            "A : b\r\n",
+            ": c\r\n",
+            "\t",
+            "\r",
+            "\n",
+            "\r\n",
+            "GET http://x HTTP/1.1\r\n",
+            "\u000b");
     Property.holds(
         20_000,
         random -> {
@@ -85,13 +108,28 @@ class HeadLinesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\r", "\n", "\r\n", "x\r", " ", "1", ":", "G", "GET ", "/", "a:\n", "a: b\r\n", "a: \r",
-        "GET / HTTP/1.1\n", "http://", "GET http://"
+        "\r",
+        "\n",
+        "\r\n",
+        "x\r",
+        " ",
+        "1",
+        ":",
+        "G",
+        "GET ",
+        "/",
+        "a:\n",
+        "a: b\r\n",
+        "a: \r",
+        "GET / HTTP/1.1\n",
+        "http://",
+        "GET http://"
       })
   void readsARunOfAnythingInStepsOfItsLength(String piece) {
     for (String before : List.of("", "GET /", "GET http://", "GET / HTTP/1.1\r\na:")) {
       CountedText once = new CountedText(before + piece.repeat(4096 / piece.length()) + "x\nx\r\n");
-      CountedText twice = new CountedText(before + piece.repeat(8192 / piece.length()) + "x\nx\r\n");
+      CountedText twice =
+          new CountedText(before + piece.repeat(8192 / piece.length()) + "x\nx\r\n");
       Object ignored = List.of(Head.read(once), Head.read(twice));
 
       assertThat(ignored).isNotNull();

@@ -35,7 +35,8 @@ class HttpServerTest {
         _ -> {
           throw new IllegalStateException("scripted");
         };
-    try (HttpServer port = open(new HttpServer(log, ticker, refused::add).on("GET", "/", failing))) {
+    try (HttpServer port =
+        open(new HttpServer(log, ticker, refused::add).on("GET", "/", failing))) {
       assertThat(ask(port, "/")).startsWith("HTTP/1.1 500 ").contains("Internal error");
 
       assertEndsWellBefore(port, Duration.ofSeconds(20));
