@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,5 +101,18 @@ class RequestsIT extends IdleSidecarFixture {
       assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ).status()).isEqualTo(200);
       var _ = connect("");
     }
+  }
+
+  /** A run of CR took 0.3 to 0.7 s of the one carrier thread, each time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\r", "\r\n\r", "1", "a:\n", " ", ":"})
+  void isNotHeldUpByHeadsThatRepeatOneThing(String piece) throws Exception {
+    for (int i = 0; i < 30; i++) {
+      var _ = connect("x" + piece.repeat(8180 / piece.length()) + "x\n\n");
+    }
+    RawHttp.Answer answer = RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.took()).isLessThan(Duration.ofSeconds(4));
   }
 }

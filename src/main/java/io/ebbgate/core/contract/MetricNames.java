@@ -68,6 +68,9 @@ public final class MetricNames {
   /** Hooks without the pod's token. */
   public static final String HOOKS_REFUSED = PREFIX + "hooks_refused_total";
 
+  /** Connections and requests of the sidecar's ports that were refused; label {@code cause}. */
+  public static final String REQUESTS_REFUSED = PREFIX + "requests_refused_total";
+
   /** Failed health checks of an earlier run that were undone. */
   public static final String READINESS_RESTORED = PREFIX + "readiness_restored_total";
 

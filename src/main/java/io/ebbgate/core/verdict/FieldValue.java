@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of a document's fields; a value of another type or out of range reads as absent. */
 final class FieldValue {
+  /** No pod has more connections or requests, and no drain more polls. */
+  static final int MOST = 100_000_000;
+
+  /** Times that every API takes; others overflow where they are added to or written. */
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private FieldValue() {}
 
   /** From 0 to the longest hold that can be set; NaN and infinity are out of range. */
@@ -30,19 +38,27 @@ final class FieldValue {
   }
 
   static Count count(@Nullable Object value) {
-    return (value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0
+    return whole(value)
         ? Count.of(((Number) value).longValue())
         : Count.unknown("the document does not say");
   }
 
   /** A whole number from 0; 0 where it is none. */
   static int number(@Nullable Object value) {
-    return value instanceof Integer number && number >= 0 ? number : 0;
+    return whole(value) ? ((Number) value).intValue() : 0;
+  }
+
+  private static boolean whole(@Nullable Object value) {
+    return (value instanceof Integer || value instanceof Long)
+        && ((Number) value).longValue() >= 0
+        && ((Number) value).longValue() <= MOST;
   }
 
   static Optional<Instant> instant(@Nullable Object value) {
     try {
-      return text(value).map(Instant::parse);
+      return text(value)
+          .map(Instant::parse)
+          .filter(at -> !at.isBefore(EARLIEST) && !at.isAfter(LATEST));
     } catch (DateTimeException _) {
       return Optional.empty();
     }

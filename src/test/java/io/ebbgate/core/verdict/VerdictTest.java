@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictTest {
   @Test
@@ -118,11 +119,43 @@ class VerdictTest {
     assertThat(drain.plan().notes()).isEmpty();
   }
 
-  @Test
-  void hasNoDrainWhereItsStartCanNotBeRead() {
+  static Stream<Object> notCounts() {
+    return Stream.of(
+        -1, Integer.MIN_VALUE, FieldValue.MOST + 1, Integer.MAX_VALUE, Long.MAX_VALUE, 1.5, "7");
+  }
+
+  @ParameterizedTest
+  @MethodSource("notCounts")
+  void takesNoCountThatNoPodReaches(Object value) {
+    Map<String, Object> forged = new HashMap<>();
+    forged.putAll(known(Outcome.FORCED).fields());
+    Map<String, Object> pair = Map.of(VerdictFields.START, 7, VerdictFields.END, value);
+    forged.put(VerdictFields.CONNECTIONS, pair);
+    forged.put(VerdictFields.REQUESTS, pair);
+    forged.put(VerdictFields.ADMIN_CALLS, value);
+    forged.put(VerdictFields.ADMIN_FAILURES, value);
+
+    DrainRecord drain = Verdict.read(forged).flatMap(Verdict::drain).orElseThrow();
+
+    assertThat(drain.connections().start()).isEqualTo(Count.of(7));
+    assertThat(drain.connections().end()).isInstanceOf(Count.Unknown.class);
+    assertThat(drain.requests().end()).isInstanceOf(Count.Unknown.class);
+    assertThat(drain.admin().calls()).isZero();
+    assertThat(drain.admin().failures()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yesterday",
+        "1969-12-31T23:59:59Z",
+        "+10000-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z"
+      })
+  void hasNoDrainWhereItsStartCanNotBeRead(String startedAt) {
     Map<String, Object> cut = new HashMap<>();
     cut.putAll(known(Outcome.FORCED).fields());
-    cut.put(VerdictFields.STARTED_AT, "yesterday");
+    cut.put(VerdictFields.STARTED_AT, startedAt);
 
     assertThat(Verdict.read(cut)).contains(Verdict.withoutDrain(Outcome.FORCED));
   }
@@ -179,7 +212,7 @@ class VerdictTest {
   private static Count count(RandomGenerator random) {
     return random.nextInt(4) == 0
         ? Count.unknown("the document does not say")
-        : Count.of(random.nextLong(Long.MAX_VALUE));
+        : Count.of(random.nextLong(FieldValue.MOST));
   }
 
   private static List<String> texts(RandomGenerator random) {

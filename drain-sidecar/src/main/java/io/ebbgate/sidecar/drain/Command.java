@@ -12,10 +12,12 @@ sealed interface Command {
   /**
    * Drains Envoy.
    *
+   * @param acceptedAt when its connection was accepted, from which the deadline is counted
    * @param hook from the gateway's preStop hook; false for the control port
    * @param answer completes with the verdict
    */
-  record Drain(long at, boolean hook, CompletableFuture<Verdict> answer) implements Command {}
+  record Drain(long at, long acceptedAt, boolean hook, CompletableFuture<Verdict> answer)
+      implements Command {}
 
   /** Cancels a drain that the control port started. */
   record Cancel(long at, CompletableFuture<CancelResult> answer) implements Command {}

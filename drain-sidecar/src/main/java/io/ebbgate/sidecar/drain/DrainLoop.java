@@ -144,19 +144,23 @@ public final class DrainLoop {
     return ticker.nanos() + DrainWorker.AFTER_ERROR.toNanos();
   }
 
-  /** The gateway's hook: completes with the verdict when the drain ends. */
-  public CompletableFuture<Verdict> hook() {
-    return drain(true);
+  /**
+   * The gateway's hook: completes with the verdict when the drain ends.
+   *
+   * @param acceptedAt when its connection was accepted, in nanoseconds of the ticker
+   */
+  public CompletableFuture<Verdict> hook(long acceptedAt) {
+    return drain(acceptedAt, true);
   }
 
   /** The control port's drain: completes as the hook's does. */
-  public CompletableFuture<Verdict> drain() {
-    return drain(false);
+  public CompletableFuture<Verdict> drain(long acceptedAt) {
+    return drain(acceptedAt, false);
   }
 
-  private CompletableFuture<Verdict> drain(boolean hook) {
+  private CompletableFuture<Verdict> drain(long acceptedAt, boolean hook) {
     CompletableFuture<Verdict> answer = new CompletableFuture<>();
-    send(new Command.Drain(ticker.nanos(), hook, answer), answer);
+    send(new Command.Drain(ticker.nanos(), acceptedAt, hook, answer), answer);
     return answer;
   }
 

@@ -150,7 +150,9 @@ final class Drainer {
 
   private long start(Requested first, Trigger trigger) {
     long at = first.command().at();
-    DrainTerms terms = pod.begin(trigger, at, first.plan(), signals.granted(at, pod.grace()));
+    DrainTerms terms =
+        pod.begin(
+            trigger, first.command().acceptedAt(), first.plan(), signals.granted(at, pod.grace()));
     requested = Optional.empty();
     switch (phase) {
       case Serving serving -> {

@@ -1,11 +1,10 @@
 package io.ebbgate.sidecar.envoy;
 
+import io.ebbgate.core.config.TextCursor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An HTTP/1.1 response (RFC 9112): the status of its head, and its body as a stream. The body comes
@@ -24,9 +23,7 @@ final class AdminResponse extends InputStream {
   /** In place of a length that is not known. */
   private static final long UNTIL_CLOSE = -1;
 
-  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
-
-  private final TimedChannel from;
+  private final InputStream from;
   private final int status;
   private final boolean chunked;
   private final boolean untilClose;
@@ -38,7 +35,7 @@ final class AdminResponse extends InputStream {
   private boolean begun;
   private boolean ended;
 
-  private AdminResponse(TimedChannel from, int status, boolean chunked, long length) {
+  private AdminResponse(InputStream from, int status, boolean chunked, long length) {
     this.from = from;
     this.status = status;
     this.chunked = chunked;
@@ -47,15 +44,12 @@ final class AdminResponse extends InputStream {
   }
 
   /** Reads the head. */
-  static AdminResponse read(TimedChannel from) throws IOException {
+  static AdminResponse read(InputStream from) throws IOException {
     int[] left = {LONGEST_HEAD};
-    Matcher first = STATUS.matcher(from.line(left));
-    if (!first.matches()) {
-      throw new IOException("no HTTP status line");
-    }
+    int status = status(line(from, left));
     long length = UNTIL_CLOSE;
     boolean chunked = false;
-    for (String line = from.line(left); !line.isEmpty(); line = from.line(left)) {
+    for (String line = line(from, left); !line.isEmpty(); line = line(from, left)) {
       int colon = line.indexOf(':');
       String name = colon < 0 ? "" : line.substring(0, colon).toLowerCase(Locale.ROOT);
       String value = line.substring(colon + 1).strip();
@@ -65,7 +59,18 @@ final class AdminResponse extends InputStream {
         default -> {}
       }
     }
-    return new AdminResponse(from, Integer.parseInt(first.group(1)), chunked, length);
+    return new AdminResponse(from, status, chunked, length);
+  }
+
+  /** The code in a status line (RFC 9112, 4). */
+  static int status(CharSequence line) throws IOException {
+    TextCursor cursor = new TextCursor(line);
+    boolean version = cursor.skip("HTTP/1.") && (cursor.skip('0') || cursor.skip('1'));
+    String code = cursor.skip(' ') ? cursor.take(TextCursor::isDigit) : "";
+    if (!version || code.length() != 3 || !(cursor.atEnd() || cursor.skip(' '))) {
+      throw new IOException("no HTTP status line");
+    }
+    return Integer.parseInt(code);
   }
 
   int status() {
@@ -115,7 +120,7 @@ final class AdminResponse extends InputStream {
     left = number((extension < 0 ? size : size.substring(0, extension)).strip(), 16);
     if (left == 0) {
       int[] trailers = {LONGEST_LINE};
-      while (!from.line(trailers).isEmpty()) {
+      while (!line(from, trailers).isEmpty()) {
         // A trailer; Envoy sends none.
       }
       ended = true;
@@ -123,7 +128,32 @@ final class AdminResponse extends InputStream {
   }
 
   private String line() throws IOException {
-    return from.line(new int[] {LONGEST_LINE});
+    return line(from, new int[] {LONGEST_LINE});
+  }
+
+  /**
+   * Reads a line, without its end; the connection's end before it is an error.
+   *
+   * @param left how many bytes may still be read; counted down
+   */
+  private static String line(InputStream from, int[] left) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = next(from); next != '\n'; next = next(from)) {
+      if (--left[0] < 0) {
+        throw new IOException("its head is too long");
+      }
+      line.append((char) next);
+    }
+    int last = line.length() - 1;
+    return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
+  }
+
+  private static int next(InputStream from) throws IOException {
+    int next = from.read();
+    if (next < 0) {
+      throw new EOFException("it ended early");
+    }
+    return next;
   }
 
   /** A length, which may not be negative. */

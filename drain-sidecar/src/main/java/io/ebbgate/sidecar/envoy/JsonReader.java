@@ -19,6 +19,8 @@ final class JsonReader {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // Else every name of a field that ever came is kept, up to some thousand of 64 KiB.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()

@@ -14,6 +14,7 @@ import java.util.Set;
 final class ListenerDraft {
   private static final String HTTP = ".HttpConnectionManager";
 
+  private final DumpBudget budget;
   private String name = "";
   private Optional<String> statPrefix = Optional.empty();
   private Optional<String> address = Optional.empty();
@@ -29,6 +30,10 @@ final class ListenerDraft {
   private final Set<String> prefixes = new HashSet<>();
   private Optional<Duration> drainTimeout = Optional.empty();
   private Optional<Duration> delayedClose = Optional.empty();
+
+  ListenerDraft(DumpBudget budget) {
+    this.budget = budget;
+  }
 
   void read(JsonReader json, String field) throws IOException {
     switch (field) {
@@ -95,7 +100,9 @@ final class ListenerDraft {
     FilterDraft filter = new FilterDraft();
     json.fields(filter::read);
     if (filter.http) {
-      filter.prefix.ifPresent(prefixes::add);
+      if (filter.prefix.isPresent() && prefixes.add(filter.prefix.get())) {
+        budget.prefix(filter.prefix.get());
+      }
       drainTimeout = longer(drainTimeout, filter.drain);
       delayedClose = longer(delayedClose, filter.close);
     }
@@ -121,14 +128,16 @@ final class ListenerDraft {
     }
   }
 
-  ListenerFacts finish(Map<String, Integer> ports) {
+  ListenerFacts finish(Map<String, Integer> ports) throws IOException {
     String text = addressText();
     String shown = name.isEmpty() ? text : name;
+    String statName = statText(statPrefix.orElse(text));
+    budget.listener(shown, text, statName);
     return new ListenerFacts(
         shown,
         text,
         port == 0 ? ports.getOrDefault(name, 0) : port,
-        statText(statPrefix.orElse(text)),
+        statName,
         protocol(),
         direction,
         modifyOnly,

@@ -14,9 +14,6 @@ import java.util.OptionalLong;
  * resource: of a repeated parameter Envoy reads the first.
  */
 final class ListenerDump {
-  /** How many are kept, at most; the largest gateways known have some hundred. */
-  private static final int MOST = 2000;
-
   private ListenerDump() {}
 
   /** Listeners of the bootstrap. */
@@ -42,38 +39,41 @@ final class ListenerDump {
   /** Reads a dump; {@code ports} are bound ports by listener, for those configured with 0. */
   static List<ListenerFacts> read(InputStream body, Map<String, Integer> ports) throws IOException {
     List<ListenerFacts> listeners = new ArrayList<>();
-    JsonReader.document(body, "configs", config -> entry(config, ports, listeners));
+    DumpBudget budget = new DumpBudget();
+    JsonReader.document(
+        body,
+        "configs",
+        config ->
+            entry(
+                config,
+                listener -> {
+                  ListenerDraft draft = new ListenerDraft(budget);
+                  listener.fields(draft::read);
+                  listeners.add(draft.finish(ports));
+                }));
     return List.copyOf(listeners);
   }
 
-  private static void entry(JsonReader config, Map<String, Integer> ports, List<ListenerFacts> into)
-      throws IOException {
+  private static void entry(JsonReader config, JsonReader.Value listener) throws IOException {
     config.fields((json, name) -> {
       switch (name) {
-        case "listener" -> listener(json, ports, into);
+        case "listener" -> listener.read(json);
         // A draining state is a listener LDS took away: its clients are work as well.
-        case "active_state", "draining_state" ->
-            json.field("listener", state -> listener(state, ports, into));
+        case "active_state", "draining_state" -> json.field("listener", listener);
         default -> {}
       }
     });
   }
 
-  private static void listener(
-      JsonReader json, Map<String, Integer> ports, List<ListenerFacts> into) throws IOException {
-    ListenerDraft draft = new ListenerDraft();
-    json.fields(draft::read);
-    checkRoom(into.size());
-    into.add(draft.finish(ports));
-  }
-
   static Map<String, Integer> boundPorts(InputStream body) throws IOException {
     Map<String, Integer> ports = new HashMap<>();
-    JsonReader.document(body, "listener_statuses", status -> boundPort(status, ports));
+    DumpBudget budget = new DumpBudget();
+    JsonReader.document(body, "listener_statuses", status -> boundPort(status, ports, budget));
     return Map.copyOf(ports);
   }
 
-  private static void boundPort(JsonReader status, Map<String, Integer> into) throws IOException {
+  private static void boundPort(JsonReader status, Map<String, Integer> into, DumpBudget budget)
+      throws IOException {
     String[] name = {""};
     OptionalLong[] port = {OptionalLong.empty()};
     status.fields((json, part) -> {
@@ -86,14 +86,7 @@ final class ListenerDump {
         default -> {}
       }
     });
-    checkRoom(into.size());
+    budget.listener(name[0]);
     port[0].ifPresent(number -> into.put(name[0], Math.clamp(number, 0, 65535)));
-  }
-
-  /** Throws if there is no room for one more listener beside these. */
-  static void checkRoom(int listeners) throws IOException {
-    if (listeners >= MOST) {
-      throw new IOException("more than " + MOST + " listeners");
-    }
   }
 }

@@ -1,16 +1,17 @@
 package io.ebbgate.sidecar.envoy;
 
+import io.ebbgate.core.config.TextCursor;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Listeners by the names of their statistics, where Envoy allows no {@code /config_dump}. What runs
@@ -22,10 +23,9 @@ final class StatListeners {
       "Envoy's admin allows no config_dump: every connection counts as work, and those that stay"
           + " open are waited for to the end.";
 
-  private static final Pattern LISTENER =
-      Pattern.compile("listener\\.(?!admin\\.|envoy_internal_)(.+)\\.downstream_cx_active");
-  private static final Pattern COPY = Pattern.compile(".*\\.(worker_\\d+|main_thread)");
-  private static final Pattern PORT = Pattern.compile(".*_(\\d{1,5})");
+  private static final String LISTENER = "listener.";
+  private static final String ACTIVE = ".downstream_cx_active";
+  private static final int PORT_DIGITS = 5;
 
   private StatListeners() {}
 
@@ -39,25 +39,50 @@ final class StatListeners {
 
   static List<ListenerFacts> read(InputStream body) throws IOException {
     SortedSet<String> listeners = new TreeSet<>();
+    DumpBudget budget = new DumpBudget();
     Stats.each(
         body,
         (name, _) -> {
-          Matcher listener = LISTENER.matcher(name);
-          if (listener.matches()
-              && !COPY.matcher(listener.group(1)).matches()
-              && listeners.add(listener.group(1))) {
-            ListenerDump.checkRoom(listeners.size() - 1);
+          Optional<String> listener = listener(name);
+          if (listener.isPresent() && listeners.add(listener.get())) {
+            budget.listener(listener.get());
           }
         });
     return listeners.stream().map(StatListeners::facts).toList();
   }
 
+  /** The listener whose statistic this is; empty for others, and for the copies of workers. */
+  private static Optional<String> listener(String statistic) {
+    String rest = statistic.startsWith(LISTENER) ? statistic.substring(LISTENER.length()) : "";
+    if (!rest.endsWith(ACTIVE)
+        || rest.length() == ACTIVE.length()
+        || rest.startsWith("admin.")
+        || rest.startsWith("envoy_internal_")) {
+      return Optional.empty();
+    }
+    return Optional.of(rest.substring(0, rest.length() - ACTIVE.length()))
+        .filter(name -> !isCopy(name));
+  }
+
+  private static boolean isCopy(String name) {
+    TextCursor last = new TextCursor(name.substring(name.lastIndexOf('.') + 1));
+    boolean worker = last.skip("worker_") && !last.take(TextCursor::isDigit).isEmpty();
+    return name.endsWith(".main_thread") || (worker && last.atEnd() && name.indexOf('.') >= 0);
+  }
+
+  /** What follows the last underscore, if it is a number; else 0. */
+  private static int port(String name) {
+    int underscore = name.lastIndexOf('_');
+    TextCursor last = new TextCursor(name.substring(underscore + 1));
+    OptionalInt port = last.number(PORT_DIGITS);
+    return underscore >= 0 && last.atEnd() ? Math.min(port.orElse(0), 65_535) : 0;
+  }
+
   private static ListenerFacts facts(String statName) {
-    Matcher port = PORT.matcher(statName);
     return new ListenerFacts(
         statName,
         statName,
-        port.matches() ? Math.min(Integer.parseInt(port.group(1)), 65535) : 0,
+        port(statName),
         statName,
         Protocol.MIXED,
         Direction.UNSPECIFIED,

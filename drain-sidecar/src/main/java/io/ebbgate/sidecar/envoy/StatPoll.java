@@ -57,7 +57,7 @@ public final class StatPoll {
   }
 
   private static Predicate<String> wanted(Set<String> names) {
-    return name -> names.contains(name) || name.startsWith("listener_manager.");
+    return name -> names.contains(name) || Stats.isOfChanges(name);
   }
 
   /** The calls of one poll: one, or more where there are very many listeners. */

@@ -5,6 +5,7 @@ import io.ebbgate.core.verdict.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,7 +14,15 @@ import java.util.stream.Stream;
 
 /** What {@code /stats?format=json} said. A statistic that is missing is unknown, never zero. */
 record Stats(Map<String, Count> values) {
-  private static final String MANAGER = "listener_manager.";
+  private static final List<String> CHANGED =
+      List.of(
+          "listener_manager.listener_added",
+          "listener_manager.listener_modified",
+          "listener_manager.listener_removed");
+  private static final List<String> DRAINING =
+      List.of(
+          "listener_manager.total_listeners_draining",
+          "listener_manager.total_filter_chains_draining");
 
   Stats {
     values = Map.copyOf(values);
@@ -25,7 +34,12 @@ record Stats(Map<String, Count> values) {
         "/stats",
         StatFilter.query(StatFilter.CHANGES),
         AdminCall.SHORT,
-        body -> read(body, name -> name.startsWith(MANAGER)));
+        body -> read(body, Stats::isOfChanges));
+  }
+
+  /** Whether {@link #changes} needs this one. */
+  static boolean isOfChanges(String name) {
+    return CHANGED.contains(name) || DRAINING.contains(name);
   }
 
   /** Reads an answer and keeps what is wanted of it. */
@@ -87,14 +101,10 @@ record Stats(Map<String, Count> values) {
     return names.map(this::of).reduce(Count.of(0), Count::plus);
   }
 
-  private Count manager(String... names) {
-    return sum(Stream.of(names).map(MANAGER::concat));
-  }
-
   /** Empty where Envoy doesn't tell. */
   Optional<ListenerChanges> changes() {
-    Count changed = manager("listener_added", "listener_modified", "listener_removed");
-    Count draining = manager("total_listeners_draining", "total_filter_chains_draining");
+    Count changed = sum(CHANGED.stream());
+    Count draining = sum(DRAINING.stream());
     return changed instanceof Count.Known(long times) && draining instanceof Count.Known(long left)
         ? Optional.of(new ListenerChanges(times, left))
         : Optional.empty();

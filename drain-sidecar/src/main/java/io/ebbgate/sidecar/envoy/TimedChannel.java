@@ -1,7 +1,6 @@
 package io.ebbgate.sidecar.envoy;
 
 import io.ebbgate.core.lifecycle.Ticker;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
@@ -73,31 +72,6 @@ final class TimedChannel extends InputStream {
         await(SelectionKey.OP_WRITE);
       }
     }
-  }
-
-  /**
-   * Reads a line, without its end; the connection's end before it is an error.
-   *
-   * @param left how many bytes may still be read; counted down
-   */
-  String line(int[] left) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = next(); next != '\n'; next = next()) {
-      if (--left[0] < 0) {
-        throw new IOException("its head is too long");
-      }
-      line.append((char) next);
-    }
-    int last = line.length() - 1;
-    return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
-  }
-
-  private int next() throws IOException {
-    int next = read();
-    if (next < 0) {
-      throw new EOFException("it ended early");
-    }
-    return next;
   }
 
   @Override

@@ -4,9 +4,11 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.drain.CancelResult;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.metrics.SidecarMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,16 +18,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The port for operators, on loopback; reached with {@code kubectl port-forward}. */
-public record ControlPort(DrainLoop drain, Token token, JsonLog log) {
+public record ControlPort(
+    DrainLoop drain, Token token, SidecarMetrics metrics, JsonLog log, Ticker ticker) {
   private static final int MOST_LISTENERS = 500;
 
   /** Opens the port. */
   public HttpServer open(InetSocketAddress address) throws IOException {
     InetAddress bound = address.getAddress();
-    return new HttpServer(log)
+    return new HttpServer(log, ticker, metrics::refused)
         .get(Paths.STATUS, local(bound, _ -> Response.status(200, drain.status())))
         .get(Paths.LISTENERS, local(bound, _ -> listeners()))
-        .on("POST", Paths.DRAIN, local(bound, guarded(_ -> start())))
+        .on("POST", Paths.DRAIN, local(bound, guarded(this::start)))
         .on("DELETE", Paths.DRAIN, local(bound, guarded(_ -> cancel())))
         .open("control-port", address);
   }
@@ -63,8 +66,8 @@ public record ControlPort(DrainLoop drain, Token token, JsonLog log) {
             : token.guard(handler).handle(request);
   }
 
-  private Response start() {
-    CompletableFuture<?> verdict = drain.drain();
+  private Response start(Request request) {
+    CompletableFuture<?> verdict = drain.drain(request.acceptedAt());
     return verdict.isCompletedExceptionally()
         ? Response.error(503, "Too many requests at once.")
         : Response.status(202, drain.status());

@@ -1,59 +1,54 @@
 package io.ebbgate.sidecar.http;
 
+import io.ebbgate.core.config.TextCursor;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
+import io.ebbgate.sidecar.metrics.Refusal;
+import io.ebbgate.sidecar.metrics.SidecarMetrics;
 import io.ebbgate.sidecar.metrics.SidecarMetrics.Scrape;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The port for the kubelet, the observer and scrapers, on the pod's address. */
 public final class HookPort {
-  private static final Pattern SECONDS =
-      Pattern.compile("\\s*\\{\\s*\"seconds\"\\s*:\\s*(\\d{1,5})\\s*}\\s*");
+  private static final int MOST_DIGITS = 5;
 
   private final DrainLoop drain;
   private final Token token;
-  private final Function<String, Scrape> metrics;
-  private final Runnable rejections;
+  private final SidecarMetrics metrics;
   private final JsonLog log;
+  private final Ticker ticker;
 
   /** Each rejected hook is counted, but only some are logged. */
-  private final RateLimiter logged = new RateLimiter(Duration.ofSeconds(5), System::nanoTime);
+  private final RateLimiter logged;
 
-  /**
-   * A port that has yet to be {@link #open}ed.
-   *
-   * @param metrics makes a scrape's response from the request's Accept header
-   * @param rejections runs for each hook without the token
-   */
+  /** A port that has yet to be {@link #open}ed. */
   public HookPort(
-      DrainLoop drain,
-      Token token,
-      Function<String, Scrape> metrics,
-      Runnable rejections,
-      JsonLog log) {
+      DrainLoop drain, Token token, SidecarMetrics metrics, JsonLog log, Ticker ticker) {
     this.drain = drain;
     this.token = token;
     this.metrics = metrics;
-    this.rejections = rejections;
     this.log = log;
+    this.ticker = ticker;
+    this.logged = new RateLimiter(Duration.ofSeconds(5), ticker);
   }
 
   /** Opens the port. */
   public HttpServer open(InetSocketAddress address) throws IOException {
-    return new HttpServer(log)
+    HttpServer.Handler scrape =
+        new SerialHandler(this::scrape, () -> metrics.refused(Refusal.BUSY));
+    return new HttpServer(log, ticker, metrics::refused)
         .get(Paths.HEALTHZ, _ -> health())
-        .get(Paths.METRICS, this::scrape)
+        .get(Paths.METRICS, scrape)
         .on("GET", Paths.DRAIN, this::drain)
         .on("GET", Paths.TERMINATING, token.guard(_ -> terminating()))
         .on("PUT", Paths.DEADLINE, token.guard(this::deadline))
@@ -66,14 +61,14 @@ public final class HookPort {
 
   private Response drain(Request request) throws InterruptedException {
     if (!token.isIn(request)) {
-      rejections.run();
+      metrics.hookRefused();
       drain.hookRejected();
       if (logged.tryAcquire()) {
         log.error("hook without the pod's token rejected; the gateway stops without a drain");
       }
       return Response.hookRejected();
     }
-    CompletableFuture<Verdict> verdict = drain.hook();
+    CompletableFuture<Verdict> verdict = drain.hook(request.acceptedAt());
     try {
       return Response.verdict(verdict.get());
     } catch (ExecutionException e) {
@@ -88,18 +83,34 @@ public final class HookPort {
   }
 
   private Response deadline(Request request) {
-    Matcher seconds = SECONDS.matcher(request.body());
-    if (!seconds.matches()) {
+    OptionalInt seconds = seconds(request.body());
+    if (seconds.isEmpty()) {
       return Response.error(400, "The body has to be {\"seconds\": n}, n from 0 to 99999.");
     }
-    Duration grace = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
+    Duration grace = Duration.ofSeconds(seconds.getAsInt());
     log.info("deadline received", LogKeys.GRACE, grace);
     drain.deadline(grace);
     return Response.ok();
   }
 
+  /** The number in {@code {"seconds": n}}; empty where the text has another form. */
+  static OptionalInt seconds(String body) {
+    TextCursor cursor = new TextCursor(body);
+    boolean form = skip(cursor, "{") && skip(cursor, "\"seconds\"") && skip(cursor, ":");
+    cursor.take(TextCursor::isSpace);
+    OptionalInt number = cursor.number(MOST_DIGITS);
+    form &= skip(cursor, "}");
+    cursor.take(TextCursor::isSpace);
+    return form && cursor.atEnd() ? number : OptionalInt.empty();
+  }
+
+  private static boolean skip(TextCursor cursor, String text) {
+    cursor.take(TextCursor::isSpace);
+    return cursor.skip(text);
+  }
+
   private Response scrape(Request request) {
-    Scrape scrape = metrics.apply(request.header("accept").orElse(""));
+    Scrape scrape = metrics.scrape(request.header("accept").orElse(""));
     return new Response(200, scrape.type(), Map.of(), scrape.text());
   }
 }

@@ -1,12 +1,15 @@
 package io.ebbgate.sidecar.http;
 
+import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
+import io.ebbgate.sidecar.metrics.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * A small HTTP server: one request and one virtual thread per connection, and no limit on how long
@@ -24,7 +28,7 @@ public final class HttpServer implements AutoCloseable {
   /** Bytes. An answer fits, so that a client that doesn't read can't block a thread. */
   private static final int SEND_BUFFER = 256 * 1024;
 
-  private static final int BACKLOG = 512;
+  private static final int BACKLOG = 1024;
 
   /** Bytes read after the answer, at most, while the client closes. */
   private static final int UNREAD = 64;
@@ -40,14 +44,23 @@ public final class HttpServer implements AutoCloseable {
   private final Map<String, Map<String, Handler>> routes = new HashMap<>();
   private final ServerSocket server;
   private final JsonLog log;
-  private final SlowClientEviction slow = new SlowClientEviction();
+  private final Ticker ticker;
+  private final Consumer<Refusal> refused;
+  private final SlowClientEviction slow;
   private final ClosingConnections closing = new ClosingConnections();
   private final Phaser answering = new Phaser(1);
 
-  /** A server without routes that has yet to be {@link #open}ed. */
-  HttpServer(JsonLog log) throws IOException {
+  /**
+   * A server without routes that has yet to be {@link #open}ed.
+   *
+   * @param refused gets the cause of each connection and request that is refused
+   */
+  HttpServer(JsonLog log, Ticker ticker, Consumer<Refusal> refused) throws IOException {
     this.server = new ServerSocket();
     this.log = log;
+    this.ticker = ticker;
+    this.refused = refused;
+    this.slow = new SlowClientEviction(() -> refused.accept(Refusal.SILENT));
   }
 
   /** Adds a handler for a GET that changes nothing, and so for HEAD too. */
@@ -84,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        start(socket);
+        start(socket, ticker.nanos());
         // There is one carrier thread: without this, accepting could starve answering.
         Thread.yield();
       } catch (Throwable e) {
@@ -97,10 +110,10 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private void start(Socket socket) throws InterruptedException {
+  private void start(Socket socket, long acceptedAt) throws InterruptedException {
     try {
       slow.add(socket);
-      Thread.ofVirtual().name("http").start(() -> serve(socket));
+      Thread.ofVirtual().name("http").start(() -> serve(socket, acceptedAt));
     } catch (Throwable e) {
       slow.remove(socket);
       ClosingConnections.close(socket);
@@ -116,11 +129,11 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket) {
+  private void serve(Socket socket, long acceptedAt) {
     try (socket) {
       socket.setTcpNoDelay(true);
       socket.setSendBufferSize(SEND_BUFFER);
-      RequestReader.Result result = new RequestReader(socket).read();
+      RequestReader.Result result = read(socket, acceptedAt);
       slow.remove(socket);
       answer(socket, result);
       closing.add(socket);
@@ -136,6 +149,15 @@ public final class HttpServer implements AutoCloseable {
     } finally {
       slow.remove(socket);
       closing.remove(socket);
+    }
+  }
+
+  private RequestReader.Result read(Socket socket, long acceptedAt) throws IOException {
+    try {
+      return new RequestReader(socket, acceptedAt).read();
+    } catch (SocketTimeoutException e) {
+      refused.accept(Refusal.LATE);
+      throw e;
     }
   }
 
@@ -155,7 +177,10 @@ public final class HttpServer implements AutoCloseable {
     try {
       return switch (result) {
         case RequestReader.Result.Complete(Request request) -> route(request);
-        case RequestReader.Result.Malformed(Response response, boolean _) -> response;
+        case RequestReader.Result.Malformed(Response response, boolean _) -> {
+          refused.accept(Refusal.MALFORMED);
+          yield response;
+        }
       };
     } catch (RuntimeException e) {
       log.error("unexpected error in a request", LogKeys.CAUSE, e);

@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * @param path without the query
  * @param headers by lower-case name
+ * @param acceptedAt when its connection was accepted, in nanoseconds of the ticker
  */
-record Request(String method, String path, Map<String, String> headers, String body) {
+record Request(
+    String method, String path, Map<String, String> headers, String body, long acceptedAt) {
   Request {
     headers = Map.copyOf(headers);
   }

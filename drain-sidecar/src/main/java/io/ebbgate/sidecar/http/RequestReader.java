@@ -1,35 +1,26 @@
 package io.ebbgate.sidecar.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.Objects.requireNonNullElse;
 
+import io.ebbgate.core.config.TextCursor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads one small HTTP/1.x request (RFC 9112) within one time limit. */
 final class RequestReader {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int LONGEST_HEAD = 8192;
   private static final int LONGEST_BODY = 1024;
-  private static final Pattern FIRST =
-      Pattern.compile(
-          "(?<method>[A-Z]{1,16}) "
-              + "(?:(?<path>/\\S*)|(?i:http)://(?<host>[^/?#\\s]+)(?<rest>[/?]\\S*)?) "
-              + "HTTP/1\\.(?<minor>[01])");
-  private static final Pattern FIELD =
-      Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\\r\\n]*)");
-  private static final Pattern LINE_ENDS = Pattern.compile("^[\\r\\n]+|[\\r\\n]+$");
+  private static final int MOST_LENGTH_DIGITS = 9;
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
-  private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
 
   /** The outcome of reading a request. */
   sealed interface Result {
@@ -59,6 +50,7 @@ final class RequestReader {
   }
 
   private final Socket socket;
+  private final long acceptedAt;
   private final InputStream in;
   private final byte[] buffer = new byte[1024];
   private int position;
@@ -66,8 +58,10 @@ final class RequestReader {
   private String method = "";
   private final long end = System.nanoTime() + LIMIT.toNanos();
 
-  RequestReader(Socket socket) throws IOException {
+  /** A reader of one connection; {@code acceptedAt} is when it was accepted. */
+  RequestReader(Socket socket, long acceptedAt) throws IOException {
     this.socket = socket;
+    this.acceptedAt = acceptedAt;
     this.in = socket.getInputStream();
   }
 
@@ -82,35 +76,25 @@ final class RequestReader {
   }
 
   private Request request() throws IOException, BadRequestException {
-    String[] lines = head().split("\r?\n", -1);
-    Matcher first = FIRST.matcher(lines[0]);
-    if (!first.matches()) {
-      throw new BadRequestException(400, "The first line is no HTTP/1.1 request line.");
-    }
-    method = first.group("method");
-    Map<String, String> headers = new HashMap<>();
-    for (int i = 1; i < lines.length; i++) {
-      // No blank before the colon (RFC 9112, 5.1), and no line that goes on (5.2).
-      Matcher field = FIELD.matcher(lines[i]);
-      if (!field.matches()) {
-        throw new BadRequestException(400, "A header line is no name, colon and value.");
-      }
-      String name = field.group(1).toLowerCase(Locale.ROOT);
-      headers.merge(name, field.group(2).strip(), (a, b) -> a + "," + b);
-    }
-    String target = first.group("path");
-    if (target == null) {
-      // The host replaces that of the header (RFC 9112, 3.2.2).
-      headers.put("host", first.group("host"));
-      String rest = requireNonNullElse(first.group("rest"), "");
-      target = rest.startsWith("/") ? rest : "/" + rest;
-    }
-    if (first.group("minor").equals("1")) {
+    HeadLines lines = HeadLines.of(head());
+    RequestLine first =
+        RequestLine.parse(lines.first())
+            .orElseThrow(
+                () -> new BadRequestException(400, "The first line is no HTTP/1.1 request line."));
+    method = first.method();
+    Map<String, String> headers =
+        lines
+            .headers()
+            .orElseThrow(
+                () -> new BadRequestException(400, "A header line is no name, colon and value."));
+    first.host().ifPresent(host -> headers.put("host", host));
+    if (first.interim()) {
       expected(headers);
     }
+    String target = first.target();
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
-    return new Request(method, path, headers, new String(body(headers), ISO_8859_1));
+    return new Request(method, path, headers, new String(body(headers), ISO_8859_1), acceptedAt);
   }
 
   /** Sends the interim response that a client may expect before its body (RFC 9110, 10.1.1). */
@@ -126,12 +110,16 @@ final class RequestReader {
   }
 
   private String head() throws IOException, BadRequestException {
-    byte[] bytes = new byte[LONGEST_HEAD];
+    // Grows with what arrives: most who connect under attack send nothing.
+    byte[] bytes = new byte[256];
     int length = 0;
     while (length < LONGEST_HEAD) {
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * length);
+      }
       bytes[length++] = (byte) next();
       if (bytes[length - 1] == '\n' && blank(bytes, length)) {
-        return LINE_ENDS.matcher(new String(bytes, 0, length, ISO_8859_1)).replaceAll("");
+        return new String(bytes, 0, length, ISO_8859_1);
       }
     }
     throw new BadRequestException(431, "The head is longer than " + LONGEST_HEAD + " bytes.");
@@ -146,11 +134,12 @@ final class RequestReader {
     if (headers.containsKey("transfer-encoding")) {
       throw new BadRequestException(411, "A body needs a Content-Length.");
     }
-    String text = headers.getOrDefault("content-length", "0");
-    if (!LENGTH.matcher(text).matches()) {
+    TextCursor text = new TextCursor(headers.getOrDefault("content-length", "0"));
+    OptionalInt number = text.number(MOST_LENGTH_DIGITS);
+    if (number.isEmpty() || !text.atEnd()) {
       throw new BadRequestException(400, "The Content-Length is no number.");
     }
-    int length = Integer.parseInt(text);
+    int length = number.getAsInt();
     if (length > LONGEST_BODY) {
       throw new BadRequestException(413, "The body is longer than " + LONGEST_BODY + " bytes.");
     }
@@ -175,7 +164,7 @@ final class RequestReader {
   private void fill() throws IOException {
     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     if (left <= 0) {
-      throw new IOException("the request did not arrive in time");
+      throw new SocketTimeoutException("the request did not arrive in time");
     }
     socket.setSoTimeout((int) left);
     filled = in.read(buffer);

@@ -11,6 +11,9 @@ public final class Token {
   /** Replaces a missing token while the rest of the configuration is checked; never in use. */
   public static final String STAND_IN = "missing-missing-";
 
+  private static final int SHORTEST = 8;
+  private static final int LONGEST = 512;
+
   private final byte[] text;
 
   private Token(byte[] text) {
@@ -19,7 +22,9 @@ public final class Token {
 
   /** The token, or empty if the text is no valid one. */
   public static Optional<Token> of(String text) {
-    return text.matches("[\\x21-\\x7e]{8,512}")
+    return text.length() >= SHORTEST
+            && text.length() <= LONGEST
+            && text.chars().allMatch(character -> character > ' ' && character <= '~')
         ? Optional.of(new Token(text.getBytes(UTF_8)))
         : Optional.empty();
   }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.LogLine;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -140,7 +139,7 @@ public final class JsonLog {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         switch (queue.take()) {
-          case Item.Line(String text) -> write(text.getBytes(UTF_8));
+          case Item.Line(String text) -> write(text);
           case Item.Flushed(CountDownLatch done) -> done.countDown();
         }
       } catch (InterruptedException _) {
@@ -149,12 +148,12 @@ public final class JsonLog {
     }
   }
 
-  private void write(byte[] text) {
+  private void write(String text) {
     try {
-      out.write(text);
+      out.write(text.getBytes(UTF_8));
       out.flush();
-    } catch (IOException _) {
-      // It can't be logged, so it is counted.
+    } catch (Throwable _) {
+      // It can't be logged, so it is counted; the lines after it are written.
       dropped.incrementAndGet();
     }
   }

@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.metrics;
 
+import io.ebbgate.core.config.TextCursor;
 import io.ebbgate.core.contract.MetricNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,12 +40,20 @@ final class ProcessMetrics {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
           .filter(line -> line.startsWith(RESIDENT))
-          .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("[^0-9]", "")))
+          .mapToDouble(ProcessMetrics::bytes)
           .findFirst()
           .orElse(Double.NaN);
     } catch (IOException unreadable) {
       return Double.NaN;
     }
+  }
+
+  /** Of such a line: {@code VmRSS: 47104 kB}. */
+  private static double bytes(String line) {
+    TextCursor cursor = new TextCursor(line.substring(RESIDENT.length()));
+    cursor.take(TextCursor::isSpace);
+    String digits = cursor.take(TextCursor::isDigit);
+    return digits.isEmpty() ? Double.NaN : 1024 * Double.parseDouble(digits);
   }
 
   private static double files() {

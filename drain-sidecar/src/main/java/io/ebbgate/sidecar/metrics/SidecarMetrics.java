@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
@@ -72,6 +73,11 @@ public final class SidecarMetrics implements DrainListener {
   private final Counter recoveries =
       factory.counter(
           MetricNames.READINESS_RESTORED, "Health checks restored that an earlier run had failed");
+  private final Counter refusals =
+      factory.counter(
+          MetricNames.REQUESTS_REFUSED,
+          "Connections and requests of the sidecar's ports that were refused",
+          "cause");
   private final DrainMetrics drains;
   private volatile boolean holding;
 
@@ -99,6 +105,9 @@ public final class SidecarMetrics implements DrainListener {
     requests.set(Double.NaN);
     versions.set(Double.NaN);
     refused.inc(0);
+    for (Refusal cause : Refusal.values()) {
+      refusals.labelValues(WireName.of(cause)).inc(0);
+    }
     recoveries.inc(0);
   }
 
@@ -113,6 +122,11 @@ public final class SidecarMetrics implements DrainListener {
   public void hookRefused() {
     refused.inc();
     drains.none(Outcome.REFUSED);
+  }
+
+  /** A port refused a connection or a request. */
+  public void refused(Refusal cause) {
+    refusals.labelValues(WireName.of(cause)).inc();
   }
 
   @Override

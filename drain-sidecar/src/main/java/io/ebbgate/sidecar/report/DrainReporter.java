@@ -55,7 +55,7 @@ public final class DrainReporter {
       case Serving _ -> log.info("serving", LogKeys.PHASE, to.wireName());
       case Holding holding -> {
         if (starts(from, holding)) {
-          startedAt = clock.instant();
+          startedAt = clock.instant().minusNanos(now - holding.terms().startedAt());
         }
         publish("phase started", to.wireName(), provisional(holding));
       }

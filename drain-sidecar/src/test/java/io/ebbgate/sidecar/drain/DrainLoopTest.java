@@ -38,7 +38,7 @@ class DrainLoopTest {
   void survivesTheSameErrorEverywhereAndAnswersItsHookAtTheDeadline() throws Exception {
     DrainLoop loop = loop(new Failing(), new FailingListener());
     Thread thread = Thread.ofPlatform().daemon(true).start(loop::run);
-    CompletableFuture<Verdict> hook = loop.hook();
+    CompletableFuture<Verdict> hook = loop.hook(System.nanoTime());
     loop.podTerminating();
 
     assertThat(hook.get(10, TimeUnit.SECONDS).drain()).isPresent();

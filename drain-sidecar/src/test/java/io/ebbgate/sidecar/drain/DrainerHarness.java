@@ -90,6 +90,9 @@ final class DrainerHarness implements DrainListener {
     return Instant.EPOCH.plusNanos(ticker.nanos());
   }
 
+  /** How long connections of hooks have been open when their requests have arrived. */
+  Duration waited = Duration.ZERO;
+
   DrainPhase phase() {
     return drainer.phase();
   }
@@ -104,14 +107,14 @@ final class DrainerHarness implements DrainListener {
 
   private CompletableFuture<Verdict> drain(boolean hook) {
     CompletableFuture<Verdict> answer = new CompletableFuture<>();
-    accept(new Command.Drain(ticker.nanos(), hook, answer));
+    accept(new Command.Drain(ticker.nanos(), ticker.nanos() - waited.toNanos(), hook, answer));
     return answer;
   }
 
   /** Both before the drainer's next step, as its loop takes them. */
   CompletableFuture<Verdict> controlAndHook() {
     CompletableFuture<Verdict> answer = new CompletableFuture<>();
-    drainer.accept(new Command.Drain(ticker.nanos(), false, answer));
+    drainer.accept(new Command.Drain(ticker.nanos(), ticker.nanos(), false, answer));
     var _ = hook();
     return answer;
   }

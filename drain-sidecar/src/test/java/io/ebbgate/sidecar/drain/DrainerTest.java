@@ -68,6 +68,26 @@ class DrainerTest extends DrainerFixture {
   }
 
   @Test
+  void countsTheDeadlineFromWhenTheHooksConnectionWasAccepted() {
+    drainer.busy(1, 1);
+    drainer.waited = Duration.ofMillis(3400);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofMillis(56_600));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void takesAHookThatWasLateToBeReadForADeletionsAllTheSame() {
+    drainer.waited = Duration.ofSeconds(2);
+    CompletableFuture<Verdict> hook = drainer.hookThen(Duration.ofMillis(200));
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(6));
+
+    assertThat(record(hook).trigger()).isEqualTo(Trigger.DELETION);
+  }
+
+  @Test
   void takesAHundredHooksForOneDrain() {
     List<CompletableFuture<Verdict>> answers =
         IntStream.range(0, 100).mapToObj(_ -> drainer.deletion()).toList();

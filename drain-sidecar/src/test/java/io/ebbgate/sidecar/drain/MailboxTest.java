@@ -17,7 +17,7 @@ class MailboxTest {
       mailbox.put(new Command.HookRejected(i));
       mailbox.put(new Command.PodTerminating(i));
     }
-    Command.Drain hook = new Command.Drain(1, true, new CompletableFuture<>());
+    Command.Drain hook = new Command.Drain(1, 1, true, new CompletableFuture<>());
 
     assertThat(mailbox.put(hook)).isTrue();
     assertThat(taken())
@@ -27,7 +27,7 @@ class MailboxTest {
   @Test
   void losesNoWordWhereHooksAreTooMany() {
     int hooks = 0;
-    while (mailbox.put(new Command.Drain(hooks, true, new CompletableFuture<>()))) {
+    while (mailbox.put(new Command.Drain(hooks, hooks, true, new CompletableFuture<>()))) {
       hooks++;
     }
     Command.Stop stop = new Command.Stop(5, new CompletableFuture<>());

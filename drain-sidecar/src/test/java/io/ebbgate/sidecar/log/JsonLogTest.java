@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonLogTest {
   private static final InstantSource CLOCK =
@@ -33,6 +38,48 @@ class JsonLogTest {
                 + "\"path\":3,\"graceSeconds\":8.000}",
             "{\"time\":\"2026-11-21T08:00:00Z\",\"level\":\"WARN\",\"message\":\"second\\nline\","
                 + "\"cause\":\"a \\\"quoted\\\" thing\"}");
+  }
+
+  static Stream<Throwable> ofOneLine() {
+    return Stream.of(
+        new IOException("scripted"),
+        new OutOfMemoryError("scripted"),
+        new StackOverflowError("scripted"),
+        new IllegalStateException("scripted"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofOneLine")
+  void writesTheLinesAfterOneThatFailed(Throwable failure) {
+    FailingOnce out = new FailingOnce(failure);
+    JsonLog log = new JsonLog(out, CLOCK);
+    log.start();
+    log.info("first");
+    log.info("second");
+    log.flush(Duration.ofSeconds(5));
+
+    assertThat(out.toString(UTF_8)).contains("second").doesNotContain("first");
+    assertThat(log.dropped()).isEqualTo(1);
+  }
+
+  private static final class FailingOnce extends ByteArrayOutputStream {
+    private @Nullable Throwable failure;
+
+    FailingOnce(Throwable failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      Throwable once = failure;
+      failure = null;
+      switch (once) {
+        case IOException checked -> throw checked;
+        case RuntimeException unchecked -> throw unchecked;
+        case Error error -> throw error;
+        case null, default -> super.write(bytes);
+      }
+    }
   }
 
   @Test
