@@ -3,10 +3,8 @@ package io.ebbgate.core.config;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Durations as people write them in Kubernetes: {@code 30s}, {@code 1m30s}, {@code 500ms}. */
 public final class DurationText {
@@ -16,8 +14,14 @@ public final class DurationText {
   /** The longest duration taken: a day. No drain lasts longer. */
   public static final Duration LONGEST = Duration.ofHours(24);
 
-  private static final Pattern FORM =
-      Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,6})s)?(?:(\\d{1,8})ms)?");
+  private record Unit(String name, int mostDigits, Duration one) {}
+
+  private static final List<Unit> UNITS =
+      List.of(
+          new Unit("h", 6, Duration.ofHours(1)),
+          new Unit("m", 6, Duration.ofMinutes(1)),
+          new Unit("s", 6, Duration.ofSeconds(1)),
+          new Unit("ms", 8, Duration.ofMillis(1)));
 
   private DurationText() {}
 
@@ -40,15 +44,20 @@ public final class DurationText {
   }
 
   private static Optional<Duration> any(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (text.isEmpty() || !matcher.matches()) {
-      return Optional.empty();
-    }
-    Duration sum =
-        Duration.ofHours(number(matcher.group(1)))
-            .plusMinutes(number(matcher.group(2)))
-            .plusSeconds(number(matcher.group(3)))
-            .plusMillis(number(matcher.group(4)));
+    TextCursor cursor = new TextCursor(text);
+    Duration sum = Duration.ZERO;
+    List<Unit> left = UNITS;
+    do {
+      String digits = cursor.take(TextCursor::isDigit);
+      String name = cursor.take(letter -> letter >= 'a' && letter <= 'z');
+      Optional<Unit> unit = left.stream().filter(each -> each.name.equals(name)).findFirst();
+      if (unit.isEmpty() || digits.isEmpty() || digits.length() > unit.get().mostDigits) {
+        return Optional.empty();
+      }
+      sum = sum.plus(unit.get().one.multipliedBy(Long.parseLong(digits)));
+      // Each unit once, and the larger first.
+      left = left.subList(left.indexOf(unit.get()) + 1, left.size());
+    } while (!cursor.atEnd());
     return Optional.of(sum);
   }
 
@@ -71,9 +80,5 @@ public final class DurationText {
     if (number > 0) {
       text.append(number).append(unit);
     }
-  }
-
-  private static long number(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
   }
 }

@@ -1,27 +1,31 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.config.TextCursor;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 
 /** Envoy's version, as far as draining depends on it. */
 public record EnvoyVersion(int major, int minor, int patch) implements Comparable<EnvoyVersion> {
-  private static final Pattern TEXT =
-      Pattern.compile("(?:[^/]*/)?(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?:[-./].*)?");
+  private static final int MOST_DIGITS = 4;
 
   /**
    * Reads {@code 1.40.0} or what {@code /server_info} says: {@code sha/1.40.0/Clean/RELEASE/...}.
    */
   public static Optional<EnvoyVersion> parse(String text) {
-    Matcher matcher = TEXT.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new EnvoyVersion(
-            Integer.parseInt(matcher.group(1)),
-            Integer.parseInt(matcher.group(2)),
-            Integer.parseInt(matcher.group(3))));
+    int slash = text.indexOf('/');
+    return version(text.substring(slash + 1)).or(() -> version(text));
+  }
+
+  private static Optional<EnvoyVersion> version(String text) {
+    TextCursor cursor = new TextCursor(text);
+    OptionalInt major = cursor.number(MOST_DIGITS);
+    OptionalInt minor = cursor.skip('.') ? cursor.number(MOST_DIGITS) : OptionalInt.empty();
+    OptionalInt patch = cursor.skip('.') ? cursor.number(MOST_DIGITS) : OptionalInt.empty();
+    boolean ends = cursor.atEnd() || cursor.skip('-') || cursor.skip('.') || cursor.skip('/');
+    return ends && major.isPresent() && minor.isPresent() && patch.isPresent()
+        ? Optional.of(
+            new EnvoyVersion(major.getAsInt(), minor.getAsInt(), patch.getAsInt()))
+        : Optional.empty();
   }
 
   public boolean atLeast(int otherMajor, int otherMinor) {
