@@ -2,6 +2,8 @@ package io.ebbgate.core.admission;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +58,14 @@ public record PodFacts(
   public PodFacts {
     requireNonNull(namespace);
     requireNonNull(name);
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
+    labels = copy(labels);
+    annotations = copy(annotations);
     containers = List.copyOf(containers);
     requireNonNull(sidecar);
+  }
+
+  /** Not by Map.copyOf, which takes quadratic time for keys of the same hash. */
+  private static Map<String, String> copy(Map<String, String> texts) {
+    return Collections.unmodifiableMap(new HashMap<>(texts));
   }
 }

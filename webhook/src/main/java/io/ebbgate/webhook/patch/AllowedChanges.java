@@ -85,23 +85,30 @@ final class AllowedChanges {
     if (place.equals(Pointer.of("metadata", "annotations", Annotations.DEFAULT_CONTAINER))) {
       return absent(before);
     }
-    if (place.matches("/spec/(initC|c)ontainers/\\d+")) {
+    if (isEntryOf("/spec/initContainers/", place) || isEntryOf("/spec/containers/", place)) {
       return ours(before, after, Containers.SIDECAR);
     }
-    if (place.matches("/spec/imagePullSecrets/\\d+")) {
+    if (isEntryOf("/spec/imagePullSecrets/", place)) {
       return injection.mode() == Mode.AGENT
           && before.isMissingNode()
           && after.size() == 1
           && after.path("name").isTextual();
     }
-    if (place.matches("/spec/volumes/\\d+")) {
+    if (isEntryOf("/spec/volumes/", place)) {
       return ours(before, after, Containers.STATE_VOLUME);
     }
-    if (place.matches("\\Q" + gateway + "\\E/env/\\d+")) {
+    if (isEntryOf(gateway + "/env/", place)) {
       DrainVariable wanted = injection.profile().drainEnv().get(after.path("name").asText());
       return wanted != null && (before.isMissingNode() || replaced(before, after, wanted));
     }
     return false;
+  }
+
+  /** Whether the place is a list's entry, which an index ends. */
+  private static boolean isEntryOf(String list, String place) {
+    return place.startsWith(list)
+        && place.length() > list.length()
+        && place.chars().skip(list.length()).allMatch(each -> each >= '0' && each <= '9');
   }
 
   /** Only its value differs, and the profile replaces it. */

@@ -16,12 +16,14 @@ final class PodValidation {
   static Optional<String> problem(JsonNode pod) {
     List<JsonNode> containers = Tree.containers(pod);
     List<JsonNode> volumes = Tree.objects(pod.path("spec").path("volumes"));
+    Set<String> known = new HashSet<>();
+    volumes.forEach(volume -> known.add(name(volume)));
     return twice(containers, PodValidation::name)
         .map(name -> "two containers are called " + name)
         .or(() -> twice(volumes, PodValidation::name).map(name -> "two volumes are called " + name))
         .or(() -> first(containers, PodValidation::repeated))
         .or(() -> first(containers, container -> hook(container, pod)))
-        .or(() -> first(containers, container -> unresolved(container, volumes)));
+        .or(() -> first(containers, container -> unresolved(container, known)));
   }
 
   private static Optional<String> repeated(JsonNode container) {
@@ -49,11 +51,10 @@ final class PodValidation {
   }
 
   /** Of ours only: a template's mounts may be of volumes that its controller adds. */
-  private static Optional<String> unresolved(JsonNode container, List<JsonNode> volumes) {
-    Set<String> known = new HashSet<>(volumes.stream().map(PodValidation::name).toList());
+  private static Optional<String> unresolved(JsonNode container, Set<String> volumes) {
     return name(container).equals(Containers.SIDECAR)
             && !Tree.objects(container.path("volumeMounts")).stream()
-                .allMatch(mount -> known.contains(name(mount)))
+                .allMatch(mount -> volumes.contains(name(mount)))
         ? Optional.of("the sidecar mounts a volume that the pod lacks")
         : Optional.empty();
   }
@@ -73,6 +74,16 @@ final class PodValidation {
   }
 
   private static String folder(JsonNode mount) {
-    return mount.path("mountPath").asText().replaceAll("(?<=.)/+$", "");
+    String path = mount.path("mountPath").asText();
+    return path.substring(0, endOf(path));
+  }
+
+  /** Where a path ends without the slashes at its end; of nothing but slashes one stays. */
+  static int endOf(CharSequence path) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return end;
   }
 }
