@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
@@ -20,22 +21,31 @@ final class AllowedChanges {
   private final Injection injection;
   private final String gateway;
   private final boolean injectedBefore;
+  private final ReviewBudget budget;
 
-  private AllowedChanges(Injection injection, String gateway, boolean injectedBefore) {
+  private AllowedChanges(
+      Injection injection, String gateway, boolean injectedBefore, ReviewBudget budget) {
     this.injection = injection;
     this.gateway = gateway;
     this.injectedBefore = injectedBefore;
+    this.budget = budget;
   }
 
   /** The first place with a loss, a change or an addition that is not allowed, as a sentence. */
   static Optional<String> problem(
-      JsonNode before, JsonNode after, Injection injection, Optional<InjectionStatus> status) {
+      JsonNode before,
+      JsonNode after,
+      Injection injection,
+      Optional<InjectionStatus> status,
+      ReviewBudget budget) {
     int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
     String gateway = Pointer.of("spec", "containers", index);
-    return new AllowedChanges(injection, gateway, status.isPresent()).problem(before, after, "");
+    return new AllowedChanges(injection, gateway, status.isPresent(), budget)
+        .problem(before, after, "");
   }
 
   private Optional<String> problem(JsonNode before, JsonNode after, String place) {
+    budget.check();
     if (before.equals(after) || may(before, after, place)) {
       return Optional.empty();
     }

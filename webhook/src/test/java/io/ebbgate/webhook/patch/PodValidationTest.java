@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.testkit.Allocation;
 import io.ebbgate.core.testkit.CountedText;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class PodValidationTest {
   @ParameterizedTest
   @CsvSource({"/a, /a/, true", "/a, /a////, true", "/, ///, true", "/a, //a, false", "'', /, false"})
   void takesPathsForTheSameWithoutSlashesAtTheirEnd(String one, String other, boolean same) {
-    assertThat(PodValidation.problem(withMounts(one, other)).isPresent()).isEqualTo(same);
+    assertThat(PodValidation.problem(withMounts(one, other), ReviewBudget.unlimited()).isPresent()).isEqualTo(same);
   }
 
   @ParameterizedTest
@@ -35,7 +36,7 @@ class PodValidationTest {
   void readsALongRunOfSlashes(String form) {
     String path = form.replace("%s", "/".repeat(400_000));
 
-    assertThat(PodValidation.problem(withMounts(path, "/other"))).isEmpty();
+    assertThat(PodValidation.problem(withMounts(path, "/other"), ReviewBudget.unlimited())).isEmpty();
   }
 
   @ParameterizedTest
@@ -64,8 +65,8 @@ class PodValidationTest {
     ObjectNode few = withVolumes(1_000);
     ObjectNode twice = withVolumes(2_000);
 
-    long forTwice = Allocation.bytes(() -> PodValidation.problem(twice));
+    long forTwice = Allocation.bytes(() -> PodValidation.problem(twice, ReviewBudget.unlimited()));
 
-    assertThat(forTwice).isLessThan(3 * Allocation.bytes(() -> PodValidation.problem(few)));
+    assertThat(forTwice).isLessThan(3 * Allocation.bytes(() -> PodValidation.problem(few, ReviewBudget.unlimited())));
   }
 }
