@@ -99,10 +99,9 @@ public final class PodPatch {
   }
 
   private static void environment(PatchDraft draft, int index, Injection injection) {
-    ObjectNode gateway = draft.object("spec", "containers", index);
     new TreeMap<>(injection.profile().drainEnv())
         .forEach((name, wanted) -> {
-          JsonNode env = gateway.path("env");
+          JsonNode env = draft.object("spec", "containers", index).path("env");
           int place = Tree.indexOf(env, name);
           if (place < 0) {
             ObjectNode variable = MAPPER.createObjectNode();
