@@ -36,8 +36,12 @@ final class ReviewDeadline {
   }
 
   static Duration of(HttpServerRequest request) {
+    return of(request.query());
+  }
+
+  static Duration of(@Nullable String query) {
     Duration whole =
-        timeout(request.query())
+        timeout(query)
             .flatMap(DurationText::parse)
             .filter(timeout -> timeout.compareTo(MOST) < 0)
             .orElse(MOST);
