@@ -33,9 +33,7 @@ public sealed interface SubjectName {
     }
 
     private static boolean isOfLabel(int character) {
-      return (character >= 'a' && character <= 'z')
-          || isDigit(character)
-          || character == '-';
+      return (character >= 'a' && character <= 'z') || isDigit(character) || character == '-';
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Any text holds certificates or a key, or is refused with a sentence that quotes nothing of it. */
+/**
+ * Any text holds certificates or a key, or is refused with a sentence that quotes nothing of it.
+ */
 class PemFuzzTest {
   @FuzzTest(maxDuration = "1m")
   void readsOrRefusesAnyText(byte[] bytes) {

@@ -1,8 +1,8 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.certs.issue.Credential;
-import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.admission.ReviewBudget;
+import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.ConnectionMetrics;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
@@ -39,6 +39,7 @@ public final class AdmissionServer {
       new ConnectionTable.Limits(64, 32, 64);
 
   private final Vertx vertx;
+
   /** With a thread of its own: health and metrics answer while every other thread is busy. */
   private final Vertx operationsVertx;
 

@@ -109,8 +109,7 @@ final class MutateRoute {
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
   }
 
-  private Response answer(
-      byte[] body, long from, ReviewBudget budget, Map<String, String> trace) {
+  private Response answer(byte[] body, long from, ReviewBudget budget, Map<String, String> trace) {
     if (budget.isUsedUp()) {
       return refused(RejectReason.TOO_LATE);
     }

@@ -10,10 +10,10 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * A patch in the making, beside the pod that it leads to. Of the original only the objects and lists
- * that have changed are copied, each without what is in it, and nothing where nothing changes. Only
- * {@code add} and {@code replace} are used, parents are made first, and what is there already makes
- * no operation, so a second pass is empty. Not safe for use by several threads.
+ * A patch in the making, beside the pod that it leads to. Of the original only the objects and
+ * lists that have changed are copied, each without what is in it, and nothing where nothing
+ * changes. Only {@code add} and {@code replace} are used, parents are made first, and what is there
+ * already makes no operation, so a second pass is empty. Not safe for use by several threads.
  */
 final class PatchDraft {
   private static final ObjectMapper MAPPER = new ObjectMapper();

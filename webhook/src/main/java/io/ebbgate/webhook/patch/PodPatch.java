@@ -82,7 +82,8 @@ public final class PodPatch {
     if (!DriftCheck.sidecar(found, sidecar, upToDate)) {
       draft.entry(sidecar, "spec", list);
     }
-    hook(draft, index, PreStopHook.get(Paths.DRAIN, inputs.token().text(), injection.hostNetwork()));
+    hook(
+        draft, index, PreStopHook.get(Paths.DRAIN, inputs.token().text(), injection.hostNetwork()));
     draft.object("metadata", "labels");
     draft.put(TextNode.valueOf("true"), "metadata", "labels", Labels.INJECTED);
   }

@@ -45,8 +45,9 @@ public final class SelfCheck {
   }
 
   /**
-   * The patched copy, or the original where no operation changes it. It is made by zjsonpatch and not by the code that makes patches; empty where an
-   * operation does not apply, or is neither {@code add} nor {@code replace} of a part.
+   * The patched copy, or the original where no operation changes it. It is made by zjsonpatch and
+   * not by the code that makes patches; empty where an operation does not apply, or is neither
+   * {@code add} nor {@code replace} of a part.
    */
   static Optional<JsonNode> apply(JsonNode original, ArrayNode operations) {
     if (operations.isEmpty()) {

@@ -66,14 +66,18 @@ final class RunningServer {
 
   /** One whose reviews are traced. */
   static RunningServer start(
-      Path folder, BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer, Tracing tracing)
+      Path folder,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
+      Tracing tracing)
       throws Exception {
     return start(folder, RequestTimeouts.DEFAULT, BodyMemory.ofThisJvm(), reviewer, tracing);
   }
 
   /** One with this clock. */
   static RunningServer start(
-      Path folder, BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer, Ticker ticker)
+      Path folder,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
+      Ticker ticker)
       throws Exception {
     BodyMemory room = BodyMemory.ofThisJvm();
     return start(folder, RequestTimeouts.DEFAULT, room, reviewer, Tracing.OFF, ticker);

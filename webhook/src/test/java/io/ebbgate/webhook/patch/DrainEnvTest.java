@@ -100,7 +100,9 @@ class DrainEnvTest {
           {name: ADMIN_ENABLED, value: 'false'} | {name: ADMIN_ENABLED, value: 'true', more: 1}
           """)
   void seesAnyOtherReplacementInTheSelfCheck(String before, String after) {
-    assertThat(AllowedChanges.problem(pod(before), pod(after), INJECTION, Optional.empty(), ReviewBudget.unlimited()))
+    assertThat(
+            AllowedChanges.problem(
+                pod(before), pod(after), INJECTION, Optional.empty(), ReviewBudget.unlimited()))
         .isPresent();
   }
 }

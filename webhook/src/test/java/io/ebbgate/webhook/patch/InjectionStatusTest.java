@@ -26,7 +26,8 @@ class InjectionStatusTest {
     long forTwice = Allocation.bytes(() -> InjectionStatus.in(twice));
 
     assertThat(InjectionStatus.in(twice)).isEmpty();
-    assertThat(forTwice).isLessThanOrEqualTo(Allocation.bytes(() -> InjectionStatus.in(few)) + 1024);
+    assertThat(forTwice)
+        .isLessThanOrEqualTo(Allocation.bytes(() -> InjectionStatus.in(few)) + 1024);
   }
 
   @Test
@@ -34,6 +35,8 @@ class InjectionStatusTest {
     String name = "n".repeat(253);
     String text = "{\"hash\":\"0\",\"profile\":\"%s\",\"container\":\"%s\"}".formatted(name, name);
 
-    assertThat(InjectionStatus.in(annotated(text))).get().matches(each -> each.profile().equals(name));
+    assertThat(InjectionStatus.in(annotated(text)))
+        .get()
+        .matches(each -> each.profile().equals(name));
   }
 }

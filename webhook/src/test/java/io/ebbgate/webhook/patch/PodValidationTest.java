@@ -25,9 +25,16 @@ class PodValidationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/a, /a/, true", "/a, /a////, true", "/, ///, true", "/a, //a, false", "'', /, false"})
+  @CsvSource({
+    "/a, /a/, true",
+    "/a, /a////, true",
+    "/, ///, true",
+    "/a, //a, false",
+    "'', /, false"
+  })
   void takesPathsForTheSameWithoutSlashesAtTheirEnd(String one, String other, boolean same) {
-    assertThat(PodValidation.problem(withMounts(one, other), ReviewBudget.unlimited()).isPresent()).isEqualTo(same);
+    assertThat(PodValidation.problem(withMounts(one, other), ReviewBudget.unlimited()).isPresent())
+        .isEqualTo(same);
   }
 
   @ParameterizedTest
@@ -36,7 +43,8 @@ class PodValidationTest {
   void readsALongRunOfSlashes(String form) {
     String path = form.replace("%s", "/".repeat(400_000));
 
-    assertThat(PodValidation.problem(withMounts(path, "/other"), ReviewBudget.unlimited())).isEmpty();
+    assertThat(PodValidation.problem(withMounts(path, "/other"), ReviewBudget.unlimited()))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -67,6 +75,8 @@ class PodValidationTest {
 
     long forTwice = Allocation.bytes(() -> PodValidation.problem(twice, ReviewBudget.unlimited()));
 
-    assertThat(forTwice).isLessThan(3 * Allocation.bytes(() -> PodValidation.problem(few, ReviewBudget.unlimited())));
+    assertThat(forTwice)
+        .isLessThan(
+            3 * Allocation.bytes(() -> PodValidation.problem(few, ReviewBudget.unlimited())));
   }
 }

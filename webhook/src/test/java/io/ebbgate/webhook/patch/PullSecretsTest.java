@@ -59,7 +59,9 @@ class PullSecretsTest {
     ObjectNode after =
         Pods.of("{spec: {imagePullSecrets: [{name: b}], containers: [{name: envoy}]}}");
 
-    assertThat(AllowedChanges.problem(before, after, Injections.agent(), Optional.empty(), ReviewBudget.unlimited()))
+    assertThat(
+            AllowedChanges.problem(
+                before, after, Injections.agent(), Optional.empty(), ReviewBudget.unlimited()))
         .hasValue("something of the pod would be lost at /spec/imagePullSecrets/0/name");
   }
 }

@@ -50,8 +50,19 @@ class QuantityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "10000000000000000000000000000000000000000", "1.000000000000000000000000000", "1e123", "1e", "1E+",
-        ".", "-", "+.", "1.e", "1..2", "1.2.3", "Ki", "1\u0661"
+        "10000000000000000000000000000000000000000",
+        "1.000000000000000000000000000",
+        "1e123",
+        "1e",
+        "1E+",
+        ".",
+        "-",
+        "+.",
+        "1.e",
+        "1..2",
+        "1.2.3",
+        "Ki",
+        "1\u0661"
       })
   void isNoneWithMoreDigitsThanAnyAmountHas(String text) {
     assertThat(Quantity.of(TextNode.valueOf(text))).isEmpty();

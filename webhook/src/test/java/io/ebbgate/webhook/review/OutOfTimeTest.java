@@ -18,8 +18,10 @@ class OutOfTimeTest {
   private final AtomicLong looks = new AtomicLong();
 
   private static ObjectNode pod(int containers) {
-    ObjectNode pod = Reviewed.pod("{metadata: {annotations: {ebbgate.io/profile: envoy,"
-        + " ebbgate.io/container: c0}}, spec: {containers: []}}");
+    ObjectNode pod =
+        Reviewed.pod(
+            "{metadata: {annotations: {ebbgate.io/profile: envoy,"
+                + " ebbgate.io/container: c0}}, spec: {containers: []}}");
     for (int i = 0; i < containers; i++) {
       ((ArrayNode) pod.at("/spec/containers")).addObject().put("name", "c" + i);
     }

@@ -27,7 +27,10 @@ class ReviewCostTest {
             "{metadata: {annotations: {ebbgate.io/profile: envoy}, labels: {a: b}},"
                 + " spec: {containers: [{name: envoy}], volumes: [], tolerations: []}}");
     for (int i = 0; i < tolerations; i++) {
-      ((ArrayNode) pod.at("/spec/tolerations")).addObject().put("key", "k").put("operator", "Exists");
+      ((ArrayNode) pod.at("/spec/tolerations"))
+          .addObject()
+          .put("key", "k")
+          .put("operator", "Exists");
     }
     return pod;
   }
@@ -106,10 +109,19 @@ class ReviewCostTest {
             Map.entry(
                 "mounts",
                 i ->
-                    envoy.withArray("/volumeMounts").addObject().put("name", "v").put("mountPath", "/" + i)),
+                    envoy
+                        .withArray("/volumeMounts")
+                        .addObject()
+                        .put("name", "v")
+                        .put("mountPath", "/" + i)),
             Map.entry(
                 "ports",
-                i -> envoy.withArray("/ports").addObject().put("name", "p" + i).put("containerPort", i)),
+                i ->
+                    envoy
+                        .withArray("/ports")
+                        .addObject()
+                        .put("name", "p" + i)
+                        .put("containerPort", i)),
             Map.entry(
                 "variables", i -> envoy.withArray("/env").addObject().put("name", Env.PREFIX + i)),
             Map.entry("arguments", i -> envoy.withArray("/args").add("--a" + i)),
@@ -141,8 +153,19 @@ class ReviewCostTest {
 
   @ParameterizedTest
   @CsvSource({
-    "labels", "annotations", "owners", "volumes", "containers", "native sidecars", "mounts",
-    "ports", "variables", "arguments", "probes", "pull secrets", "resources"
+    "labels",
+    "annotations",
+    "owners",
+    "volumes",
+    "containers",
+    "native sidecars",
+    "mounts",
+    "ports",
+    "variables",
+    "arguments",
+    "probes",
+    "pull secrets",
+    "resources"
   })
   void allocatesTwiceForTwiceAsMany(String kind) {
     ObjectNode few = hostile(kind, 2_000);
