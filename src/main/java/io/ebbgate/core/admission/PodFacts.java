@@ -1,5 +1,7 @@
 package io.ebbgate.core.admission;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +50,13 @@ public record PodFacts(
   }
 
   public PodFacts {
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
+    labels = copy(labels);
+    annotations = copy(annotations);
     containers = List.copyOf(containers);
+  }
+
+  /** Not by Map.copyOf, which takes quadratic time for keys of the same hash. */
+  private static Map<String, String> copy(Map<String, String> texts) {
+    return Collections.unmodifiableMap(new HashMap<>(texts));
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  */
 public record HostPort(String host, int port) {
   private static final int MAX_PORT = 65_535;
+  private static final int LONGEST_IPV4 = 15;
 
   public HostPort {
     requireNonNull(host);
@@ -52,6 +53,9 @@ public record HostPort(String host, int port) {
   public boolean isLoopback() {
     if (host.equals("localhost") || host.equals("::1")) {
       return true;
+    }
+    if (host.length() > LONGEST_IPV4) {
+      return false;
     }
     String[] octets = host.split("\\.", -1);
     return octets.length == 4

@@ -2,6 +2,7 @@ package io.ebbgate.core.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ public final class SettingReader {
   private final List<ConfigProblem> problems = new ArrayList<>();
 
   public SettingReader(Map<String, String> source) {
-    this.source = Map.copyOf(source);
+    // Not by Map.copyOf, which takes quadratic time for keys of the same hash.
+    this.source = new HashMap<>(source);
   }
 
   /** The value, or the default where it is absent or empty; a secret one is never printed. */

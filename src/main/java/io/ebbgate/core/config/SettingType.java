@@ -3,10 +3,10 @@ package io.ebbgate.core.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The type of a setting's value and its one parser.
@@ -44,6 +44,9 @@ public record SettingType<T>(String allowed, Function<String, Optional<T>> parse
       new SettingType<>(
           "container names and ports such as policy-engine:9002,executor:9003",
           SettingType::stopOrder);
+
+  /** More than any pod has. */
+  private static final int MOST_CONTAINERS = 1_000;
 
   /** The longest name of a container. */
   private static final int LONGEST_NAME = 63;
@@ -87,13 +90,19 @@ public record SettingType<T>(String allowed, Function<String, Optional<T>> parse
   }
 
   private static Optional<List<HostPort>> stopOrder(String text) {
-    if (text.isEmpty()) {
-      return Optional.of(List.of());
+    List<HostPort> containers = new ArrayList<>();
+    int end = -1;
+    while (!text.isEmpty() && end < text.length()) {
+      int start = end + 1;
+      int comma = text.indexOf(',', start);
+      end = comma < 0 ? text.length() : comma;
+      Optional<HostPort> container = container(text.substring(start, end));
+      if (container.isEmpty() || containers.size() == MOST_CONTAINERS) {
+        return Optional.empty();
+      }
+      containers.add(container.get());
     }
-    List<HostPort> containers =
-        Stream.of(text.split(",", -1)).flatMap(part -> container(part).stream()).toList();
-    boolean all = containers.size() == text.chars().filter(each -> each == ',').count() + 1;
-    return all ? Optional.of(containers) : Optional.empty();
+    return Optional.of(List.copyOf(containers));
   }
 
   private static Optional<HostPort> container(String text) {

@@ -19,6 +19,7 @@ class InjectionGapTest {
     "HOOK_KEPT, hook_kept",
     "BAD_SETTING, bad_setting",
     "MODE_REPORT, mode_report",
+    "OUT_OF_TIME, out_of_time",
     "SELF_CHECK_FAILED, self_check_failed",
     "NO_PROFILE,",
     "OPTED_OUT,",

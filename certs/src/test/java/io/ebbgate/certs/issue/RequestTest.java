@@ -3,6 +3,7 @@ package io.ebbgate.certs.issue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ebbgate.core.testkit.CountedText;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,15 @@ class RequestTest {
     assertThatExceptionOfType(InvalidCertificateException.class)
         .isThrownBy(() -> SubjectName.parse(name))
         .withMessageContaining("allowed is a host name such as localhost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1.", ".", "1.1.1.1", "a", "1.2.3.4.", "1.2.3.x"})
+  void readsEachCharacterOfAnAddressOnceAtMost(String part) {
+    CountedText text = new CountedText(part.repeat(100_000));
+
+    assertThat(SubjectName.isFourNumbers(text)).isFalse();
+    assertThat(text.steps()).isLessThanOrEqualTo(2L * text.length());
   }
 
   @Test

@@ -4,12 +4,14 @@ import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.certs.issue.InvalidCertificateException;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.TextCursor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -76,8 +78,10 @@ final class CertsDevCommand implements Callable<Integer> {
   static final class ValidityConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-      if (text.matches("\\d{1,5}d")) {
-        return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
+      TextCursor cursor = new TextCursor(text);
+      OptionalInt days = cursor.number(5);
+      if (days.isPresent() && cursor.skip('d') && cursor.atEnd()) {
+        return Duration.ofDays(days.getAsInt());
       }
       return DurationText.parse(text)
           .orElseThrow(() ->

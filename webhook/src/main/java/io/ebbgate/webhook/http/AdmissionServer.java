@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.certs.issue.Credential;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.metrics.ConnectionMetrics;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -58,7 +59,7 @@ public final class AdmissionServer {
       ListenAddresses addresses,
       RequestTimeouts timeouts,
       BodyMemory memory,
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,
@@ -111,7 +112,7 @@ public final class AdmissionServer {
   public static AdmissionServer start(
       ListenAddresses addresses,
       RequestTimeouts timeouts,
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,
@@ -125,7 +126,7 @@ public final class AdmissionServer {
       ListenAddresses addresses,
       RequestTimeouts timeouts,
       BodyMemory memory,
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       Ticker ticker,

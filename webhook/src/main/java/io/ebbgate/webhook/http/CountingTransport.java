@@ -94,8 +94,7 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
         return false;
       }
       var connection = table.accepted(client, () -> end(channel));
-      connection.ifPresent(
-          each -> channel.closeFuture().addListener(_ -> table.closed(each)));
+      connection.ifPresent(each -> channel.closeFuture().addListener(_ -> table.closed(each)));
       return connection.isPresent();
     }
 

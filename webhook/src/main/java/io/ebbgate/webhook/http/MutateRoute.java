@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.http;
 
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.http.AdmissionCodec.DecodedReview;
 import io.ebbgate.webhook.http.BodyReceiver.RequestBody;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class MutateRoute {
   private final Vertx vertx;
   private final ReviewWorkers workers;
   private final Connections connections;
-  private final Function<AdmissionRequest, ReviewOutcome> reviewer;
+  private final BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer;
   private final WebhookMetrics metrics;
   private final Tracing tracing;
   private final RequestTimeouts timeouts;
@@ -37,7 +38,7 @@ final class MutateRoute {
       Vertx vertx,
       ReviewWorkers workers,
       Connections connections,
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
       WebhookMetrics metrics,
       Tracing tracing,
       RequestTimeouts timeouts,
@@ -59,7 +60,8 @@ final class MutateRoute {
 
   Future<Response> answer(HttpServerRequest request) {
     boolean json = isJson(request);
-    Duration limit = ReviewDeadline.of(request);
+    ReviewBudget budget =
+        ReviewBudget.until(ticker, ticker.nanos() + ReviewDeadline.of(request).toNanos());
     Map<String, String> trace = trace(request);
     BodyReceiver intake = BodyReceiver.begin(vertx, request, timeouts.body(), room);
     return intake
@@ -72,17 +74,17 @@ final class MutateRoute {
                   Future.succeededFuture(refused(RejectReason.WRONG_TYPE));
               case RequestBody.Complete(Buffer bytes) -> {
                 connections.reviewing(request.connection());
-                yield queued(bytes, limit, trace);
+                yield queued(bytes, budget, trace);
               }
             })
         .onComplete(_ -> intake.release());
   }
 
-  private Future<Response> queued(Buffer bytes, Duration limit, Map<String, String> trace) {
+  private Future<Response> queued(Buffer bytes, ReviewBudget budget, Map<String, String> trace) {
     long from = ticker.nanos();
     metrics.began();
     return workers
-        .run(bytes.length(), () -> answer(bytes.getBytes(), from, limit, trace))
+        .run(bytes.length(), () -> answer(bytes.getBytes(), from, budget, trace))
         .orElseGet(() -> Future.succeededFuture(refused(RejectReason.NO_ROOM)))
         .onComplete(_ -> metrics.ended());
   }
@@ -107,21 +109,25 @@ final class MutateRoute {
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
   }
 
-  private Response answer(byte[] body, long from, Duration limit, Map<String, String> trace) {
-    if (since(from).compareTo(limit) > 0) {
+  private Response answer(byte[] body, long from, ReviewBudget budget, Map<String, String> trace) {
+    if (budget.isUsedUp()) {
       return refused(RejectReason.TOO_LATE);
     }
     return switch (AdmissionCodec.decode(body)) {
       case DecodedReview.Rejected(RejectReason refusal) -> refused(refusal);
       case DecodedReview.Valid(String uid, AdmissionRequest review) ->
-          reviewed(uid, review, from, trace);
+          reviewed(uid, review, from, budget, trace);
     };
   }
 
   private Response reviewed(
-      String uid, AdmissionRequest review, long from, Map<String, String> trace) {
+      String uid,
+      AdmissionRequest review,
+      long from,
+      ReviewBudget budget,
+      Map<String, String> trace) {
     try {
-      ReviewOutcome outcome = reviewer.apply(review);
+      ReviewOutcome outcome = reviewer.apply(review, budget);
       byte[] bytes = AdmissionCodec.encode(uid, outcome);
       Duration took = since(from);
       metrics.answered(outcome, took);

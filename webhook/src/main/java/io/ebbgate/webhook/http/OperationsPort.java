@@ -46,8 +46,8 @@ final class OperationsPort {
         .requestHandler(request -> {
           request
               .response()
-              .endHandler(_ ->
-                  connections.answered(Connections.client(request.connection()), false));
+              .endHandler(
+                  _ -> connections.answered(Connections.client(request.connection()), false));
           router.handle(request);
         });
   }

@@ -11,7 +11,8 @@ enum RejectReason {
   EMPTY(400, "The body is empty; allowed is an AdmissionReview of admission.k8s.io/v1 as JSON."),
   NOT_JSON(400, "The body is not JSON in UTF-8; allowed is one AdmissionReview."),
   TOO_DEEP(400, "The body is nested too deep; allowed are 200 levels."),
-  TOO_LONG(400, "The body has a text over 3145728, a name over 50000 or a number over 1000 characters."),
+  TOO_LONG(
+      400, "The body has a text over 3145728, a name over 50000 or a number over 1000 characters."),
   TOO_MANY_VALUES(
       413,
       "The body has too many values; allowed are 200000 JSON tokens, 20000 in one list or object."),

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a review may wait in the queue. The API server sends in {@code ?timeout=} how long it
- * waits for the response; a later one is of no use, and other reviews wait behind it.
+ * How long a review may take from its arrival, its time in the queue included. The API server sends
+ * in {@code ?timeout=} how long it waits for the response; a later one is of no use, and other
+ * reviews wait behind it.
  */
 final class ReviewDeadline {
   private static final String PARAMETER = "timeout=";
@@ -18,7 +19,7 @@ final class ReviewDeadline {
   /** The longest timeout that a registration can set. */
   private static final Duration MOST = Duration.ofSeconds(30);
 
-  /** For the review itself and the response. */
+  /** For the response, and for the step of the review that runs when the time ends. */
   private static final Duration MARGIN = Duration.ofMillis(200);
 
   private ReviewDeadline() {}
@@ -35,8 +36,12 @@ final class ReviewDeadline {
   }
 
   static Duration of(HttpServerRequest request) {
+    return of(request.query());
+  }
+
+  static Duration of(@Nullable String query) {
     Duration whole =
-        timeout(request.query())
+        timeout(query)
             .flatMap(DurationText::parse)
             .filter(timeout -> timeout.compareTo(MOST) < 0)
             .orElse(MOST);

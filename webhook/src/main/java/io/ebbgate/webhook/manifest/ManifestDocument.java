@@ -41,7 +41,8 @@ public record ManifestDocument(
       end = Manifest.nextLine(part, end);
     }
     int last = end;
-    while (!keepsLineEnds(part, start) && last > start && belongsToTail(part, last)) {
+    boolean keeps = keepsLineEnds(part, start);
+    while (!keeps && last > start && belongsToTail(part, last)) {
       last = previousLine(part, last);
     }
     String head = part.substring(0, start);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
@@ -20,22 +21,31 @@ final class AllowedChanges {
   private final Injection injection;
   private final String gateway;
   private final boolean injectedBefore;
+  private final ReviewBudget budget;
 
-  private AllowedChanges(Injection injection, String gateway, boolean injectedBefore) {
+  private AllowedChanges(
+      Injection injection, String gateway, boolean injectedBefore, ReviewBudget budget) {
     this.injection = injection;
     this.gateway = gateway;
     this.injectedBefore = injectedBefore;
+    this.budget = budget;
   }
 
   /** The first place with a loss, a change or an addition that is not allowed, as a sentence. */
   static Optional<String> problem(
-      JsonNode before, JsonNode after, Injection injection, Optional<InjectionStatus> status) {
+      JsonNode before,
+      JsonNode after,
+      Injection injection,
+      Optional<InjectionStatus> status,
+      ReviewBudget budget) {
     int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
     String gateway = Pointer.of("spec", "containers", index);
-    return new AllowedChanges(injection, gateway, status.isPresent()).problem(before, after, "");
+    return new AllowedChanges(injection, gateway, status.isPresent(), budget)
+        .problem(before, after, "");
   }
 
   private Optional<String> problem(JsonNode before, JsonNode after, String place) {
+    budget.check();
     if (before.equals(after) || may(before, after, place)) {
       return Optional.empty();
     }
@@ -85,23 +95,30 @@ final class AllowedChanges {
     if (place.equals(Pointer.of("metadata", "annotations", Annotations.DEFAULT_CONTAINER))) {
       return absent(before);
     }
-    if (place.matches("/spec/(initC|c)ontainers/\\d+")) {
+    if (isEntryOf("/spec/initContainers/", place) || isEntryOf("/spec/containers/", place)) {
       return ours(before, after, Containers.SIDECAR);
     }
-    if (place.matches("/spec/imagePullSecrets/\\d+")) {
+    if (isEntryOf("/spec/imagePullSecrets/", place)) {
       return injection.mode() == Mode.AGENT
           && before.isMissingNode()
           && after.size() == 1
           && after.path("name").isTextual();
     }
-    if (place.matches("/spec/volumes/\\d+")) {
+    if (isEntryOf("/spec/volumes/", place)) {
       return ours(before, after, Containers.STATE_VOLUME);
     }
-    if (place.matches("\\Q" + gateway + "\\E/env/\\d+")) {
+    if (isEntryOf(gateway + "/env/", place)) {
       DrainVariable wanted = injection.profile().drainEnv().get(after.path("name").asText());
       return wanted != null && (before.isMissingNode() || replaced(before, after, wanted));
     }
     return false;
+  }
+
+  /** Whether the place is a list's entry, which an index ends. */
+  private static boolean isEntryOf(String list, String place) {
+    return place.startsWith(list)
+        && place.length() > list.length()
+        && place.chars().skip(list.length()).allMatch(each -> each >= '0' && each <= '9');
   }
 
   /** Only its value differs, and the profile replaces it. */

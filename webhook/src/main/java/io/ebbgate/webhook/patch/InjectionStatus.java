@@ -31,6 +31,9 @@ public record InjectionStatus(
     Optional<String> nonce) {
   private static final int LONGEST_NONCE = 256;
 
+  /** In characters: ten times what is written. A tree takes thirty times its text. */
+  private static final int LONGEST = 8 << 10;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public InjectionStatus {
@@ -57,6 +60,9 @@ public record InjectionStatus(
   /** Parses the pod's annotation; empty where it is missing or not in our form. */
   public static Optional<InjectionStatus> in(JsonNode pod) {
     String text = pod.path("metadata").path("annotations").path(Annotations.STATUS).asText();
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(MAPPER.readTree(text))
           .filter(tree -> !tree.path("hash").asText().isEmpty())

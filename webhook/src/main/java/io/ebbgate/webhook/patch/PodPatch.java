@@ -82,7 +82,8 @@ public final class PodPatch {
     if (!DriftCheck.sidecar(found, sidecar, upToDate)) {
       draft.entry(sidecar, "spec", list);
     }
-    hook(draft, index, PreStopHook.get(Paths.DRAIN, inputs.token().text(), injection.hostNetwork()));
+    hook(
+        draft, index, PreStopHook.get(Paths.DRAIN, inputs.token().text(), injection.hostNetwork()));
     draft.object("metadata", "labels");
     draft.put(TextNode.valueOf("true"), "metadata", "labels", Labels.INJECTED);
   }
@@ -99,10 +100,9 @@ public final class PodPatch {
   }
 
   private static void environment(PatchDraft draft, int index, Injection injection) {
-    ObjectNode gateway = draft.object("spec", "containers", index);
     new TreeMap<>(injection.profile().drainEnv())
         .forEach((name, wanted) -> {
-          JsonNode env = gateway.path("env");
+          JsonNode env = draft.object("spec", "containers", index).path("env");
           int place = Tree.indexOf(env, name);
           if (place < 0) {
             ObjectNode variable = MAPPER.createObjectNode();

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,12 +29,9 @@ final class PodResources {
 
   private static Optional<String> tooSmall(JsonNode pod, JsonNode ours) {
     JsonNode whole = pod.path("spec").path("resources");
+    Map<String, BigDecimal> sums = requests(pod);
     for (Map.Entry<String, JsonNode> request : whole.path("requests").properties()) {
-      BigDecimal sum =
-          Tree.lasting(pod).stream()
-              .map(each -> each.path("resources").path("requests").path(request.getKey()))
-              .flatMap(each -> Quantity.of(each).stream())
-              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      BigDecimal sum = sums.getOrDefault(request.getKey(), BigDecimal.ZERO);
       if (ours.path("requests").has(request.getKey()) && exceeds(sum, request.getValue())) {
         return Optional.of("the pod's own request of %s has no room".formatted(request.getKey()));
       }
@@ -45,6 +43,19 @@ final class PodResources {
       }
     }
     return Optional.empty();
+  }
+
+  /** What the containers that run at the same time request together, by the resource's name. */
+  private static Map<String, BigDecimal> requests(JsonNode pod) {
+    Map<String, BigDecimal> sums = new HashMap<>();
+    for (JsonNode container : Tree.lasting(pod)) {
+      for (Map.Entry<String, JsonNode> each :
+          container.path("resources").path("requests").properties()) {
+        Quantity.of(each.getValue())
+            .ifPresent(amount -> sums.merge(each.getKey(), amount, BigDecimal::add));
+      }
+    }
+    return sums;
   }
 
   private static boolean exceeds(BigDecimal amount, JsonNode most) {

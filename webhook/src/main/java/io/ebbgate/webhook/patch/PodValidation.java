@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.contract.Containers;
 import java.util.HashSet;
 import java.util.List;
@@ -10,21 +11,31 @@ import java.util.function.Function;
 
 /** What the API server refuses in a pod, as far as a patch of ours could be the cause. */
 final class PodValidation {
-  private PodValidation() {}
+  private final ReviewBudget budget;
+
+  private PodValidation(ReviewBudget budget) {
+    this.budget = budget;
+  }
 
   /** The first thing that it would refuse, as a sentence. */
-  static Optional<String> problem(JsonNode pod) {
+  static Optional<String> problem(JsonNode pod, ReviewBudget budget) {
+    return new PodValidation(budget).problem(pod);
+  }
+
+  private Optional<String> problem(JsonNode pod) {
     List<JsonNode> containers = Tree.containers(pod);
     List<JsonNode> volumes = Tree.objects(pod.path("spec").path("volumes"));
+    Set<String> known = new HashSet<>();
+    volumes.forEach(volume -> known.add(name(volume)));
     return twice(containers, PodValidation::name)
         .map(name -> "two containers are called " + name)
         .or(() -> twice(volumes, PodValidation::name).map(name -> "two volumes are called " + name))
-        .or(() -> first(containers, PodValidation::repeated))
+        .or(() -> first(containers, this::repeated))
         .or(() -> first(containers, container -> hook(container, pod)))
-        .or(() -> first(containers, container -> unresolved(container, volumes)));
+        .or(() -> first(containers, container -> unresolved(container, known)));
   }
 
-  private static Optional<String> repeated(JsonNode container) {
+  private Optional<String> repeated(JsonNode container) {
     List<JsonNode> ports =
         Tree.objects(container.path("ports")).stream().filter(port -> port.has("name")).toList();
     List<JsonNode> mounts = Tree.objects(container.path("volumeMounts"));
@@ -49,23 +60,36 @@ final class PodValidation {
   }
 
   /** Of ours only: a template's mounts may be of volumes that its controller adds. */
-  private static Optional<String> unresolved(JsonNode container, List<JsonNode> volumes) {
-    Set<String> known = new HashSet<>(volumes.stream().map(PodValidation::name).toList());
+  private static Optional<String> unresolved(JsonNode container, Set<String> volumes) {
     return name(container).equals(Containers.SIDECAR)
             && !Tree.objects(container.path("volumeMounts")).stream()
-                .allMatch(mount -> known.contains(name(mount)))
+                .allMatch(mount -> volumes.contains(name(mount)))
         ? Optional.of("the sidecar mounts a volume that the pod lacks")
         : Optional.empty();
   }
 
-  private static Optional<String> first(
+  private Optional<String> first(
       List<JsonNode> containers, Function<JsonNode, Optional<String>> rule) {
-    return containers.stream().flatMap(container -> rule.apply(container).stream()).findFirst();
+    for (JsonNode container : containers) {
+      budget.check();
+      Optional<String> problem = rule.apply(container);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
   }
 
-  private static Optional<String> twice(List<JsonNode> nodes, Function<JsonNode, String> key) {
+  private Optional<String> twice(List<JsonNode> nodes, Function<JsonNode, String> key) {
     Set<String> seen = new HashSet<>();
-    return nodes.stream().map(key).filter(each -> !seen.add(each)).findFirst();
+    for (JsonNode node : nodes) {
+      budget.check();
+      String found = key.apply(node);
+      if (!seen.add(found)) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 
   private static String name(JsonNode node) {
@@ -73,6 +97,16 @@ final class PodValidation {
   }
 
   private static String folder(JsonNode mount) {
-    return mount.path("mountPath").asText().replaceAll("(?<=.)/+$", "");
+    String path = mount.path("mountPath").asText();
+    return path.substring(0, endOf(path));
+  }
+
+  /** Where a path ends without the slashes at its end; of nothing but slashes one stays. */
+  static int endOf(CharSequence path) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return end;
   }
 }

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Amounts of a resource as Kubernetes writes them: {@code 1}, {@code 500m}, {@code 64Mi}. */
 final class Quantity {
-  private static final Pattern FORM =
-      Pattern.compile(
-          "([+-]?(?:\\d{1,20}\\.?\\d{0,20}|\\.\\d{1,20}))(?:([a-zA-Z]{0,2})|[eE]([+-]?\\d{1,2}))");
+  /** Digits before a point, and after it; twice as many without one. */
+  private static final int MOST_DIGITS = 20;
+
+  /** Sign, digits, point, digits, sign and digits of an exponent. */
+  private static final int LONGEST = 1 + MOST_DIGITS + 1 + MOST_DIGITS + 4;
 
   private static final Map<String, Integer> DECIMAL =
       Map.ofEntries(
@@ -33,19 +33,55 @@ final class Quantity {
 
   /** The amount, in units of its own; empty where there is none. */
   static Optional<BigDecimal> of(JsonNode node) {
-    Matcher matcher = FORM.matcher(node.asText());
-    if (!matcher.matches()) {
+    String text = node.asText();
+    if (text.length() > LONGEST) {
       return Optional.empty();
     }
-    BigDecimal number = new BigDecimal(matcher.group(1));
-    String suffix = matcher.group(2);
-    if (suffix == null) {
-      return Optional.of(number.scaleByPowerOfTen(Integer.parseInt(matcher.group(3))));
+    int begin = afterSign(text, 0);
+    int point = afterDigits(text, begin);
+    boolean decimal = point < text.length() && text.charAt(point) == '.';
+    int end = decimal ? afterDigits(text, point + 1) : point;
+    int fraction = decimal ? end - point - 1 : 0;
+    int whole = point - begin;
+    boolean many = whole > (decimal ? MOST_DIGITS : 2 * MOST_DIGITS) || fraction > MOST_DIGITS;
+    if (many || whole + fraction == 0) {
+      return Optional.empty();
     }
+    return scaled(new BigDecimal(text.substring(0, end)), text.substring(end));
+  }
+
+  private static Optional<BigDecimal> scaled(BigDecimal number, String suffix) {
     if (BINARY.containsKey(suffix)) {
       return Optional.of(number.multiply(BigDecimal.TWO.pow(BINARY.get(suffix))));
     }
-    return Optional.ofNullable(DECIMAL.get(suffix)).map(number::scaleByPowerOfTen);
+    return Optional.ofNullable(DECIMAL.get(suffix))
+        .or(() -> exponent(suffix))
+        .map(number::scaleByPowerOfTen);
+  }
+
+  /** {@code e3} or {@code E-12}: at most two digits. */
+  private static Optional<Integer> exponent(String suffix) {
+    if (!suffix.startsWith("e") && !suffix.startsWith("E")) {
+      return Optional.empty();
+    }
+    int begin = afterSign(suffix, 1);
+    int many = afterDigits(suffix, begin) - begin;
+    return (many == 1 || many == 2) && begin + many == suffix.length()
+        ? Optional.of(Integer.parseInt(suffix.substring(1)))
+        : Optional.empty();
+  }
+
+  private static int afterSign(String text, int from) {
+    boolean sign = from < text.length() && (text.charAt(from) == '-' || text.charAt(from) == '+');
+    return sign ? from + 1 : from;
+  }
+
+  private static int afterDigits(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   /** Whether both are the same amount, however they are written. */

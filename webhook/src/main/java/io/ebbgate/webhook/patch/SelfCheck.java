@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.Optional;
 
@@ -17,9 +18,18 @@ public final class SelfCheck {
 
   private SelfCheck() {}
 
-  /** What is wrong, in one sentence without a full stop, if anything is. */
+  /**
+   * What is wrong, in one sentence without a full stop, if anything is.
+   *
+   * @throws ReviewBudget.OutOfTimeException when the budget is used up
+   */
   public static Optional<String> problem(
-      ObjectNode original, Patch patch, Injection injection, Optional<InjectionStatus> status) {
+      ObjectNode original,
+      Patch patch,
+      Injection injection,
+      Optional<InjectionStatus> status,
+      ReviewBudget budget) {
+    budget.check();
     if (patch.operations().toString().length() > LARGEST) {
       return Optional.of("the patch is larger than 64 KiB");
     }
@@ -27,18 +37,22 @@ public final class SelfCheck {
       return Optional.of("the patch does not lead to the pod it was made for");
     }
     JsonNode pod = patch.patched();
-    return PodValidation.problem(pod)
+    return PodValidation.problem(pod, budget)
         .or(() -> WiringCheck.problem(pod, injection))
         .or(() -> SidecarEnvCheck.problem(pod))
         .or(() -> PodResources.problem(pod))
-        .or(() -> AllowedChanges.problem(original, pod, injection, status));
+        .or(() -> AllowedChanges.problem(original, pod, injection, status, budget));
   }
 
   /**
-   * The patched copy, made by zjsonpatch and not by the code that makes patches; empty where an
-   * operation does not apply, or is neither {@code add} nor {@code replace} of a part.
+   * The patched copy, or the original where no operation changes it. It is made by zjsonpatch and
+   * not by the code that makes patches; empty where an operation does not apply, or is neither
+   * {@code add} nor {@code replace} of a part.
    */
   static Optional<JsonNode> apply(JsonNode original, ArrayNode operations) {
+    if (operations.isEmpty()) {
+      return Optional.of(original);
+    }
     for (JsonNode operation : operations) {
       String op = operation.path("op").asText();
       boolean part = operation.path("path").asText().startsWith("/");

@@ -42,7 +42,8 @@ final class SidecarContainer {
     container
         .putObject("lifecycle")
         .set(
-            "preStop", PreStopHook.get(Paths.TERMINATING, inputs.token().text(), injection.hostNetwork()));
+            "preStop",
+            PreStopHook.get(Paths.TERMINATING, inputs.token().text(), injection.hostNetwork()));
     if (!PodResources.given(pod)) {
       container.set("resources", resources(pod));
     }

@@ -21,8 +21,11 @@ final class SidecarEnvCheck {
     return Tree.sidecar(pod).stream()
         .flatMap(sidecar -> problems(sidecar.path("env")).stream())
         .findFirst()
-        .map(
-            problem -> "the sidecar would not start: " + problem.sentence().replaceAll("\\.$", ""));
+        .map(problem -> "the sidecar would not start: " + withoutFullStop(problem.sentence()));
+  }
+
+  private static String withoutFullStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private static List<ConfigProblem> problems(JsonNode env) {

@@ -67,6 +67,9 @@ final class WiringCheck {
       return Optional.of("hook and control port would both be " + port(control));
     }
     for (JsonNode container : Tree.containers(pod)) {
+      if (container.equals(sidecar)) {
+        continue;
+      }
       for (JsonNode port : Tree.objects(container.path("ports"))) {
         Optional<String> number =
             Stream.of("containerPort", "hostPort")
@@ -75,7 +78,7 @@ final class WiringCheck {
                 .filter(needed::contains)
                 .findFirst();
         boolean tcp = port.path("protocol").asText("TCP").equals("TCP");
-        if (!container.equals(sidecar) && tcp && number.isPresent()) {
+        if (tcp && number.isPresent()) {
           return Optional.of(
               "container %s listens on %s, which the sidecar needs"
                   .formatted(container.path("name").asText(), number.get()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.admission.PodFacts.Hook;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
@@ -21,7 +22,8 @@ final class PodReader {
 
   private PodReader() {}
 
-  static PodFacts facts(AdmissionRequest request, Optional<InjectionStatus> status) {
+  static PodFacts facts(
+      AdmissionRequest request, Optional<InjectionStatus> status, ReviewBudget budget) {
     JsonNode pod = request.pod();
     JsonNode spec = pod.path("spec");
     Map<String, String> annotations = texts(pod.path("metadata").path("annotations"));
@@ -37,7 +39,7 @@ final class PodReader {
         windows(spec),
         spec.path("restartPolicy").asText("Always").equals("Always"),
         spec.path("hostNetwork").asBoolean(),
-        containers(spec, status),
+        containers(spec, status, budget),
         status.isPresent(),
         status.flatMap(_ -> sidecar(spec)),
         Tree.grace(pod));
@@ -53,9 +55,11 @@ final class PodReader {
         || spec.path("nodeSelector").path("kubernetes.io/os").asText().equals("windows");
   }
 
-  private static List<ContainerFacts> containers(JsonNode spec, Optional<InjectionStatus> status) {
+  private static List<ContainerFacts> containers(
+      JsonNode spec, Optional<InjectionStatus> status, ReviewBudget budget) {
     List<ContainerFacts> containers = new ArrayList<>();
     for (JsonNode each : Tree.objects(spec.path("containers"))) {
+      budget.check();
       String name = each.path("name").asText();
       if (!name.equals(Containers.SIDECAR)) {
         List<String> arguments = new ArrayList<>();

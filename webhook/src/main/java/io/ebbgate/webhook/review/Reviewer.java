@@ -8,8 +8,10 @@ import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.AdmissionRules;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.InjectionHash;
+import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.webhook.patch.InjectionStatus;
 import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.patch.PatchInputs;
@@ -50,25 +52,44 @@ public final class Reviewer {
     this.profiles = List.copyOf(profiles);
   }
 
-  /** The decision on this pod, and the patch that follows from it. */
+  /** The decision on this pod, and the patch that follows from it, however long it takes. */
   public ReviewOutcome review(AdmissionRequest request) {
+    return review(request, ReviewBudget.unlimited());
+  }
+
+  /** The same within a time: if it is used up, the pod is admitted unchanged. */
+  public ReviewOutcome review(AdmissionRequest request, ReviewBudget budget) {
+    try {
+      return decide(request, budget);
+    } catch (ReviewBudget.OutOfTimeException _) {
+      Reason reason = Reason.OUT_OF_TIME;
+      return new Skipped(reason, "", List.of(reason.warning("create the pod again")));
+    }
+  }
+
+  private ReviewOutcome decide(AdmissionRequest request, ReviewBudget budget) {
+    budget.check();
     Optional<InjectionStatus> status = InjectionStatus.in(request.pod());
-    return switch (AdmissionRules.decide(PodReader.facts(request, status), policy, profiles)) {
+    PodFacts facts = PodReader.facts(request, status, budget);
+    budget.check();
+    return switch (AdmissionRules.decide(facts, policy, profiles)) {
       case Leave(Reason reason, String detail, var warnings) ->
           new Skipped(reason, detail, warnings);
       case Refuse(Reason reason, String detail) -> new Denied(reason, detail);
-      case Add add -> patch(add, request, status);
+      case Add add -> patch(add, request, status, budget);
     };
   }
 
-  private ReviewOutcome patch(Add add, AdmissionRequest request, Optional<InjectionStatus> status) {
+  private ReviewOutcome patch(
+      Add add, AdmissionRequest request, Optional<InjectionStatus> status, ReviewBudget budget) {
+    budget.check();
     ObjectNode pod = (ObjectNode) request.pod();
     Injection injection = add.injection();
     String profile = injection.profile().name();
     PatchInputs inputs = inputs(add, request, status);
     Patch patch = PodPatch.of(pod, injection, inputs);
     List<String> warnings = new ArrayList<>(add.warnings());
-    Optional<String> problem = SelfCheck.problem(pod, patch, injection, status);
+    Optional<String> problem = SelfCheck.problem(pod, patch, injection, status, budget);
     if (problem.isPresent()) {
       warnings.add(Reason.SELF_CHECK_FAILED.warning(problem.get()));
       return new SelfCheckFailed(profile, problem.get(), warnings);

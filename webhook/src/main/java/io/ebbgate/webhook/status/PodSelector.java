@@ -2,6 +2,7 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.config.TextCursor;
 import io.ebbgate.core.termination.PodIdentity;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
   public static Optional<Workload> parseWorkload(String text) {
     int slash = text.indexOf('/');
     String name = text.substring(slash + 1);
-    if (!name.matches("[a-z0-9]([-.a-z0-9]*[a-z0-9])?")) {
+    if (!isName(name)) {
       return Optional.empty();
     }
     if (slash < 0) {
@@ -71,6 +72,23 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
         .filter(kind -> resource.equalsIgnoreCase(kind) || resource.equalsIgnoreCase(kind + "s"))
         .findFirst()
         .map(kind -> new Workload(kind, name));
+  }
+
+  /** Whether an object can have the name: the characters of a DNS subdomain (RFC 1123). */
+  static boolean isName(CharSequence name) {
+    boolean last = false;
+    for (int i = 0; i < name.length(); i++) {
+      char character = name.charAt(i);
+      last = isLetter(character);
+      if (!last && (i == 0 || (character != '-' && character != '.'))) {
+        return false;
+      }
+    }
+    return last;
+  }
+
+  private static boolean isLetter(char character) {
+    return (character >= 'a' && character <= 'z') || TextCursor.isDigit(character);
   }
 
   boolean matches(PodIdentity pod) {

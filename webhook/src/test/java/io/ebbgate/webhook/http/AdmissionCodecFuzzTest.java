@@ -26,7 +26,7 @@ class AdmissionCodecFuzzTest {
               "ebbgate", Set.of(), true, Mode.AGENT, SidecarStyle.NATIVE, "sidecar", Map.of()),
           TokenKey.of(new byte[32]));
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "1m")
   void answersAnything(byte[] body) throws IOException {
     switch (AdmissionCodec.decode(body)) {
       case DecodedReview.Rejected(RejectReason refusal) ->

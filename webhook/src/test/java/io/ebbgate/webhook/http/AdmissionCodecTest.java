@@ -35,7 +35,8 @@ class AdmissionCodecTest {
         .isEqualTo(
             new DecodedReview.Valid(
                 "5f3c",
-                new AdmissionRequest("5f3c", "CREATE", "Pod", "shop", review.at("/request/object"))));
+                new AdmissionRequest(
+                    "5f3c", "CREATE", "Pod", "shop", review.at("/request/object"))));
   }
 
   private static Arguments refusal(RejectReason refusal, Consumer<ObjectNode> change) {

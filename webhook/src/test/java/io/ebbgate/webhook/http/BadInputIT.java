@@ -111,7 +111,9 @@ class BadInputIT {
   void refusesAPodWithALongListBeforeItBuildsATree(String element) throws Exception {
     String list = "[" + (element + ",").repeat(400_000) + element + "]";
     String review =
-        Reviews.gateway().toString().replace("\"spec\":{", "\"spec\":{\"tolerations\":" + list + ",");
+        Reviews.gateway()
+            .toString()
+            .replace("\"spec\":{", "\"spec\":{\"tolerations\":" + list + ",");
 
     HttpResponse<byte[]> answer = running.post(review.getBytes(UTF_8));
 

@@ -61,7 +61,10 @@ class CrowdedPortIT {
     String series =
         "ebbgate_server_connections_closed_total{cause=\"%s\",port=\"admission\"} "
             .formatted(cause);
-    return running.operations("/metrics").body().lines()
+    return running
+        .operations("/metrics")
+        .body()
+        .lines()
         .filter(line -> line.startsWith(series))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(series.length())))
         .sum();

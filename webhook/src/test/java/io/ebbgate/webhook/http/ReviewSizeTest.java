@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.testkit.Allocation;
 import io.ebbgate.webhook.http.AdmissionCodec.DecodedReview;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,18 +61,10 @@ class ReviewSizeTest {
   void allocatesNoMoreForTwiceAsManyAsAreAllowed(String element) {
     byte[] few = withTolerations(element, 100_000);
     byte[] twice = withTolerations(element, 200_000);
-    long forFew = allocated(() -> AdmissionCodec.decode(few));
+    long forFew = Allocation.bytes(() -> AdmissionCodec.decode(few));
 
-    long forTwice = allocated(() -> AdmissionCodec.decode(twice));
+    long forTwice = Allocation.bytes(() -> AdmissionCodec.decode(twice));
 
     assertThat(forTwice).isLessThan(forFew + (64 << 10));
-  }
-
-  private static long allocated(Runnable work) {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    work.run();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    work.run();
-    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }

@@ -5,6 +5,7 @@ import io.ebbgate.certs.issue.Credential;
 import io.ebbgate.certs.issue.Pem;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.testkit.Trust;
@@ -30,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 
 /** A server on loopback, with certificates of its own, and clients that trust them. */
@@ -52,7 +53,7 @@ final class RunningServer {
             .build();
   }
 
-  static Function<AdmissionRequest, ReviewOutcome> reviewer() {
+  static BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer() {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
             "ebbgate", Set.of(), true, Mode.AGENT, SidecarStyle.NATIVE, "sidecar", Map.of());
@@ -65,14 +66,18 @@ final class RunningServer {
 
   /** One whose reviews are traced. */
   static RunningServer start(
-      Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Tracing tracing)
+      Path folder,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
+      Tracing tracing)
       throws Exception {
     return start(folder, RequestTimeouts.DEFAULT, new BodyMemory(), reviewer, tracing);
   }
 
   /** One with this clock. */
   static RunningServer start(
-      Path folder, Function<AdmissionRequest, ReviewOutcome> reviewer, Ticker ticker)
+      Path folder,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
+      Ticker ticker)
       throws Exception {
     BodyMemory room = new BodyMemory();
     return start(folder, RequestTimeouts.DEFAULT, room, reviewer, Tracing.OFF, ticker);
@@ -82,7 +87,7 @@ final class RunningServer {
       Path folder,
       RequestTimeouts timeouts,
       BodyMemory room,
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
       Tracing tracing)
       throws Exception {
     return start(folder, timeouts, room, reviewer, tracing, System::nanoTime);
@@ -92,7 +97,7 @@ final class RunningServer {
       Path folder,
       RequestTimeouts timeouts,
       BodyMemory room,
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
       Tracing tracing,
       Ticker ticker)
       throws Exception {

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import java.net.http.HttpResponse;
@@ -51,14 +52,14 @@ class StuckReviewIT {
     running.stop();
   }
 
-  private ReviewOutcome hang(AdmissionRequest request) {
+  private ReviewOutcome hang(AdmissionRequest request, ReviewBudget budget) {
     started.countDown();
     try {
       release.await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    return RunningServer.reviewer().apply(request);
+    return RunningServer.reviewer().apply(request, budget);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.webhook.review.AdmissionRequest;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class TracedReviewIT {
   void isAnErrorWhereTheMistakeIsOurs() throws Exception {
     List<Span> spans =
         review(
-            _ -> {
+            (_, _) -> {
               throw new IllegalStateException("a secret of the pod");
             },
             Map.of(),
@@ -161,7 +162,7 @@ class TracedReviewIT {
   }
 
   private List<Span> review(
-      Function<AdmissionRequest, ReviewOutcome> reviewer,
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
       Map<String, String> headers,
       ObjectNode... reviews)
       throws Exception {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -187,5 +188,15 @@ class ManifestTest {
 
   private static List<ManifestDocument> documents(String text) throws ManifestException {
     return Manifest.parse("m", text.getBytes(UTF_8)).documents();
+  }
+
+  /** A search of the whole text for each of the lines would need minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "#\n", "# a\n"})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void findsTheEndOfADocumentBeforeManyLinesWithoutAValue(String line) {
+    ManifestDocument document = ManifestDocument.cut("a: b\n" + line.repeat(2_000_000), 1, 1);
+
+    assertThat(document.body()).isEqualTo("a: b\n");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.ReviewBudget;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllowedChangesTest {
   private static Optional<String> problem(String before, String after, Injection injection) {
     ObjectNode pod = Pods.of(before);
-    return AllowedChanges.problem(pod, Pods.of(after), injection, InjectionStatus.in(pod));
+    return AllowedChanges.problem(
+        pod, Pods.of(after), injection, InjectionStatus.in(pod), ReviewBudget.unlimited());
   }
 
   @ParameterizedTest

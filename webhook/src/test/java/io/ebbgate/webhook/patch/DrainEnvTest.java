@@ -7,6 +7,7 @@ import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.admission.ReviewBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +100,9 @@ class DrainEnvTest {
           {name: ADMIN_ENABLED, value: 'false'} | {name: ADMIN_ENABLED, value: 'true', more: 1}
           """)
   void seesAnyOtherReplacementInTheSelfCheck(String before, String after) {
-    assertThat(AllowedChanges.problem(pod(before), pod(after), INJECTION, Optional.empty()))
+    assertThat(
+            AllowedChanges.problem(
+                pod(before), pod(after), INJECTION, Optional.empty(), ReviewBudget.unlimited()))
         .isPresent();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Setting;
@@ -49,7 +50,8 @@ record Injections(
   }
 
   static Optional<String> problem(ObjectNode pod, Patch patch, Injection injection) {
-    return SelfCheck.problem(pod, patch, injection, InjectionStatus.in(pod));
+    return SelfCheck.problem(
+        pod, patch, injection, InjectionStatus.in(pod), ReviewBudget.unlimited());
   }
 
   static Injections mode(Mode mode) {

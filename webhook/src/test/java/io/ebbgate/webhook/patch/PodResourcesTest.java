@@ -3,7 +3,9 @@ package io.ebbgate.webhook.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.testkit.Allocation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,31 @@ class PodResourcesTest {
                 .formatted(pod, sidecar));
 
     assertThat(PodResources.problem(tree)).isEqualTo(Optional.ofNullable(sentence));
+  }
+
+  /** Names of resources, each requested by the pod and by a container of its own. */
+  private static ObjectNode withResources(int many) {
+    ObjectNode pod = Pods.of("{spec: {containers: [], resources: {requests: {}}}}");
+    ObjectNode requests = (ObjectNode) pod.at("/spec/resources/requests");
+    ArrayNode containers = (ArrayNode) pod.at("/spec/containers");
+    ObjectNode sidecar = containers.addObject().put("name", "ebbgate-drain-sidecar");
+    for (int i = 0; i < many; i++) {
+      requests.put("r" + i, 1);
+      sidecar.withObject("/resources/requests").put("r" + i, 1);
+      containers.addObject().withObject("/resources/requests").put("r" + i, 0);
+    }
+    return pod;
+  }
+
+  @Test
+  void areAddedUpInOnePass() {
+    ObjectNode few = withResources(1_000);
+    ObjectNode twice = withResources(2_000);
+
+    long forTwice = Allocation.bytes(() -> PodResources.problem(twice));
+
+    assertThat(PodResources.problem(twice)).isEmpty();
+    assertThat(forTwice).isLessThan(3 * Allocation.bytes(() -> PodResources.problem(few)));
   }
 
   @Test

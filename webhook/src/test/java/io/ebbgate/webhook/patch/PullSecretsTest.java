@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.ReviewBudget;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,9 @@ class PullSecretsTest {
     ObjectNode after =
         Pods.of("{spec: {imagePullSecrets: [{name: b}], containers: [{name: envoy}]}}");
 
-    assertThat(AllowedChanges.problem(before, after, Injections.agent(), Optional.empty()))
+    assertThat(
+            AllowedChanges.problem(
+                before, after, Injections.agent(), Optional.empty(), ReviewBudget.unlimited()))
         .hasValue("something of the pod would be lost at /spec/imagePullSecrets/0/name");
   }
 }

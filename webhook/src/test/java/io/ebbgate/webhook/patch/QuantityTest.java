@@ -2,6 +2,8 @@ package io.ebbgate.webhook.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.ebbgate.core.testkit.Allocation;
 import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,38 @@ class QuantityTest {
       strings = {"''", "null", "{}", "[]", "abc", "m", "1x", "1mi", "1 Mi", "1KiB", "1e3m", "--1"})
   void isNoneWhereItIsWrittenOtherwise(String text) {
     assertThat(Quantity.of(Pods.node(text))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10000000000000000000000000000000000000000",
+        "1.000000000000000000000000000",
+        "1e123",
+        "1e",
+        "1E+",
+        ".",
+        "-",
+        "+.",
+        "1.e",
+        "1..2",
+        "1.2.3",
+        "Ki",
+        "1\u0661"
+      })
+  void isNoneWithMoreDigitsThanAnyAmountHas(String text) {
+    assertThat(Quantity.of(TextNode.valueOf(text))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "1%s", "1.%s", "%sm", "-%s", "1e%s"})
+  void allocatesNothingForALongText(String form) {
+    TextNode few = TextNode.valueOf(form.formatted("1".repeat(100_000)));
+    TextNode twice = TextNode.valueOf(form.formatted("1".repeat(200_000)));
+
+    assertThat(Quantity.of(twice)).isEmpty();
+    assertThat(Allocation.bytes(() -> Quantity.of(twice)))
+        .isLessThanOrEqualTo(Allocation.bytes(() -> Quantity.of(few)) + 1024);
   }
 
   @ParameterizedTest

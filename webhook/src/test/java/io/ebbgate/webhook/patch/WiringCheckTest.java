@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import java.util.Optional;
@@ -139,6 +142,54 @@ class WiringCheckTest {
     assertThat(WiringCheck.problem(patched(pod, injection), injection))
         .isEqualTo(
             clash ? Optional.of("hook and control port would both be 15980") : Optional.empty());
+  }
+
+  /** A sidecar that was injected before, and a container with its ports under another name. */
+  private static JsonNode withTwins(int ports, TextNode port) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i < ports; i++) {
+      list.addObject().set("name", port);
+    }
+    ObjectNode pod = patched(Pods.PLAIN, Injections.agent()).deepCopy();
+    ObjectNode sidecar = (ObjectNode) pod.at(SIDECAR);
+    sidecar.remove("name");
+    sidecar.set("ports", list);
+    ObjectNode twin = sidecar.deepCopy().put("name", "other");
+    sidecar.put("name", "ebbgate-drain-sidecar");
+    ((ArrayNode) pod.at("/spec/initContainers")).add(twin);
+    return pod;
+  }
+
+  @Test
+  void comparesEachContainerWithTheSidecarOnce() {
+    CountedNode port = new CountedNode("p");
+
+    Optional<String> problem = WiringCheck.problem(withTwins(1_000, port), Injections.agent());
+
+    assertThat(problem).isEmpty();
+    assertThat(port.comparisons).isLessThanOrEqualTo(1_000);
+  }
+
+  /** A text that counts how often it is compared. */
+  private static final class CountedNode extends TextNode {
+    private static final long serialVersionUID = 1L;
+
+    private long comparisons;
+
+    CountedNode(String text) {
+      super(text);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      comparisons++;
+      return super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return super.hashCode();
+    }
   }
 
   @Test

@@ -27,7 +27,9 @@ class PodTokenTest {
 
   private static ObjectNode pod(String controllerUid) {
     ObjectNode pod = gateway();
-    pod.withObject("/metadata").putArray("ownerReferences").addObject()
+    pod.withObject("/metadata")
+        .putArray("ownerReferences")
+        .addObject()
         .put("apiVersion", "apps/v1")
         .put("kind", "ReplicaSet")
         .put("name", "edge-5d4f8c")

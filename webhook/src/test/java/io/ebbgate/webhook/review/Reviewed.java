@@ -35,7 +35,8 @@ record Reviewed(ReviewOutcome outcome, JsonNode pod) {
   }
 
   static Reviewed by(Reviewer reviewer, JsonNode pod) {
-    return new Reviewed(reviewer.review(new AdmissionRequest("5f3c", "CREATE", "Pod", "shop", pod)), pod);
+    return new Reviewed(
+        reviewer.review(new AdmissionRequest("5f3c", "CREATE", "Pod", "shop", pod)), pod);
   }
 
   /** A pod that is written in YAML. */

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.core.testkit.CountedText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,15 @@ class PodSelectorTest {
   @ValueSource(strings = {"", "/", "edge/", "/edge", "service/edge", "Edge", "a b", "deploy/a/b"})
   void refusesWhatIsNotAWorkload(String text) {
     assertThat(PodSelector.parseWorkload(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "a-", ".", "a", "-a", "A"})
+  void readsEachCharacterOfANameOnceAtMost(String part) {
+    CountedText name = new CountedText("a" + part.repeat(100_000) + "-");
+
+    assertThat(PodSelector.isName(name)).isFalse();
+    assertThat(name.steps()).isLessThanOrEqualTo(name.length());
   }
 
   private static PodIdentity pod(String kind, String name) {
