@@ -56,7 +56,7 @@ class CertificateFileWatchIT {
         AdmissionServer.start(
             new ListenAddresses(any, any),
             RequestTimeouts.DEFAULT,
-            review -> {
+            (review, budget) -> {
               throw new IllegalStateException("no review is expected");
             },
             metrics,
