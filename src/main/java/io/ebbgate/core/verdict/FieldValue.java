@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Values of a document's fields; a value of another type or out of range reads as absent. */
@@ -38,20 +39,23 @@ final class FieldValue {
   }
 
   static Count count(@Nullable Object value) {
-    return whole(value)
-        ? Count.of(((Number) value).longValue())
+    OptionalLong whole = whole(value);
+    return whole.isPresent()
+        ? Count.of(whole.getAsLong())
         : Count.unknown("the document does not say");
   }
 
   /** A whole number from 0; 0 where it is none. */
   static int number(@Nullable Object value) {
-    return whole(value) ? ((Number) value).intValue() : 0;
+    return (int) whole(value).orElse(0);
   }
 
-  private static boolean whole(@Nullable Object value) {
-    return (value instanceof Integer || value instanceof Long)
-        && ((Number) value).longValue() >= 0
-        && ((Number) value).longValue() <= MOST;
+  private static OptionalLong whole(@Nullable Object value) {
+    return switch (value) {
+      case Integer small when small >= 0 && small <= MOST -> OptionalLong.of(small);
+      case Long large when large >= 0 && large <= MOST -> OptionalLong.of(large);
+      case null, default -> OptionalLong.empty();
+    };
   }
 
   static Optional<Instant> instant(@Nullable Object value) {
