@@ -36,7 +36,7 @@ class SettingTypeTest {
     assertThat(SettingType.STOP_ORDER.parse(twice)).isEmpty();
     assertThat(Allocation.bytes(() -> SettingType.STOP_ORDER.parse(twice)))
         .isLessThanOrEqualTo(
-            Allocation.bytes(() -> SettingType.STOP_ORDER.parse(few)) + 2 * twice.length());
+            Allocation.bytes(() -> SettingType.STOP_ORDER.parse(few)) + 2L * twice.length());
   }
 
   @ParameterizedTest

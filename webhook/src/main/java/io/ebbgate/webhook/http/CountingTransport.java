@@ -5,11 +5,11 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.spi.transport.Transport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The NIO transport, with a {@link ConnectionTable} asked at each accept. Vert.x has no hook before
@@ -34,7 +34,7 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
   }
 
   @Override
-  public Throwable unavailabilityCause() {
+  public @Nullable Throwable unavailabilityCause() {
     return null;
   }
 
@@ -54,7 +54,9 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
   }
 
   @Override
-  public DatagramChannel datagramChannel(InternetProtocolFamily family) {
+  @SuppressWarnings("deprecation") // It is the interface's.
+  public DatagramChannel datagramChannel(
+      io.netty.channel.socket.InternetProtocolFamily family) {
     return nio.datagramChannel(family);
   }
 

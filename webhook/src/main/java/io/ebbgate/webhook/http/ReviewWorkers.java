@@ -70,9 +70,10 @@ final class ReviewWorkers {
       largeJobs += job.isLarge ? 1 : 0;
       waiting.add(job);
     }
-    Future<Response> response =
-        (job.isLarge ? large : ordinary).executeBlocking(() -> run(job, review), false);
-    return Optional.of(response.map(Objects::requireNonNull));
+    return Optional.of(
+        (job.isLarge ? large : ordinary)
+            .executeBlocking(() -> run(job, review), false)
+            .map(Objects::requireNonNull));
   }
 
   private Response run(Job job, Supplier<Response> review) {

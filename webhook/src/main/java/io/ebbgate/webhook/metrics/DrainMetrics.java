@@ -1,5 +1,7 @@
 package io.ebbgate.webhook.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.Verdict;
@@ -68,15 +70,19 @@ public final class DrainMetrics {
   public synchronized void register(PodIdentity pod) {
     Owner owner = owner(pod);
     if (!drained(owner)) {
-      while (namespaces.getOrDefault(owner.namespace(), 0) >= MOST_OF_NAMESPACE) {
+      while (series(owner) >= MOST_OF_NAMESPACE) {
         removeOldest(owner.namespace()::equals);
       }
       create(owner);
-      if (namespaces.get(owner.namespace()) == MOST_OF_NAMESPACE - 1
-          && !workloads.containsKey(owner.others())) {
+      if (series(owner) == MOST_OF_NAMESPACE - 1 && !workloads.containsKey(owner.others())) {
         create(owner.others());
       }
     }
+  }
+
+  /** How many its namespace has. */
+  private int series(Owner owner) {
+    return namespaces.getOrDefault(owner.namespace(), 0);
   }
 
   /** Moves it to the end; false if it has no series. */
@@ -103,10 +109,10 @@ public final class DrainMetrics {
         workloads.keySet().stream()
             .filter(owner -> namespace.test(owner.namespace()))
             .filter(
-                owner -> !owner.workload().equals(OTHER) || namespaces.get(owner.namespace()) == 1)
+                owner -> !owner.workload().equals(OTHER) || series(owner) == 1)
             .findFirst()
             .orElseThrow();
-    workloads.remove(oldest).remove(registry);
+    requireNonNull(workloads.remove(oldest)).remove(registry);
     namespaces.merge(oldest.namespace(), -1, (many, less) -> many + less == 0 ? null : many + less);
   }
 

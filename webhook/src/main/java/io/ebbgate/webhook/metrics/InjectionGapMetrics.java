@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.metrics;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.contract.MetricNames;
@@ -27,7 +27,7 @@ public final class InjectionGapMetrics {
   private static final Series OTHER = new Series("other", "other");
 
   private static final Comparator<Map.Entry<Series, Long>> MOST_PODS_FIRST =
-      comparing((Map.Entry<Series, Long> each) -> -each.getValue())
+      comparingLong((Map.Entry<Series, Long> each) -> -each.getValue())
           .thenComparing(each -> each.getKey().namespace())
           .thenComparing(each -> each.getKey().reason());
 

@@ -1,5 +1,7 @@
 package io.ebbgate.webhook.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
@@ -73,7 +75,7 @@ final class WorkloadMeters {
 
   /** Counts a drain; numbers that no drain reaches are lowered to what one can. */
   void count(Verdict verdict) {
-    results.get(verdict.outcome()).increment();
+    requireNonNull(results.get(verdict.outcome())).increment();
     verdict.drain().ifPresent(this::count);
   }
 

@@ -129,7 +129,7 @@ record DrainEventWriter(KubernetesClient client, String instance) {
       return false;
     }
     Optional<Verdict> mine = verdict(ours);
-    return report.termination() instanceof Termination.Lost(boolean unseen) && unseen
+    return (report.termination() instanceof Termination.Lost(boolean unseen) && unseen)
         || verdict(there)
             .filter(theirs -> mine.filter(each -> agree(each, theirs)).isPresent())
             .isPresent();
