@@ -55,8 +55,7 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
 
   @Override
   @SuppressWarnings("deprecation") // It is the interface's.
-  public DatagramChannel datagramChannel(
-      io.netty.channel.socket.InternetProtocolFamily family) {
+  public DatagramChannel datagramChannel(io.netty.channel.socket.InternetProtocolFamily family) {
     return nio.datagramChannel(family);
   }
 

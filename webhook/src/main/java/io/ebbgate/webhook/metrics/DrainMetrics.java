@@ -108,8 +108,7 @@ public final class DrainMetrics {
     Owner oldest =
         workloads.keySet().stream()
             .filter(owner -> namespace.test(owner.namespace()))
-            .filter(
-                owner -> !owner.workload().equals(OTHER) || series(owner) == 1)
+            .filter(owner -> !owner.workload().equals(OTHER) || series(owner) == 1)
             .findFirst()
             .orElseThrow();
     requireNonNull(workloads.remove(oldest)).remove(registry);
