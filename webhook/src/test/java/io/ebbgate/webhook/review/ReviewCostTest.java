@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.review;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -143,7 +144,7 @@ class ReviewCostTest {
                   spec.withObject("/resources/requests").put("r" + i, 1);
                   spec.withArray("/initContainers").addObject().put("name", "c" + i);
                 }));
-    IntConsumer add = kinds.get(kind);
+    IntConsumer add = requireNonNull(kinds.get(kind));
     for (int i = 0; i < many; i++) {
       add.accept(i);
     }
