@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.sidecar.ImageOptions;
+import io.ebbgate.core.testkit.ImageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class SidecarMemoryTest {
 
   @Test
   void everythingFitsInTheContainersLimit() throws IOException {
-    List<String> options = ImageOptions.all();
+    List<String> options = ImageOptions.of("drain-sidecar");
     long heap = bytes(options, "-Xmx");
     long classes = bytes(options, "-XX:MaxMetaspaceSize=");
     long code = bytes(options, "-XX:ReservedCodeCacheSize=");
@@ -49,7 +49,7 @@ class SidecarMemoryTest {
   /** Neither the node's processors nor its memory decide how much is taken. */
   @Test
   void nothingIsLeftToTheNode() throws IOException {
-    assertThat(ImageOptions.all())
+    assertThat(ImageOptions.of("drain-sidecar"))
         .contains(
             "-XX:+UseSerialGC",
             "-XX:ActiveProcessorCount=2",

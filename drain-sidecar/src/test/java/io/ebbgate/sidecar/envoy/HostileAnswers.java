@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
-import java.util.Enumeration;
+import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,21 +120,19 @@ final class HostileAnswers {
 
   private static InputStream stream(
       String first, int count, IntFunction<String> piece, String last) {
-    return new SequenceInputStream(
-        new Enumeration<>() {
-          private int next = -1;
-
+    List<InputStream> parts =
+        new AbstractList<>() {
           @Override
-          public boolean hasMoreElements() {
-            return next <= count;
-          }
-
-          @Override
-          public InputStream nextElement() {
-            String text = next < 0 ? first : next == count ? last : piece.apply(next);
-            next++;
+          public InputStream get(int index) {
+            String text = index == 0 ? first : index > count ? last : piece.apply(index - 1);
             return new ByteArrayInputStream(text.getBytes(UTF_8));
           }
-        });
+
+          @Override
+          public int size() {
+            return count + 2;
+          }
+        };
+    return new SequenceInputStream(Collections.enumeration(parts));
   }
 }
