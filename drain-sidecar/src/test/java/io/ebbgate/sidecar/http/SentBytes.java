@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 
 /** A connection on which these bytes have arrived and then the client's end. */
-final class SentBytes extends Socket {
+class SentBytes extends Socket {
   private final InputStream in;
 
   SentBytes(byte[] bytes) {
