@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.tool.chart.BoundedWebhook;
 import io.ebbgate.tool.load.ReviewClients;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * What hostile clients send, each on a connection of its own.
@@ -40,13 +41,11 @@ enum Attack {
   private final int clients;
   private final boolean tls;
   private final boolean keeps;
-  private final Bytes bytes;
 
-  private interface Bytes {
-    byte[] get();
-  }
+  @SuppressWarnings("ImmutableEnumChecker") // It has no state: each call makes its bytes.
+  private final Supplier<byte[]> bytes;
 
-  Attack(int most, int clients, boolean tls, boolean keeps, Bytes bytes) {
+  Attack(int most, int clients, boolean tls, boolean keeps, Supplier<byte[]> bytes) {
     this.most = most;
     this.clients = clients;
     this.tls = tls;

@@ -3,6 +3,7 @@ package io.ebbgate.system.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.JavaArguments;
+import io.ebbgate.tool.chart.BoundedWebhook;
 import io.ebbgate.tool.chart.HelmChart;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,14 +36,7 @@ class WebhookMemoryTest {
     parts.put("direct buffers", arguments.bytes("-XX:MaxDirectMemorySize="));
     parts.put("stacks", THREADS * arguments.bytes("-Xss"));
     UNLIMITED.forEach((part, mebibytes) -> parts.put(part, (long) mebibytes << 20));
-    long limit =
-        HelmChart.rendered(HelmChart.NO_VALUES)
-            .webhook()
-            .getResources()
-            .getLimits()
-            .get("memory")
-            .getNumericalAmount()
-            .longValueExact();
+    long limit = BoundedWebhook.limit(HelmChart.rendered(HelmChart.NO_VALUES));
 
     long sum = parts.values().stream().mapToLong(Long::longValue).sum();
 

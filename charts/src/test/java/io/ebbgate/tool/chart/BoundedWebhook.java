@@ -1,5 +1,7 @@
 package io.ebbgate.tool.chart;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,11 +58,7 @@ public final class BoundedWebhook implements AutoCloseable {
 
   /** The container's memory limit, in bytes. */
   public static long limit(RenderedChart chart) {
-    return chart
-        .webhook()
-        .getResources()
-        .getLimits()
-        .get("memory")
+    return requireNonNull(chart.webhook().getResources().getLimits().get("memory"))
         .getNumericalAmount()
         .longValueExact();
   }
