@@ -20,9 +20,9 @@ class RoomsTest {
   /** Each package may use those before it; a dot is the module's root package. */
   @ParameterizedTest
   @CsvSource({
-    "CORE,          config contract verdict drain admission termination lifecycle",
+    "CORE,          lifecycle config contract verdict drain admission termination",
     "CERTS,         issue rotation dev",
-    "WEBHOOK,       log profile patch review manifest metrics trace http cluster observer status"
+    "WEBHOOK,       profile patch review manifest metrics trace http cluster observer status"
         + " tls command .",
     "DRAIN_SIDECAR, log report envoy watch drain metrics http .",
   })
