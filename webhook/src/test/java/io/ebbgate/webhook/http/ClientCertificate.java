@@ -53,7 +53,7 @@ record ClientCertificate(X509Certificate ca, List<X509Certificate> chain, Privat
     }
   }
 
-  /** A client that sends it, whoever the server accepts, and trusts that server CA only. */
+  /** A client that sends it, whichever CA the server asks for, and trusts that server CA only. */
   SSLContext client(Path serverCa) throws IOException {
     return Trust.these(Files.readString(serverCa), new Sender());
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The status annotation as anybody may have written it. */
+/** The status annotation as any user may have written it. */
 class InjectionStatusTest {
   private static ObjectNode annotated(String text) {
     ObjectNode pod = Pods.plain();
