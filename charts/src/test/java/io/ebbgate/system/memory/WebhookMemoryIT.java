@@ -22,6 +22,7 @@ class WebhookMemoryIT {
   private static final int CONNECTIONS = 16;
   private static final int PODS = 1_000;
   private static final int PARTS = 8;
+
   /** 166 MB were measured; 160 are wanted. */
   private static final long MOST = 170_000_000;
 
