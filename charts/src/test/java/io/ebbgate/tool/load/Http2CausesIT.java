@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -105,7 +106,13 @@ class Http2CausesIT {
 
   @Test
   void opensAnotherConnectionAfterOneWasClosedWhileIdle() throws Exception {
-    ClientRun run = new Requests(2).against(server -> server.end(server.request(), 200));
+    // The client has to see the end before its next request is due.
+    ClientRun run =
+        new ClientRun.Client(Kind.HTTP2, 2, Duration.ofMillis(500))
+            .against(peer -> {
+              Http2Server server = Http2Server.accept(peer);
+              server.end(server.request(), 200);
+            });
 
     assertThat(run.endings()).containsOnly(Ending.ANSWERED).hasSize(2);
     assertThat(run.ledger().cleanCloses(CleanClose.CLOSED_IDLE)).isPositive();
