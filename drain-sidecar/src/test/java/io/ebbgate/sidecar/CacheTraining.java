@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * that is there already.
  */
 final class CacheTraining {
+  private static final String METASPACE = "-XX:MaxMetaspaceSize=";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private CacheTraining() {}
@@ -35,7 +37,7 @@ final class CacheTraining {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar =
             SidecarProcess.start(
-                tree.command("-XX:AOTCacheOutput=" + tree.cache()),
+                recording(tree),
                 folder,
                 gateway.envoy().adminSetting(),
                 Setting.MIN_DRAIN.env(),
@@ -46,6 +48,13 @@ final class CacheTraining {
         throw new IllegalStateException("The JVM wrote no cache: " + sidecar.log());
       }
     }
+  }
+
+  /** Classes that are recorded take more room than a pod's. */
+  private static List<String> recording(ImageTree tree) throws IOException {
+    return tree.command("-XX:AOTCacheOutput=" + tree.cache()).stream()
+        .map(option -> option.startsWith(METASPACE) ? METASPACE + "64m" : option)
+        .toList();
   }
 
   /** What happens in a pod, from its first scrape to its end. */

@@ -31,7 +31,7 @@ class SidecarMemoryTest {
   private static final int NATIVE = 8 * MI;
 
   /** For the pages of files, which the kernel takes back before it kills. */
-  private static final int LEFT = 4 * MI;
+  private static final int LEFT = 2 * MI;
 
   @Test
   void everythingFitsInTheContainersLimit() throws IOException {
