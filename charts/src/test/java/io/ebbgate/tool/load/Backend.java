@@ -2,6 +2,8 @@ package io.ebbgate.tool.load;
 
 import io.ebbgate.core.config.DurationText;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,13 +31,20 @@ public final class Backend implements Closeable {
 
   private final LongAdder requests = new LongAdder();
   private final InetAddress address;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = vertx();
   private final HttpServer http =
       vertx.createHttpServer().webSocketHandler(this::echo).requestHandler(this::answer);
   private final NetServer tcp = vertx.createNetServer().connectHandler(this::echo);
 
   private Backend(InetAddress address) {
     this.address = address;
+  }
+
+  /** One without a cache of files, since a pod's root is read-only. */
+  static Vertx vertx() {
+    FileSystemOptions files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
   }
 
   /** Listens on free ports of that address. */

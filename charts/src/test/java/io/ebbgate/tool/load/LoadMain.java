@@ -62,7 +62,7 @@ public final class LoadMain {
   @Command
   void client(@Option(names = "--port", defaultValue = "8090", converter = Port.class) int port) {
     Ticker ticker = sinceEpoch(System::nanoTime, InstantSource.system());
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Backend.vertx();
     HttpServer server =
         vertx.createHttpServer().requestHandler(new RunControl(ticker).router(vertx));
     server.listen(port, ANY.getHostAddress()).await();
