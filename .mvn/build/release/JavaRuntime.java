@@ -31,6 +31,18 @@ record JavaRuntime(String modules, Path jdk, Architecture architecture) {
     Commands.run(home.getParent(), command);
   }
 
+  /**
+   * Writes the archive of its own classes that a JDK comes with and jlink leaves out: the same bytes in every build.
+   * An image with an AOT cache has these classes there.
+   *
+   * @param arguments of the JVM that will read it, which must have the same collector
+   */
+  void archiveClasses(Path home, String arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString(), "-Xshare:dump", "-Xlog:disable"));
+    command.addAll(List.of(arguments.split(" ")));
+    Commands.run(home, command);
+  }
+
   Bom.Component component() throws IOException {
     Properties release = release();
     String version = release.getProperty("JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION"));

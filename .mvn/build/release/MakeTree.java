@@ -50,6 +50,10 @@ class MakeTree {
     Bom.complete(spec.module().resolve("target/bom.json"), List.of(debian.component(), java.component()), bom);
     Files.copy(bom, spec.target("-image.cdx.json"), StandardCopyOption.REPLACE_EXISTING);
     setTimes(tree);
+    if (spec.properties().containsKey("class.archive") && spec.architecture().isBuildMachine()) {
+      java.archiveClasses(tree.resolve(ImageSpec.JAVA), spec.value("class.archive"));
+      setTimes(tree);
+    }
   }
 
   private Path jdk() {
@@ -86,7 +90,7 @@ class MakeTree {
     return name;
   }
 
-  /** Gives all files one time: the JVM compares those of its jars with the times in the AOT cache. */
+  /** Gives all files one time: the JVM compares those of its jars with the times in its archives. */
   private void setTimes(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.core.testkit.ImageOptions;
+import io.ebbgate.core.testkit.JavaArguments;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -41,7 +41,7 @@ class SilentConnectionsIT {
                 gateway,
                 folder,
                 "JDK_JAVA_OPTIONS",
-                String.join(" ", ImageOptions.of("drain-sidecar")),
+                String.join(" ", JavaArguments.of("drain-sidecar").each()),
                 Setting.DRAIN_TIMEOUT.env(),
                 "6s")) {
       Thread flood = Thread.ofPlatform().start(() -> flood(sidecar.hook()));

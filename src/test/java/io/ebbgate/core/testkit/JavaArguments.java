@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The arguments that an image gives its JVM, of a program's {@code java.args}. */
-public record JavaArguments(List<String> lines) {
+public record JavaArguments(List<String> each) {
   /** Reads those of a module, such as {@code webhook}. */
   public static JavaArguments of(String module) throws IOException {
     Path root = Path.of(System.getProperty("ebbgate.root", ""));
-    return new JavaArguments(Files.readAllLines(root.resolve(module + "/src/image/java.args")));
+    try (Stream<String> lines = Files.lines(root.resolve(module + "/src/image/java.args"))) {
+      return new JavaArguments(lines.filter(line -> line.startsWith("-")).toList());
+    }
   }
 
   /**
@@ -20,11 +23,11 @@ public record JavaArguments(List<String> lines) {
    */
   public long bytes(String start) {
     String number =
-        lines.stream()
+        each.stream()
             .filter(line -> line.startsWith(start))
             .map(line -> line.substring(start.length()))
             .findFirst()
-            .orElseThrow(() -> new AssertionError("There is no " + start + " in " + lines));
+            .orElseThrow(() -> new AssertionError("There is no " + start + " in " + each));
     long unit =
         switch (number.charAt(number.length() - 1)) {
           case 'k' -> 1 << 10;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ebbgate.core.testkit.ImageOptions;
+import io.ebbgate.core.testkit.JavaArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,7 @@ class SidecarMemoryTest {
           System.getProperty("ebbgate.root"),
           "webhook/src/test/resources/golden/plain-envoy.out.yaml");
 
-  private static final int KI = 1024;
-  private static final int MI = 1024 * KI;
+  private static final int MI = 1 << 20;
 
   /** Those of the JVM, the drain's, the log's; {@code SilentConnectionsIT} counts them. */
   private static final int THREADS = 24;
@@ -35,12 +34,12 @@ class SidecarMemoryTest {
 
   @Test
   void everythingFitsInTheContainersLimit() throws IOException {
-    List<String> options = ImageOptions.of("drain-sidecar");
-    long heap = bytes(options, "-Xmx");
-    long classes = bytes(options, "-XX:MaxMetaspaceSize=");
-    long code = bytes(options, "-XX:ReservedCodeCacheSize=");
-    long direct = bytes(options, "-XX:MaxDirectMemorySize=");
-    long stacks = THREADS * bytes(options, "-Xss");
+    JavaArguments arguments = JavaArguments.of("drain-sidecar");
+    long heap = arguments.bytes("-Xmx");
+    long classes = arguments.bytes("-XX:MaxMetaspaceSize=");
+    long code = arguments.bytes("-XX:ReservedCodeCacheSize=");
+    long direct = arguments.bytes("-XX:MaxDirectMemorySize=");
+    long stacks = THREADS * arguments.bytes("-Xss");
 
     assertThat(heap + classes + code + direct + stacks + NATIVE + LEFT)
         .isLessThanOrEqualTo(limit());
@@ -49,27 +48,12 @@ class SidecarMemoryTest {
   /** Neither the node's processors nor its memory decide how much is taken. */
   @Test
   void nothingIsLeftToTheNode() throws IOException {
-    assertThat(ImageOptions.of("drain-sidecar"))
+    assertThat(JavaArguments.of("drain-sidecar").each())
         .contains(
             "-XX:+UseSerialGC",
             "-XX:ActiveProcessorCount=2",
             "-Djdk.virtualThreadScheduler.maxPoolSize=1")
         .noneMatch(option -> option.contains("Percentage"));
-  }
-
-  private static long bytes(List<String> options, String name) {
-    String value =
-        options.stream()
-            .filter(option -> option.startsWith(name))
-            .map(option -> option.substring(name.length()))
-            .reduce((_, last) -> last)
-            .orElseThrow(() -> new AssertionError("no " + name));
-    long number = Long.parseLong(value.substring(0, value.length() - 1));
-    return switch (value.charAt(value.length() - 1)) {
-      case 'k' -> number * KI;
-      case 'm' -> number * MI;
-      default -> throw new AssertionError(name + value);
-    };
   }
 
   /** As the webhook writes it into pods. */

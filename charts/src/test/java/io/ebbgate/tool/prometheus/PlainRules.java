@@ -11,6 +11,8 @@ public final class PlainRules {
   private static final Path CHART =
       Path.of(System.getProperty("ebbgate.root", "."), "charts", "ebbgate");
 
+  private static final String SECTION = "\n## Monitoring\n";
+
   private PlainRules() {}
 
   /**
@@ -31,11 +33,21 @@ public final class PlainRules {
     return folder.resolve("ebbgate-rules");
   }
 
-  /** The first code block of the chart's README in a language. */
+  /**
+   * A code block of the section about rules.
+   *
+   * @throws IOException also if that section has none in this language
+   */
   public static String block(String language) throws IOException {
     String readme = Files.readString(CHART.resolve("README.md"));
+    int section = readme.indexOf(SECTION);
     String fence = "```" + language + "\n";
-    int from = readme.indexOf(fence) + fence.length();
+    int start = readme.indexOf(fence, section);
+    if (section < 0 || start < 0) {
+      throw new IOException(
+          "The chart's README has no " + fence.strip() + " in " + SECTION.strip());
+    }
+    int from = start + fence.length();
     return readme.substring(from, readme.indexOf("```", from));
   }
 

@@ -162,9 +162,7 @@ final class Drainer {
       // The kubelet counts the grace period from its hook, whatever the control port began before.
       case Holding holding ->
           enter(DrainRules.next(holding, new Observation.Hooked(ticker.nanos(), terms)));
-      case Released _ -> {
-        // All waiters have their answer.
-      }
+      case Released _ -> {} // All waiters have their answer.
     }
     return ticker.nanos();
   }

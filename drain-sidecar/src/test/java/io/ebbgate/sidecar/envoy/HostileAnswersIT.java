@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.ChildProcesses;
-import io.ebbgate.core.testkit.ImageOptions;
+import io.ebbgate.core.testkit.JavaArguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ class HostileAnswersIT {
       throws Exception {
     List<String> command =
         new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
-    command.addAll(ImageOptions.of("drain-sidecar"));
+    command.addAll(JavaArguments.of("drain-sidecar").each());
     command.addAll(
         List.of(
             "-cp",

@@ -35,7 +35,7 @@ public final class AdmissionServer {
   private static final long TIMEOUT_SECONDS = 30;
 
   /** As many as all API servers of a cluster need, each with its concurrent reviews. */
-  static final ConnectionTable.Limits LIMITS = new ConnectionTable.Limits(1_000, 500, 200);
+  static final ConnectionTable.Limits LIMITS = new ConnectionTable.Limits(600, 300, 150);
 
   private static final ConnectionTable.Limits OPERATIONS_LIMITS =
       new ConnectionTable.Limits(64, 32, 64);
