@@ -1,0 +1,84 @@
+package io.ebbgate.sidecar.kernel;
+
+import io.ebbgate.core.drain.SocketCounts;
+import io.ebbgate.core.drain.SocketCounts.Source;
+import io.ebbgate.core.verdict.Count;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Adds up the sockets of one reading, each compared with the reading before. */
+final class SocketTally implements DiagAnswer.Visitor {
+  private final ListenerFilter filter;
+  private final SeenSockets seen;
+  private long open;
+  private long working;
+  private long opened;
+  private long leastIdle = Long.MAX_VALUE;
+
+  SocketTally(ListenerFilter filter, SeenSockets seen) {
+    this.filter = filter;
+    this.seen = seen;
+  }
+
+  /** A socket of {@code sock_diag}, if it is a listener's. */
+  @Override
+  public void visit(DiagSocket socket) {
+    if (!filter.matches(
+        socket.family(), socket.localHigh(), socket.localLow(), socket.localPort())) {
+      return;
+    }
+    long received = socket.bytesReceived();
+    long acknowledged = socket.bytesAcknowledged();
+    long before = remember(socket.cookie(), (received + acknowledged) & Long.MAX_VALUE);
+    boolean moved =
+        before != SeenSockets.NOT_SEEN && before != ((received + acknowledged) & Long.MAX_VALUE);
+    long sinceReceived = socket.sinceReceived();
+    long sinceSent = socket.sinceSent();
+    if (moved
+        || socket.queued()
+        || (received > 0
+            && WorkRule.waits(
+                acknowledged > 0, sinceReceived, sinceSent, socket.sinceAcknowledged()))) {
+      working++;
+    } else {
+      leastIdle = Math.min(leastIdle, Math.min(sinceReceived, sinceSent));
+    }
+  }
+
+  /** A socket of {@code /proc/net/tcp}, if it is a listener's. */
+  void visit(ProcSocket socket) {
+    if (filter.matches(
+        socket.family(), socket.localHigh(), socket.localLow(), socket.localPort())) {
+      remember(socket.key(), 0);
+      if (socket.queued()) {
+        working++;
+      }
+    }
+  }
+
+  private long remember(long key, long moved) {
+    open++;
+    long before = seen.remember(key, moved);
+    if (before == SeenSockets.NOT_SEEN && seen.complete()) {
+      opened++;
+    }
+    return before;
+  }
+
+  SocketCounts counts(Source source) {
+    return new SocketCounts(
+        source,
+        open,
+        switch (source) {
+          case SOCK_DIAG -> Count.of(working);
+          case PROC ->
+              open == 0 || working > 0
+                  ? Count.of(working)
+                  : Count.unknown("/proc/net/tcp does not say when data moved");
+        },
+        opened,
+        leastIdle == Long.MAX_VALUE || source == Source.PROC
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(leastIdle)));
+  }
+}
