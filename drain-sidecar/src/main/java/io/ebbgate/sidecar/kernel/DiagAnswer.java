@@ -66,23 +66,21 @@ final class DiagAnswer {
     if ((datagram.getShort(at + 6) & INTERRUPTED) != 0) {
       throw new IOException("the dump was interrupted");
     }
-    switch (datagram.getShort(at + 4) & 0xffff) {
+    return switch (datagram.getShort(at + 4) & 0xffff) {
       case ERROR, DONE -> {
         int error = length < HEADER + Integer.BYTES ? 0 : datagram.getInt(at + HEADER);
         if (error != 0) {
           throw new SystemCallException("sock_diag", -error);
         }
-        return true;
+        yield true;
       }
       case OVERRUN -> throw new IOException("data was lost");
       case DiagRequest.SOCK_DIAG_BY_FAMILY -> {
         socket.moveTo(at + HEADER, length - HEADER);
         visitor.visit(socket);
-        return false;
+        yield false;
       }
-      default -> {
-        return false;
-      }
-    }
+      default -> false;
+    };
   }
 }

@@ -19,6 +19,7 @@ public final class KernelSockets {
   private final SocketSource second;
   private final SeenSockets seen = new SeenSockets();
   private List<ListenerSocket> listeners = List.of();
+  private ListenerFilter filter = new ListenerFilter(listeners);
   private @Nullable SocketSource source;
 
   /** Of this process's network namespace. */
@@ -40,31 +41,31 @@ public final class KernelSockets {
   public SocketReading read(List<ListenerSocket> chosen, Duration limit) {
     if (!chosen.equals(listeners)) {
       listeners = List.copyOf(chosen);
+      filter = new ListenerFilter(listeners);
       seen.forget();
     }
-    ListenerFilter filter = new ListenerFilter(listeners);
     long end = ticker.nanos() + limit.toNanos();
-    return source == null ? probe(filter, end) : read(source, filter, end);
+    return source == null ? probe(end) : read(source, end);
   }
 
-  private SocketReading probe(ListenerFilter filter, long end) {
+  private SocketReading probe(long end) {
     String refusal;
     try {
-      SocketReading reading = counted(best, filter, end);
+      SocketReading reading = counted(best, end);
       source = best;
       return reading;
     } catch (SystemCallException e) {
       if (!e.refused()) {
         return failed(best, e);
       }
-      refusal = e.toString();
+      refusal = String.valueOf(e.getMessage());
     } catch (IOException e) {
       return failed(best, e);
     } catch (LinkageError | RuntimeException unusable) {
       refusal = unusable.toString();
     }
     seen.discard();
-    SocketReading reading = read(second, filter, end);
+    SocketReading reading = read(second, end);
     if (reading instanceof SocketReading.Unknown(String cause)) {
       return new SocketReading.Unknown(refusal + ", and " + cause);
     }
@@ -72,16 +73,15 @@ public final class KernelSockets {
     return reading;
   }
 
-  private SocketReading read(SocketSource from, ListenerFilter filter, long end) {
+  private SocketReading read(SocketSource from, long end) {
     try {
-      return counted(from, filter, end);
+      return counted(from, end);
     } catch (IOException e) {
       return failed(from, e);
     }
   }
 
-  private SocketReading counted(SocketSource from, ListenerFilter filter, long end)
-      throws IOException {
+  private SocketReading counted(SocketSource from, long end) throws IOException {
     SocketTally tally = new SocketTally(filter, seen);
     from.read(filter, tally, end);
     seen.next();

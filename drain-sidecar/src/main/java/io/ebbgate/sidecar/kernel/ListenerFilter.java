@@ -22,20 +22,24 @@ final class ListenerFilter {
   private final BitSet wildcardIpv4 = new BitSet();
   private final BitSet wildcardIpv6 = new BitSet();
   private final BitSet addressed = new BitSet();
-  private final List<Bound> bounds = new ArrayList<>();
+
+  /** An array, as going through a list makes garbage for each socket. */
+  private final Bound[] bounds;
 
   private record Bound(boolean ipv6, IpAddress address, int port) {}
 
   ListenerFilter(List<ListenerSocket> listeners) {
+    List<Bound> all = new ArrayList<>();
     for (ListenerSocket listener : listeners) {
       (listener.ipv6() ? ofIpv6 : ofIpv4).add(listener);
       if (listener.wildcard()) {
         (listener.ipv6() ? wildcardIpv6 : wildcardIpv4).set(listener.port());
       } else {
         addressed.set(listener.port());
-        bounds.add(new Bound(listener.ipv6(), IpAddress.of(listener.address()), listener.port()));
+        all.add(new Bound(listener.ipv6(), IpAddress.of(listener.address()), listener.port()));
       }
     }
+    bounds = all.toArray(new Bound[0]);
   }
 
   /** The listeners that may have sockets of this family. */

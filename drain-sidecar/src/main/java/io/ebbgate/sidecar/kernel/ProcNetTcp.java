@@ -10,6 +10,9 @@ import java.nio.file.Path;
 /**
  * {@code /proc/net/tcp} and {@code tcp6}: every socket of the network namespace, without times. For
  * gVisor, for kernels without {@code sock_diag} and for profiles of seccomp that forbid netlink.
+ *
+ * <p>The kernel writes 4 KiB at a time: a socket may be missing or twice in it while others come
+ * and go.
  */
 final class ProcNetTcp implements SocketSource {
   /** The machine's own files. */

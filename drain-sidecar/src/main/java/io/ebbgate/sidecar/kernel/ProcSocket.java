@@ -74,7 +74,7 @@ final class ProcSocket {
 
   private long half() throws IOException {
     long first = Integer.toUnsignedLong(group());
-    return first << 32 | Integer.toUnsignedLong(group());
+    return (first << 32) | Integer.toUnsignedLong(group());
   }
 
   /** Four bytes of an address are one number of the machine, which is little endian. */
@@ -89,7 +89,7 @@ final class ProcSocket {
       if (digit < 0) {
         throw new IOException("a line without its digits");
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
     }
     return value;
   }
@@ -120,10 +120,16 @@ final class ProcSocket {
     return queued;
   }
 
-  /** Names the socket by its peer and both ports, never zero; two may share one. */
+  /** Names the socket by both addresses and ports, never zero; hardly ever two share one. */
   long key() {
-    long key = (remoteHigh * 31 + (remoteLow & 0xffffffffL)) * 0x9e3779b97f4a7c15L;
-    key = (key ^ (key >>> 32)) + ((long) remotePort << 16 | localPort) * 0xc2b2ae3d27d4eb4fL;
+    long key = mixed(mixed(remoteHigh) + remoteLow);
+    key = mixed(key + mixed(mixed(localHigh) + localLow));
+    key = mixed(key + (((long) remotePort << 16) | localPort));
     return key == 0 ? 1 : key;
+  }
+
+  private static long mixed(long bits) {
+    long product = bits * 0x9e3779b97f4a7c15L;
+    return product ^ (product >>> 32);
   }
 }

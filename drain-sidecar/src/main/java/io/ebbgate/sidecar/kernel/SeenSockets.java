@@ -59,6 +59,11 @@ final class SeenSockets {
     return before[slot] == key ? before[slot + 1] : NOT_SEEN;
   }
 
+  /** True if this reading has the socket already. */
+  boolean has(long key) {
+    return now[slot(now, key)] == key;
+  }
+
   /** This reading is complete: the next one is compared with it. */
   void next() {
     complete = size <= MOST;
@@ -108,7 +113,7 @@ final class SeenSockets {
   private int slot(long[] table, long key) {
     int mask = table.length - 1;
     long mixed = key * spread;
-    int slot = (int) (mixed ^ (mixed >>> 32)) << 1 & mask;
+    int slot = ((int) (mixed ^ (mixed >>> 32)) << 1) & mask;
     while (table[slot] != 0 && table[slot] != key) {
       slot = (slot + 2) & mask;
     }

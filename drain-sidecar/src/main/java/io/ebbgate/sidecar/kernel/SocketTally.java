@@ -6,7 +6,10 @@ import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Adds up the sockets of one reading, each compared with the reading before. */
+/**
+ * Adds up the sockets of one reading, each compared with the reading before. One that is given
+ * twice counts once: sockets that come and go while the kernel lists them shift others.
+ */
 final class SocketTally implements DiagAnswer.Visitor {
   private final ListenerFilter filter;
   private final SeenSockets seen;
@@ -23,15 +26,16 @@ final class SocketTally implements DiagAnswer.Visitor {
   /** A socket of {@code sock_diag}, if it is a listener's. */
   @Override
   public void visit(DiagSocket socket) {
-    if (!filter.matches(
-        socket.family(), socket.localHigh(), socket.localLow(), socket.localPort())) {
+    boolean ours =
+        filter.matches(socket.family(), socket.localHigh(), socket.localLow(), socket.localPort());
+    if (!ours || seen.has(socket.cookie())) {
       return;
     }
     long received = socket.bytesReceived();
     long acknowledged = socket.bytesAcknowledged();
-    long before = remember(socket.cookie(), (received + acknowledged) & Long.MAX_VALUE);
-    boolean moved =
-        before != SeenSockets.NOT_SEEN && before != ((received + acknowledged) & Long.MAX_VALUE);
+    long now = (received + acknowledged) & Long.MAX_VALUE;
+    long before = remember(socket.cookie(), now);
+    boolean moved = before != SeenSockets.NOT_SEEN && before != now;
     long sinceReceived = socket.sinceReceived();
     long sinceSent = socket.sinceSent();
     if (moved
@@ -47,8 +51,9 @@ final class SocketTally implements DiagAnswer.Visitor {
 
   /** A socket of {@code /proc/net/tcp}, if it is a listener's. */
   void visit(ProcSocket socket) {
-    if (filter.matches(
-        socket.family(), socket.localHigh(), socket.localLow(), socket.localPort())) {
+    boolean ours =
+        filter.matches(socket.family(), socket.localHigh(), socket.localLow(), socket.localPort());
+    if (ours && !seen.has(socket.key())) {
       remember(socket.key(), 0);
       if (socket.queued()) {
         working++;

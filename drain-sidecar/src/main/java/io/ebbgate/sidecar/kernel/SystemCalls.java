@@ -5,7 +5,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -71,7 +70,10 @@ final class SystemCalls {
         Linker.Option.captureCallState("errno"));
   }
 
-  /** Memory whose address a system call may be given. */
+  /**
+   * Memory whose address a system call may be given; a field has to hold it during the call, which
+   * knows no more than the address.
+   */
   static ByteBuffer direct(int size) {
     return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
   }
@@ -90,7 +92,6 @@ final class SystemCalls {
   /** Sends what the buffer has to the kernel. */
   void send(int socket, ByteBuffer message) throws SystemCallException {
     call(Call.SEND, socket, address(message), message.limit(), 0, 0);
-    keep(message);
   }
 
   /**
@@ -99,9 +100,7 @@ final class SystemCalls {
    * @return its length, which is more than the buffer's capacity if it was cut
    */
   long receive(int socket, ByteBuffer into) throws SystemCallException {
-    long length = call(Call.RECEIVE, socket, address(into), into.capacity(), WHOLE_LENGTH, 0);
-    keep(into);
-    return length;
+    return call(Call.RECEIVE, socket, address(into), into.capacity(), WHOLE_LENGTH, 0);
   }
 
   void close(int socket) {
@@ -112,12 +111,9 @@ final class SystemCalls {
     }
   }
 
+  /** Of all the buffer, whatever its position and limit are. */
   private static long address(ByteBuffer direct) {
     return MemorySegment.ofBuffer(direct.duplicate().clear()).address();
-  }
-
-  private static void keep(ByteBuffer used) {
-    Reference.reachabilityFence(used);
   }
 
   private long call(Call call, long first, long second, long third, long fourth, long fifth)

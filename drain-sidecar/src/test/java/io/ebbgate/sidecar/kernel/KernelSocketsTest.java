@@ -21,8 +21,10 @@ class KernelSocketsTest {
   private static final List<ListenerSocket> LISTENERS = List.of(KernelAnswers.IPV4_LISTENER);
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final String FILE =
-      "  sl  local_address rem_address   st tx_queue rx_queue\n"
-          + "   0: 0100007F:ABCF 0200007F:8000 01 00000000:00000000\n";
+      """
+        sl  local_address rem_address   st tx_queue rx_queue
+         0: 0100007F:ABCF 0200007F:8000 01 00000000:00000000
+      """;
 
   @TempDir Path folder;
   private final Deque<byte[]> answers = new ArrayDeque<>();

@@ -42,6 +42,15 @@ class ProcNetTcpTest {
     assertThat(proc(file, listener("::", 8080)).open()).isZero();
   }
 
+  /** The kernel writes it in pieces while sockets come and go. */
+  @Test
+  void aSocketThatIsThereTwiceCountsOnce() throws Exception {
+    String line = open("0100007F:1F90", "0200007F:8000");
+    String others = open("0100007F:1F90", "0200007F:8001") + open("0300007F:1F90", "0200007F:8000");
+
+    assertThat(proc(HEADING + line + line + others, listener("0.0.0.0", 8080)).open()).isEqualTo(3);
+  }
+
   @Test
   void workIsUnknownUnlessDataIsQueued() throws Exception {
     String idle = HEADING + open("0100007F:1F90", "0200007F:8000");
