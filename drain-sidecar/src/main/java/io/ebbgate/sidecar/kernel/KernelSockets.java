@@ -1,7 +1,7 @@
 package io.ebbgate.sidecar.kernel;
 
-import io.ebbgate.core.drain.SocketCounts;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.CountSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +21,7 @@ public final class KernelSockets {
   private List<ListenerSocket> listeners = List.of();
   private ListenerFilter filter = new ListenerFilter(listeners);
   private @Nullable SocketSource source;
+  private long sockets;
 
   /** Of this process's network namespace. */
   public KernelSockets(Ticker ticker) {
@@ -34,7 +35,7 @@ public final class KernelSockets {
   }
 
   /**
-   * Reads once. Where other listeners are chosen than before, none of the connections is new.
+   * Reads once. Other listeners than before may be chosen; their connections are then seen first.
    *
    * @param limit how long it may take
    */
@@ -42,7 +43,6 @@ public final class KernelSockets {
     if (!chosen.equals(listeners)) {
       listeners = List.copyOf(chosen);
       filter = new ListenerFilter(listeners);
-      seen.forget();
     }
     long end = ticker.nanos() + limit.toNanos();
     return source == null ? probe(end) : read(source, end);
@@ -85,12 +85,13 @@ public final class KernelSockets {
     SocketTally tally = new SocketTally(filter, seen);
     from.read(filter, tally, end);
     seen.next();
-    return new SocketReading.Counted(tally.counts(from.name()));
+    sockets += tally.opened();
+    return new SocketReading.Counted(tally.counts(from.name(), sockets));
   }
 
   private SocketReading failed(SocketSource from, IOException cause) {
     seen.discard();
-    String where = from.name() == SocketCounts.Source.PROC ? "/proc/net/tcp" : "sock_diag";
+    String where = from.name() == CountSource.PROC ? "/proc/net/tcp" : "sock_diag";
     return new SocketReading.Unknown(where + " could not be read: " + cause.getMessage());
   }
 }

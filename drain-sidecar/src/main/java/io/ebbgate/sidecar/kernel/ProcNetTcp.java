@@ -1,7 +1,7 @@
 package io.ebbgate.sidecar.kernel;
 
-import io.ebbgate.core.drain.SocketCounts;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.CountSource;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +32,8 @@ final class ProcNetTcp implements SocketSource {
   }
 
   @Override
-  public SocketCounts.Source name() {
-    return SocketCounts.Source.PROC;
+  public CountSource name() {
+    return CountSource.PROC;
   }
 
   @Override

@@ -24,9 +24,9 @@ final class SeenSockets {
   private long[] before = new long[0];
   private long[] now = new long[2 * LEAST_SLOTS];
   private int size;
-  private boolean complete;
+  private boolean complete = true;
 
-  /** True if every socket of the reading before is known, so that one not seen is new. */
+  /** True if the reading before is known whole, or was none: a socket not seen is new. */
   boolean complete() {
     return complete;
   }
@@ -83,13 +83,6 @@ final class SeenSockets {
   void discard() {
     Arrays.fill(now, 0);
     size = 0;
-  }
-
-  /** The next reading has none before it. */
-  void forget() {
-    before = new long[0];
-    complete = false;
-    discard();
   }
 
   /** Twice as many slots as sockets, in powers of two, as long as there are not too many. */

@@ -1,7 +1,7 @@
 package io.ebbgate.sidecar.kernel;
 
-import io.ebbgate.core.drain.SocketCounts;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.CountSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,8 +32,8 @@ final class SockDiag implements SocketSource {
   }
 
   @Override
-  public SocketCounts.Source name() {
-    return SocketCounts.Source.SOCK_DIAG;
+  public CountSource name() {
+    return CountSource.SOCK_DIAG;
   }
 
   @Override

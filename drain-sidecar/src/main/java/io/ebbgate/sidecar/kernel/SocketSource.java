@@ -1,11 +1,11 @@
 package io.ebbgate.sidecar.kernel;
 
-import io.ebbgate.core.drain.SocketCounts;
+import io.ebbgate.core.verdict.CountSource;
 import java.io.IOException;
 
 /** Where the kernel's sockets are read. */
 interface SocketSource {
-  SocketCounts.Source name();
+  CountSource name();
 
   /**
    * Gives each established socket that may be a listener's to the tally.

@@ -1,8 +1,8 @@
 package io.ebbgate.sidecar.kernel;
 
 import io.ebbgate.core.drain.SocketCounts;
-import io.ebbgate.core.drain.SocketCounts.Source;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,9 +44,8 @@ final class SocketTally implements DiagAnswer.Visitor {
             && WorkRule.waits(
                 acknowledged > 0, sinceReceived, sinceSent, socket.sinceAcknowledged()))) {
       working++;
-    } else {
-      leastIdle = Math.min(leastIdle, Math.min(sinceReceived, sinceSent));
     }
+    leastIdle = Math.min(leastIdle, Math.min(sinceReceived, sinceSent));
   }
 
   /** A socket of {@code /proc/net/tcp}, if it is a listener's. */
@@ -70,20 +69,25 @@ final class SocketTally implements DiagAnswer.Visitor {
     return before;
   }
 
-  SocketCounts counts(Source source) {
+  /** Sockets that the reading before did not have; none where that is not known. */
+  long opened() {
+    return opened;
+  }
+
+  /**
+   * The sum.
+   *
+   * @param sockets those that this reading and all before have had
+   */
+  SocketCounts counts(CountSource source, long sockets) {
+    boolean timed = source == CountSource.SOCK_DIAG;
     return new SocketCounts(
         source,
         open,
-        switch (source) {
-          case SOCK_DIAG -> Count.of(working);
-          case PROC ->
-              open == 0 || working > 0
-                  ? Count.of(working)
-                  : Count.unknown("/proc/net/tcp does not say when data moved");
-        },
-        opened,
-        leastIdle == Long.MAX_VALUE || source == Source.PROC
-            ? Optional.empty()
-            : Optional.of(Duration.ofMillis(leastIdle)));
+        timed || open == 0 || working > 0
+            ? Count.of(working)
+            : Count.unknown("/proc/net/tcp does not say when data moved"),
+        sockets,
+        timed && open > 0 ? Optional.of(Duration.ofMillis(leastIdle)) : Optional.empty());
   }
 }

@@ -4,7 +4,7 @@ import static io.ebbgate.sidecar.kernel.ListenerFilter.IPV4;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.ebbgate.core.drain.SocketCounts;
-import io.ebbgate.core.drain.SocketCounts.Source;
+import io.ebbgate.core.verdict.CountSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +41,7 @@ final class KernelAnswers {
       throws IOException {
     SocketTally tally = tally(listeners);
     read(datagram, sequence, tally);
-    return tally.counts(Source.SOCK_DIAG);
+    return tally.counts(CountSource.SOCK_DIAG, tally.opened());
   }
 
   static boolean read(byte[] datagram, int sequence, DiagAnswer.Visitor visitor)
@@ -56,7 +56,7 @@ final class KernelAnswers {
     SocketTally tally = tally(listeners);
     new ProcNetTcp(Path.of("unused"), () -> 0)
         .read(new ByteArrayInputStream(file.getBytes(US_ASCII)), family, tally, 1);
-    return tally.counts(Source.PROC);
+    return tally.counts(CountSource.PROC, tally.opened());
   }
 
   static SocketCounts proc(String file, ListenerSocket... listeners) throws IOException {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.drain.SocketCounts;
-import io.ebbgate.core.drain.SocketCounts.Source;
+import io.ebbgate.core.verdict.CountSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ class KernelSocketsTest {
   /** A kernel that answers or fails as the test says. */
   private final class Scripted implements SocketSource {
     @Override
-    public Source name() {
-      return Source.SOCK_DIAG;
+    public CountSource name() {
+      return CountSource.SOCK_DIAG;
     }
 
     @Override
@@ -77,14 +77,14 @@ class KernelSocketsTest {
     answers.addAll(List.of(first, all, first, moved));
     KernelSockets sockets = sockets();
 
-    assertThat(counts(sockets.read(LISTENERS, LIMIT)).opened()).isZero();
-    assertThat(counts(sockets.read(LISTENERS, LIMIT)).opened()).isEqualTo(2);
+    assertThat(counts(sockets.read(LISTENERS, LIMIT)).seen()).isEqualTo(1);
+    assertThat(counts(sockets.read(LISTENERS, LIMIT)).seen()).isEqualTo(3);
     assertThat(counts(sockets.read(LISTENERS, LIMIT)).working().atMost(0)).isTrue();
     assertThat(counts(sockets.read(LISTENERS, LIMIT)).working().atMost(0)).isFalse();
   }
 
   @Test
-  void connectionsOfAListenerThatWasAddedAreNotNew() throws Exception {
+  void connectionsOfAListenerThatWasAddedAreSeenThen() throws Exception {
     byte[] all = KernelAnswers.recorded("ipv4");
     answers.addAll(List.of(all, all));
     KernelSockets sockets = sockets();
@@ -93,7 +93,7 @@ class KernelSocketsTest {
     SocketCounts counts = counts(sockets.read(LISTENERS, LIMIT));
 
     assertThat(counts.open()).isEqualTo(3);
-    assertThat(counts.opened()).isZero();
+    assertThat(counts.seen()).isEqualTo(3);
   }
 
   @Test
@@ -109,7 +109,7 @@ class KernelSocketsTest {
       failures.add(refusal);
       KernelSockets sockets = sockets();
 
-      assertThat(counts(sockets.read(LISTENERS, LIMIT)).source()).isEqualTo(Source.PROC);
+      assertThat(counts(sockets.read(LISTENERS, LIMIT)).source()).isEqualTo(CountSource.PROC);
       assertThat(counts(sockets.read(LISTENERS, LIMIT)).open()).isEqualTo(1);
       assertThat(asked).isEqualTo(1);
     }
@@ -124,7 +124,7 @@ class KernelSocketsTest {
     assertThat(sockets.read(LISTENERS, LIMIT))
         .isEqualTo(
             new SocketReading.Unknown("sock_diag could not be read: recvfrom failed with ENOBUFS"));
-    assertThat(counts(sockets.read(LISTENERS, LIMIT)).source()).isEqualTo(Source.SOCK_DIAG);
+    assertThat(counts(sockets.read(LISTENERS, LIMIT)).source()).isEqualTo(CountSource.SOCK_DIAG);
   }
 
   @Test

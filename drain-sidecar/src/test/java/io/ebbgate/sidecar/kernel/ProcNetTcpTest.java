@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.ebbgate.core.drain.SocketCounts;
-import io.ebbgate.core.drain.SocketCounts.Source;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +60,7 @@ class ProcNetTcpTest {
     assertThat(proc(idle, listener).working()).isInstanceOf(Count.Unknown.class);
     assertThat(proc(queued, listener).working()).isEqualTo(Count.of(1));
     assertThat(proc(HEADING, listener))
-        .isEqualTo(new SocketCounts(Source.PROC, 0, Count.of(0), 0, Optional.empty()));
+        .isEqualTo(new SocketCounts(CountSource.PROC, 0, Count.of(0), 0, Optional.empty()));
   }
 
   @Test

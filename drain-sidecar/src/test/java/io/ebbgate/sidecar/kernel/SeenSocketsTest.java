@@ -36,15 +36,6 @@ class SeenSocketsTest {
   }
 
   @Test
-  void nothingIsNewBeforeASecondReading() {
-    assertThat(seen.complete()).isFalse();
-    seen.next();
-    assertThat(seen.complete()).isTrue();
-    seen.forget();
-    assertThat(seen.complete()).isFalse();
-  }
-
-  @Test
   void nothingIsNewWhereNotAllAreRemembered() {
     for (int i = 1; i <= MOST; i++) {
       seen.remember(i, i);
