@@ -64,7 +64,9 @@ public final class HookPort {
       metrics.hookRefused();
       drain.hookRejected();
       if (logged.tryAcquire()) {
-        log.error("hook without the pod's token rejected; the gateway stops without a drain");
+        log.error(
+            "hook without the pod's token rejected; if the kubelet sent it, the gateway stops"
+                + " undrained");
       }
       return Response.hookRejected();
     }

@@ -3,7 +3,6 @@ package io.ebbgate.sidecar.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.MetricNames;
-import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
@@ -116,12 +115,9 @@ public final class SidecarMetrics implements DrainListener {
     return admin;
   }
 
-  /**
-   * A hook came without the pod's token. It is counted at once, since no scrape follows the exit.
-   */
+  /** A hook came without the pod's token; any client can send one, so it is no end of a drain. */
   public void hookRefused() {
     refused.inc();
-    drains.none(Outcome.REFUSED);
   }
 
   /** A port refused a connection or a request. */
@@ -156,7 +152,7 @@ public final class SidecarMetrics implements DrainListener {
       DrainRecord drain = verdict.drain().get();
       drains.ended(verdict.outcome(), drain);
       transitions.ended(drain.connections().end());
-    } else if (verdict.outcome() != Outcome.REFUSED) {
+    } else {
       drains.none(verdict.outcome());
     }
   }
