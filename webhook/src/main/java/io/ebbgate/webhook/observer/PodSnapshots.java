@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.observer;
 
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.PodSnapshot;
 import io.ebbgate.core.verdict.Verdict;
@@ -33,7 +34,7 @@ public final class PodSnapshots {
   /** The snapshot of this pod now. */
   public static PodSnapshot of(Pod pod) {
     Long own = pod.getSpec().getTerminationGracePeriodSeconds();
-    Duration grace = Duration.ofSeconds(own == null ? DEFAULT_GRACE_SECONDS : Math.max(0, own));
+    Duration grace = seconds(own == null ? DEFAULT_GRACE_SECONDS : own);
     return new PodSnapshot(
         identity(pod.getMetadata()),
         Readiness.isPodReady(pod),
@@ -71,7 +72,12 @@ public final class PodSnapshots {
       return Optional.empty();
     }
     Long grace = metadata.getDeletionGracePeriodSeconds();
-    return Optional.of(Duration.ofSeconds(grace == null ? 0 : grace));
+    return Optional.of(seconds(grace == null ? 0 : grace));
+  }
+
+  /** The API server takes a grace period of any length; no drain needs more than a day. */
+  private static Duration seconds(long seconds) {
+    return Duration.ofSeconds(Math.clamp(seconds, 0, DurationText.LONGEST.toSeconds()));
   }
 
   /** The end of a sidecar that is not restarted; {@code lastState} is that of an earlier run. */
