@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.observer;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.InjectionGap;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.metrics.InjectionGapMetrics;
@@ -40,7 +40,6 @@ public final class InjectionGapScan implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private static final long PAGE = 100;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(InjectionGapScan.class);
 
   private final ObserverContext context;
@@ -170,8 +169,8 @@ public final class InjectionGapScan implements AutoCloseable {
         || PodSnapshots.hasEnded(pod.getStatus().getPhase())) {
       return Optional.empty();
     }
-    AdmissionRequest asCreated =
-        new AdmissionRequest("", "CREATE", "Pod", namespace, MAPPER.valueToTree(pod));
+    JsonNode tree = context.client().getKubernetesSerialization().convertValue(pod, JsonNode.class);
+    AdmissionRequest asCreated = new AdmissionRequest("", "CREATE", "Pod", namespace, tree);
     return InjectionGap.reasonOf(reviewer.apply(asCreated).reason());
   }
 
