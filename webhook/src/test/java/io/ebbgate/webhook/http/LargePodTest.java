@@ -24,7 +24,8 @@ class LargePodTest {
   }
 
   private static byte[] answer(byte[] body) {
-    if (!(AdmissionCodec.decode(body) instanceof DecodedReview.Valid(String uid, var request))) {
+    if (!(AdmissionCodec.decode(ReceivedBody.of(body))
+        instanceof DecodedReview.Valid(String uid, var request))) {
       throw new AssertionError("not a review");
     }
     ReviewOutcome outcome = RunningServer.reviewer().apply(request, ReviewBudget.unlimited());
