@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,26 @@ class CrowdedPortIT {
     return socket;
   }
 
+  private static byte[] request() {
+    String body = Reviews.gateway().toString();
+    String head =
+        "POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ";
+    return (head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8);
+  }
+
+  /** Connections of one address, each with an answered review. */
+  private void reviewed(String from, int connections) throws IOException {
+    byte[] review = request();
+    for (int i = 0; i < connections; i++) {
+      Socket plain = connect(from);
+      var tls =
+          (SSLSocket) running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
+      RawConnection connection = new RawConnection(tls);
+      connection.send(review);
+      assertThat(connection.readHead()).startsWith("HTTP/1.1 200");
+    }
+  }
+
   private List<Integer> review() throws Exception {
     List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < REVIEWS; i++) {
@@ -75,8 +97,7 @@ class CrowdedPortIT {
     for (int i = 0; i < AdmissionServer.LIMITS.perSource() + 100; i++) {
       Socket plain = connect("127.0.0.2");
       var tls =
-          (javax.net.ssl.SSLSocket)
-              running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
+          (SSLSocket) running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
       tls.startHandshake();
     }
 
@@ -97,6 +118,26 @@ class CrowdedPortIT {
     assertThat(statuses).hasSize(REVIEWS).containsOnly(200);
     assertThat(closed("handshakes"))
         .isGreaterThanOrEqualTo(2_000 - AdmissionServer.LIMITS.handshakes());
+  }
+
+  /** Others have had a review too, and more recently. */
+  @Test
+  void keepsAConnectionWhoseReviewIsArriving() throws Exception {
+    byte[] review = request();
+    int half = review.length / 2;
+    try (RawConnection apiServer = running.connect()) {
+      apiServer.send(review);
+      assertThat(apiServer.readHead()).startsWith("HTTP/1.1 200");
+      apiServer.send(Arrays.copyOf(review, half));
+      for (int source = 2; source <= 6; source++) {
+        reviewed("127.0.0." + source, AdmissionServer.LIMITS.total() / 5 + 10);
+      }
+      apiServer.send(Arrays.copyOfRange(review, half, review.length));
+
+      // After the first answer's body.
+      assertThat(apiServer.readHead()).contains("HTTP/1.1 200");
+    }
+    assertThat(closed("total")).isPositive();
   }
 
   @Test
