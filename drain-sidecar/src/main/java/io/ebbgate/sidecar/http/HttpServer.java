@@ -131,8 +131,6 @@ public final class HttpServer implements AutoCloseable {
 
   private void serve(Socket socket, long acceptedAt) {
     try (socket) {
-      socket.setTcpNoDelay(true);
-      socket.setSendBufferSize(SEND_BUFFER);
       RequestReader.Result result = read(socket, acceptedAt);
       slow.remove(socket);
       answer(socket, result);
@@ -165,6 +163,9 @@ public final class HttpServer implements AutoCloseable {
       throws IOException, InterruptedException {
     answering.register();
     try {
+      // Not before: most who connect under attack get no answer.
+      socket.setTcpNoDelay(true);
+      socket.setSendBufferSize(SEND_BUFFER);
       OutputStream out = socket.getOutputStream();
       out.write(respond(result).bytes(!result.head()));
       socket.shutdownOutput();
