@@ -109,18 +109,21 @@ class ConnectionTableTest {
 
   @Test
   void closesAnotherWhereARequestHasArrivedInTheMeantime() {
-    ConnectionTable table = table(2, 2, 2);
+    ConnectionTable table = table(8, 8, 8);
     InetSocketAddress first = client(1, 1);
     accept(table, first, () -> table.receiving(first));
     table.established(first);
     table.answered(first, true);
-    InetSocketAddress second = reviewed(table, client(2, 1));
+    InetSocketAddress second = reviewed(table, client(1, 2));
+    for (int port = 3; port <= 8; port++) {
+      reviewed(table, client(1, port));
+    }
 
     boolean stays = accept(table, client(3, 1));
 
     assertThat(stays).isTrue();
     assertThat(closed).containsExactly(second);
-    assertThat(table.size()).isEqualTo(2);
+    assertThat(table.size()).isEqualTo(8);
   }
 
   @Test

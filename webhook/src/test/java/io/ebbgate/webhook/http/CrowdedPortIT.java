@@ -3,11 +3,13 @@ package io.ebbgate.webhook.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +31,13 @@ class CrowdedPortIT {
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    running = RunningServer.start(folder);
+    Duration minute = Duration.ofMinutes(1);
+    // A machine under load needs a while to make a crowd.
+    RequestTimeouts patient =
+        new RequestTimeouts(minute, minute, minute, RequestTimeouts.DEFAULT.stop());
+    running =
+        RunningServer.start(
+            folder, patient, new BodyMemory(), RunningServer.reviewer(), Tracing.OFF);
   }
 
   @AfterEach
@@ -58,11 +66,11 @@ class CrowdedPortIT {
     return (head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8);
   }
 
-  /** Connections of one address, each with an answered review. */
-  private void reviewed(String from, int connections) throws IOException {
+  /** Further connections of the API server's address, each with an answered review. */
+  private void reviewed(int connections) throws IOException {
     byte[] review = request();
     for (int i = 0; i < connections; i++) {
-      Socket plain = connect(from);
+      Socket plain = connect("127.0.0.1");
       var tls =
           (SSLSocket) running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
       RawConnection connection = new RawConnection(tls);
@@ -128,16 +136,15 @@ class CrowdedPortIT {
     try (RawConnection apiServer = running.connect()) {
       apiServer.send(review);
       assertThat(apiServer.readHead()).startsWith("HTTP/1.1 200");
+      reviewed(AdmissionServer.LIMITS.perSource() - 1);
       apiServer.send(Arrays.copyOf(review, half));
-      for (int source = 2; source <= 6; source++) {
-        reviewed("127.0.0." + source, AdmissionServer.LIMITS.total() / 5 + 10);
-      }
+      reviewed(10);
       apiServer.send(Arrays.copyOfRange(review, half, review.length));
 
       // After the first answer's body.
       assertThat(apiServer.readHead()).contains("HTTP/1.1 200");
     }
-    assertThat(closed("total")).isPositive();
+    assertThat(closed("source")).isPositive();
   }
 
   @Test
