@@ -39,7 +39,6 @@ public final class InjectionGapScan implements AutoCloseable {
   /** Between two calls, to spread the load on the API server. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private static final long PAGE = 100;
   private static final Logger LOG = LoggerFactory.getLogger(InjectionGapScan.class);
 
   private final ObserverContext context;
@@ -153,7 +152,7 @@ public final class InjectionGapScan implements AutoCloseable {
               .pods()
               .inNamespace(namespace)
               .withLabelSelector(selector)
-              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+              .list(new ListOptionsBuilder().withLimit(Observer.PAGE).withContinue(next).build());
       for (Pod pod : page.getItems()) {
         gap(namespace, pod)
             .map(reason -> new InjectionGapMetrics.Series(namespace, reason))

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  * {@link DrainEventPublisher}.
  */
 public final class Observer implements AutoCloseable {
-  private static final long PAGE = 100;
+  /** A pod has up to 1.5 MiB, and a page's are in the heap at the same time, as JSON and as pods. */
+  static final long PAGE = 10;
 
   /** How long a sidecar may take to start before it is counted as not started. */
   private static final Duration START_GRACE = Duration.ofMinutes(1);
