@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
 /**
  * An API server of one user and many injected pods, in this JVM: enough of one for a webhook that
  * observes, rotates its certificates and leads. Its pods change a few times a second, as their
- * kubelets report their status, large ones less often; a selector is not evaluated but for the injected pods' label.
+ * kubelets report their status, large ones less often; a selector is not evaluated but for the
+ * injected pods' label.
  */
 public final class ManyPodsServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

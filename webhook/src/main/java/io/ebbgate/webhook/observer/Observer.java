@@ -21,7 +21,9 @@ import java.util.function.Supplier;
  * {@link DrainEventPublisher}.
  */
 public final class Observer implements AutoCloseable {
-  /** A pod has up to 1.5 MiB, and a page's are in the heap at the same time, as JSON and as pods. */
+  /**
+   * A pod has up to 1.5 MiB, and a page's are in the heap at the same time, as JSON and as pods.
+   */
   static final long PAGE = 10;
 
   /** How long a sidecar may take to start before it is counted as not started. */

@@ -24,8 +24,7 @@ class LargePodTest {
   }
 
   private static byte[] answer(ReceivedBody body) {
-    if (!(AdmissionCodec.decode(body)
-        instanceof DecodedReview.Valid(String uid, var request))) {
+    if (!(AdmissionCodec.decode(body) instanceof DecodedReview.Valid(String uid, var request))) {
       throw new AssertionError("not a review");
     }
     ReviewOutcome outcome = RunningServer.reviewer().apply(request, ReviewBudget.unlimited());
@@ -43,8 +42,7 @@ class LargePodTest {
     "ebbgate.io/container, x, 13"
   })
   void costsAFewTimesItsSize(String annotation, String character, int times) {
-    ReceivedBody body =
-        ReceivedBody.of(review("/metadata/annotations", annotation, character));
+    ReceivedBody body = ReceivedBody.of(review("/metadata/annotations", annotation, character));
 
     long bytes = Allocation.bytes(() -> answer(body));
 
