@@ -34,7 +34,7 @@ public final class ActionRules {
     if (terms.settings().unreadyAfter().isPresent()) {
       return terms.after(terms.settings().unreadyAfter().get());
     }
-    boolean quiet = phase.progress().quiet().reached() && !(reached(phase) instanceof Announcing);
+    boolean quiet = phase.progress().isQuiet(terms) && !(reached(phase) instanceof Announcing);
     return quiet ? now : terms.deadline() - noticeTime(terms);
   }
 

@@ -124,14 +124,14 @@ public final class DrainRules {
     Budget budget = terms.budget();
     boolean early = now - terms.after(budget.minDrain()) < 0;
     boolean late = now - terms.after(terms.settings().maxAnnounce()) >= 0;
-    return lastCall(terms, now) || (!early && (late || phase.progress().quiet().reached()));
+    return lastCall(terms, now) || (!early && (late || phase.progress().isQuiet(terms)));
   }
 
   private static boolean over(Waiting phase, long now) {
     RemainingWork work = phase.progress().work();
     boolean lingered =
         work.idleFor(CONFIRM)
-            && now - work.lastWorkAt() >= phase.terms().budget().idleLinger().toNanos();
+            && now - phase.progress().lastWorkAt() >= phase.terms().budget().idleLinger().toNanos();
     return lastCall(phase.terms(), now) || lingered || work.emptyFor(CONFIRM);
   }
 
@@ -196,7 +196,7 @@ public final class DrainRules {
                 terms.after(terms.budget().minDrain()),
                 terms.after(terms.settings().maxAnnounce()),
                 terms.deadline() - ActionRules.noticeTime(terms),
-                work.lastWorkAt() + terms.budget().idleLinger().toNanos(),
+                phase.progress().lastWorkAt() + terms.budget().idleLinger().toNanos(),
                 lastCallAt(terms),
                 terms.deadline())
             .filter(edge -> edge - now > 0)

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the verdict of a drain from its phase. */
 public final class DrainVerdict {
@@ -63,7 +64,15 @@ public final class DrainVerdict {
             progress.contact().failures(),
             progress.calls().done().stream().map(AdminAction::wireName).toList()),
         terms.budget().shrunk(),
-        new EnvoyPlan(plan.version().map(EnvoyVersion::toString), plan.summary(), plan.notes()));
+        new EnvoyPlan(
+            plan.version().map(EnvoyVersion::toString), plan.summary(), notes(plan, progress)));
+  }
+
+  /** What the hold found out first: where room is short, the plan's notes are in its log line. */
+  private static List<String> notes(Plan plan, Progress progress) {
+    return Stream.concat(
+            progress.traffic().checks().map(HealthChecks::sentence).stream(), plan.notes().stream())
+        .toList();
   }
 
   /** A phase that was interrupted appears once, with the sum of its times. */

@@ -6,6 +6,7 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainRules;
 import io.ebbgate.core.drain.DrainTerms;
+import io.ebbgate.core.drain.HealthChecks;
 import io.ebbgate.core.drain.Observation;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
@@ -48,6 +49,7 @@ final class DrainWorker {
   private boolean connectionRefused;
   private boolean envoyReplaced;
   private boolean gapLogged;
+  private boolean checksLogged;
   private Duration lastCall = Duration.ZERO;
   private @Nullable DrainTerms polledTerms;
   private long next;
@@ -189,6 +191,9 @@ final class DrainWorker {
             phase,
             new Observation.Answered(
                 at, outdated ? Reading.unknown("Envoy's listeners have changed") : reading));
+    if (next instanceof Holding holding) {
+      logHealthChecks(holding);
+    }
     return next instanceof Holding holding && (outdated || !plan.known()) ? planned(holding) : next;
   }
 
@@ -205,6 +210,14 @@ final class DrainWorker {
     gapLogged |= gap.isPresent();
     gap.ifPresent(
         cause -> log.warn("connections or requests can't be counted", LogKeys.CAUSE, cause));
+  }
+
+  /** Logs once that new connections restart no clock. */
+  private void logHealthChecks(Holding phase) {
+    Optional<HealthChecks> checks = checksLogged ? Optional.empty() : phase.healthChecks();
+    checksLogged |= checks.isPresent();
+    checks.ifPresent(found ->
+        log.info("health checks of a load balancer found", LogKeys.CAUSE, found.sentence()));
   }
 
   /** The plan is from before the hook: once clients are informed, it is made again. */

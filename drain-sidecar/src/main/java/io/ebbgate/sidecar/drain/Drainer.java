@@ -157,7 +157,7 @@ final class Drainer {
     switch (phase) {
       case Serving serving -> {
         worker = Optional.of(workers.apply(first.plan()));
-        enter(serving.announce(terms, watch.answered()));
+        enter(serving.announce(terms, watch.answered(), polling.traffic()));
       }
       // The kubelet counts the grace period from its hook, whatever the control port began before.
       case Holding holding ->

@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.watch;
 
+import io.ebbgate.core.drain.BackgroundTraffic;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
@@ -29,6 +30,7 @@ public final class IdlePolling {
   private long next;
   private boolean warned;
   private boolean busy;
+  private BackgroundTraffic traffic;
 
   public IdlePolling(
       EnvoyAdmin admin,
@@ -44,6 +46,7 @@ public final class IdlePolling {
     this.listener = listener;
     this.log = log;
     this.next = ticker.nanos();
+    this.traffic = BackgroundTraffic.none(next);
   }
 
   /**
@@ -95,6 +98,11 @@ public final class IdlePolling {
       next = ticker.nanos() + RELEASED_PAUSE.toNanos();
     }
     return next;
+  }
+
+  /** What was seen of health checks before a drain. */
+  public BackgroundTraffic traffic() {
+    return traffic;
   }
 
   /** Makes the next poll due at once. */
@@ -155,6 +163,7 @@ public final class IdlePolling {
     if (plan.outdated(reading)) {
       watch.replan();
     }
+    traffic = traffic.observe(ticker.nanos(), reading, 0);
     return reading;
   }
 }
