@@ -50,6 +50,7 @@ public final class DrainRules {
               Observation.Failed _,
               Observation.Acted _,
               Observation.Reborn _,
+              Observation.Registration _,
               Observation.Elapsed _ ->
               phase.terms();
         };
@@ -124,7 +125,17 @@ public final class DrainRules {
     Budget budget = terms.budget();
     boolean early = now - terms.after(budget.minDrain()) < 0;
     boolean late = now - terms.after(terms.settings().maxAnnounce()) >= 0;
-    return lastCall(terms, now) || (!early && (late || phase.progress().isQuiet(terms)));
+    if (lastCall(terms, now) || early) {
+      return lastCall(terms, now);
+    }
+    // After a probe's restart the load balancer is to keep the pod.
+    return terms.trigger() == Trigger.RESTART
+        ? late || phase.progress().isQuiet(terms)
+        : switch (phase.progress().gate().state()) {
+          case UNKNOWN -> late || phase.progress().isQuiet(terms);
+          case REGISTERED -> false;
+          case RELEASED -> true;
+        };
   }
 
   private static boolean over(Waiting phase, long now) {

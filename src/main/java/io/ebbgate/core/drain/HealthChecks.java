@@ -1,6 +1,5 @@
 package io.ebbgate.core.drain;
 
-import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.drain.BackgroundTraffic.Arrival;
 import io.ebbgate.core.drain.BackgroundTraffic.Last;
 import java.math.BigDecimal;
@@ -120,6 +119,10 @@ public record HealthChecks(int from, int count, int perPeriod, Duration period, 
   }
 
   private static String tenths(Duration time) {
-    return DurationText.format(Duration.ofMillis((time.toMillis() + 50) / 100 * 100));
+    return BigDecimal.valueOf(time.toMillis(), 3)
+            .setScale(1, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + " s";
   }
 }

@@ -13,6 +13,7 @@ record Progress(
     QuietWindow quiet,
     RemainingWork work,
     BackgroundTraffic traffic,
+    BalancerGate gate,
     AdminContact contact,
     ActionHistory calls,
     List<PhaseEntry> entries) {
@@ -35,6 +36,7 @@ record Progress(
         QuietWindow.from(at),
         RemainingWork.from(at),
         traffic.begin(at),
+        BalancerGate.unknown(at),
         contact,
         calls,
         List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
@@ -48,6 +50,7 @@ record Progress(
                   at, reading.accepted(), terms.budget().quietPeriod(), terms.background()),
               work.observe(at, reading, terms.settings().exitConnections(), terms.background()),
               background(at, reading, terms.settings()),
+              gate,
               contact.answered(at),
               calls,
               entries);
@@ -57,14 +60,23 @@ record Progress(
               // A poll that the deadline cut says nothing; the reading before it still holds.
               at - terms.deadline() >= 0 ? work : work.lost("the last poll failed"),
               traffic,
+              gate,
               contact.failed(at, failure),
               calls,
               entries);
       case Observation.Acted acted ->
-          new Progress(quiet, work, traffic, contact, calls.observe(acted), entries);
+          new Progress(quiet, work, traffic, gate, contact, calls.observe(acted), entries);
       case Observation.Planned _ ->
           new Progress(
-              quiet, work.lost("Envoy's listeners have changed"), traffic, contact, calls, entries);
+              quiet,
+              work.lost("Envoy's listeners have changed"),
+              traffic,
+              gate,
+              contact,
+              calls,
+              entries);
+      case Observation.Registration heard ->
+          new Progress(quiet, work, traffic, gate.observe(heard), contact, calls, entries);
       case Observation.Shortened _,
           Observation.Terminating _,
           Observation.Hooked _,
@@ -77,7 +89,7 @@ record Progress(
   Progress entered(String phase, long at) {
     List<PhaseEntry> more = new ArrayList<>(entries);
     more.add(new PhaseEntry(phase, at));
-    return new Progress(quiet, work, traffic, contact, calls, more);
+    return new Progress(quiet, work, traffic, gate, contact, calls, more);
   }
 
   private BackgroundTraffic background(long at, Reading reading, DrainSettings settings) {

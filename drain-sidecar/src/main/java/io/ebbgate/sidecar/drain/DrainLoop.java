@@ -15,6 +15,7 @@ import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
 import io.ebbgate.sidecar.watch.IdlePolling;
+import io.ebbgate.sidecar.watch.RegistrationCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ public final class DrainLoop {
   private final Drainer drainer;
   private final IdlePolling polling;
   private final SidecarStyle style;
+  private final Optional<RegistrationCheck> check;
   private volatile boolean ended;
 
   /** A loop that has yet to be {@link #run}. */
@@ -57,6 +59,7 @@ public final class DrainLoop {
     this.ticker = ticker;
     this.log = log;
     this.style = style;
+    this.check = RegistrationCheck.of(pod.settings().holdUntil(), ticker, this::registration);
     EnvoyAdmin preemptible = new PreemptibleAdmin(admin, this::urgent);
     this.watch = new EnvoyWatch(preemptible, ticker, clock, pod.ignoredPorts(), log);
     DrainMarker marker = new DrainMarker(markerFile, log);
@@ -111,7 +114,9 @@ public final class DrainLoop {
 
   private long step() {
     try {
-      return drainer.step();
+      long next = drainer.step();
+      check.ifPresent(each -> each.follow(drainer.phase()));
+      return next;
     } catch (PreemptibleAdmin.PreemptedException _) {
       return ticker.nanos();
     } catch (Throwable e) {
@@ -184,6 +189,11 @@ public final class DrainLoop {
   /** The pod's grace period is now this long. */
   public void deadline(Duration grace) {
     mailbox.put(new Command.Deadline(ticker.nanos(), grace));
+  }
+
+  /** The load balancer still has the pod, or has let go of it. */
+  public void registration(boolean registered) {
+    mailbox.put(new Command.Registration(ticker.nanos(), registered));
   }
 
   /** SIGTERM: completes when the program may exit. */

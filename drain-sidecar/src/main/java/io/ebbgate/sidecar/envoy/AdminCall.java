@@ -56,6 +56,11 @@ public record AdminCall<T>(
     return new AdminCall<>(label, target, true, SHORT, AdminCall::skip);
   }
 
+  /** A read of which only the status matters, of Envoy or of a check beside it. */
+  public static AdminCall<Taken> status(String target) {
+    return new AdminCall<>(target, target, false, SHORT, AdminCall::skip);
+  }
+
   /** Restores a failed health check. */
   public static AdminCall<Taken> restoreReadiness() {
     return post("/healthcheck/ok");

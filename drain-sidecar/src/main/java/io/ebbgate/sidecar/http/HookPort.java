@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +53,7 @@ public final class HookPort {
         .on("GET", Paths.DRAIN, this::drain)
         .on("GET", Paths.TERMINATING, token.guard(_ -> terminating()))
         .on("PUT", Paths.DEADLINE, token.guard(this::deadline))
+        .on("PUT", Paths.REGISTRATION, token.guard(this::registration))
         .open("hook-port", address);
   }
 
@@ -91,6 +93,27 @@ public final class HookPort {
     log.info("deadline received", LogKeys.GRACE, grace);
     drain.deadline(grace);
     return Response.ok();
+  }
+
+  private Response registration(Request request) {
+    Optional<Boolean> registered = registered(request.body());
+    if (registered.isEmpty()) {
+      return Response.error(400, "The body has to be {\"registered\": true} or false.");
+    }
+    log.info(
+        "load balancer's registration received", LogKeys.REGISTERED, registered.get().toString());
+    drain.registration(registered.get());
+    return Response.ok();
+  }
+
+  /** The value in {@code {"registered": true}}; empty where the text has another form. */
+  static Optional<Boolean> registered(String body) {
+    TextCursor cursor = new TextCursor(body);
+    boolean form = skip(cursor, "{") && skip(cursor, "\"registered\"") && skip(cursor, ":");
+    boolean registered = skip(cursor, "true");
+    form &= (registered || skip(cursor, "false")) && skip(cursor, "}");
+    cursor.take(TextCursor::isSpace);
+    return form && cursor.atEnd() ? Optional.of(registered) : Optional.empty();
   }
 
   /** The number in {@code {"seconds": n}}; empty where the text has another form. */
