@@ -26,7 +26,7 @@ public final class Observer implements AutoCloseable {
   /** How long a sidecar may take to start before it is counted as not started. */
   private static final Duration START_GRACE = Duration.ofMinutes(1);
 
-  private final DeadlinePush push = new DeadlinePush();
+  private final SidecarPush push = new SidecarPush();
   private final PodHistories pods = new PodHistories();
   private final ObserverContext context;
   private final DrainMetrics metrics;
@@ -118,7 +118,7 @@ public final class Observer implements AutoCloseable {
     PodSnapshot snapshot = PodSnapshots.of(pod);
     Instant past = context.clock().instant().minus(DrainEventPublisher.DROPPED_AFTER);
     PodHistory.Next next = pods.record(snapshot, SidecarNotStarted.of(pod), past);
-    next.shorterGrace().ifPresent(grace -> push.send(pod, grace));
+    push.send(pod, next.news());
     if (snapshot.grantedGrace().isPresent()) {
       metrics.register(snapshot.pod());
     }

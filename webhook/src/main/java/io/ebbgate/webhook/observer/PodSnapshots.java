@@ -2,6 +2,7 @@ package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.PodSnapshot;
+import io.ebbgate.core.termination.SidecarEnd;
 import io.ebbgate.core.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -40,8 +41,12 @@ public final class PodSnapshots {
         granted(pod.getMetadata()),
         hasEnded(pod.getStatus().getPhase()),
         grace,
-        end(pod).flatMap(PodSnapshots::verdict).map(read -> read.heldAtMost(grace.plus(MARGIN))),
-        end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSnapshots::instant));
+        PodRegistration.of(pod),
+        ended(pod)
+            .map(end ->
+                new SidecarEnd(
+                    instant(end.getFinishedAt()),
+                    verdict(end).map(read -> read.heldAtMost(grace.plus(MARGIN))))));
   }
 
   /** Whether a pod of this phase has ended without being deleted. */
@@ -75,7 +80,7 @@ public final class PodSnapshots {
   }
 
   /** The end of a sidecar that is not restarted; {@code lastState} is that of an earlier run. */
-  private static Optional<ContainerStateTerminated> end(Pod pod) {
+  private static Optional<ContainerStateTerminated> ended(Pod pod) {
     return PodSidecar.status(pod).map(ContainerStatus::getState).map(ContainerState::getTerminated);
   }
 
