@@ -59,6 +59,7 @@ public final class DrainVerdict {
             times(progress.entries(), at)),
         new Remaining(first.connections(), last.connections()),
         new Remaining(first.work(), last.work()),
+        last.countedBy(),
         new AdminUse(
             progress.contact().calls(),
             progress.contact().failures(),
@@ -74,6 +75,7 @@ public final class DrainVerdict {
     progress.gate().sentence(terms).ifPresent(notes::add);
     progress.traffic().checks().map(HealthChecks::sentence).ifPresent(notes::add);
     notes.addAll(terms.plan().notes());
+    progress.work().last().contradiction().ifPresent(notes::add);
     return notes;
   }
 

@@ -103,9 +103,15 @@ record Progress(
     return quiet.reached() || traffic.quietFor(terms.budget().quietPeriod());
   }
 
-  /** When a client was last seen at work. */
+  /**
+   * When a client was last seen at work. Where the kernel says it of each connection by itself,
+   * health checks beside them are no matter.
+   */
   long lastWorkAt() {
-    return traffic.checks().isPresent() && traffic.clientWorkedAt() - work.lastWorkAt() < 0
+    boolean judged = work.last().sockets().filter(Sockets::timed).isPresent();
+    return !judged
+            && traffic.checks().isPresent()
+            && traffic.clientWorkedAt() - work.lastWorkAt() < 0
         ? traffic.clientWorkedAt()
         : work.lastWorkAt();
   }

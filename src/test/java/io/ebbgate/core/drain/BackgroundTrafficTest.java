@@ -12,8 +12,11 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.testkit.Property;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -171,6 +174,26 @@ class BackgroundTrafficTest {
     DrainRun run = DrainRun.of(DELETION, idleClientAnd(withClient));
 
     assertThat(run.hold()).isBetween(Duration.ofSeconds(18), Duration.ofMillis(18_500));
+  }
+
+  /** Of a session that isn't HTTP, where the statistics show neither request nor bytes. */
+  @Test
+  void doNotHideASessionThatTheKernelSeesAtWork() {
+    World session =
+        now -> {
+          long came = now / s(2);
+          Duration idle = Duration.ofNanos(now < s(20) ? ms(500) : now - s(20));
+          SocketCounts none =
+              new SocketCounts(CountSource.SOCK_DIAG, 0, Count.of(0), 0, Optional.empty());
+          SocketCounts one =
+              new SocketCounts(CountSource.SOCK_DIAG, 1, Count.of(0), 1, Optional.of(idle));
+          return new Answered(now, reading(1, 0, 9 + came, 20 + came).with(new Sockets(none, one)));
+        };
+
+    DrainRun run = DrainRun.of(DELETION, session);
+
+    assertThat(run.record().plan().notes()).anyMatch(note -> note.contains("health checks"));
+    assertThat(run.hold()).isBetween(Duration.ofSeconds(30), Duration.ofMillis(30_500));
   }
 
   /** A request in flight counts, whoever sent it. */
