@@ -11,8 +11,8 @@ import java.util.Optional;
  * connections are taken for health checks if they repeat at an even period of at least a second,
  * make one request or none each, and leave no connection open.
  *
- * <p>A request in flight is waited for whoever sent it; health checks only don't restart the clocks
- * of quiet period and linger.
+ * <p>A request in flight is always waited for; health checks only don't restart the clocks of quiet
+ * period and linger.
  *
  * @param last the last reading with known numbers
  * @param arrivals the latest new connections, in the order they came

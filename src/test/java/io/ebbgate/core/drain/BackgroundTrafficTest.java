@@ -196,7 +196,7 @@ class BackgroundTrafficTest {
     assertThat(run.hold()).isBetween(Duration.ofSeconds(30), Duration.ofMillis(30_500));
   }
 
-  /** A request in flight counts, whoever sent it. */
+  /** A request in flight always counts. */
   @Test
   void areWaitedForWhileOneIsInFlight() {
     World slow =

@@ -100,7 +100,9 @@ class PodHistoryTest {
     assertThat(outcome(served.observed(evicted))).contains(Outcome.CLEAN);
   }
 
-  /** The object of an evicted pod stays until somebody deletes it; its sidecar does not return. */
+  /**
+   * The object of an evicted pod stays until an operator deletes it; its sidecar does not return.
+   */
   @Test
   void isPublishedOnceItHasEndedThoughItStays() {
     Optional<Verdict> cut = Optional.of(Verdicts.provisional(Outcome.FORCED));

@@ -13,9 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -55,7 +55,7 @@ final class SidecarPush implements AutoCloseable {
         .ifPresent(grace ->
             send(
                 pod,
-                Map.entry("graceSeconds", grace.toSeconds()),
+                line -> line.addKeyValue("graceSeconds", grace.toSeconds()),
                 "shorter grace period",
                 Paths.DEADLINE,
                 "{\"seconds\": %d}".formatted(grace.toSeconds())));
@@ -63,13 +63,14 @@ final class SidecarPush implements AutoCloseable {
         .ifPresent(registered ->
             send(
                 pod,
-                Map.entry("registered", registered.toString()),
+                line -> line.addKeyValue("registered", registered.toString()),
                 "load balancer's registration",
                 Paths.REGISTRATION,
                 "{\"registered\": %s}".formatted(registered)));
   }
 
-  private void send(Pod pod, Map.Entry<String, ?> content, String what, String path, String body) {
+  private void send(
+      Pod pod, UnaryOperator<LoggingEventBuilder> content, String what, String path, String body) {
     Optional<String> host =
         Optional.ofNullable(pod.getStatus().getPodIP()).flatMap(SidecarPush::host);
     Optional<String> token = PodSidecar.variable(pod, Env.TOKEN).filter(SidecarPush::isToken);
@@ -88,11 +89,11 @@ final class SidecarPush implements AutoCloseable {
                     .log("{} sent", what));
   }
 
-  private static LoggingEventBuilder log(Pod pod, Map.Entry<String, ?> content) {
-    return LOG.atInfo()
-        .addKeyValue("namespace", pod.getMetadata().getNamespace())
-        .addKeyValue("pod", pod.getMetadata().getName())
-        .addKeyValue(content.getKey(), content.getValue());
+  private static LoggingEventBuilder log(Pod pod, UnaryOperator<LoggingEventBuilder> content) {
+    return content.apply(
+        LOG.atInfo()
+            .addKeyValue("namespace", pod.getMetadata().getNamespace())
+            .addKeyValue("pod", pod.getMetadata().getName()));
   }
 
   /** An address as it is written in a URL. */
