@@ -83,11 +83,10 @@ final class DrainWorker {
     next = ticker.nanos() + AFTER_ERROR.toNanos();
     DrainPhase phase = DrainRules.next(before, new Observation.Elapsed(ticker.nanos()));
     reached.accept(phase);
-    phase = replannedOnce(act(phase, reached));
+    phase = poll(act(phase, reached));
     reached.accept(phase);
-    phase = poll(phase);
+    phase = act(replannedOnce(phase), reached);
     reached.accept(phase);
-    phase = act(phase, reached);
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
       next = DrainRules.nextLook(still, ticker.nanos(), lastCall);
@@ -183,6 +182,9 @@ final class DrainWorker {
     last = Optional.of(reading);
     Plan plan = phase.terms().plan();
     boolean outdated = plan.outdated(reading);
+    if (outdated && !replanned) {
+      return replannedOnce(phase);
+    }
     logGap(reading);
     DrainPhase next =
         DrainRules.next(
@@ -207,7 +209,10 @@ final class DrainWorker {
         cause -> log.warn("connections or requests can't be counted", LogKeys.CAUSE, cause));
   }
 
-  /** The plan is from before the hook: once clients are informed, it is made again. */
+  /**
+   * The plan is from before the hook: once clients are informed, and what is left has been counted
+   * before they go, it is made again.
+   */
   private DrainPhase replannedOnce(DrainPhase phase) {
     if (replanned || !(phase instanceof Holding holding)) {
       return phase;

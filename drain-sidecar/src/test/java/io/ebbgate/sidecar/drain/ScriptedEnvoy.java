@@ -32,6 +32,10 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   final Map<String, Fault> faults = new HashMap<>();
   int looks;
   final Map<String, Duration> delays = new HashMap<>();
+
+  /** What happens before a call is answered. */
+  final Map<String, Runnable> before = new HashMap<>();
+
   int calls;
   String address = "10.0.0.1";
   boolean draining;
@@ -79,6 +83,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       return new AdminResult.TimedOut<>();
     }
     ticker.advance(takes);
+    before.getOrDefault(call.label(), () -> {}).run();
     Optional<Fault> fault = everywhere.or(() -> Optional.ofNullable(faults.get(call.label())));
     if (fault.isPresent()) {
       return switch (fault.get()) {
