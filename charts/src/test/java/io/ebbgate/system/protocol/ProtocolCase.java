@@ -7,6 +7,8 @@ import static io.ebbgate.system.protocol.GatewayListener.TCP;
 import static io.ebbgate.system.protocol.GatewayListener.TCP_CHECKED;
 import static io.ebbgate.system.protocol.GatewayListener.TLS;
 
+import io.ebbgate.core.drain.EnvoyVersion;
+
 /** One use of a gateway at the time of a drain; each is a row of README's table. */
 enum ProtocolCase {
   HTTP1_BUSY("HTTP/1.1", Words.BUSY, HTTP, 1, 3, Http1Clients.busy(ClientSession::connect)),
@@ -134,6 +136,11 @@ enum ProtocolCase {
 
   private static Client response(int seconds) {
     return Http1Clients.response(ClientSession::connect, seconds);
+  }
+
+  /** Whether an Envoy of this version has what it needs. */
+  boolean possibleWith(EnvoyVersion version) {
+    return listener != TCP_CHECKED || version.atLeast(1, 39);
   }
 
   /** The first two cells of its row. */
