@@ -123,6 +123,17 @@ class SocketsTest {
     assertThat(run.hold()).isGreaterThan(Duration.ofSeconds(30));
   }
 
+  /** The connections of HTTP/3 share a UDP socket. */
+  @Test
+  void aConnectionThatTheKernelDoesNotShowLingersFromItsLastRequestOn() {
+    DrainRun run =
+        drain(now ->
+            new Answered(now, reading(1, now < s(12) ? 1 : 0, 9, 9).with(new Sockets(NONE, NONE))));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(Duration.ofSeconds(22), Duration.ofSeconds(23));
+  }
+
   @Test
   void anIdleConnectionThatIsNotHttpLingers() {
     DrainRun run =
