@@ -51,6 +51,7 @@ final class Http1Clients {
   static Client response(Connector connector, int seconds) {
     return session -> {
       try (Http1Wire wire = new Http1Wire(connector.connect(session))) {
+        wire.ask("/");
         wire.get("/after/" + seconds * 1000);
         session.begin();
         return wire.readShort()
@@ -66,6 +67,7 @@ final class Http1Clients {
   static Client lastResponse(Connector connector, int seconds) {
     return session -> {
       try (Http1Wire wire = new Http1Wire(connector.connect(session))) {
+        wire.ask("/");
         wire.get("/after/" + seconds * 1000);
         session.begin();
         return wire.readShort()

@@ -38,7 +38,7 @@ class ProtocolDrainIT {
   private static final String HEADER = "| protocol | at the hook |";
 
   /** Starting all programs at once would be the load of a machine that swaps. */
-  private static final int STARTS = 3;
+  private static final int STARTS = 2;
 
   private static final Map<ProtocolCase, CompletableFuture<ProtocolDrain>> DRAINS =
       new EnumMap<>(ProtocolCase.class);
