@@ -35,10 +35,10 @@ enum GatewayListener {
             options(),
             transport(certificates),
             filter(),
-            cluster("web", upstream.http().getPort(), ""),
-            cluster("streams", upstream.http().getPort(), ',' + protocol("http2")),
-            cluster("secure", upstream.secure().getPort(), ""),
-            cluster("lines", upstream.lines().getPort(), ""));
+            cluster("web", upstream.httpPort(), ""),
+            cluster("streams", upstream.httpPort(), ',' + protocol("http2")),
+            cluster("secure", upstream.securePort(), ""),
+            cluster("lines", upstream.linesPort(), ""));
   }
 
   private String options() {

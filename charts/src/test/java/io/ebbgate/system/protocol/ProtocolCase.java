@@ -117,6 +117,8 @@ enum ProtocolCase {
   private final GatewayListener listener;
   private final int requests;
   private final int seconds;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It has no state: each use makes its connection.
   private final Client client;
 
   ProtocolCase(

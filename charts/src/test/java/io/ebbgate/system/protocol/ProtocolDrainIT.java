@@ -43,11 +43,10 @@ class ProtocolDrainIT {
   private static final Map<ProtocolCase, CompletableFuture<ProtocolDrain>> DRAINS =
       new EnumMap<>(ProtocolCase.class);
 
-  @TempDir private static Path folder;
   private static Upstream upstream;
 
   @BeforeAll
-  static void startAll() throws Exception {
+  static void startAll(@TempDir Path folder) throws Exception {
     Path certificates = Files.createDirectory(folder.resolve("certificates"));
     DevCertificates.write(
         certificates, List.of("gateway"), Duration.ofDays(1), InstantSource.system());

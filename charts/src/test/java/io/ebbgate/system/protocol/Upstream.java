@@ -15,9 +15,9 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.io.Closeable;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The backend of all gateways. A path or a line says what it does and for how many milliseconds:
@@ -64,20 +64,20 @@ final class Upstream implements Closeable {
         .await();
   }
 
-  InetSocketAddress http() {
-    return new InetSocketAddress(HERE, http.actualPort());
+  int httpPort() {
+    return http.actualPort();
   }
 
-  InetSocketAddress secure() {
-    return new InetSocketAddress(HERE, secure.actualPort());
+  int securePort() {
+    return secure.actualPort();
   }
 
-  InetSocketAddress lines() {
-    return new InetSocketAddress(HERE, lines.actualPort());
+  int linesPort() {
+    return lines.actualPort();
   }
 
   private void answer(HttpServerRequest request) {
-    String path = request.path();
+    String path = Objects.requireNonNull(request.path());
     long millis = number(path.substring(path.lastIndexOf('/') + 1));
     if (path.startsWith("/grpc/each")) {
       grpc(request);
