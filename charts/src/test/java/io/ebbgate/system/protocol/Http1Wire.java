@@ -81,6 +81,17 @@ final class Http1Wire implements Closeable {
     return line.toString().strip();
   }
 
+  /** Reads these bytes and no others. */
+  void expect(String text) throws IOException {
+    String came = new String(in.readNBytes(text.length()), ISO_8859_1);
+    if (came.length() < text.length()) {
+      throw new EOFException("ended after " + came.length() + " bytes");
+    }
+    if (!came.equals(text)) {
+      throw new IllegalStateException("'" + text + "' was expected and '" + came + "' came");
+    }
+  }
+
   /** Reads until the other side ends the connection. */
   End awaitEnd() {
     try {

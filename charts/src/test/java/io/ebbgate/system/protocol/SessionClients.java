@@ -3,16 +3,29 @@ package io.ebbgate.system.protocol;
 import io.ebbgate.system.protocol.ClientView.End;
 import io.ebbgate.system.protocol.ClientView.Work;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Clients with sessions: WebSockets, TCP connections, a database's among them. */
 final class SessionClients {
+  private static final String UPGRADE =
+      """
+      GET / HTTP/1.1
+      Host: gateway
+      Connection: Upgrade
+      Upgrade: websocket
+      Sec-WebSocket-Version: 13
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+      """
+          .replace("\n", "\r\n");
+
+  /** The first bytes of whole messages. */
+  private static final String TEXT = "\u0081";
+
+  private static final String CLOSE = "\u0088";
+
+  /** The code of a normal close, 1000. */
+  private static final String NORMAL = "\u0003\u00e8";
+
   private SessionClients() {}
 
   /** Lines that come for so long, and an end by the backend. */
@@ -76,64 +89,35 @@ final class SessionClients {
     wire.line();
   }
 
-  /** Messages and their answers for so long, and a close by the client. */
+  /**
+   * Messages and their answers for so long, and a close by the client (RFC 6455). The JDK's client
+   * says nothing of an end that comes while it sends.
+   */
   static Client webSocket(int seconds) {
     return session -> {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        Conversation conversation = new Conversation(session, seconds);
-        URI uri = URI.create("ws://127.0.0.1:" + session.gateway().getPort() + "/");
-        WebSocket socket = client.newWebSocketBuilder().buildAsync(uri, conversation).join();
-        ClientView view = conversation.view.get(60, TimeUnit.SECONDS);
-        socket.abort();
-        return view;
+      try (Http1Wire wire = new Http1Wire(session.connect())) {
+        wire.write(UPGRADE);
+        while (!wire.line().isEmpty()) {
+          // The head of the response.
+        }
+        message(wire, TEXT);
+        session.begin();
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() - end < 0) {
+          message(wire, TEXT);
+        }
+        message(wire, CLOSE);
+        return ClientView.untold(Work.WHOLE, End.BY_CLIENT);
+      } catch (IOException broken) {
+        return ClientView.untold(Work.CUT, Http1Wire.end(broken));
       }
     };
   }
 
-  private static final class Conversation implements WebSocket.Listener {
-    private final ClientSession session;
-    private final int seconds;
-    private final CompletableFuture<ClientView> view = new CompletableFuture<>();
-    private long end;
-
-    Conversation(ClientSession session, int seconds) {
-      this.session = session;
-      this.seconds = seconds;
-    }
-
-    @Override
-    public void onOpen(WebSocket socket) {
-      end = System.nanoTime() + seconds * 1_000_000_000L;
-      var _ = socket.sendText("first", true);
-      socket.request(1);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      session.begin();
-      var _ =
-          System.nanoTime() - end < 0
-              ? socket.sendText("next", true)
-              : socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      view.complete(
-          code == WebSocket.NORMAL_CLOSURE
-              ? ClientView.untold(Work.WHOLE, End.BY_CLIENT)
-              : ClientView.untold(Work.CUT, End.FIN));
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-      view.complete(
-          error instanceof IOException broken
-              ? ClientView.untold(Work.CUT, Http1Wire.end(broken))
-              : ClientView.untold(Work.CUT, End.RESET));
-    }
+  /** Sends a frame with two bytes, masked with zeros, and reads the same from the server. */
+  private static void message(Http1Wire wire, String head) throws IOException {
+    String payload = head.equals(CLOSE) ? NORMAL : "hi";
+    wire.write(head + "\u0082\0\0\0\0" + payload);
+    wire.expect(head + "\u0002" + payload);
   }
 }
