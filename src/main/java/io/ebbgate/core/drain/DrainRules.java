@@ -175,14 +175,14 @@ public final class DrainRules {
   /**
    * When to look at Envoy again, never past the deadline.
    *
-   * @param lastCall how long the last poll took
+   * @param lastCall how long the last poll took, with an answer or without
    */
   public static long nextLook(Holding phase, long now, Duration lastCall) {
     DrainTerms terms = phase.terms();
     RemainingWork work = phase.progress().work();
     boolean near = phase instanceof Closing || work.last().work().atMost(NEARLY_DONE);
     boolean early = phase instanceof Announcing;
-    // A call without an answer took nothing of Envoy's main thread.
+    // Where nothing answers, only what costs nothing is asked.
     long pause =
         phase.progress().contact().failing()
             ? LOOK.toNanos()

@@ -45,6 +45,8 @@ public sealed interface Observation {
   enum Failure {
     /** Connection refused, or the socket's path is gone: not listening. */
     CONNECTION_REFUSED,
+    /** The poll ran into its time limit, but Envoy answers what costs it nothing. */
+    SLOW,
     /** Everything else: time limit, reset, status, unreadable. */
     NO_ANSWER
   }

@@ -50,7 +50,10 @@ record RemainingWork(
         reading,
         at,
         worked ? at : lastWorkAt,
-        worked || begunThen instanceof Count.Unknown || begunThen.moreThan(reading.begun())
+        reading.begun() instanceof Count.Known
+                && (worked
+                    || begunThen instanceof Count.Unknown
+                    || begunThen.moreThan(reading.begun()))
             ? reading.begun()
             : begunThen,
         since(idleSince, reading.done(exitConnections), at),

@@ -7,6 +7,7 @@ import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
@@ -57,7 +58,7 @@ public final class DrainLoop {
     this.ticker = ticker;
     this.log = log;
     this.style = style;
-    EnvoyAdmin preemptible = new PreemptibleAdmin(admin, this::urgent);
+    EnvoyAdmin preemptible = new PreemptibleAdmin(new AdaptiveAdmin(admin, ticker), this::urgent);
     this.watch = new EnvoyWatch(preemptible, ticker, clock, pod.ignoredPorts(), log);
     DrainMarker marker = new DrainMarker(markerFile, log);
     this.reporter =

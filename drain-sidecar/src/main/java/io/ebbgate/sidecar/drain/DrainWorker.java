@@ -7,12 +7,15 @@ import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainRules;
 import io.ebbgate.core.drain.DrainTerms;
 import io.ebbgate.core.drain.Observation;
+import io.ebbgate.core.drain.Observation.Failure;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
-import io.ebbgate.sidecar.envoy.StatPoll;
+import io.ebbgate.sidecar.envoy.PacedPoll;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.report.DrainListener;
@@ -40,15 +43,14 @@ final class DrainWorker {
   private final DrainListener listener;
   private final JsonLog log;
   private final AdminActions actions;
-  private StatPoll poll;
-  private Plan polled;
-  private Optional<Reading> last = Optional.empty();
+  private final PacedPoll poll;
+  private Count accepted = Count.unknown("not read yet");
   private boolean replanned;
   private boolean interrupted;
+  private boolean silent;
   private boolean connectionRefused;
   private boolean envoyReplaced;
   private boolean gapLogged;
-  private Duration lastCall = Duration.ZERO;
   private @Nullable DrainTerms polledTerms;
   private long next;
 
@@ -66,8 +68,7 @@ final class DrainWorker {
     this.listener = listener;
     this.log = log;
     this.actions = new AdminActions(admin, watch, marker, log);
-    this.polled = plan;
-    this.poll = new StatPoll(plan);
+    this.poll = new PacedPoll(plan, ticker);
     // A blind plan is replaced after the first answer of Envoy, whenever that comes.
     this.replanned = !plan.known();
   }
@@ -90,7 +91,7 @@ final class DrainWorker {
     phase = act(phase, reached);
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
-      next = DrainRules.nextLook(still, ticker.nanos(), lastCall);
+      next = DrainRules.nextLook(still, ticker.nanos(), poll.took());
     }
   }
 
@@ -144,29 +145,43 @@ final class DrainWorker {
     if (!(before instanceof Holding phase)) {
       return before;
     }
-    if (!phase.terms().plan().equals(polled)) {
-      polled = phase.terms().plan();
-      poll = new StatPoll(polled);
+    Optional<Failure> still = silent ? cheapCall(phase) : Optional.empty();
+    if (still.isPresent()) {
+      return failed(phase, ticker.nanos(), still.get());
     }
-    long began = ticker.nanos();
-    AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
+    AdminResult<Reading> result = poll.ask(phase.terms().plan(), admin, () -> left(phase));
     long at = ticker.nanos();
-    lastCall = Duration.ofNanos(at - began);
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
       case AdminResult.ConnectionRefused<Reading> _ ->
-          failed(phase, at, Observation.Failure.CONNECTION_REFUSED);
-      case AdminResult.Status<Reading> _,
-          AdminResult.TimedOut<Reading> _,
-          AdminResult.Broken<Reading> _ ->
-          failed(phase, at, Observation.Failure.NO_ANSWER);
+          failed(phase, at, Failure.CONNECTION_REFUSED);
+      case AdminResult.TimedOut<Reading> _ ->
+          failed(
+              phase,
+              at,
+              at - phase.terms().deadline() >= 0
+                  ? Failure.NO_ANSWER
+                  : cheapCall(phase).orElse(Failure.SLOW));
+      case AdminResult.Status<Reading> _, AdminResult.Broken<Reading> _ ->
+          failed(phase, at, Failure.NO_ANSWER);
+    };
+  }
+
+  /** Why Envoy doesn't answer even what costs it nothing; empty where it does. */
+  private Optional<Failure> cheapCall(Holding phase) {
+    return switch (admin.call(AdminCall.ready().within(left(phase)))) {
+      case AdminResult.Answered<AdminCall.Taken> _, AdminResult.Status<AdminCall.Taken> _ ->
+          Optional.empty();
+      case AdminResult.ConnectionRefused<AdminCall.Taken> _ ->
+          Optional.of(Failure.CONNECTION_REFUSED);
+      case AdminResult.TimedOut<AdminCall.Taken> _, AdminResult.Broken<AdminCall.Taken> _ ->
+          Optional.of(Failure.NO_ANSWER);
     };
   }
 
   private DrainPhase answered(Holding phase, Reading reading, long at) {
     listener.polled(reading);
-    boolean backwards = last.filter(l -> l.accepted().moreThan(reading.accepted())).isPresent();
-    interrupted |= backwards;
+    interrupted |= accepted.moreThan(reading.accepted());
     if (interrupted) {
       switch (watch.poll(phase.terms().deadline())) {
         case REPLACED -> {
@@ -180,7 +195,8 @@ final class DrainWorker {
       }
     }
     connectionRefused = false;
-    last = Optional.of(reading);
+    silent = false;
+    accepted = reading.accepted() instanceof Count.Known ? reading.accepted() : accepted;
     Plan plan = phase.terms().plan();
     boolean outdated = plan.outdated(reading);
     logGap(reading);
@@ -192,16 +208,17 @@ final class DrainWorker {
     return next instanceof Holding holding && (outdated || !plan.known()) ? planned(holding) : next;
   }
 
-  private DrainPhase failed(Holding phase, long at, Observation.Failure failure) {
+  private DrainPhase failed(Holding phase, long at, Failure failure) {
     interrupted = true;
+    silent = failure != Failure.SLOW;
     listener.polled(Reading.unknown("the last poll failed"));
-    connectionRefused = failure == Observation.Failure.CONNECTION_REFUSED;
+    connectionRefused = failure == Failure.CONNECTION_REFUSED;
     return DrainRules.next(phase, new Observation.Failed(at, failure));
   }
 
   /** Logs once what can't be counted, since it may keep the drain until its deadline. */
   private void logGap(Reading reading) {
-    Optional<String> gap = gapLogged ? Optional.empty() : reading.gap();
+    Optional<String> gap = gapLogged || !poll.complete() ? Optional.empty() : reading.gap();
     gapLogged |= gap.isPresent();
     gap.ifPresent(
         cause -> log.warn("connections or requests can't be counted", LogKeys.CAUSE, cause));

@@ -35,10 +35,7 @@ public final class EnvoyReader {
 
   private static Found listeners(EnvoyAdmin admin, ServerInfo server) {
     // Before the listeners: what changes while they are read makes the plan an old one.
-    Optional<ListenerChanges> changes =
-        admin.call(Stats.changesCall()) instanceof AdminResult.Answered<Stats>(Stats stats)
-            ? stats.changes()
-            : Optional.empty();
+    Optional<ListenerChanges> changes = Stats.changes(admin);
     return switch (admin.call(ListenerDump.boundPorts())) {
       case AdminResult.Answered<Map<String, Integer>>(Map<String, Integer> ports) ->
           dumps(admin, server, ports, changes);

@@ -32,7 +32,7 @@ final class StatListeners {
   static AdminCall<List<ListenerFacts>> call() {
     return AdminCall.get(
         "/stats",
-        StatFilter.query("listener\\..+\\.downstream_cx_active"),
+        StatFilter.Kind.GAUGES.query("listener\\..+\\.downstream_cx_active"),
         AdminCall.SHORT,
         StatListeners::read);
   }

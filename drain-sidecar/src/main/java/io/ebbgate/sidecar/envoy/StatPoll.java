@@ -5,9 +5,11 @@ import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.sidecar.envoy.StatFilter.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,17 @@ import java.util.stream.Collectors;
  * <p>They are all there, with zeros, before the first connection (tried on 1.40.0); so one that is
  * missing is unknown, for example left out by {@code stats_matcher}, and never zero.
  */
-public final class StatPoll {
+final class StatPoll {
   private final Plan plan;
 
   /** Versions of one listener share their statistics: each name counts once. */
   private final Map<String, List<ListenerFacts>> listeners;
 
   private final Set<String> prefixes;
-  private final List<AdminCall<Stats>> calls;
+  private final Map<Kind, List<AdminCall<Stats>>> calls = new EnumMap<>(Kind.class);
 
   /** The poll of this plan's contexts. */
-  public StatPoll(Plan plan) {
+  StatPoll(Plan plan) {
     this.plan = plan;
     this.listeners =
         plan.contexts().stream().collect(Collectors.groupingBy(ListenerFacts::statName));
@@ -48,57 +50,59 @@ public final class StatPoll {
       names.add(ofHttp(prefix, "rq_active"));
       names.add(ofHttp(prefix, "rq_total"));
     }
-    this.calls =
-        StatFilter.queries(listeners.keySet(), prefixes).stream()
-            .map(query ->
-                AdminCall.get(
-                    "/stats", query, AdminCall.SHORT, body -> Stats.read(body, wanted(names))))
-            .toList();
+    for (Kind kind : Kind.values()) {
+      calls.put(
+          kind,
+          kind.queries(listeners.keySet(), prefixes).stream()
+              .map(query -> Stats.call(query, wanted(names)))
+              .toList());
+    }
   }
 
   private static Predicate<String> wanted(Set<String> names) {
     return name -> names.contains(name) || Stats.isOfChanges(name);
   }
 
-  /** The calls of one poll: one, or more where there are very many listeners. */
-  List<AdminCall<Stats>> calls() {
-    return calls;
+  /** The calls for one kind: one, or more where there are very many listeners. */
+  List<AdminCall<Stats>> calls(Kind kind) {
+    return calls.getOrDefault(kind, List.of());
   }
 
-  /** Polls once. */
-  public AdminResult<Reading> ask(EnvoyAdmin admin) {
-    return ask(admin, () -> AdminCall.SHORT);
-  }
-
-  /** Polls once; each call may take what is {@code left} at that time. */
-  public AdminResult<Reading> ask(EnvoyAdmin admin, Supplier<Duration> left) {
+  /** Asks for one kind; each call may take what is {@code left} at that time. */
+  AdminResult<Stats> ask(Kind kind, EnvoyAdmin admin, Supplier<Duration> left) {
     Stats all = new Stats(Map.of());
-    for (AdminCall<Stats> call : calls) {
+    for (AdminCall<Stats> call : calls(kind)) {
       switch (admin.call(call.within(left.get()))) {
         case AdminResult.Answered<Stats>(Stats some) -> all = all.and(some);
-        case AdminResult.Status<Stats>(int code) -> {
-          return new AdminResult.Status<>(code);
-        }
-        case AdminResult.ConnectionRefused<Stats> _ -> {
-          return new AdminResult.ConnectionRefused<>();
-        }
-        case AdminResult.TimedOut<Stats> _ -> {
-          return new AdminResult.TimedOut<>();
-        }
-        case AdminResult.Broken<Stats>(String cause) -> {
-          return new AdminResult.Broken<>(cause);
+        case AdminResult<Stats> fault -> {
+          return fault;
         }
       }
     }
-    return new AdminResult.Answered<>(reading(all));
+    return new AdminResult.Answered<>(all);
   }
 
-  /** Reads the answer of a poll of one call. */
+  /** Reads one answer with both kinds in it. */
   Reading read(InputStream body) throws IOException {
-    return reading(calls.getFirst().reader().read(body));
+    return reading(calls(Kind.GAUGES).getFirst().reader().read(body));
   }
 
-  private Reading reading(Stats stats) {
+  /** The reading of gauges without counters: what came since the last reading is unknown. */
+  Reading reading(Stats gauges, String cause) {
+    if (!plan.known()) {
+      return reading(gauges);
+    }
+    Reading all = reading(gauges);
+    Count unknown = Count.unknown(cause);
+    // Nothing is known to have changed since the plan was made.
+    Count changed =
+        plan.changes().map(known -> Count.of(known.changed())).orElse(Count.unknown(cause));
+    return new Reading(
+        all.connections(), all.requests(), all.raw(), unknown, unknown, gauges.changes(changed));
+  }
+
+  /** The reading of both kinds. */
+  Reading reading(Stats stats) {
     if (!plan.known()) {
       return Reading.unknown("Envoy's listeners could not be read");
     }

@@ -28,13 +28,23 @@ record Stats(Map<String, Count> values) {
     values = Map.copyOf(values);
   }
 
-  /** How often the listeners have changed, and nothing else. */
-  static AdminCall<Stats> changesCall() {
-    return AdminCall.get(
-        "/stats",
-        StatFilter.query(StatFilter.CHANGES),
-        AdminCall.SHORT,
-        body -> read(body, Stats::isOfChanges));
+  /** Asks how often the listeners have changed, and nothing else; empty without an answer. */
+  static Optional<ListenerChanges> changes(EnvoyAdmin admin) {
+    Stats all = new Stats(Map.of());
+    for (StatFilter.Kind kind : StatFilter.Kind.values()) {
+      switch (admin.call(call(kind.changes(), Stats::isOfChanges))) {
+        case AdminResult.Answered<Stats>(Stats some) -> all = all.and(some);
+        case AdminResult<Stats> _ -> {
+          return Optional.empty();
+        }
+      }
+    }
+    return all.changes();
+  }
+
+  /** The call for what is wanted of a query's answer. */
+  static AdminCall<Stats> call(String query, Predicate<String> wanted) {
+    return AdminCall.get("/stats", query, AdminCall.SHORT, body -> read(body, wanted));
   }
 
   /** Whether {@link #changes} needs this one. */
@@ -103,7 +113,11 @@ record Stats(Map<String, Count> values) {
 
   /** Empty where Envoy doesn't tell. */
   Optional<ListenerChanges> changes() {
-    Count changed = sum(CHANGED.stream());
+    return changes(sum(CHANGED.stream()));
+  }
+
+  /** The same with this number of changes. */
+  Optional<ListenerChanges> changes(Count changed) {
     Count draining = sum(DRAINING.stream());
     return changed instanceof Count.Known(long times) && draining instanceof Count.Known(long left)
         ? Optional.of(new ListenerChanges(times, left))

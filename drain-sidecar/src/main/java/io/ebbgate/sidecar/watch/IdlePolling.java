@@ -3,9 +3,10 @@ package io.ebbgate.sidecar.watch;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
-import io.ebbgate.sidecar.envoy.StatPoll;
+import io.ebbgate.sidecar.envoy.PacedPoll;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import java.time.Duration;
@@ -17,6 +18,9 @@ public final class IdlePolling {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  /** A poll of statistics may take this part of the main thread of an Envoy that serves. */
+  private static final int SHARE = 100;
+
   /** After a drain, a new Envoy has to be noticed soon. */
   private static final Duration RELEASED_PAUSE = Duration.ofSeconds(1);
 
@@ -27,6 +31,10 @@ public final class IdlePolling {
   private final DrainListener listener;
   private final JsonLog log;
   private long next;
+
+  /** When the statistics are polled again. */
+  private long nextStatistics;
+
   private boolean warned;
   private boolean busy;
 
@@ -44,6 +52,7 @@ public final class IdlePolling {
     this.listener = listener;
     this.log = log;
     this.next = ticker.nanos();
+    this.nextStatistics = next;
   }
 
   /**
@@ -73,7 +82,10 @@ public final class IdlePolling {
         live();
         answered(terminating);
       }
-      case EXITED, SILENT -> listener.polled(Reading.unknown("Envoy does not answer"));
+      case EXITED, SILENT -> {
+        nextStatistics = ticker.nanos();
+        listener.polled(Reading.unknown("Envoy does not answer"));
+      }
     }
   }
 
@@ -144,8 +156,14 @@ public final class IdlePolling {
   }
 
   private void read(Plan plan) {
+    if (ticker.nanos() - nextStatistics < 0) {
+      return;
+    }
+    PacedPoll poll = new PacedPoll(plan, ticker);
+    AdminResult<Reading> result = poll.ask(plan, admin, () -> AdminCall.LONGEST);
+    nextStatistics = ticker.nanos() + poll.took().toNanos() * SHARE;
     listener.polled(
-        switch (new StatPoll(plan).ask(admin)) {
+        switch (result) {
           case AdminResult.Answered<Reading>(Reading reading) -> current(plan, reading);
           case AdminResult<Reading> fault -> Reading.unknown(fault.text());
         });

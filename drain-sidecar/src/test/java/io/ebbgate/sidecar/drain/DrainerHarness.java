@@ -12,6 +12,8 @@ import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.report.DrainReporter;
@@ -61,7 +63,8 @@ final class DrainerHarness implements DrainListener {
     message = folder.resolve("termination-log");
     marker = folder.resolve("draining");
     JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.fixed(Instant.EPOCH));
-    EnvoyWatch watch = new EnvoyWatch(envoy, ticker, this::wallClock, Set.of(), log);
+    EnvoyAdmin admin = new AdaptiveAdmin(envoy, ticker);
+    EnvoyWatch watch = new EnvoyWatch(admin, ticker, this::wallClock, Set.of(), log);
     DrainMarker mark = new DrainMarker(marker, log);
     drainer =
         new Drainer(
@@ -69,14 +72,14 @@ final class DrainerHarness implements DrainListener {
             pod,
             stop,
             watch,
-            plan -> new DrainWorker(envoy, watch, ticker, mark, this, log, plan),
+            plan -> new DrainWorker(admin, watch, ticker, mark, this, log, plan),
             new DrainReporter(
                 ticker,
                 InstantSource.fixed(Instant.EPOCH),
                 log,
                 new TerminationLog(message, log),
                 this),
-            new IdlePolling(envoy, watch, ticker, mark, this, log),
+            new IdlePolling(admin, watch, ticker, mark, this, log),
             mark);
     next = ticker.nanos();
   }

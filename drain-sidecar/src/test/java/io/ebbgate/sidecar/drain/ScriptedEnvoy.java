@@ -32,6 +32,13 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   final Map<String, Fault> faults = new HashMap<>();
   int looks;
   final Map<String, Duration> delays = new HashMap<>();
+
+  /** How long calls of each path kept its main thread, in all. */
+  final Map<String, Duration> kept = new HashMap<>();
+
+  /** How long calls without an answer were waited for, in all. */
+  Duration cut = Duration.ZERO;
+
   int calls;
   String address = "10.0.0.1";
   boolean draining;
@@ -74,7 +81,9 @@ final class ScriptedEnvoy implements EnvoyAdmin {
     looks += call.label().equals("/server_info") ? 1 : 0;
     calls++;
     Duration takes = delays.getOrDefault(call.label(), Duration.ZERO);
+    kept.merge(call.label(), takes, Duration::plus);
     if (takes.compareTo(call.limit()) > 0) {
+      cut = cut.plus(call.limit());
       ticker.advance(call.limit());
       return new AdminResult.TimedOut<>();
     }

@@ -16,6 +16,7 @@ import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.sidecar.envoy.StatFilter.Kind;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -125,15 +126,18 @@ class StatPollTest {
 
   @Test
   void asksForTheCountedListenersByName() {
-    String target =
-        poll(listener("[__]_8080", Protocol.HTTP, "in.gress")).calls().getFirst().target();
+    StatPoll poll = poll(listener("[__]_8080", Protocol.HTTP, "in.gress"));
+    String target = poll.calls(Kind.GAUGES).getFirst().target();
 
     assertThat(target).matches("/stats\\?[A-Za-z0-9=&%*_.-]+");
-    String filter =
-        filter(poll(listener("[__]_8080", Protocol.HTTP, "in.gress")).calls().getFirst());
+    assertThat(target).contains("&type=Gauges&");
+    String filter = filter(poll.calls(Kind.GAUGES).getFirst());
     assertThat("listener.[__]_8080.downstream_cx_active").matches(filter);
-    assertThat("http.in.gress.downstream_rq_total").matches(filter);
-    assertThat("http.inXgress.downstream_rq_total").doesNotMatch(filter);
+    assertThat("http.in.gress.downstream_rq_active").matches(filter);
+    assertThat("http.in.gress.downstream_rq_total")
+        .doesNotMatch(filter)
+        .matches(filter(poll.calls(Kind.COUNTERS).getFirst()));
+    assertThat("http.inXgress.downstream_rq_active").doesNotMatch(filter);
     assertThat("listener.[__]_8080.worker_0.downstream_cx_active").doesNotMatch(filter);
   }
 
@@ -143,7 +147,8 @@ class StatPollTest {
         IntStream.range(0, 500)
             .mapToObj(i -> listener("10.0.0.1_" + i, Protocol.HTTP, "p" + i))
             .toArray(ListenerFacts[]::new);
-    List<String> filters = poll(many).calls().stream().map(StatPollTest::filter).toList();
+    List<String> filters =
+        poll(many).calls(Kind.GAUGES).stream().map(StatPollTest::filter).toList();
     assertThat(filters).hasSizeBetween(2, 10).allMatch(filter -> filter.length() <= 4200);
     for (ListenerFacts one : many) {
       String statistic = "listener." + one.statName() + ".downstream_cx_active";
