@@ -153,6 +153,15 @@ public final class DrainRules {
     return waited || (stopped && noneNew);
   }
 
+  /**
+   * Whether to ask the kernel too: something isn't known, or only connections are left, of which
+   * the statistics say neither which is idle nor since when.
+   */
+  public static boolean needsSockets(Holding phase, Reading reading) {
+    boolean left = !reading.connections().atMost(0) && reading.requests().atMost(0);
+    return !reading.complete() || (left && !(phase instanceof Announcing));
+  }
+
   private static boolean lastCall(DrainTerms terms, long now) {
     return now - lastCallAt(terms) >= 0;
   }

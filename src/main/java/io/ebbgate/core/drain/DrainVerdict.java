@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the verdict of a drain from its phase. */
 public final class DrainVerdict {
@@ -58,12 +59,16 @@ public final class DrainVerdict {
             times(progress.entries(), at)),
         new Remaining(first.connections(), last.connections()),
         new Remaining(first.work(), last.work()),
+        last.countedBy(),
         new AdminUse(
             progress.contact().calls(),
             progress.contact().failures(),
             progress.calls().done().stream().map(AdminAction::wireName).toList()),
         terms.budget().shrunk(),
-        new EnvoyPlan(plan.version().map(EnvoyVersion::toString), plan.summary(), plan.notes()));
+        new EnvoyPlan(
+            plan.version().map(EnvoyVersion::toString),
+            plan.summary(),
+            Stream.concat(plan.notes().stream(), last.contradiction().stream()).toList()));
   }
 
   /** A phase that was interrupted appears once, with the sum of its times. */

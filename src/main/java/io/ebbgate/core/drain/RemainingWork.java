@@ -11,7 +11,9 @@ import java.util.OptionalLong;
  * @param first the first reading that answered
  * @param last the last one, unknown where the last poll failed
  * @param readAt when that was; only a reading can confirm an earlier one, time alone can't
- * @param lastWorkAt when a request was last seen or known to have come
+ * @param startedAt when the hold began: clients could be told since then
+ * @param lastWorkAt when something was last in flight on a connection that is left
+ * @param lastRequestAt when the statistics last said that a request is active or has come
  * @param begunThen requests ever, at that time
  * @param idleSince since when every reading said that nothing is worth waiting for at any length
  * @param emptySince since when every reading said that nothing is left
@@ -20,7 +22,9 @@ record RemainingWork(
     Optional<Reading> first,
     Reading last,
     long readAt,
+    long startedAt,
     long lastWorkAt,
+    long lastRequestAt,
     Count begunThen,
     OptionalLong idleSince,
     OptionalLong emptySince) {
@@ -28,6 +32,8 @@ record RemainingWork(
     return new RemainingWork(
         Optional.empty(),
         Reading.unknown("not read yet"),
+        at,
+        at,
         at,
         at,
         Count.unknown("not read yet"),
@@ -42,22 +48,38 @@ record RemainingWork(
    *     taken for clients, and the linger would not end
    */
   RemainingWork observe(long at, Reading reading, long exitConnections, double background) {
-    long expected = (long) Math.ceil((at - lastWorkAt) / 1e9 * background);
+    long expected = (long) Math.ceil((at - lastRequestAt) / 1e9 * background);
     boolean came = reading.begun().moreThan(begunThen.plus(Count.of(expected)));
-    boolean worked = !reading.done(exitConnections) || came;
+    boolean requested = came || !reading.requests().atMost(0);
+    long requestAt = requested ? at : lastRequestAt;
+    boolean done = reading.done(exitConnections);
     return new RemainingWork(
         first.isPresent() ? first : Optional.of(reading),
         reading,
         at,
-        worked ? at : lastWorkAt,
-        reading.begun() instanceof Count.Known
-                && (worked
-                    || begunThen instanceof Count.Unknown
-                    || begunThen.moreThan(reading.begun()))
+        startedAt,
+        done ? idleAt(at, reading, came, requestAt) : at,
+        requestAt,
+        requested || begunThen instanceof Count.Unknown || begunThen.moreThan(reading.begun())
             ? reading.begun()
             : begunThen,
-        since(idleSince, reading.done(exitConnections), at),
+        since(idleSince, done, at),
         since(emptySince, reading.empty(exitConnections), at));
+  }
+
+  /**
+   * Since when each connection that is left has been idle. The kernel says that of each by itself,
+   * so that one that comes and goes is no sign of life of those beside it; of HTTP connections the
+   * statistics know it too, where only frames without a request keep them moving.
+   */
+  private long idleAt(long at, Reading reading, boolean came, long requestAt) {
+    if (reading.sockets().filter(Sockets::timed).isEmpty()) {
+      return came ? at : lastWorkAt;
+    }
+    long http = at - reading.httpIdle().orElse(Duration.ofNanos(at - startedAt)).toNanos();
+    long byStatistics = reading.requests().atMost(0) ? Math.min(http, requestAt) : http;
+    long other = at - reading.otherIdle().orElse(Duration.ofNanos(at - startedAt)).toNanos();
+    return Math.max(startedAt, Math.max(byStatistics, other));
   }
 
   /** After a failed poll: nothing is known any more, so nothing can be over. */
@@ -66,7 +88,9 @@ record RemainingWork(
         first,
         Reading.unknown(cause),
         readAt,
+        startedAt,
         lastWorkAt,
+        lastRequestAt,
         begunThen,
         OptionalLong.empty(),
         OptionalLong.empty());

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connections of counted listeners
  * @param requests in flight, and connections that aren't HTTP, which may carry some
+ * @param countedBy where the numbers of the last reading come from
  * @param shrunk settings that did not fit into the grace, in the order they were cut
  */
 public record DrainRecord(
@@ -24,6 +26,7 @@ public record DrainRecord(
     Timing timing,
     Remaining connections,
     Remaining requests,
+    CountSource countedBy,
     AdminUse admin,
     List<String> shrunk,
     EnvoyPlan plan) {
@@ -82,7 +85,7 @@ public record DrainRecord(
   DrainRecord heldAtMost(Duration most) {
     return trigger == Trigger.DELETION
         ? new DrainRecord(
-            trigger, timing.heldAtMost(most), connections, requests, admin, shrunk, plan)
+            trigger, timing.heldAtMost(most), connections, requests, countedBy, admin, shrunk, plan)
         : this;
   }
 
@@ -93,6 +96,7 @@ public record DrainRecord(
     fields.put(VerdictFields.BUDGET_SECONDS, DurationText.seconds(timing.budget()));
     fields.put(VerdictFields.CONNECTIONS, pair(connections));
     fields.put(VerdictFields.REQUESTS, pair(requests));
+    fields.put(VerdictFields.COUNTED_BY, countedBy.wireName());
     fields.put(VerdictFields.ADMIN_CALLS, admin.calls());
     fields.put(VerdictFields.ADMIN_FAILURES, admin.failures());
     Map<String, Object> phases = new LinkedHashMap<>();
@@ -122,9 +126,7 @@ public record DrainRecord(
   static Optional<DrainRecord> read(Map<?, ?> fields) {
     Optional<Instant> startedAt = FieldValue.instant(fields.get(VerdictFields.STARTED_AT));
     Optional<Trigger> trigger =
-        Stream.of(Trigger.values())
-            .filter(each -> each.wireName().equals(fields.get(VerdictFields.TRIGGER)))
-            .findFirst();
+        constant(Trigger.values(), Trigger::wireName, fields.get(VerdictFields.TRIGGER));
     if (startedAt.isEmpty() || trigger.isEmpty()) {
       return Optional.empty();
     }
@@ -140,6 +142,11 @@ public record DrainRecord(
             timing,
             remaining(fields.get(VerdictFields.CONNECTIONS)),
             remaining(fields.get(VerdictFields.REQUESTS)),
+            constant(
+                    CountSource.values(),
+                    CountSource::wireName,
+                    fields.get(VerdictFields.COUNTED_BY))
+                .orElse(CountSource.UNKNOWN),
             new AdminUse(
                 FieldValue.number(fields.get(VerdictFields.ADMIN_CALLS)),
                 FieldValue.number(fields.get(VerdictFields.ADMIN_FAILURES)),
@@ -149,6 +156,11 @@ public record DrainRecord(
                 FieldValue.text(fields.get(VerdictFields.ENVOY)),
                 FieldValue.text(fields.get(VerdictFields.PLAN)).orElse(""),
                 FieldValue.texts(fields.get(VerdictFields.NOTES)))));
+  }
+
+  private static <T> Optional<T> constant(
+      T[] all, Function<T, String> wireName, @Nullable Object value) {
+    return Stream.of(all).filter(each -> wireName.apply(each).equals(value)).findFirst();
   }
 
   /** In the order of the document; a phase that isn't ours is left out. */

@@ -29,6 +29,9 @@ public final class VerdictFields {
   /** An object of {@link #START} and {@link #END}; an unknown number is null. */
   public static final String REQUESTS = "requests";
 
+  /** Where the last numbers come from: {@code statistics}, {@code sock_diag}, {@code proc}. */
+  public static final String COUNTED_BY = "countedBy";
+
   public static final String START = "start";
 
   public static final String END = "end";

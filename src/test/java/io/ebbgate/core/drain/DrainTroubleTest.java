@@ -39,7 +39,7 @@ class DrainTroubleTest {
         now ->
             now > s(6) && now < s(12)
                 ? new Failed(now, Failure.NO_ANSWER)
-                : new Answered(now, reading(0, now < s(14) ? 1 : 0, 9, 9));
+                : new Answered(now, now < s(14) ? reading(1, 1, 9, 9) : reading(0, 0, 9, 9));
 
     DrainRun run = DrainRun.of(DELETION, hiccup);
 

@@ -2,6 +2,7 @@ package io.ebbgate.core.termination;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.DrainRecord.AdminUse;
 import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
@@ -47,6 +48,7 @@ public final class Verdicts {
                 timing,
                 new Remaining(connections, connections),
                 new Remaining(requests, requests),
+                CountSource.STATISTICS,
                 new AdminUse(0, 0, List.of()),
                 List.of(),
                 new EnvoyPlan(Optional.empty(), "", List.of()))));

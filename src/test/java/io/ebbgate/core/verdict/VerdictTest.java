@@ -175,6 +175,7 @@ class VerdictTest {
                     List.of(new PhaseTime(PhaseNames.ANNOUNCING, Duration.ofSeconds(8)))),
                 new Remaining(Count.of(7), Count.of(2)),
                 new Remaining(Count.of(3), Count.unknown("not reported")),
+                CountSource.STATISTICS,
                 new AdminUse(50, 1, List.of("announce", "stop_listeners")),
                 List.of("idle-linger"),
                 new EnvoyPlan(Optional.of("1.40.0"), "announce", List.of("A note.")))));
@@ -197,6 +198,7 @@ class VerdictTest {
                         .toList()),
                 new Remaining(count(random), count(random)),
                 new Remaining(count(random), count(random)),
+                Property.oneOf(random, List.of(CountSource.values())),
                 new AdminUse(random.nextInt(1_000), random.nextInt(1_000), texts(random)),
                 texts(random),
                 new EnvoyPlan(

@@ -15,7 +15,7 @@ import io.ebbgate.core.verdict.Count;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
-import io.ebbgate.sidecar.envoy.PacedPoll;
+import io.ebbgate.sidecar.envoy.StatPoll;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.report.DrainListener;
@@ -43,7 +43,8 @@ final class DrainWorker {
   private final DrainListener listener;
   private final JsonLog log;
   private final AdminActions actions;
-  private final PacedPoll poll;
+  private StatPoll poll;
+  private Plan polled;
   private Count accepted = Count.unknown("not read yet");
   private boolean replanned;
   private boolean interrupted;
@@ -51,6 +52,7 @@ final class DrainWorker {
   private boolean connectionRefused;
   private boolean envoyReplaced;
   private boolean gapLogged;
+  private Duration lastCall = Duration.ZERO;
   private @Nullable DrainTerms polledTerms;
   private long next;
 
@@ -68,7 +70,8 @@ final class DrainWorker {
     this.listener = listener;
     this.log = log;
     this.actions = new AdminActions(admin, watch, marker, log);
-    this.poll = new PacedPoll(plan, ticker);
+    this.polled = plan;
+    this.poll = new StatPoll(plan);
     // A blind plan is replaced after the first answer of Envoy, whenever that comes.
     this.replanned = !plan.known();
   }
@@ -91,7 +94,7 @@ final class DrainWorker {
     phase = act(phase, reached);
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
-      next = DrainRules.nextLook(still, ticker.nanos(), poll.took());
+      next = DrainRules.nextLook(still, ticker.nanos(), lastCall);
     }
   }
 
@@ -149,8 +152,14 @@ final class DrainWorker {
     if (still.isPresent()) {
       return failed(phase, ticker.nanos(), still.get());
     }
-    AdminResult<Reading> result = poll.ask(phase.terms().plan(), admin, () -> left(phase));
+    if (!phase.terms().plan().equals(polled)) {
+      polled = phase.terms().plan();
+      poll = new StatPoll(polled);
+    }
+    long began = ticker.nanos();
+    AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
     long at = ticker.nanos();
+    lastCall = Duration.ofNanos(at - began);
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
       case AdminResult.ConnectionRefused<Reading> _ ->
@@ -218,7 +227,7 @@ final class DrainWorker {
 
   /** Logs once what can't be counted, since it may keep the drain until its deadline. */
   private void logGap(Reading reading) {
-    Optional<String> gap = gapLogged || !poll.complete() ? Optional.empty() : reading.gap();
+    Optional<String> gap = gapLogged ? Optional.empty() : reading.gap();
     gapLogged |= gap.isPresent();
     gap.ifPresent(
         cause -> log.warn("connections or requests can't be counted", LogKeys.CAUSE, cause));

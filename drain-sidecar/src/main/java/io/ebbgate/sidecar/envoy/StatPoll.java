@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * <p>They are all there, with zeros, before the first connection (tried on 1.40.0); so one that is
  * missing is unknown, for example left out by {@code stats_matcher}, and never zero.
  */
-final class StatPoll {
+public final class StatPoll {
   private final Plan plan;
 
   /** Versions of one listener share their statistics: each name counts once. */
@@ -35,7 +35,7 @@ final class StatPoll {
   private final Map<Kind, List<AdminCall<Stats>>> calls = new EnumMap<>(Kind.class);
 
   /** The poll of this plan's contexts. */
-  StatPoll(Plan plan) {
+  public StatPoll(Plan plan) {
     this.plan = plan;
     this.listeners =
         plan.contexts().stream().collect(Collectors.groupingBy(ListenerFacts::statName));
@@ -68,8 +68,31 @@ final class StatPoll {
     return calls.getOrDefault(kind, List.of());
   }
 
-  /** Asks for one kind; each call may take what is {@code left} at that time. */
-  AdminResult<Stats> ask(Kind kind, EnvoyAdmin admin, Supplier<Duration> left) {
+  /** Polls once; each call may take what is {@code left} at that time. */
+  public AdminResult<Reading> ask(EnvoyAdmin admin, Supplier<Duration> left) {
+    return switch (ask(Kind.GAUGES, admin, left)) {
+      case AdminResult.Answered<Stats>(Stats gauges) -> counted(gauges, admin, left);
+      case AdminResult.Status<Stats>(int code) -> new AdminResult.Status<>(code);
+      case AdminResult.ConnectionRefused<Stats> _ -> new AdminResult.ConnectionRefused<>();
+      case AdminResult.TimedOut<Stats> _ -> new AdminResult.TimedOut<>();
+      case AdminResult.Broken<Stats>(String cause) -> new AdminResult.Broken<>(cause);
+    };
+  }
+
+  /**
+   * Counters after the gauges: what begins between the two is seen at least in the counters. They
+   * cost more, so gauges without them are an answer too.
+   */
+  private AdminResult<Reading> counted(Stats gauges, EnvoyAdmin admin, Supplier<Duration> left) {
+    return switch (ask(Kind.COUNTERS, admin, left)) {
+      case AdminResult.Answered<Stats>(Stats counters) ->
+          new AdminResult.Answered<>(reading(gauges.and(counters)));
+      case AdminResult.ConnectionRefused<Stats> _ -> new AdminResult.ConnectionRefused<>();
+      case AdminResult<Stats> _ -> new AdminResult.Answered<>(reading(gauges));
+    };
+  }
+
+  private AdminResult<Stats> ask(Kind kind, EnvoyAdmin admin, Supplier<Duration> left) {
     Stats all = new Stats(Map.of());
     for (AdminCall<Stats> call : calls(kind)) {
       switch (admin.call(call.within(left.get()))) {
@@ -87,22 +110,7 @@ final class StatPoll {
     return reading(calls(Kind.GAUGES).getFirst().reader().read(body));
   }
 
-  /** The reading of gauges without counters: what came since the last reading is unknown. */
-  Reading reading(Stats gauges, String cause) {
-    if (!plan.known()) {
-      return reading(gauges);
-    }
-    Reading all = reading(gauges);
-    Count unknown = Count.unknown(cause);
-    // Nothing is known to have changed since the plan was made.
-    Count changed =
-        plan.changes().map(known -> Count.of(known.changed())).orElse(Count.unknown(cause));
-    return new Reading(
-        all.connections(), all.requests(), all.raw(), unknown, unknown, gauges.changes(changed));
-  }
-
-  /** The reading of both kinds. */
-  Reading reading(Stats stats) {
+  private Reading reading(Stats stats) {
     if (!plan.known()) {
       return Reading.unknown("Envoy's listeners could not be read");
     }

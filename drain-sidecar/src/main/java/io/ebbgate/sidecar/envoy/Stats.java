@@ -113,11 +113,7 @@ record Stats(Map<String, Count> values) {
 
   /** Empty where Envoy doesn't tell. */
   Optional<ListenerChanges> changes() {
-    return changes(sum(CHANGED.stream()));
-  }
-
-  /** The same with this number of changes. */
-  Optional<ListenerChanges> changes(Count changed) {
+    Count changed = sum(CHANGED.stream());
     Count draining = sum(DRAINING.stream());
     return changed instanceof Count.Known(long times) && draining instanceof Count.Known(long left)
         ? Optional.of(new ListenerChanges(times, left))

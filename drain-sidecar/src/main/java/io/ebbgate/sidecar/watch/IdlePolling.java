@@ -6,7 +6,7 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
-import io.ebbgate.sidecar.envoy.PacedPoll;
+import io.ebbgate.sidecar.envoy.StatPoll;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import java.time.Duration;
@@ -159,9 +159,9 @@ public final class IdlePolling {
     if (ticker.nanos() - nextStatistics < 0) {
       return;
     }
-    PacedPoll poll = new PacedPoll(plan, ticker);
-    AdminResult<Reading> result = poll.ask(plan, admin, () -> AdminCall.LONGEST);
-    nextStatistics = ticker.nanos() + poll.took().toNanos() * SHARE;
+    long began = ticker.nanos();
+    AdminResult<Reading> result = new StatPoll(plan).ask(admin, () -> AdminCall.LONGEST);
+    nextStatistics = ticker.nanos() + (ticker.nanos() - began) * SHARE;
     listener.polled(
         switch (result) {
           case AdminResult.Answered<Reading>(Reading reading) -> current(plan, reading);

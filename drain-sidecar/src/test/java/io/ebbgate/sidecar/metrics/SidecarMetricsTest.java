@@ -9,6 +9,7 @@ import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.DrainRecord.AdminUse;
 import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
@@ -163,6 +164,7 @@ class SidecarMetricsTest {
                 new Timing(Instant.EPOCH, Duration.ofSeconds(6), Duration.ofSeconds(60), List.of()),
                 new Remaining(Count.of(1), Count.of(0)),
                 new Remaining(Count.of(1), Count.of(0)),
+                CountSource.STATISTICS,
                 new AdminUse(20, 0, Stream.of(taken).map(AdminAction::wireName).toList()),
                 List.of(),
                 new EnvoyPlan(Optional.empty(), "scripted", List.of()))));

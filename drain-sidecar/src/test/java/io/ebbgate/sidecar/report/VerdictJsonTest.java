@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.DrainRecord.AdminUse;
 import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
@@ -31,7 +32,7 @@ class VerdictJsonTest {
             """
             {"verdict":"lingered","provisional":false,"trigger":"deletion",\
             "startedAt":"2026-11-21T08:00:00Z","holdSeconds":12.346,"budgetSeconds":60.000,\
-            "connections":{"start":7,"end":2},"requests":{"start":3,"end":null},\
+            "connections":{"start":7,"end":2},"requests":{"start":3,"end":null},"countedBy":"statistics",\
             "adminCalls":50,"adminFailures":1,\
             "phases":{"announcing":8.000,"unreachable":1.500},\
             "actions":["announce","stop_listeners"],"shrunk":["idle-linger"],\
@@ -84,6 +85,7 @@ class VerdictJsonTest {
                         new PhaseTime("unreachable", Duration.ofMillis(1500)))),
                 new Remaining(Count.of(7), Count.of(2)),
                 new Remaining(Count.of(3), Count.unknown("not reported")),
+                CountSource.STATISTICS,
                 new AdminUse(50, 1, List.of("announce", "stop_listeners")),
                 List.of("idle-linger"),
                 new EnvoyPlan(

@@ -1,0 +1,193 @@
+package io.ebbgate.core.drain;
+
+import static io.ebbgate.core.drain.DrainTesting.DELETION;
+import static io.ebbgate.core.drain.DrainTesting.reading;
+import static io.ebbgate.core.drain.DrainTesting.s;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.Observation.Answered;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a drain makes of the kernel's view, alone and beside Envoy's statistics. */
+class SocketsTest {
+  private static final Reading NO_STATISTICS = Reading.unknown("left out by stats_matcher");
+  private static final Duration LINGER = Duration.ofSeconds(10);
+  private static final SocketCounts NONE = sockets(0, 0, 0, Optional.empty());
+
+  private static SocketCounts sockets(long open, long working, long seen, Optional<Duration> idle) {
+    return new SocketCounts(CountSource.SOCK_DIAG, open, Count.of(working), seen, idle);
+  }
+
+  private static SocketCounts idle(long open, Duration since) {
+    return sockets(open, 0, open, Optional.of(since));
+  }
+
+  private static SocketCounts withoutTimes(long open) {
+    return new SocketCounts(
+        CountSource.PROC, open, Count.unknown("no times"), open, Optional.empty());
+  }
+
+  private static DrainRun drain(DrainRun.World world) {
+    return DrainRun.of(DELETION, world);
+  }
+
+  @Test
+  void anUnusedGatewayWithoutStatisticsIsClean() {
+    DrainRun run = drain(now -> new Answered(now, NO_STATISTICS.with(new Sockets(NONE, NONE))));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(run.hold()).isLessThan(Duration.ofSeconds(6));
+    assertThat(run.record().countedBy()).isEqualTo(CountSource.SOCK_DIAG);
+  }
+
+  @Test
+  void idleConnectionsWithoutStatisticsLinger() {
+    DrainRun run =
+        drain(now ->
+            new Answered(
+                now, NO_STATISTICS.with(new Sockets(idle(3, Duration.ofNanos(now)), NONE))));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
+    assertThat(run.record().connections().end()).isEqualTo(Count.of(3));
+  }
+
+  @Test
+  void aConnectionThatHasBeenIdleForLongWasToldForAsLongAsTheOthers() {
+    DrainRun run =
+        drain(now ->
+            new Answered(now, NO_STATISTICS.with(new Sockets(idle(1, Duration.ofHours(1)), NONE))));
+
+    assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
+  }
+
+  @Test
+  void waitsForAConnectionOnWhichDataCameInAndNoneHasGoneOut() {
+    DrainRun run =
+        drain(now -> {
+          boolean answered = now >= s(25);
+          Duration since = Duration.ofNanos(answered ? now - s(25) : now);
+          return new Answered(
+              now,
+              NO_STATISTICS.with(
+                  new Sockets(sockets(1, answered ? 0 : 1, 1, Optional.of(since)), NONE)));
+        });
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(36));
+  }
+
+  @Test
+  void aConnectionThatComesAndGoesIsNoSignOfLifeOfTheOneBesideIt() {
+    DrainRun run =
+        drain(now -> {
+          long checks = now / s(5);
+          Reading statistics = reading(1, 0, 9 + checks, 9 + checks);
+          return new Answered(
+              now, statistics.with(new Sockets(idle(1, Duration.ofNanos(now)), NONE)));
+        });
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
+  }
+
+  @Test
+  void framesWithoutARequestKeepNoHttpConnectionFromBeingIdle() {
+    DrainRun run =
+        drain(now ->
+            new Answered(
+                now,
+                reading(1, 0, 9, 9)
+                    .with(new Sockets(idle(1, Duration.ofNanos(now % s(5))), NONE))));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
+  }
+
+  @Test
+  void aRequestInFlightIsWaitedForThoughItsConnectionIsStill() {
+    DrainRun run =
+        drain(now ->
+            new Answered(
+                now,
+                reading(1, now < s(30) ? 1 : 0, 9, 9)
+                    .with(new Sockets(idle(1, Duration.ofNanos(now)), NONE))));
+
+    assertThat(run.hold()).isGreaterThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void anIdleConnectionThatIsNotHttpLingers() {
+    DrainRun run =
+        drain(now ->
+            new Answered(now, raw(2).with(new Sockets(NONE, idle(2, Duration.ofNanos(now))))));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.record().requests().end()).isEqualTo(Count.of(0));
+  }
+
+  @Test
+  void aConnectionThatIsNotHttpIsWaitedForWhileDataMoves() {
+    SocketCounts busy = sockets(2, 1, 2, Optional.of(Duration.ofMillis(3)));
+
+    DrainRun run = drain(now -> new Answered(now, raw(2).with(new Sockets(NONE, busy))));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(run.record().requests().end()).isEqualTo(Count.of(1));
+  }
+
+  private static Reading raw(long connections) {
+    return new Reading(
+        Count.of(connections),
+        Count.of(0),
+        Count.of(connections),
+        Count.of(9),
+        Count.of(0),
+        Optional.empty());
+  }
+
+  @Test
+  void aListOfSocketsWithoutTimesCallsNoneOfThemIdle() {
+    DrainRun run =
+        drain(now ->
+            new Answered(now, NO_STATISTICS.with(new Sockets(withoutTimes(1), withoutTimes(0)))));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(run.record().countedBy()).isEqualTo(CountSource.UNKNOWN);
+    assertThat(run.record().connections().end()).isEqualTo(Count.of(1));
+  }
+
+  @Test
+  void aRequestWithoutAConnectionIsAGaugeThatIsOff() {
+    DrainRun run = drain(now -> new Answered(now, reading(0, 3, 9, 9)));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(run.hold()).isLessThan(Duration.ofSeconds(6));
+    assertThat(run.record().plan().notes())
+        .contains(
+            "Envoy counts 3 requests in flight without a connection; they were not waited for.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, false", "1, 1, false", "1, 0, true"})
+  void theKernelIsAskedWhereOnlyIdleConnectionsAreLeft(long open, long active, boolean asked) {
+    DrainPhase.Holding waiting = new DrainPhase.Serving().announce(DELETION, true).await(s(5));
+
+    assertThat(DrainRules.needsSockets(waiting, reading(open, active, 9, 9))).isEqualTo(asked);
+  }
+
+  @Test
+  void theKernelIsAskedFromTheStartWhereStatisticsAreMissing() {
+    DrainPhase.Holding announcing = new DrainPhase.Serving().announce(DELETION, true);
+
+    assertThat(DrainRules.needsSockets(announcing, NO_STATISTICS)).isTrue();
+    assertThat(DrainRules.needsSockets(announcing, reading(1, 0, 9, 9))).isFalse();
+  }
+}
