@@ -15,27 +15,38 @@ public final class ActionRules {
 
   /** The admin call that is due now, if any. */
   public static Optional<AdminAction> due(Holding phase, long now) {
-    ActionHistory calls = phase.progress().calls();
-    if (calls.open(AdminAction.ANNOUNCE)
+    if (open(phase, AdminAction.ANNOUNCE)
         && phase.terms().plan().announcement() == AdminAction.ANNOUNCE) {
       return Optional.of(AdminAction.ANNOUNCE);
     }
-    if (calls.open(AdminAction.FAIL_READINESS) && now - unreadyAt(phase, now) >= 0) {
+    if (open(phase, AdminAction.FAIL_READINESS) && now - unreadyAt(phase, now) >= 0) {
       return Optional.of(AdminAction.FAIL_READINESS);
     }
-    if (calls.open(AdminAction.STOP_LISTENERS) && stopping(phase, now)) {
+    if (open(phase, AdminAction.STOP_LISTENERS) && stopping(phase, now)) {
       return Optional.of(AdminAction.STOP_LISTENERS);
     }
     return Optional.empty();
   }
 
+  private static boolean open(Holding phase, AdminAction action) {
+    return phase.progress().calls().open(action)
+        && !phase.terms().plan().restrictions().forbidden().contains(action);
+  }
+
+  /**
+   * When readiness fails. Where that is the announcement too, it isn't put off until no client
+   * comes any more: clients of a busy gateway would be told last of all.
+   */
   private static long unreadyAt(Holding phase, long now) {
     DrainTerms terms = phase.terms();
     if (terms.settings().unreadyAfter().isPresent()) {
       return terms.after(terms.settings().unreadyAfter().get());
     }
-    boolean quiet = phase.progress().quiet().reached() && !(reached(phase) instanceof Announcing);
-    return quiet ? now : terms.deadline() - noticeTime(terms);
+    boolean announces = terms.plan().announcement() == AdminAction.FAIL_READINESS;
+    boolean quiet = announces || phase.progress().quiet().reached();
+    return quiet && !(reached(phase) instanceof Announcing)
+        ? now
+        : terms.deadline() - noticeTime(terms);
   }
 
   /** What clients need to close, but never more than the last half of the hold. */

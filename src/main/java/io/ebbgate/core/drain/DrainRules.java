@@ -182,6 +182,16 @@ public final class DrainRules {
   }
 
   /**
+   * When Envoy may be polled again, whatever is due before: a fourth of its main thread is the most
+   * that polls ever take.
+   *
+   * @param lastCall how long the last poll took, with an answer or without
+   */
+  public static long nextPoll(long now, Duration lastCall) {
+    return now + lastCall.toNanos() * SHARE_NEARLY_DONE;
+  }
+
+  /**
    * When to look at Envoy again, never past the deadline.
    *
    * @param lastCall how long the last poll took, with an answer or without
@@ -205,6 +215,9 @@ public final class DrainRules {
                 terms.after(terms.budget().minDrain()),
                 terms.after(terms.settings().maxAnnounce()),
                 terms.deadline() - ActionRules.noticeTime(terms),
+                phase instanceof Closing closing
+                    ? closing.since() + LATE_IDLE.toNanos()
+                    : terms.deadline(),
                 work.lastWorkAt() + terms.budget().idleLinger().toNanos(),
                 lastCallAt(terms),
                 terms.deadline())

@@ -199,6 +199,11 @@ public final class DrainLoop {
     }
   }
 
+  /** The last plan that could be made; may be read on any thread. */
+  public Optional<Plan> plan() {
+    return watch.plan();
+  }
+
   /** The current status; may be read on any thread. */
   public Status status() {
     DrainPhase phase = drainer.phase();

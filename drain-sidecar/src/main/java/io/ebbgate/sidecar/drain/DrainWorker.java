@@ -56,6 +56,9 @@ final class DrainWorker {
   private @Nullable DrainTerms polledTerms;
   private long next;
 
+  /** Before it, something else may be due, but no poll. */
+  private long nextPoll;
+
   DrainWorker(
       EnvoyAdmin admin,
       EnvoyWatch watch,
@@ -74,6 +77,7 @@ final class DrainWorker {
     this.poll = new StatPoll(plan);
     // A blind plan is replaced after the first answer of Envoy, whenever that comes.
     this.replanned = !plan.known();
+    this.nextPoll = ticker.nanos();
   }
 
   /**
@@ -89,9 +93,12 @@ final class DrainWorker {
     reached.accept(phase);
     phase = replannedOnce(act(phase, reached));
     reached.accept(phase);
-    phase = poll(phase);
-    reached.accept(phase);
-    phase = act(phase, reached);
+    // Where nothing answers, only what costs nothing is asked.
+    if (silent || ticker.nanos() - nextPoll >= 0) {
+      phase = poll(phase);
+      reached.accept(phase);
+      phase = act(phase, reached);
+    }
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
       next = DrainRules.nextLook(still, ticker.nanos(), lastCall);
@@ -160,6 +167,7 @@ final class DrainWorker {
     AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
     long at = ticker.nanos();
     lastCall = Duration.ofNanos(at - began);
+    nextPoll = DrainRules.nextPoll(at, lastCall);
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
       case AdminResult.ConnectionRefused<Reading> _ ->

@@ -64,9 +64,17 @@ public record AdminCall<T>(
 
   /** A call that changes Envoy's state. */
   public static AdminCall<Taken> post(String target) {
+    return new AdminCall<>(label(target), target, true, SHORT, AdminCall::skip);
+  }
+
+  /** The GET of a path that only a POST may use. */
+  static AdminCall<Taken> get(String target) {
+    return new AdminCall<>(label(target), target, false, SHORT, AdminCall::skip);
+  }
+
+  private static String label(String target) {
     int query = target.indexOf('?');
-    String label = query < 0 ? target : target.substring(0, query);
-    return new AdminCall<>(label, target, true, SHORT, AdminCall::skip);
+    return query < 0 ? target : target.substring(0, query);
   }
 
   /** Restores a failed health check. */

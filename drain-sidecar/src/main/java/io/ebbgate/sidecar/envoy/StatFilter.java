@@ -54,11 +54,22 @@ final class StatFilter {
       return query(changes);
     }
 
-    /** The queries for these listeners and connection managers, by their names in statistics. */
-    List<String> queries(Set<String> listeners, Set<String> prefixes) {
+    /**
+     * The queries for these listeners and connection managers, by their names in statistics.
+     *
+     * @param perListener prefixes whose requests are counted by listener
+     */
+    List<String> queries(Set<String> listeners, Set<String> prefixes, Set<String> perListener) {
       List<String> parts = new ArrayList<>(List.of(changes));
       parts.addAll(parts(ofListeners, listeners));
       parts.addAll(parts(ofPrefixes, prefixes));
+      if (this == COUNTERS) {
+        List<String> names = listeners.stream().sorted().map(StatFilter::quote).toList();
+        for (String prefix : perListener) {
+          String form = "listener\\.(%s)\\.http\\." + quote(prefix) + "\\.downstream_rq_completed";
+          packed(names, LONGEST / 2).forEach(some -> parts.add(form.replace("%s", some)));
+        }
+      }
       return packed(parts, LONGEST).stream().map(this::query).toList();
     }
 

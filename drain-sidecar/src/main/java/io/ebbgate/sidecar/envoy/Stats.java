@@ -103,11 +103,16 @@ record Stats(Map<String, Count> values) {
     return new Stats(all);
   }
 
+  /** Whether Envoy keeps it, whatever its value. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   Count of(String name) {
     return values.getOrDefault(name, Count.unknown("Envoy has no " + name));
   }
 
-  Count sum(Stream<String> names) {
+  private Count sum(Stream<String> names) {
     return names.map(this::of).reduce(Count.of(0), Count::plus);
   }
 

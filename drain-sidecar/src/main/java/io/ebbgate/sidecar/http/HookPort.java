@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -56,7 +57,10 @@ public final class HookPort {
   }
 
   private Response health() {
-    return drain.ended() ? Response.error(503, "The drain thread has ended.") : Response.ok();
+    return drain.ended()
+        ? Response.error(503, "The drain thread has ended.")
+        : Response.healthy(
+            drain.plan().map(plan -> plan.restrictions().forbidden()).orElse(Set.of()));
   }
 
   private Response drain(Request request) throws InterruptedException {

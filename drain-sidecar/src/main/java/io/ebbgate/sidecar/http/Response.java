@@ -5,13 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.PlanExplanation;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.report.VerdictJson;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A response of either port; the connection ends with it. */
 record Response(int status, String type, Map<String, String> headers, String body) {
@@ -31,6 +35,22 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return json(200, json -> json.writeStringField("status", "ok"));
   }
 
+  /** The health of a sidecar whose Envoy forbids these calls. */
+  static Response healthy(Set<AdminAction> forbidden) {
+    return forbidden.isEmpty()
+        ? ok()
+        : json(
+            200,
+            json -> {
+              json.writeStringField("status", "ok");
+              json.writeArrayFieldStart("forbiddenAdminPaths");
+              for (AdminAction action : forbidden.stream().sorted().toList()) {
+                json.writeString(action.path());
+              }
+              json.writeEndArray();
+            });
+  }
+
   static Response verdict(Verdict verdict) {
     return json(200, json -> VerdictJson.fields(json, verdict));
   }
@@ -43,6 +63,11 @@ record Response(int status, String type, Map<String, String> headers, String bod
           if (status.report().isPresent()) {
             VerdictJson.fields(json, status.report().get());
           }
+          json.writeArrayFieldStart("explanation");
+          for (String sentence : status.plan().map(PlanExplanation::of).orElse(List.of())) {
+            json.writeString(sentence);
+          }
+          json.writeEndArray();
         });
   }
 

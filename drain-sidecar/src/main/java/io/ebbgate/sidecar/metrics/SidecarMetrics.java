@@ -8,6 +8,7 @@ import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Restrictions;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
@@ -67,6 +68,10 @@ public final class SidecarMetrics implements DrainListener {
           MetricNames.LISTENER_VERSIONS_DRAINING,
           "Old versions of listeners and filter chains that still have clients; NaN where"
               + " unknown");
+  private final Gauge forbidden =
+      factory.gauge(
+          MetricNames.ADMIN_PATHS_FORBIDDEN,
+          "Paths that a drain needs and that Envoy's admin interface forbids; NaN until known");
   private final Counter refused =
       factory.counter(
           MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
@@ -104,6 +109,7 @@ public final class SidecarMetrics implements DrainListener {
     connections.set(Double.NaN);
     requests.set(Double.NaN);
     versions.set(Double.NaN);
+    forbidden.set(Double.NaN);
     refused.inc(0);
     for (Refusal cause : Refusal.values()) {
       refusals.labelValues(WireName.of(cause)).inc(0);
@@ -148,6 +154,11 @@ public final class SidecarMetrics implements DrainListener {
     if (holding) {
       transitions.polled(reading);
     }
+  }
+
+  @Override
+  public void probed(Restrictions restrictions) {
+    forbidden.set(restrictions.forbidden().size());
   }
 
   @Override

@@ -120,7 +120,11 @@ public final class IdlePolling {
     } else if (!terminating) {
       restore();
     }
+    if (watch.isDumpDue()) {
+      watch.replan();
+    }
     read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::replan));
+    watch.probePaths().ifPresent(listener::probed);
   }
 
   private void restore() {

@@ -66,7 +66,7 @@ class ControlDrainTest extends DrainerFixture {
   void isNotCalledOffWhereEnvoyDoesNotTakeItsHealthBack() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.UNAVAILABLE);
-    drainer.envoy.requests = 1;
+    drainer.busy(1, 1);
     var _ = drainer.controlThen(Duration.ofSeconds(56));
 
     assertThat(refusal()).isNotEmpty();

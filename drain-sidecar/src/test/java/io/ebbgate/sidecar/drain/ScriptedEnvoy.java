@@ -33,6 +33,12 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   int looks;
   final Map<String, Duration> delays = new HashMap<>();
 
+  /** How often each path was asked for. */
+  final Map<String, Integer> asked = new HashMap<>();
+
+  /** How often its listeners have changed. */
+  int changed;
+
   /** How long calls of each path kept its main thread, in all. */
   final Map<String, Duration> kept = new HashMap<>();
 
@@ -80,6 +86,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   public <T> AdminResult<T> call(AdminCall<T> call) {
     looks += call.label().equals("/server_info") ? 1 : 0;
     calls++;
+    asked.merge(call.label(), 1, Integer::sum);
     Duration takes = delays.getOrDefault(call.label(), Duration.ZERO);
     kept.merge(call.label(), takes, Duration::plus);
     if (takes.compareTo(call.limit()) > 0) {
@@ -137,11 +144,17 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       return """
       {"stats":[{"name":"listener.10.0.0.1_8080.downstream_cx_active","value":%d},
       {"name":"listener.10.0.0.1_8080.downstream_cx_total","value":%d},
+      {"name":"listener_manager.listener_added","value":1},
+      {"name":"listener_manager.listener_modified","value":%d},
+      {"name":"listener_manager.listener_removed","value":0},
+      {"name":"listener_manager.total_listeners_draining","value":0},
+      {"name":"listener_manager.total_filter_chains_draining","value":0},
+      {"name":"http.ingress.downstream_cx_active","value":%d},
       {"name":"http.ingress.downstream_rq_active","value":%d},
       {"name":"http.ingress.downstream_rq_total","value":%d}]}
       """
           .replace("10.0.0.1", address)
-          .formatted(connections, accepted, requests, answered);
+          .formatted(connections, accepted, changed, connections, requests, answered);
     }
     return "{}";
   }

@@ -36,7 +36,7 @@ class SlowAdminTest {
 
     assertThat(drainer.envoy.posts).startsWith(ANNOUNCE);
     assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(record(answer).admin().calls()).isGreaterThan(1);
+    assertThat(record(answer).admin().calls()).isPositive();
   }
 
   @Test

@@ -38,7 +38,7 @@ class SlowStatisticsTest {
   }
 
   @Test
-  void takeATwentiethOfTheMainThreadWhileClientsAreServedThoughNoPollHasAnAnswer() {
+  void takeNoMoreThanAFourthOfTheMainThreadThoughNoPollHasAnAnswer() {
     DrainerHarness drainer = serving(Duration.ofMillis(1));
     drainer.envoy.delays.put("/stats", Duration.ofSeconds(20));
     drainer.envoy.kept.clear();
@@ -47,7 +47,7 @@ class SlowStatisticsTest {
     drainer.pass(Duration.ofSeconds(60));
 
     // Each costs Envoy what the sidecar waits for it at most.
-    assertThat(drainer.envoy.cut).isLessThan(Duration.ofSeconds(12));
+    assertThat(drainer.envoy.cut).isLessThan(Duration.ofSeconds(15));
   }
 
   @Test
