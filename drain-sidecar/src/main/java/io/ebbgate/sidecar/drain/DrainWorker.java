@@ -222,7 +222,9 @@ final class DrainWorker {
             phase,
             new Observation.Answered(
                 at, outdated ? Reading.unknown("Envoy's listeners have changed") : reading));
-    return next instanceof Holding holding && (outdated || !plan.known()) ? planned(holding) : next;
+    return next instanceof Holding holding && (outdated || !plan.known())
+        ? planned(holding, watch.replan(readDeadline(holding)))
+        : next;
   }
 
   private DrainPhase failed(Holding phase, long at, Failure failure) {
@@ -247,13 +249,16 @@ final class DrainWorker {
       return phase;
     }
     replanned = true;
-    return planned(holding);
+    return planned(holding, watch.refreshed(readDeadline(holding)));
   }
 
-  private DrainPhase planned(Holding phase) {
+  /** Time has to be left to poll what the plan counts. */
+  private long readDeadline(Holding phase) {
     long now = ticker.nanos();
-    // Time has to be left to poll what the plan counts.
-    Plan plan = watch.replan(now + (phase.terms().deadline() - now) / 2);
+    return now + (phase.terms().deadline() - now) / 2;
+  }
+
+  private DrainPhase planned(Holding phase, Plan plan) {
     return plan.known()
         ? DrainRules.next(phase, new Observation.Planned(ticker.nanos(), plan))
         : phase;

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Envoy's admin interface with time limits that follow its answers: slow is not silent. A call that
  * ran into its limit doubles the next limit of its path, a slow answer makes it some times as long
- * as that answer took, up to {@link AdminCall#LONGEST}; quick answers halve it, down to the usual
- * one. For one thread.
+ * as that answer took, up to {@link AdminCall#LONGEST}; quick answers make it a quarter shorter,
+ * down to the usual one. For one thread.
  */
 public final class AdaptiveAdmin implements EnvoyAdmin {
   /** The next answer may take this many times as long as the last one. */
@@ -32,7 +32,9 @@ public final class AdaptiveAdmin implements EnvoyAdmin {
     Duration took = Duration.ofNanos(ticker.nanos() - began);
     switch (result) {
       case AdminResult.Answered<T> _, AdminResult.Status<T> _, AdminResult.Broken<T> _ ->
-          limits.put(call.label(), capped(longer(took.multipliedBy(TIMES), limit.dividedBy(2))));
+          limits.put(
+              call.label(),
+              capped(longer(took.multipliedBy(TIMES), limit.dividedBy(4).multipliedBy(3))));
       // Where it was cut short, by the drain's deadline or an urgent command, nothing is known.
       case AdminResult.TimedOut<T> _ when took.compareTo(limit) >= 0 ->
           limits.put(call.label(), capped(limit.multipliedBy(2)));

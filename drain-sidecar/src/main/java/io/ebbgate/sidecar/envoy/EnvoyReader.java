@@ -62,11 +62,6 @@ public final class EnvoyReader {
     };
   }
 
-  /** How often the listeners have changed; empty if Envoy doesn't tell. */
-  public static Optional<ListenerChanges> changes(EnvoyAdmin admin) {
-    return Stats.changes(admin);
-  }
-
   private static Found listeners(EnvoyAdmin admin, Optional<EnvoyAdmin> dumps, ServerInfo server) {
     // Before the listeners: what changes while they are read makes the plan an old one.
     Optional<ListenerChanges> changes = Stats.changes(admin);

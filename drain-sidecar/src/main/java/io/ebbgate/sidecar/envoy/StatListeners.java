@@ -31,7 +31,7 @@ final class StatListeners {
     return AdminCall.get(
         "/stats",
         StatFilter.Kind.GAUGES.query("listener\\..+\\.downstream_cx_active"),
-        AdminCall.SHORT,
+        AdminCall.LONG,
         StatListeners::read);
   }
 

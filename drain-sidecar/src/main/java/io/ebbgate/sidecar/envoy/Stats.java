@@ -32,7 +32,8 @@ record Stats(Map<String, Count> values) {
   static Optional<ListenerChanges> changes(EnvoyAdmin admin) {
     Stats all = new Stats(Map.of());
     for (StatFilter.Kind kind : StatFilter.Kind.values()) {
-      switch (admin.call(call(kind.changes(), Stats::isOfChanges))) {
+      // A plan without them is doubtful at the first poll, so they are waited for.
+      switch (admin.call(call(kind.changes(), Stats::isOfChanges).usually(AdminCall.LONG))) {
         case AdminResult.Answered<Stats>(Stats some) -> all = all.and(some);
         case AdminResult<Stats> _ -> {
           return Optional.empty();

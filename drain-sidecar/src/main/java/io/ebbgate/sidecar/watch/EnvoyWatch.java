@@ -163,6 +163,16 @@ public final class EnvoyWatch {
     return plan.orElseGet(() -> replan(ticker.nanos() + FIRST_READ.toNanos()));
   }
 
+  /** The last plan, which nothing is known to contradict, or a new one if a config dump is due. */
+  public Plan refreshed(long deadline) {
+    return plan.filter(_ -> !dumps.due(ticker.nanos())).orElseGet(() -> replan(deadline));
+  }
+
+  /** The same without a deadline of its own. */
+  public Plan refreshed() {
+    return refreshed(ticker.nanos() + LONGEST_READ.toNanos());
+  }
+
   /** Reads Envoy and makes a new plan; if it can't be read, the last plan or a blind one. */
   public Plan replan() {
     return replan(ticker.nanos() + LONGEST_READ.toNanos());
@@ -170,15 +180,12 @@ public final class EnvoyWatch {
 
   /**
    * The same, with a deadline in nanoseconds of the ticker. Where a config dump is not due yet, the
-   * last plan as long as the listeners are those it was made of, and else one by statistics.
+   * listeners are read by their statistics.
    */
   public Plan replan(long deadline) {
     EnvoyAdmin limited = admin.until(deadline, ticker);
     long began = ticker.nanos();
     boolean due = dumps.due(began);
-    if (!due && plan.isPresent() && isCurrent(plan.get(), EnvoyReader.changes(limited))) {
-      return plan.get();
-    }
     // The rest is for statistics, if there is no dump.
     EnvoyAdmin dumping = admin.until(began + (deadline - began) / 3 * 2, ticker);
     return switch (EnvoyReader.read(limited, due ? Optional.of(dumping) : Optional.empty())) {

@@ -123,7 +123,7 @@ public final class IdlePolling {
     if (watch.isDumpDue()) {
       watch.replan();
     }
-    read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::replan));
+    read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::refreshed));
     watch.probePaths().ifPresent(listener::probed);
   }
 

@@ -40,11 +40,11 @@ class AdaptiveAdminTest {
     var _ = admin.call(call("/stats"));
     var _ = admin.call(call("/stats"));
     takes = Duration.ofMillis(1);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 7; i++) {
       var _ = admin.call(call("/stats"));
     }
 
-    assertThat(limits).containsExactly(500L, 1000L, 2000L, 1000L, 500L, 500L);
+    assertThat(limits).containsExactly(500L, 1000L, 2000L, 1500L, 1125L, 843L, 632L, 500L, 500L);
   }
 
   @Test
