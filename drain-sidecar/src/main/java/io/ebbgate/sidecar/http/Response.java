@@ -13,7 +13,6 @@ import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.report.VerdictJson;
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,11 +62,13 @@ record Response(int status, String type, Map<String, String> headers, String bod
           if (status.report().isPresent()) {
             VerdictJson.fields(json, status.report().get());
           }
-          json.writeArrayFieldStart("explanation");
-          for (String sentence : status.plan().map(PlanExplanation::of).orElse(List.of())) {
-            json.writeString(sentence);
+          if (status.plan().isPresent()) {
+            json.writeArrayFieldStart("explanation");
+            for (String sentence : PlanExplanation.of(status.plan().get())) {
+              json.writeString(sentence);
+            }
+            json.writeEndArray();
           }
-          json.writeEndArray();
         });
   }
 
