@@ -19,7 +19,9 @@ import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -121,21 +123,16 @@ final class DrainWorker {
 
   private DrainPhase act(DrainPhase before, Consumer<DrainPhase> reached) {
     DrainPhase phase = before;
-    // Each turn settles one of the three actions, or ends the loop.
-    for (int i = 0; i < AdminAction.values().length; i++) {
-      if (!(phase instanceof Holding holding)) {
-        return phase;
-      }
-      Optional<AdminAction> due = ActionRules.due(holding, ticker.nanos());
+    Set<AdminAction> tried = EnumSet.noneOf(AdminAction.class);
+    while (phase instanceof Holding holding) {
+      Optional<AdminAction> due = ActionRules.due(holding, ticker.nanos(), tried);
       if (due.isEmpty()) {
         return phase;
       }
+      tried.add(due.get());
       Observation.Effect effect = actions.send(due.get(), left(holding));
       phase = DrainRules.next(holding, new Observation.Acted(ticker.nanos(), due.get(), effect));
       reached.accept(phase);
-      if (effect == Observation.Effect.RETRY) {
-        return phase;
-      }
     }
     return phase;
   }
@@ -170,8 +167,13 @@ final class DrainWorker {
     if (interrupted) {
       switch (watch.poll(phase.terms().deadline())) {
         case REPLACED -> {
-          envoyReplaced = true;
-          return DrainRules.next(phase, new Observation.Reborn(at));
+          if (!watch.wasThereAt(phase.terms().startedAt())) {
+            envoyReplaced = true;
+            return DrainRules.next(phase, new Observation.Reborn(at));
+          }
+          // It came before this drain, which is its own; only the plan is of the one before it.
+          interrupted = false;
+          replanned = false;
         }
         case SAME -> interrupted = false;
         case EXITED, SILENT -> {

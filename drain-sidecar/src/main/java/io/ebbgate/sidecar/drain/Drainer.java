@@ -150,9 +150,9 @@ final class Drainer {
 
   private long start(Requested first, Trigger trigger) {
     long at = first.command().at();
-    DrainTerms terms =
-        pod.begin(
-            trigger, first.command().acceptedAt(), first.plan(), signals.granted(at, pod.grace()));
+    // The control port's drain has no grace period; the hook that may follow has.
+    Duration granted = trigger == Trigger.CONTROL ? pod.grace() : signals.granted(at, pod.grace());
+    DrainTerms terms = pod.begin(trigger, first.command().acceptedAt(), first.plan(), granted);
     requested = Optional.empty();
     switch (phase) {
       case Serving serving -> {
@@ -194,7 +194,7 @@ final class Drainer {
   }
 
   private long serveAgain(Released released) {
-    if (watch.replacedSinceDrain()) {
+    if (watch.replacedSinceDrain() && !marker.names(watch.startedAt())) {
       marker.remove();
     }
     enter(released.serve());
@@ -242,7 +242,6 @@ final class Drainer {
       return;
     }
     signals.grace(at, grace);
-    // The control port's drain has no grace period; the hook that may follow has.
     if (phase instanceof Holding holding && holding.terms().trigger() != Trigger.CONTROL) {
       enter(DrainRules.next(holding, new Observation.Shortened(at, grace)));
     }

@@ -102,6 +102,16 @@ public final class EnvoyWatch {
     return startedAt;
   }
 
+  /**
+   * Whether the process that answered last was surely there at this time, in nanoseconds of the
+   * ticker.
+   */
+  public boolean wasThereAt(long time) {
+    return seen.filter(
+            process -> process.uptime().compareTo(Duration.ofNanos(process.at() - time)) > 0)
+        .isPresent();
+  }
+
   /** The last plan that could be made; may be read on any thread. */
   public Optional<Plan> plan() {
     return plan;

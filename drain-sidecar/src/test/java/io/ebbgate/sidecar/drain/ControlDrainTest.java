@@ -66,7 +66,7 @@ class ControlDrainTest extends DrainerFixture {
   void isNotCalledOffWhereEnvoyDoesNotTakeItsHealthBack() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.UNAVAILABLE);
-    drainer.envoy.requests = 1;
+    drainer.busy(1, 1);
     var _ = drainer.controlThen(Duration.ofSeconds(56));
 
     assertThat(refusal()).isNotEmpty();
@@ -117,6 +117,17 @@ class ControlDrainTest extends DrainerFixture {
 
     assertThat(record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(8));
     assertThat(verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
+  }
+
+  @Test
+  void isNotCutByADeadlineThatCameBeforeIt() {
+    drainer.busy(1, 1);
+    drainer.deadline(Duration.ofSeconds(10));
+    CompletableFuture<Verdict> control = drainer.controlThen(Duration.ofSeconds(59));
+    assertThat(control).isNotDone();
+    drainer.pass(Duration.ofSeconds(2));
+
+    assertThat(record(control).timing().hold()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test

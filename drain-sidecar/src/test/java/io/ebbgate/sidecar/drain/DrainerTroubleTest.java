@@ -57,6 +57,24 @@ class DrainerTroubleTest extends DrainerFixture {
   }
 
   @Test
+  void drainsAnEnvoyThatCameJustBeforeTheHookAndFailsAtFirst() {
+    drainer.envoy.restart();
+    drainer.busy(3, 3);
+    drainer.ticker.advance(Duration.ofSeconds(3));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofMillis(500));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(20));
+    assertThat(answer).isNotDone();
+    drainer.busy(0, 0);
+    drainer.pass(Duration.ofMillis(500));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(drainer.envoy.posts)
+        .containsExactly(ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
+  }
+
+  @Test
   void holdsToTheDeadlineWhileAdminDoesNotAnswer() {
     CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
@@ -96,6 +114,15 @@ class DrainerTroubleTest extends DrainerFixture {
   void doesNotAskAgainForWhatIsForbidden() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(7));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
+  }
+
+  @Test
+  void failsReadinessThoughTheAnnouncementGetsNoAnswer() {
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(8));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
