@@ -10,8 +10,11 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Envoy silent, forbidding, gone or replaced. */
 class DrainerTroubleTest extends DrainerFixture {
@@ -126,6 +129,30 @@ class DrainerTroubleTest extends DrainerFixture {
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "18446744073709548455"})
+  void endsThoughAGaugeOfRequestsIsOffWhereNoConnectionIsLeft(String gauge) {
+    drainer.envoy.gauge = Optional.of(gauge);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(7));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1})
+  void keepsItsDeadlineThoughTheWallClockMovesByAnHour(long hours) {
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(20));
+    drainer.envoy.clockMoved = Duration.ofHours(hours);
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    drainer.pass(Duration.ofMillis(500));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(41));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
