@@ -35,6 +35,20 @@ final class GatewayFixture implements AutoCloseable {
     return start(EnvoyBootstrap.withAdmin("127.0.0.1", 0).changing(file), "1");
   }
 
+  /** Keeps the statistics that a stock Istio gateway keeps, and proxies TCP on another listener. */
+  static GatewayFixture likeIstio() throws IOException {
+    RawServer backend = RawServer.saying(GatewayFixture::answer);
+    return new GatewayFixture(
+        backend,
+        RealEnvoy.start(
+            EnvoyBootstrap.withAdmin("127.0.0.1", 0)
+                .keeping(EnvoyBootstrap.STATISTICS_OF_ISTIO)
+                .http("web", "127.0.0.1", 0, backend.address())
+                .tcp("database", "127.0.0.1", 0, backend.address()),
+            "--drain-strategy",
+            "immediate"));
+  }
+
   private static GatewayFixture start(EnvoyBootstrap bootstrap, String drainSeconds)
       throws IOException {
     RawServer backend = RawServer.saying(GatewayFixture::answer);

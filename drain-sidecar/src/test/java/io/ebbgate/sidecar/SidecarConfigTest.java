@@ -7,6 +7,7 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.config.HoldUntil;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings;
@@ -51,6 +52,7 @@ class SidecarConfigTest {
     environment.put(Setting.MIN_DRAIN.env(), "6s");
     environment.put(Setting.QUIET_PERIOD.env(), "3s");
     environment.put(Setting.MAX_ANNOUNCE.env(), "16s");
+    environment.put(Setting.HOLD_UNTIL.env(), "condition=example.com/registered:False");
     environment.put(Setting.IDLE_LINGER.env(), "11s");
     environment.put(Setting.UNREADY_AFTER.env(), "0s");
     environment.put(Setting.BACKGROUND_CONNECTIONS.env(), "0.5");
@@ -83,6 +85,7 @@ class SidecarConfigTest {
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(16),
+                    new HoldUntil.Condition("example.com/registered", false),
                     Duration.ofSeconds(11),
                     Optional.of(Duration.ZERO),
                     0.5,

@@ -155,6 +155,23 @@ class SidecarIT {
   }
 
   @Test
+  void keepsItsDeadlineThoughItsProcessStandsStillForTwoSeconds() throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar = started(gateway, Setting.DRAIN_TIMEOUT.env(), "5s");
+        KeepAlive client = gateway.client()) {
+      client.send("/slow/20000");
+      CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
+      sidecar.awaitLog("\"phase\":\"announcing\"");
+      sidecar.signal("STOP");
+      TimeUnit.SECONDS.sleep(2);
+      sidecar.signal("CONT");
+
+      assertThat(answer.get().body()).contains("\"verdict\":\"forced\"");
+      assertThat(answer.get().took()).isBetween(Duration.ofMillis(4900), Duration.ofMillis(5600));
+    }
+  }
+
+  @Test
   void takesALoneHookForAProbesRestart() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar = started(gateway, Env.RESTART_GRACE, "5s");

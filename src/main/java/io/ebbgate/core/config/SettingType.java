@@ -40,6 +40,11 @@ public record SettingType<T>(String allowed, Function<String, Optional<T>> parse
   public static final SettingType<Double> RATE =
       new SettingType<>("a number of connections a second from 0, such as 0.5", SettingType::rate);
 
+  public static final SettingType<HoldUntil> HOLD_UNTIL =
+      new SettingType<>(
+          "none, condition=TYPE, condition=TYPE:True, or http://127.0.0.1:PORT/PATH",
+          HoldUntil::parse);
+
   public static final SettingType<List<HostPort>> STOP_ORDER =
       new SettingType<>(
           "container names and ports such as policy-engine:9002,executor:9003",

@@ -65,6 +65,9 @@ public final class MetricNames {
   /** Consecutive calls without an answer. */
   public static final String ADMIN_CONSECUTIVE_FAILURES = PREFIX + "admin_consecutive_failures";
 
+  /** Mutating admin paths that a drain needs and that Envoy forbids; NaN until it is known. */
+  public static final String ADMIN_PATHS_FORBIDDEN = PREFIX + "admin_paths_forbidden";
+
   /** Hooks without the pod's token. */
   public static final String HOOKS_REFUSED = PREFIX + "hooks_refused_total";
 

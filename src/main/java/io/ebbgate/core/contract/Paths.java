@@ -11,6 +11,9 @@ public final class Paths {
   /** Lowers the granted grace. */
   public static final String DEADLINE = "/v1/deadline";
 
+  /** Whether the load balancer still has the pod, by {@code PUT}. */
+  public static final String REGISTRATION = "/v1/registration";
+
   /** State and last verdict, on the control port. */
   public static final String STATUS = "/v1/status";
 

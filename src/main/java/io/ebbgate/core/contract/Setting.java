@@ -22,6 +22,12 @@ public enum Setting {
       "2s",
       "how long without new connections until announcing ends"),
   MAX_ANNOUNCE("max-announce", SettingType.DURATION, "15s", "how long announcing takes at most"),
+  HOLD_UNTIL(
+      "hold-until",
+      SettingType.HOLD_UNTIL,
+      "none",
+      "where to hear that the load balancer has let go of the pod, before which announcing does not"
+          + " end"),
   IDLE_LINGER(
       "idle-linger",
       SettingType.DURATION,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  *
  * @param everAnswered since the drain began, or before it
  * @param lastAnswerAt when it last did; the drain's beginning where it never did
- * @param failed polls without an answer since the last that had one
+ * @param failed polls without any answer since the last one
  * @param goneSince since when every connection was refused
  * @param gone refused twice, 200 ms apart, after it had answered: Envoy has exited
  * @param calls polls so far
@@ -36,17 +36,25 @@ record AdminContact(
   }
 
   AdminContact failed(long at, Observation.Failure failure) {
-    OptionalLong since =
-        switch (failure) {
-          case CONNECTION_REFUSED -> goneSince.isPresent() ? goneSince : OptionalLong.of(at);
-          case NO_ANSWER -> OptionalLong.empty();
-        };
-    boolean nowGone = everAnswered && since.isPresent() && at - since.getAsLong() >= GONE_AFTER;
+    return switch (failure) {
+      case CONNECTION_REFUSED -> {
+        long since = goneSince.orElse(at);
+        boolean nowGone = everAnswered && at - since >= GONE_AFTER;
+        yield unanswered(OptionalLong.of(since), nowGone);
+      }
+      case NO_ANSWER -> unanswered(OptionalLong.empty(), false);
+      // It answers, only not what was asked.
+      case SLOW ->
+          new AdminContact(true, at, 0, OptionalLong.empty(), false, calls + 1, failures + 1);
+    };
+  }
+
+  private AdminContact unanswered(OptionalLong since, boolean nowGone) {
     return new AdminContact(
         everAnswered, lastAnswerAt, failed + 1, since, nowGone, calls + 1, failures + 1);
   }
 
-  /** The last poll had no answer. */
+  /** The last poll had no answer, and no other call either. */
   boolean failing() {
     return failed > 0;
   }

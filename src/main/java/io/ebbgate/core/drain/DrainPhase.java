@@ -3,6 +3,7 @@ package io.ebbgate.core.drain;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.verdict.Count;
+import java.util.Optional;
 
 /**
  * Where a drain is. Each phase has only the moves that are legal from it, so a phase can't go back,
@@ -25,7 +26,13 @@ public sealed interface DrainPhase {
   record Serving() implements DrainPhase {
     /** A drain begins. */
     public Announcing announce(DrainTerms terms, boolean answeredBefore) {
-      return new Announcing(terms, Progress.from(terms.startedAt(), answeredBefore));
+      return announce(terms, answeredBefore, BackgroundTraffic.none(terms.startedAt()));
+    }
+
+    /** The same, after a time in which the traffic was observed. */
+    public Announcing announce(
+        DrainTerms terms, boolean answeredBefore, BackgroundTraffic traffic) {
+      return new Announcing(terms, Progress.from(terms.startedAt(), answeredBefore, traffic));
     }
   }
 
@@ -34,6 +41,11 @@ public sealed interface DrainPhase {
     DrainTerms terms();
 
     Progress progress();
+
+    /** The health checks of load balancers that were found. */
+    default Optional<HealthChecks> healthChecks() {
+      return progress().traffic().checks();
+    }
 
     Holding with(DrainTerms terms, Progress progress);
 

@@ -50,6 +50,7 @@ public final class DrainRules {
               Observation.Failed _,
               Observation.Acted _,
               Observation.Reborn _,
+              Observation.Registration _,
               Observation.Elapsed _ ->
               phase.terms();
         };
@@ -124,14 +125,24 @@ public final class DrainRules {
     Budget budget = terms.budget();
     boolean early = now - terms.after(budget.minDrain()) < 0;
     boolean late = now - terms.after(terms.settings().maxAnnounce()) >= 0;
-    return lastCall(terms, now) || (!early && (late || phase.progress().quiet().reached()));
+    if (lastCall(terms, now) || early) {
+      return lastCall(terms, now);
+    }
+    // After a probe's restart the load balancer is to keep the pod.
+    return terms.trigger() == Trigger.RESTART
+        ? late || phase.progress().isQuiet(terms)
+        : switch (phase.progress().gate().state()) {
+          case UNKNOWN -> late || phase.progress().isQuiet(terms);
+          case REGISTERED -> false;
+          case RELEASED -> true;
+        };
   }
 
   private static boolean over(Waiting phase, long now) {
     RemainingWork work = phase.progress().work();
     boolean lingered =
         work.idleFor(CONFIRM)
-            && now - work.lastWorkAt() >= phase.terms().budget().idleLinger().toNanos();
+            && now - phase.progress().lastWorkAt() >= phase.terms().budget().idleLinger().toNanos();
     return lastCall(phase.terms(), now) || lingered || work.emptyFor(CONFIRM);
   }
 
@@ -182,16 +193,26 @@ public final class DrainRules {
   }
 
   /**
+   * When Envoy may be polled again, whatever is due before: a fourth of its main thread is the most
+   * that polls ever take.
+   *
+   * @param lastCall how long the last poll took, with an answer or without
+   */
+  public static long nextPoll(long now, Duration lastCall) {
+    return now + lastCall.toNanos() * SHARE_NEARLY_DONE;
+  }
+
+  /**
    * When to look at Envoy again, never past the deadline.
    *
-   * @param lastCall how long the last poll took
+   * @param lastCall how long the last poll took, with an answer or without
    */
   public static long nextLook(Holding phase, long now, Duration lastCall) {
     DrainTerms terms = phase.terms();
     RemainingWork work = phase.progress().work();
     boolean near = phase instanceof Closing || work.last().work().atMost(NEARLY_DONE);
     boolean early = phase instanceof Announcing;
-    // A call without an answer took nothing of Envoy's main thread.
+    // Where nothing answers, only what costs nothing is asked.
     long pause =
         phase.progress().contact().failing()
             ? LOOK.toNanos()
@@ -205,7 +226,10 @@ public final class DrainRules {
                 terms.after(terms.budget().minDrain()),
                 terms.after(terms.settings().maxAnnounce()),
                 terms.deadline() - ActionRules.noticeTime(terms),
-                work.lastWorkAt() + terms.budget().idleLinger().toNanos(),
+                phase instanceof Closing closing
+                    ? closing.since() + LATE_IDLE.toNanos()
+                    : terms.deadline(),
+                phase.progress().lastWorkAt() + terms.budget().idleLinger().toNanos(),
                 lastCallAt(terms),
                 terms.deadline())
             .filter(edge -> edge - now > 0)

@@ -1,6 +1,7 @@
 package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.config.HoldUntil;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public record DrainSettings(
     Duration minDrain,
     Duration quietPeriod,
     Duration maxAnnounce,
+    HoldUntil holdUntil,
     Duration idleLinger,
     Optional<Duration> unreadyAfter,
     double backgroundConnections,

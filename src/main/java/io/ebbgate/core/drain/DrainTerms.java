@@ -33,7 +33,9 @@ public record DrainTerms(
   /** New connections a second that are no clients. */
   double background() {
     Set<Integer> counted =
-        plan.contexts().stream().map(ListenerFacts::port).collect(Collectors.toSet());
+        plan.contexts().stream()
+            .flatMap(context -> context.ports().stream())
+            .collect(Collectors.toSet());
     double probing =
         probes.stream()
             .filter(probe -> counted.contains(probe.port()))

@@ -11,11 +11,11 @@ import io.ebbgate.core.verdict.PhaseTime;
 import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes the verdict of a drain from its phase. */
 public final class DrainVerdict {
@@ -66,9 +66,17 @@ public final class DrainVerdict {
             progress.calls().done().stream().map(AdminAction::wireName).toList()),
         terms.budget().shrunk(),
         new EnvoyPlan(
-            plan.version().map(EnvoyVersion::toString),
-            plan.summary(),
-            Stream.concat(plan.notes().stream(), last.contradiction().stream()).toList()));
+            plan.version().map(EnvoyVersion::toString), plan.summary(), notes(terms, progress)));
+  }
+
+  /** What the hold found out first: where room is short, the plan's notes are in its log line. */
+  private static List<String> notes(DrainTerms terms, Progress progress) {
+    List<String> notes = new ArrayList<>();
+    progress.gate().sentence(terms).ifPresent(notes::add);
+    progress.traffic().checks().map(HealthChecks::sentence).ifPresent(notes::add);
+    notes.addAll(terms.plan().notes());
+    progress.work().last().contradiction().ifPresent(notes::add);
+    return notes;
   }
 
   /** A phase that was interrupted appears once, with the sum of its times. */

@@ -38,6 +38,9 @@ public sealed interface Observation {
   /** The Envoy that answers is another process than the one this drain began with. */
   record Reborn(long at) implements Observation {}
 
+  /** The load balancer still has the pod, or has let go of it. */
+  record Registration(long at, boolean registered) implements Observation {}
+
   /** Time went by. */
   record Elapsed(long at) implements Observation {}
 
@@ -45,6 +48,8 @@ public sealed interface Observation {
   enum Failure {
     /** Connection refused, or the socket's path is gone: not listening. */
     CONNECTION_REFUSED,
+    /** The poll ran into its time limit, but Envoy answers what costs it nothing. */
+    SLOW,
     /** Everything else: time limit, reset, status, unreadable. */
     NO_ANSWER
   }

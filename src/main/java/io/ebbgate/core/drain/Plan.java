@@ -1,9 +1,13 @@
 package io.ebbgate.core.drain;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,30 +16,80 @@ import java.util.stream.Stream;
  * @param announcement the call that announces; with {@code FAIL_READINESS} nothing is sent at the
  *     hook, because that call must not come early
  * @param contexts the listeners that are counted; empty with {@code known} false
- * @param sharedPrefixes stat prefixes of connection managers of more than one listener
+ * @param uncounted listeners that aren't counted: for probes and metrics, UDP, internal
  * @param known false where Envoy could not be asked: everything is then unknown, and waited for
  * @param noticeTime what clients need between the announcement and their close
  * @param notes facts about this Envoy that matter to the reader, one sentence each
  * @param changes of Envoy's listeners when they were read; empty where it doesn't report them
+ * @param restrictions what this Envoy does not do
  */
 public record Plan(
     Optional<EnvoyVersion> version,
     AdminAction announcement,
     List<ListenerFacts> contexts,
-    Set<String> sharedPrefixes,
+    List<ListenerFacts> uncounted,
     boolean known,
     Duration noticeTime,
     List<String> notes,
-    Optional<ListenerChanges> changes) {
+    Optional<ListenerChanges> changes,
+    Restrictions restrictions) {
   public Plan {
     contexts = List.copyOf(contexts);
-    sharedPrefixes = Set.copyOf(sharedPrefixes);
+    uncounted = List.copyOf(uncounted);
     notes = List.copyOf(notes);
   }
 
   /** The same plan with one sentence more. */
   public Plan noted(String note) {
     return with(contexts, Stream.concat(notes.stream(), Stream.of(note)).toList());
+  }
+
+  /** Envoy's own admin listener and its connection manager are called so in its statistics. */
+  public static final String ADMIN = "admin";
+
+  /** Stat prefixes of connection managers of more than one listener. */
+  public Set<String> sharedPrefixes() {
+    return prefixes(contexts.stream(), uncounted.stream()).entrySet().stream()
+        .filter(user -> user.getValue().size() > 1)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Those of them that a listener has too that isn't counted, Envoy's admin listener included. */
+  public Set<String> foreignPrefixes() {
+    return Stream.concat(
+            prefixes(uncounted.stream(), Stream.empty()).keySet().stream(), Stream.of(ADMIN))
+        .filter(prefixes(contexts.stream(), Stream.empty()).keySet()::contains)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Names of the listeners of each prefix. */
+  private static Map<String, Set<String>> prefixes(
+      Stream<ListenerFacts> some, Stream<ListenerFacts> others) {
+    Map<String, Set<String>> users = new HashMap<>();
+    Stream.concat(some, others)
+        .forEach(listener ->
+            listener
+                .httpPrefixes()
+                .forEach(prefix ->
+                    users.computeIfAbsent(prefix, _ -> new HashSet<>()).add(listener.statName())));
+    return users;
+  }
+
+  /** What this plan knows of a listener of which only the statistics are known. */
+  ListenerFacts recognized(ListenerFacts found) {
+    List<ListenerFacts> versions =
+        Stream.concat(contexts.stream(), uncounted.stream())
+            .filter(known -> known.statName().equals(found.statName()))
+            .toList();
+    return versions.isEmpty()
+        ? found
+        : versions
+            .getFirst()
+            .doubtful(
+                versions.stream()
+                    .flatMap(version -> version.httpPrefixes().stream())
+                    .collect(Collectors.toSet()));
   }
 
   /** Envoy's listeners are others than those this plan was made of. */
@@ -59,7 +113,15 @@ public record Plan(
 
   private Plan with(List<ListenerFacts> newContexts, List<String> newNotes) {
     return new Plan(
-        version, announcement, newContexts, sharedPrefixes, known, noticeTime, newNotes, changes);
+        version,
+        announcement,
+        newContexts,
+        uncounted,
+        known,
+        noticeTime,
+        newNotes,
+        changes,
+        restrictions);
   }
 
   /** One line for logs and the verdict: {@code announce, 2 listeners, Envoy 1.40.0}. */

@@ -5,12 +5,10 @@ import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -50,11 +48,27 @@ public final class Planner {
             "/healthcheck/fail does not reach their clients.",
             context -> context.modifyOnly() && !tcp(context))
         .ifPresent(notes::add);
+    note(
+            facts.listeners(),
+            "",
+            "not counted, since one of several addresses is an ignored port.",
+            listener ->
+                listener.bound().size() > 1
+                    && !ignoredPorts.containsAll(listener.ports())
+                    && byPort(listener, ignoredPorts))
+        .ifPresent(notes::add);
+    note(
+            contexts,
+            "",
+            "filter chains have different timeouts; the longest notice counts.",
+            context -> context.timeouts().size() > 1)
+        .ifPresent(notes::add);
+    notes.addAll(restricted(facts.restrictions()));
     if (facts.draining()) {
       notes.add("Envoy was DRAINING before the drain.");
     }
     AdminAction announcement = announcement(facts, contexts);
-    if (announcement == AdminAction.FAIL_READINESS) {
+    if (best(facts, contexts) == AdminAction.FAIL_READINESS) {
       notes.add(
           "Gradual strategy over %ds reaches too few clients; /healthcheck/fail announces."
               .formatted(facts.drainTime().toSeconds()));
@@ -63,11 +77,12 @@ public final class Planner {
         facts.version(),
         announcement,
         contexts,
-        shared(facts.listeners()),
+        facts.listeners().stream().filter(listener -> !counts(listener, ignoredPorts)).toList(),
         true,
         noticeTime(contexts),
         notes,
-        facts.changes());
+        facts.changes(),
+        facts.restrictions());
   }
 
   /** The plan without an answer of Envoy: announce anyway, and take nothing for zero. */
@@ -76,37 +91,57 @@ public final class Planner {
         Optional.empty(),
         AdminAction.ANNOUNCE,
         List.of(),
-        Set.of(),
+        List.of(),
         false,
         noticeTime(List.of()),
         List.of("Envoy did not answer: " + cause),
-        Optional.empty());
+        Optional.empty(),
+        Restrictions.NONE);
   }
 
   private static boolean counts(ListenerFacts listener, Set<Integer> ignoredPorts) {
     return switch (listener.protocol()) {
       case INTERNAL, UDP -> false;
       // Istio's listeners for clients are OUTBOUND; no profile's readiness or metrics listener is.
-      case HTTP, TCP, MIXED ->
-          listener.direction() == Direction.OUTBOUND || !ignoredPorts.contains(listener.port());
+      case HTTP, HTTP3, TCP, MIXED -> !byPort(listener, ignoredPorts);
     };
   }
 
-  /** Statistics of such a prefix can't be assigned to one listener. */
-  private static Set<String> shared(List<ListenerFacts> listeners) {
-    Map<String, Set<String>> users = new HashMap<>();
-    for (ListenerFacts listener : listeners) {
-      for (String prefix : listener.httpPrefixes()) {
-        users.computeIfAbsent(prefix, _ -> new HashSet<>()).add(listener.statName());
-      }
-    }
-    return users.entrySet().stream()
-        .filter(user -> user.getValue().size() > 1)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+  /** Whether it isn't counted because of a port; it is one listener, whatever address it has. */
+  private static boolean byPort(ListenerFacts listener, Set<Integer> ignoredPorts) {
+    return listener.direction() != Direction.OUTBOUND
+        && listener.ports().stream().anyMatch(ignoredPorts::contains);
   }
 
+  private static List<String> restricted(Restrictions restrictions) {
+    List<String> notes = new ArrayList<>();
+    if (!restrictions.forbidden().isEmpty()) {
+      notes.add(
+          "Envoy's admin interface forbids %s; it is not called."
+              .formatted(sorted(restrictions.forbidden(), AdminAction::path)));
+    }
+    if (!restrictions.missing().isEmpty()) {
+      notes.add(
+          "Envoy keeps no %s of counted listeners."
+              .formatted(sorted(restrictions.missing(), Statistic::pattern)));
+    }
+    return notes;
+  }
+
+  private static <T extends Comparable<T>> String sorted(Set<T> some, Function<T, String> name) {
+    return some.stream().sorted().map(name).collect(Collectors.joining(", "));
+  }
+
+  /** The call that announces, or the other one where Envoy forbids it. */
   private static AdminAction announcement(EnvoyFacts facts, List<ListenerFacts> contexts) {
+    Set<AdminAction> forbidden = facts.restrictions().forbidden();
+    AdminAction best = best(facts, contexts);
+    AdminAction other =
+        best == AdminAction.ANNOUNCE ? AdminAction.FAIL_READINESS : AdminAction.ANNOUNCE;
+    return forbidden.contains(best) && !forbidden.contains(other) ? other : best;
+  }
+
+  private static AdminAction best(EnvoyFacts facts, List<ListenerFacts> contexts) {
     if (facts.strategy() == Strategy.IMMEDIATE
         || facts.drainTime().compareTo(GRADUAL_IS_QUICK) <= 0) {
       return AdminAction.ANNOUNCE;
@@ -124,9 +159,10 @@ public final class Planner {
 
   private static Duration noticeTime(List<ListenerFacts> contexts) {
     return contexts.stream()
-        .map(context -> context.drainTimeout().plus(context.delayedCloseTimeout()))
+        .map(ListenerFacts::notice)
+        .filter(Duration::isPositive)
         .max(Duration::compareTo)
-        .orElse(ListenerFacts.DEFAULT_DRAIN_TIMEOUT.plus(ListenerFacts.DEFAULT_DELAYED_CLOSE));
+        .orElseGet(ListenerFacts.Timeouts.DEFAULT::notice);
   }
 
   private static boolean tcp(ListenerFacts context) {
@@ -143,17 +179,18 @@ public final class Planner {
     }
     String some = names.stream().limit(NAMED).collect(Collectors.joining(", "));
     return Optional.of(
-        "%d %s %s (%s%s): %s"
+        "%d %s%s (%s%s): %s"
             .formatted(
                 names.size(),
-                kind,
+                kind.isEmpty() ? "" : kind + " ",
                 names.size() == 1 ? "listener" : "listeners",
                 some,
                 names.size() > NAMED ? ", ..." : "",
                 sentence));
   }
 
-  private static String brief(String name) {
+  /** A name of bounded length. */
+  static String brief(String name) {
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
   }
 }

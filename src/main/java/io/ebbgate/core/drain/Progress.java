@@ -4,10 +4,16 @@ import io.ebbgate.core.contract.PhaseNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been observed in a hold; carried from phase to phase. */
+/**
+ * What has been observed in a hold; carried from phase to phase.
+ *
+ * @param traffic with the health checks that {@code background-connections} does not name
+ */
 record Progress(
     QuietWindow quiet,
     RemainingWork work,
+    BackgroundTraffic traffic,
+    BalancerGate gate,
     AdminContact contact,
     ActionHistory calls,
     List<PhaseEntry> entries) {
@@ -15,19 +21,22 @@ record Progress(
     entries = List.copyOf(entries);
   }
 
-  static Progress from(long at, boolean answeredBefore) {
-    return begin(at, AdminContact.from(at, answeredBefore), ActionHistory.none());
+  static Progress from(long at, boolean answeredBefore, BackgroundTraffic traffic) {
+    return begin(at, traffic, AdminContact.from(at, answeredBefore), ActionHistory.none());
   }
 
   /** From the beginning, with an Envoy that has accepted calls already. */
   Progress anew(long at) {
-    return begin(at, contact, calls);
+    return begin(at, traffic, contact, calls);
   }
 
-  private static Progress begin(long at, AdminContact contact, ActionHistory calls) {
+  private static Progress begin(
+      long at, BackgroundTraffic traffic, AdminContact contact, ActionHistory calls) {
     return new Progress(
         QuietWindow.from(at),
         RemainingWork.from(at),
+        traffic.begin(at),
+        BalancerGate.unknown(at),
         contact,
         calls,
         List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
@@ -40,6 +49,8 @@ record Progress(
               quiet.observe(
                   at, reading.accepted(), terms.budget().quietPeriod(), terms.background()),
               work.observe(at, reading, terms.settings().exitConnections(), terms.background()),
+              background(at, reading, terms.settings()),
+              gate,
               contact.answered(at),
               calls,
               entries);
@@ -48,13 +59,24 @@ record Progress(
               quiet,
               // A poll that the deadline cut says nothing; the reading before it still holds.
               at - terms.deadline() >= 0 ? work : work.lost("the last poll failed"),
+              traffic,
+              gate,
               contact.failed(at, failure),
               calls,
               entries);
       case Observation.Acted acted ->
-          new Progress(quiet, work, contact, calls.observe(acted), entries);
+          new Progress(quiet, work, traffic, gate, contact, calls.observe(acted), entries);
       case Observation.Planned _ ->
-          new Progress(quiet, work.lost("Envoy's listeners have changed"), contact, calls, entries);
+          new Progress(
+              quiet,
+              work.lost("Envoy's listeners have changed"),
+              traffic,
+              gate,
+              contact,
+              calls,
+              entries);
+      case Observation.Registration heard ->
+          new Progress(quiet, work, traffic, gate.observe(heard), contact, calls, entries);
       case Observation.Shortened _,
           Observation.Terminating _,
           Observation.Hooked _,
@@ -67,6 +89,30 @@ record Progress(
   Progress entered(String phase, long at) {
     List<PhaseEntry> more = new ArrayList<>(entries);
     more.add(new PhaseEntry(phase, at));
-    return new Progress(quiet, work, contact, calls, more);
+    return new Progress(quiet, work, traffic, gate, contact, calls, more);
+  }
+
+  private BackgroundTraffic background(long at, Reading reading, DrainSettings settings) {
+    return settings.backgroundConnections() > 0
+        ? traffic
+        : traffic.observe(at, reading, settings.exitConnections());
+  }
+
+  /** Whether no client has come for the quiet period. */
+  boolean isQuiet(DrainTerms terms) {
+    return quiet.reached() || traffic.quietFor(terms.budget().quietPeriod());
+  }
+
+  /**
+   * When a client was last seen at work. Where the kernel says it of each connection by itself,
+   * health checks beside them are no matter.
+   */
+  long lastWorkAt() {
+    boolean judged = work.last().sockets().filter(Sockets::timed).isPresent();
+    return !judged
+            && traffic.checks().isPresent()
+            && traffic.clientWorkedAt() - work.lastWorkAt() < 0
+        ? traffic.clientWorkedAt()
+        : work.lastWorkAt();
   }
 }

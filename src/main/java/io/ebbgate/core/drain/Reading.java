@@ -46,25 +46,28 @@ public record Reading(
 
   /**
    * This one and the kernel's view: what Envoy counts is its own, what it doesn't is the kernel's.
+   *
+   * @param ever connections that the kernel's views have had so far; unknown where Envoy counts
+   *     those that it accepted, but did not say so this time
    */
-  public Reading with(Sockets seen) {
+  public Reading with(Sockets seen, Count ever) {
     return new Reading(
-        either(connections, seen.all().open()),
+        known(connections) ? connections : Count.of(seen.all().open()),
         requests,
         raw,
-        either(accepted, seen.all().seen()),
+        known(accepted) ? accepted : ever,
         begun,
         changes,
         Optional.of(seen));
   }
 
-  private static Count either(Count statistic, long kernel) {
-    return statistic instanceof Count.Known ? statistic : Count.of(kernel);
+  private static boolean known(Count count) {
+    return count instanceof Count.Known;
   }
 
   /** Whether Envoy keeps all statistics that a drain needs. */
   boolean complete() {
-    return Stream.of(connections, work(), accepted).allMatch(Count.Known.class::isInstance);
+    return Stream.of(connections, work(), accepted).allMatch(Reading::known);
   }
 
   /**

@@ -70,14 +70,20 @@ record RemainingWork(
   /**
    * Since when each connection that is left has been idle. The kernel says that of each by itself,
    * so that one that comes and goes is no sign of life of those beside it; of HTTP connections the
-   * statistics know it too, where only frames without a request keep them moving.
+   * statistics know it too, where only frames without a request keep them moving. Connections of
+   * HTTP/3 share a UDP socket, which the kernel doesn't show: of those the statistics alone know.
    */
   private long idleAt(long at, Reading reading, boolean came, long requestAt) {
     if (reading.sockets().filter(Sockets::timed).isEmpty()) {
       return came ? at : lastWorkAt;
     }
     long http = at - reading.httpIdle().orElse(Duration.ofNanos(at - startedAt)).toNanos();
-    long byStatistics = reading.requests().atMost(0) ? Math.min(http, requestAt) : http;
+    boolean unseen =
+        reading.connections().moreThan(Count.of(reading.sockets().orElseThrow().all().open()));
+    long byStatistics =
+        unseen
+            ? Math.max(http, requestAt)
+            : reading.requests().atMost(0) ? Math.min(http, requestAt) : http;
     long other = at - reading.otherIdle().orElse(Duration.ofNanos(at - startedAt)).toNanos();
     return Math.max(startedAt, Math.max(byStatistics, other));
   }

@@ -27,6 +27,7 @@ public final class SettingsText {
         source.value(Setting.MIN_DRAIN, SettingType.DURATION),
         source.value(Setting.QUIET_PERIOD, SettingType.DURATION),
         source.value(Setting.MAX_ANNOUNCE, SettingType.DURATION),
+        source.value(Setting.HOLD_UNTIL, SettingType.HOLD_UNTIL),
         source.value(Setting.IDLE_LINGER, SettingType.DURATION),
         source.value(Setting.UNREADY_AFTER, SettingType.DURATION_OR_AUTO),
         source.value(Setting.BACKGROUND_CONNECTIONS, SettingType.RATE),

@@ -3,7 +3,6 @@ package io.ebbgate.core.termination;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.verdict.Verdict;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param forced whether it was deleted without a grace period from the beginning; at the end of
  *     every deletion the kubelet itself deletes the pod once more without one
  * @param verdict the last one its sidecar left while it was terminating
- * @param pushedGrace the shortest grace period that was sent to its sidecar
+ * @param sent the last that its sidecar was sent
  * @param published whether its drain was published
  */
 public record PodHistory(
@@ -23,46 +22,45 @@ public record PodHistory(
     boolean terminating,
     boolean forced,
     Optional<Verdict> verdict,
-    Optional<Duration> pushedGrace,
+    SidecarNews sent,
     boolean published) {
   public PodHistory {
     requireNonNull(pod);
     requireNonNull(verdict);
-    requireNonNull(pushedGrace);
+    requireNonNull(sent);
   }
 
   /**
    * The history after a snapshot, and what is to be done.
    *
-   * @param shorterGrace a grace period to send to the sidecar
+   * @param news what to send to the sidecar
    * @param termination a termination to publish
    */
-  public record Next(
-      PodHistory history, Optional<Duration> shorterGrace, Optional<Termination> termination) {
+  public record Next(PodHistory history, SidecarNews news, Optional<Termination> termination) {
     public Next {
       requireNonNull(history);
-      requireNonNull(shorterGrace);
+      requireNonNull(news);
       requireNonNull(termination);
     }
   }
 
   /** The history before the first snapshot. */
   public static PodHistory unseen(PodIdentity pod) {
-    return new PodHistory(pod, false, false, false, Optional.empty(), Optional.empty(), false);
+    return new PodHistory(pod, false, false, false, Optional.empty(), SidecarNews.NONE, false);
   }
 
   /** The history of a pod whose drain was published before the first snapshot. */
   public static PodHistory past(PodIdentity pod) {
-    return new PodHistory(pod, false, true, false, Optional.empty(), Optional.empty(), true);
+    return new PodHistory(pod, false, true, false, Optional.empty(), SidecarNews.NONE, true);
   }
 
   /**
    * Records a snapshot. A final verdict is published at once; a provisional one may still be
-   * followed by a final one. The verdict of a sidecar in a pod that stays is ignored: it is
-   * restarted there.
+   * followed by a final one, unless the pod has ended and stays: then none follows. The verdict of
+   * a sidecar in a pod that stays is ignored: it is restarted there.
    */
   public Next observed(PodSnapshot snapshot) {
-    Optional<Duration> shorter = shorterGrace(snapshot);
+    SidecarNews news = sent.unsent(snapshot);
     boolean ends = terminating || snapshot.terminating();
     PodHistory now =
         new PodHistory(
@@ -71,11 +69,12 @@ public record PodHistory(
             ends,
             forced || (snapshot.forced() && !terminating),
             ends ? snapshot.verdict().or(() -> verdict) : Optional.empty(),
-            shorter.or(() -> pushedGrace),
+            sent.and(news),
             published);
     boolean isFinal =
-        snapshot.terminating() && now.verdict.filter(each -> !each.provisional()).isPresent();
-    return isFinal ? now.publish(shorter, false) : new Next(now, shorter, Optional.empty());
+        (snapshot.terminating() && now.verdict.filter(each -> !each.provisional()).isPresent())
+            || (snapshot.ended() && snapshot.sidecarEnd().isPresent());
+    return isFinal ? now.publish(news, false) : new Next(now, news, Optional.empty());
   }
 
   /**
@@ -84,24 +83,14 @@ public record PodHistory(
    * @param unseen whether its deletion was not watched
    */
   public Next deleted(boolean unseen) {
-    return publish(Optional.empty(), unseen);
+    return publish(SidecarNews.NONE, unseen);
   }
 
-  private Next publish(Optional<Duration> shorter, boolean unseen) {
+  private Next publish(SidecarNews news, boolean unseen) {
     if (published) {
-      return new Next(this, shorter, Optional.empty());
+      return new Next(this, news, Optional.empty());
     }
-    PodHistory now = new PodHistory(pod, served, terminating, forced, verdict, pushedGrace, true);
-    return new Next(now, shorter, Optional.of(Termination.of(this, unseen)));
-  }
-
-  /**
-   * A granted grace period that is shorter than the sidecar's, each once; zero is of no use to it.
-   */
-  private Optional<Duration> shorterGrace(PodSnapshot snapshot) {
-    Duration known = pushedGrace.orElse(snapshot.specGrace());
-    return snapshot
-        .grantedGrace()
-        .filter(granted -> granted.isPositive() && granted.compareTo(known) < 0);
+    PodHistory now = new PodHistory(pod, served, terminating, forced, verdict, sent, true);
+    return new Next(now, news, Optional.of(Termination.of(this, unseen)));
   }
 }

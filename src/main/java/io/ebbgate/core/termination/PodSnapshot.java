@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param grantedGrace the deletion's grace period; empty for a pod that is not being deleted
  * @param ended whether it ended without a deletion: evicted, or run to completion
  * @param specGrace the grace period of its spec
- * @param verdict the one its sidecar left, if the sidecar has ended and it can be read
- * @param sidecarEndedAt when its sidecar ended, if it has
+ * @param registered whether the load balancer still has it; empty where no condition says so
+ * @param sidecarEnd the end of its sidecar, if it has ended
  */
 public record PodSnapshot(
     PodIdentity pod,
@@ -22,19 +22,25 @@ public record PodSnapshot(
     Optional<Duration> grantedGrace,
     boolean ended,
     Duration specGrace,
-    Optional<Verdict> verdict,
-    Optional<Instant> sidecarEndedAt) {
+    Optional<Boolean> registered,
+    Optional<SidecarEnd> sidecarEnd) {
   public PodSnapshot {
     requireNonNull(pod);
     requireNonNull(grantedGrace);
     requireNonNull(specGrace);
-    requireNonNull(verdict);
-    requireNonNull(sidecarEndedAt);
+    requireNonNull(registered);
+    requireNonNull(sidecarEnd);
+  }
+
+  /** The verdict that its sidecar left, if the sidecar has ended and it can be read. */
+  public Optional<Verdict> verdict() {
+    return sidecarEnd.flatMap(SidecarEnd::verdict);
   }
 
   /** Whether its sidecar ended before that time and won't be restarted. */
   public boolean isPast(Instant time) {
-    return terminating() && sidecarEndedAt.filter(end -> end.isBefore(time)).isPresent();
+    return terminating()
+        && sidecarEnd.flatMap(SidecarEnd::at).filter(end -> end.isBefore(time)).isPresent();
   }
 
   /** Whether it is being deleted or has ended. */

@@ -3,6 +3,8 @@ package io.ebbgate.core.drain;
 import static io.ebbgate.core.drain.DrainTesting.DELETION;
 import static io.ebbgate.core.drain.DrainTesting.IDLE;
 import static io.ebbgate.core.drain.DrainTesting.deletion;
+import static io.ebbgate.core.drain.DrainTesting.envoy;
+import static io.ebbgate.core.drain.DrainTesting.http;
 import static io.ebbgate.core.drain.DrainTesting.reading;
 import static io.ebbgate.core.drain.DrainTesting.s;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +15,7 @@ import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ActionRulesTest {
@@ -47,6 +50,40 @@ class ActionRulesTest {
 
     assertThat(run.askedAt(AdminAction.FAIL_READINESS))
         .isBetween(Duration.ofSeconds(22), Duration.ofMillis(22_600));
+  }
+
+  @Test
+  void announcesByReadinessAfterMaxAnnounceThoughClientsStillCome() {
+    Plan gradual =
+        Planner.plan(
+            envoy(
+                "1.40.0", EnvoyFacts.Strategy.GRADUAL, Duration.ofMinutes(10), http("ingress", 80)),
+            Set.of());
+    World busy = now -> new Answered(now, reading(9, 5, now / 1_000_000, now / 1_000_000));
+
+    DrainRun run = DrainRun.of(DELETION.planned(gradual), busy);
+
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS))
+        .isBetween(Duration.ofSeconds(15), Duration.ofMillis(15_300));
+    assertThat(run.actions()).doesNotContain(AdminAction.ANNOUNCE);
+  }
+
+  @Test
+  void doesNotAskForWhatThePlanKnowsToBeForbidden() {
+    Plan restricted =
+        Planner.plan(
+            envoy(
+                    "1.40.0",
+                    EnvoyFacts.Strategy.IMMEDIATE,
+                    Duration.ofSeconds(45),
+                    http("ingress", 80))
+                .under(new Restrictions(Set.of(AdminAction.STOP_LISTENERS), Set.of())),
+            Set.of());
+
+    DrainRun run = DrainRun.of(DELETION.planned(restricted), IDLE);
+
+    assertThat(run.actions()).containsExactly(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS);
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
   }
 
   @Test

@@ -128,7 +128,7 @@ class DrainRulesTest {
     assertThat(Duration.ofNanos(next)).isEqualTo(Duration.ofMillis(400));
   }
 
-  private static Duration lasted(DrainRun run, String phase) {
+  static Duration lasted(DrainRun run, String phase) {
     return run.record().timing().phases().stream()
         .filter(time -> time.phase().equals(phase))
         .map(PhaseTime::lasted)

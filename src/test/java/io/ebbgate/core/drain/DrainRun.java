@@ -51,8 +51,12 @@ final class DrainRun {
   }
 
   static DrainRun of(DrainTerms terms, World world) {
+    return of(new DrainPhase.Serving().announce(terms, true), world);
+  }
+
+  static DrainRun of(Holding first, World world) {
     DrainRun run = new DrainRun(world);
-    run.drain(new DrainPhase.Serving().announce(terms, true));
+    run.drain(first);
     return run;
   }
 

@@ -6,6 +6,7 @@ import static io.ebbgate.core.drain.DrainTesting.http;
 import static io.ebbgate.core.drain.DrainTesting.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.drain.EnvoyFacts.Strategy;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
@@ -157,6 +158,105 @@ class PlannerTest {
     Plan before = changedPlan(0, 0, http("web", 8080), http("gone", 8081));
     assertThat(changedPlan(1, 1, http("web", 8080)).after(before).contexts())
         .containsExactly(http("web", 8080));
+  }
+
+  @Test
+  void countsNoListenerOfWhichOneAddressIsAnIgnoredPort() {
+    ListenerFacts ready = bound("ready", new HostPort("10.0.0.1", 9000), new HostPort("::", 15021));
+    Plan plan =
+        Planner.plan(
+            envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080), ready),
+            Set.of(15021));
+
+    assertThat(plan.contexts()).extracting(ListenerFacts::name).containsExactly("web");
+    assertThat(plan.uncounted()).containsExactly(ready);
+    assertThat(plan.notes()).singleElement().asString().contains("ready");
+  }
+
+  @Test
+  void givesClientsTheNoticeOfTheirOwnFilterChain() {
+    ListenerFacts.Timeouts slow = timeouts(30, 0);
+    ListenerFacts.Timeouts lingering = timeouts(5, 9);
+    Plan plan =
+        plan(
+            "1.40.0",
+            Strategy.IMMEDIATE,
+            new ListenerFacts(
+                "web",
+                "0.0.0.0:80",
+                List.of(),
+                "web",
+                Protocol.HTTP,
+                Direction.UNSPECIFIED,
+                false,
+                Set.of("web"),
+                Set.of(slow, lingering)));
+
+    assertThat(plan.noticeTime()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(plan.notes()).anyMatch(note -> note.contains("different timeouts"));
+  }
+
+  @Test
+  void announcesByTheOtherCallWhereEnvoyForbidsOne() {
+    EnvoyFacts facts =
+        envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080))
+            .under(new Restrictions(Set.of(AdminAction.ANNOUNCE), Set.of()));
+
+    Plan plan = Planner.plan(facts, Set.of());
+    assertThat(plan.announcement()).isEqualTo(AdminAction.FAIL_READINESS);
+    assertThat(plan.notes()).anyMatch(note -> note.contains("forbids /drain_listeners?graceful"));
+  }
+
+  @Test
+  void namesStatisticsThatEnvoyDoesNotKeep() {
+    EnvoyFacts facts =
+        envoy("1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080))
+            .under(new Restrictions(Set.of(), Set.of(Statistic.LISTENER_CONNECTIONS)));
+
+    assertThat(Planner.plan(facts, Set.of()).notes())
+        .singleElement()
+        .asString()
+        .contains("listener.*.downstream_cx_active");
+  }
+
+  @Test
+  void recognizesListenersByTheirStatisticsAndTrustsNoChainOfTheirs() {
+    Plan before =
+        Planner.plan(
+            envoy(
+                "1.40.0", Strategy.IMMEDIATE, TEN_MINUTES, http("web", 8080), http("ready", 15021)),
+            Set.of(15021));
+    EnvoyFacts found =
+        envoy(
+            "1.40.0",
+            Strategy.IMMEDIATE,
+            TEN_MINUTES,
+            bound("0.0.0.0_8080"),
+            bound("0.0.0.0_15021"),
+            bound("new"));
+
+    Plan plan = Planner.plan(found.recognizedBy(before), Set.of(15021));
+    assertThat(plan.contexts()).extracting(ListenerFacts::name).containsExactly("web", "new");
+    assertThat(plan.contexts()).extracting(ListenerFacts::protocol).containsOnly(Protocol.MIXED);
+    assertThat(plan.contexts().getFirst().httpPrefixes()).containsExactly("ingress");
+  }
+
+  private static ListenerFacts.Timeouts timeouts(int drain, int close) {
+    return new ListenerFacts.Timeouts(
+        Duration.ofSeconds(drain), Duration.ofSeconds(close), Duration.ofHours(1));
+  }
+
+  private static ListenerFacts bound(String statName, HostPort... bound) {
+    return new ListenerFacts(
+        statName,
+        statName,
+        List.of(bound),
+        statName,
+        bound.length == 0 ? Protocol.MIXED : Protocol.HTTP,
+        Direction.UNSPECIFIED,
+        false,
+        Set.of(),
+        Set.of());
   }
 
   private static Plan plan(String version, Strategy strategy, ListenerFacts... listeners) {

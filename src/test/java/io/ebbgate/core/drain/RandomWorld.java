@@ -1,6 +1,7 @@
 package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.config.HoldUntil;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
 import io.ebbgate.core.drain.Observation.Failed;
@@ -50,9 +51,10 @@ final class RandomWorld implements DrainRun.World {
     }
     Duration grace = Duration.ofMillis(random.nextInt(90_000));
     return Optional.of(
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
           case 0 -> new Observation.Shortened(now, grace);
           case 1 -> new Observation.Planned(now, DrainTesting.immediatePlan());
+          case 2 -> new Observation.Registration(now, random.nextBoolean());
           default -> new Observation.Elapsed(now);
         });
   }
@@ -94,6 +96,7 @@ final class RandomWorld implements DrainRun.World {
         upTo(random, 20),
         upTo(random, 10),
         upTo(random, 30),
+        new HoldUntil.Condition("a", false),
         upTo(random, 30),
         random.nextBoolean() ? Optional.empty() : Optional.of(upTo(random, 60)),
         random.nextBoolean() ? 0 : random.nextDouble() * 10,

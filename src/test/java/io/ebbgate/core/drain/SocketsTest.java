@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SocketsTest {
   private static final Reading NO_STATISTICS = Reading.unknown("left out by stats_matcher");
   private static final Duration LINGER = Duration.ofSeconds(10);
+  private static final Count NONE_EVER = Count.of(0);
   private static final SocketCounts NONE = sockets(0, 0, 0, Optional.empty());
 
   private static SocketCounts sockets(long open, long working, long seen, Optional<Duration> idle) {
@@ -40,7 +41,8 @@ class SocketsTest {
 
   @Test
   void anUnusedGatewayWithoutStatisticsIsClean() {
-    DrainRun run = drain(now -> new Answered(now, NO_STATISTICS.with(new Sockets(NONE, NONE))));
+    DrainRun run =
+        drain(now -> new Answered(now, NO_STATISTICS.with(new Sockets(NONE, NONE), NONE_EVER)));
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(run.hold()).isLessThan(Duration.ofSeconds(6));
@@ -52,7 +54,8 @@ class SocketsTest {
     DrainRun run =
         drain(now ->
             new Answered(
-                now, NO_STATISTICS.with(new Sockets(idle(3, Duration.ofNanos(now)), NONE))));
+                now,
+                NO_STATISTICS.with(new Sockets(idle(3, Duration.ofNanos(now)), NONE), NONE_EVER)));
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
     assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
@@ -63,7 +66,9 @@ class SocketsTest {
   void aConnectionThatHasBeenIdleForLongWasToldForAsLongAsTheOthers() {
     DrainRun run =
         drain(now ->
-            new Answered(now, NO_STATISTICS.with(new Sockets(idle(1, Duration.ofHours(1)), NONE))));
+            new Answered(
+                now,
+                NO_STATISTICS.with(new Sockets(idle(1, Duration.ofHours(1)), NONE), NONE_EVER)));
 
     assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
   }
@@ -77,7 +82,8 @@ class SocketsTest {
           return new Answered(
               now,
               NO_STATISTICS.with(
-                  new Sockets(sockets(1, answered ? 0 : 1, 1, Optional.of(since)), NONE)));
+                  new Sockets(sockets(1, answered ? 0 : 1, 1, Optional.of(since)), NONE),
+                  NONE_EVER));
         });
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
@@ -91,7 +97,7 @@ class SocketsTest {
           long checks = now / s(5);
           Reading statistics = reading(1, 0, 9 + checks, 9 + checks);
           return new Answered(
-              now, statistics.with(new Sockets(idle(1, Duration.ofNanos(now)), NONE)));
+              now, statistics.with(new Sockets(idle(1, Duration.ofNanos(now)), NONE), NONE_EVER));
         });
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
@@ -105,7 +111,7 @@ class SocketsTest {
             new Answered(
                 now,
                 reading(1, 0, 9, 9)
-                    .with(new Sockets(idle(1, Duration.ofNanos(now % s(5))), NONE))));
+                    .with(new Sockets(idle(1, Duration.ofNanos(now % s(5))), NONE), NONE_EVER)));
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
     assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
@@ -118,16 +124,30 @@ class SocketsTest {
             new Answered(
                 now,
                 reading(1, now < s(30) ? 1 : 0, 9, 9)
-                    .with(new Sockets(idle(1, Duration.ofNanos(now)), NONE))));
+                    .with(new Sockets(idle(1, Duration.ofNanos(now)), NONE), NONE_EVER)));
 
     assertThat(run.hold()).isGreaterThan(Duration.ofSeconds(30));
+  }
+
+  /** The connections of HTTP/3 share a UDP socket. */
+  @Test
+  void aConnectionThatTheKernelDoesNotShowLingersFromItsLastRequestOn() {
+    DrainRun run =
+        drain(now ->
+            new Answered(
+                now,
+                reading(1, now < s(12) ? 1 : 0, 9, 9).with(new Sockets(NONE, NONE), NONE_EVER)));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(Duration.ofSeconds(22), Duration.ofSeconds(23));
   }
 
   @Test
   void anIdleConnectionThatIsNotHttpLingers() {
     DrainRun run =
         drain(now ->
-            new Answered(now, raw(2).with(new Sockets(NONE, idle(2, Duration.ofNanos(now))))));
+            new Answered(
+                now, raw(2).with(new Sockets(NONE, idle(2, Duration.ofNanos(now))), NONE_EVER)));
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
     assertThat(run.record().requests().end()).isEqualTo(Count.of(0));
@@ -137,7 +157,7 @@ class SocketsTest {
   void aConnectionThatIsNotHttpIsWaitedForWhileDataMoves() {
     SocketCounts busy = sockets(2, 1, 2, Optional.of(Duration.ofMillis(3)));
 
-    DrainRun run = drain(now -> new Answered(now, raw(2).with(new Sockets(NONE, busy))));
+    DrainRun run = drain(now -> new Answered(now, raw(2).with(new Sockets(NONE, busy), NONE_EVER)));
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
     assertThat(run.record().requests().end()).isEqualTo(Count.of(1));
@@ -157,7 +177,8 @@ class SocketsTest {
   void aListOfSocketsWithoutTimesCallsNoneOfThemIdle() {
     DrainRun run =
         drain(now ->
-            new Answered(now, NO_STATISTICS.with(new Sockets(withoutTimes(1), withoutTimes(0)))));
+            new Answered(
+                now, NO_STATISTICS.with(new Sockets(withoutTimes(1), withoutTimes(0)), NONE_EVER)));
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
     assertThat(run.record().countedBy()).isEqualTo(CountSource.UNKNOWN);

@@ -95,9 +95,57 @@ class PodHistoryTest {
   void isPublishedIfItEndsWithoutADeletion() {
     Optional<Verdict> clean = Optional.of(Verdicts.of(Outcome.CLEAN));
     PodSnapshot evicted =
-        new PodSnapshot(POD, false, Optional.empty(), true, OWN, clean, Optional.empty());
+        new PodSnapshot(POD, false, Optional.empty(), true, OWN, Optional.empty(), left(clean));
 
     assertThat(outcome(served.observed(evicted))).contains(Outcome.CLEAN);
+  }
+
+  /** The object of an evicted pod stays until it is deleted; its sidecar does not return. */
+  @Test
+  void isPublishedOnceItHasEndedThoughItStays() {
+    Optional<Verdict> cut = Optional.of(Verdicts.provisional(Outcome.FORCED));
+    PodSnapshot evicted =
+        new PodSnapshot(POD, false, Optional.empty(), true, OWN, Optional.empty(), left(cut));
+    PodHistory.Next first = served.observed(evicted);
+
+    assertThat(outcome(first)).contains(Outcome.KILLED);
+    assertThat(first.history().observed(evicted).termination()).isEmpty();
+    assertThat(first.history().deleted(false).termination()).isEmpty();
+    assertThat(outcome(PodHistory.unseen(POD).observed(evicted)))
+        .as("though it was never seen ready")
+        .contains(Outcome.KILLED);
+  }
+
+  @Test
+  void isNotPublishedWhileItsSidecarRunsAfterItsEnd() {
+    PodSnapshot ended =
+        new PodSnapshot(
+            POD, false, Optional.empty(), true, OWN, Optional.empty(), Optional.empty());
+
+    assertThat(served.observed(ended).termination()).isEmpty();
+    assertThat(outcome(served.observed(ended).history().deleted(false))).contains(Outcome.LOST);
+  }
+
+  @Test
+  void isSentItsRegistrationWhenItIsDeletedAndWhenItChanges() {
+    PodHistory.Next standing = served.observed(registered(Optional.empty(), true));
+    PodHistory.Next deleted = standing.history().observed(registered(Optional.of(OWN), true));
+    PodHistory.Next same = deleted.history().observed(registered(Optional.of(OWN), true));
+    PodHistory.Next released = same.history().observed(registered(Optional.of(OWN), false));
+
+    assertThat(standing.news().registered()).isEmpty();
+    assertThat(deleted.news().registered()).contains(true);
+    assertThat(same.news().registered()).isEmpty();
+    assertThat(released.news().registered()).contains(false);
+  }
+
+  private static PodSnapshot registered(Optional<Duration> granted, boolean registered) {
+    return new PodSnapshot(
+        POD, true, granted, false, OWN, Optional.of(registered), Optional.empty());
+  }
+
+  private static Optional<SidecarEnd> left(Optional<Verdict> verdict) {
+    return Optional.of(new SidecarEnd(Optional.empty(), verdict));
   }
 
   @Test
@@ -106,18 +154,18 @@ class PodHistoryTest {
     PodHistory.Next same = eight.history().observed(terminating(Duration.ofSeconds(8)));
     PodHistory.Next three = same.history().observed(terminating(Duration.ofSeconds(3)));
 
-    assertThat(eight.shorterGrace()).contains(Duration.ofSeconds(8));
-    assertThat(same.shorterGrace()).isEmpty();
-    assertThat(three.shorterGrace()).contains(Duration.ofSeconds(3));
-    assertThat(three.history().observed(terminating(Duration.ofSeconds(8))).shorterGrace())
+    assertThat(eight.news().grace()).contains(Duration.ofSeconds(8));
+    assertThat(same.news().grace()).isEmpty();
+    assertThat(three.news().grace()).contains(Duration.ofSeconds(3));
+    assertThat(three.history().observed(terminating(Duration.ofSeconds(8))).news().grace())
         .isEmpty();
   }
 
   @Test
   void isSentNothingIfItsOwnGracePeriodIsGranted() {
-    assertThat(served.observed(terminating(OWN)).shorterGrace()).isEmpty();
-    assertThat(served.observed(terminating(OWN.plusSeconds(30))).shorterGrace()).isEmpty();
-    assertThat(served.observed(terminating(Duration.ZERO)).shorterGrace()).isEmpty();
+    assertThat(served.observed(terminating(OWN)).news().grace()).isEmpty();
+    assertThat(served.observed(terminating(OWN.plusSeconds(30))).news().grace()).isEmpty();
+    assertThat(served.observed(terminating(Duration.ZERO)).news().grace()).isEmpty();
   }
 
   private static Optional<Outcome> outcome(PodHistory.Next next) {
@@ -127,7 +175,7 @@ class PodHistoryTest {
   /** With the verdict of a sidecar that was restarted in its pod. */
   private static PodSnapshot restarted(Verdict verdict) {
     return new PodSnapshot(
-        POD, true, Optional.empty(), false, OWN, Optional.of(verdict), Optional.empty());
+        POD, true, Optional.empty(), false, OWN, Optional.empty(), left(Optional.of(verdict)));
   }
 
   private static PodSnapshot standing(boolean ready) {
@@ -142,6 +190,6 @@ class PodHistoryTest {
 
   private static PodSnapshot terminating(Duration granted, Verdict verdict) {
     return new PodSnapshot(
-        POD, true, Optional.of(granted), false, OWN, Optional.of(verdict), Optional.empty());
+        POD, true, Optional.of(granted), false, OWN, Optional.empty(), left(Optional.of(verdict)));
   }
 }

@@ -48,6 +48,6 @@ class TerminationTest {
 
   private static Termination end(Optional<Verdict> verdict, boolean forced, boolean served) {
     return Termination.of(
-        new PodHistory(POD, served, true, forced, verdict, Optional.empty(), false), false);
+        new PodHistory(POD, served, true, forced, verdict, SidecarNews.NONE, false), false);
   }
 }

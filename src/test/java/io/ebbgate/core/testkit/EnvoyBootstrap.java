@@ -13,8 +13,14 @@ import java.util.stream.Stream;
  *
  * @param admin Envoy's {@code address} of the admin interface, as JSON
  * @param changing a file with more listeners, which Envoy reads again when it is replaced (LDS)
+ * @param statistics prefixes of those that it keeps; all without any
  */
-public record EnvoyBootstrap(String admin, List<Listener> listeners, Optional<Path> changing) {
+public record EnvoyBootstrap(
+    String admin, List<Listener> listeners, Optional<Path> changing, List<String> statistics) {
+  /** Those that a stock Istio gateway keeps of its own Envoy. */
+  public static final List<String> STATISTICS_OF_ISTIO =
+      List.of("cluster_manager", "listener_manager", "server", "cluster.xds-grpc");
+
   /** One listener in front of one backend; its name is its {@code stat_prefix} as well. */
   public sealed interface Listener {
     String name();
@@ -34,10 +40,11 @@ public record EnvoyBootstrap(String admin, List<Listener> listeners, Optional<Pa
 
   public EnvoyBootstrap {
     listeners = List.copyOf(listeners);
+    statistics = List.copyOf(statistics);
   }
 
   public static EnvoyBootstrap withAdmin(String host, int port) {
-    return new EnvoyBootstrap(socket(host, port), List.of(), Optional.empty());
+    return new EnvoyBootstrap(socket(host, port), List.of(), Optional.empty(), List.of());
   }
 
   /**
@@ -47,7 +54,7 @@ public record EnvoyBootstrap(String admin, List<Listener> listeners, Optional<Pa
    */
   public static EnvoyBootstrap withAdmin(Path socket) {
     return new EnvoyBootstrap(
-        "{\"pipe\":{\"path\":\"%s\"}}".formatted(socket), List.of(), Optional.empty());
+        "{\"pipe\":{\"path\":\"%s\"}}".formatted(socket), List.of(), Optional.empty(), List.of());
   }
 
   public EnvoyBootstrap http(String name, String host, int port, InetSocketAddress backend) {
@@ -60,17 +67,22 @@ public record EnvoyBootstrap(String admin, List<Listener> listeners, Optional<Pa
 
   private EnvoyBootstrap and(Listener one) {
     return new EnvoyBootstrap(
-        admin, Stream.concat(listeners.stream(), Stream.of(one)).toList(), changing);
+        admin, Stream.concat(listeners.stream(), Stream.of(one)).toList(), changing, statistics);
   }
 
   public EnvoyBootstrap changing(Path file) {
-    return new EnvoyBootstrap(admin, listeners, Optional.of(file));
+    return new EnvoyBootstrap(admin, listeners, Optional.of(file), statistics);
+  }
+
+  /** Keeps only the statistics with these prefixes. */
+  public EnvoyBootstrap keeping(List<String> prefixes) {
+    return new EnvoyBootstrap(admin, listeners, changing, prefixes);
   }
 
   /** For {@code --config-path} (a file that ends in {@code .json}) or {@code --config-yaml}. */
   public String json() {
     return """
-    {"node":{"id":"test","cluster":"test"},%s"admin":{"address":%s},\
+    {"node":{"id":"test","cluster":"test"},%s%s"admin":{"address":%s},\
     "static_resources":{"listeners":[%s],"clusters":[%s]}}
     """
         .formatted(
@@ -81,9 +93,20 @@ public record EnvoyBootstrap(String admin, List<Listener> listeners, Optional<Pa
                     """
                         ::formatted)
                 .orElse(""),
+            statistics.isEmpty() ? "" : statsMatcher(),
             admin,
             joined(EnvoyBootstrap::listener),
             joined(EnvoyBootstrap::cluster));
+  }
+
+  private String statsMatcher() {
+    return statistics.stream()
+        .map("{\"prefix\":\"%s\"}"::formatted)
+        .collect(
+            Collectors.joining(
+                ",",
+                "\"stats_config\":{\"stats_matcher\":{\"inclusion_list\":{\"patterns\":[",
+                "]}}},"));
   }
 
   private String joined(Function<Listener, String> part) {

@@ -24,7 +24,7 @@ class RoomsTest {
     "CERTS,         issue rotation dev",
     "WEBHOOK,       profile patch review manifest metrics trace http cluster observer status"
         + " tls command .",
-    "DRAIN_SIDECAR, log report envoy watch drain metrics http .",
+    "DRAIN_SIDECAR, log kernel report envoy watch drain metrics http .",
   })
   void usesOnlyPackagesBeforeIt(Module module, String packages) {
     List<String> order = List.of(packages.split(" "));

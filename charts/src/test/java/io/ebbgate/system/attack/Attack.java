@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.tool.chart.BoundedWebhook;
 import io.ebbgate.tool.load.ReviewClients;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -22,6 +23,8 @@ enum Attack {
   TREES(1_000, 8, true, false, Attack::tolerations),
   /** Connections that never send a request. */
   IDLE(1_000, 4, true, true, () -> new byte[0]),
+  /** Bodies that never end. */
+  SLOW_BODIES(4_000, 4, true, true, Attack::halfABody),
   /** Requests that are none. */
   BAD_REQUESTS(
       100_000,
@@ -107,6 +110,11 @@ enum Attack {
       tolerations.addObject();
     }
     return ReviewClients.request(BoundedWebhook.review(pod));
+  }
+
+  private static byte[] halfABody() {
+    byte[] whole = ReviewClients.request(BoundedWebhook.review());
+    return Arrays.copyOf(whole, whole.length / 2);
   }
 
   private static byte[] handshake() {

@@ -3,11 +3,14 @@ package io.ebbgate.system.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.tool.chart.Grants;
 import io.ebbgate.tool.chart.HelmChart;
+import io.ebbgate.tool.chart.InjectedPods;
 import io.ebbgate.tool.chart.InstalledCluster;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.tool.chart.Replica;
@@ -48,6 +51,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InstalledIT {
   private static final RenderedChart CHART = HelmChart.everything(HelmChart.NO_VALUES);
   private static final int UPDATED_WITHIN = 60;
+  private static final String SHOP = "shop";
+
+  /** The status of a pod whose sidecar has ended. */
+  private static final String ENDED =
+      """
+      {"initContainerStatuses": [{
+        "name": "%s", "image": "sidecar", "imageID": "", "ready": false, "restartCount": 0,
+        "state": {"terminated": {"exitCode": 0, "message":
+          "{\\"verdict\\": \\"not_asked\\", \\"provisional\\": false}"}}}]}
+      """
+          .formatted(Containers.SIDECAR);
 
   private final List<Replica> replicas = new ArrayList<>();
   private InstalledCluster cluster;
@@ -163,7 +177,7 @@ class InstalledIT {
         .containsExactly(CHART.variable(WebhookEnv.LEASE));
   }
 
-  /** With everything that can happen to what it keeps in the cluster, it asks for all it may. */
+  /** With everything that can happen to what it keeps and observes, it asks for all it may. */
   @Test
   void theWebhookAsksForWhatItMayAndForAllOfIt() throws Exception {
     Set<String> granted = new TreeSet<>();
@@ -188,11 +202,23 @@ class InstalledIT {
             .inNamespace(HelmChart.NAMESPACE)
             .withName(CHART.variable(WebhookEnv.LEASE))
             .delete();
+    drain();
 
     Await.until(
         "all asked for", Duration.ofSeconds(UPDATED_WITHIN), () -> calls().containsAll(granted));
 
     assertThat(calls()).isEqualTo(granted);
+  }
+
+  /** An injected pod is deleted, and its sidecar leaves a verdict: the webhook writes Events. */
+  private void drain() throws InterruptedException {
+    cluster.namespace(SHOP, "privileged");
+    var _ = cluster.admin().resource(InjectedPods.named(SHOP, "edge", "node-a")).create();
+    for (Replica replica : replicas) {
+      replica.awaitMetric(MetricNames.INJECTED_PODS + " 1", Duration.ofSeconds(UPDATED_WITHIN));
+    }
+    cluster.delete(SHOP, "edge", 30);
+    cluster.status(SHOP, "edge", ENDED);
   }
 
   private Set<String> calls() {

@@ -54,6 +54,7 @@ final class ValueSets {
         minDrain: 10s
         quietPeriod: 3s
         maxAnnounce: 20s
+        holdUntil: condition=example.com/registered
         idleLinger: 0s
         unreadyAfter: 5s
         backgroundConnections: 0.5

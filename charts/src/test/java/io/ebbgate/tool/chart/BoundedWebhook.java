@@ -42,8 +42,18 @@ public final class BoundedWebhook implements AutoCloseable {
    */
   public static BoundedWebhook start(Path folder, String address, int pods)
       throws IOException, InterruptedException {
+    return start(folder, address, pods, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param text in each pod
+   */
+  public static BoundedWebhook start(Path folder, String address, int pods, String text)
+      throws IOException, InterruptedException {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
-    ManyPodsServer api = ManyPodsServer.start(chart, pods);
+    ManyPodsServer api = ManyPodsServer.start(chart, pods, text);
     Optional<MemoryGroup> group = MemoryGroup.create(limit(chart));
     BoundedWebhook webhook =
         new BoundedWebhook(api, group, api.replica(chart, address, folder, group));

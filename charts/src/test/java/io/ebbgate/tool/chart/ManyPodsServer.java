@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
 /**
  * An API server of one user and many injected pods, in this JVM: enough of one for a webhook that
  * observes, rotates its certificates and leads. Its pods change a few times a second, as their
- * kubelets report their status; a selector is not evaluated but for the injected pods' label.
+ * kubelets report their status, large ones less often; a selector is not evaluated but for the
+ * injected pods' label.
  */
 public final class ManyPodsServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,29 +35,35 @@ public final class ManyPodsServer implements AutoCloseable {
   private static final String SHOP = "shop";
   private static final long CHANGE_EVERY_MILLIS = 50;
 
+  /** Of changes. */
+  private static final long BYTES_A_MILLISECOND = 1_000;
+
   private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private final List<ObjectNode> pods;
+  private final long changeEvery;
   private long version = 1;
   private volatile boolean closed;
 
   /** What an API server answers. */
   private record Answer(int status, JsonNode body) {}
 
-  private ManyPodsServer(HttpServer server, int pods) {
+  private ManyPodsServer(HttpServer server, int pods, String text) {
     this.server = server;
-    this.pods = IntStream.range(0, pods).mapToObj(ManyPodsServer::pod).toList();
+    this.changeEvery = Math.max(CHANGE_EVERY_MILLIS, text.length() / BYTES_A_MILLISECOND);
+    this.pods = IntStream.range(0, pods).mapToObj(number -> pod(number, text)).toList();
   }
 
   /**
    * Starts on loopback, with a rendered chart's registration.
    *
    * @param pods how many there are
+   * @param text in each of them
    */
-  public static ManyPodsServer start(RenderedChart chart, int pods) throws IOException {
+  static ManyPodsServer start(RenderedChart chart, int pods, String text) throws IOException {
     HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(HERE), 0), 0);
-    ManyPodsServer server = new ManyPodsServer(http, pods);
+    ManyPodsServer server = new ManyPodsServer(http, pods, text);
     ObjectNode registration = chart.tree("MutatingWebhookConfiguration");
     server.put(registrationPath(registration), registration.deepCopy());
     http.setExecutor(server.threads);
@@ -70,11 +77,12 @@ public final class ManyPodsServer implements AutoCloseable {
         + registration.at("/metadata/name").asText();
   }
 
-  private static ObjectNode pod(int number) {
+  private static ObjectNode pod(int number, String text) {
     ObjectNode pod = JSON.valueToTree(InjectedPods.named(SHOP, "edge-" + number, "node-a"));
     pod.withObject("/metadata")
         .put("uid", "00000000-0000-0000-0000-%012d".formatted(number))
         .put("resourceVersion", "1");
+    pod.withArray("/spec/containers/0/args").add(text);
     pod.putObject("status").put("phase", "Running");
     return pod;
   }
@@ -211,7 +219,7 @@ public final class ManyPodsServer implements AutoCloseable {
     try (OutputStream events = exchange.getResponseBody()) {
       events.flush();
       for (int number = 0; !closed; number++) {
-        Thread.sleep(CHANGE_EVERY_MILLIS);
+        Thread.sleep(changeEvery);
         if (changes) {
           ObjectNode pod = pods.get(number % pods.size()).deepCopy();
           pod.withObject("/metadata").put("resourceVersion", Integer.toString(number + 2));

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 record ClientRun(List<Exchange> exchanges, Ledger ledger, int connections, int requests) {
   /** How long an answer may take in these tests. */
-  static final Duration LIMIT = Duration.ofMillis(400);
+  static final Duration LIMIT = Duration.ofSeconds(1);
 
   /** How long a session lasts in these tests: three messages. */
   static final Duration SESSION = Duration.ofMillis(600);

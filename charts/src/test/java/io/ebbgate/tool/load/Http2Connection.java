@@ -3,7 +3,6 @@ package io.ebbgate.tool.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
@@ -22,8 +21,6 @@ import java.util.function.Function;
  * GOAWAY it takes no more, and closes when the last has ended.
  */
 final class Http2Connection extends Http2FrameAdapter {
-  private static final int WINDOW = Integer.MAX_VALUE;
-
   private record InFlight(long intended, long sent, int status, String pod) {
     Ending ended() {
       return status == 0 ? Ending.GARBLED : status / 100 == 2 ? Ending.ANSWERED : Ending.STATUS;
@@ -62,7 +59,7 @@ final class Http2Connection extends Http2FrameAdapter {
     Http2Frames frames = new Http2Frames(socket);
     try {
       socket.setSoTimeout(0);
-      greet(frames);
+      frames.greet();
     } catch (IOException failed) {
       frames.close();
       throw failed;
@@ -70,16 +67,6 @@ final class Http2Connection extends Http2FrameAdapter {
     Http2Connection connection = new Http2Connection(kind, target, frames);
     Thread.ofVirtual().name("http2").start(connection::read);
     return connection;
-  }
-
-  /** No push, and the largest window for every stream and for the connection. */
-  private static void greet(Http2Frames frames) throws IOException {
-    Http2Settings settings = new Http2Settings().pushEnabled(false).initialWindowSize(WINDOW);
-    int more = WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
-    frames.add((_, context, p) -> context.write(Http2CodecUtil.connectionPrefaceBuf(), p));
-    frames.add((writer, context, p) -> writer.writeSettings(context, settings, p));
-    frames.add((writer, context, p) -> writer.writeWindowUpdate(context, 0, more, p));
-    frames.flush();
   }
 
   /** Sends a request; false, and nothing is sent, where the connection takes none any more. */

@@ -9,11 +9,13 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2FrameWriter;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2Settings;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,8 +25,9 @@ import java.net.Socket;
  * HTTP/2 frames on a socket, by Netty's codec. Nothing of Netty's connection handling is used: it
  * is the part that could retry. Only {@link #await} may run beside another call.
  */
-final class Http2Frames implements Closeable {
+public final class Http2Frames implements Closeable {
   private static final int BUFFER = 4_096;
+  private static final int WINDOW = Integer.MAX_VALUE;
 
   private final Socket socket;
   private final byte[] received = new byte[BUFFER];
@@ -37,21 +40,33 @@ final class Http2Frames implements Closeable {
 
   /** Writes one frame. */
   @FunctionalInterface
-  interface Frame {
+  public interface Frame {
     ChannelFuture write(
         Http2FrameWriter writer, ChannelHandlerContext context, ChannelPromise promise);
   }
 
-  Http2Frames(Socket socket) {
+  /** For a connection that is open; nothing is sent yet. */
+  public Http2Frames(Socket socket) {
     this.socket = socket;
   }
 
+  /** Begins the connection: no push, and the largest window for it and for every stream. */
+  public void greet() throws IOException {
+    Http2Settings settings = new Http2Settings().pushEnabled(false).initialWindowSize(WINDOW);
+    int more = WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
+    add((_, to, promise) -> to.write(Http2CodecUtil.connectionPrefaceBuf(), promise));
+    add((writer, to, promise) -> writer.writeSettings(to, settings, promise));
+    add((writer, to, promise) -> writer.writeWindowUpdate(to, 0, more, promise));
+    flush();
+  }
+
   /** Adds a frame to those that the next {@link #flush} sends. */
-  void add(Frame frame) {
+  public void add(Frame frame) {
     var _ = frame.write(writer, context, context.newPromise());
   }
 
-  void flush() throws IOException {
+  /** Sends the frames that were added. */
+  public void flush() throws IOException {
     context.flush();
     for (ByteBuf next = queue.readOutbound(); next != null; next = queue.readOutbound()) {
       next.readBytes(socket.getOutputStream(), next.readableBytes());
@@ -60,7 +75,7 @@ final class Http2Frames implements Closeable {
   }
 
   /** Waits for bytes, a part of a frame or several; the end is an {@link EOFException}. */
-  int await() throws IOException {
+  public int await() throws IOException {
     int count = socket.getInputStream().read(received);
     if (count < 0) {
       throw new EOFException("the connection ended");
@@ -69,7 +84,7 @@ final class Http2Frames implements Closeable {
   }
 
   /** Passes on every frame that is whole with those bytes. */
-  void read(int count, Http2FrameListener to) throws Http2Exception {
+  public void read(int count, Http2FrameListener to) throws Http2Exception {
     unread.writeBytes(received, 0, count);
     reader.readFrame(context, unread, to);
     unread.discardReadBytes();

@@ -8,8 +8,10 @@ import io.ebbgate.tool.load.ScriptedServer.Peer;
 import io.ebbgate.tool.load.ScriptedServer.Script;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SessionCausesIT {
   interface SessionScript {
     void run(SessionServer server) throws Exception;
+  }
+
+  /** The first session loads the classes of both sides, which may take longer than an answer. */
+  @BeforeAll
+  static void loadsTheClasses() throws Exception {
+    for (Kind kind : List.of(Kind.WEBSOCKET, Kind.TCP)) {
+      var _ = exchange(kind, script(kind, SessionCausesIT::serve));
+    }
   }
 
   private static Stream<Arguments> endings() {

@@ -40,12 +40,10 @@ final class AdminActions {
       irreversible |= !action.reversible();
       failedReadiness |= action == AdminAction.FAIL_READINESS && ours;
       stopped |= action == AdminAction.STOP_LISTENERS;
+    } else {
+      unmark(action, ours);
     }
-    Effect effect = effect(result);
-    if (effect == Effect.REFUSED) {
-      unmark(action);
-    }
-    return effect;
+    return effect(result);
   }
 
   /** Undoes what was sent; a sentence if that is impossible or Envoy doesn't accept it. */
@@ -74,13 +72,13 @@ final class AdminActions {
     }
   }
 
-  private void unmark(AdminAction action) {
+  private void unmark(AdminAction action, boolean ours) {
     switch (action) {
       case ANNOUNCE -> {
         // It was not marked.
       }
       case FAIL_READINESS -> {
-        if (!failedReadiness) {
+        if (ours && !failedReadiness) {
           marker.remove();
         }
       }

@@ -31,6 +31,9 @@ sealed interface Command {
   /** The pod's grace period is now this long. */
   record Deadline(long at, Duration grace) implements Command {}
 
+  /** Whether the load balancer still has the pod. */
+  record Registration(long at, boolean registered) implements Command {}
+
   /** SIGTERM; the answer completes when the program may exit. */
   record Stop(long at, CompletableFuture<Verdict> answer) implements Command {}
 }

@@ -7,6 +7,7 @@ import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
@@ -15,6 +16,7 @@ import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
 import io.ebbgate.sidecar.watch.IdlePolling;
+import io.ebbgate.sidecar.watch.RegistrationCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +43,7 @@ public final class DrainLoop {
   private final Drainer drainer;
   private final IdlePolling polling;
   private final SidecarStyle style;
+  private final Optional<RegistrationCheck> check;
   private volatile boolean ended;
 
   /** A loop that has yet to be {@link #run}. */
@@ -57,7 +60,8 @@ public final class DrainLoop {
     this.ticker = ticker;
     this.log = log;
     this.style = style;
-    EnvoyAdmin preemptible = new PreemptibleAdmin(admin, this::urgent);
+    this.check = RegistrationCheck.of(pod.settings().holdUntil(), ticker, this::registration);
+    EnvoyAdmin preemptible = new PreemptibleAdmin(new AdaptiveAdmin(admin, ticker), this::urgent);
     this.watch = new EnvoyWatch(preemptible, ticker, clock, pod.ignoredPorts(), log);
     DrainMarker marker = new DrainMarker(markerFile, log);
     this.reporter =
@@ -69,7 +73,16 @@ public final class DrainLoop {
             pod,
             style,
             watch,
-            plan -> new DrainWorker(preemptible, watch, ticker, marker, listener, log, plan),
+            plan ->
+                new DrainWorker(
+                    preemptible,
+                    watch,
+                    ticker,
+                    marker,
+                    listener,
+                    log,
+                    new KernelView(ticker, log),
+                    plan),
             reporter,
             polling,
             marker);
@@ -111,7 +124,9 @@ public final class DrainLoop {
 
   private long step() {
     try {
-      return drainer.step();
+      long next = drainer.step();
+      check.ifPresent(each -> each.follow(drainer.phase()));
+      return next;
     } catch (PreemptibleAdmin.PreemptedException _) {
       return ticker.nanos();
     } catch (Throwable e) {
@@ -186,6 +201,11 @@ public final class DrainLoop {
     mailbox.put(new Command.Deadline(ticker.nanos(), grace));
   }
 
+  /** The load balancer still has the pod, or has let go of it. */
+  public void registration(boolean registered) {
+    mailbox.put(new Command.Registration(ticker.nanos(), registered));
+  }
+
   /** SIGTERM: completes when the program may exit. */
   public CompletableFuture<Verdict> stop() {
     mailbox.put(new Command.Stop(ticker.nanos(), exit));
@@ -196,6 +216,11 @@ public final class DrainLoop {
     if (!mailbox.put(command)) {
       answer.completeExceptionally(new IllegalStateException("too many commands at once"));
     }
+  }
+
+  /** The last plan that could be made; may be read on any thread. */
+  public Optional<Plan> plan() {
+    return watch.plan();
   }
 
   /** The current status; may be read on any thread. */

@@ -6,10 +6,14 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainRules;
 import io.ebbgate.core.drain.DrainTerms;
+import io.ebbgate.core.drain.HealthChecks;
 import io.ebbgate.core.drain.Observation;
+import io.ebbgate.core.drain.Observation.Failure;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.StatPoll;
@@ -19,7 +23,9 @@ import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,17 +46,26 @@ final class DrainWorker {
   private final DrainListener listener;
   private final JsonLog log;
   private final AdminActions actions;
+  private final SocketView sockets;
   private StatPoll poll;
   private Plan polled;
-  private Optional<Reading> last = Optional.empty();
+  private Count accepted = Count.unknown("not read yet");
   private boolean replanned;
   private boolean interrupted;
+
+  /** A call had no answer. */
+  private boolean silent;
+
   private boolean connectionRefused;
   private boolean envoyReplaced;
   private boolean gapLogged;
+  private boolean checksLogged;
   private Duration lastCall = Duration.ZERO;
   private @Nullable DrainTerms polledTerms;
   private long next;
+
+  /** Before it, something else may be due, but no poll. */
+  private long nextPoll;
 
   DrainWorker(
       EnvoyAdmin admin,
@@ -59,17 +74,20 @@ final class DrainWorker {
       DrainMarker marker,
       DrainListener listener,
       JsonLog log,
+      SocketView sockets,
       Plan plan) {
     this.admin = admin;
     this.watch = watch;
     this.ticker = ticker;
     this.listener = listener;
     this.log = log;
+    this.sockets = sockets;
     this.actions = new AdminActions(admin, watch, marker, log);
     this.polled = plan;
     this.poll = new StatPoll(plan);
     // A blind plan is replaced after the first answer of Envoy, whenever that comes.
     this.replanned = !plan.known();
+    this.nextPoll = ticker.nanos();
   }
 
   /**
@@ -83,11 +101,22 @@ final class DrainWorker {
     next = ticker.nanos() + AFTER_ERROR.toNanos();
     DrainPhase phase = DrainRules.next(before, new Observation.Elapsed(ticker.nanos()));
     reached.accept(phase);
-    phase = replannedOnce(act(phase, reached));
-    reached.accept(phase);
-    phase = poll(phase);
-    reached.accept(phase);
-    phase = act(phase, reached);
+    if (!silent) {
+      phase = act(phase, reached);
+    }
+    // Where nothing answers, only what costs nothing is asked.
+    if (silent) {
+      phase = askedWhetherItAnswers(phase);
+      reached.accept(phase);
+    }
+    if (!silent && ticker.nanos() - nextPoll >= 0) {
+      phase = poll(phase);
+      reached.accept(phase);
+    }
+    if (!silent) {
+      phase = act(replannedOnce(phase), reached);
+      reached.accept(phase);
+    }
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
       next = DrainRules.nextLook(still, ticker.nanos(), lastCall);
@@ -121,21 +150,17 @@ final class DrainWorker {
 
   private DrainPhase act(DrainPhase before, Consumer<DrainPhase> reached) {
     DrainPhase phase = before;
-    // Each turn settles one of the three actions, or ends the loop.
-    for (int i = 0; i < AdminAction.values().length; i++) {
-      if (!(phase instanceof Holding holding)) {
-        return phase;
-      }
-      Optional<AdminAction> due = ActionRules.due(holding, ticker.nanos());
+    Set<AdminAction> tried = EnumSet.noneOf(AdminAction.class);
+    while (phase instanceof Holding holding) {
+      Optional<AdminAction> due = ActionRules.due(holding, ticker.nanos(), tried);
       if (due.isEmpty()) {
         return phase;
       }
+      tried.add(due.get());
       Observation.Effect effect = actions.send(due.get(), left(holding));
+      silent |= effect == Observation.Effect.RETRY;
       phase = DrainRules.next(holding, new Observation.Acted(ticker.nanos(), due.get(), effect));
       reached.accept(phase);
-      if (effect == Observation.Effect.RETRY) {
-        return phase;
-      }
     }
     return phase;
   }
@@ -152,26 +177,77 @@ final class DrainWorker {
     AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
     long at = ticker.nanos();
     lastCall = Duration.ofNanos(at - began);
+    nextPoll = DrainRules.nextPoll(at, lastCall);
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
       case AdminResult.ConnectionRefused<Reading> _ ->
-          failed(phase, at, Observation.Failure.CONNECTION_REFUSED);
-      case AdminResult.Status<Reading> _,
-          AdminResult.TimedOut<Reading> _,
-          AdminResult.Broken<Reading> _ ->
-          failed(phase, at, Observation.Failure.NO_ANSWER);
+          failed(phase, at, Failure.CONNECTION_REFUSED);
+      case AdminResult.TimedOut<Reading> _ when at - phase.terms().deadline() >= 0 ->
+          failed(phase, at, Failure.NO_ANSWER);
+      case AdminResult.TimedOut<Reading> _ ->
+          cheapCall(phase)
+              .map(failure -> failed(phase, at, failure))
+              .orElseGet(() -> withoutStatistics(phase));
+      case AdminResult.Status<Reading> _, AdminResult.Broken<Reading> _ ->
+          failed(phase, at, Failure.NO_ANSWER);
     };
   }
 
-  private DrainPhase answered(Holding phase, Reading reading, long at) {
+  private DrainPhase askedWhetherItAnswers(DrainPhase phase) {
+    if (!(phase instanceof Holding holding)) {
+      return phase;
+    }
+    silent = false;
+    return cheapCall(holding)
+        .map(failure -> failed(holding, ticker.nanos(), failure))
+        .orElse(holding);
+  }
+
+  /** Why Envoy doesn't answer even what costs it nothing; empty where it does. */
+  private Optional<Failure> cheapCall(Holding phase) {
+    Duration left = left(phase);
+    Duration limit = left.compareTo(AdminCall.SHORT) < 0 ? left : AdminCall.SHORT;
+    return switch (admin.call(AdminCall.ready().within(limit))) {
+      case AdminResult.Answered<AdminCall.Taken> _, AdminResult.Status<AdminCall.Taken> _ ->
+          Optional.empty();
+      case AdminResult.ConnectionRefused<AdminCall.Taken> _ ->
+          Optional.of(Failure.CONNECTION_REFUSED);
+      case AdminResult.TimedOut<AdminCall.Taken> _, AdminResult.Broken<AdminCall.Taken> _ ->
+          Optional.of(Failure.NO_ANSWER);
+    };
+  }
+
+  /** Envoy answers, but its statistics did not come in time. */
+  private DrainPhase withoutStatistics(Holding phase) {
+    Reading reading =
+        withSockets(Reading.unknown("the statistics did not come in time"), phase.terms().plan());
+    long at = ticker.nanos();
+    if (reading.sockets().isEmpty()) {
+      return failed(phase, at, Failure.SLOW);
+    }
     listener.polled(reading);
-    boolean backwards = last.filter(l -> l.accepted().moreThan(reading.accepted())).isPresent();
-    interrupted |= backwards;
+    return DrainRules.next(phase, new Observation.Answered(at, reading));
+  }
+
+  private DrainPhase answered(Holding phase, Reading statistics, long at) {
+    Plan plan = phase.terms().plan();
+    boolean outdated = plan.outdated(statistics);
+    Reading reading =
+        !outdated && DrainRules.needsSockets(phase, statistics)
+            ? withSockets(statistics, plan)
+            : statistics;
+    listener.polled(reading);
+    interrupted |= accepted.moreThan(statistics.accepted());
     if (interrupted) {
       switch (watch.poll(phase.terms().deadline())) {
         case REPLACED -> {
-          envoyReplaced = true;
-          return DrainRules.next(phase, new Observation.Reborn(at));
+          if (!watch.wasThereAt(phase.terms().startedAt())) {
+            envoyReplaced = true;
+            return DrainRules.next(phase, new Observation.Reborn(at));
+          }
+          // It came before this drain, which is its own; only the plan is of the one before it.
+          interrupted = false;
+          replanned = false;
         }
         case SAME -> interrupted = false;
         case EXITED, SILENT -> {
@@ -180,22 +256,38 @@ final class DrainWorker {
       }
     }
     connectionRefused = false;
-    last = Optional.of(reading);
-    Plan plan = phase.terms().plan();
-    boolean outdated = plan.outdated(reading);
+    silent = false;
+    accepted = statistics.accepted() instanceof Count.Known ? statistics.accepted() : accepted;
+    if (outdated && !replanned) {
+      return replannedOnce(phase);
+    }
     logGap(reading);
     DrainPhase next =
         DrainRules.next(
             phase,
             new Observation.Answered(
                 at, outdated ? Reading.unknown("Envoy's listeners have changed") : reading));
-    return next instanceof Holding holding && (outdated || !plan.known()) ? planned(holding) : next;
+    if (next instanceof Holding holding) {
+      logHealthChecks(holding);
+    }
+    return next instanceof Holding holding && (outdated || !plan.known())
+        ? planned(holding, watch.replan(readDeadline(holding)))
+        : next;
   }
 
-  private DrainPhase failed(Holding phase, long at, Observation.Failure failure) {
+  /** Asking the kernel is a part of the poll, so that many connections are asked for less often. */
+  private Reading withSockets(Reading statistics, Plan plan) {
+    long began = ticker.nanos();
+    Reading reading = sockets.add(statistics, plan);
+    lastCall = lastCall.plusNanos(ticker.nanos() - began);
+    return reading;
+  }
+
+  private DrainPhase failed(Holding phase, long at, Failure failure) {
     interrupted = true;
+    silent = failure != Failure.SLOW;
     listener.polled(Reading.unknown("the last poll failed"));
-    connectionRefused = failure == Observation.Failure.CONNECTION_REFUSED;
+    connectionRefused = failure == Failure.CONNECTION_REFUSED;
     return DrainRules.next(phase, new Observation.Failed(at, failure));
   }
 
@@ -207,19 +299,33 @@ final class DrainWorker {
         cause -> log.warn("connections or requests can't be counted", LogKeys.CAUSE, cause));
   }
 
-  /** The plan is from before the hook: once clients are informed, it is made again. */
+  /** Logs once that new connections restart no clock. */
+  private void logHealthChecks(Holding phase) {
+    Optional<HealthChecks> checks = checksLogged ? Optional.empty() : phase.healthChecks();
+    checksLogged |= checks.isPresent();
+    checks.ifPresent(found ->
+        log.info("health checks of a load balancer found", LogKeys.CAUSE, found.sentence()));
+  }
+
+  /**
+   * The plan is from before the hook: once clients are informed, and what is left has been counted
+   * before they go, it is made again, by an Envoy that answers.
+   */
   private DrainPhase replannedOnce(DrainPhase phase) {
     if (replanned || !(phase instanceof Holding holding)) {
       return phase;
     }
     replanned = true;
-    return planned(holding);
+    return planned(holding, watch.refreshed(readDeadline(holding)));
   }
 
-  private DrainPhase planned(Holding phase) {
+  /** Time has to be left to poll what the plan counts. */
+  private long readDeadline(Holding phase) {
     long now = ticker.nanos();
-    // Time has to be left to poll what the plan counts.
-    Plan plan = watch.replan(now + (phase.terms().deadline() - now) / 2);
+    return now + (phase.terms().deadline() - now) / 2;
+  }
+
+  private DrainPhase planned(Holding phase, Plan plan) {
     return plan.known()
         ? DrainRules.next(phase, new Observation.Planned(ticker.nanos(), plan))
         : phase;

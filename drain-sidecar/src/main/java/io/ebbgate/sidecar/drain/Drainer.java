@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -56,9 +55,7 @@ final class Drainer {
   private final List<CompletableFuture<Verdict>> waiters = new ArrayList<>();
 
   private boolean hookWaits;
-
-  /** When the drained Envoy was last known to be there still. */
-  private OptionalLong sameEnvoyAt = OptionalLong.empty();
+  private final DrainedEnvoy drained;
 
   Drainer(
       Ticker ticker,
@@ -73,6 +70,7 @@ final class Drainer {
     this.pod = pod;
     this.exit = new ExitWaiters(style);
     this.watch = watch;
+    this.drained = new DrainedEnvoy(ticker, watch);
     this.workers = workers;
     this.reporter = reporter;
     this.polling = polling;
@@ -104,12 +102,13 @@ final class Drainer {
       case Command.PodTerminating(long at) -> podTerminating(at);
       case Command.HookRejected(long at) -> signals.hookRejected(at);
       case Command.Deadline(long at, Duration grace) -> deadline(at, grace);
+      case Command.Registration(long at, boolean registered) -> registration(at, registered);
       case Command.Stop stop -> stop(stop);
     }
   }
 
   private void drain(Command.Drain command) {
-    if (phase instanceof Released released && !answers(released, command)) {
+    if (phase instanceof Released released && !drained.answers(command, isDeletion(released))) {
       serveAgain(released);
     }
     switch (phase) {
@@ -150,20 +149,21 @@ final class Drainer {
 
   private long start(Requested first, Trigger trigger) {
     long at = first.command().at();
-    DrainTerms terms =
-        pod.begin(
-            trigger, first.command().acceptedAt(), first.plan(), signals.granted(at, pod.grace()));
+    // The control port's drain has no grace period; the hook that may follow has.
+    Duration granted = trigger == Trigger.CONTROL ? pod.grace() : signals.granted(at, pod.grace());
+    DrainTerms terms = pod.begin(trigger, first.command().acceptedAt(), first.plan(), granted);
     requested = Optional.empty();
     switch (phase) {
       case Serving serving -> {
         worker = Optional.of(workers.apply(first.plan()));
-        enter(serving.announce(terms, watch.answered()));
+        enter(serving.announce(terms, watch.answered(), polling.traffic()));
       }
       // The kubelet counts the grace period from its hook, whatever the control port began before.
       case Holding holding ->
           enter(DrainRules.next(holding, new Observation.Hooked(ticker.nanos(), terms)));
       case Released _ -> {} // All waiters have their answer.
     }
+    signals.registered(at).ifPresent(registered -> registration(at, registered));
     return ticker.nanos();
   }
 
@@ -194,32 +194,12 @@ final class Drainer {
   }
 
   private long serveAgain(Released released) {
-    if (watch.replacedSinceDrain()) {
+    if (watch.replacedSinceDrain() && !marker.names(watch.startedAt())) {
       marker.remove();
     }
     enter(released.serve());
     polling.soon();
     return ticker.nanos();
-  }
-
-  /**
-   * Whether the drain that is over answers this command: only if the same Envoy is there, or the
-   * one of a deletion has exited. One poll is proof for all commands that arrived before it, so
-   * that many of them don't wait for each other.
-   */
-  private boolean answers(Released released, Command.Drain command) {
-    if (sameEnvoyAt.isPresent() && command.at() - sameEnvoyAt.getAsLong() <= 0) {
-      return true;
-    }
-    long began = ticker.nanos();
-    boolean same =
-        switch (watch.poll()) {
-          case SAME -> !watch.replacedSinceDrain();
-          case EXITED -> isDeletion(released);
-          case REPLACED, SILENT -> false;
-        };
-    sameEnvoyAt = same ? OptionalLong.of(began) : OptionalLong.empty();
-    return same;
   }
 
   /** The kubelet has its answer for this pod: no other hook follows. */
@@ -242,9 +222,16 @@ final class Drainer {
       return;
     }
     signals.grace(at, grace);
-    // The control port's drain has no grace period; the hook that may follow has.
     if (phase instanceof Holding holding && holding.terms().trigger() != Trigger.CONTROL) {
       enter(DrainRules.next(holding, new Observation.Shortened(at, grace)));
+    }
+  }
+
+  private void registration(long at, boolean registered) {
+    signals.registration(at, registered);
+    if (phase instanceof Holding holding) {
+      long now = ticker.nanos();
+      enter(DrainRules.next(holding, new Observation.Registration(now, registered)));
     }
   }
 
@@ -326,9 +313,9 @@ final class Drainer {
 
   private void afterDrain(Holding before, Released released) {
     if (before.terms().trigger() != Trigger.CONTROL) {
-      signals.graceUsed();
+      signals.used();
     }
-    sameEnvoyAt = OptionalLong.empty();
+    drained.drainEnded();
     watch.drainEnded(
         worker.filter(DrainWorker::envoyReplaced).isPresent(),
         released.outcome() == Outcome.PROXY_EXITED);

@@ -23,6 +23,8 @@ final class Mailbox {
   private final AtomicReference<Command.@Nullable PodTerminating> terminating =
       new AtomicReference<>();
   private final AtomicReference<Command.@Nullable Deadline> deadline = new AtomicReference<>();
+  private final AtomicReference<Command.@Nullable Registration> registration =
+      new AtomicReference<>();
   private final AtomicReference<Command.@Nullable Stop> stop = new AtomicReference<>();
   private final Semaphore bell = new Semaphore(0);
 
@@ -38,6 +40,7 @@ final class Mailbox {
       }
       case Command.PodTerminating last -> terminating.set(last);
       case Command.Deadline next -> keep(deadline, next, Mailbox::shorter);
+      case Command.Registration next -> keep(registration, next, Mailbox::released);
       case Command.Stop next -> keep(stop, next, (first, _) -> first);
     }
     bell.release();
@@ -51,6 +54,12 @@ final class Mailbox {
   /** A deadline only ever gets shorter. */
   private static Command.Deadline shorter(Command.Deadline one, Command.Deadline other) {
     return one.grace().compareTo(other.grace()) <= 0 ? one : other;
+  }
+
+  /** A load balancer that has let go does not come back. */
+  private static Command.Registration released(
+      Command.Registration one, Command.Registration other) {
+    return one.registered() ? other : one;
   }
 
   /** Whether a command with an answer is queued. */
@@ -75,6 +84,7 @@ final class Mailbox {
     take(rejected, taker);
     take(terminating, taker);
     take(deadline, taker);
+    take(registration, taker);
     for (Command command = queue.poll(); command != null; command = queue.poll()) {
       taker.accept(command);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Signals that arrived before the hook they belong to: the pod is being deleted, its grace period,
- * a rejected hook. Each is valid for {@link #VALID}.
+ * whether the load balancer still has it, a rejected hook. Each is valid for {@link #VALID}.
  */
 final class PendingSignals {
   /** How long a signal is valid without a hook. */
@@ -13,9 +13,12 @@ final class PendingSignals {
 
   private record Grace(long at, Duration granted) {}
 
+  private record Registration(long at, boolean registered) {}
+
   private Optional<Long> terminatingAt = Optional.empty();
   private Optional<Long> rejectedAt = Optional.empty();
   private Optional<Grace> grace = Optional.empty();
+  private Optional<Registration> registration = Optional.empty();
 
   void podTerminating(long at) {
     terminatingAt = Optional.of(at);
@@ -36,6 +39,18 @@ final class PendingSignals {
     }
   }
 
+  /** A load balancer that has let go does not come back. */
+  void registration(long at, boolean registered) {
+    if (registered(at).filter(known -> !known).isEmpty()) {
+      registration = Optional.of(new Registration(at, registered));
+    }
+  }
+
+  /** Whether the load balancer has the pod, as far as is known by then. */
+  Optional<Boolean> registered(long at) {
+    return registration.filter(known -> valid(known.at, at)).map(Registration::registered);
+  }
+
   /** Whether the pod is being deleted, as far as is known by then. */
   boolean isPodTerminating(long at) {
     return terminatingAt.filter(since -> valid(since, at)).isPresent();
@@ -52,9 +67,10 @@ final class PendingSignals {
     return signalled.filter(granted -> granted.compareTo(spec) < 0).orElse(spec);
   }
 
-  /** The drain that the grace period belonged to is over. */
-  void graceUsed() {
+  /** The drain that grace period and registration belonged to is over. */
+  void used() {
     grace = Optional.empty();
+    registration = Optional.empty();
   }
 
   private static boolean valid(long since, long at) {

@@ -13,6 +13,10 @@ final class DumpBudget {
   /** Characters of all names together; a poll makes several times as many of them. */
   static final int MOST_CHARACTERS = 512 * 1024;
 
+  /** Additional addresses of all listeners together. */
+  static final int MOST_ADDRESSES = 4000;
+
+  private int addresses;
   private int listeners;
   private int prefixes;
   private long characters;
@@ -24,6 +28,13 @@ final class DumpBudget {
     for (String name : names) {
       characters(name);
     }
+  }
+
+  /** Takes room for one more address of a listener. */
+  void address(String address) throws IOException {
+    addresses++;
+    check(addresses <= MOST_ADDRESSES, MOST_ADDRESSES + " additional addresses");
+    characters(address);
   }
 
   /** Takes room for a stat prefix. */

@@ -10,14 +10,38 @@ import java.util.Optional;
 
 /** Asks everything a plan depends on: {@code /server_info}, {@code /listeners}, the listeners. */
 public final class EnvoyReader {
+  /** How the listeners were read. */
+  public sealed interface Listing {
+    /** By {@code /config_dump}. */
+    record Dumped() implements Listing {}
+
+    /** By their statistics, since the admin interface forbids the dump. */
+    record Forbidden() implements Listing {}
+
+    /** By their statistics, since the dump was not asked for or failed, and why. */
+    record Failed(String cause) implements Listing {}
+
+    /** A sentence for people about what isn't known therefore. */
+    default Optional<String> note() {
+      return switch (this) {
+        case Dumped _ -> Optional.empty();
+        case Forbidden _ ->
+            Optional.of(
+                "Envoy's admin allows no config_dump: every connection counts as work, and those"
+                    + " that stay open are waited for to the end.");
+        case Failed(String cause) ->
+            Optional.of(
+                "Envoy's config_dump could not be read (%s): its listeners are those that have"
+                        .formatted(cause)
+                    + " statistics, and a connection counts as work unless it is known as HTTP.");
+      };
+    }
+  }
+
   /** What the calls together came to. */
   public sealed interface Found {
-    /**
-     * Envoy told everything a plan needs.
-     *
-     * @param note a sentence for people, where it had to be asked in another way
-     */
-    record Facts(ServerInfo server, EnvoyFacts facts, Optional<String> note) implements Found {}
+    /** Envoy told everything a plan needs. */
+    record Facts(ServerInfo server, EnvoyFacts facts, Listing listing) implements Found {}
 
     /** Envoy did not, and what the first call came to that failed. */
     record Missing(String cause) implements Found {}
@@ -25,58 +49,68 @@ public final class EnvoyReader {
 
   private EnvoyReader() {}
 
-  /** Reads the facts; the first call without an answer ends it. */
-  public static Found read(EnvoyAdmin admin) {
+  /**
+   * Reads the facts; the first call without an answer ends it, but for the dump.
+   *
+   * @param dumps the same interface for config dumps, which leaves time for something else; empty
+   *     where they are not due
+   */
+  public static Found read(EnvoyAdmin admin, Optional<EnvoyAdmin> dumps) {
     return switch (admin.call(ServerInfo.call())) {
-      case AdminResult.Answered<ServerInfo>(ServerInfo server) -> listeners(admin, server);
+      case AdminResult.Answered<ServerInfo>(ServerInfo server) -> listeners(admin, dumps, server);
       case AdminResult<ServerInfo> fault -> missing("/server_info", fault);
     };
   }
 
-  private static Found listeners(EnvoyAdmin admin, ServerInfo server) {
+  private static Found listeners(EnvoyAdmin admin, Optional<EnvoyAdmin> dumps, ServerInfo server) {
     // Before the listeners: what changes while they are read makes the plan an old one.
-    Optional<ListenerChanges> changes =
-        admin.call(Stats.changesCall()) instanceof AdminResult.Answered<Stats>(Stats stats)
-            ? stats.changes()
-            : Optional.empty();
+    Optional<ListenerChanges> changes = Stats.changes(admin);
+    if (dumps.isEmpty()) {
+      return statistics(
+          admin, server, changes, new Listing.Failed("it was asked for a short time ago"));
+    }
     return switch (admin.call(ListenerDump.boundPorts())) {
-      case AdminResult.Answered<Map<String, Integer>>(Map<String, Integer> ports) ->
-          dumps(admin, server, ports, changes);
+      case AdminResult.Answered<Map<String, List<Integer>>>(Map<String, List<Integer>> ports) ->
+          dumps(admin, dumps.get(), server, ports, changes);
       // Only a listener on port 0 needs it; where it isn't allowed, the dump may be.
-      case AdminResult.Status<Map<String, Integer>> _ -> dumps(admin, server, Map.of(), changes);
-      case AdminResult<Map<String, Integer>> fault -> missing("/listeners", fault);
+      case AdminResult.Status<Map<String, List<Integer>>> _ ->
+          dumps(admin, dumps.get(), server, Map.of(), changes);
+      case AdminResult<Map<String, List<Integer>>> fault -> missing("/listeners", fault);
     };
   }
 
   private static Found dumps(
       EnvoyAdmin admin,
+      EnvoyAdmin dumps,
       ServerInfo server,
-      Map<String, Integer> ports,
+      Map<String, List<Integer>> ports,
       Optional<ListenerChanges> changes) {
     List<ListenerFacts> listeners = new ArrayList<>();
     for (AdminCall<List<ListenerFacts>> call :
         List.of(ListenerDump.fixed(ports), ListenerDump.dynamic(ports))) {
-      switch (admin.call(call)) {
+      switch (dumps.call(call)) {
         case AdminResult.Answered<List<ListenerFacts>>(List<ListenerFacts> more) ->
             listeners.addAll(more);
         case AdminResult.Status<List<ListenerFacts>>(int code) when code == 403 || code == 404 -> {
-          return statistics(admin, server, changes);
+          return statistics(admin, server, changes, new Listing.Forbidden());
+        }
+        case AdminResult.ConnectionRefused<List<ListenerFacts>> fault -> {
+          return missing("/config_dump", fault);
         }
         case AdminResult<List<ListenerFacts>> fault -> {
-          return missing("/config_dump", fault);
+          return statistics(admin, server, changes, new Listing.Failed(fault.text()));
         }
       }
     }
-    return new Found.Facts(server, facts(server, listeners, changes), Optional.empty());
+    return new Found.Facts(server, facts(server, listeners, changes), new Listing.Dumped());
   }
 
-  /** A hardened admin interface may allow statistics and no dump ({@code allow_paths}). */
+  /** A dump may be forbidden ({@code allow_paths}), too large or too slow; statistics are less. */
   private static Found statistics(
-      EnvoyAdmin admin, ServerInfo server, Optional<ListenerChanges> changes) {
+      EnvoyAdmin admin, ServerInfo server, Optional<ListenerChanges> changes, Listing listing) {
     return switch (admin.call(StatListeners.call())) {
       case AdminResult.Answered<List<ListenerFacts>>(List<ListenerFacts> listeners) ->
-          new Found.Facts(
-              server, facts(server, listeners, changes), Optional.of(StatListeners.NOTE));
+          new Found.Facts(server, facts(server, listeners, changes), listing);
       case AdminResult<List<ListenerFacts>> fault -> missing("/stats", fault);
     };
   }

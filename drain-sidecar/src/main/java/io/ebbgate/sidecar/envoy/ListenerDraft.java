@@ -1,11 +1,15 @@
 package io.ebbgate.sidecar.envoy;
 
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import io.ebbgate.core.drain.ListenerFacts.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +17,16 @@ import java.util.Set;
 /** A listener's configuration as far as a drain depends on it, while it is being read. */
 final class ListenerDraft {
   private static final String HTTP = ".HttpConnectionManager";
+  private static final String TCP = ".TcpProxy";
+
+  /** Different timeouts that are kept of one listener, at most. */
+  private static final int MOST_TIMEOUTS = 16;
 
   private final DumpBudget budget;
   private String name = "";
   private Optional<String> statPrefix = Optional.empty();
-  private Optional<String> address = Optional.empty();
-  private int port;
-  private boolean datagrams;
+  private AddressDraft address = new AddressDraft();
+  private final List<AddressDraft> additional = new ArrayList<>();
   private boolean quic;
   private boolean internal;
   private boolean modifyOnly;
@@ -28,8 +35,7 @@ final class ListenerDraft {
   private boolean raw;
   private boolean uncounted;
   private final Set<String> prefixes = new HashSet<>();
-  private Optional<Duration> drainTimeout = Optional.empty();
-  private Optional<Duration> delayedClose = Optional.empty();
+  private final Set<Timeouts> timeouts = new HashSet<>();
 
   ListenerDraft(DumpBudget budget) {
     this.budget = budget;
@@ -39,7 +45,8 @@ final class ListenerDraft {
     switch (field) {
       case "name" -> name = json.text().orElse("");
       case "stat_prefix" -> statPrefix = json.text().filter(text -> !text.isEmpty());
-      case "address" -> json.fields(this::address);
+      case "address" -> address = AddressDraft.read(json);
+      case "additional_addresses" -> json.elements(each -> each.field("address", this::additional));
       case "traffic_direction" -> direction = direction(json.text().orElse(""));
       case "drain_type" -> modifyOnly = json.text().filter("MODIFY_ONLY"::equals).isPresent();
       case "internal_listener" -> internal = true;
@@ -50,21 +57,10 @@ final class ListenerDraft {
     }
   }
 
-  private void address(JsonReader json, String kind) throws IOException {
-    switch (kind) {
-      case "socket_address" -> json.fields(this::socket);
-      case "pipe" -> json.field("path", path -> address = path.text());
-      default -> {}
-    }
-  }
-
-  private void socket(JsonReader json, String part) throws IOException {
-    switch (part) {
-      case "address" -> address = json.text();
-      case "port_value" -> port = Math.clamp(json.number().orElse(0), 0, 65535);
-      case "protocol" -> datagrams = json.text().filter("UDP"::equals).isPresent();
-      default -> {}
-    }
+  private void additional(JsonReader json) throws IOException {
+    AddressDraft more = AddressDraft.read(json);
+    budget.address(more.text());
+    additional.add(more);
   }
 
   private void chain(JsonReader json) throws IOException {
@@ -103,70 +99,110 @@ final class ListenerDraft {
       if (filter.prefix.isPresent() && prefixes.add(filter.prefix.get())) {
         budget.prefix(filter.prefix.get());
       }
-      drainTimeout = longer(drainTimeout, filter.drain);
-      delayedClose = longer(delayedClose, filter.close);
+    }
+    if (filter.http || filter.tcp) {
+      timeouts(filter.timeouts());
     }
     return filter;
   }
 
+  /** Each chain's own; where they are of very many kinds, one that is as long as each of them. */
+  private void timeouts(Timeouts more) {
+    timeouts.add(more);
+    if (timeouts.size() > MOST_TIMEOUTS) {
+      Timeouts longest = timeouts.stream().reduce(more, ListenerDraft::longest);
+      timeouts.clear();
+      timeouts.add(longest);
+    }
+  }
+
+  private static Timeouts longest(Timeouts one, Timeouts other) {
+    return new Timeouts(
+        longer(one.drain(), other.drain()),
+        longer(one.delayedClose(), other.delayedClose()),
+        longer(one.idle(), other.idle()));
+  }
+
   private static final class FilterDraft {
     private boolean http;
+    private boolean tcp;
     private Optional<String> prefix = Optional.empty();
     private Duration drain = ListenerFacts.DEFAULT_DRAIN_TIMEOUT;
     private Duration close = ListenerFacts.DEFAULT_DELAYED_CLOSE;
+    private Duration idle = ListenerFacts.DEFAULT_IDLE_TIMEOUT;
+
+    /** A client that isn't HTTP is given no notice. */
+    private Timeouts timeouts() {
+      return http
+          ? new Timeouts(drain, close, idle)
+          : new Timeouts(Duration.ZERO, Duration.ZERO, idle);
+    }
 
     private void read(JsonReader json, String part) throws IOException {
       switch (part) {
-        case "@type", "type_url" -> http |= json.text().filter(t -> t.endsWith(HTTP)).isPresent();
+        case "@type", "type_url" -> {
+          String type = json.text().orElse("");
+          http |= type.endsWith(HTTP);
+          tcp |= type.endsWith(TCP);
+        }
         case "stat_prefix" -> prefix = json.text().map(ListenerDraft::statText);
         case "drain_timeout" -> drain = json.text().flatMap(JsonDuration::setting).orElse(drain);
         case "delayed_close_timeout" ->
             close = json.text().flatMap(JsonDuration::setting).orElse(close);
+        // A TCP proxy's own; a connection manager has it one level down.
+        case "idle_timeout" -> idle = json.text().flatMap(JsonDuration::setting).orElse(idle);
+        case "common_http_protocol_options" ->
+            json.field(
+                "idle_timeout",
+                value -> idle = value.text().flatMap(JsonDuration::setting).orElse(idle));
         case "value" -> json.fields(this::read);
         default -> {}
       }
     }
   }
 
-  ListenerFacts finish(Map<String, Integer> ports) throws IOException {
-    String text = addressText();
+  /**
+   * The listener.
+   *
+   * @param ports the ports that each named listener is really bound to, in the order of its
+   *     addresses
+   */
+  ListenerFacts finish(Map<String, List<Integer>> ports) throws IOException {
+    String text = internal ? "envoy_internal_" + name : address.text();
     String shown = name.isEmpty() ? text : name;
     String statName = statText(statPrefix.orElse(text));
     budget.listener(shown, text, statName);
     return new ListenerFacts(
         shown,
         text,
-        port == 0 ? ports.getOrDefault(name, 0) : port,
+        internal ? List.of() : bound(ports.getOrDefault(name, List.of())),
         statName,
         protocol(),
         direction,
         modifyOnly,
         prefixes,
-        drainTimeout.orElse(ListenerFacts.DEFAULT_DRAIN_TIMEOUT),
-        delayedClose.orElse(ListenerFacts.DEFAULT_DELAYED_CLOSE));
+        timeouts);
   }
 
-  /** As Envoy writes it; for its statistics a listener on port 0 stays on port 0 (tried). */
-  private String addressText() {
-    if (internal) {
-      return "envoy_internal_" + name;
+  private List<HostPort> bound(List<Integer> ports) {
+    List<HostPort> all = new ArrayList<>();
+    address.bound(ports.isEmpty() ? 0 : ports.getFirst()).ifPresent(all::add);
+    for (int i = 0; i < additional.size(); i++) {
+      additional.get(i).bound(i + 1 < ports.size() ? ports.get(i + 1) : 0).ifPresent(all::add);
     }
-    String host = Ipv6Text.canonical(address.orElse(""));
-    if (host.startsWith("/") || host.startsWith("@")) {
-      return host;
-    }
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return all;
   }
 
   private Protocol protocol() {
     if (internal) {
       return Protocol.INTERNAL;
     }
-    if (datagrams && !quic) {
+    if (address.datagrams() && !quic) {
       return Protocol.UDP;
     }
     if (http) {
-      return raw || uncounted ? Protocol.MIXED : Protocol.HTTP;
+      Protocol all = address.datagrams() ? Protocol.HTTP3 : Protocol.HTTP;
+      return raw || uncounted ? Protocol.MIXED : all;
     }
     return Protocol.TCP;
   }
@@ -184,7 +220,7 @@ final class ListenerDraft {
     };
   }
 
-  private static Optional<Duration> longer(Optional<Duration> before, Duration now) {
-    return before.filter(known -> known.compareTo(now) >= 0).or(() -> Optional.of(now));
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 }

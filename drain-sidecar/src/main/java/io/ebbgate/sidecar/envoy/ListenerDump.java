@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * The listeners of a {@code /config_dump}. The admin listener is in none. One call takes one
@@ -17,27 +16,29 @@ final class ListenerDump {
   private ListenerDump() {}
 
   /** Listeners of the bootstrap. */
-  static AdminCall<List<ListenerFacts>> fixed(Map<String, Integer> ports) {
+  static AdminCall<List<ListenerFacts>> fixed(Map<String, List<Integer>> ports) {
     return call("static_listeners", ports);
   }
 
   /** Listeners that LDS brought. */
-  static AdminCall<List<ListenerFacts>> dynamic(Map<String, Integer> ports) {
+  static AdminCall<List<ListenerFacts>> dynamic(Map<String, List<Integer>> ports) {
     return call("dynamic_listeners", ports);
   }
 
-  private static AdminCall<List<ListenerFacts>> call(String resource, Map<String, Integer> ports) {
+  private static AdminCall<List<ListenerFacts>> call(
+      String resource, Map<String, List<Integer>> ports) {
     return AdminCall.get(
         "/config_dump", "?resource=" + resource, AdminCall.LONG, body -> read(body, ports));
   }
 
-  /** {@code /listeners?format=json}: the port that each named listener is really bound to. */
-  static AdminCall<Map<String, Integer>> boundPorts() {
+  /** {@code /listeners?format=json}: the ports that each named listener is really bound to. */
+  static AdminCall<Map<String, List<Integer>>> boundPorts() {
     return AdminCall.get("/listeners", "?format=json", AdminCall.SHORT, ListenerDump::boundPorts);
   }
 
   /** Reads a dump; {@code ports} are bound ports by listener, for those configured with 0. */
-  static List<ListenerFacts> read(InputStream body, Map<String, Integer> ports) throws IOException {
+  static List<ListenerFacts> read(InputStream body, Map<String, List<Integer>> ports)
+      throws IOException {
     List<ListenerFacts> listeners = new ArrayList<>();
     DumpBudget budget = new DumpBudget();
     JsonReader.document(
@@ -65,28 +66,41 @@ final class ListenerDump {
     });
   }
 
-  static Map<String, Integer> boundPorts(InputStream body) throws IOException {
-    Map<String, Integer> ports = new HashMap<>();
+  static Map<String, List<Integer>> boundPorts(InputStream body) throws IOException {
+    Map<String, List<Integer>> ports = new HashMap<>();
     DumpBudget budget = new DumpBudget();
     JsonReader.document(body, "listener_statuses", status -> boundPort(status, ports, budget));
     return Map.copyOf(ports);
   }
 
-  private static void boundPort(JsonReader status, Map<String, Integer> into, DumpBudget budget)
-      throws IOException {
+  private static void boundPort(
+      JsonReader status, Map<String, List<Integer>> into, DumpBudget budget) throws IOException {
     String[] name = {""};
-    OptionalLong[] port = {OptionalLong.empty()};
+    List<Integer> ports = new ArrayList<>();
     status.fields((json, part) -> {
       switch (part) {
         case "name" -> name[0] = json.text().orElse("");
-        case "local_address" ->
-            json.field(
-                "socket_address",
-                address -> address.field("port_value", value -> port[0] = value.number()));
+        case "local_address" -> ports.addFirst(port(json));
+        case "additional_local_addresses" ->
+            json.elements(address -> {
+              budget.address("");
+              ports.add(port(address));
+            });
         default -> {}
       }
     });
     budget.listener(name[0]);
-    port[0].ifPresent(number -> into.put(name[0], Math.clamp(number, 0, 65535)));
+    into.put(name[0], List.copyOf(ports));
+  }
+
+  /** An address's port; 0 where it has none. */
+  private static int port(JsonReader address) throws IOException {
+    int[] port = {0};
+    address.field(
+        "socket_address",
+        socket ->
+            socket.field(
+                "port_value", value -> port[0] = Math.clamp(value.number().orElse(0), 0, 65535)));
+    return port[0];
   }
 }

@@ -28,13 +28,24 @@ record Stats(Map<String, Count> values) {
     values = Map.copyOf(values);
   }
 
-  /** How often the listeners have changed, and nothing else. */
-  static AdminCall<Stats> changesCall() {
-    return AdminCall.get(
-        "/stats",
-        StatFilter.query(StatFilter.CHANGES),
-        AdminCall.SHORT,
-        body -> read(body, Stats::isOfChanges));
+  /** Asks how often the listeners have changed, and nothing else; empty without an answer. */
+  static Optional<ListenerChanges> changes(EnvoyAdmin admin) {
+    Stats all = new Stats(Map.of());
+    for (StatFilter.Kind kind : StatFilter.Kind.values()) {
+      // A plan without them is doubtful at the first poll, so they are waited for.
+      switch (admin.call(call(kind.changes(), Stats::isOfChanges).usually(AdminCall.LONG))) {
+        case AdminResult.Answered<Stats>(Stats some) -> all = all.and(some);
+        case AdminResult<Stats> _ -> {
+          return Optional.empty();
+        }
+      }
+    }
+    return all.changes();
+  }
+
+  /** The call for what is wanted of a query's answer. */
+  static AdminCall<Stats> call(String query, Predicate<String> wanted) {
+    return AdminCall.get("/stats", query, AdminCall.SHORT, body -> read(body, wanted));
   }
 
   /** Whether {@link #changes} needs this one. */
@@ -93,11 +104,16 @@ record Stats(Map<String, Count> values) {
     return new Stats(all);
   }
 
+  /** Whether Envoy keeps it, whatever its value. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   Count of(String name) {
     return values.getOrDefault(name, Count.unknown("Envoy has no " + name));
   }
 
-  Count sum(Stream<String> names) {
+  private Count sum(Stream<String> names) {
     return names.map(this::of).reduce(Count.of(0), Count::plus);
   }
 

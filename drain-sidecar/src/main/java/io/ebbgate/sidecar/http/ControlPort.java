@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.http;
 
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.ListenerFacts;
@@ -98,6 +99,11 @@ public record ControlPort(
             json.writeStringField("name", context.name());
             json.writeStringField("address", context.address());
             json.writeNumberField("port", context.port());
+            json.writeArrayFieldStart("addresses");
+            for (HostPort address : context.bound()) {
+              json.writeString(address.toString());
+            }
+            json.writeEndArray();
             json.writeStringField("protocol", WireName.of(context.protocol()));
             json.writeStringField("direction", WireName.of(context.direction()));
             json.writeBooleanField("modifyOnly", context.modifyOnly());

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -52,11 +54,15 @@ public final class HookPort {
         .on("GET", Paths.DRAIN, this::drain)
         .on("GET", Paths.TERMINATING, token.guard(_ -> terminating()))
         .on("PUT", Paths.DEADLINE, token.guard(this::deadline))
+        .on("PUT", Paths.REGISTRATION, token.guard(this::registration))
         .open("hook-port", address);
   }
 
   private Response health() {
-    return drain.ended() ? Response.error(503, "The drain thread has ended.") : Response.ok();
+    return drain.ended()
+        ? Response.error(503, "The drain thread has ended.")
+        : Response.healthy(
+            drain.plan().map(plan -> plan.restrictions().forbidden()).orElse(Set.of()));
   }
 
   private Response drain(Request request) throws InterruptedException {
@@ -64,7 +70,9 @@ public final class HookPort {
       metrics.hookRefused();
       drain.hookRejected();
       if (logged.tryAcquire()) {
-        log.error("hook without the pod's token rejected; the gateway stops without a drain");
+        log.error(
+            "hook without the pod's token rejected; if the kubelet sent it, the gateway stops"
+                + " undrained");
       }
       return Response.hookRejected();
     }
@@ -91,6 +99,27 @@ public final class HookPort {
     log.info("deadline received", LogKeys.GRACE, grace);
     drain.deadline(grace);
     return Response.ok();
+  }
+
+  private Response registration(Request request) {
+    Optional<Boolean> registered = registered(request.body());
+    if (registered.isEmpty()) {
+      return Response.error(400, "The body has to be {\"registered\": true} or false.");
+    }
+    log.info(
+        "load balancer's registration received", LogKeys.REGISTERED, registered.get().toString());
+    drain.registration(registered.get());
+    return Response.ok();
+  }
+
+  /** The value in {@code {"registered": true}}; empty where the text has another form. */
+  static Optional<Boolean> registered(String body) {
+    TextCursor cursor = new TextCursor(body);
+    boolean form = skip(cursor, "{") && skip(cursor, "\"registered\"") && skip(cursor, ":");
+    boolean registered = skip(cursor, "true");
+    form &= (registered || skip(cursor, "false")) && skip(cursor, "}");
+    cursor.take(TextCursor::isSpace);
+    return form && cursor.atEnd() ? Optional.of(registered) : Optional.empty();
   }
 
   /** The number in {@code {"seconds": n}}; empty where the text has another form. */

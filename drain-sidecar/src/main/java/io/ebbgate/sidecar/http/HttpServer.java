@@ -7,7 +7,6 @@ import io.ebbgate.sidecar.metrics.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -27,8 +25,6 @@ import java.util.function.Consumer;
 public final class HttpServer implements AutoCloseable {
   /** Bytes. An answer fits, so that a client that doesn't read can't block a thread. */
   private static final int SEND_BUFFER = 256 * 1024;
-
-  private static final int BACKLOG = 1024;
 
   /** Bytes read after the answer, at most, while the client closes. */
   private static final int UNREAD = 64;
@@ -42,9 +38,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private final Map<String, Map<String, Handler>> routes = new HashMap<>();
-  private final ServerSocket server;
+  private final Acceptor acceptor;
   private final JsonLog log;
-  private final Ticker ticker;
   private final Consumer<Refusal> refused;
   private final SlowClientEviction slow;
   private final ClosingConnections closing = new ClosingConnections();
@@ -56,11 +51,12 @@ public final class HttpServer implements AutoCloseable {
    * @param refused gets the cause of each connection and request that is refused
    */
   HttpServer(JsonLog log, Ticker ticker, Consumer<Refusal> refused) throws IOException {
-    this.server = new ServerSocket();
     this.log = log;
-    this.ticker = ticker;
     this.refused = refused;
     this.slow = new SlowClientEviction(() -> refused.accept(Refusal.SILENT));
+    this.acceptor =
+        new Acceptor(
+            slow, ticker, this::start, this::late, e -> warn("connection not accepted", e));
   }
 
   /** Adds a handler for a GET that changes nothing, and so for HEAD too. */
@@ -76,49 +72,23 @@ public final class HttpServer implements AutoCloseable {
 
   /** Binds the address and starts a thread of this name that accepts connections. */
   HttpServer open(String name, InetSocketAddress address) throws IOException {
-    try {
-      server.setReuseAddress(true);
-      server.bind(address, BACKLOG);
-    } catch (IOException e) {
-      server.close();
-      throw e;
-    }
-    Thread.ofVirtual().name(name).start(this::accept);
+    acceptor.open(name, address);
     return this;
   }
 
   /** The address it is bound to, with the real port. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) server.getLocalSocketAddress();
+    return acceptor.address();
   }
 
-  @SuppressWarnings("ThreadPriorityCheck")
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        start(socket, ticker.nanos());
-        // There is one carrier thread: without this, accepting could starve answering.
-        Thread.yield();
-      } catch (Throwable e) {
-        if (!server.isClosed()) {
-          warn("connection not accepted", e);
-          // Out of file descriptors, most likely: an immediate retry would only burn CPU time.
-          LockSupport.parkNanos(10_000_000L);
-        }
-      }
-    }
+  private void start(Acceptor.Accepted accepted) {
+    Thread.ofVirtual().name("http").start(() -> serve(accepted.socket(), accepted.at()));
   }
 
-  private void start(Socket socket, long acceptedAt) throws InterruptedException {
-    try {
-      slow.add(socket);
-      Thread.ofVirtual().name("http").start(() -> serve(socket, acceptedAt));
-    } catch (Throwable e) {
-      slow.remove(socket);
-      ClosingConnections.close(socket);
-      throw e;
-    }
+  private void late(Acceptor.Accepted accepted) {
+    slow.remove(accepted.socket());
+    ClosingConnections.close(accepted.socket());
+    refused.accept(Refusal.LATE);
   }
 
   private void warn(String text, Throwable e) {
@@ -131,8 +101,6 @@ public final class HttpServer implements AutoCloseable {
 
   private void serve(Socket socket, long acceptedAt) {
     try (socket) {
-      socket.setTcpNoDelay(true);
-      socket.setSendBufferSize(SEND_BUFFER);
       RequestReader.Result result = read(socket, acceptedAt);
       slow.remove(socket);
       answer(socket, result);
@@ -165,6 +133,9 @@ public final class HttpServer implements AutoCloseable {
       throws IOException, InterruptedException {
     answering.register();
     try {
+      // Not before: most who connect under attack get no answer.
+      socket.setTcpNoDelay(true);
+      socket.setSendBufferSize(SEND_BUFFER);
       OutputStream out = socket.getOutputStream();
       out.write(respond(result).bytes(!result.head()));
       socket.shutdownOutput();
@@ -213,6 +184,6 @@ public final class HttpServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
+    acceptor.close();
   }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.PlanExplanation;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.drain.DrainLoop;
@@ -12,6 +14,7 @@ import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.report.VerdictJson;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
+import java.util.Set;
 
 /** A response of either port; the connection ends with it. */
 record Response(int status, String type, Map<String, String> headers, String body) {
@@ -31,6 +34,22 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return json(200, json -> json.writeStringField("status", "ok"));
   }
 
+  /** The health of a sidecar whose Envoy forbids these calls. */
+  static Response healthy(Set<AdminAction> forbidden) {
+    return forbidden.isEmpty()
+        ? ok()
+        : json(
+            200,
+            json -> {
+              json.writeStringField("status", "ok");
+              json.writeArrayFieldStart("forbiddenAdminPaths");
+              for (AdminAction action : forbidden.stream().sorted().toList()) {
+                json.writeString(action.path());
+              }
+              json.writeEndArray();
+            });
+  }
+
   static Response verdict(Verdict verdict) {
     return json(200, json -> VerdictJson.fields(json, verdict));
   }
@@ -42,6 +61,13 @@ record Response(int status, String type, Map<String, String> headers, String bod
           json.writeStringField("phase", status.phase());
           if (status.report().isPresent()) {
             VerdictJson.fields(json, status.report().get());
+          }
+          if (status.plan().isPresent()) {
+            json.writeArrayFieldStart("explanation");
+            for (String sentence : PlanExplanation.of(status.plan().get())) {
+              json.writeString(sentence);
+            }
+            json.writeEndArray();
           }
         });
   }

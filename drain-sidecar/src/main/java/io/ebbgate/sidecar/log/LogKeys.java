@@ -15,6 +15,7 @@ public final class LogKeys {
   public static final String POD = "pod";
   public static final String NAMESPACE = "namespace";
   public static final String PROFILE = "profile";
+  public static final String REGISTERED = "registered";
   public static final String RESULT = "result";
   public static final String SETTING = "setting";
   public static final String SIDECAR = "sidecar";

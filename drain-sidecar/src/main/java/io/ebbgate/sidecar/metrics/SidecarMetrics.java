@@ -3,11 +3,11 @@ package io.ebbgate.sidecar.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.MetricNames;
-import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Restrictions;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
@@ -67,6 +67,10 @@ public final class SidecarMetrics implements DrainListener {
           MetricNames.LISTENER_VERSIONS_DRAINING,
           "Old versions of listeners and filter chains that still have clients; NaN where"
               + " unknown");
+  private final Gauge forbidden =
+      factory.gauge(
+          MetricNames.ADMIN_PATHS_FORBIDDEN,
+          "Paths that a drain needs and that Envoy's admin interface forbids; NaN until known");
   private final Counter refused =
       factory.counter(
           MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
@@ -104,6 +108,7 @@ public final class SidecarMetrics implements DrainListener {
     connections.set(Double.NaN);
     requests.set(Double.NaN);
     versions.set(Double.NaN);
+    forbidden.set(Double.NaN);
     refused.inc(0);
     for (Refusal cause : Refusal.values()) {
       refusals.labelValues(WireName.of(cause)).inc(0);
@@ -116,12 +121,9 @@ public final class SidecarMetrics implements DrainListener {
     return admin;
   }
 
-  /**
-   * A hook came without the pod's token. It is counted at once, since no scrape follows the exit.
-   */
+  /** A hook came without the pod's token; any client can send one, so it is no end of a drain. */
   public void hookRefused() {
     refused.inc();
-    drains.none(Outcome.REFUSED);
   }
 
   /** A port refused a connection or a request. */
@@ -151,12 +153,17 @@ public final class SidecarMetrics implements DrainListener {
   }
 
   @Override
+  public void probed(Restrictions restrictions) {
+    forbidden.set(restrictions.forbidden().size());
+  }
+
+  @Override
   public void drainEnded(Verdict verdict) {
     if (verdict.drain().isPresent()) {
       DrainRecord drain = verdict.drain().get();
       drains.ended(verdict.outcome(), drain);
       transitions.ended(drain.connections().end());
-    } else if (verdict.outcome() != Outcome.REFUSED) {
+    } else {
       drains.none(verdict.outcome());
     }
   }

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.report;
 
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Restrictions;
 import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 
@@ -15,6 +16,9 @@ public interface DrainListener {
 
   /** A drain ended, or the program exits without one. */
   void drainEnded(Verdict verdict);
+
+  /** What this Envoy doesn't do for a drain is known. */
+  default void probed(Restrictions restrictions) {}
 
   /** A health check that an earlier run had failed was restored. */
   void readinessRestored();

@@ -1,12 +1,16 @@
 package io.ebbgate.sidecar.watch;
 
+import io.ebbgate.core.drain.EnvoyFacts;
+import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
+import io.ebbgate.core.drain.Restrictions;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyReader;
+import io.ebbgate.sidecar.envoy.EnvoyReader.Listing;
 import io.ebbgate.sidecar.envoy.ServerInfo;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
@@ -57,6 +61,12 @@ public final class EnvoyWatch {
 
   private static final Duration FIRST_READ = Duration.ofSeconds(1);
 
+  /** Several calls together; each has its own limit. */
+  private static final Duration LONGEST_READ = Duration.ofSeconds(20);
+
+  /** What the last plan was made of. */
+  private record MadeOf(EnvoyFacts facts, Listing listing) {}
+
   private final EnvoyAdmin admin;
   private final Ticker ticker;
   private final InstantSource clock;
@@ -65,6 +75,9 @@ public final class EnvoyWatch {
   private Optional<EnvoyProcess> seen = Optional.empty();
   private Optional<Instant> startedAt = Optional.empty();
   private volatile Optional<Plan> plan = Optional.empty();
+  private Optional<MadeOf> madeOf = Optional.empty();
+  private DumpPauses dumps = new DumpPauses();
+  private EnvoyLimits limits;
   private boolean answered;
   private boolean draining;
   private boolean exited;
@@ -82,6 +95,7 @@ public final class EnvoyWatch {
     this.clock = clock;
     this.ignoredPorts = Set.copyOf(ignoredPorts);
     this.log = log;
+    this.limits = new EnvoyLimits(log);
   }
 
   /** Whether Envoy has answered at least once since this program started. */
@@ -100,6 +114,16 @@ public final class EnvoyWatch {
    */
   public Optional<Instant> startedAt() {
     return startedAt;
+  }
+
+  /**
+   * Whether the process that answered last was surely there at this time, in nanoseconds of the
+   * ticker.
+   */
+  public boolean wasThereAt(long time) {
+    return seen.filter(
+            process -> process.uptime().compareTo(Duration.ofNanos(process.at() - time)) > 0)
+        .isPresent();
   }
 
   /** The last plan that could be made; may be read on any thread. */
@@ -149,33 +173,104 @@ public final class EnvoyWatch {
     return plan.orElseGet(() -> replan(ticker.nanos() + FIRST_READ.toNanos()));
   }
 
+  /** The last plan, which nothing is known to contradict, or a new one if a config dump is due. */
+  public Plan refreshed(long deadline) {
+    return plan.filter(_ -> !dumps.due(ticker.nanos())).orElseGet(() -> replan(deadline));
+  }
+
+  /** The same without a deadline of its own. */
+  public Plan refreshed() {
+    return refreshed(ticker.nanos() + LONGEST_READ.toNanos());
+  }
+
   /** Reads Envoy and makes a new plan; if it can't be read, the last plan or a blind one. */
   public Plan replan() {
-    return replan(admin);
+    return replan(ticker.nanos() + LONGEST_READ.toNanos());
   }
 
-  /** The same, with a deadline in nanoseconds of the ticker. */
+  /**
+   * The same, with a deadline in nanoseconds of the ticker. Where a config dump is not due yet, the
+   * listeners are read by their statistics.
+   */
   public Plan replan(long deadline) {
-    return replan(admin.until(deadline, ticker));
-  }
-
-  private Plan replan(EnvoyAdmin limited) {
-    return switch (EnvoyReader.read(limited)) {
-      case EnvoyReader.Found.Facts(ServerInfo server, var facts, var note) -> {
+    EnvoyAdmin limited = admin.until(deadline, ticker);
+    long began = ticker.nanos();
+    boolean due = dumps.due(began);
+    // The rest is for statistics, if there is no dump.
+    EnvoyAdmin dumping = admin.until(began + (deadline - began) / 3 * 2, ticker);
+    return switch (EnvoyReader.read(limited, due ? Optional.of(dumping) : Optional.empty())) {
+      case EnvoyReader.Found.Facts(ServerInfo server, EnvoyFacts facts, Listing listing) -> {
         identify(server);
-        Plan known = noted(Planner.plan(facts, ignoredPorts), note);
-        if (plan.isEmpty() || !plan.get().equals(known)) {
-          log.info("drain plan made", LogKeys.PLAN, known.summary());
+        if (due) {
+          dumped(listing, began);
         }
-        plan = Optional.of(known);
-        yield known;
+        yield planned(facts, listing, limited);
       }
       case EnvoyReader.Found.Missing(String cause) -> plan.orElseGet(() -> Planner.blind(cause));
     };
   }
 
-  private static Plan noted(Plan plan, Optional<String> note) {
-    return note.map(plan::noted).orElse(plan);
+  private Plan planned(EnvoyFacts facts, Listing listing, EnvoyAdmin limited) {
+    boolean dumped = !(listing instanceof Listing.Failed);
+    if (!dumped && plan.isPresent() && isCurrent(plan.get(), facts.changes())) {
+      return plan.get();
+    }
+    Optional<Plan> before = dumped ? Optional.empty() : plan;
+    EnvoyFacts known = before.map(facts::recognizedBy).orElse(facts);
+    Plan first = keep(known, listing);
+    return limits.probeStatistics(first, limited) ? keep(known, listing) : first;
+  }
+
+  private Plan keep(EnvoyFacts facts, Listing listing) {
+    Plan made = Planner.plan(facts.under(limits.known()), ignoredPorts);
+    Plan known = listing.note().map(made::noted).orElse(made);
+    if (plan.isEmpty() || !plan.get().equals(known)) {
+      log.info("drain plan made", LogKeys.PLAN, known.summary());
+    }
+    plan = Optional.of(known);
+    madeOf = Optional.of(new MadeOf(facts, listing));
+    return known;
+  }
+
+  /** Finds out, once for each Envoy, which calls of a drain its admin interface forbids. */
+  public Optional<Restrictions> probePaths() {
+    if (limits.probePaths(admin)) {
+      madeOf.ifPresent(last -> keep(last.facts(), last.listing()));
+    }
+    return limits.pathsKnown() ? Optional.of(limits.known()) : Optional.empty();
+  }
+
+  /** Whether the listeners have to be read again that could not be dumped the last time. */
+  public boolean isDumpDue() {
+    return dumps.failing() && dumps.due(ticker.nanos());
+  }
+
+  /** Logs the first of several failures, and the end of them. */
+  private void dumped(Listing listing, long began) {
+    long now = ticker.nanos();
+    boolean failing = dumps.failing();
+    switch (listing) {
+      case Listing.Dumped _, Listing.Forbidden _ -> {
+        dumps.succeeded(now, Duration.ofNanos(now - began));
+        if (failing) {
+          log.info("Envoy's config dump can be read again");
+        }
+      }
+      case Listing.Failed(String cause) -> {
+        dumps.failed(now, Duration.ofNanos(now - began));
+        if (!failing) {
+          log.warn(
+              "Envoy's config dump can't be read; its listeners are counted by their statistics,"
+                  + " and the dump is asked for again with growing pauses",
+              LogKeys.CAUSE,
+              cause);
+        }
+      }
+    }
+  }
+
+  private static boolean isCurrent(Plan plan, Optional<ListenerChanges> changes) {
+    return changes.isPresent() && changes.equals(plan.changes());
   }
 
   /** Restores a failed health check; true if Envoy accepted it. */
@@ -201,6 +296,9 @@ public final class EnvoyWatch {
     if (replaced) {
       generation++;
       plan = Optional.empty();
+      madeOf = Optional.empty();
+      dumps = new DumpPauses();
+      limits = new EnvoyLimits(log);
     }
     return replaced ? Sighting.REPLACED : Sighting.SAME;
   }

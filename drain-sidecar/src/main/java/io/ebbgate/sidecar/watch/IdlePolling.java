@@ -1,8 +1,10 @@
 package io.ebbgate.sidecar.watch;
 
+import io.ebbgate.core.drain.BackgroundTraffic;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.StatPoll;
@@ -17,6 +19,9 @@ public final class IdlePolling {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  /** A poll of statistics may take this part of the main thread of an Envoy that serves. */
+  private static final int SHARE = 100;
+
   /** After a drain, a new Envoy has to be noticed soon. */
   private static final Duration RELEASED_PAUSE = Duration.ofSeconds(1);
 
@@ -27,8 +32,13 @@ public final class IdlePolling {
   private final DrainListener listener;
   private final JsonLog log;
   private long next;
+
+  /** When the statistics are polled again. */
+  private long nextStatistics;
+
   private boolean warned;
   private boolean busy;
+  private BackgroundTraffic traffic;
 
   public IdlePolling(
       EnvoyAdmin admin,
@@ -44,6 +54,8 @@ public final class IdlePolling {
     this.listener = listener;
     this.log = log;
     this.next = ticker.nanos();
+    this.nextStatistics = next;
+    this.traffic = BackgroundTraffic.none(next);
   }
 
   /**
@@ -73,7 +85,10 @@ public final class IdlePolling {
         live();
         answered(terminating);
       }
-      case EXITED, SILENT -> listener.polled(Reading.unknown("Envoy does not answer"));
+      case EXITED, SILENT -> {
+        nextStatistics = ticker.nanos();
+        listener.polled(Reading.unknown("Envoy does not answer"));
+      }
     }
   }
 
@@ -97,6 +112,11 @@ public final class IdlePolling {
     return next;
   }
 
+  /** What was seen of health checks before a drain. */
+  public BackgroundTraffic traffic() {
+    return traffic;
+  }
+
   /** Makes the next poll due at once. */
   public void soon() {
     next = ticker.nanos();
@@ -108,7 +128,11 @@ public final class IdlePolling {
     } else if (!terminating) {
       restore();
     }
-    read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::replan));
+    if (watch.isDumpDue()) {
+      watch.replan();
+    }
+    read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::refreshed));
+    watch.probePaths().ifPresent(listener::probed);
   }
 
   private void restore() {
@@ -144,8 +168,14 @@ public final class IdlePolling {
   }
 
   private void read(Plan plan) {
+    if (ticker.nanos() - nextStatistics < 0) {
+      return;
+    }
+    long began = ticker.nanos();
+    AdminResult<Reading> result = new StatPoll(plan).ask(admin, () -> AdminCall.LONGEST);
+    nextStatistics = ticker.nanos() + (ticker.nanos() - began) * SHARE;
     listener.polled(
-        switch (new StatPoll(plan).ask(admin)) {
+        switch (result) {
           case AdminResult.Answered<Reading>(Reading reading) -> current(plan, reading);
           case AdminResult<Reading> fault -> Reading.unknown(fault.text());
         });
@@ -155,6 +185,7 @@ public final class IdlePolling {
     if (plan.outdated(reading)) {
       watch.replan();
     }
+    traffic = traffic.observe(ticker.nanos(), reading, 0);
     return reading;
   }
 }

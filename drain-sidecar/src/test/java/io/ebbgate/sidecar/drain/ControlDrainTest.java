@@ -11,6 +11,8 @@ import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlDrainTest extends DrainerFixture {
   @Test
@@ -66,7 +68,7 @@ class ControlDrainTest extends DrainerFixture {
   void isNotCalledOffWhereEnvoyDoesNotTakeItsHealthBack() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.envoy.faults.put("/healthcheck/ok", ScriptedEnvoy.Fault.UNAVAILABLE);
-    drainer.envoy.requests = 1;
+    drainer.busy(1, 1);
     var _ = drainer.controlThen(Duration.ofSeconds(56));
 
     assertThat(refusal()).isNotEmpty();
@@ -117,6 +119,38 @@ class ControlDrainTest extends DrainerFixture {
 
     assertThat(record(hook).timing().hold()).isEqualTo(Duration.ofSeconds(8));
     assertThat(verdict(hook).outcome()).isEqualTo(Outcome.SHORTENED);
+  }
+
+  @Test
+  void isNotCutByADeadlineThatCameBeforeIt() {
+    drainer.busy(1, 1);
+    drainer.deadline(Duration.ofSeconds(10));
+    CompletableFuture<Verdict> control = drainer.controlThen(Duration.ofSeconds(59));
+    assertThat(control).isNotDone();
+    drainer.pass(Duration.ofSeconds(2));
+
+    assertThat(record(control).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  /** In announcing, before and after readiness fails, in waiting and in closing. */
+  @ParameterizedTest
+  @ValueSource(longs = {100, 4900, 16_000, 45_000, 53_000, 57_000})
+  void isCalledOffInEachPhaseAndTheDeletionAfterItIsWhole(long millis) {
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    drainer.busy(1, 1);
+    var _ = drainer.controlThen(Duration.ofMillis(millis));
+    assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(6));
+    assertThat(drainer.envoy.draining).isFalse();
+    drainer.envoy.posts.clear();
+    CompletableFuture<Verdict> deletion = drainer.deletionThen(Duration.ofMillis(59_900));
+    assertThat(deletion).isNotDone();
+    drainer.pass(Duration.ofMillis(200));
+
+    assertThat(record(deletion).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(drainer.envoy.posts)
+        .containsExactly(DrainerHarness.ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.report.DrainReporter;
@@ -32,20 +34,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A drainer with a scripted Envoy, on time that the test moves. */
 final class DrainerHarness implements DrainListener {
   static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
 
-  final ManualTicker ticker = new ManualTicker(-5_000_000_000L);
-  final ScriptedEnvoy envoy = new ScriptedEnvoy(ticker);
+  final ManualTicker ticker;
+  final ScriptedEnvoy envoy;
   final List<String> phases = new ArrayList<>();
   final List<Verdict> reports = new ArrayList<>();
   final Path message;
   final Path marker;
+
+  /** Gets each verdict in the moment in which it is final. */
+  Consumer<Verdict> ended = _ -> {};
+
   int recoveries;
   boolean deaf;
   Reading reading = Reading.unknown("not read yet");
+  SocketView sockets = (statistics, _) -> statistics;
   private final Drainer drainer;
   private long next;
 
@@ -58,10 +66,23 @@ final class DrainerHarness implements DrainListener {
   }
 
   DrainerHarness(Path folder, SidecarStyle stop, PodTerms pod) {
+    this(folder, stop, pod, new ManualTicker(-5_000_000_000L));
+  }
+
+  private DrainerHarness(Path folder, SidecarStyle stop, PodTerms pod, ManualTicker ticker) {
+    this(folder, stop, pod, ticker, new ScriptedEnvoy(ticker));
+  }
+
+  /** A sidecar beside an Envoy that was there before it. */
+  DrainerHarness(
+      Path folder, SidecarStyle stop, PodTerms pod, ManualTicker ticker, ScriptedEnvoy envoy) {
+    this.ticker = ticker;
+    this.envoy = envoy;
     message = folder.resolve("termination-log");
     marker = folder.resolve("draining");
     JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.fixed(Instant.EPOCH));
-    EnvoyWatch watch = new EnvoyWatch(envoy, ticker, this::wallClock, Set.of(), log);
+    EnvoyAdmin admin = new AdaptiveAdmin(envoy, ticker);
+    EnvoyWatch watch = new EnvoyWatch(admin, ticker, this::wallClock, Set.of(), log);
     DrainMarker mark = new DrainMarker(marker, log);
     drainer =
         new Drainer(
@@ -69,14 +90,18 @@ final class DrainerHarness implements DrainListener {
             pod,
             stop,
             watch,
-            plan -> new DrainWorker(envoy, watch, ticker, mark, this, log, plan),
-            new DrainReporter(
-                ticker,
-                InstantSource.fixed(Instant.EPOCH),
-                log,
-                new TerminationLog(message, log),
-                this),
-            new IdlePolling(envoy, watch, ticker, mark, this, log),
+            plan ->
+                new DrainWorker(
+                    admin,
+                    watch,
+                    ticker,
+                    mark,
+                    this,
+                    log,
+                    (known, of) -> sockets.add(known, of),
+                    plan),
+            new DrainReporter(ticker, this::wallClock, log, new TerminationLog(message, log), this),
+            new IdlePolling(admin, watch, ticker, mark, this, log),
             mark);
     next = ticker.nanos();
   }
@@ -87,7 +112,7 @@ final class DrainerHarness implements DrainListener {
   }
 
   private Instant wallClock() {
-    return Instant.EPOCH.plusNanos(ticker.nanos());
+    return Instant.EPOCH.plusNanos(ticker.nanos()).plus(envoy.clockMoved);
   }
 
   /** How long connections of hooks have been open when their requests have arrived. */
@@ -107,8 +132,12 @@ final class DrainerHarness implements DrainListener {
 
   private CompletableFuture<Verdict> drain(boolean hook) {
     CompletableFuture<Verdict> answer = new CompletableFuture<>();
-    accept(new Command.Drain(ticker.nanos(), ticker.nanos() - waited.toNanos(), hook, answer));
+    drain(hook, answer);
     return answer;
+  }
+
+  void drain(boolean hook, CompletableFuture<Verdict> answer) {
+    accept(new Command.Drain(ticker.nanos(), ticker.nanos() - waited.toNanos(), hook, answer));
   }
 
   /** Both before the drainer's next step, as its loop takes them. */
@@ -234,6 +263,7 @@ final class DrainerHarness implements DrainListener {
       throw new IllegalStateException("scripted");
     }
     reports.add(report);
+    ended.accept(report);
   }
 
   @Override

@@ -10,8 +10,11 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Envoy silent, forbidding, gone or replaced. */
 class DrainerTroubleTest extends DrainerFixture {
@@ -57,6 +60,24 @@ class DrainerTroubleTest extends DrainerFixture {
   }
 
   @Test
+  void drainsAnEnvoyThatCameJustBeforeTheHookAndFailsAtFirst() {
+    drainer.envoy.restart();
+    drainer.busy(3, 3);
+    drainer.ticker.advance(Duration.ofSeconds(3));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofMillis(500));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(20));
+    assertThat(answer).isNotDone();
+    drainer.busy(0, 0);
+    drainer.pass(Duration.ofMillis(500));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(drainer.envoy.posts)
+        .containsExactly(ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
+  }
+
+  @Test
   void holdsToTheDeadlineWhileAdminDoesNotAnswer() {
     CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
     drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
@@ -99,6 +120,39 @@ class DrainerTroubleTest extends DrainerFixture {
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
+  }
+
+  @Test
+  void failsReadinessThoughTheAnnouncementGetsNoAnswer() {
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.TIMED_OUT);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(8));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+    assertThat(drainer.envoy.posts).containsExactly("/healthcheck/fail");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "18446744073709548455"})
+  void endsThoughAGaugeOfRequestsIsOffWhereNoConnectionIsLeft(String gauge) {
+    drainer.envoy.gauge = Optional.of(gauge);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(7));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1})
+  void keepsItsDeadlineThoughTheWallClockMovesByAnHour(long hours) {
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(20));
+    drainer.envoy.clockMoved = Duration.ofHours(hours);
+    drainer.envoy.fail(ScriptedEnvoy.Fault.TIMED_OUT);
+    drainer.pass(Duration.ofMillis(500));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(41));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
@@ -200,6 +254,7 @@ class DrainerTroubleTest extends DrainerFixture {
       drainer.pass(Duration.ofMillis(10));
     }
 
-    assertThat(drainer.envoy.calls - before).isLessThanOrEqualTo(5);
+    // Two for each poll.
+    assertThat(drainer.envoy.calls - before).isLessThanOrEqualTo(10);
   }
 }

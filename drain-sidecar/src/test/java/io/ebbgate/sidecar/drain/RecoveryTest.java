@@ -86,6 +86,39 @@ class RecoveryTest {
   }
 
   @Test
+  void takesBackADrainWhoseListenersEnvoyDidNotStop() {
+    DrainerHarness earlier = new DrainerHarness(folder);
+    earlier.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.UNAVAILABLE);
+    var _ = earlier.controlThen(Duration.ofSeconds(6));
+    assertThat(earlier.envoy.posts).containsExactly("/healthcheck/fail");
+    drainer.pass(Duration.ofSeconds(1));
+
+    assertThat(drainer.envoy.posts).containsExactly("/healthcheck/ok");
+  }
+
+  @Test
+  void keepsTheMarkOfAnEarlierRunWhereEnvoyRefusesToFailItsHealthCheckAgain() {
+    leaveDraining();
+    drainer.terminating();
+    drainer.envoy.faults.put("/healthcheck/fail", ScriptedEnvoy.Fault.FORBIDDEN);
+    var _ = drainer.hookThen(Duration.ofSeconds(8));
+
+    assertThat(drainer.marker).exists();
+  }
+
+  @Test
+  void takesBackWhatAnEarlierRunDidThoughEnvoyIsIdentifiedAfterAHoldOnly() {
+    leaveDraining();
+    drainer.envoy.faults.put("/server_info", ScriptedEnvoy.Fault.BROKEN);
+    var _ = drainer.hookThen(Duration.ofSeconds(12));
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(8));
+
+    assertThat(drainer.envoy.draining).isFalse();
+    assertThat(drainer.recoveries).isEqualTo(1);
+  }
+
+  @Test
   void leavesADrainAloneThatCameAfterOursWasTakenBack() {
     leaveDraining();
     drainer.envoy.draining = false;

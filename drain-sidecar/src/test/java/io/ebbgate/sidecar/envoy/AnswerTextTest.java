@@ -99,13 +99,20 @@ class AnswerTextTest {
         "listener.admin.downstream_cx_active",
         "listener.admin.main_thread.downstream_cx_active",
         "listener.envoy_internal_x.downstream_cx_active",
-        "listener.a.worker_12.downstream_cx_active",
-        "listener.a.main_thread.downstream_cx_active",
         "listener.a.downstream_cx_total",
         "xlistener.a.downstream_cx_active"
       })
   void findsNoneInOtherStatistics(String statistic) {
     assertThat(listeners(statistic)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"admin.example", "a.worker_12", "main.main_thread", "worker_1", "[__]_80"})
+  void findsAListenerThatIsCalledLikeSomethingOfEnvoys(String name) {
+    assertThat(listeners("listener." + name + ".downstream_cx_active"))
+        .extracting(ListenerFacts::statName)
+        .containsExactly(name);
   }
 
   private static List<ListenerFacts> listeners(String statistic) {

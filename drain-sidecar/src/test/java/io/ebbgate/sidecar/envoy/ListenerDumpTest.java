@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import io.ebbgate.core.drain.ListenerFacts.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +29,10 @@ class ListenerDumpTest {
 
   @Test
   void readsTheStaticListenersOfARealEnvoy() throws Exception {
-    Map<String, Integer> ports = ListenerDump.boundPorts(answer("listeners"));
+    Map<String, List<Integer>> ports = ListenerDump.boundPorts(answer("listeners"));
 
     List<ListenerFacts> listeners = ListenerDump.read(answer("static_listeners"), ports);
-    int raw = ports.getOrDefault("raw", 0);
+    int raw = ports.getOrDefault("raw", List.of(0)).getFirst();
     String internal = "envoy_internal_inner";
 
     assertThat(listeners)
@@ -46,22 +48,45 @@ class ListenerDumpTest {
                 Set.of("ingress"),
                 Duration.ofSeconds(2),
                 ONE),
-            plain("raw", "127.0.0.1:0", raw, "raw.tcp", Protocol.TCP, true),
-            plain("udp", "127.0.0.1:10082", 10082, "127.0.0.1_10082", Protocol.UDP, false),
-            plain("inner", internal, 0, internal, Protocol.INTERNAL, false));
-  }
-
-  private static ListenerFacts plain(
-      String name, String address, int port, String stat, Protocol protocol, boolean modifyOnly) {
-    Direction direction = Direction.UNSPECIFIED;
-    return new ListenerFacts(
-        name, address, port, stat, protocol, direction, modifyOnly, Set.of(), FIVE, ONE);
+            new ListenerFacts(
+                "raw",
+                "127.0.0.1:0",
+                raw,
+                "raw.tcp",
+                Protocol.TCP,
+                Direction.UNSPECIFIED,
+                true,
+                Set.of(),
+                Duration.ZERO,
+                Duration.ZERO),
+            new ListenerFacts(
+                "udp",
+                "127.0.0.1:10082",
+                10082,
+                "127.0.0.1_10082",
+                Protocol.UDP,
+                Direction.UNSPECIFIED,
+                false,
+                Set.of(),
+                FIVE,
+                ONE),
+            new ListenerFacts(
+                "inner",
+                internal,
+                0,
+                internal,
+                Protocol.INTERNAL,
+                Direction.UNSPECIFIED,
+                false,
+                Set.of(),
+                Duration.ZERO,
+                Duration.ZERO));
   }
 
   @Test
   void knowsThePortAListenerOnPortZeroIsBoundTo() throws Exception {
     assertThat(ListenerDump.boundPorts(answer("listeners")))
-        .hasEntrySatisfying("raw", port -> assertThat(port).isPositive());
+        .hasEntrySatisfying("raw", port -> assertThat(port.getFirst()).isPositive());
   }
 
   @Test
@@ -73,14 +98,56 @@ class ListenerDumpTest {
             new ListenerFacts(
                 "dyn",
                 "127.0.0.1:10090",
-                10090,
+                List.of(new HostPort("127.0.0.1", 10090)),
                 "127.0.0.1_10090",
                 Protocol.MIXED,
                 Direction.UNSPECIFIED,
                 false,
                 Set.of("dyn.http"),
-                FIVE,
-                Duration.ofMillis(500)));
+                Set.of(
+                    new Timeouts(FIVE, Duration.ofMillis(500), Duration.ofHours(1)),
+                    new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ofHours(1)))));
+  }
+
+  @Test
+  void readsEachAddressOfAListener() throws Exception {
+    String config =
+        """
+        {"name":"a","address":{"socket_address":{"address":"10.0.0.1","port_value":80}},
+        "additional_addresses":[
+        {"address":{"socket_address":{"address":"0:0:0:0:0:0:0:0","port_value":80}}},
+        {"address":{"socket_address":{"address":"127.0.0.1","port_value":0}}},
+        {"address":{"pipe":{"path":"/tmp/a"}}},{}]}
+        """;
+    List<ListenerFacts> listeners =
+        ListenerDump.read(
+            text("{\"configs\":[{\"listener\":" + config + "}]}"),
+            Map.of("a", List.of(80, 80, 4711, 0, 0)));
+
+    assertThat(listeners.getFirst().bound())
+        .containsExactly(
+            new HostPort("10.0.0.1", 80), new HostPort("::", 80), new HostPort("127.0.0.1", 4711));
+    assertThat(listeners.getFirst().statName()).isEqualTo("10.0.0.1_80");
+  }
+
+  @Test
+  void keepsTheTimeoutsOfEachFilterChain() throws Exception {
+    String config =
+        """
+        {"name":"a","address":{"socket_address":{"address":"10.0.0.1","port_value":80}},
+        "filter_chains":[
+        {"filters":[{"typed_config":{"@type":"x.HttpConnectionManager","stat_prefix":"a",
+        "drain_timeout":"30s","delayed_close_timeout":"0s"}}]},
+        {"filters":[{"typed_config":{"@type":"x.HttpConnectionManager","stat_prefix":"b",
+        "delayed_close_timeout":"9s","common_http_protocol_options":{"idle_timeout":"60s"}}}]},
+        {"filters":[{"typed_config":{"@type":"x.TcpProxy","idle_timeout":"7200s"}}]}]}
+        """;
+
+    assertThat(one(config).timeouts())
+        .containsExactlyInAnyOrder(
+            new Timeouts(Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
+            new Timeouts(FIVE, Duration.ofSeconds(9), Duration.ofMinutes(1)),
+            new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ofHours(2)));
   }
 
   @Test
@@ -101,7 +168,7 @@ class ListenerDumpTest {
   }
 
   @Test
-  void countsAQuicListenerAsHttp() throws Exception {
+  void countsAQuicListenerAsHttp3() throws Exception {
     String config =
         """
         {"name":"h3","address":{"socket_address":{"protocol":"UDP","address":"0.0.0.0",
@@ -109,7 +176,7 @@ class ListenerDumpTest {
         [{"typed_config":{"@type":"x/y.HttpConnectionManager","stat_prefix":"h3"}}]}]}
         """;
 
-    assertThat(one(config).protocol()).isEqualTo(Protocol.HTTP);
+    assertThat(one(config).protocol()).isEqualTo(Protocol.HTTP3);
   }
 
   @Test

@@ -15,7 +15,9 @@ import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Restrictions;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.sidecar.envoy.StatFilter.Kind;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -125,15 +127,18 @@ class StatPollTest {
 
   @Test
   void asksForTheCountedListenersByName() {
-    String target =
-        poll(listener("[__]_8080", Protocol.HTTP, "in.gress")).calls().getFirst().target();
+    StatPoll poll = poll(listener("[__]_8080", Protocol.HTTP, "in.gress"));
+    String target = poll.calls(Kind.GAUGES).getFirst().target();
 
     assertThat(target).matches("/stats\\?[A-Za-z0-9=&%*_.-]+");
-    String filter =
-        filter(poll(listener("[__]_8080", Protocol.HTTP, "in.gress")).calls().getFirst());
+    assertThat(target).contains("&type=Gauges&");
+    String filter = filter(poll.calls(Kind.GAUGES).getFirst());
     assertThat("listener.[__]_8080.downstream_cx_active").matches(filter);
-    assertThat("http.in.gress.downstream_rq_total").matches(filter);
-    assertThat("http.inXgress.downstream_rq_total").doesNotMatch(filter);
+    assertThat("http.in.gress.downstream_rq_active").matches(filter);
+    assertThat("http.in.gress.downstream_rq_total")
+        .doesNotMatch(filter)
+        .matches(filter(poll.calls(Kind.COUNTERS).getFirst()));
+    assertThat("http.inXgress.downstream_rq_active").doesNotMatch(filter);
     assertThat("listener.[__]_8080.worker_0.downstream_cx_active").doesNotMatch(filter);
   }
 
@@ -143,7 +148,8 @@ class StatPollTest {
         IntStream.range(0, 500)
             .mapToObj(i -> listener("10.0.0.1_" + i, Protocol.HTTP, "p" + i))
             .toArray(ListenerFacts[]::new);
-    List<String> filters = poll(many).calls().stream().map(StatPollTest::filter).toList();
+    List<String> filters =
+        poll(many).calls(Kind.GAUGES).stream().map(StatPollTest::filter).toList();
     assertThat(filters).hasSizeBetween(2, 10).allMatch(filter -> filter.length() <= 4200);
     for (ListenerFacts one : many) {
       String statistic = "listener." + one.statName() + ".downstream_cx_active";
@@ -178,6 +184,64 @@ class StatPollTest {
     assertThat(new StatPoll(plan).read(text(json)).raw()).isEqualTo(Count.of(3));
   }
 
+  private static final ListenerFacts METRICS = listener("127.0.0.1_90", Protocol.HTTP, "ingress");
+
+  @Test
+  void takesNoRequestOfAnIgnoredListenerForOneOfItsOwnWithoutAConnection() throws Exception {
+    StatPoll poll = new StatPoll(besides(WEB, METRICS));
+
+    assertThat(poll.read(text(stats(0, 1, 0))).requests()).isEqualTo(Count.of(0));
+    assertThat(poll.read(text(stats(1, 0, 0))).requests()).isEqualTo(Count.of(0));
+    // Either listener's; the kernel may know.
+    assertThat(poll.read(text(stats(1, 1, 0))).requests()).isInstanceOf(Count.Unknown.class);
+  }
+
+  @Test
+  void countsRequestsByListenerWhereAnIgnoredOneHasThePrefixToo() throws Exception {
+    StatPoll poll = new StatPoll(besides(WEB, METRICS));
+    String own =
+        "{\"name\":\"listener.10.0.0.1_80.http.ingress.downstream_rq_completed\",\"value\":7},";
+
+    assertThat(poll.read(text(stats(own, 1, 0, 0))).begun()).isEqualTo(Count.of(7));
+    assertThat("listener.10.0.0.1_80.http.ingress.downstream_rq_completed")
+        .matches(filter(poll.calls(Kind.COUNTERS).getFirst()));
+  }
+
+  @Test
+  void takesItsOwnPollForNoClientWhereAListenerIsCalledAdmin() throws Exception {
+    StatPoll poll = new StatPoll(besides(listener("admin", Protocol.HTTP, "admin"), METRICS));
+    String polled =
+        """
+        {"stats":[{"name":"listener.admin.downstream_cx_active","value":1},
+        {"name":"listener.admin.downstream_cx_total","value":900},
+        {"name":"http.admin.downstream_rq_active","value":1},
+        {"name":"http.admin.downstream_rq_total","value":900}]}
+        """;
+
+    Reading reading = poll.read(text(polled));
+    assertThat(reading.connections()).isEqualTo(Count.of(0));
+    assertThat(reading.requests()).isEqualTo(Count.of(0));
+    assertThat(reading.accepted()).isInstanceOf(Count.Unknown.class);
+    assertThat(
+            poll.read(text(polled.replace("cx_active\",\"value\":1", "cx_active\",\"value\":2")))
+                .idle())
+        .isFalse();
+  }
+
+  /** The plan for this listener beside one whose port is ignored. */
+  private static Plan besides(ListenerFacts counted, ListenerFacts ignored) {
+    return new Plan(
+        Optional.empty(),
+        AdminAction.ANNOUNCE,
+        List.of(counted),
+        List.of(ignored),
+        true,
+        Duration.ofSeconds(6),
+        List.of(),
+        Optional.empty(),
+        Restrictions.NONE);
+  }
+
   private static String filter(AdminCall<Stats> call) {
     String target = call.target();
     return URLDecoder.decode(target.substring(target.indexOf("filter=") + 7), UTF_8);
@@ -189,11 +253,12 @@ class StatPollTest {
             Optional.empty(),
             AdminAction.ANNOUNCE,
             List.of(contexts),
-            Set.of(),
+            List.of(),
             true,
             Duration.ofSeconds(6),
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            Restrictions.NONE));
   }
 
   static ListenerFacts listener(String stat, Protocol protocol, String... prefixes) {

@@ -23,7 +23,6 @@ import io.ebbgate.webhook.review.ReviewOutcome.Denied;
 import io.ebbgate.webhook.review.ReviewOutcome.Injected;
 import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
 import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -81,8 +80,8 @@ final class AdmissionCodec {
         .build();
   }
 
-  static DecodedReview decode(byte[] body) {
-    if (body.length == 0) {
+  static DecodedReview decode(ReceivedBody body) {
+    if (body.length() == 0) {
       return new DecodedReview.Rejected(RejectReason.EMPTY);
     }
     try {
@@ -95,16 +94,16 @@ final class AdmissionCodec {
     } catch (CharacterCodingException | JsonProcessingException _) {
       return new DecodedReview.Rejected(RejectReason.NOT_JSON);
     } catch (IOException e) {
-      throw new UncheckedIOException("An array is read without I/O.", e);
+      throw new UncheckedIOException("Memory is read without I/O.", e);
     }
   }
 
   /** Reads UTF-8 and no other encoding, which Jackson would guess, in constant memory. */
-  private static Reader strictly(byte[] body) {
-    return new InputStreamReader(new ByteArrayInputStream(body), UTF_8.newDecoder());
+  private static Reader strictly(ReceivedBody body) {
+    return new InputStreamReader(body.open(), UTF_8.newDecoder());
   }
 
-  private static Optional<RejectReason> size(byte[] body) throws IOException {
+  private static Optional<RejectReason> size(ReceivedBody body) throws IOException {
     try (JsonParser parser = JSON.createParser(strictly(body))) {
       return ReviewSize.problem(parser);
     }

@@ -21,7 +21,7 @@ final class BodyReceiver {
   /** The result of receiving a request's body. */
   sealed interface RequestBody {
     /** The whole body. */
-    record Complete(Buffer bytes) implements RequestBody {}
+    record Complete(ReceivedBody body) implements RequestBody {}
 
     /** Not received in full. */
     record Rejected(RejectReason refusal) implements RequestBody {}
@@ -29,7 +29,7 @@ final class BodyReceiver {
 
   private final Promise<RequestBody> promise = Promise.promise();
   private final BodyMemory room;
-  private Buffer buffer = Buffer.buffer();
+  private ReceivedBody bytes = new ReceivedBody();
   private RejectReason refusal = RejectReason.NO_ROOM;
   private boolean refused;
   private long received;
@@ -61,7 +61,7 @@ final class BodyReceiver {
 
   /** Releases the memory that the body took. */
   synchronized void release() {
-    buffer = Buffer.buffer();
+    bytes = new ReceivedBody();
     room.giveBack(taken);
     taken = 0;
   }
@@ -74,7 +74,7 @@ final class BodyReceiver {
       refuse(RejectReason.NO_ROOM);
     }
     if (!refused) {
-      buffer.appendBuffer(chunk);
+      bytes.append(chunk);
     }
     if (received > DISCARD_LIMIT) {
       end(refusal);
@@ -100,7 +100,7 @@ final class BodyReceiver {
     if (refused) {
       end(refusal);
     } else {
-      promise.tryComplete(new RequestBody.Complete(buffer));
+      promise.tryComplete(new RequestBody.Complete(bytes));
     }
   }
 

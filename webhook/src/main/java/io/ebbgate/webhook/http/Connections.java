@@ -30,12 +30,17 @@ final class Connections {
 
   void opened(HttpConnection connection) {
     table.established(client(connection));
-    expect(connection, timeouts.firstHead());
-    connection.closeHandler(_ -> headArrived(connection));
+    expectRequest(connection);
+    connection.closeHandler(_ -> stopTimer(connection));
   }
 
-  /** Its next request has started, or it is closed. */
+  /** Its next request's headers have arrived. */
   void headArrived(HttpConnection connection) {
+    stopTimer(connection);
+    table.receiving(client(connection));
+  }
+
+  private void stopTimer(HttpConnection connection) {
     Long timer = timers.remove(connection);
     if (timer != null) {
       vertx.cancelTimer(timer);
@@ -50,7 +55,7 @@ final class Connections {
   /** A request was answered; {@code review} if it was one. */
   void answered(HttpConnection connection, boolean review) {
     table.answered(client(connection), review);
-    expect(connection, timeouts.nextHead());
+    expectRequest(connection);
   }
 
   /**
@@ -61,16 +66,16 @@ final class Connections {
   void closeAfterResponse(HttpConnection connection, boolean hasSentAll) {
     table.answered(client(connection), false);
     if (hasSentAll) {
-      headArrived(connection);
+      stopTimer(connection);
       connection.close();
     } else {
       closeAfter(LINGER, connection, connection::close);
     }
   }
 
-  private void expect(HttpConnection connection, Duration within) {
+  private void expectRequest(HttpConnection connection) {
     closeAfter(
-        within,
+        timeouts.head(),
         connection,
         () -> {
           table.timedOut();
@@ -79,7 +84,7 @@ final class Connections {
   }
 
   private void closeAfter(Duration delay, HttpConnection connection, Runnable close) {
-    headArrived(connection);
+    stopTimer(connection);
     long timer =
         vertx.setTimer(
             delay.toMillis(),

@@ -2,6 +2,8 @@ package io.ebbgate.webhook.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
@@ -9,6 +11,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.spi.transport.Transport;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +75,9 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
         : (ChannelFactory<ServerChannel>) () -> new CountedServerChannel(table);
   }
 
+  /** A delayed task runs in a later turn than one that is given to the event loop at once. */
+  private static final long TURN_MILLIS = 1;
+
   private static final class CountedServerChannel extends NioServerSocketChannel {
     private final ConnectionTable table;
 
@@ -94,18 +101,48 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
         // Closed by the client in the meantime.
         return false;
       }
-      var connection = table.accepted(client, () -> end(channel));
-      connection.ifPresent(each -> channel.closeFuture().addListener(_ -> table.closed(each)));
+      var connection = table.accepted(client, confirmed -> end(channel, confirmed));
+      connection.ifPresent(each -> {
+        channel.pipeline().addFirst(new Received(each));
+        channel.closeFuture().addListener(_ -> table.closed(each));
+      });
       return connection.isPresent();
     }
 
-    /** Without TLS' farewell, which would wait for the client. */
-    private static void end(SocketChannel channel) {
+    /**
+     * After one more turn of the event loop, which begins with what has arrived; and without TLS'
+     * farewell, which would wait for the client.
+     */
+    private static void end(SocketChannel channel, BooleanSupplier confirmed) {
       if (channel.isRegistered()) {
-        channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
+        var _ =
+            channel
+                .eventLoop()
+                .schedule(() -> endNow(channel, confirmed), TURN_MILLIS, TimeUnit.MILLISECONDS);
       } else {
         channel.unsafe().closeForcibly();
       }
+    }
+
+    private static void endNow(SocketChannel channel, BooleanSupplier confirmed) {
+      if (confirmed.getAsBoolean()) {
+        channel.unsafe().close(channel.voidPromise());
+      }
+    }
+  }
+
+  /** Reports each arrival of bytes, before TLS. */
+  private static final class Received extends ChannelInboundHandlerAdapter {
+    private final ConnectionTable.Connection connection;
+
+    Received(ConnectionTable.Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      connection.received();
+      context.fireChannelRead(bytes);
     }
   }
 }

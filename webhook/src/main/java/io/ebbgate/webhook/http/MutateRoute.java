@@ -70,9 +70,9 @@ final class MutateRoute {
             switch (body) {
               case RequestBody.Rejected(RejectReason refusal) ->
                   Future.succeededFuture(refused(refusal));
-              case RequestBody.Complete(Buffer bytes) when bytes.length() > 0 && !json ->
+              case RequestBody.Complete(ReceivedBody bytes) when bytes.length() > 0 && !json ->
                   Future.succeededFuture(refused(RejectReason.WRONG_TYPE));
-              case RequestBody.Complete(Buffer bytes) -> {
+              case RequestBody.Complete(ReceivedBody bytes) -> {
                 connections.reviewing(request.connection());
                 yield queued(bytes, budget, trace);
               }
@@ -80,11 +80,12 @@ final class MutateRoute {
         .onComplete(_ -> intake.release());
   }
 
-  private Future<Response> queued(Buffer bytes, ReviewBudget budget, Map<String, String> trace) {
+  private Future<Response> queued(
+      ReceivedBody bytes, ReviewBudget budget, Map<String, String> trace) {
     long from = ticker.nanos();
     metrics.began();
     return workers
-        .run(bytes.length(), () -> answer(bytes.getBytes(), from, budget, trace))
+        .run(bytes.length(), () -> answer(bytes, from, budget, trace))
         .orElseGet(() -> Future.succeededFuture(refused(RejectReason.NO_ROOM)))
         .onComplete(_ -> metrics.ended());
   }
@@ -109,7 +110,8 @@ final class MutateRoute {
         && (encoding == null || encoding.equalsIgnoreCase("identity"));
   }
 
-  private Response answer(byte[] body, long from, ReviewBudget budget, Map<String, String> trace) {
+  private Response answer(
+      ReceivedBody body, long from, ReviewBudget budget, Map<String, String> trace) {
     if (budget.isUsedUp()) {
       return refused(RejectReason.TOO_LATE);
     }

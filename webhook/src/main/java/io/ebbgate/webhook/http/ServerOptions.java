@@ -74,7 +74,7 @@ record ServerOptions(
                 .setCertValue(pem(credential.chain()))
                 .setKeyValue(Buffer.buffer(Pem.key(credential.key()))))
         .setEnabledSecureTransportProtocols(PROTOCOLS)
-        .setSslHandshakeTimeout(timeouts.firstHead().toMillis())
+        .setSslHandshakeTimeout(timeouts.handshake().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 

@@ -1,6 +1,6 @@
 package io.ebbgate.webhook.observer;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.InjectionGap;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.metrics.InjectionGapMetrics;
@@ -39,8 +39,6 @@ public final class InjectionGapScan implements AutoCloseable {
   /** Between two calls, to spread the load on the API server. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private static final long PAGE = 100;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(InjectionGapScan.class);
 
   private final ObserverContext context;
@@ -154,7 +152,7 @@ public final class InjectionGapScan implements AutoCloseable {
               .pods()
               .inNamespace(namespace)
               .withLabelSelector(selector)
-              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+              .list(new ListOptionsBuilder().withLimit(Observer.PAGE).withContinue(next).build());
       for (Pod pod : page.getItems()) {
         gap(namespace, pod)
             .map(reason -> new InjectionGapMetrics.Series(namespace, reason))
@@ -170,8 +168,8 @@ public final class InjectionGapScan implements AutoCloseable {
         || PodSnapshots.hasEnded(pod.getStatus().getPhase())) {
       return Optional.empty();
     }
-    AdmissionRequest asCreated =
-        new AdmissionRequest("", "CREATE", "Pod", namespace, MAPPER.valueToTree(pod));
+    JsonNode tree = context.client().getKubernetesSerialization().convertValue(pod, JsonNode.class);
+    AdmissionRequest asCreated = new AdmissionRequest("", "CREATE", "Pod", namespace, tree);
     return InjectionGap.reasonOf(reviewer.apply(asCreated).reason());
   }
 

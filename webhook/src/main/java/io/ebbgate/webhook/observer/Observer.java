@@ -21,12 +21,15 @@ import java.util.function.Supplier;
  * {@link DrainEventPublisher}.
  */
 public final class Observer implements AutoCloseable {
-  private static final long PAGE = 100;
+  /**
+   * A pod has up to 1.5 MiB, and a page's are in the heap at the same time, as JSON and as pods.
+   */
+  static final long PAGE = 10;
 
   /** How long a sidecar may take to start before it is counted as not started. */
   private static final Duration START_GRACE = Duration.ofMinutes(1);
 
-  private final DeadlinePush push = new DeadlinePush();
+  private final SidecarPush push = new SidecarPush();
   private final PodHistories pods = new PodHistories();
   private final ObserverContext context;
   private final DrainMetrics metrics;
@@ -118,7 +121,7 @@ public final class Observer implements AutoCloseable {
     PodSnapshot snapshot = PodSnapshots.of(pod);
     Instant past = context.clock().instant().minus(DrainEventPublisher.DROPPED_AFTER);
     PodHistory.Next next = pods.record(snapshot, SidecarNotStarted.of(pod), past);
-    next.shorterGrace().ifPresent(grace -> push.send(pod, grace));
+    push.send(pod, next.news());
     if (snapshot.grantedGrace().isPresent()) {
       metrics.register(snapshot.pod());
     }

@@ -1,7 +1,9 @@
 package io.ebbgate.webhook.observer;
 
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.PodSnapshot;
+import io.ebbgate.core.termination.SidecarEnd;
 import io.ebbgate.core.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -33,15 +35,19 @@ public final class PodSnapshots {
   /** The snapshot of this pod now. */
   public static PodSnapshot of(Pod pod) {
     Long own = pod.getSpec().getTerminationGracePeriodSeconds();
-    Duration grace = Duration.ofSeconds(own == null ? DEFAULT_GRACE_SECONDS : Math.max(0, own));
+    Duration grace = seconds(own == null ? DEFAULT_GRACE_SECONDS : own);
     return new PodSnapshot(
         identity(pod.getMetadata()),
         Readiness.isPodReady(pod),
         granted(pod.getMetadata()),
         hasEnded(pod.getStatus().getPhase()),
         grace,
-        end(pod).flatMap(PodSnapshots::verdict).map(read -> read.heldAtMost(grace.plus(MARGIN))),
-        end(pod).map(ContainerStateTerminated::getFinishedAt).flatMap(PodSnapshots::instant));
+        PodRegistration.of(pod),
+        ended(pod)
+            .map(end ->
+                new SidecarEnd(
+                    instant(end.getFinishedAt()),
+                    verdict(end).map(read -> read.heldAtMost(grace.plus(MARGIN))))));
   }
 
   /** Whether a pod of this phase has ended without being deleted. */
@@ -71,11 +77,16 @@ public final class PodSnapshots {
       return Optional.empty();
     }
     Long grace = metadata.getDeletionGracePeriodSeconds();
-    return Optional.of(Duration.ofSeconds(grace == null ? 0 : grace));
+    return Optional.of(seconds(grace == null ? 0 : grace));
+  }
+
+  /** The API server takes a grace period of any length; no drain needs more than a day. */
+  private static Duration seconds(long seconds) {
+    return Duration.ofSeconds(Math.clamp(seconds, 0, DurationText.LONGEST.toSeconds()));
   }
 
   /** The end of a sidecar that is not restarted; {@code lastState} is that of an earlier run. */
-  private static Optional<ContainerStateTerminated> end(Pod pod) {
+  private static Optional<ContainerStateTerminated> ended(Pod pod) {
     return PodSidecar.status(pod).map(ContainerStatus::getState).map(ContainerState::getTerminated);
   }
 

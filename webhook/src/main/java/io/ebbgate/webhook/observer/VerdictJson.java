@@ -1,14 +1,19 @@
 package io.ebbgate.webhook.observer;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.core.verdict.VerdictFields;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Verdict} as JSON: in a termination message, a sidecar's status, an Event's annotation.
@@ -44,16 +49,33 @@ public final class VerdictJson {
     }
   }
 
-  /** Reads a document; empty for any other text. */
+  /**
+   * Reads a document; empty for any other text. The kubelet cuts a termination message to the share
+   * of 12 KiB that each container of the pod has: then the fields before the cut are read.
+   */
   public static Optional<Verdict> read(String text) {
-    if (text.length() > MAX_READ) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(JSON.readValue(text, new TypeReference<Map<String, Object>>() {}))
-          .flatMap(Verdict::read);
-    } catch (JsonProcessingException notJson) {
-      return Optional.empty();
+    return text.length() > MAX_READ ? Optional.empty() : Verdict.read(fields(text));
+  }
+
+  private static Map<String, @Nullable Object> fields(String text) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    String name = "";
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Map.of();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        name = parser.currentName();
+        parser.nextToken();
+        fields.put(name, JSON.readValue(parser, Object.class));
+      }
+      return fields;
+    } catch (IOException cut) {
+      // Everything else has an end of its own, but of a number there may be more.
+      if (fields.get(name) instanceof Number) {
+        fields.remove(name);
+      }
+      return fields.containsKey(VerdictFields.PROVISIONAL) ? fields : Map.of();
     }
   }
 

@@ -28,7 +28,7 @@ class AdmissionCodecFuzzTest {
 
   @FuzzTest(maxDuration = "1m")
   void answersAnything(byte[] body) throws IOException {
-    switch (AdmissionCodec.decode(body)) {
+    switch (AdmissionCodec.decode(ReceivedBody.of(body))) {
       case DecodedReview.Rejected(RejectReason refusal) ->
           assertThat(refusal.status()).isBetween(400, 415);
       case DecodedReview.Valid asked -> {

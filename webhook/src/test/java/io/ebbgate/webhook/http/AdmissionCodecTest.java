@@ -29,7 +29,7 @@ class AdmissionCodecTest {
   void readsAReview() {
     ObjectNode review = Reviews.gateway();
 
-    DecodedReview ask = AdmissionCodec.decode(bytes(review));
+    DecodedReview ask = AdmissionCodec.decode(ReceivedBody.of(bytes(review)));
 
     assertThat(ask)
         .isEqualTo(
@@ -80,7 +80,8 @@ class AdmissionCodecTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void refusesWhatIsNoReview(RejectReason refusal, byte[] body) {
-    assertThat(AdmissionCodec.decode(body)).isEqualTo(new DecodedReview.Rejected(refusal));
+    assertThat(AdmissionCodec.decode(ReceivedBody.of(body)))
+        .isEqualTo(new DecodedReview.Rejected(refusal));
   }
 
   @Test
@@ -89,7 +90,8 @@ class AdmissionCodecTest {
     String body = Reviews.gateway().toString().replace("\"envoyproxy/envoy:v1.36.2\"", "1");
 
     DecodedReview ask =
-        AdmissionCodec.decode(body.replace("\"dryRun\":false", "\"x\":" + deep).getBytes(UTF_8));
+        AdmissionCodec.decode(
+            ReceivedBody.of(body.replace("\"dryRun\":false", "\"x\":" + deep).getBytes(UTF_8)));
 
     assertThat(ask).isInstanceOf(DecodedReview.Valid.class);
   }
@@ -107,7 +109,7 @@ class AdmissionCodecTest {
     ObjectNode review = Reviews.gateway();
     Reviews.request(review).setAll((ObjectNode) Reviews.JSON.readTree(change));
 
-    DecodedReview ask = AdmissionCodec.decode(bytes(review));
+    DecodedReview ask = AdmissionCodec.decode(ReceivedBody.of(bytes(review)));
 
     assertThat(ask)
         .isInstanceOfSatisfying(

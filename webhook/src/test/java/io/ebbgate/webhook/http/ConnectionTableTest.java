@@ -26,7 +26,27 @@ class ConnectionTableTest {
   }
 
   private boolean accept(ConnectionTable table, InetSocketAddress client) {
-    return table.accepted(client, () -> closed.add(client)).isPresent();
+    return accept(table, client, () -> {});
+  }
+
+  /** With what arrives at the connection when it is about to be closed. */
+  private boolean accept(ConnectionTable table, InetSocketAddress client, Runnable arrival) {
+    return table
+        .accepted(
+            client,
+            confirmed -> {
+              arrival.run();
+              if (confirmed.getAsBoolean()) {
+                closed.add(client);
+              }
+            })
+        .isPresent();
+  }
+
+  private InetSocketAddress reviewed(ConnectionTable table, InetSocketAddress client) {
+    table.reviewing(idle(table, client));
+    table.answered(client, true);
+    return client;
   }
 
   private InetSocketAddress idle(ConnectionTable table, InetSocketAddress client) {
@@ -38,12 +58,8 @@ class ConnectionTableTest {
   @Test
   void closesTheLongestIdleForANewOne() {
     ConnectionTable table = table(2, 2, 2);
-    InetSocketAddress first = idle(table, client(1, 1));
-    InetSocketAddress second = idle(table, client(2, 1));
-    table.reviewing(first);
-    table.answered(first, true);
-    table.reviewing(second);
-    table.answered(second, true);
+    InetSocketAddress first = reviewed(table, client(1, 1));
+    reviewed(table, client(2, 1));
 
     boolean stays = accept(table, client(3, 1));
 
@@ -56,14 +72,101 @@ class ConnectionTableTest {
   @Test
   void closesOneThatNeverHadAReviewBeforeOneThatHadButIsIdleLonger() {
     ConnectionTable table = table(2, 2, 2);
-    InetSocketAddress apiServer = idle(table, client(1, 1));
-    table.reviewing(apiServer);
-    table.answered(apiServer, true);
+    reviewed(table, client(1, 1));
     InetSocketAddress silent = idle(table, client(2, 1));
 
     accept(table, client(3, 1));
 
     assertThat(closed).containsExactly(silent);
+  }
+
+  /** Where clients that are no API server have sent a review on most connections. */
+  @Test
+  void closesOneThatHadAReviewBeforeTheOnlyNewOne() {
+    ConnectionTable table = table(8, 8, 8);
+    InetSocketAddress longest = reviewed(table, client(1, 1));
+    for (int port = 2; port <= 7; port++) {
+      reviewed(table, client(1, port));
+    }
+    idle(table, client(2, 1));
+
+    accept(table, client(3, 1));
+
+    assertThat(closed).containsExactly(longest);
+  }
+
+  @Test
+  void closesAnIdleOneBeforeOneWhoseNextRequestArrives() {
+    ConnectionTable table = table(2, 2, 2);
+    InetSocketAddress receives = reviewed(table, client(1, 1));
+    InetSocketAddress idle = reviewed(table, client(2, 1));
+    table.receiving(receives);
+
+    accept(table, client(3, 1));
+
+    assertThat(closed).containsExactly(idle);
+  }
+
+  @Test
+  void closesAnotherWhereARequestHasArrivedInTheMeantime() {
+    ConnectionTable table = table(8, 8, 8);
+    InetSocketAddress first = client(1, 1);
+    accept(table, first, () -> table.receiving(first));
+    table.established(first);
+    table.answered(first, true);
+    InetSocketAddress second = reviewed(table, client(1, 2));
+    for (int port = 3; port <= 8; port++) {
+      reviewed(table, client(1, port));
+    }
+
+    boolean stays = accept(table, client(3, 1));
+
+    assertThat(stays).isTrue();
+    assertThat(closed).containsExactly(second);
+    assertThat(table.size()).isEqualTo(8);
+  }
+
+  @Test
+  void keepsAHandshakeThatHasEndedInTheMeantime() {
+    ConnectionTable table = table(9, 9, 1);
+    InetSocketAddress done = client(1, 1);
+    accept(table, done, () -> table.established(done));
+
+    accept(table, client(2, 1));
+
+    assertThat(closed).isEmpty();
+    assertThat(table.size()).isEqualTo(2);
+  }
+
+  @Test
+  void closesAHandshakeOfAnAddressWithoutReviewsFirst() {
+    ConnectionTable table = table(9, 9, 3);
+    reviewed(table, client(1, 1));
+    accept(table, client(1, 2));
+    accept(table, client(1, 3));
+    InetSocketAddress unknown = client(2, 1);
+    accept(table, unknown);
+
+    accept(table, client(3, 1));
+
+    assertThat(closed).containsExactly(unknown);
+  }
+
+  @Test
+  void remembersAnAddressThatWasAnsweredAReviewWhenItHasNoConnection() {
+    ConnectionTable table = table(9, 9, 3);
+    ConnectionTable.Connection ended = table.accepted(client(1, 1), _ -> {}).orElseThrow();
+    table.reviewing(client(1, 1));
+    table.answered(client(1, 1), true);
+    table.closed(ended);
+    accept(table, client(1, 2));
+    accept(table, client(1, 3));
+    InetSocketAddress unknown = client(2, 1);
+    accept(table, unknown);
+
+    accept(table, client(3, 1));
+
+    assertThat(closed).containsExactly(unknown);
   }
 
   @Test
@@ -130,7 +233,7 @@ class ConnectionTableTest {
     ConnectionTable table = table(1, 1, 1);
     for (int port = 1; port <= 5; port++) {
       InetSocketAddress client = client(1, port);
-      var connection = table.accepted(client, () -> closed.add(client)).orElseThrow();
+      var connection = table.accepted(client, _ -> closed.add(client)).orElseThrow();
       table.established(client);
       table.closed(connection);
       table.closed(connection);

@@ -3,13 +3,17 @@ package io.ebbgate.webhook.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,13 @@ class CrowdedPortIT {
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    running = RunningServer.start(folder);
+    Duration minute = Duration.ofMinutes(1);
+    // A machine under load needs a while to make a crowd.
+    RequestTimeouts patient =
+        new RequestTimeouts(minute, minute, minute, RequestTimeouts.DEFAULT.stop());
+    running =
+        RunningServer.start(
+            folder, patient, new BodyMemory(), RunningServer.reviewer(), Tracing.OFF);
   }
 
   @AfterEach
@@ -47,6 +57,26 @@ class CrowdedPortIT {
         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), running.server().admissionPort()),
         20_000);
     return socket;
+  }
+
+  private static byte[] request() {
+    String body = Reviews.gateway().toString();
+    String head =
+        "POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ";
+    return (head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8);
+  }
+
+  /** Further connections of the API server's address, each with an answered review. */
+  private void reviewed(int connections) throws IOException {
+    byte[] review = request();
+    for (int i = 0; i < connections; i++) {
+      Socket plain = connect("127.0.0.1");
+      var tls =
+          (SSLSocket) running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
+      RawConnection connection = new RawConnection(tls);
+      connection.send(review);
+      assertThat(connection.readHead()).startsWith("HTTP/1.1 200");
+    }
   }
 
   private List<Integer> review() throws Exception {
@@ -75,8 +105,7 @@ class CrowdedPortIT {
     for (int i = 0; i < AdmissionServer.LIMITS.perSource() + 100; i++) {
       Socket plain = connect("127.0.0.2");
       var tls =
-          (javax.net.ssl.SSLSocket)
-              running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
+          (SSLSocket) running.trust().getSocketFactory().createSocket(plain, "127.0.0.1", 1, true);
       tls.startHandshake();
     }
 
@@ -97,6 +126,25 @@ class CrowdedPortIT {
     assertThat(statuses).hasSize(REVIEWS).containsOnly(200);
     assertThat(closed("handshakes"))
         .isGreaterThanOrEqualTo(2_000 - AdmissionServer.LIMITS.handshakes());
+  }
+
+  /** Others have had a review too, and more recently. */
+  @Test
+  void keepsAConnectionWhoseReviewIsArriving() throws Exception {
+    byte[] review = request();
+    int half = review.length / 2;
+    try (RawConnection apiServer = running.connect()) {
+      apiServer.send(review);
+      assertThat(apiServer.readHead()).startsWith("HTTP/1.1 200");
+      reviewed(AdmissionServer.LIMITS.perSource() - 1);
+      apiServer.send(Arrays.copyOf(review, half));
+      reviewed(10);
+      apiServer.send(Arrays.copyOfRange(review, half, review.length));
+
+      // After the first answer's body.
+      assertThat(apiServer.readHead()).contains("HTTP/1.1 200");
+    }
+    assertThat(closed("source")).isPositive();
   }
 
   @Test

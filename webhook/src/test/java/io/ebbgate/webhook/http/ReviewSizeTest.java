@@ -39,7 +39,7 @@ class ReviewSizeTest {
 
   @Test
   void letsAPodOfTwoHundredContainersPassByTenTimes() {
-    DecodedReview decoded = AdmissionCodec.decode(review(2_000));
+    DecodedReview decoded = AdmissionCodec.decode(ReceivedBody.of(review(2_000)));
 
     assertThat(decoded).isInstanceOf(DecodedReview.Valid.class);
   }
@@ -50,17 +50,18 @@ class ReviewSizeTest {
     byte[] most = withTolerations(element, ReviewSize.MOST_MEMBERS);
     byte[] more = withTolerations(element, ReviewSize.MOST_MEMBERS + 1);
 
-    DecodedReview decoded = AdmissionCodec.decode(more);
+    DecodedReview decoded = AdmissionCodec.decode(ReceivedBody.of(more));
 
-    assertThat(AdmissionCodec.decode(most)).isInstanceOf(DecodedReview.Valid.class);
+    assertThat(AdmissionCodec.decode(ReceivedBody.of(most)))
+        .isInstanceOf(DecodedReview.Valid.class);
     assertThat(decoded).isEqualTo(new DecodedReview.Rejected(RejectReason.TOO_MANY_VALUES));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "0", "{\"a\":{}}", "\"\""})
   void allocatesNoMoreForTwiceAsManyAsAreAllowed(String element) {
-    byte[] few = withTolerations(element, 100_000);
-    byte[] twice = withTolerations(element, 200_000);
+    ReceivedBody few = ReceivedBody.of(withTolerations(element, 100_000));
+    ReceivedBody twice = ReceivedBody.of(withTolerations(element, 200_000));
     long forFew = Allocation.bytes(() -> AdmissionCodec.decode(few));
 
     long forTwice = Allocation.bytes(() -> AdmissionCodec.decode(twice));

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.observer;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.Setting;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -22,6 +23,9 @@ record HandKubelet(KubernetesClient client) {
   static final String NAMESPACE = "shop";
   static final String ADDRESS = "127.0.0.2";
   static final String TOKEN = "the-token-of-the-pod";
+
+  /** The condition that a load balancer's controller sets. */
+  static final String BALANCER = "example.com/registered";
 
   static HandKubelet of(KubernetesClient client) {
     var _ =
@@ -68,6 +72,27 @@ record HandKubelet(KubernetesClient client) {
                     .endCondition()
                     .addToContainerStatuses(sidecar(waiting))
                     .endStatus());
+  }
+
+  /** The load balancer's controller says whether it has the pod. */
+  void register(String name, String status) {
+    var _ =
+        status(
+            name,
+            pod ->
+                pod.editStatus()
+                    .removeMatchingFromConditions(each -> each.getType().equals(BALANCER))
+                    .addNewCondition()
+                    .withType(BALANCER)
+                    .withStatus(status)
+                    .endCondition()
+                    .endStatus());
+  }
+
+  /** The kubelet has evicted the pod, whose object stays. */
+  void evict(String name, String message) {
+    var _ = status(name, pod -> pod.editStatus().withPhase("Failed").endStatus());
+    end(name, message);
   }
 
   void delete(String name, Duration grace) {
@@ -121,9 +146,17 @@ record HandKubelet(KubernetesClient client) {
           terminationGracePeriodSeconds: 60
           containers:
             - {name: envoy, image: envoy}
-            - {name: %s, image: sidecar, env: [{name: %s, value: %s}]}
+            - {name: %s, image: sidecar, env: [{name: %s, value: %s}, {name: %s, value: condition=%s}]}
         """
-            .formatted(name, NAMESPACE, Labels.INJECTED, Containers.SIDECAR, Env.TOKEN, TOKEN));
+            .formatted(
+                name,
+                NAMESPACE,
+                Labels.INJECTED,
+                Containers.SIDECAR,
+                Env.TOKEN,
+                TOKEN,
+                Setting.HOLD_UNTIL.env(),
+                BALANCER));
   }
 
   private Pod status(String name, UnaryOperator<PodBuilder> change) {

@@ -87,7 +87,7 @@ class ObserverIT {
 
   @Test
   void sendsTheSidecarAShorterGracePeriodButNotItsOwn() throws Exception {
-    try (Deadlines sidecar = Deadlines.open(HandKubelet.ADDRESS);
+    try (SidecarCalls sidecar = SidecarCalls.open(HandKubelet.ADDRESS);
         Observer _ = cluster.observer(new SimpleMeterRegistry(), false)) {
       cluster.kubelet().delete(name(cluster.kubelet().serve("gateway-1")), GRACE);
       cluster.kubelet().delete(name(cluster.kubelet().serve("gateway-2")), Duration.ofSeconds(8));
@@ -95,6 +95,41 @@ class ObserverIT {
       cluster.kubelet().delete("gateway-1", Duration.ofSeconds(5));
 
       assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"seconds\": 5}");
+    }
+  }
+
+  @Test
+  void sendsTheSidecarOfADeletedPodWhetherTheLoadBalancerHasIt() throws Exception {
+    try (SidecarCalls sidecar = SidecarCalls.open(HandKubelet.ADDRESS);
+        Observer _ = cluster.observer(new SimpleMeterRegistry(), false)) {
+      String pod = name(cluster.kubelet().serve("gateway-1"));
+      cluster.kubelet().register(pod, "False");
+      cluster.kubelet().register(pod, "True");
+      cluster.kubelet().delete(pod, GRACE);
+      assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"registered\": true}");
+      cluster.kubelet().register(pod, "Unknown");
+      cluster.kubelet().register(pod, "False");
+
+      assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"registered\": false}");
+    }
+  }
+
+  @Test
+  void publishesAnEvictedPodsDrainThoughItsObjectStays() throws Exception {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (Observer _ = cluster.observer(registry, true)) {
+      Pod pod = cluster.kubelet().serve("gateway-1");
+      seen(registry);
+      cluster
+          .kubelet()
+          .evict(name(pod), CLEAN.replace("\"provisional\":false", "\"provisional\":true"));
+      Await.until("it is killed", () -> published(registry, Outcome.KILLED) == 1);
+
+      assertThat(gauge(registry, MetricNames.TERMINATING_PODS)).isZero();
+      assertThat(cluster.events()).extracting(Event::getReason).containsOnly("DrainLost");
+      cluster.kubelet().gone(name(pod));
+      Await.until("it is gone", () -> gauge(registry, MetricNames.INJECTED_PODS) == 0);
+      assertThat(published(registry, Outcome.KILLED)).isEqualTo(1);
     }
   }
 

@@ -59,6 +59,28 @@ class PodSnapshotsTest {
     assertThat(PodSnapshots.of(pod).pod().workload()).isEmpty();
   }
 
+  /** The API server takes any number; its sum with another would not be one. */
+  @Test
+  void haveADayForALongerGracePeriod() {
+    Pod ended =
+        new PodBuilder(
+                withStatus(
+                    """
+                    {containerStatuses: [{name: ebbgate-drain-sidecar,
+                      state: {terminated: {message: '%s'}}}]}
+                    """
+                        .formatted(ObservedCluster.CLEAN)))
+            .editSpec()
+            .withTerminationGracePeriodSeconds(Long.MAX_VALUE)
+            .endSpec()
+            .build();
+
+    PodSnapshot snapshot = PodSnapshots.of(ended);
+
+    assertThat(snapshot.specGrace()).isEqualTo(Duration.ofDays(1));
+    assertThat(snapshot.verdict()).map(Verdict::outcome).contains(Outcome.CLEAN);
+  }
+
   @Test
   void haveTheGracePeriodOfADeletion() {
     Pod pod =

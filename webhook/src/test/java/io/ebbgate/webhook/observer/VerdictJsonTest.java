@@ -119,12 +119,55 @@ class VerdictJsonTest {
         });
   }
 
+  /** The kubelet cuts a message to its container's share. */
   @Test
-  void readsACutMessageWithoutAnError() {
-    Optional<Verdict> whole = VerdictJson.readSidecars(FORCED);
+  void readsTheFieldsBeforeACut() {
+    Verdict whole = VerdictJson.readSidecars(FORCED).orElseThrow();
+    int numbers = FORCED.indexOf(",\"adminCalls\"") + 1;
     for (int end = 0; end < FORCED.length(); end++) {
-      assertThat(VerdictJson.readSidecars(FORCED.substring(0, end))).isEmpty();
-      assertThat(VerdictJson.readSidecars(FORCED.substring(end))).isIn(whole, Optional.empty());
+      Optional<Verdict> cut = VerdictJson.readSidecars(FORCED.substring(0, end));
+
+      assertThat(cut.map(Verdict::provisional)).isIn(Optional.of(false), Optional.empty());
+      assertThat(cut.isPresent()).isEqualTo(end >= FORCED.indexOf(",\"trigger\""));
+      if (end > numbers) {
+        assertThat(cut.flatMap(Verdict::drain))
+            .hasValueSatisfying(drain -> {
+              assertThat(drain.connections()).isEqualTo(whole.drain().get().connections());
+              assertThat(drain.timing().hold()).isEqualTo(Duration.ofMillis(6_749));
+            });
+      }
+    }
+  }
+
+  @Test
+  void readsNoNumberThatWasCut() {
+    String cut = FORCED.substring(0, FORCED.indexOf("749"));
+
+    assertThat(VerdictJson.readSidecars(cut).flatMap(Verdict::drain))
+        .map(drain -> drain.timing().hold())
+        .contains(Duration.ZERO);
+  }
+
+  /** As the kubelet leaves it in a pod of fourteen containers: 12 KiB of all, 877 bytes each. */
+  @Test
+  void readsTheLongestMessageOfASidecarWhateverTheNumberOfContainers() {
+    String notes = "\"notes\":[\"" + "n".repeat(500) + "\"]";
+    String longest = FORCED.replace("\"notes\":[\"one\"]", notes);
+    for (int containers = 12; containers <= 30; containers++) {
+      String message = longest.substring(0, Math.min(longest.length(), 12 * 1024 / containers));
+
+      assertThat(VerdictJson.readSidecars(message).flatMap(Verdict::drain))
+          .as("%d containers", containers)
+          .map(drain -> drain.connections().end())
+          .contains(Count.of(13));
+    }
+  }
+
+  @Test
+  void readsTheRestOfAMessageWithoutAnError() {
+    Optional<Verdict> whole = VerdictJson.readSidecars(FORCED);
+    for (int begin = 0; begin < FORCED.length(); begin++) {
+      assertThat(VerdictJson.readSidecars(FORCED.substring(begin))).isIn(whole, Optional.empty());
     }
   }
 }

@@ -4,6 +4,7 @@ import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
+import io.ebbgate.core.termination.SidecarNews;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -14,16 +15,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Sends a sidecar its pod's shorter grace period. If the call fails the sidecar drains with the
- * grace period it was started with; nothing waits for this.
+ * Sends a sidecar what is new of its pod: a shorter grace period, whether the load balancer still
+ * has it. If a call fails the sidecar drains with what it knows; nothing waits for this.
  */
-final class DeadlinePush implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DeadlinePush.class);
+final class SidecarPush implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SidecarPush.class);
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final int MAX_TOKEN = 512;
   private static final String LOOPBACK = "127.0.0.1";
@@ -35,43 +37,63 @@ final class DeadlinePush implements AutoCloseable {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(LIMIT)
-          .executor(command -> Thread.ofVirtual().name("deadline").start(command))
+          .executor(command -> Thread.ofVirtual().name("sidecar-push").start(command))
           .build();
 
   /** Makes a call that fails, so that the first real one is not delayed by class loading. */
-  DeadlinePush() {
+  SidecarPush() {
     Thread.ofVirtual()
-        .name("deadline")
+        .name("sidecar-push")
         .start(() -> {
-          var _ = call(LOOPBACK, UNUSED_PORT, "", LIMIT);
+          var _ = call(LOOPBACK, UNUSED_PORT, "", Paths.DEADLINE, "");
         });
   }
 
   /** Sends it without waiting for the answer; a pod without an address or a token gets none. */
-  void send(Pod pod, Duration grace) {
+  void send(Pod pod, SidecarNews news) {
+    news.grace()
+        .ifPresent(grace ->
+            send(
+                pod,
+                line -> line.addKeyValue("graceSeconds", grace.toSeconds()),
+                "shorter grace period",
+                Paths.DEADLINE,
+                "{\"seconds\": %d}".formatted(grace.toSeconds())));
+    news.registered()
+        .ifPresent(registered ->
+            send(
+                pod,
+                line -> line.addKeyValue("registered", registered.toString()),
+                "load balancer's registration",
+                Paths.REGISTRATION,
+                "{\"registered\": %s}".formatted(registered)));
+  }
+
+  private void send(
+      Pod pod, UnaryOperator<LoggingEventBuilder> content, String what, String path, String body) {
     Optional<String> host =
-        Optional.ofNullable(pod.getStatus().getPodIP()).flatMap(DeadlinePush::host);
-    Optional<String> token = PodSidecar.variable(pod, Env.TOKEN).filter(DeadlinePush::isToken);
+        Optional.ofNullable(pod.getStatus().getPodIP()).flatMap(SidecarPush::host);
+    Optional<String> token = PodSidecar.variable(pod, Env.TOKEN).filter(SidecarPush::isToken);
     if (host.isEmpty() || token.isEmpty()) {
-      log(pod, grace)
+      log(pod, content)
           .addKeyValue("cause", host.isEmpty() ? "no pod address" : "no valid token")
-          .log("shorter grace period not sent");
+          .log("{} not sent", what);
       return;
     }
     var _ =
-        call(host.get(), Ports.HOOK, token.get(), grace)
+        call(host.get(), Ports.HOOK, token.get(), path, body)
             .whenComplete((answer, failed) ->
-                log(pod, grace)
+                log(pod, content)
                     .addKeyValue(
                         "result", String.valueOf(failed == null ? answer.statusCode() : failed))
-                    .log("shorter grace period sent"));
+                    .log("{} sent", what));
   }
 
-  private static LoggingEventBuilder log(Pod pod, Duration grace) {
-    return LOG.atInfo()
-        .addKeyValue("namespace", pod.getMetadata().getNamespace())
-        .addKeyValue("pod", pod.getMetadata().getName())
-        .addKeyValue("graceSeconds", grace.toSeconds());
+  private static LoggingEventBuilder log(Pod pod, UnaryOperator<LoggingEventBuilder> content) {
+    return content.apply(
+        LOG.atInfo()
+            .addKeyValue("namespace", pod.getMetadata().getNamespace())
+            .addKeyValue("pod", pod.getMetadata().getName()));
   }
 
   /** An address as it is written in a URL. */
@@ -93,14 +115,12 @@ final class DeadlinePush implements AutoCloseable {
   }
 
   private CompletableFuture<HttpResponse<Void>> call(
-      String host, int port, String token, Duration grace) {
+      String host, int port, String token, String path, String body) {
     HttpRequest put =
-        HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(host, port, Paths.DEADLINE)))
+        HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(host, port, path)))
             .timeout(LIMIT)
             .header(Headers.TOKEN, token)
-            .PUT(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"seconds\": %d}".formatted(grace.toSeconds())))
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
             .build();
     return http.sendAsync(put, HttpResponse.BodyHandlers.discarding());
   }

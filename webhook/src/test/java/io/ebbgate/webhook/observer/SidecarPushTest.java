@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.termination.SidecarNews;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,16 +16,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pod's token and address are what its creator wrote. */
 @Timeout(60)
-class DeadlinePushTest {
-  private static final Duration GRACE = Duration.ofSeconds(8);
+class SidecarPushTest {
+  private static final SidecarNews GRACE =
+      new SidecarNews(Optional.of(Duration.ofSeconds(8)), Optional.empty());
 
   @Test
   void sendsTheTokenToTheSidecar() throws Exception {
-    try (Deadlines sidecar = Deadlines.open(HandKubelet.ADDRESS);
-        DeadlinePush push = new DeadlinePush()) {
+    try (SidecarCalls sidecar = SidecarCalls.open(HandKubelet.ADDRESS);
+        SidecarPush push = new SidecarPush()) {
       push.send(pod(HandKubelet.TOKEN, HandKubelet.ADDRESS), GRACE);
 
       assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"seconds\": 8}");
+    }
+  }
+
+  @Test
+  void sendsWhetherTheLoadBalancerHasThePod() throws Exception {
+    try (SidecarCalls sidecar = SidecarCalls.open(HandKubelet.ADDRESS);
+        SidecarPush push = new SidecarPush()) {
+      push.send(
+          pod(HandKubelet.TOKEN, HandKubelet.ADDRESS),
+          new SidecarNews(Optional.empty(), Optional.of(false)));
+
+      assertThat(sidecar.next()).isEqualTo(HandKubelet.TOKEN + " {\"registered\": false}");
     }
   }
 
@@ -47,8 +62,8 @@ class DeadlinePushTest {
 
   /** The token that arrives first of this pod's and of a valid one that is sent afterwards. */
   private static String sent(Pod pod) throws Exception {
-    try (Deadlines sidecar = Deadlines.open(HandKubelet.ADDRESS);
-        DeadlinePush push = new DeadlinePush()) {
+    try (SidecarCalls sidecar = SidecarCalls.open(HandKubelet.ADDRESS);
+        SidecarPush push = new SidecarPush()) {
       assertThatCode(() -> push.send(pod, GRACE)).doesNotThrowAnyException();
       push.send(pod("the-next", HandKubelet.ADDRESS), GRACE);
       return sidecar.next().split(" ", 2)[0];

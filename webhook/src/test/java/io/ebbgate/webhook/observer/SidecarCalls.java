@@ -2,6 +2,7 @@ package io.ebbgate.webhook.observer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
@@ -9,26 +10,30 @@ import io.ebbgate.core.contract.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A server in place of all sidecars that records the deadlines sent to them. */
-record Deadlines(HttpServer server, BlockingQueue<String> received) implements AutoCloseable {
-  static Deadlines open(String address) throws IOException {
+/** A server in place of all sidecars that records what is sent to them. */
+record SidecarCalls(HttpServer server, BlockingQueue<String> received) implements AutoCloseable {
+  static SidecarCalls open(String address) throws IOException {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), Ports.HOOK), 0);
-    server.createContext(
-        Paths.DEADLINE,
-        call -> {
-          String body = new String(call.getRequestBody().readAllBytes(), UTF_8);
-          received.add(call.getRequestHeaders().getFirst(Headers.TOKEN) + " " + body);
-          call.sendResponseHeaders(204, -1);
-          call.close();
-        });
+    for (String path : List.of(Paths.DEADLINE, Paths.REGISTRATION)) {
+      server.createContext(path, call -> receive(call, received));
+    }
     server.start();
-    return new Deadlines(server, received);
+    return new SidecarCalls(server, received);
+  }
+
+  private static void receive(HttpExchange call, BlockingQueue<String> received)
+      throws IOException {
+    String body = new String(call.getRequestBody().readAllBytes(), UTF_8);
+    received.add(call.getRequestHeaders().getFirst(Headers.TOKEN) + " " + body);
+    call.sendResponseHeaders(204, -1);
+    call.close();
   }
 
   /** The token and the body of the next call. */

@@ -1,0 +1,11 @@
+package io.ebbgate.sidecar.drain;
+
+import io.ebbgate.core.drain.Plan;
+import io.ebbgate.core.drain.Reading;
+
+/** Adds what is known of the counted listeners' sockets to a drain's readings. */
+@FunctionalInterface
+interface SocketView {
+  /** The reading with the sockets, or as it was where nothing is known of them. */
+  Reading add(Reading reading, Plan plan);
+}

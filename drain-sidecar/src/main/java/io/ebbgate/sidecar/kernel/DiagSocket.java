@@ -1,0 +1,108 @@
+package io.ebbgate.sidecar.kernel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * One socket of the kernel's answer, read where it lies: {@code inet_diag_msg} with its {@code
+ * tcp_info}. One object serves a whole dump, as 50 000 of them would be garbage at each reading.
+ */
+final class DiagSocket {
+  /** The attribute {@code INET_DIAG_INFO}. */
+  static final int TCP_INFO = 2;
+
+  private static final int MESSAGE = 72;
+  private static final int ATTRIBUTE = 4;
+
+  /** Up to {@code tcpi_bytes_received}, which is there since Linux 4.2. */
+  private static final int LEAST_INFO = 136;
+
+  private final ByteBuffer bytes;
+  private int at;
+  private int info;
+
+  DiagSocket(ByteBuffer bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Looks at the message there. */
+  void moveTo(int start, int length) throws IOException {
+    if (length < MESSAGE) {
+      throw new IOException("a socket is cut");
+    }
+    at = start;
+    info = 0;
+    int end = start + length;
+    for (int each = start + MESSAGE; end - each >= ATTRIBUTE; ) {
+      int size = bytes.getShort(each) & 0xffff;
+      if (size < ATTRIBUTE || size > end - each) {
+        throw new IOException("an attribute has an impossible length");
+      }
+      if (bytes.getShort(each + 2) == TCP_INFO && size >= ATTRIBUTE + LEAST_INFO) {
+        info = each + ATTRIBUTE;
+      }
+      each += aligned(size);
+    }
+    if (info == 0) {
+      throw new IOException("a socket has no tcp_info, or that of a Linux before 4.2");
+    }
+  }
+
+  /** Messages and attributes begin on four bytes. */
+  static int aligned(int length) {
+    return (length + 3) & ~3;
+  }
+
+  int family() {
+    return bytes.get(at);
+  }
+
+  int localPort() {
+    return Short.toUnsignedInt(Short.reverseBytes(bytes.getShort(at + 4)));
+  }
+
+  /** The first half of the local address. */
+  long localHigh() {
+    return family() == ListenerFilter.IPV4 ? 0 : Long.reverseBytes(bytes.getLong(at + 8));
+  }
+
+  /** The second half of the local address. */
+  long localLow() {
+    return family() == ListenerFilter.IPV4
+        ? IpAddress.mapped(Integer.reverseBytes(bytes.getInt(at + 8)))
+        : Long.reverseBytes(bytes.getLong(at + 16));
+  }
+
+  /** What names this socket as long as the kernel runs; never zero. */
+  long cookie() {
+    return bytes.getLong(at + 44);
+  }
+
+  /** Data that Envoy has not read, or that the peer has not acknowledged. */
+  boolean queued() {
+    return (bytes.getInt(at + 56) | bytes.getInt(at + 60)) != 0;
+  }
+
+  long bytesReceived() {
+    return bytes.getLong(info + 128);
+  }
+
+  long bytesAcknowledged() {
+    return bytes.getLong(info + 120);
+  }
+
+  /** Milliseconds since data went out, or since the connection was made. */
+  long sinceSent() {
+    return Integer.toUnsignedLong(bytes.getInt(info + 44));
+  }
+
+  /** Milliseconds since data came in, or since the connection was made. */
+  long sinceReceived() {
+    return Integer.toUnsignedLong(bytes.getInt(info + 52));
+  }
+
+  /** Milliseconds since the peer acknowledged anything. */
+  long sinceAcknowledged() {
+    return Integer.toUnsignedLong(bytes.getInt(info + 56));
+  }
+}

@@ -1,0 +1,102 @@
+package io.ebbgate.sidecar.kernel;
+
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.CountSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel's own answer: {@code sock_diag(7)} over netlink, which needs no privilege. The kernel
+ * writes it while it is received, so that one buffer takes any number of sockets; a socket of its
+ * own for each reading, so that nothing is left over from one that failed.
+ *
+ * <p>Established sockets count, and those whose client has said that it sends no more ({@code
+ * CLOSE_WAIT}): it may wait for its answer. Those that Envoy has closed do not, though the kernel
+ * may still send for them.
+ */
+final class SockDiag implements SocketSource {
+  /** The kernel fills at most so much at once. */
+  private static final int BUFFER = 32 << 10;
+
+  private static final int STATES = DiagRequest.ESTABLISHED | DiagRequest.CLOSE_WAIT;
+  private static final int[] FAMILIES = {ListenerFilter.IPV4, ListenerFilter.IPV6};
+
+  private final Ticker ticker;
+  private @Nullable SystemCalls calls;
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+  SockDiag(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  @Override
+  public CountSource name() {
+    return CountSource.SOCK_DIAG;
+  }
+
+  @Override
+  public void read(ListenerFilter filter, SocketTally tally, long end) throws IOException {
+    SystemCalls used = calls();
+    int socket = used.open();
+    try {
+      used.receiveTimeout(socket, micros(end));
+      for (int family : FAMILIES) {
+        List<ListenerSocket> listeners = filter.listeners(family);
+        if (!listeners.isEmpty()) {
+          new DiagRequest(buffer, family).dump(family, STATES, listeners);
+          used.send(socket, buffer);
+          receive(used, socket, new DiagAnswer(buffer, family), tally, end);
+        }
+      }
+    } finally {
+      used.close(socket);
+    }
+  }
+
+  /** Loads the foreign function interface when it is first needed. */
+  private SystemCalls calls() {
+    SystemCalls loaded = calls;
+    if (loaded == null) {
+      loaded = new SystemCalls();
+      buffer = SystemCalls.direct(BUFFER);
+      calls = loaded;
+    }
+    return loaded;
+  }
+
+  private void receive(SystemCalls used, int socket, DiagAnswer answer, SocketTally tally, long end)
+      throws IOException {
+    boolean done = false;
+    while (!done) {
+      long length = receive(used, socket, end);
+      if (length > buffer.capacity()) {
+        throw new IOException("a datagram is larger than the kernel makes them");
+      }
+      done = answer.read(buffer.clear().limit((int) length), tally);
+    }
+  }
+
+  private long receive(SystemCalls used, int socket, long end) throws IOException {
+    while (true) {
+      micros(end);
+      try {
+        return used.receive(socket, buffer);
+      } catch (SystemCallException e) {
+        // A stopped process that goes on is interrupted.
+        if (e.errno() != SystemCallException.EINTR) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private long micros(long end) throws IOException {
+    long left = (end - ticker.nanos()) / 1_000;
+    if (left <= 0) {
+      throw new IOException("the time limit has passed");
+    }
+    return left;
+  }
+}
