@@ -62,48 +62,13 @@ class AdminFaultsIT {
         say(socket, "SSH-2.0-OpenSSH_9.2\r\n");
       }
     },
-    MOVED {
-      @Override
-      public void hold(Socket socket) throws IOException {
-        say(socket, head("301 Moved Permanently", 0));
-      }
-    },
-    FORBIDDEN {
-      @Override
-      public void hold(Socket socket) throws IOException {
-        say(socket, head("403 Forbidden", 0));
-      }
-    },
-    NOT_FOUND {
-      @Override
-      public void hold(Socket socket) throws IOException {
-        say(socket, head("404 Not Found", 0));
-      }
-    },
-    BAD_METHOD {
-      @Override
-      public void hold(Socket socket) throws IOException {
-        say(socket, head("405 Method Not Allowed", 0));
-      }
-    },
-    TOO_MANY {
-      @Override
-      public void hold(Socket socket) throws IOException {
-        say(socket, head("429 Too Many Requests", 0));
-      }
-    },
-    ERROR {
-      @Override
-      public void hold(Socket socket) throws IOException {
-        say(socket, head("500 Internal Server Error", 0));
-      }
-    },
-    UNAVAILABLE {
-      @Override
-      public void hold(Socket socket) throws IOException {
-        say(socket, head("503 Service Unavailable", 0));
-      }
-    },
+    MOVED("301 Moved Permanently"),
+    FORBIDDEN("403 Forbidden"),
+    NOT_FOUND("404 Not Found"),
+    BAD_METHOD("405 Method Not Allowed"),
+    TOO_MANY("429 Too Many Requests"),
+    ERROR("500 Internal Server Error"),
+    UNAVAILABLE("503 Service Unavailable"),
     SENDS_FIFTY_MEGABYTES {
       @Override
       public void hold(Socket socket) throws IOException {
@@ -117,6 +82,22 @@ class AdminFaultsIT {
         }
       }
     };
+
+    private final String status;
+
+    Fault() {
+      this("");
+    }
+
+    /** Answers each call with this status and no body. */
+    Fault(String status) {
+      this.status = status;
+    }
+
+    @Override
+    public void hold(Socket socket) throws IOException, InterruptedException {
+      say(socket, head(status, 0));
+    }
 
     private static String head(String status, int length) {
       return "HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"

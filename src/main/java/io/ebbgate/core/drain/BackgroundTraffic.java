@@ -127,7 +127,7 @@ public record BackgroundTraffic(
         .reduce(workedAt, BackgroundTraffic::later);
   }
 
-  /** Whether nothing but health checks came for so long, as far as the last reading knows. */
+  /** Whether only health checks came for this period, as far as the last reading knows. */
   boolean quietFor(Duration period) {
     return checks.isPresent()
         && last.filter(read -> read.at - clientOpenedAt() >= period.toNanos()).isPresent();

@@ -49,7 +49,7 @@ public record Plan(
 
   /** Stat prefixes of connection managers of more than one listener. */
   public Set<String> sharedPrefixes() {
-    return prefixes(contexts.stream(), uncounted.stream()).entrySet().stream()
+    return prefixes(Stream.concat(contexts.stream(), uncounted.stream())).entrySet().stream()
         .filter(user -> user.getValue().size() > 1)
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
@@ -57,22 +57,19 @@ public record Plan(
 
   /** Those of them that a listener has too that isn't counted, Envoy's admin listener included. */
   public Set<String> foreignPrefixes() {
-    return Stream.concat(
-            prefixes(uncounted.stream(), Stream.empty()).keySet().stream(), Stream.of(ADMIN))
-        .filter(prefixes(contexts.stream(), Stream.empty()).keySet()::contains)
+    return Stream.concat(prefixes(uncounted.stream()).keySet().stream(), Stream.of(ADMIN))
+        .filter(prefixes(contexts.stream()).keySet()::contains)
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Names of the listeners of each prefix. */
-  private static Map<String, Set<String>> prefixes(
-      Stream<ListenerFacts> some, Stream<ListenerFacts> others) {
+  private static Map<String, Set<String>> prefixes(Stream<ListenerFacts> listeners) {
     Map<String, Set<String>> users = new HashMap<>();
-    Stream.concat(some, others)
-        .forEach(listener ->
-            listener
-                .httpPrefixes()
-                .forEach(prefix ->
-                    users.computeIfAbsent(prefix, _ -> new HashSet<>()).add(listener.statName())));
+    listeners.forEach(listener ->
+        listener
+            .httpPrefixes()
+            .forEach(prefix ->
+                users.computeIfAbsent(prefix, _ -> new HashSet<>()).add(listener.statName())));
     return users;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionClients {
   private SessionClients() {}
 
-  /** Lines that come for so long, and an end by the backend. */
+  /** Lines for this time, and an end by the backend. */
   static Client download(int seconds) {
     return session -> {
       try (Http1Wire wire = new Http1Wire(session.connect())) {
@@ -76,7 +76,7 @@ final class SessionClients {
     wire.line();
   }
 
-  /** Messages and their answers for so long, and a close by the client. */
+  /** Messages and their answers for this time, and a close by the client. */
   static Client webSocket(int seconds) {
     return session -> {
       try (HttpClient client = HttpClient.newHttpClient()) {

@@ -205,9 +205,7 @@ final class DrainWorker {
 
   /** Why Envoy doesn't answer even what costs it nothing; empty where it does. */
   private Optional<Failure> cheapCall(Holding phase) {
-    Duration left = left(phase);
-    Duration limit = left.compareTo(AdminCall.SHORT) < 0 ? left : AdminCall.SHORT;
-    return switch (admin.call(AdminCall.ready().within(limit))) {
+    return switch (admin.call(AdminCall.ready().within(left(phase)))) {
       case AdminResult.Answered<AdminCall.Taken> _, AdminResult.Status<AdminCall.Taken> _ ->
           Optional.empty();
       case AdminResult.ConnectionRefused<AdminCall.Taken> _ ->

@@ -67,11 +67,6 @@ public record AdminCall<T>(
     return new AdminCall<>(label(target), target, true, SHORT, AdminCall::skip);
   }
 
-  /** The GET of a path that only a POST may use. */
-  static AdminCall<Taken> get(String target) {
-    return new AdminCall<>(label(target), target, false, SHORT, AdminCall::skip);
-  }
-
   private static String label(String target) {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
@@ -79,7 +74,7 @@ public record AdminCall<T>(
 
   /** A read of which only the status matters, of Envoy or of a check beside it. */
   public static AdminCall<Taken> status(String target) {
-    return new AdminCall<>(target, target, false, SHORT, AdminCall::skip);
+    return new AdminCall<>(label(target), target, false, SHORT, AdminCall::skip);
   }
 
   /** Restores a failed health check. */

@@ -17,7 +17,7 @@ public final class MutatingPaths {
   public static Optional<Set<AdminAction>> forbidden(EnvoyAdmin admin) {
     Set<AdminAction> forbidden = EnumSet.noneOf(AdminAction.class);
     for (AdminAction action : AdminAction.values()) {
-      switch (admin.call(AdminCall.get(action.path()))) {
+      switch (admin.call(AdminCall.status(action.path()))) {
         case AdminResult.Status<AdminCall.Taken>(int code) when code == 403 || code == 404 ->
             forbidden.add(action);
         case AdminResult.Status<AdminCall.Taken> _, AdminResult.Answered<AdminCall.Taken> _ -> {

@@ -36,7 +36,7 @@ final class StatFilter {
 
     private final String type;
 
-    /** What tells that the listeners are not those they were. */
+    /** The statistics that change when listeners do. */
     private final String changes;
 
     private final String ofListeners;
@@ -49,7 +49,7 @@ final class StatFilter {
       this.ofPrefixes = ofPrefixes;
     }
 
-    /** The query for what tells that the listeners have changed. */
+    /** The query for the statistics that change when listeners do. */
     String changes() {
       return query(changes);
     }

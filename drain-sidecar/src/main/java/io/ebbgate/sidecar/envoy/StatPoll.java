@@ -52,11 +52,10 @@ public final class StatPoll {
     this.shared = plan.sharedPrefixes();
     this.foreign = plan.foreignPrefixes();
     Set<String> names = new HashSet<>();
-    Set<String> own = prefixes.stream().filter(foreign::contains).collect(Collectors.toSet());
     for (String listener : listeners.keySet()) {
       names.add(Statistic.LISTENER_CONNECTIONS.of(listener));
       names.add(Statistic.LISTENER_ACCEPTED.of(listener));
-      own.forEach(prefix -> names.add(completed(listener, prefix)));
+      foreign.forEach(prefix -> names.add(completed(listener, prefix)));
     }
     for (String prefix : prefixes) {
       names.add(Statistic.HTTP_CONNECTIONS.of(prefix));
@@ -66,7 +65,7 @@ public final class StatPoll {
     for (Kind kind : Kind.values()) {
       calls.put(
           kind,
-          kind.queries(listeners.keySet(), prefixes, own).stream()
+          kind.queries(listeners.keySet(), prefixes, foreign).stream()
               .map(query -> Stats.call(query, wanted(names)))
               .toList());
     }

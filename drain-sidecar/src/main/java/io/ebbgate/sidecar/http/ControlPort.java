@@ -86,7 +86,7 @@ public record ControlPort(
   }
 
   private Response listeners() {
-    Optional<Plan> plan = drain.status().plan();
+    Optional<Plan> plan = drain.plan();
     List<ListenerFacts> contexts = plan.map(Plan::contexts).orElse(List.of());
     return Response.json(
         200,

@@ -83,7 +83,7 @@ final class SystemCalls {
     return (int) call(Call.SOCKET, NETLINK, RAW_CLOSE_ON_EXEC, SOCK_DIAG, 0, 0);
   }
 
-  /** Receiving fails with {@code EAGAIN} when nothing has come for so long. */
+  /** Receiving fails with {@code EAGAIN} when nothing has come within this time. */
   void receiveTimeout(int socket, long micros) throws SystemCallException {
     time.putLong(0, micros / 1_000_000).putLong(Long.BYTES, micros % 1_000_000);
     call(Call.SET_OPTION, socket, SOL_SOCKET, RECEIVE_TIMEOUT, address(time), time.capacity());

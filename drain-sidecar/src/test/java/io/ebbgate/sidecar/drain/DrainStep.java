@@ -8,7 +8,7 @@ import java.util.Optional;
 sealed interface DrainStep {
   record Pass(Duration time) implements DrainStep {}
 
-  /** The gateway's hook, whose connection has waited for so long. */
+  /** The gateway's hook, whose connection has waited this long. */
   record Hook(Duration waited) implements DrainStep {}
 
   record Terminating() implements DrainStep {}
