@@ -75,7 +75,7 @@ public final class DrainRules {
       return Optional.of(Outcome.PROXY_EXITED);
     }
     // A hold without any time still announces, and is judged by one reading.
-    if (contact.calls() > 0 && seen.at() - phase.terms().deadline() >= 0) {
+    if (contact.calls() > 0 && overdue(phase, seen.at())) {
       return Optional.of(atDeadline(phase, seen.at()));
     }
     // A hung Envoy is being restarted by its probe: let it.
@@ -149,7 +149,8 @@ public final class DrainRules {
   private static boolean settled(Closing phase, long now) {
     Progress progress = phase.progress();
     RemainingWork work = progress.work();
-    if (!work.idleFor(CONFIRM)) {
+    boolean read = work.readAt() - phase.since() > 0;
+    if (!read || !work.idleFor(CONFIRM)) {
       return false;
     }
     boolean waited = now - phase.since() >= LATE_IDLE.toNanos();
@@ -194,20 +195,37 @@ public final class DrainRules {
 
   /**
    * When Envoy may be polled again, whatever is due before: a fourth of its main thread is the most
-   * that polls ever take.
+   * that polls ever take. The first poll of Closing comes sooner, since only a reading of that
+   * phase ends it, and none comes after the deadline.
    *
-   * @param lastCall how long the last poll took, with an answer or without
+   * @param polledAt when the last poll began
+   * @param lastCall how long it took, with an answer or without
    */
-  public static long nextPoll(long now, Duration lastCall) {
-    return now + lastCall.toNanos() * SHARE_NEARLY_DONE;
+  public static long nextPoll(Holding phase, long polledAt, Duration lastCall) {
+    long answeredAt = polledAt + lastCall.toNanos();
+    long next = answeredAt + lastCall.toNanos() * SHARE_NEARLY_DONE;
+    if (phase instanceof Closing closing && polledAt - closing.since() <= 0) {
+      long free = Math.max(closing.since(), answeredAt);
+      next = Math.min(next, free + Math.max(CONFIRM.toNanos(), lastCall.toNanos()));
+    }
+    return Math.min(next, phase.terms().deadline());
+  }
+
+  /** Whether the hold's time is up: it ends with the next call, whether that is answered or not. */
+  private static boolean overdue(Holding phase, long now) {
+    return now - phase.terms().deadline() >= 0;
   }
 
   /**
    * When to look at Envoy again, never past the deadline.
    *
-   * @param lastCall how long the last poll took, with an answer or without
+   * @param polledAt when the last poll began
+   * @param lastCall how long it took, with an answer or without
    */
-  public static long nextLook(Holding phase, long now, Duration lastCall) {
+  public static long nextLook(Holding phase, long now, long polledAt, Duration lastCall) {
+    if (overdue(phase, now)) {
+      return now;
+    }
     DrainTerms terms = phase.terms();
     RemainingWork work = phase.progress().work();
     boolean near = phase instanceof Closing || work.last().work().atMost(NEARLY_DONE);
@@ -230,6 +248,7 @@ public final class DrainRules {
                     ? closing.since() + LATE_IDLE.toNanos()
                     : terms.deadline(),
                 phase.progress().lastWorkAt() + terms.budget().idleLinger().toNanos(),
+                phase instanceof Closing ? nextPoll(phase, polledAt, lastCall) : terms.deadline(),
                 lastCallAt(terms),
                 terms.deadline())
             .filter(edge -> edge - now > 0)

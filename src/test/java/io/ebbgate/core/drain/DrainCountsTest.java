@@ -89,7 +89,7 @@ class DrainCountsTest {
   void looksAgainSoonAfterAPollThatTimedOut() {
     DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true);
     var failed = (DrainPhase.Holding) DrainRules.next(phase, new Failed(0, Failure.NO_ANSWER));
-    assertThat(DrainRules.nextLook(failed, 0, Duration.ofMillis(500)))
+    assertThat(DrainRules.nextLook(failed, 0, 0, Duration.ofMillis(500)))
         .isEqualTo(Duration.ofMillis(250).toNanos());
   }
 
@@ -98,9 +98,9 @@ class DrainCountsTest {
     Duration slow = Duration.ofSeconds(1);
     DrainTerms failing = deletion(Setting.UNREADY_AFTER, "3s");
     DrainTerms stopping = deletion(Setting.CLOSE_LISTENERS, "2s");
-    assertThat(DrainRules.nextLook(new DrainPhase.Serving().announce(failing, true), 0, slow))
+    assertThat(DrainRules.nextLook(new DrainPhase.Serving().announce(failing, true), 0, 0, slow))
         .isEqualTo(s(3));
-    assertThat(DrainRules.nextLook(new DrainPhase.Serving().announce(stopping, true), 0, slow))
+    assertThat(DrainRules.nextLook(new DrainPhase.Serving().announce(stopping, true), 0, 0, slow))
         .isEqualTo(s(2));
   }
 

@@ -113,7 +113,7 @@ class DrainRulesTest {
   void looksLessOftenAtAnEnvoyThatAnswersSlowly() {
     DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true);
 
-    long next = DrainRules.nextLook(phase, 0, Duration.ofMillis(100));
+    long next = DrainRules.nextLook(phase, 0, 0, Duration.ofMillis(100));
 
     assertThat(Duration.ofNanos(next)).isEqualTo(Duration.ofSeconds(2));
   }
@@ -123,9 +123,26 @@ class DrainRulesTest {
     DrainPhase.Holding phase = new DrainPhase.Serving().announce(DELETION, true).await(0);
     var nearly = (DrainPhase.Holding) DrainRules.next(phase, new Answered(0, reading(1, 1, 9, 9)));
 
-    long next = DrainRules.nextLook(nearly, 0, Duration.ofMillis(100));
+    long next = DrainRules.nextLook(nearly, 0, 0, Duration.ofMillis(100));
 
     assertThat(Duration.ofNanos(next)).isEqualTo(Duration.ofMillis(400));
+  }
+
+  @Test
+  void isNotReleasedByAReadingFromBeforeTheListenersStopped() {
+    DrainPhase.Holding idle = new DrainPhase.Serving().announce(DELETION, true);
+    for (int i = 0; i < 3; i++) {
+      idle = next(idle, new Answered(s(1 + i), reading(0, 0, 9, 9)));
+    }
+    DrainPhase.Holding closing = next(idle, new Observation.Elapsed(s(5)));
+    assertThat(closing).isInstanceOf(DrainPhase.Closing.class);
+
+    assertThat(DrainRules.next(closing, new Observation.Elapsed(s(8))))
+        .isInstanceOf(DrainPhase.Closing.class);
+  }
+
+  private static DrainPhase.Holding next(DrainPhase.Holding phase, Observation seen) {
+    return (DrainPhase.Holding) DrainRules.next(phase, seen);
   }
 
   static Duration lasted(DrainRun run, String phase) {

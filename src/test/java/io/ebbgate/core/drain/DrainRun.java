@@ -70,7 +70,7 @@ final class DrainRun {
       phase = once(holding, now);
       steps.add(new Step(now, phase));
       if (phase instanceof Holding still) {
-        now = DrainRules.nextLook(still, now, world.callTime(now));
+        now = DrainRules.nextLook(still, now, now, world.callTime(now));
       }
     }
   }

@@ -64,8 +64,8 @@ final class DrainWorker {
   private @Nullable DrainTerms polledTerms;
   private long next;
 
-  /** Before it, something else may be due, but no poll. */
-  private long nextPoll;
+  /** When the last poll began. */
+  private long polledAt;
 
   DrainWorker(
       EnvoyAdmin admin,
@@ -87,7 +87,7 @@ final class DrainWorker {
     this.poll = new StatPoll(plan);
     // A blind plan is replaced after the first answer of Envoy, whenever that comes.
     this.replanned = !plan.known();
-    this.nextPoll = ticker.nanos();
+    this.polledAt = ticker.nanos();
   }
 
   /**
@@ -109,8 +109,8 @@ final class DrainWorker {
       phase = askedWhetherItAnswers(phase);
       reached.accept(phase);
     }
-    if (!silent && ticker.nanos() - nextPoll >= 0) {
-      phase = poll(phase);
+    if (!silent && phase instanceof Holding holding && pollDue(holding)) {
+      phase = poll(holding);
       reached.accept(phase);
     }
     if (!silent) {
@@ -119,7 +119,7 @@ final class DrainWorker {
     }
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
-      next = DrainRules.nextLook(still, ticker.nanos(), lastCall);
+      next = DrainRules.nextLook(still, ticker.nanos(), polledAt, lastCall);
     }
   }
 
@@ -165,19 +165,19 @@ final class DrainWorker {
     return phase;
   }
 
-  private DrainPhase poll(DrainPhase before) {
-    if (!(before instanceof Holding phase)) {
-      return before;
-    }
+  private boolean pollDue(Holding phase) {
+    return ticker.nanos() - DrainRules.nextPoll(phase, polledAt, lastCall) >= 0;
+  }
+
+  private DrainPhase poll(Holding phase) {
     if (!phase.terms().plan().equals(polled)) {
       polled = phase.terms().plan();
       poll = new StatPoll(polled);
     }
-    long began = ticker.nanos();
+    polledAt = ticker.nanos();
     AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
     long at = ticker.nanos();
-    lastCall = Duration.ofNanos(at - began);
-    nextPoll = DrainRules.nextPoll(at, lastCall);
+    lastCall = Duration.ofNanos(at - polledAt);
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
       case AdminResult.ConnectionRefused<Reading> _ ->

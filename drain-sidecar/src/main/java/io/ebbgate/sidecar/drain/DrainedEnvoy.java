@@ -25,14 +25,16 @@ final class DrainedEnvoy {
    * Whether the drain that is over answers this command: only if the same Envoy is there, or the
    * one of a deletion has exited. One poll is proof for all commands that arrived before it, so
    * that many of them don't wait for each other.
+   *
+   * @param deadline of the poll, in nanoseconds of the ticker
    */
-  boolean answers(Command command, boolean deletion) {
+  boolean answers(Command command, boolean deletion, long deadline) {
     if (sameAt.isPresent() && command.at() - sameAt.getAsLong() <= 0) {
       return true;
     }
     long began = ticker.nanos();
     boolean same =
-        switch (watch.poll()) {
+        switch (watch.poll(deadline)) {
           case SAME -> !watch.replacedSinceDrain();
           case EXITED -> deletion;
           case REPLACED, SILENT -> false;

@@ -108,7 +108,8 @@ final class Drainer {
   }
 
   private void drain(Command.Drain command) {
-    if (phase instanceof Released released && !drained.answers(command, isDeletion(released))) {
+    if (phase instanceof Released released
+        && !drained.answers(command, isDeletion(released), graceEnd(command))) {
       serveAgain(released);
     }
     switch (phase) {
@@ -131,8 +132,12 @@ final class Drainer {
     if (requested.filter(first -> first.command().hook() || !command.hook()).isEmpty()) {
       // The drain starts even if an error keeps the plan from being made.
       requested = Optional.of(new Requested(command, Planner.blind("it was not read yet")));
-      requested = Optional.of(new Requested(command, watch.planAtHand()));
+      requested = Optional.of(new Requested(command, watch.planAtHand(graceEnd(command))));
     }
+  }
+
+  private long graceEnd(Command.Drain command) {
+    return command.acceptedAt() + signals.granted(command.at(), pod.grace()).toNanos();
   }
 
   private long startOnceTriggerIsKnown(Requested first) {
@@ -282,9 +287,9 @@ final class Drainer {
         reporter.phaseChanged(before, next);
       }
     } finally {
-      if (next instanceof Released released && before instanceof Holding holding) {
+      if (next instanceof Released released && before instanceof Holding) {
         release(released);
-        afterDrain(holding, released);
+        afterDrain(released);
       }
     }
   }
@@ -311,8 +316,9 @@ final class Drainer {
     hookWaits = false;
   }
 
-  private void afterDrain(Holding before, Released released) {
-    if (before.terms().trigger() != Trigger.CONTROL) {
+  private void afterDrain(Released released) {
+    // A hook may end at once what the control port began: the end's trigger counts.
+    if (released.terms().trigger() != Trigger.CONTROL) {
       signals.used();
     }
     drained.drainEnded();

@@ -168,9 +168,13 @@ public final class EnvoyWatch {
     return generation != drainedGeneration;
   }
 
-  /** The last plan, so that a drain starts at once; only without one Envoy is read first. */
-  public Plan planAtHand() {
-    return plan.orElseGet(() -> replan(ticker.nanos() + FIRST_READ.toNanos()));
+  /**
+   * The last plan, so that a drain starts at once; only without one Envoy is read first.
+   *
+   * @param deadline of that, in nanoseconds of the ticker
+   */
+  public Plan planAtHand(long deadline) {
+    return plan.orElseGet(() -> replan(Math.min(deadline, ticker.nanos() + FIRST_READ.toNanos())));
   }
 
   /** The last plan, which nothing is known to contradict, or a new one if a config dump is due. */

@@ -153,6 +153,22 @@ class ControlDrainTest extends DrainerFixture {
         .containsExactly(DrainerHarness.ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
   }
 
+  /** The hook ends the control port's drain at once, and takes its short grace along. */
+  @Test
+  void leavesNoGraceToALaterDrainWhereTheHookEndsItAtOnce() {
+    drainer.busy(1, 1);
+    drainer.deadline(Duration.ofSeconds(1));
+    var _ = drainer.controlThen(Duration.ofSeconds(3));
+    drainer.waited = Duration.ofMillis(200);
+    CompletableFuture<Verdict> first = drainer.deletion();
+    assertThat(verdict(first).outcome()).isEqualTo(Outcome.SHORTENED);
+    drainer.envoy.restart();
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> second = drainer.deletionThen(Duration.ofSeconds(10));
+
+    assertThat(second).isNotDone();
+  }
+
   @Test
   void isTheHooksWhereBothComeAtOnce() {
     CompletableFuture<Verdict> control = drainer.controlAndHook();

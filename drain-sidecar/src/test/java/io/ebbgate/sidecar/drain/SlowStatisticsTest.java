@@ -75,6 +75,17 @@ class SlowStatisticsTest {
     assertThat(drainer.envoy.kept).containsKey("/ready").doesNotContainKey("/stats");
   }
 
+  @Test
+  void ofListenersThatHaveJustChangedDontHoldARestartPastItsEnd() {
+    DrainerHarness drainer = serving(Duration.ofMillis(1300));
+    drainer.envoy.delays.put("/server_info", Duration.ofMillis(1300));
+    drainer.pass(MINUTE);
+    drainer.envoy.added.add(1);
+    CompletableFuture<Verdict> answer = drainer.hookThen(Duration.ofMillis(10_500));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.RESTART);
+  }
+
   private DrainerHarness serving(Duration statistics) {
     DrainerHarness drainer = new DrainerHarness(folder);
     drainer.envoy.delays.put("/stats", statistics);
