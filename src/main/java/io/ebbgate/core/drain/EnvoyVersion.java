@@ -38,6 +38,14 @@ public record EnvoyVersion(int major, int minor, int patch) implements Comparabl
     return atLeast(1, 34) && !atLeast(1, 40);
   }
 
+  /**
+   * {@code /drain_listeners} sends GOAWAY on idle connections at once, from 1.41 on; {@code
+   * /healthcheck/fail} does not.
+   */
+  public boolean announcesToIdleConnections() {
+    return atLeast(1, 41);
+  }
+
   @Override
   public int compareTo(EnvoyVersion other) {
     int byMajor = Integer.compare(major, other.major);

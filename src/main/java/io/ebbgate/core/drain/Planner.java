@@ -68,6 +68,12 @@ public final class Planner {
       notes.add("Envoy was DRAINING before the drain.");
     }
     AdminAction announcement = announcement(facts, contexts);
+    if (slowlyGradual(facts) && idleHear(facts)) {
+      notes.add(
+          "Gradual strategy over %ds: idle connections hear of the drain at once, busy ones"
+                  .formatted(facts.drainTime().toSeconds())
+              + " after /healthcheck/fail.");
+    }
     if (best(facts, contexts) == AdminAction.FAIL_READINESS) {
       notes.add(
           "Gradual strategy over %ds reaches too few clients; /healthcheck/fail announces."
@@ -142,8 +148,7 @@ public final class Planner {
   }
 
   private static AdminAction best(EnvoyFacts facts, List<ListenerFacts> contexts) {
-    if (facts.strategy() == Strategy.IMMEDIATE
-        || facts.drainTime().compareTo(GRADUAL_IS_QUICK) <= 0) {
+    if (!slowlyGradual(facts) || idleHear(facts)) {
       return AdminAction.ANNOUNCE;
     }
     boolean allInbound =
@@ -155,6 +160,15 @@ public final class Planner {
     boolean noneListens =
         !contexts.isEmpty() && contexts.stream().allMatch(ListenerFacts::modifyOnly);
     return noneListens ? AdminAction.ANNOUNCE : AdminAction.FAIL_READINESS;
+  }
+
+  private static boolean slowlyGradual(EnvoyFacts facts) {
+    return facts.strategy() != Strategy.IMMEDIATE
+        && facts.drainTime().compareTo(GRADUAL_IS_QUICK) > 0;
+  }
+
+  private static boolean idleHear(EnvoyFacts facts) {
+    return facts.version().filter(EnvoyVersion::announcesToIdleConnections).isPresent();
   }
 
   private static Duration noticeTime(List<ListenerFacts> contexts) {

@@ -39,6 +39,16 @@ class PlannerTest {
     assertThat(plan.notes()).anyMatch(note -> note.contains("Gradual strategy over 600s"));
   }
 
+  /** Only {@code /drain_listeners} reaches idle connections there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.41.0", "1.41.0-dev", "2.0.0"})
+  void announcesToListenersUnderALongGradualStrategyWhereIdleConnectionsHearOfIt(String version) {
+    Plan plan = plan(version, Strategy.GRADUAL, http("web", 8080));
+
+    assertThat(plan.announcement()).isEqualTo(AdminAction.ANNOUNCE);
+    assertThat(plan.notes()).anyMatch(note -> note.contains("idle connections hear"));
+  }
+
   @Test
   void namesThreeOfManyListenersInOneShortNote() {
     ListenerFacts[] many =
