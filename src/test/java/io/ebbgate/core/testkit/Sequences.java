@@ -29,12 +29,14 @@ public final class Sequences {
         Integer.getInteger(SEEDS, times),
         random -> {
           List<C> all = commands.apply(random);
-          if (failure(all, rule).isPresent()) {
-            List<C> least = shrunk(all, rule);
-            Throwable cause = failure(least, rule).orElseThrow();
-            throw new AssertionError(
-                "after\n  %s\n%s".formatted(lines(least), cause.getMessage()), cause);
-          }
+          failure(all, rule)
+              .ifPresent(first -> {
+                List<C> least = shrunk(all, rule);
+                // A failure that does not come again is shown as it was.
+                Throwable cause = failure(least, rule).orElse(first);
+                throw new AssertionError(
+                    "after\n  %s\n%s".formatted(lines(least), cause.getMessage()), cause);
+              });
         });
   }
 
