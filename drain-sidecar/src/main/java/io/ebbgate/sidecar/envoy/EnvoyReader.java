@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks everything a plan depends on: {@code /server_info}, {@code /listeners}, the listeners. */
+/** Asks everything else a plan depends on: {@code /listeners}, the listeners. */
 public final class EnvoyReader {
   /** How the listeners were read. */
   public sealed interface Listing {
@@ -41,7 +41,7 @@ public final class EnvoyReader {
   /** What the calls together came to. */
   public sealed interface Found {
     /** Envoy told everything a plan needs. */
-    record Facts(ServerInfo server, EnvoyFacts facts, Listing listing) implements Found {}
+    record Facts(EnvoyFacts facts, Listing listing) implements Found {}
 
     /** Envoy did not, and what the first call came to that failed. */
     record Missing(String cause) implements Found {}
@@ -52,17 +52,11 @@ public final class EnvoyReader {
   /**
    * Reads the facts; the first call without an answer ends it, but for the dump.
    *
+   * @param server the answer to {@code /server_info}
    * @param dumps the same interface for config dumps, which leaves time for something else; empty
    *     where they are not due
    */
-  public static Found read(EnvoyAdmin admin, Optional<EnvoyAdmin> dumps) {
-    return switch (admin.call(ServerInfo.call())) {
-      case AdminResult.Answered<ServerInfo>(ServerInfo server) -> listeners(admin, dumps, server);
-      case AdminResult<ServerInfo> fault -> missing("/server_info", fault);
-    };
-  }
-
-  private static Found listeners(EnvoyAdmin admin, Optional<EnvoyAdmin> dumps, ServerInfo server) {
+  public static Found read(EnvoyAdmin admin, Optional<EnvoyAdmin> dumps, ServerInfo server) {
     // Before the listeners: what changes while they are read makes the plan an old one.
     Optional<ListenerChanges> changes = Stats.changes(admin);
     if (dumps.isEmpty()) {
@@ -102,7 +96,7 @@ public final class EnvoyReader {
         }
       }
     }
-    return new Found.Facts(server, facts(server, listeners, changes), new Listing.Dumped());
+    return new Found.Facts(facts(server, listeners, changes), new Listing.Dumped());
   }
 
   /** A dump may be forbidden ({@code allow_paths}), too large or too slow; statistics are less. */
@@ -110,7 +104,7 @@ public final class EnvoyReader {
       EnvoyAdmin admin, ServerInfo server, Optional<ListenerChanges> changes, Listing listing) {
     return switch (admin.call(StatListeners.call())) {
       case AdminResult.Answered<List<ListenerFacts>>(List<ListenerFacts> listeners) ->
-          new Found.Facts(server, facts(server, listeners, changes), listing);
+          new Found.Facts(facts(server, listeners, changes), listing);
       case AdminResult<List<ListenerFacts>> fault -> missing("/stats", fault);
     };
   }

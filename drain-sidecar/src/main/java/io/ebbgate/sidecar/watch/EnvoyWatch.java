@@ -198,20 +198,35 @@ public final class EnvoyWatch {
    */
   public Plan replan(long deadline) {
     EnvoyAdmin limited = admin.until(deadline, ticker);
+    return switch (limited.call(ServerInfo.call())) {
+      case AdminResult.Answered<ServerInfo>(ServerInfo server) -> {
+        // At once: what follows may take long, and the uptime is of now.
+        identify(server);
+        yield replan(deadline, limited, server);
+      }
+      case AdminResult<ServerInfo> fault -> known("/server_info: " + fault.text());
+    };
+  }
+
+  private Plan replan(long deadline, EnvoyAdmin limited, ServerInfo server) {
     long began = ticker.nanos();
     boolean due = dumps.due(began);
     // The rest is for statistics, if there is no dump.
     EnvoyAdmin dumping = admin.until(began + (deadline - began) / 3 * 2, ticker);
-    return switch (EnvoyReader.read(limited, due ? Optional.of(dumping) : Optional.empty())) {
-      case EnvoyReader.Found.Facts(ServerInfo server, EnvoyFacts facts, Listing listing) -> {
-        identify(server);
+    return switch (EnvoyReader.read(
+        limited, due ? Optional.of(dumping) : Optional.empty(), server)) {
+      case EnvoyReader.Found.Facts(EnvoyFacts facts, Listing listing) -> {
         if (due) {
           dumped(listing, began);
         }
         yield planned(facts, listing, limited);
       }
-      case EnvoyReader.Found.Missing(String cause) -> plan.orElseGet(() -> Planner.blind(cause));
+      case EnvoyReader.Found.Missing(String cause) -> known(cause);
     };
+  }
+
+  private Plan known(String fault) {
+    return plan.orElseGet(() -> Planner.blind(fault));
   }
 
   private Plan planned(EnvoyFacts facts, Listing listing, EnvoyAdmin limited) {

@@ -22,7 +22,10 @@ class RecoveryTest {
 
   /** What an earlier run leaves behind that failed the health check and stopped nothing. */
   private void leaveDraining() {
-    DrainerHarness earlier = new DrainerHarness(folder);
+    leaveDraining(new DrainerHarness(folder));
+  }
+
+  private static void leaveDraining(DrainerHarness earlier) {
     earlier.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     var _ = earlier.controlThen(Duration.ofSeconds(10));
     assertThat(earlier.envoy.posts).containsExactly("/healthcheck/fail");
@@ -36,6 +39,18 @@ class RecoveryTest {
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/ok");
     assertThat(drainer.recoveries).isEqualTo(1);
     assertThat(drainer.marker).doesNotExist();
+  }
+
+  /** Its uptime is of the moment of the answer, not of the end of all reads. */
+  @Test
+  void takesBackWhatAnEarlierRunDidToAnEnvoyThatWasReadSlowly() {
+    DrainerHarness earlier = new DrainerHarness(folder);
+    earlier.pass(Duration.ofSeconds(1));
+    earlier.envoy.delays.put("/config_dump", Duration.ofMillis(1800));
+    leaveDraining(earlier);
+    drainer.pass(Duration.ofSeconds(1));
+
+    assertThat(drainer.envoy.posts).containsExactly("/healthcheck/ok");
   }
 
   @Test
