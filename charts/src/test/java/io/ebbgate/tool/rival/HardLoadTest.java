@@ -65,10 +65,12 @@ class HardLoadTest {
 
     assertThat(rows)
         .containsExactly(
-            "| drain | failed | severed | done | time | grpc | database | failed hooks |",
-            "|---|---|---|---|---|---|---|---|",
-            "| `sleep 15` | 20 | 17 | 58 | 16.2 s | 2 + 17 | 1 + 8 | 0 |",
-            "| **Ebbgate** | **0** | **0** | **98** | **59.3 s** | **0** | **0 + 8** | **0** |");
+            "| drain | failed | severed | done | time | WebSockets | 20 s answers | gRPC streams"
+                + " | health checks | other requests | database sessions | failed hooks |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|",
+            "| `sleep 15` | 20 | 17 | 58 | 16.2 s | 0 | 0 | 2 + 17 | 0 | 0 | 1 + 8 | 0 |",
+            "| **Ebbgate** | **0** | **0** | **98** | **59.3 s** | **0** | **0** | **0** | **0**"
+                + " | **0** | **0 + 8** | **0** |");
   }
 
   @Test

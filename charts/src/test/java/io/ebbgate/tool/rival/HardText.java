@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.tool.load.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +21,33 @@ import java.util.stream.Stream;
 final class HardText {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** A column for kinds that share one. */
+  private record Column(String title, Set<Kind> kinds) {
+    String cell(HardResult result) {
+      long lost = sum(result, Work::lost);
+      long severed = sum(result, Work::severed);
+      return lost + severed == 0 ? "0" : lost + " + " + severed;
+    }
+
+    private long sum(HardResult result, ToLongFunction<Work> count) {
+      return result.work().stream()
+          .filter(work -> kinds.contains(work.kind()))
+          .mapToLong(count)
+          .sum();
+    }
+  }
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("WebSockets", EnumSet.of(Kind.WEBSOCKET)),
+          new Column("20 s answers", EnumSet.of(Kind.LONG_ANSWER)),
+          new Column("gRPC streams", EnumSet.of(Kind.GRPC)),
+          new Column("health checks", EnumSet.of(Kind.HEALTH_CHECK)),
+          new Column(
+              "other requests",
+              EnumSet.of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.HTTP2)),
+          new Column("database sessions", EnumSet.of(Kind.DATABASE, Kind.DATABASE_IDLE)));
 
   private HardText() {}
 
@@ -66,11 +97,11 @@ final class HardText {
 
   static String markdown(HardLoad load) {
     List<String> header = new ArrayList<>(List.of("drain", "failed", "severed", "done", "time"));
-    load.load().kinds().forEach(kind -> header.add(kind.wireName().replace('_', ' ')));
+    COLUMNS.forEach(column -> header.add(column.title()));
     header.add("failed hooks");
     StringBuilder text = new StringBuilder();
     text.append(load.sentence()).append(' ').append(load.clients());
-    text.append(" Of each kind, lost + severed:\n\n");
+    text.append(" The numbers of each kind are lost + severed.\n\n");
     text.append(row(header)).append("|").append("---|".repeat(header.size())).append('\n');
     load.results().forEach(result -> text.append(row(cells(result))));
     load.results().stream().flatMap(HardText::verdicts).forEach(text::append);
@@ -84,12 +115,9 @@ final class HardText {
             result.rival().title(),
             Long.toString(result.failed()),
             Long.toString(result.severed()),
-            Long.toString(result.done()),
+            String.format(Locale.ROOT, "%,d", result.done()).replace(',', ' '),
             seconds(result.time().toMillis()));
-    Stream<String> kinds =
-        result.work().stream()
-            .map(work ->
-                work.lost() + work.severed() == 0 ? "0" : work.lost() + " + " + work.severed());
+    Stream<String> kinds = COLUMNS.stream().map(column -> column.cell(result));
     List<String> cells =
         Stream.of(numbers, kinds, Stream.of(Long.toString(result.failedHooks())))
             .flatMap(each -> each)
