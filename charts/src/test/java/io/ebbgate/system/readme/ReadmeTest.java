@@ -160,11 +160,37 @@ class ReadmeTest {
   /** Its table, with the lines about load and environment around it. */
   @Test
   void showsTheRecordedComparison() throws IOException {
-    assertThat(readme)
-        .containsSubsequence(
-            Files.readAllLines(SITE.resolve("comparison.md")).stream()
-                .filter(line -> !line.isEmpty())
-                .toList());
+    assertThat(readme).containsSubsequence(lines("comparison.md"));
+  }
+
+  @Test
+  void showsTheRecordedHardLoad() throws IOException {
+    assertThat(readme).containsSubsequence(lines("hard-load.md"));
+  }
+
+  private static List<String> lines(String record) throws IOException {
+    return Files.readAllLines(SITE.resolve(record)).stream()
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  /** What has an end is kept, and what has none is counted as its clients count it. */
+  @Test
+  void claimsNoMoreThanTheRecordOfTheHardLoad() throws IOException {
+    JsonNode own =
+        record("hard-load.json")
+            .path("results")
+            .valueStream()
+            .filter(each -> each.path("drain").asText().equals("Ebbgate"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(own.path("failed").asLong(-1)).isZero();
+    assertThat(own.path("verdicts"))
+        .hasSize(2)
+        .allSatisfy(verdict ->
+            assertThat(verdict.path("connections_at_end"))
+                .isEqualTo(verdict.path("cut_as_clients_saw")));
   }
 
   @Test

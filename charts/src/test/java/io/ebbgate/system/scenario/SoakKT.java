@@ -102,7 +102,7 @@ class SoakKT {
     /** Some kinds, and always one that keeps connections: without it nothing could be cut. */
     private static Kind[] kinds(SplittableRandom random) {
       List<Kind> kinds = new ArrayList<>(List.of(Kind.KEEP_ALIVE));
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : Kind.usual()) {
         if (kind != Kind.KEEP_ALIVE && random.nextInt(4) > 0) {
           kinds.add(kind);
         }

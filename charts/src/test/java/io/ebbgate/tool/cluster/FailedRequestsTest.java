@@ -80,7 +80,8 @@ class FailedRequestsTest {
 
   private static ScenarioResult result(Exchange... exchanges) {
     Latency none = new Latency(0, Duration.ZERO, Duration.ZERO);
-    LoadReport report = new LoadReport(exchanges.length, none, List.of(exchanges), Map.of());
+    LoadReport report =
+        new LoadReport(exchanges.length, none, List.of(exchanges), Map.of(), Map.of());
     return new ScenarioResult(
         "test", START, at(60), report, List.of(LEFT, CAME), List.of(), DrainReports.nothing());
   }

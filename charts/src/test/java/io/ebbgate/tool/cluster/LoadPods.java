@@ -52,6 +52,7 @@ final class LoadPods implements AutoCloseable {
     run.put("host", address.host()).put("http", address.http());
     run.put("tls", address.tls()).put("tcp", address.tcp());
     run.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
+    run.put("webSockets", load.webSockets());
     run.put("keep", load.brief() ? "failures" : "all");
     load.kinds().forEach(kind -> run.withArray("kinds").add(kind.wireName()));
     var _ = kubernetes.raw(RUN, "PUT", run);

@@ -19,15 +19,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The upstream of the gateways. It answers HTTP at once, or streams for {@code ?delay=3s}, and
- * echoes WebSocket messages and lines of TCP. It never closes a connection by itself, so that every
- * failure a client sees is the gateway's.
+ * The upstream of the gateways. It answers HTTP at once, streams for {@code ?delay=3s}, or is
+ * silent for {@code ?silence=3s}, and echoes WebSocket messages and lines of TCP. It never closes a
+ * connection by itself, so that every failure a client sees is the gateway's.
  */
 public final class Backend implements Closeable {
   /** The query parameter that makes an answer slow; a duration. */
   public static final String DELAY = "delay";
 
+  /** The query parameter that makes an answer come at once after that long; a duration. */
+  static final String SILENCE = "silence";
+
+  /** Where answers are gRPC messages, with gRPC's status at the end. */
+  static final String GRPC = "/grpc/stream";
+
+  /** The trailer that says how a stream ended; 0 is well. */
+  static final String GRPC_STATUS = "grpc-status";
+
   private static final int PIECES = 30;
+  private static final String EMPTY_MESSAGE = "\0\0\0\0\0";
 
   private final LongAdder requests = new LongAdder();
   private final InetAddress address;
@@ -82,23 +92,46 @@ public final class Backend implements Closeable {
 
   private void answer(HttpServerRequest request) {
     requests.increment();
-    String delay = request.getParam(DELAY);
-    if (delay == null) {
-      request.response().end("ok\n");
-      return;
+    HttpServerResponse response = request.response();
+    if (request.getParam(DELAY) != null) {
+      stream(request, response);
+    } else if (request.getParam(SILENCE) != null) {
+      vertx.setTimer(Math.max(1, millis(request, SILENCE)), _ -> endUnlessClosed(response));
+    } else {
+      response.end("ok\n");
     }
-    long millis = DurationText.parse(delay).orElse(Duration.ZERO).dividedBy(PIECES).toMillis();
+  }
+
+  private static long millis(HttpServerRequest request, String parameter) {
+    return DurationText.parse(request.getParam(parameter)).orElse(Duration.ZERO).toMillis();
+  }
+
+  private static void endUnlessClosed(HttpServerResponse response) {
+    if (!response.closed()) {
+      response.end("ok\n");
+    }
+  }
+
+  private void stream(HttpServerRequest request, HttpServerResponse response) {
+    boolean grpc = GRPC.equals(request.path());
+    String piece = grpc ? EMPTY_MESSAGE : ".\n";
+    long millis = millis(request, DELAY) / PIECES;
     AtomicInteger left = new AtomicInteger(PIECES);
-    HttpServerResponse response = request.response().setChunked(true);
+    response.setChunked(true);
+    if (grpc) {
+      response.putHeader("content-type", "application/grpc").putTrailer(GRPC_STATUS, "0");
+    }
     response.writeHead();
     vertx.setPeriodic(
         Math.max(1, millis),
         timer -> {
           if (left.getAndDecrement() > 0 && !response.closed()) {
-            response.write(".\n");
+            response.write(piece);
           } else {
             vertx.cancelTimer(timer);
-            response.end();
+            if (!response.closed()) {
+              response.end();
+            }
           }
         });
   }

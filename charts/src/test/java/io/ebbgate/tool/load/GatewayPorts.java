@@ -14,9 +14,18 @@ public record GatewayPorts(
   /** Where that kind of client connects, empty where the gateway has no port for it. */
   Optional<InetSocketAddress> address(Kind kind) {
     return switch (kind) {
-      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, HTTP2, WEBSOCKET -> Optional.of(http);
+      case KEEP_ALIVE,
+          NEW_CONNECTION,
+          IDLE,
+          SLOW,
+          HTTP2,
+          WEBSOCKET,
+          LONG_ANSWER,
+          GRPC,
+          HEALTH_CHECK ->
+          Optional.of(http);
       case TLS -> tls;
-      case TCP -> tcp;
+      case TCP, DATABASE, DATABASE_IDLE -> tcp;
     };
   }
 }

@@ -47,9 +47,12 @@ final class Http1Client extends ScheduledClient {
       boolean good = answer.status() / 100 == 2;
       String pod = answer.value(LoadClient.POD_HEADER);
       target.ended(kind, pod, intended, sent, good ? Ending.ANSWERED : Ending.STATUS);
+      reconnected();
       keepOrClose(answer);
     } catch (IOException failed) {
-      target.ended(kind, "", intended, sent, unanswered(failed, connection.touched()));
+      Ending ending = unanswered(failed, connection.touched());
+      target.ended(kind, "", intended, sent, ending);
+      cut |= ending.severed();
       finish();
     }
   }
@@ -64,7 +67,7 @@ final class Http1Client extends ScheduledClient {
     if (answer.close()) {
       target.ledger().add(CleanClose.TOLD_TO_CLOSE);
       finish();
-    } else if (kind == Kind.NEW_CONNECTION) {
+    } else if (kind == Kind.NEW_CONNECTION || kind == Kind.HEALTH_CHECK) {
       finish();
     }
   }

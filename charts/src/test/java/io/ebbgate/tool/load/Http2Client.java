@@ -18,7 +18,14 @@ final class Http2Client extends ScheduledClient {
   @Override
   void idleUntil(long nanos) {
     super.idleUntil(nanos);
-    connections.removeIf(Http2Connection::expire);
+    removeEnded();
+  }
+
+  private void removeEnded() {
+    for (Http2Connection ended : connections.stream().filter(Http2Connection::expire).toList()) {
+      cut |= ended.cut();
+      connections.remove(ended);
+    }
   }
 
   @Override
@@ -26,10 +33,12 @@ final class Http2Client extends ScheduledClient {
     if (!connections.isEmpty() && connections.getLast().send(intended)) {
       return;
     }
+    removeEnded();
     long sent = now();
     try {
       Http2Connection fresh = Http2Connection.open(kind, target);
       connections.add(fresh);
+      reconnected();
       if (!fresh.send(intended)) {
         // Ended between its opening and now: nothing was written.
         target.ended(kind, "", intended, sent, Ending.CUT_BEFORE_SENT);

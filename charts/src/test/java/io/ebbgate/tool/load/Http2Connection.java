@@ -1,6 +1,7 @@
 package io.ebbgate.tool.load;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
@@ -31,6 +32,12 @@ final class Http2Connection extends Http2FrameAdapter {
     }
   }
 
+  /** The prefix of a gRPC message without content: not compressed, four bytes of length. */
+  private static final byte[] EMPTY_MESSAGE = new byte[5];
+
+  /** Of a stream whose trailers say that it failed. */
+  private static final int FAILED = 500;
+
   private final Kind kind;
   private final Target target;
   private final Http2Frames frames;
@@ -41,6 +48,7 @@ final class Http2Connection extends Http2FrameAdapter {
   private boolean goaway;
   private boolean closing;
   private boolean closed;
+  private boolean cut;
 
   private Http2Connection(Kind kind, Target target, Http2Frames frames) {
     this.kind = kind;
@@ -48,10 +56,13 @@ final class Http2Connection extends Http2FrameAdapter {
     this.frames = frames;
     this.request =
         new DefaultHttp2Headers()
-            .method("GET")
+            .method(kind == Kind.GRPC ? "POST" : "GET")
             .scheme("http")
             .path(kind.path())
             .authority("gateway");
+    if (kind == Kind.GRPC) {
+      var _ = request.add("content-type", "application/grpc").add("te", "trailers");
+    }
   }
 
   static Http2Connection open(Kind kind, Target target) throws IOException {
@@ -78,7 +89,13 @@ final class Http2Connection extends Http2FrameAdapter {
     nextStream += 2;
     long sent = target.ticker().nanos();
     try {
-      frames.add((writer, context, p) -> writer.writeHeaders(context, stream, request, 0, true, p));
+      boolean message = kind == Kind.GRPC;
+      frames.add(
+          (writer, context, p) -> writer.writeHeaders(context, stream, request, 0, !message, p));
+      if (message) {
+        frames.add((writer, context, p) ->
+            writer.writeData(context, stream, Unpooled.wrappedBuffer(EMPTY_MESSAGE), 0, true, p));
+      }
       frames.flush();
       open.put(stream, new InFlight(intended, sent, 0, ""));
     } catch (IOException broken) {
@@ -114,6 +131,11 @@ final class Http2Connection extends Http2FrameAdapter {
     return closed;
   }
 
+  /** Whether it ended with requests in flight. */
+  synchronized boolean cut() {
+    return cut;
+  }
+
   private void read() {
     boolean garbled = false;
     try {
@@ -144,6 +166,9 @@ final class Http2Connection extends Http2FrameAdapter {
     if (status >= 200) {
       open.computeIfPresent(stream, (_, r) -> new InFlight(r.intended, r.sent, status, pod));
     }
+    if (!headers.get(Backend.GRPC_STATUS, "0").toString().equals("0")) {
+      open.computeIfPresent(stream, (_, r) -> new InFlight(r.intended, r.sent, FAILED, r.pod));
+    }
     endIf(end, stream);
   }
 
@@ -163,6 +188,9 @@ final class Http2Connection extends Http2FrameAdapter {
   @Override
   public int onDataRead(
       ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean end) {
+    if (end && kind == Kind.GRPC) {
+      end(stream, InFlight::cut); // its status is missing
+    }
     endIf(end, stream);
     return data.readableBytes() + padding;
   }
@@ -220,8 +248,9 @@ final class Http2Connection extends Http2FrameAdapter {
     if (open.isEmpty() && !closing) {
       target.ledger().add(CleanClose.CLOSED_IDLE);
     }
+    cut = !open.isEmpty();
     for (int stream : List.copyOf(open.keySet())) {
-      end(stream, cut -> garbled ? Ending.GARBLED : cut.cut());
+      end(stream, ending -> garbled ? Ending.GARBLED : ending.cut());
     }
     closed = true;
   }

@@ -1,6 +1,9 @@
 package io.ebbgate.tool.load;
 
 import io.ebbgate.core.contract.WireName;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A way clients use a gateway; each learns of a drain differently. */
 public enum Kind {
@@ -19,28 +22,68 @@ public enum Kind {
   /** WebSocket over HTTP/1.1: learns of no drain, which has to wait for its end. */
   WEBSOCKET,
   /** Lines on a TCP connection: learns of no drain either. */
-  TCP;
+  TCP,
+  /** HTTP/1.1, an answer that comes at once after twenty seconds of silence. */
+  LONG_ANSWER,
+  /** gRPC, streams of forty seconds from the server, several on one connection. */
+  GRPC,
+  /** A database session: a query every second on a TCP connection that has no end. */
+  DATABASE,
+  /** A database session in a pool: one query, and then silence without an end. */
+  DATABASE_IDLE,
+  /** A load balancer's check: a request on a connection of its own every five seconds. */
+  HEALTH_CHECK;
+
+  private static final Duration USUAL_LIMIT = Duration.ofSeconds(10);
+
+  /** Those that every gateway has to serve; the others are long work. */
+  public static Set<Kind> usual() {
+    return EnumSet.range(KEEP_ALIVE, TCP);
+  }
 
   /** The path that is requested. */
   String path() {
-    return this == SLOW ? "/?" + Backend.DELAY + "=3s" : "/";
+    return switch (this) {
+      case SLOW -> "/?" + Backend.DELAY + "=3s";
+      case LONG_ANSWER -> "/?" + Backend.SILENCE + "=20s";
+      case GRPC -> Backend.GRPC + "?" + Backend.DELAY + "=40s";
+      default -> "/";
+    };
   }
 
   Transport transport() {
     return this == TLS ? Transport.TLS : Transport.PLAIN;
   }
 
+  /** How long an answer may take. */
+  Duration limit() {
+    return switch (this) {
+      case LONG_ANSWER -> Duration.ofSeconds(20).plus(USUAL_LIMIT);
+      case GRPC -> Duration.ofSeconds(40).plus(USUAL_LIMIT);
+      default -> USUAL_LIMIT;
+    };
+  }
+
   /** Whether an exchange is a whole conversation on a connection of its own. */
   boolean session() {
     return switch (this) {
-      case WEBSOCKET, TCP -> true;
-      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, HTTP2, TLS -> false;
+      case WEBSOCKET, TCP, DATABASE, DATABASE_IDLE -> true;
+      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, HTTP2, TLS, LONG_ANSWER, GRPC, HEALTH_CHECK ->
+          false;
     };
+  }
+
+  /** Whether a session lasts until it is cut, so that it fits into no budget. */
+  public boolean endless() {
+    return this == DATABASE || this == DATABASE_IDLE;
   }
 
   /** Whether an answer comes at once, so that its time measures the gateway. */
   public boolean quick() {
-    return this != SLOW && !session();
+    return switch (this) {
+      case KEEP_ALIVE, NEW_CONNECTION, IDLE, HTTP2, TLS, HEALTH_CHECK -> true;
+      case SLOW, WEBSOCKET, TCP, LONG_ANSWER, GRPC, DATABASE, DATABASE_IDLE -> false;
+    };
   }
 
   /** As it is written in reports, {@code keep_alive}. */

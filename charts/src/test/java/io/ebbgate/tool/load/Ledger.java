@@ -32,6 +32,7 @@ public final class Ledger {
   private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<CleanClose, LongAdder> cleanCloses = new ConcurrentHashMap<>();
   private final ConcurrentMap<Ending, LongAdder> endings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Kind, LongAdder> reconnections = new ConcurrentHashMap<>();
   private final ConcurrentHistogram micros = new ConcurrentHistogram(LONGEST, 2);
 
   public Ledger() {
@@ -55,6 +56,16 @@ public final class Ledger {
 
   void add(CleanClose close) {
     cleanCloses.computeIfAbsent(close, _ -> new LongAdder()).increment();
+  }
+
+  /** A client has a connection that works again, after one that was cut. */
+  void reconnected(Kind kind) {
+    reconnections.computeIfAbsent(kind, _ -> new LongAdder()).increment();
+  }
+
+  /** How many clients have connected again after a cut, by the kinds that have. */
+  Map<Kind, Long> reconnections() {
+    return counts(reconnections, Kind.class);
   }
 
   /** Requests that have ended. */

@@ -4,8 +4,10 @@ import io.ebbgate.core.lifecycle.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The strict client: every request of a plan at its time, once. There is no pool, no library and no
@@ -15,8 +17,7 @@ public final class LoadClient {
   /** The answer's header with the name of the pod it came through. */
   public static final String POD_HEADER = "x-pod";
 
-  /** How long an answer may take. */
-  public static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration NO_END = Duration.ofDays(1);
 
   private final AtomicLong end;
   private final Duration longest;
@@ -42,20 +43,28 @@ public final class LoadClient {
    * @throws IllegalArgumentException if the gateway has no port for a kind of the plan
    */
   public static LoadClient start(LoadPlan plan, GatewayPorts to, Ticker ticker, Ledger ledger) {
-    return start(plan, to, LIMIT, ticker, ledger);
+    return start(plan, to, Kind::limit, ticker, ledger);
   }
 
   static LoadClient start(
-      LoadPlan plan, GatewayPorts to, Duration limit, Ticker ticker, Ledger ledger) {
+      LoadPlan plan,
+      GatewayPorts to,
+      Function<Kind, Duration> limits,
+      Ticker ticker,
+      Ledger ledger) {
     long start = ticker.nanos();
     AtomicLong end = new AtomicLong(start + Long.MAX_VALUE / 2);
     List<Thread> clients = new ArrayList<>();
+    Duration longest = plan.session();
     for (ClientGroup crowd : plan.crowds()) {
       Kind kind = crowd.kind();
       InetSocketAddress address =
           to.address(kind)
               .orElseThrow(() -> new IllegalArgumentException("no port for " + kind.wireName()));
-      Target target = new Target(address, limit, plan.session(), ticker, ledger);
+      Duration limit = limits.apply(kind);
+      longest = Collections.max(List.of(longest, plan.session().plus(limit)));
+      Duration session = kind.endless() ? NO_END : plan.session();
+      Target target = new Target(address, limit, session, ticker, ledger);
       long interval = crowd.interval().toNanos();
       for (int each = 0; each < crowd.clients(); each++) {
         long first = start + interval * each / crowd.clients();
@@ -64,7 +73,7 @@ public final class LoadClient {
       }
     }
     clients.forEach(Thread::start);
-    return new LoadClient(end, plan.session().plus(limit), ticker, clients);
+    return new LoadClient(end, longest, ticker, clients);
   }
 
   /**
@@ -87,9 +96,10 @@ public final class LoadClient {
 
   static Runnable client(Kind kind, Target target, Schedule schedule) {
     return switch (kind) {
-      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, TLS -> new Http1Client(kind, target, schedule);
-      case HTTP2 -> new Http2Client(kind, target, schedule);
-      case WEBSOCKET, TCP -> new SessionClient(kind, target, schedule);
+      case KEEP_ALIVE, NEW_CONNECTION, IDLE, SLOW, TLS, LONG_ANSWER, HEALTH_CHECK ->
+          new Http1Client(kind, target, schedule);
+      case HTTP2, GRPC -> new Http2Client(kind, target, schedule);
+      case WEBSOCKET, TCP, DATABASE, DATABASE_IDLE -> new SessionClient(kind, target, schedule);
     };
   }
 }

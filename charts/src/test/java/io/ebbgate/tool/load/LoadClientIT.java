@@ -26,7 +26,7 @@ class LoadClientIT {
     try (ScriptedServer silent = ScriptedServer.open(Peer::readAll)) {
       LoadClient client =
           LoadClient.start(
-              plan, GatewayPorts.plain(silent.address()), LIMIT, System::nanoTime, ledger);
+              plan, GatewayPorts.plain(silent.address()), _ -> LIMIT, System::nanoTime, ledger);
       Await.until("two had no answer", () -> ledger.requests() >= 2);
       client.finish();
     }
@@ -39,7 +39,8 @@ class LoadClientIT {
   void countsARefusedConnectionOfEveryKind(Kind kind) throws Exception {
     ClientRun run = ClientRun.of(kind, 2, Duration.ofMillis(20), ClientRun.refusingAddress());
 
-    assertThat(run.endings()).containsExactly(Ending.REFUSED, Ending.REFUSED);
+    // Those without an end wait for longer than this before they try another.
+    assertThat(run.endings()).hasSize(kind.endless() ? 1 : 2).containsOnly(Ending.REFUSED);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.ebbgate.tool.load;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,7 +15,11 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
   public static final int LEAST_RATE = 50;
 
   private static final Duration DEFAULT_SESSION = Duration.ofSeconds(4);
-  private static final int SESSIONS = 8;
+  static final int SESSIONS = 8;
+
+  /** In which sessions without an end are opened, one after the other. */
+  private static final Duration FIRST_SESSIONS = Duration.ofSeconds(10);
+
   private static final Set<Kind> HTTP =
       Set.of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2);
 
@@ -35,14 +38,14 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
     return of(perSecond, HTTP);
   }
 
-  /** All eight kinds, for a gateway with TLS and TCP as well. */
+  /** All usual kinds, for a gateway with TLS and TCP as well. */
   public static LoadPlan everything(int perSecond) {
-    return of(perSecond, EnumSet.allOf(Kind.class));
+    return of(perSecond, Kind.usual());
   }
 
   /**
-   * Only these kinds. Idle and slow clients and sessions have a rate of their own; the quick ones
-   * of these share the rest of {@code perSecond}.
+   * Only these kinds. Idle and slow clients, sessions and long work have a rate of their own; the
+   * quick ones of these share the rest of {@code perSecond}.
    */
   public static LoadPlan of(int perSecond, Set<Kind> kinds) {
     if (perSecond < LEAST_RATE) {
@@ -69,12 +72,29 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
     return new LoadPlan(crowds.stream().map(crowd -> crowd.sessions(length)).toList(), length);
   }
 
+  /** The same with that many clients that hold WebSockets. */
+  public LoadPlan webSockets(int clients) {
+    return new LoadPlan(
+        crowds.stream()
+            .map(crowd ->
+                crowd.kind() == Kind.WEBSOCKET
+                    ? new ClientGroup(crowd.kind(), clients, crowd.interval())
+                    : crowd)
+            .toList(),
+        session);
+  }
+
   private static Stream<ClientGroup> fixed(Kind kind) {
     return switch (kind) {
       case IDLE -> Stream.of(new ClientGroup(kind, 24, Duration.ofMillis(2_500)));
       case SLOW -> Stream.of(new ClientGroup(kind, 12, Duration.ofSeconds(4)));
       case WEBSOCKET, TCP ->
           Stream.of(new ClientGroup(kind, SESSIONS, DEFAULT_SESSION).sessions(DEFAULT_SESSION));
+      case LONG_ANSWER -> Stream.of(new ClientGroup(kind, 20, Duration.ofSeconds(21)));
+      case GRPC -> Stream.of(new ClientGroup(kind, 5, Duration.ofSeconds(5)));
+      case DATABASE -> Stream.of(new ClientGroup(kind, 8, FIRST_SESSIONS));
+      case DATABASE_IDLE -> Stream.of(new ClientGroup(kind, 12, FIRST_SESSIONS));
+      case HEALTH_CHECK -> Stream.of(new ClientGroup(kind, 2, Duration.ofSeconds(5)));
       case KEEP_ALIVE, NEW_CONNECTION, HTTP2, TLS -> Stream.empty();
     };
   }
@@ -84,7 +104,8 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
       case KEEP_ALIVE -> 4;
       case NEW_CONNECTION, HTTP2 -> 3;
       case TLS -> 2;
-      case IDLE, SLOW, WEBSOCKET, TCP -> 0;
+      case IDLE, SLOW, WEBSOCKET, TCP, LONG_ANSWER, GRPC, DATABASE, DATABASE_IDLE, HEALTH_CHECK ->
+          0;
     };
   }
 
@@ -92,7 +113,7 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
     return switch (kind) {
       case NEW_CONNECTION -> 5;
       case HTTP2 -> 25;
-      case KEEP_ALIVE, TLS, IDLE, SLOW, WEBSOCKET, TCP -> 10;
+      default -> 10;
     };
   }
 }

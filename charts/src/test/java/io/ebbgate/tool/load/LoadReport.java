@@ -19,9 +19,14 @@ import java.util.Map;
  * @param latency of quick requests
  * @param exchanges with times in nanoseconds since the epoch
  * @param cleanCloses one count for each
+ * @param reconnections how many clients connected again after a cut, by the kinds that did
  */
 public record LoadReport(
-    long requests, Latency latency, List<Exchange> exchanges, Map<CleanClose, Long> cleanCloses) {
+    long requests,
+    Latency latency,
+    List<Exchange> exchanges,
+    Map<CleanClose, Long> cleanCloses,
+    Map<Kind, Long> reconnections) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -38,11 +43,18 @@ public record LoadReport(
       counts.put(close, cleanCloses.getOrDefault(close, 0L));
     }
     cleanCloses = Collections.unmodifiableMap(counts);
+    Map<Kind, Long> again = new EnumMap<>(Kind.class);
+    again.putAll(reconnections);
+    reconnections = Collections.unmodifiableMap(again);
   }
 
   static LoadReport of(Ledger ledger) {
     return new LoadReport(
-        ledger.requests(), ledger.latency(), ledger.exchanges(), ledger.cleanCloses());
+        ledger.requests(),
+        ledger.latency(),
+        ledger.exchanges(),
+        ledger.cleanCloses(),
+        ledger.reconnections());
   }
 
   /**

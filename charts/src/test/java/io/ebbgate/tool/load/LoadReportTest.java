@@ -48,7 +48,7 @@ class LoadReportTest {
 
   @Test
   void missesAnExchangeFromTheMiddle() {
-    String text = new LoadReport(2, LATENCY, List.of(CUT, CUT), Map.of()).text();
+    String text = new LoadReport(2, LATENCY, List.of(CUT, CUT), Map.of(), Map.of()).text();
     int first = text.indexOf("{\"kind\"");
     String less = text.substring(0, first) + text.substring(text.indexOf("{\"kind\"", first + 1));
 
@@ -70,7 +70,7 @@ class LoadReportTest {
         "}} | }}more"
       })
   void refusesWhatIsNoReport(String part, String other) {
-    String text = new LoadReport(1, LATENCY, List.of(CUT), Map.of()).text();
+    String text = new LoadReport(1, LATENCY, List.of(CUT), Map.of(), Map.of()).text();
 
     assertThat(text).contains(part);
     assertThatThrownBy(() -> LoadReport.parse(text.replace(part, other)))
@@ -89,7 +89,8 @@ class LoadReportTest {
         random.nextLong(9_000_000),
         new Latency(random.nextInt(99), latency, latency),
         exchanges,
-        closes);
+        closes,
+        Map.of(Kind.DATABASE, random.nextLong(1, 9)));
   }
 
   private static Exchange exchange(RandomGenerator random) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record RunRequest(GatewayPorts gateway, LoadPlan plan, Ledger.Retention retention) {
   private static final int HIGHEST_RATE = 5_000;
   private static final int LONGEST_SESSION = 3_600;
+  private static final int MOST_WEBSOCKETS = 2_000;
   private static final int DEFAULT_SESSION = 4;
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -33,8 +34,8 @@ record RunRequest(GatewayPorts gateway, LoadPlan plan, Ledger.Retention retentio
 
   /**
    * Reads {@code {"host":"198.19.1.2","http":80,"rate":1100}} and the optional {@code tls} and
-   * {@code tcp} ports, {@code kinds} (all that have a port), {@code sessionSeconds} (4) and {@code
-   * keep} (all).
+   * {@code tcp} ports, {@code kinds} (all usual ones that have a port), {@code sessionSeconds} (4),
+   * {@code webSockets} (8) and {@code keep} (all).
    *
    * @throws IOException for what is no such object, and for a host without an address
    * @throws IllegalArgumentException for a number out of its range, and a kind without a port
@@ -53,6 +54,7 @@ record RunRequest(GatewayPorts gateway, LoadPlan plan, Ledger.Retention retentio
       @JsonProperty(required = true) int rate,
       @Nullable Set<Kind> kinds,
       @Nullable Integer sessionSeconds,
+      @Nullable Integer webSockets,
       Ledger.@Nullable Retention keep) {
     RunRequest request() throws UnknownHostException {
       if (host.isBlank()) {
@@ -67,14 +69,22 @@ record RunRequest(GatewayPorts gateway, LoadPlan plan, Ledger.Retention retentio
       int seconds = requireNonNullElse(sessionSeconds, DEFAULT_SESSION);
       LoadPlan plan =
           LoadPlan.of(within("rate", rate, LoadPlan.LEAST_RATE, HIGHEST_RATE), kinds(gateway))
-              .sessions(Duration.ofSeconds(within("sessionSeconds", seconds, 1, LONGEST_SESSION)));
+              .sessions(Duration.ofSeconds(within("sessionSeconds", seconds, 1, LONGEST_SESSION)))
+              .webSockets(
+                  within(
+                      "webSockets",
+                      requireNonNullElse(webSockets, LoadPlan.SESSIONS),
+                      1,
+                      MOST_WEBSOCKETS));
       return new RunRequest(gateway, plan, requireNonNullElse(keep, Ledger.Retention.ALL));
     }
 
     private Set<Kind> kinds(GatewayPorts gateway) {
       Set<Kind> reachable = EnumSet.allOf(Kind.class);
       reachable.removeIf(kind -> gateway.address(kind).isEmpty());
-      Set<Kind> wanted = requireNonNullElse(kinds, reachable);
+      Set<Kind> usual = Kind.usual();
+      usual.retainAll(reachable);
+      Set<Kind> wanted = requireNonNullElse(kinds, usual);
       if (wanted.isEmpty() || !reachable.containsAll(wanted)) {
         throw new IllegalArgumentException(
             "kinds is %s; there are ports for %s.".formatted(wanted, reachable));

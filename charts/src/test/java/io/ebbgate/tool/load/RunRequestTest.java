@@ -48,6 +48,16 @@ class RunRequestTest {
     assertThat(request.gateway().tls()).isEqualTo(Optional.empty());
   }
 
+  @Test
+  void opensAsManyWebSocketsAsRequestedAndNoLongWorkUnasked() throws Exception {
+    RunRequest request = parse(LEAST + ",'webSockets':200");
+    assertThat(request.plan().crowds())
+        .filteredOn(crowd -> crowd.kind() == Kind.WEBSOCKET)
+        .extracting(ClientGroup::clients)
+        .containsExactly(200);
+    assertThat(request.plan().crowds()).extracting(ClientGroup::kind).isSubsetOf(Kind.usual());
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '~',

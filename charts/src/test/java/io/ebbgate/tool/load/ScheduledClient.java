@@ -18,6 +18,9 @@ abstract sealed class ScheduledClient implements Runnable
   protected final Target target;
   protected final Schedule schedule;
 
+  /** Whether the last connection was cut, and no other has worked since. */
+  protected boolean cut;
+
   ScheduledClient(Kind kind, Target target, Schedule schedule) {
     this.kind = kind;
     this.target = target;
@@ -57,6 +60,14 @@ abstract sealed class ScheduledClient implements Runnable
       now = now();
     } while (due - now > 0);
     return true;
+  }
+
+  /** A connection works; recorded where the one before was cut. */
+  final void reconnected() {
+    if (cut) {
+      target.ledger().reconnected(kind);
+    }
+    cut = false;
   }
 
   final long now() {

@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
 
-/** A client that holds one session after the other; the schedule's end closes an open one. */
+/**
+ * A client that holds one session after the other, or one without an end and another when it was
+ * cut; the schedule's end closes an open one.
+ */
 final class SessionClient extends ScheduledClient {
   /** From one message to the next. */
   static final Duration BEAT = Duration.ofMillis(250);
+
+  private static final Duration QUERY = Duration.ofSeconds(1);
+  private static final Duration BEFORE_ANOTHER = Duration.ofMillis(500);
 
   SessionClient(Kind kind, Target target, Schedule schedule) {
     super(kind, target, schedule);
@@ -15,6 +21,20 @@ final class SessionClient extends ScheduledClient {
 
   @Override
   void begin(long intended) {
+    if (!kind.endless()) {
+      hold(intended);
+      return;
+    }
+    long opened = intended;
+    while (schedule.stands(now())) {
+      hold(opened);
+      // As a pool does; its database would not like a hundred at once.
+      Schedule.sleepUntil(now() + BEFORE_ANOTHER.toNanos(), target.ticker());
+      opened = now();
+    }
+  }
+
+  private void hold(long intended) {
     long opened = now();
     String pod = "";
     boolean echoed = false;
@@ -30,9 +50,12 @@ final class SessionClient extends ScheduledClient {
       long next = now();
       while (end - next > 0 && schedule.stands(next)) {
         watchUntil(next, connection, session);
-        echo(connection, session, opened + "-" + next);
-        echoed = true;
-        next = Math.max(next + BEAT.toNanos(), now());
+        if (kind != Kind.DATABASE_IDLE || !echoed) {
+          echo(connection, session, opened + "-" + next);
+          echoed = true;
+          reconnected();
+        }
+        next = Math.max(next + beat().toNanos(), now());
       }
       if (schedule.stands(next)) {
         watchUntil(end, connection, session);
@@ -43,6 +66,7 @@ final class SessionClient extends ScheduledClient {
       ending = Ending.ANSWERED;
     } catch (IOException failed) {
       ending = ended(failed, echoed);
+      cut |= ending.severed();
     }
     target.ended(kind, pod, intended, opened, ending);
   }
@@ -61,6 +85,10 @@ final class SessionClient extends ScheduledClient {
     if (!session.receive().equals(text)) {
       throw new ProtocolException("an echo was expected");
     }
+  }
+
+  private Duration beat() {
+    return kind.endless() ? QUERY : BEAT;
   }
 
   private static Ending ended(IOException failed, boolean echoed) {

@@ -21,7 +21,7 @@ final class CsvText {
   private static List<String> header() {
     List<String> row = new ArrayList<>(List.of("drain", "requests", "failed", "severed"));
     failures().forEach(ending -> row.add("failed_" + ending.wireName()));
-    Stream.of(Kind.values()).forEach(kind -> row.add("severed_" + kind.wireName()));
+    Kind.usual().forEach(kind -> row.add("severed_" + kind.wireName()));
     row.addAll(List.of("roll_s", "leaving_s", "verdict_s", "p99_in_roll_ms", "p99_steady_ms"));
     row.addAll(List.of("failed_hooks", "helper_resident_bytes", "helper_anonymous_bytes"));
     return row;
@@ -34,8 +34,7 @@ final class CsvText {
     row.add(Long.toString(result.failed()));
     row.add(Long.toString(result.severedInAll()));
     failures().forEach(ending -> row.add(result.failures().getOrDefault(ending, 0L).toString()));
-    Stream.of(Kind.values())
-        .forEach(kind -> row.add(result.severed().getOrDefault(kind, 0L).toString()));
+    Kind.usual().forEach(kind -> row.add(result.severed().getOrDefault(kind, 0L).toString()));
     row.add(number(result.roll().toMillis() / 1e3));
     row.add(several(result.holds().stream().map(hold -> hold.terminating().toMillis() / 1e3)));
     row.add(

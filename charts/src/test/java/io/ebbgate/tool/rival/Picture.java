@@ -1,11 +1,12 @@
 package io.ebbgate.tool.rival;
 
 import io.ebbgate.tool.demo.SvgChart;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** {@code results.svg}: a row for each rival, what it lost on the left, how long it took right. */
+/** A row for each rival, what it lost on the left, how long it took on the right. */
 final class Picture {
   private static final int WIDTH = 960;
   private static final int HEAD = 102;
@@ -36,36 +37,78 @@ final class Picture {
       }
       """;
 
-  private final Comparison comparison;
+  /**
+   * What is above the rows and below them.
+   *
+   * @param title the head line
+   * @param sentence what was done
+   * @param clients the load
+   * @param where the environment
+   */
+  private record Text(String title, String sentence, String clients, String where) {}
+
+  /**
+   * One drain.
+   *
+   * @param severed those of the failed that were cut
+   * @param time until the last old pod was removed
+   */
+  private record Row(Rival rival, long failed, long severed, Duration time) {}
+
+  private final Text text;
+  private final List<Row> rows;
   private final SvgChart chart = new SvgChart();
 
-  private Picture(Comparison comparison) {
-    this.comparison = comparison;
+  private Picture(Text text, List<Row> rows) {
+    this.text = text;
+    this.rows = List.copyOf(rows);
   }
 
   static String of(Comparison comparison) {
-    return new Picture(comparison).draw();
+    return new Picture(
+            new Text(
+                "What a rolling restart costs",
+                comparison.sentence(),
+                comparison.clients(),
+                comparison.where().line()),
+            comparison.results().stream()
+                .map(each -> new Row(each.rival(), each.failed(), each.severedInAll(), each.roll()))
+                .toList())
+        .draw();
+  }
+
+  /** Without the sessions that have no end, which no drain can keep. */
+  static String of(HardLoad load) {
+    return new Picture(
+            new Text(
+                "What the end of both pods costs under long work",
+                load.sentence(),
+                load.clients(),
+                load.where().line()),
+            load.results().stream()
+                .map(each -> new Row(each.rival(), each.failed(), each.severed(), each.time()))
+                .toList())
+        .draw();
   }
 
   private String draw() {
-    List<Result> results = comparison.results();
-    int height = HEAD + results.size() * ROW + FOOT;
+    int height = HEAD + rows.size() * ROW + FOOT;
     chart.box("paper", 0.5, 0.5, WIDTH - 1, height - 1);
-    chart.label("head", "start", 20, 30, "What a rolling restart costs");
-    chart.label("small", "start", 20, 48, comparison.sentence());
-    chart.label("small", "start", 20, 63, comparison.clients());
+    chart.label("head", "start", 20, 30, text.title);
+    chart.label("small", "start", 20, 48, text.sentence);
+    chart.label("small", "start", 20, 63, text.clients);
     legend(88);
-    double mostFailed = most(results, Result::failed);
-    double longest = most(results, result -> result.roll().toMillis());
+    double mostFailed = most(Row::failed);
+    double longest = most(row -> row.time.toMillis());
     double top = HEAD;
-    for (Result result : results) {
-      row(result, top, LONGEST / mostFailed, LONGEST / longest);
+    for (Row row : rows) {
+      row(row, top, LONGEST / mostFailed, LONGEST / longest);
       top += ROW;
     }
     chart.stroke("floor", LOST, HEAD, LOST, top);
     chart.stroke("floor", ROLL, HEAD, ROLL, top);
-    chart.label("small", "start", 20, top + 26, comparison.where().line());
-    return chart.svg(WIDTH, height, comparison.sentence(), STYLE);
+    chart.label("small", "start", 20, top + 26, text.where);
+    return chart.svg(WIDTH, height, text.sentence, STYLE);
   }
 
   private void legend(double y) {
@@ -76,27 +119,27 @@ final class Picture {
     chart.label("small", "start", ROLL, y, "seconds until the last old pod was removed");
   }
 
-  private void row(Result result, double top, double perFailure, double perMilli) {
-    boolean own = result.rival() == Rival.EBBGATE;
+  private void row(Row row, double top, double perFailure, double perMilli) {
+    boolean own = row.rival == Rival.EBBGATE;
     String style = own ? "own" : "name";
     double line = top + BAR - 1;
-    chart.label(style, "end", NAMES + 8, line, result.rival().title().replace("`", ""));
-    double severed = Math.min(result.severedInAll(), result.failed()) * perFailure;
-    double failed = result.failed() * perFailure;
+    chart.label(style, "end", NAMES + 8, line, row.rival.title().replace("`", ""));
+    double severed = Math.min(row.severed, row.failed) * perFailure;
+    double failed = row.failed * perFailure;
     chart.titled(
-        result.failed() + " failed, " + result.severedInAll() + " of them cut",
+        row.failed + " failed, " + row.severed + " of them cut",
         () -> {
           chart.box("severed", LOST, top + 4, severed, BAR);
           chart.box("failed", LOST + severed, top + 4, failed - severed, BAR);
         });
-    chart.label(style, "start", LOST + failed + 6, line, Long.toString(result.failed()));
-    double roll = result.roll().toMillis() * perMilli;
+    chart.label(style, "start", LOST + failed + 6, line, Long.toString(row.failed));
+    double roll = row.time.toMillis() * perMilli;
     chart.box(own ? "ownroll" : "roll", ROLL, top + 4, roll, BAR);
-    String seconds = String.format(Locale.ROOT, "%.1f s", result.roll().toMillis() / 1e3);
+    String seconds = String.format(Locale.ROOT, "%.1f s", row.time.toMillis() / 1e3);
     chart.label(style, "start", ROLL + roll + 6, line, seconds);
   }
 
-  private static double most(List<Result> results, ToDoubleFunction<Result> what) {
-    return Math.max(1, results.stream().mapToDouble(what).max().orElse(1));
+  private double most(ToDoubleFunction<Row> what) {
+    return Math.max(1, rows.stream().mapToDouble(what).max().orElse(1));
   }
 }

@@ -69,6 +69,7 @@ class ResultTest {
                 exchange(-5_000, 10, Ending.ANSWERED),
                 exchange(2_000, 30, Ending.ANSWERED),
                 exchange(3_000, 1, Ending.CUT_IN_ANSWER)),
+            Map.of(),
             Map.of());
     return new ScenarioResult(
         "sleep",
