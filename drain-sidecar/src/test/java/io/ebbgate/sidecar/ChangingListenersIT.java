@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ class ChangingListenersIT {
     }
   }
 
+  @Tag("versions")
   @Test
   void doesNotWaitForAListenerThatWentWithinTheHold() throws Exception {
     listeners("old", "gone");

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ class RealConfigurationsIT {
     }
   }
 
+  @Tag("versions")
   @Test
   void keepsNoDrainForARequestAtAnIgnoredPortOfTheSameStatPrefix() throws Exception {
     try (RawServer silent = RawServer.saying(socket -> socket.getInputStream().readAllBytes());
@@ -78,6 +80,7 @@ class RealConfigurationsIT {
     }
   }
 
+  @Tag("since-1.37")
   @Test
   void findsForbiddenPathsBeforeTheHookAndUsesNone() throws Exception {
     String admin =
@@ -103,6 +106,7 @@ class RealConfigurationsIT {
     }
   }
 
+  @Tag("versions")
   @Test
   void probesMutatingPathsWithoutAnEffect() throws Exception {
     try (RealEnvoy envoy =
@@ -188,7 +192,8 @@ class RealConfigurationsIT {
     }
   }
 
-  private static String listener(String name, String prefix, String more) {
+  /** An HTTP listener that answers by itself, with more fields each followed by a comma. */
+  static String listener(String name, String prefix, String more) {
     return listener(
         name,
         prefix,

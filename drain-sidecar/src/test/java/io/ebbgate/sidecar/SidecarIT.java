@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SidecarIT {
   @TempDir Path folder;
 
+  @Tag("versions")
   @Test
   void drainsAGatewayUnderLoadAndEachClientIsTold() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();

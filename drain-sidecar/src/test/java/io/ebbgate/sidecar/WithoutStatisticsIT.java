@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ class WithoutStatisticsIT {
     }
   }
 
+  @Tag("versions")
   @Test
   void aConnectionThatIsIdleLingers() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.likeIstio();

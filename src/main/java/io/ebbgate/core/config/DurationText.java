@@ -46,17 +46,22 @@ public final class DurationText {
   private static Optional<Duration> any(String text) {
     TextCursor cursor = new TextCursor(text);
     Duration sum = Duration.ZERO;
-    List<Unit> left = UNITS;
+    int next = 0;
     do {
       String digits = cursor.take(TextCursor::isDigit);
       String name = cursor.take(letter -> letter >= 'a' && letter <= 'z');
-      Optional<Unit> unit = left.stream().filter(each -> each.name.equals(name)).findFirst();
-      if (unit.isEmpty() || digits.isEmpty() || digits.length() > unit.get().mostDigits) {
+      // Each unit once, and the larger first.
+      while (next < UNITS.size() && !UNITS.get(next).name.equals(name)) {
+        next++;
+      }
+      if (next == UNITS.size() || digits.isEmpty()) {
         return Optional.empty();
       }
-      sum = sum.plus(unit.get().one.multipliedBy(Long.parseLong(digits)));
-      // Each unit once, and the larger first.
-      left = left.subList(left.indexOf(unit.get()) + 1, left.size());
+      Unit unit = UNITS.get(next++);
+      if (digits.length() > unit.mostDigits) {
+        return Optional.empty();
+      }
+      sum = sum.plus(unit.one.multipliedBy(Long.parseLong(digits)));
     } while (!cursor.atEnd());
     return Optional.of(sum);
   }
