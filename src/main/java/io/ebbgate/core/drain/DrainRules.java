@@ -221,19 +221,19 @@ public final class DrainRules {
   }
 
   /** Where little is left: until the next reading can confirm the one before, if there is one. */
-  private static Duration pauseNearEnd(Holding phase, long now) {
+  private static long pauseNearEnd(Holding phase, long now) {
     Progress progress = phase.progress();
     return switch (phase) {
-      case Announcing _ -> CONFIRM;
+      case Announcing _ -> CONFIRM.toNanos();
       case Waiting _ -> until(progress.work().emptySince(), CONFIRM, now);
       case Closing _ -> until(progress.calls().stoppedAt(), STOPPED, now);
-      case Unreachable _ -> LAST_LOOK;
+      case Unreachable _ -> LAST_LOOK.toNanos();
     };
   }
 
-  private static Duration until(OptionalLong since, Duration time, long now) {
-    Duration left = Duration.ofNanos(since.orElse(now) - now).plus(time);
-    return since.isPresent() && left.isPositive() ? left : LAST_LOOK;
+  private static long until(OptionalLong since, Duration time, long now) {
+    long left = since.orElse(now) - now + time.toNanos();
+    return since.isPresent() && left > 0 ? left : LAST_LOOK.toNanos();
   }
 
   /**
@@ -254,8 +254,7 @@ public final class DrainRules {
         phase.progress().contact().failing()
             ? LOOK.toNanos()
             : near
-                ? Math.max(
-                    pauseNearEnd(phase, now).toNanos(), lastCall.toNanos() * SHARE_NEARLY_DONE)
+                ? Math.max(pauseNearEnd(phase, now), lastCall.toNanos() * SHARE_NEARLY_DONE)
                 : Math.max(LOOK.toNanos(), lastCall.toNanos() * SHARE);
     return LongStream.of(
                 unreadyAt(terms),
@@ -267,7 +266,9 @@ public final class DrainRules {
                     ? closing.since() + LATE_IDLE.toNanos()
                     : terms.deadline(),
                 phase.progress().lastWorkAt() + terms.budget().idleLinger().toNanos(),
-                phase instanceof Closing ? nextPoll(phase, polledAt, lastCall) : terms.deadline(),
+                phase instanceof Closing
+                    ? Math.max(nextPoll(phase, polledAt, lastCall), now + pauseNearEnd(phase, now))
+                    : terms.deadline(),
                 lastCallAt(terms),
                 terms.deadline())
             .filter(edge -> edge - now > 0)
