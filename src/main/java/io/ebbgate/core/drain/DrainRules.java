@@ -20,7 +20,7 @@ public final class DrainRules {
   static final Duration CONFIRM = Duration.ofMillis(100);
 
   /** After this time a reading has what each worker accepted before it stopped listening. */
-  static final Duration STOPPED = Duration.ofMillis(75);
+  static final Duration STOPPED = Duration.ofMillis(50);
 
   /** A poll runs on Envoy's main thread; this is often enough. */
   static final Duration LOOK = Duration.ofMillis(250);

@@ -44,12 +44,12 @@ final class EarlyEndBench {
   private static final int DRAINS = 200;
 
   /** Pairs of Envoy and sidecar that drain side by side; all are started before the first drain. */
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 6;
 
   /** After {@code min-drain}, which is 5 s. */
-  private static final Duration SHORTEST = Duration.ofSeconds(6);
+  private static final Duration SHORTEST = Duration.ofMillis(5500);
 
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofSeconds(7);
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", "."));
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -150,16 +150,17 @@ final class EarlyEndBench {
     return now;
   }
 
-  private static Void serve(ServerSocket listening, ExecutorService threads) throws IOException {
+  /** Until it is closed, which {@code accept} tells by an exception. */
+  private static boolean serve(ServerSocket listening, ExecutorService threads) throws IOException {
     while (!listening.isClosed()) {
       Socket socket = listening.accept();
       var _ = threads.submit(() -> answer(socket));
     }
-    return null;
+    return true;
   }
 
   /** {@code GET /6000} is answered after 6 s, however it came. */
-  private static Void answer(Socket socket) throws IOException, InterruptedException {
+  private static boolean answer(Socket socket) throws IOException, InterruptedException {
     try (socket) {
       BufferedReader in =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
@@ -170,8 +171,8 @@ final class EarlyEndBench {
             .getOutputStream()
             .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII));
       }
+      return first != null;
     }
-    return null;
   }
 
   private static void write(List<Long> micros) throws IOException, InterruptedException {
