@@ -63,7 +63,7 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   /** {@code GET /slow/1500} is answered after 1.5 s. */
-  private static void answer(Socket socket) throws IOException, InterruptedException {
+  static void answer(Socket socket) throws IOException, InterruptedException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
     for (String first = in.readLine(); first != null; first = in.readLine()) {

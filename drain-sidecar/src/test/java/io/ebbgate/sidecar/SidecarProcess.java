@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class SidecarProcess implements AutoCloseable {
   private final Path message;
   private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
   private final CompletableFuture<Matcher> addresses = new CompletableFuture<>();
+  private volatile CountDownLatch unread = new CountDownLatch(0);
 
   private SidecarProcess(Process process, Path message) {
     this.process = process;
@@ -91,7 +93,7 @@ final class SidecarProcess implements AutoCloseable {
   }
 
   /** This JVM's own classes. */
-  private static List<String> program() {
+  static List<String> program() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
@@ -121,16 +123,22 @@ final class SidecarProcess implements AutoCloseable {
   private void readLog() {
     try (BufferedReader reader = process.inputReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        unread.await();
         log.add(line);
         Matcher found = ADDRESSES.matcher(line);
         if (found.find()) {
           addresses.complete(found);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       log.add("the log ended: " + e);
     }
     addresses.completeExceptionally(new IllegalStateException("no address in " + log));
+  }
+
+  /** From now on nothing reads what it writes to its log. */
+  void stopReading() {
+    unread = new CountDownLatch(1);
   }
 
   InetSocketAddress hook() {

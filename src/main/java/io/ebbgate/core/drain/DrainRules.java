@@ -11,12 +11,16 @@ import io.ebbgate.core.drain.DrainPhase.Waiting;
 import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** When a drain moves on and when it looks at Envoy again. No clock, no I/O. */
 public final class DrainRules {
   /** Two zeros so far apart are none by accident. */
   static final Duration CONFIRM = Duration.ofMillis(100);
+
+  /** After this time a reading has what each worker accepted before it stopped listening. */
+  static final Duration STOPPED = Duration.ofMillis(50);
 
   /** A poll runs on Envoy's main thread; this is often enough. */
   static final Duration LOOK = Duration.ofMillis(250);
@@ -25,7 +29,7 @@ public final class DrainRules {
   static final int SHARE = 20;
 
   /** How often when the pod waits for what is left. */
-  static final Duration LAST_LOOK = Duration.ofMillis(50);
+  static final Duration LAST_LOOK = Duration.ofMillis(40);
 
   /** At most this many requests in flight may be the last ones: poll more often. */
   static final long NEARLY_DONE = 4;
@@ -157,7 +161,7 @@ public final class DrainRules {
     boolean stopped =
         ActionRules.due(phase, now).isEmpty()
             && (progress.calls().stoppedAt().isEmpty()
-                || work.readAt() - progress.calls().stoppedAt().getAsLong() >= CONFIRM.toNanos());
+                || work.readAt() - progress.calls().stoppedAt().getAsLong() >= STOPPED.toNanos());
     boolean noneNew =
         work.last().empty(phase.terms().settings().exitConnections())
             || phase.left().moreThan(work.last().connections())
@@ -216,6 +220,22 @@ public final class DrainRules {
     return now - phase.terms().deadline() >= 0;
   }
 
+  /** Where little is left: until the next reading can confirm the one before, if there is one. */
+  private static long pauseNearEnd(Holding phase, long now) {
+    Progress progress = phase.progress();
+    return switch (phase) {
+      case Announcing _ -> CONFIRM.toNanos();
+      case Waiting _ -> until(progress.work().emptySince(), CONFIRM, now);
+      case Closing _ -> until(progress.calls().stoppedAt(), STOPPED, now);
+      case Unreachable _ -> LAST_LOOK.toNanos();
+    };
+  }
+
+  private static long until(OptionalLong since, Duration time, long now) {
+    long left = since.orElse(now) - now + time.toNanos();
+    return since.isPresent() && left > 0 ? left : LAST_LOOK.toNanos();
+  }
+
   /**
    * When to look at Envoy again, never past the deadline.
    *
@@ -229,14 +249,12 @@ public final class DrainRules {
     DrainTerms terms = phase.terms();
     RemainingWork work = phase.progress().work();
     boolean near = phase instanceof Closing || work.last().work().atMost(NEARLY_DONE);
-    boolean early = phase instanceof Announcing;
     // Where nothing answers, only what costs nothing is asked.
     long pause =
         phase.progress().contact().failing()
             ? LOOK.toNanos()
             : near
-                ? Math.max(
-                    (early ? CONFIRM : LAST_LOOK).toNanos(), lastCall.toNanos() * SHARE_NEARLY_DONE)
+                ? Math.max(pauseNearEnd(phase, now), lastCall.toNanos() * SHARE_NEARLY_DONE)
                 : Math.max(LOOK.toNanos(), lastCall.toNanos() * SHARE);
     return LongStream.of(
                 unreadyAt(terms),
@@ -248,7 +266,9 @@ public final class DrainRules {
                     ? closing.since() + LATE_IDLE.toNanos()
                     : terms.deadline(),
                 phase.progress().lastWorkAt() + terms.budget().idleLinger().toNanos(),
-                phase instanceof Closing ? nextPoll(phase, polledAt, lastCall) : terms.deadline(),
+                phase instanceof Closing
+                    ? Math.max(nextPoll(phase, polledAt, lastCall), now + pauseNearEnd(phase, now))
+                    : terms.deadline(),
                 lastCallAt(terms),
                 terms.deadline())
             .filter(edge -> edge - now > 0)

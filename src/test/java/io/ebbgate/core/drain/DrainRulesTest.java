@@ -25,13 +25,13 @@ class DrainRulesTest {
   }
 
   @Test
-  void endsHalfASecondAfterTheLastRequestAtTheLatest() {
+  void endsAQuarterOfASecondAfterTheLastRequestAtTheLatest() {
     World slow = now -> new Answered(now, now < s(21) ? reading(3, 1, 9, 9) : reading(0, 0, 9, 9));
 
     DrainRun run = DrainRun.of(DELETION, slow);
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
-    assertThat(run.hold()).isBetween(Duration.ofSeconds(21), Duration.ofMillis(21_500));
+    assertThat(run.hold()).isBetween(Duration.ofSeconds(21), Duration.ofMillis(21_250));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.ebbgate.core.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -122,6 +123,8 @@ public final class RealEnvoy implements AutoCloseable {
   /** As the sidecar's {@code EBBGATE_ADMIN} takes it: {@code host:port} or {@code unix:/path}. */
   public String adminSetting() {
     return switch (address) {
+      case InetSocketAddress tcp when tcp.getAddress() instanceof Inet6Address ->
+          "[" + tcp.getAddress().getHostAddress() + "]:" + tcp.getPort();
       case InetSocketAddress tcp -> tcp.getAddress().getHostAddress() + ":" + tcp.getPort();
       default -> "unix:" + address;
     };

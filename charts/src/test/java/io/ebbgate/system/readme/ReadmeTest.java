@@ -223,6 +223,16 @@ class ReadmeTest {
         .contains((long) busy.path("toldMillis").size());
   }
 
+  @Test
+  void hasTheFiguresOfAnsweringTheHookAfterTheLastWork() throws IOException {
+    JsonNode record = record("early-end.json");
+
+    assertThat(record.path("medianMillis").asLong()).isLessThanOrEqualTo(250);
+    assertThat(figures("early-end.json"))
+        .contains(
+            numbers(record, "drains", "medianMillis", "p90Millis", "p99Millis", "mostMillis"));
+  }
+
   private static JsonNode record(String file) throws IOException {
     return new ObjectMapper().readTree(SITE.resolve(file).toFile());
   }

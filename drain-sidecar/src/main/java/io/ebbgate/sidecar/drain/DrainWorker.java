@@ -61,6 +61,8 @@ final class DrainWorker {
   private boolean gapLogged;
   private boolean checksLogged;
   private Duration lastCall = Duration.ZERO;
+  private Duration callBefore = Duration.ZERO;
+  private boolean exceptionBefore;
   private @Nullable DrainTerms polledTerms;
   private long next;
 
@@ -119,7 +121,7 @@ final class DrainWorker {
     }
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
-      next = DrainRules.nextLook(still, ticker.nanos(), polledAt, lastCall);
+      next = DrainRules.nextLook(still, ticker.nanos(), polledAt, usualCall());
     }
   }
 
@@ -166,7 +168,7 @@ final class DrainWorker {
   }
 
   private boolean pollDue(Holding phase) {
-    return ticker.nanos() - DrainRules.nextPoll(phase, polledAt, lastCall) >= 0;
+    return ticker.nanos() - DrainRules.nextPoll(phase, polledAt, usualCall()) >= 0;
   }
 
   private DrainPhase poll(Holding phase) {
@@ -177,6 +179,8 @@ final class DrainWorker {
     polledAt = ticker.nanos();
     AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
     long at = ticker.nanos();
+    exceptionBefore = isException();
+    callBefore = lastCall;
     lastCall = Duration.ofNanos(at - polledAt);
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
@@ -191,6 +195,15 @@ final class DrainWorker {
       case AdminResult.Status<Reading> _, AdminResult.Broken<Reading> _ ->
           failed(phase, at, Failure.NO_ANSWER);
     };
+  }
+
+  /** Once is no rule: this process stood still, or asked the kernel for the first time. */
+  private boolean isException() {
+    return !exceptionBefore && lastCall.compareTo(callBefore.multipliedBy(4)) > 0;
+  }
+
+  private Duration usualCall() {
+    return isException() ? callBefore : lastCall;
   }
 
   private DrainPhase askedWhetherItAnswers(DrainPhase phase) {

@@ -184,7 +184,8 @@ final class Drainer {
   private long idle() {
     long now = ticker.nanos();
     if (exit.due(now)) {
-      Outcome outcome = signals.wasHookRejected(now) ? Outcome.REFUSED : Outcome.NOT_ASKED;
+      boolean rejected = signals.wasHookRejected(pod.settings().gatewayExit());
+      Outcome outcome = rejected ? Outcome.REFUSED : Outcome.NOT_ASKED;
       exit.complete(reporter.noDrain(outcome));
     }
     return exit.dueOr(polling.serving(signals.isPodTerminating(now) || exit.requested()));

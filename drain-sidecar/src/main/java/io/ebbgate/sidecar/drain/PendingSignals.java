@@ -5,23 +5,29 @@ import java.util.Optional;
 
 /**
  * Signals that arrived before the hook they belong to: the pod is being deleted, its grace period,
- * whether the load balancer still has it, a rejected hook. Each is valid for {@link #VALID}.
+ * whether the load balancer still has it. Each is valid for {@link #VALID}. A rejected hook is kept
+ * too, since it may be the gateway's.
  */
 final class PendingSignals {
   /** How long a signal is valid without a hook. */
   static final Duration VALID = Duration.ofSeconds(30);
+
+  /** The kubelet calls both hooks of a pod in one moment, and SIGTERM may come before them. */
+  private static final Duration TOGETHER = Duration.ofSeconds(2);
 
   private record Grace(long at, Duration granted) {}
 
   private record Registration(long at, boolean registered) {}
 
   private Optional<Long> terminatingAt = Optional.empty();
+  private Optional<Long> firstTerminatingAt = Optional.empty();
   private Optional<Long> rejectedAt = Optional.empty();
   private Optional<Grace> grace = Optional.empty();
   private Optional<Registration> registration = Optional.empty();
 
   void podTerminating(long at) {
     terminatingAt = Optional.of(at);
+    firstTerminatingAt = firstTerminatingAt.or(() -> terminatingAt);
   }
 
   void hookRejected(long at) {
@@ -56,9 +62,17 @@ final class PendingSignals {
     return terminatingAt.filter(since -> valid(since, at)).isPresent();
   }
 
-  /** Whether a hook without the token was rejected lately. */
-  boolean wasHookRejected(long at) {
-    return rejectedAt.filter(since -> valid(since, at)).isPresent();
+  /**
+   * Whether the gateway's hook was rejected: one that came with the first signal that the pod
+   * terminates, or after it. Another client's that came earlier stopped nothing.
+   *
+   * @param gatewayExit between the gateway's hook and SIGTERM, which may be that signal
+   */
+  boolean wasHookRejected(Duration gatewayExit) {
+    long early = gatewayExit.plus(TOGETHER).toNanos();
+    return firstTerminatingAt
+        .flatMap(first -> rejectedAt.filter(at -> at - first >= -early))
+        .isPresent();
   }
 
   /** The grace period of a drain that starts then: the signalled one if it is below the spec's. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StoppingTest {
   @TempDir Path folder;
@@ -32,6 +34,37 @@ class StoppingTest {
     drainer.refused();
 
     assertThat(drainer.stop().join().outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotRefusedWhereAnotherClientsCallWasRejectedBefore(SidecarStyle style) {
+    DrainerHarness drainer = serving(style);
+    drainer.refused();
+    drainer.pass(Duration.ofSeconds(10));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofSeconds(3));
+
+    assertThat(end.join().outcome()).isEqualTo(Outcome.NOT_ASKED);
+  }
+
+  @Test
+  void isRefusedThoughTheGatewayStopsLongAfterItsHook() {
+    DrainerHarness drainer = serving(SidecarStyle.NATIVE);
+    drainer.refused();
+    drainer.terminating();
+    drainer.pass(Duration.ofSeconds(45));
+
+    assertThat(drainer.stop().join().outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Test
+  void isRefusedWhereTheHookComesAfterSigterm() {
+    DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofSeconds(1));
+    drainer.refused();
+    drainer.pass(Duration.ofSeconds(2));
+
+    assertThat(end.join().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Test
