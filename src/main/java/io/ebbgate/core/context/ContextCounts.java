@@ -40,20 +40,20 @@ record ContextCounts(Optional<Gauge> last, long entered, long open, long late) {
    * @param after the first one that may be after it
    * @param shared whether a newer version has the same statistics
    * @param others connections of older versions in the same statistics
+   * @param due whether Envoy's time for it may be up already at the second reading
    */
   static ContextCounts begin(
-      Optional<Gauge> before, Optional<Gauge> after, boolean shared, long others) {
+      Optional<Gauge> before, Optional<Gauge> after, boolean shared, long others, boolean due) {
     Optional<Gauge> now = after.or(() -> before);
     if (now.isEmpty()) {
       return UNKNOWN;
     }
     long first = Math.max(0, before.orElse(now.get()).open() - others);
     long second = Math.max(0, now.get().open() - others);
-    return new ContextCounts(
-        now,
-        shared ? first : Math.max(first, second),
-        shared ? Math.min(first, second) : second,
-        0);
+    long start = shared ? first : Math.max(first, second);
+    long left = shared ? Math.min(first, second) : second;
+    long cut = due && (shared || left == 0) ? start - left : 0;
+    return new ContextCounts(now, start, left, cut);
   }
 
   boolean known() {

@@ -174,7 +174,8 @@ public final class ContextRules {
                 Gauge.of(state.before(context)),
                 Gauge.of(state.last(context)),
                 by.shared(),
-                before);
+                before,
+                by.maybeDue(read.at()));
     older.merge(statName, first.open(), Long::sum);
     DrainContext gone = context.replaced(by);
     return context.begun()
@@ -228,7 +229,7 @@ public final class ContextRules {
                   long others = replaced.getOrDefault(context.version().listener().statName(), 0L);
                   return context.begun()
                       ? context
-                      : context.begin(drain, ContextCounts.begin(now, now, false, others));
+                      : context.begin(drain, ContextCounts.begin(now, now, false, others, false));
                 }));
   }
 

@@ -72,7 +72,7 @@ class ContextRulesTest {
     world.look();
     world.poll();
 
-    assertThat(world.ended(first).entered()).isEqualTo(Count.of(3));
+    assertThat(world.ended(first).cut()).isEqualTo(Count.of(3));
   }
 
   @Test
