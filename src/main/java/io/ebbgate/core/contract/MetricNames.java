@@ -26,9 +26,6 @@ public final class MetricNames {
   /** Drains whose time was up before their work was done; label {@code outcome}. */
   public static final String DRAIN_TIMEOUTS = PREFIX + "drain_timeouts_total";
 
-  /** Drains by the call that notified clients, or {@code none}; label {@code strategy}. */
-  public static final String DRAIN_STRATEGY_USAGE = PREFIX + "drain_strategy_usage_total";
-
   /** From the hook to its answer. */
   public static final String DRAIN_DURATION = PREFIX + "drain_duration_seconds";
 
@@ -44,11 +41,27 @@ public final class MetricNames {
   /** Old versions of listeners and filter chains that still have clients; NaN where unknown. */
   public static final String LISTENER_VERSIONS_DRAINING = PREFIX + "listener_versions_draining";
 
+  /** Versions of counted listeners that Envoy has; label {@code state}. */
+  public static final String LISTENER_VERSIONS_ACTIVE = PREFIX + "listener_versions_active";
+
+  /** How long the drain of a version of a listener took; label {@code scenario}. */
+  public static final String LISTENER_DRAIN_DURATION = PREFIX + "listener_drain_duration_seconds";
+
+  /** Connections open on versions that drain; NaN where unknown; label {@code scenario}. */
+  public static final String LISTENER_DRAIN_CONNECTIONS =
+      PREFIX + "listener_drain_connections_active";
+
+  /** Drains of versions of listeners that ended by cutting; label {@code scenario}. */
+  public static final String LISTENER_DRAIN_TIMEOUTS = PREFIX + "listener_drain_timeouts_total";
+
+  /** Connections by what became of them in drains; labels {@code from} and {@code to}. */
+  public static final String CONNECTION_TRANSITIONS = PREFIX + "connection_state_transitions_total";
+
   /**
-   * Connections by what became of them in drains: {@code draining} when notified, {@code closed}
-   * before the end, {@code cut} at it; label {@code state}.
+   * Drains of versions of listeners by their strategy; labels {@code pace}, {@code scenario},
+   * {@code strategy}.
    */
-  public static final String CONNECTION_TRANSITIONS = PREFIX + "connection_transitions_total";
+  public static final String DRAIN_STRATEGY_USAGE = PREFIX + "drain_strategy_usage_total";
 
   /** The longest the last drain could have been. */
   public static final String DRAIN_BUDGET = PREFIX + "drain_budget_seconds";

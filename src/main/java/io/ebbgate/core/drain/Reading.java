@@ -3,6 +3,7 @@ package io.ebbgate.core.drain;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.CountSource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param begun requests ever: {@code downstream_rq_total}; rises between two polls that saw none
  * @param changes of the listeners; empty where Envoy doesn't report them
  * @param sockets the kernel's view; empty where it was not asked or can't tell
+ * @param listeners Envoy's counts of each listener, by the name of its statistics
  */
 public record Reading(
     Count connections,
@@ -26,7 +28,12 @@ public record Reading(
     Count accepted,
     Count begun,
     Optional<ListenerChanges> changes,
-    Optional<Sockets> sockets) {
+    Optional<Sockets> sockets,
+    Map<String, ListenerCounts> listeners) {
+  public Reading {
+    listeners = Map.copyOf(listeners);
+  }
+
   /** A reading of the statistics alone. */
   public Reading(
       Count connections,
@@ -35,7 +42,7 @@ public record Reading(
       Count accepted,
       Count begun,
       Optional<ListenerChanges> changes) {
-    this(connections, requests, raw, accepted, begun, changes, Optional.empty());
+    this(connections, requests, raw, accepted, begun, changes, Optional.empty(), Map.of());
   }
 
   /** A reading in which nothing is known. */
@@ -58,7 +65,8 @@ public record Reading(
         known(accepted) ? accepted : ever,
         begun,
         changes,
-        Optional.of(seen));
+        Optional.of(seen),
+        listeners);
   }
 
   private static boolean known(Count count) {

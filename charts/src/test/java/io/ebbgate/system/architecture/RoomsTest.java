@@ -20,7 +20,7 @@ class RoomsTest {
   /** Each package may use those before it; a dot is the module's root package. */
   @ParameterizedTest
   @CsvSource({
-    "CORE,          lifecycle config contract verdict drain admission termination",
+    "CORE,          lifecycle config contract verdict drain context admission termination",
     "CERTS,         issue rotation dev",
     "WEBHOOK,       profile patch review manifest metrics trace http cluster observer status"
         + " tls command .",

@@ -1,6 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.context.ListenerDrainReport;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.Plan;
@@ -10,6 +11,7 @@ import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.report.ContextReporter;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.report.DrainReporter;
 import io.ebbgate.sidecar.report.TerminationLog;
@@ -20,8 +22,10 @@ import io.ebbgate.sidecar.watch.RegistrationCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The drain thread, and the methods by which other threads send it commands. */
 public final class DrainLoop {
@@ -31,8 +35,13 @@ public final class DrainLoop {
    * @param phase the phase's word
    * @param report of the drain that runs, or of the last one
    * @param plan the last that could be made
+   * @param listeners drains of single listeners: those that LDS changed lately, and all that run
    */
-  public record Status(String phase, Optional<Verdict> report, Optional<Plan> plan) {}
+  public record Status(
+      String phase,
+      Optional<Verdict> report,
+      Optional<Plan> plan,
+      List<ListenerDrainReport> listeners) {}
 
   private final Mailbox mailbox = new Mailbox();
   private final CompletableFuture<Verdict> exit = new CompletableFuture<>();
@@ -40,6 +49,7 @@ public final class DrainLoop {
   private final JsonLog log;
   private final EnvoyWatch watch;
   private final DrainReporter reporter;
+  private final ContextReporter contexts;
   private final Drainer drainer;
   private final IdlePolling polling;
   private final SidecarStyle style;
@@ -53,10 +63,12 @@ public final class DrainLoop {
       SidecarStyle style,
       Path terminationLog,
       Path markerFile,
-      DrainListener listener,
+      DrainListener metrics,
       JsonLog log,
       Ticker ticker,
       InstantSource clock) {
+    ContextReporter listener = new ContextReporter(ticker, log, metrics);
+    this.contexts = listener;
     this.ticker = ticker;
     this.log = log;
     this.style = style;
@@ -230,6 +242,10 @@ public final class DrainLoop {
         phase instanceof Holding holding
             ? Optional.of(reporter.provisional(holding))
             : reporter.last();
-    return new Status(phase.wireName(), report, watch.plan());
+    return new Status(
+        phase.wireName(),
+        report,
+        watch.plan(),
+        Stream.concat(contexts.ended().stream(), contexts.running().stream()).toList());
   }
 }

@@ -119,6 +119,7 @@ final class DrainWorker {
       phase = act(replannedOnce(phase), reached);
       reached.accept(phase);
     }
+    watch.inventory().ifPresent(listener::listed);
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
       next = DrainRules.nextLook(still, ticker.nanos(), polledAt, usualCall());

@@ -44,6 +44,11 @@ final class DumpBudget {
     characters(prefix);
   }
 
+  /** Takes room for a text beside a listener. */
+  void text(String text) throws IOException {
+    characters(text);
+  }
+
   private void characters(String text) throws IOException {
     characters += text.length();
     check(characters <= MOST_CHARACTERS, MOST_CHARACTERS + " characters of names");

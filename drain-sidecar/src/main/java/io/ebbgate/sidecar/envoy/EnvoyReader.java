@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.envoy;
 
+import io.ebbgate.core.context.ListenerVersion;
 import io.ebbgate.core.drain.EnvoyFacts;
 import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.ListenerFacts;
@@ -12,8 +13,12 @@ import java.util.Optional;
 public final class EnvoyReader {
   /** How the listeners were read. */
   public sealed interface Listing {
-    /** By {@code /config_dump}. */
-    record Dumped() implements Listing {}
+    /** By {@code /config_dump}, and the versions that it had. */
+    record Dumped(List<ListenerVersion> versions) implements Listing {
+      public Dumped {
+        versions = List.copyOf(versions);
+      }
+    }
 
     /** By their statistics, since the admin interface forbids the dump. */
     record Forbidden() implements Listing {}
@@ -79,24 +84,26 @@ public final class EnvoyReader {
       ServerInfo server,
       Map<String, List<Integer>> ports,
       Optional<ListenerChanges> changes) {
-    List<ListenerFacts> listeners = new ArrayList<>();
-    for (AdminCall<List<ListenerFacts>> call :
+    List<ListenerVersion> versions = new ArrayList<>();
+    for (AdminCall<List<ListenerVersion>> call :
         List.of(ListenerDump.fixed(ports), ListenerDump.dynamic(ports))) {
       switch (dumps.call(call)) {
-        case AdminResult.Answered<List<ListenerFacts>>(List<ListenerFacts> more) ->
-            listeners.addAll(more);
-        case AdminResult.Status<List<ListenerFacts>>(int code) when code == 403 || code == 404 -> {
+        case AdminResult.Answered<List<ListenerVersion>>(List<ListenerVersion> more) ->
+            versions.addAll(more);
+        case AdminResult.Status<List<ListenerVersion>>(int code)
+            when code == 403 || code == 404 -> {
           return statistics(admin, server, changes, new Listing.Forbidden());
         }
-        case AdminResult.ConnectionRefused<List<ListenerFacts>> fault -> {
+        case AdminResult.ConnectionRefused<List<ListenerVersion>> fault -> {
           return missing("/config_dump", fault);
         }
-        case AdminResult<List<ListenerFacts>> fault -> {
+        case AdminResult<List<ListenerVersion>> fault -> {
           return statistics(admin, server, changes, new Listing.Failed(fault.text()));
         }
       }
     }
-    return new Found.Facts(facts(server, listeners, changes), new Listing.Dumped());
+    List<ListenerFacts> listeners = versions.stream().map(ListenerVersion::listener).toList();
+    return new Found.Facts(facts(server, listeners, changes), new Listing.Dumped(versions));
   }
 
   /** A dump may be forbidden ({@code allow_paths}), too large or too slow; statistics are less. */

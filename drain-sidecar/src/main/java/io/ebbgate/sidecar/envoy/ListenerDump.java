@@ -1,6 +1,6 @@
 package io.ebbgate.sidecar.envoy;
 
-import io.ebbgate.core.drain.ListenerFacts;
+import io.ebbgate.core.context.ListenerVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -16,16 +16,16 @@ final class ListenerDump {
   private ListenerDump() {}
 
   /** Listeners of the bootstrap. */
-  static AdminCall<List<ListenerFacts>> fixed(Map<String, List<Integer>> ports) {
+  static AdminCall<List<ListenerVersion>> fixed(Map<String, List<Integer>> ports) {
     return call("static_listeners", ports);
   }
 
   /** Listeners that LDS brought. */
-  static AdminCall<List<ListenerFacts>> dynamic(Map<String, List<Integer>> ports) {
+  static AdminCall<List<ListenerVersion>> dynamic(Map<String, List<Integer>> ports) {
     return call("dynamic_listeners", ports);
   }
 
-  private static AdminCall<List<ListenerFacts>> call(
+  private static AdminCall<List<ListenerVersion>> call(
       String resource, Map<String, List<Integer>> ports) {
     return AdminCall.get(
         "/config_dump", "?resource=" + resource, AdminCall.LONG, body -> read(body, ports));
@@ -37,33 +37,34 @@ final class ListenerDump {
   }
 
   /** Reads a dump; {@code ports} are bound ports by listener, for those configured with 0. */
-  static List<ListenerFacts> read(InputStream body, Map<String, List<Integer>> ports)
+  static List<ListenerVersion> read(InputStream body, Map<String, List<Integer>> ports)
       throws IOException {
-    List<ListenerFacts> listeners = new ArrayList<>();
+    List<ListenerVersion> versions = new ArrayList<>();
     DumpBudget budget = new DumpBudget();
-    JsonReader.document(
-        body,
-        "configs",
-        config ->
-            entry(
-                config,
-                listener -> {
-                  ListenerDraft draft = new ListenerDraft(budget);
-                  listener.fields(draft::read);
-                  listeners.add(draft.finish(ports));
-                }));
-    return List.copyOf(listeners);
+    JsonReader.document(body, "configs", config -> entry(config, budget, ports, versions));
+    return List.copyOf(versions);
   }
 
-  private static void entry(JsonReader config, JsonReader.Value listener) throws IOException {
+  /** A listener of the bootstrap, or one of LDS with its versions. */
+  private static void entry(
+      JsonReader config,
+      DumpBudget budget,
+      Map<String, List<Integer>> ports,
+      List<ListenerVersion> versions)
+      throws IOException {
+    VersionDraft fixed = new VersionDraft(budget);
     config.fields((json, name) -> {
       switch (name) {
-        case "listener" -> listener.read(json);
-        // A draining state is a listener LDS took away: its clients are work as well.
-        case "active_state", "draining_state" -> json.field("listener", listener);
-        default -> {}
+        case "active_state", "draining_state" -> {
+          // A draining state is a listener LDS took away: its clients are work as well.
+          VersionDraft draft = new VersionDraft(budget);
+          json.fields(draft::read);
+          draft.finish(ports, name.equals("draining_state")).ifPresent(versions::add);
+        }
+        default -> fixed.read(json, name);
       }
     });
+    fixed.finish(ports, false).ifPresent(versions::add);
   }
 
   static Map<String, List<Integer>> boundPorts(InputStream body) throws IOException {

@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.envoy;
 
+import io.ebbgate.core.drain.ListenerCounts;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
@@ -134,7 +135,13 @@ public final class StatPoll {
             .reduce(Count.of(0), Count::plus),
         sum(listeners.keySet(), name -> accepted(stats, name)),
         sum(prefixes, prefix -> begun(stats, prefix)),
-        stats.changes());
+        stats.changes(),
+        Optional.empty(),
+        listeners.keySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    name -> new ListenerCounts(connections(stats, name), accepted(stats, name)))));
   }
 
   private static Count sum(Collection<String> names, Function<String, Count> count) {

@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.context.ListenerDrainReport;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.AdminAction;
@@ -69,6 +70,13 @@ record Response(int status, String type, Map<String, String> headers, String bod
             }
             json.writeEndArray();
           }
+          json.writeArrayFieldStart("listenerDrains");
+          for (ListenerDrainReport report : status.listeners()) {
+            json.writeStartObject();
+            JsonLine.fields(json, report.fields());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
         });
   }
 

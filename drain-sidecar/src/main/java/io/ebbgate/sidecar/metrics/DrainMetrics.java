@@ -3,7 +3,6 @@ package io.ebbgate.sidecar.metrics;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
-import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Trigger;
@@ -12,8 +11,6 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Metrics of drains: their triggers, phases and outcomes. */
 final class DrainMetrics {
@@ -27,7 +24,6 @@ final class DrainMetrics {
   private final Gauge lastStart;
   private final Counter drains;
   private final Counter timeouts;
-  private final Counter strategies;
   private final Histogram duration;
   private final Gauge budget;
   private final Gauge used;
@@ -53,11 +49,6 @@ final class DrainMetrics {
             MetricNames.DRAIN_TIMEOUTS,
             "Drains that reached their deadline with work left",
             "outcome");
-    strategies =
-        factory.counter(
-            MetricNames.DRAIN_STRATEGY_USAGE,
-            "Drains by the admin action that informed the clients, or none",
-            "strategy");
     duration =
         factory.histogram(MetricNames.DRAIN_DURATION, "Time from the hook to its answer", SECONDS);
     budget =
@@ -96,7 +87,6 @@ final class DrainMetrics {
     Duration hold = drain.timing().hold();
     Duration allowed = drain.timing().budget();
     drains.labelValues(outcome.wireName(), drain.trigger().wireName()).inc();
-    strategies.labelValues(strategy(drain.admin().actions())).inc();
     duration.observe(seconds(hold));
     budget.set(seconds(allowed));
     used.set(hold.toNanos() / Math.max(1.0, (double) allowed.toNanos()));
@@ -106,15 +96,6 @@ final class DrainMetrics {
         // In time, or not known to a sidecar.
       }
     }
-  }
-
-  /** The first action that informed the clients, if Envoy accepted one. */
-  private static String strategy(List<String> actions) {
-    return Stream.of(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS)
-        .map(AdminAction::wireName)
-        .filter(actions::contains)
-        .findFirst()
-        .orElse("none");
   }
 
   private static double seconds(Duration duration) {

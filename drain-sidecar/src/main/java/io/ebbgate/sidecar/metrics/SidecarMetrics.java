@@ -2,6 +2,8 @@ package io.ebbgate.sidecar.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.context.ContextChange;
+import io.ebbgate.core.context.DrainContexts;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.DrainPhase;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** The sidecar's metrics; {@link MetricNames} has their names. */
@@ -49,7 +52,7 @@ public final class SidecarMetrics implements DrainListener {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MetricFactory factory = new MetricFactory(registry);
   private final AdminMetrics admin = new AdminMetrics(factory);
-  private final ConnectionMetrics transitions = new ConnectionMetrics(factory);
+  private final ContextMetrics contexts = new ContextMetrics(factory);
   private final Gauge connections =
       factory.gauge(
           MetricNames.CONNECTIONS_ACTIVE, "Connections open on counted listeners; NaN if unknown");
@@ -147,9 +150,11 @@ public final class SidecarMetrics implements DrainListener {
     versions.set(
         reading.changes().map(ListenerChanges::draining).map(Long::doubleValue).orElse(Double.NaN));
     draining.set(holding ? number(reading.connections()) : 0);
-    if (holding) {
-      transitions.polled(reading);
-    }
+  }
+
+  @Override
+  public void contextsChanged(DrainContexts now, List<ContextChange> changes, long at) {
+    contexts.changed(now, changes, at);
   }
 
   @Override
@@ -162,7 +167,6 @@ public final class SidecarMetrics implements DrainListener {
     if (verdict.drain().isPresent()) {
       DrainRecord drain = verdict.drain().get();
       drains.ended(verdict.outcome(), drain);
-      transitions.ended(drain.connections().end());
     } else {
       drains.none(verdict.outcome());
     }

@@ -1,7 +1,10 @@
 package io.ebbgate.sidecar.watch;
 
+import io.ebbgate.core.context.ListenerInventory;
+import io.ebbgate.core.context.ListenerVersion;
 import io.ebbgate.core.drain.EnvoyFacts;
 import io.ebbgate.core.drain.ListenerChanges;
+import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Planner;
 import io.ebbgate.core.drain.Restrictions;
@@ -17,6 +20,8 @@ import io.ebbgate.sidecar.log.LogKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,6 +81,7 @@ public final class EnvoyWatch {
   private Optional<Instant> startedAt = Optional.empty();
   private volatile Optional<Plan> plan = Optional.empty();
   private Optional<MadeOf> madeOf = Optional.empty();
+  private Optional<ListenerInventory> inventory = Optional.empty();
   private DumpPauses dumps = new DumpPauses();
   private EnvoyLimits limits;
   private boolean answered;
@@ -247,8 +253,28 @@ public final class EnvoyWatch {
       log.info("drain plan made", LogKeys.PLAN, known.summary());
     }
     plan = Optional.of(known);
+    if (listing instanceof Listing.Dumped(List<ListenerVersion> versions)) {
+      inventory = Optional.of(inventory(facts, versions, known));
+    }
     madeOf = Optional.of(new MadeOf(facts, listing));
     return known;
+  }
+
+  private ListenerInventory inventory(
+      EnvoyFacts facts, List<ListenerVersion> versions, Plan known) {
+    Set<ListenerFacts> counted = new HashSet<>(known.contexts());
+    return new ListenerInventory(
+        ticker.nanos(),
+        clock.instant(),
+        generation,
+        facts.strategy(),
+        facts.drainTime(),
+        versions.stream().filter(version -> counted.contains(version.listener())).toList());
+  }
+
+  /** The counted listeners of the last config dump; empty where there was none of this process. */
+  public Optional<ListenerInventory> inventory() {
+    return inventory;
   }
 
   /** Finds out, once for each Envoy, which calls of a drain its admin interface forbids. */
@@ -261,7 +287,10 @@ public final class EnvoyWatch {
 
   /** Whether the listeners have to be read again that could not be dumped the last time. */
   public boolean isDumpDue() {
-    return dumps.failing() && dumps.due(ticker.nanos());
+    boolean missing =
+        dumps.failing()
+            || madeOf.filter(last -> last.listing() instanceof Listing.Failed).isPresent();
+    return missing && dumps.due(ticker.nanos());
   }
 
   /** Logs the first of several failures, and the end of them. */
@@ -316,6 +345,7 @@ public final class EnvoyWatch {
       generation++;
       plan = Optional.empty();
       madeOf = Optional.empty();
+      inventory = Optional.empty();
       dumps = new DumpPauses();
       limits = new EnvoyLimits(log);
     }

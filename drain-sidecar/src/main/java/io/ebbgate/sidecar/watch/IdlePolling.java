@@ -74,7 +74,8 @@ public final class IdlePolling {
     } finally {
       busy = false;
     }
-    next = ticker.nanos() + (watch.answered() ? PAUSE : FIRST_PAUSE).toNanos();
+    long usual = ticker.nanos() + (watch.answered() ? PAUSE : FIRST_PAUSE).toNanos();
+    next = listener.nextLook(usual);
     return next;
   }
 
@@ -179,6 +180,7 @@ public final class IdlePolling {
           case AdminResult.Answered<Reading>(Reading reading) -> current(plan, reading);
           case AdminResult<Reading> fault -> Reading.unknown(fault.text());
         });
+    watch.inventory().ifPresent(listener::listed);
   }
 
   private Reading current(Plan plan, Reading reading) {

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.envoy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.context.ListenerVersion;
 import io.ebbgate.core.drain.EnvoyFacts;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Planner;
@@ -91,7 +92,10 @@ final class HostileAnswers {
 
   private static List<ListenerFacts> dump(
       String first, int count, IntFunction<String> piece, String last) throws IOException {
-    return ListenerDump.read(stream("{\"configs\":[" + first, count, piece, last + "]}"), Map.of());
+    return ListenerDump.read(stream("{\"configs\":[" + first, count, piece, last + "]}"), Map.of())
+        .stream()
+        .map(ListenerVersion::listener)
+        .toList();
   }
 
   private static String chain(int number, int length) {

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
 import io.ebbgate.core.config.HostPort;
+import io.ebbgate.core.context.ListenerVersion;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import io.ebbgate.core.drain.ListenerFacts.Timeouts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ class ListenerDumpTest {
   void readsTheStaticListenersOfARealEnvoy() throws Exception {
     Map<String, List<Integer>> ports = ListenerDump.boundPorts(answer("listeners"));
 
-    List<ListenerFacts> listeners = ListenerDump.read(answer("static_listeners"), ports);
+    List<ListenerFacts> listeners = read(answer("static_listeners"), ports);
     int raw = ports.getOrDefault("raw", List.of(0)).getFirst();
     String internal = "envoy_internal_inner";
 
@@ -91,7 +93,7 @@ class ListenerDumpTest {
 
   @Test
   void readsADynamicListenerWithTwoKindsOfChains() throws Exception {
-    List<ListenerFacts> listeners = ListenerDump.read(answer("dynamic_listeners"), Map.of());
+    List<ListenerFacts> listeners = read(answer("dynamic_listeners"), Map.of());
 
     assertThat(listeners)
         .containsExactly(
@@ -120,7 +122,7 @@ class ListenerDumpTest {
         {"address":{"pipe":{"path":"/tmp/a"}}},{}]}
         """;
     List<ListenerFacts> listeners =
-        ListenerDump.read(
+        read(
             text("{\"configs\":[{\"listener\":" + config + "}]}"),
             Map.of("a", List.of(80, 80, 4711, 0, 0)));
 
@@ -153,7 +155,7 @@ class ListenerDumpTest {
   @Test
   void countsAListenerThatLdsTookAwayAsWell() throws Exception {
     List<ListenerFacts> listeners =
-        ListenerDump.read(
+        read(
             text(
                 """
                 {"configs":[{"name":"a",
@@ -203,7 +205,7 @@ class ListenerDumpTest {
   @Test
   void skipsWhatIsOfAnotherShape() throws Exception {
     List<ListenerFacts> listeners =
-        ListenerDump.read(
+        read(
             text(
                 """
                 {"configs":[7,null,"x",[],{"listener":[]},
@@ -216,7 +218,7 @@ class ListenerDumpTest {
 
   @Test
   void readsADumpWithoutListeners() throws Exception {
-    assertThat(ListenerDump.read(text("{}"), Map.of())).isEmpty();
+    assertThat(read(text("{}"), Map.of())).isEmpty();
   }
 
   @Test
@@ -254,7 +256,7 @@ class ListenerDumpTest {
     String json =
         "{\"configs\":[{\"%s\":1,\"x\":\"%s\"},{\"listener\":%s}]}"
             .formatted("n".repeat(20_000), "x".repeat(200_000), listener("10.0.0.1", "{}"));
-    assertThat(ListenerDump.read(text(json), Map.of())).hasSize(1);
+    assertThat(read(text(json), Map.of())).hasSize(1);
   }
 
   @Test
@@ -280,13 +282,11 @@ class ListenerDumpTest {
   @ParameterizedTest
   @MethodSource("badDumps")
   void refusesABadDump(String dump) {
-    assertThatThrownBy(() -> ListenerDump.read(text(dump), Map.of()))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read(text(dump), Map.of())).isInstanceOf(IOException.class);
   }
 
   static ListenerFacts one(String listener) throws IOException {
-    return ListenerDump.read(text("{\"configs\":[{\"listener\":" + listener + "}]}"), Map.of())
-        .getFirst();
+    return read(text("{\"configs\":[{\"listener\":" + listener + "}]}"), Map.of()).getFirst();
   }
 
   static String listener(String host, String filter) {
@@ -295,5 +295,10 @@ class ListenerDumpTest {
     "filter_chains":[{"filters":[{"name":"f","typed_config":%s}]}]}
     """
         .formatted(host, filter);
+  }
+
+  private static List<ListenerFacts> read(InputStream dump, Map<String, List<Integer>> ports)
+      throws IOException {
+    return ListenerDump.read(dump, ports).stream().map(ListenerVersion::listener).toList();
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.EnvoyFacts;
 import io.ebbgate.core.drain.ListenerChanges;
+import io.ebbgate.core.drain.ListenerCounts;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -40,14 +42,19 @@ class StatPollTest {
   void readsZerosOfARealEnvoyWithoutConnections() throws Exception {
     StatPoll poll = poll(listener("127.0.0.1_10080", Protocol.HTTP, "ingress"), RAW);
 
-    assertThat(poll.read(answer("stats"))).isEqualTo(reading(0, 0, 0, 0, 0));
+    assertThat(sums(poll.read(answer("stats")))).isEqualTo(reading(0, 0, 0, 0, 0));
   }
 
   @Test
   void countsAConnectionOfATcpListenerAsWork() throws Exception {
     Reading reading = poll(WEB, RAW).read(text(stats(3, 2, 1)));
 
-    assertThat(reading).isEqualTo(reading(4, 2, 1, 30, 20));
+    assertThat(sums(reading)).isEqualTo(reading(4, 2, 1, 30, 20));
+    assertThat(reading.listeners())
+        .isEqualTo(
+            Map.of(
+                "10.0.0.1_80", new ListenerCounts(Count.of(3), Count.of(20)),
+                "raw.tcp", new ListenerCounts(Count.of(1), Count.of(10))));
   }
 
   @Test
@@ -290,6 +297,11 @@ class StatPollTest {
     {"name":"listener.raw.tcp.downstream_cx_total","value":10}]}\
     """
         .formatted(first, web, requests, raw);
+  }
+
+  private static Reading sums(Reading all) {
+    return new Reading(
+        all.connections(), all.requests(), all.raw(), all.accepted(), all.begun(), all.changes());
   }
 
   private static Reading reading(

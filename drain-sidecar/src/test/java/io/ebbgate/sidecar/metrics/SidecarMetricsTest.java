@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.CountSource;
@@ -120,23 +119,18 @@ class SidecarMetricsTest {
   }
 
   static Stream<Arguments> endsOfDrains() {
-    Named<Verdict> announced =
-        named("announced", drained(AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS));
-    Named<Verdict> refused = named("announcement refused", drained(AdminAction.FAIL_READINESS));
-    Named<Verdict> silent = named("clients not informed", drained(AdminAction.STOP_LISTENERS));
+    Named<Verdict> drained = named("drained", drained());
     Named<Verdict> none = named("no drain", Verdict.withoutDrain(Outcome.NOT_ASKED));
     Named<Verdict> hookRefused = named("hook refused", Verdict.withoutDrain(Outcome.REFUSED));
     return Stream.of(
-        arguments(announced, MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"announce\"}"),
-        arguments(refused, MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"fail_readiness\"}"),
-        arguments(silent, MetricNames.DRAIN_STRATEGY_USAGE + "{strategy=\"none\"}"),
+        arguments(drained, MetricNames.DRAINS + "{outcome=\"clean\",trigger=\"deletion\"}"),
         arguments(none, MetricNames.DRAINS + "{outcome=\"not_asked\",trigger=\"none\"}"),
         arguments(hookRefused, MetricNames.DRAINS + "{outcome=\"refused\",trigger=\"none\"}"));
   }
 
   @ParameterizedTest
   @MethodSource("endsOfDrains")
-  void countsTheEndOfADrainAndTheActionThatInformedItsClients(Verdict verdict, String sample) {
+  void countsTheEndOfADrain(Verdict verdict, String sample) {
     metrics.drainEnded(verdict);
 
     assertThat(value(sample)).isEqualTo(1);
@@ -154,7 +148,7 @@ class SidecarMetricsTest {
             MetricNames.ADMIN_CONSECUTIVE_FAILURES + " 2.0");
   }
 
-  private static Verdict drained(AdminAction... taken) {
+  private static Verdict drained() {
     return new Verdict(
         Outcome.CLEAN,
         false,
@@ -165,7 +159,7 @@ class SidecarMetricsTest {
                 new Remaining(Count.of(1), Count.of(0)),
                 new Remaining(Count.of(1), Count.of(0)),
                 CountSource.STATISTICS,
-                new AdminUse(20, 0, Stream.of(taken).map(AdminAction::wireName).toList()),
+                new AdminUse(20, 0, List.of()),
                 List.of(),
                 new EnvoyPlan(Optional.empty(), "scripted", List.of()))));
   }

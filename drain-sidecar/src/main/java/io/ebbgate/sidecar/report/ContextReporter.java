@@ -1,0 +1,179 @@
+package io.ebbgate.sidecar.report;
+
+import io.ebbgate.core.context.ContextChange;
+import io.ebbgate.core.context.ContextEvent;
+import io.ebbgate.core.context.ContextRules;
+import io.ebbgate.core.context.DrainContext;
+import io.ebbgate.core.context.DrainContexts;
+import io.ebbgate.core.context.ListenerDrainReport;
+import io.ebbgate.core.context.ListenerInventory;
+import io.ebbgate.core.context.Scenario;
+import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.DrainPhase.Closing;
+import io.ebbgate.core.drain.DrainPhase.Holding;
+import io.ebbgate.core.drain.DrainPhase.Released;
+import io.ebbgate.core.drain.DrainPhase.Serving;
+import io.ebbgate.core.drain.EnvoyFacts.Strategy;
+import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.Restrictions;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.sidecar.log.JsonLine;
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.log.LogKeys;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Follows the drain contexts of Envoy's listeners, and reports what becomes of them. It observes
+ * only: what it sees changes nothing of a drain.
+ */
+public final class ContextReporter implements DrainListener {
+  /** Lines of one event, at most: the log would drop others. */
+  private static final int LINES = 20;
+
+  /** Reports that the control port shows. */
+  private static final int KEPT = 20;
+
+  private final Ticker ticker;
+  private final JsonLog log;
+  private final DrainListener listener;
+  private volatile DrainContexts contexts;
+  private final Deque<ListenerDrainReport> ended = new ArrayDeque<>();
+  private volatile List<ListenerDrainReport> reports = List.of();
+  private Optional<ListenerInventory> listed = Optional.empty();
+
+  /** Reports to this listener, to which each other event is passed on. */
+  public ContextReporter(Ticker ticker, JsonLog log, DrainListener listener) {
+    this.ticker = ticker;
+    this.log = log;
+    this.listener = listener;
+    this.contexts = DrainContexts.none(ticker.nanos());
+  }
+
+  /** How the drains of listeners go that drain now; may be called on any thread. */
+  public List<ListenerDrainReport> running() {
+    long now = ticker.nanos();
+    return contexts.draining().stream()
+        .limit(KEPT)
+        .map(context -> ListenerDrainReport.of(context, now, false))
+        .toList();
+  }
+
+  /**
+   * How the drains of listeners went that LDS changed, the last ones; may be read on any thread.
+   */
+  public List<ListenerDrainReport> ended() {
+    return reports;
+  }
+
+  @Override
+  public void phaseChanged(DrainPhase from, DrainPhase to, Duration lasted) {
+    listener.phaseChanged(from, to, lasted);
+    long now = ticker.nanos();
+    switch (to) {
+      case Holding holding when from instanceof Serving -> apply(began(holding, now));
+      case Closing _ -> apply(new ContextEvent.DrainClosing(now));
+      case Released _ -> apply(new ContextEvent.DrainEnded(now));
+      case Serving _ when from instanceof Holding -> apply(new ContextEvent.DrainCanceled(now));
+      case Holding _, Serving _ -> {}
+    }
+  }
+
+  /** What begins the drain tells clients at their next response, or by the configured strategy. */
+  private ContextEvent began(Holding holding, long now) {
+    return holding.terms().plan().announcement() == AdminAction.FAIL_READINESS
+        ? new ContextEvent.DrainBegan(now, Scenario.HEALTH_CHECK_FAILURE, Strategy.IMMEDIATE)
+        : new ContextEvent.DrainBegan(
+            now,
+            Scenario.TERMINATION,
+            listed.map(ListenerInventory::strategy).orElse(Strategy.GRADUAL));
+  }
+
+  @Override
+  public void polled(Reading reading) {
+    listener.polled(reading);
+    apply(new ContextEvent.Polled(ticker.nanos(), reading));
+  }
+
+  @Override
+  public void listed(ListenerInventory inventory) {
+    if (listed.filter(last -> last.at() == inventory.at()).isPresent()) {
+      return;
+    }
+    if (listed.filter(last -> last.process() != inventory.process()).isPresent()) {
+      apply(new ContextEvent.EnvoyGone(inventory.at()));
+    }
+    listed = Optional.of(inventory);
+    apply(new ContextEvent.Listed(inventory));
+  }
+
+  @Override
+  public long nextLook(long usual) {
+    return ContextRules.nextLook(contexts, ticker.nanos(), usual);
+  }
+
+  @Override
+  public void drainEnded(Verdict verdict) {
+    listener.drainEnded(verdict);
+  }
+
+  @Override
+  public void probed(Restrictions restrictions) {
+    listener.probed(restrictions);
+  }
+
+  @Override
+  public void readinessRestored() {
+    listener.readinessRestored();
+  }
+
+  /** Whatever goes wrong here, the drain goes on. */
+  private void apply(ContextEvent event) {
+    try {
+      report(event);
+    } catch (RuntimeException e) {
+      log.error("unexpected error, drains of listeners not followed", e);
+      contexts = DrainContexts.none(ticker.nanos());
+    }
+  }
+
+  private void report(ContextEvent event) {
+    DrainContexts before = contexts;
+    DrainContexts after = ContextRules.next(before, event);
+    contexts = after;
+    List<ContextChange> changes = ContextChange.between(before, after);
+    listener.contextsChanged(after, changes, event.at());
+    List<DrainContext> byUpdate =
+        changes.stream()
+            .filter(ContextChange::ends)
+            .map(ContextChange::context)
+            .filter(DrainContext::replaced)
+            .toList();
+    boolean exited = event instanceof ContextEvent.EnvoyGone;
+    byUpdate.forEach(context -> keep(ListenerDrainReport.of(context, event.at(), exited)));
+    reports = List.copyOf(ended);
+    ended.stream()
+        .skip(Math.max(0, ended.size() - byUpdate.size()))
+        .limit(LINES)
+        .forEach(this::log);
+  }
+
+  private void keep(ListenerDrainReport report) {
+    ended.addLast(report);
+    if (ended.size() > KEPT) {
+      ended.removeFirst();
+    }
+  }
+
+  private void log(ListenerDrainReport report) {
+    log.info(
+        "listener drained",
+        json -> JsonLine.fields(json, Map.of(LogKeys.LISTENER_DRAIN, report.fields())));
+  }
+}
