@@ -31,8 +31,10 @@ public final class DrainLoop {
    * @param phase the phase's word
    * @param report of the drain that runs, or of the last one
    * @param plan the last that could be made
+   * @param forceClose whether connections can be closed by force
    */
-  public record Status(String phase, Optional<Verdict> report, Optional<Plan> plan) {}
+  public record Status(
+      String phase, Optional<Verdict> report, Optional<Plan> plan, ForceCloseSupport forceClose) {}
 
   private final Mailbox mailbox = new Mailbox();
   private final CompletableFuture<Verdict> exit = new CompletableFuture<>();
@@ -43,13 +45,14 @@ public final class DrainLoop {
   private final Drainer drainer;
   private final IdlePolling polling;
   private final SidecarStyle style;
+  private final ForceCloseSupport forceClose;
   private final Optional<RegistrationCheck> check;
   private volatile boolean ended;
 
   /** A loop that has yet to be {@link #run}. */
   public DrainLoop(
       EnvoyAdmin admin,
-      PodTerms pod,
+      ForceCloseSupport forceClose,
       SidecarStyle style,
       Path terminationLog,
       Path markerFile,
@@ -57,6 +60,8 @@ public final class DrainLoop {
       JsonLog log,
       Ticker ticker,
       InstantSource clock) {
+    PodTerms pod = forceClose.terms();
+    this.forceClose = forceClose;
     this.ticker = ticker;
     this.log = log;
     this.style = style;
@@ -82,6 +87,7 @@ public final class DrainLoop {
                     listener,
                     log,
                     new KernelView(ticker, log),
+                    new KernelCloser(ticker, log),
                     plan),
             reporter,
             polling,
@@ -230,6 +236,6 @@ public final class DrainLoop {
         phase instanceof Holding holding
             ? Optional.of(reporter.provisional(holding))
             : reporter.last();
-    return new Status(phase.wireName(), report, watch.plan());
+    return new Status(phase.wireName(), report, watch.plan(), forceClose);
   }
 }
