@@ -62,6 +62,8 @@
   value: {{ .Values.mode | quote }}
 - name: EBBGATE_STRICT
   value: {{ .Values.strict | quote }}
+- name: EBBGATE_SELECTIVE_CLOSE
+  value: {{ .Values.selectiveClose | quote }}
 - name: EBBGATE_SIDECAR_STYLE
   {{- /* Before 1.29 the API server drops the restartPolicy, and the init container would never end. */}}
   {{- $native := semverCompare ">=1.29.0-0" .Capabilities.KubeVersion.Version }}

@@ -34,8 +34,7 @@ record SidecarConfig(
     Set<Setting> withoutEffect) {
 
   /** Settings that are read and checked, but have no effect in this version. */
-  private static final Set<Setting> NOT_YET =
-      Set.of(Setting.FORCE_CLOSE, Setting.SPREAD, Setting.STOP_ORDER);
+  private static final Set<Setting> NOT_YET = Set.of(Setting.STOP_ORDER);
 
   private static final String DEFAULT_ADMIN = "127.0.0.1:9901";
   private static final String TOKEN_ALLOWED = "the pod's token, 8 to 512 visible ASCII characters";

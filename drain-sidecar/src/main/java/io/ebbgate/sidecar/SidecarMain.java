@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.drain.DrainLoop;
+import io.ebbgate.sidecar.drain.ForceCloseSupport;
 import io.ebbgate.sidecar.envoy.AdminClient;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.http.ControlPort;
@@ -71,10 +72,12 @@ public final class SidecarMain {
     SidecarMetrics metrics =
         new SidecarMetrics(version(), log::dropped, config.pod().grace(), InstantSource.system());
     EnvoyAdmin admin = metrics.admin().counted(new AdminClient(config.admin(), ticker), ticker);
+    ForceCloseSupport forceClose = ForceCloseSupport.probe(config.pod(), ticker);
+    metrics.forceClose(forceClose.available());
     DrainLoop drain =
         new DrainLoop(
             admin,
-            config.pod(),
+            forceClose,
             config.style(),
             config.terminationLog(),
             config.stateDir().resolve(Paths.MARKER_FILE),
@@ -88,6 +91,9 @@ public final class SidecarMain {
     HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
     new SidecarShutdown(config.style(), drain, hook, log).register();
     logStart(config, hook, control, log);
+    forceClose
+        .refusal()
+        .ifPresent(cause -> log.warn("connections can't be closed by force", LogKeys.CAUSE, cause));
     return drain;
   }
 

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A real Envoy in front of a backend that answers at once, or after as long as the path says. */
@@ -67,8 +68,14 @@ final class GatewayFixture implements AutoCloseable {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
     for (String first = in.readLine(); first != null; first = in.readLine()) {
+      boolean upgrade = false;
       for (String line = in.readLine(); line != null && !line.isEmpty(); ) {
+        upgrade |= line.toLowerCase(Locale.ROOT).startsWith("upgrade: websocket");
         line = in.readLine();
+      }
+      if (upgrade) {
+        hold(socket, in);
+        return;
       }
       if (first.startsWith("GET /slow/")) {
         String millis = first.split(" ", 3)[1].substring("/slow/".length());
@@ -78,6 +85,14 @@ final class GatewayFixture implements AutoCloseable {
           .getOutputStream()
           .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII));
     }
+  }
+
+  /** A WebSocket, as far as Envoy can tell: nothing is said after the upgrade. */
+  private static void hold(Socket socket, BufferedReader in) throws IOException {
+    String accepted =
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    socket.getOutputStream().write(accepted.getBytes(US_ASCII));
+    while (in.read() >= 0) {}
   }
 
   RealEnvoy envoy() {

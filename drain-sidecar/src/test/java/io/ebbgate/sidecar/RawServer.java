@@ -24,7 +24,7 @@ public final class RawServer implements AutoCloseable {
 
   /** Listens on a free port of loopback. */
   public static RawServer saying(Conversation conversation) throws IOException {
-    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    ServerSocket server = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
     RawServer raw = new RawServer(server, conversation);
     raw.acceptor.start();
     return raw;

@@ -7,6 +7,7 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.config.ForceClose;
 import io.ebbgate.core.config.HoldUntil;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
@@ -75,8 +76,7 @@ class SidecarConfigTest {
     assertThat(config.profile()).isEqualTo("istio");
     assertThat(config.terminationLog()).isEqualTo(Path.of("/tmp/message"));
     assertThat(config.stateDir()).isEqualTo(Path.of("/tmp/state"));
-    assertThat(config.withoutEffect())
-        .containsExactlyInAnyOrder(Setting.FORCE_CLOSE, Setting.SPREAD, Setting.STOP_ORDER);
+    assertThat(config.withoutEffect()).containsExactly(Setting.STOP_ORDER);
     assertThat(config.pod())
         .isEqualTo(
             new PodTerms(
@@ -92,6 +92,8 @@ class SidecarConfigTest {
                     new CloseListeners.After(Duration.ofSeconds(30)),
                     2,
                     Optional.of(Duration.ofSeconds(15)),
+                    ForceClose.TCP,
+                    Duration.ofSeconds(4),
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(2)),
                 Duration.ofSeconds(64),

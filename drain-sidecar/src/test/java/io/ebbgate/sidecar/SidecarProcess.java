@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,16 @@ final class SidecarProcess implements AutoCloseable {
   /** Starts one for the Envoy at this admin address. */
   static SidecarProcess start(Path folder, String admin, String... settings) {
     return start(program(), folder, admin, settings);
+  }
+
+  /** Starts one as an unprivileged container's: it can't have {@code CAP_NET_ADMIN}. */
+  static SidecarProcess withoutNetAdmin(GatewayFixture gateway, Path folder, String... settings)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-net_admin"));
+    command.addAll(program());
+    SidecarProcess sidecar = start(command, folder, gateway.envoy().adminSetting(), settings);
+    sidecar.awaitLog("drain plan made");
+    return sidecar;
   }
 
   /** Starts one whose Envoy isn't there. */

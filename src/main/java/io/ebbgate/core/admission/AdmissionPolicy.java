@@ -12,6 +12,7 @@ import java.util.Set;
  * @param strict a setting that can't be read refuses the pod instead of being replaced by its
  *     default
  * @param pullSecrets names of Secrets to pull that image with, which injected pods name too
+ * @param selectiveClose pods may request a sidecar that closes connections by the kernel
  * @param defaults settings of the chart, over the built-in ones
  */
 public record AdmissionPolicy(
@@ -22,6 +23,7 @@ public record AdmissionPolicy(
     SidecarStyle style,
     String sidecarImage,
     List<String> pullSecrets,
+    boolean selectiveClose,
     Map<Setting, String> defaults) {
   /** Excluded by default: the cluster's own namespaces. */
   public static final List<String> CLUSTER_NAMESPACES =
@@ -50,6 +52,7 @@ public record AdmissionPolicy(
         style,
         sidecarImage,
         List.of(),
+        false,
         defaults);
   }
 
@@ -63,6 +66,21 @@ public record AdmissionPolicy(
         style,
         sidecarImage,
         secrets,
+        selectiveClose,
+        defaults);
+  }
+
+  /** The same, where pods may or may not request a sidecar that closes connections. */
+  public AdmissionPolicy selectiveClose(boolean allowed) {
+    return new AdmissionPolicy(
+        ownNamespace,
+        excludedNamespaces,
+        strict,
+        defaultMode,
+        style,
+        sidecarImage,
+        pullSecrets,
+        allowed,
         defaults);
   }
 }

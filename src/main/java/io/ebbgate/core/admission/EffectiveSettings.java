@@ -61,6 +61,14 @@ record EffectiveSettings(Map<Setting, String> changed, DrainSettings drain, List
         changed, SettingsText.read(new SettingReader(chosen), Setting::wireName), invalid);
   }
 
+  /** The same without {@code force-close}. */
+  EffectiveSettings withoutForceClose() {
+    Map<Setting, String> others = new EnumMap<>(Setting.class);
+    others.putAll(changed);
+    others.remove(Setting.FORCE_CLOSE);
+    return new EffectiveSettings(others, drain.withoutForceClose(), invalid);
+  }
+
   /** In the order in which they are valid; who says nothing has none. */
   private static List<Source> sources(
       Setting setting, PodFacts pod, AdmissionPolicy policy, Profile profile) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param mode {@code AGENT}, {@code SLEEP} or {@code ENV}
  * @param admin for the sidecar's environment: {@code host:port} or {@code unix:/path}
  * @param control for the sidecar's environment: {@code host:port}
+ * @param selectiveClose the sidecar runs as user 0 with the capability NET_ADMIN
  * @param changed settings that differ from their default, as text
  * @param drain the same settings with all others, typed
  * @param evidence why the profile applies, for people
@@ -25,6 +26,7 @@ public record Injection(
     boolean hostNetwork,
     String admin,
     String control,
+    boolean selectiveClose,
     Map<Setting, String> changed,
     DrainSettings drain,
     List<String> evidence,
@@ -45,6 +47,7 @@ public record Injection(
         hostNetwork,
         admin,
         control,
+        selectiveClose,
         changed,
         drain,
         evidence,

@@ -28,7 +28,7 @@ public final class InjectionHash {
             injection.style().wireName(),
             Boolean.toString(injection.hostNetwork()),
             injection.admin(),
-            injection.control(),
+            injection.control() + (injection.selectiveClose() ? "\nselective-close" : ""),
             injection.settingsText());
     try {
       byte[] digest =

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param creating the review asks about the creation of a pod
  * @param name for messages; of a pod that has none yet, its generated prefix
+ * @param privilegedNamespace the namespace is known to allow privileged pods
  * @param marked it says that it was changed before, which may be true no longer
  * @param sidecar how our sidecar is part of a marked pod already
  * @param graceSeconds {@code terminationGracePeriodSeconds}, 30 where it is not set
@@ -26,6 +27,7 @@ public record PodFacts(
     boolean windows,
     boolean restartsAlways,
     boolean hostNetwork,
+    boolean privilegedNamespace,
     List<ContainerFacts> containers,
     boolean marked,
     Optional<SidecarStyle> sidecar,

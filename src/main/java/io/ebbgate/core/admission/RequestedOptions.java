@@ -24,6 +24,7 @@ record RequestedOptions(
     boolean takenOver,
     String admin,
     String control,
+    SelectiveClose selectiveClose,
     EffectiveSettings settings,
     List<Invalid> invalid) {
 
@@ -51,11 +52,23 @@ record RequestedOptions(
             "127.0.0.1:" + Ports.CONTROL,
             AddressText.CONTROL_ALLOWED,
             AddressText::control);
+    boolean selective =
+        reader.value(
+            Annotations.SELECTIVE_CLOSE, "false", "true or false", RequestedOptions::truth);
     List<Invalid> invalid = new ArrayList<>(asked.invalid());
     for (ConfigProblem problem : reader.problems()) {
       invalid.add(Invalid.of(problem, "The default is used."));
     }
-    return new RequestedOptions(mode, replace, takenOver, admin, control, asked, invalid);
+    SelectiveClose close = SelectiveClose.of(pod, policy, selective, admin);
+    return new RequestedOptions(mode, replace, takenOver, admin, control, close, asked, invalid);
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Boolean> replaces(String text) {
@@ -72,17 +85,33 @@ record RequestedOptions(
     if (takenOver) {
       notes.add("Ebbgate: the product's own drain manager still runs beside the sidecar.");
     }
-    for (Setting later : List.of(Setting.FORCE_CLOSE, Setting.STOP_ORDER)) {
-      if (settings.changed().containsKey(later)) {
-        notes.add("Ebbgate: " + later.annotation() + " has no effect in this version.");
-      }
+    if (settings.changed().containsKey(Setting.STOP_ORDER)) {
+      notes.add("Ebbgate: " + Setting.STOP_ORDER.annotation() + " has no effect in this version.");
+    }
+    if (selectiveClose != SelectiveClose.NOT_REQUESTED) {
+      notes.add("Ebbgate: " + Annotations.SELECTIVE_CLOSE + " " + selectiveClose.sentence());
+    }
+    if (forceCloseRefused()) {
+      notes.add(
+          "Ebbgate: %s is %s, which is refused: %s. Connections that are left are cut when the gateway exits."
+              .formatted(
+                  Setting.FORCE_CLOSE.annotation(),
+                  settings.changed().get(Setting.FORCE_CLOSE),
+                  selectiveClose.reason()));
     }
     return notes;
+  }
+
+  /** Never a reason to refuse the pod, not in strict mode either: the gateway works without. */
+  private boolean forceCloseRefused() {
+    return selectiveClose != SelectiveClose.ON
+        && settings.changed().containsKey(Setting.FORCE_CLOSE);
   }
 
   Injection injection(PodFacts pod, Profile profile, String container, SidecarStyle style) {
     List<String> warnings = notes();
     invalid.forEach(each -> warnings.add("Ebbgate: " + each.problem() + " " + each.instead()));
+    EffectiveSettings granted = forceCloseRefused() ? settings.withoutForceClose() : settings;
     return new Injection(
         profile,
         container,
@@ -91,8 +120,9 @@ record RequestedOptions(
         pod.hostNetwork(),
         admin,
         control,
-        settings.changed(),
-        settings.drain(),
+        selectiveClose == SelectiveClose.ON,
+        granted.changed(),
+        granted.drain(),
         profile.evidenceIn(pod),
         warnings);
   }

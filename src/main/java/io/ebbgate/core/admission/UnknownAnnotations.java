@@ -28,6 +28,7 @@ final class UnknownAnnotations {
                   Annotations.CONTROL_ADDRESS,
                   Annotations.EXISTING_HOOK,
                   Annotations.TAKEOVER,
+                  Annotations.SELECTIVE_CLOSE,
                   Annotations.STATUS))
           .toList();
 

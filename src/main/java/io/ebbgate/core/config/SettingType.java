@@ -27,10 +27,8 @@ public record SettingType<T>(String allowed, Function<String, Optional<T>> parse
   public static final SettingType<CloseListeners> CLOSE =
       new SettingType<>("never, end, or a duration such as 30s", SettingType::closeListeners);
 
-  public static final SettingType<String> FORCE =
-      new SettingType<>(
-          "off, tcp or all",
-          text -> Optional.of(text).filter(List.of("off", "tcp", "all")::contains));
+  public static final SettingType<ForceClose> FORCE =
+      new SettingType<>(ForceClose.ALLOWED, ForceClose::named);
 
   public static final SettingType<Long> COUNT =
       new SettingType<>(

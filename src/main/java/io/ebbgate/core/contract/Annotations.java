@@ -26,6 +26,12 @@ public final class Annotations {
   /** {@code "true"} takes a pod over from a product that brings its own drain manager. */
   public static final String TAKEOVER = PREFIX + "takeover";
 
+  /**
+   * {@code "true"} lets the sidecar close connections by the kernel, as user 0 with the capability
+   * NET_ADMIN.
+   */
+  public static final String SELECTIVE_CLOSE = PREFIX + "selective-close";
+
   /** Written by the webhook: what was done and why, as JSON. */
   public static final String STATUS = PREFIX + "status";
 

@@ -8,5 +8,8 @@ public final class Labels {
   /** Written by the webhook: {@code "true"} on every pod it injected. */
   public static final String INJECTED = Annotations.PREFIX + "injected";
 
+  /** Kubernetes' own, on a namespace: the profile of Pod Security that it enforces. */
+  public static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
+
   private Labels() {}
 }

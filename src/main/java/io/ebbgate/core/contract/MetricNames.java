@@ -81,6 +81,12 @@ public final class MetricNames {
   /** Mutating admin paths that a drain needs and that Envoy forbids; NaN until it is known. */
   public static final String ADMIN_PATHS_FORBIDDEN = PREFIX + "admin_paths_forbidden";
 
+  /** 1 if connections can be closed by force, 0 if not; NaN where {@code force-close} is off. */
+  public static final String FORCE_CLOSE_AVAILABLE = PREFIX + "force_close_available";
+
+  /** Connections that drains closed by force; label {@code protocol}. */
+  public static final String CONNECTIONS_FORCE_CLOSED = PREFIX + "connections_force_closed_total";
+
   /** Hooks without the pod's token. */
   public static final String HOOKS_REFUSED = PREFIX + "hooks_refused_total";
 

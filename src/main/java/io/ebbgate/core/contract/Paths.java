@@ -32,6 +32,9 @@ public final class Paths {
   /** Admission reviews. */
   public static final String MUTATE = "/mutate";
 
+  /** Those of namespaces whose Pod Security allows everything, as the registration selects them. */
+  public static final String MUTATE_PRIVILEGED = MUTATE + "/privileged";
+
   /** Kubernetes' default for {@code terminationMessagePath}. */
   public static final String TERMINATION_LOG = "/dev/termination-log";
 

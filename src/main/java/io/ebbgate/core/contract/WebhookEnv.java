@@ -82,6 +82,9 @@ public final class WebhookEnv {
   /** {@code true} refuses pods with a setting that can't be read. */
   public static final String STRICT = Env.PREFIX + "STRICT";
 
+  /** {@code true} lets pods request {@link Annotations#SELECTIVE_CLOSE}. */
+  public static final String SELECTIVE_CLOSE = Env.PREFIX + "SELECTIVE_CLOSE";
+
   /** How long reviews are still answered after SIGTERM, as a duration. */
   public static final String STOP_DELAY = Env.PREFIX + "STOP_DELAY";
 

@@ -63,8 +63,7 @@ public final class ActionRules {
   /** What clients need to close, but never more than the last half of the hold. */
   static long noticeTime(DrainTerms terms) {
     Duration hold = terms.budget().hold();
-    return Math.min(
-        terms.plan().noticeTime().plus(Budget.closing(hold)).toNanos(), hold.toNanos() / 2);
+    return Math.min(terms.plan().noticeTime().plus(terms.closing()).toNanos(), hold.toNanos() / 2);
   }
 
   private static boolean stopping(Holding phase, long now) {

@@ -1,5 +1,6 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,23 +37,24 @@ public record Budget(
   public static Budget ofDeletion(DrainSettings settings, Duration grantedGrace) {
     Duration grace = settings.maxGrace().map(max -> min(max, grantedGrace)).orElse(grantedGrace);
     Duration after = settings.gatewayExit().plus(settings.stopOrderExit()).plus(MARGIN);
-    return fit(settings, min(settings.drainTimeout(), grace.minus(after)));
+    return fit(settings, Trigger.DELETION, min(settings.drainTimeout(), grace.minus(after)));
   }
 
   /** The budget of a probe's restart: ten seconds, or less where the probe grants less. */
   public static Budget ofRestart(DrainSettings settings, Duration probeGrace) {
     Duration left = probeGrace.minus(settings.gatewayExit()).minus(MARGIN);
-    return fit(settings, min(min(settings.drainTimeout(), RESTART_HOLD), left));
+    Duration hold = min(min(settings.drainTimeout(), RESTART_HOLD), left);
+    return fit(settings, Trigger.RESTART, hold);
   }
 
-  private static Budget fit(DrainSettings settings, Duration wanted) {
+  private static Budget fit(DrainSettings settings, Trigger trigger, Duration wanted) {
     Duration hold = wanted.isNegative() ? Duration.ZERO : wanted;
     Duration excess =
         settings
             .minDrain()
             .plus(settings.quietPeriod())
             .plus(settings.idleLinger())
-            .plus(closing(hold))
+            .plus(ForceCloseRules.closing(settings, trigger, hold))
             .minus(hold);
     List<String> shrunk = new ArrayList<>();
     Duration[] parts = {settings.idleLinger(), settings.quietPeriod(), settings.minDrain()};

@@ -8,6 +8,7 @@ import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Reaching;
 import io.ebbgate.core.drain.DrainPhase.Unreachable;
 import io.ebbgate.core.drain.DrainPhase.Waiting;
+import io.ebbgate.core.verdict.DrainRecord.ClosedByForce;
 import io.ebbgate.core.verdict.Trigger;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,7 @@ public final class DrainRules {
               Observation.Acted _,
               Observation.Reborn _,
               Observation.Registration _,
+              Observation.ForceClosed _,
               Observation.Elapsed _ ->
               phase.terms();
         };
@@ -105,9 +107,13 @@ public final class DrainRules {
     if (phase.terms().trigger() == Trigger.RESTART) {
       return Outcome.RESTART;
     }
+    ClosedByForce closed = phase.progress().forced().closed();
+    if (closed.working() > 0) {
+      return phase.terms().shortened() ? Outcome.SHORTENED : Outcome.FORCED;
+    }
     boolean empty =
         phase.progress().work().last().empty(phase.terms().settings().exitConnections());
-    return empty ? Outcome.CLEAN : Outcome.LINGERED;
+    return empty && closed.total() == 0 ? Outcome.CLEAN : Outcome.LINGERED;
   }
 
   private static DrainPhase moved(Holding phase, long now) {
@@ -154,7 +160,7 @@ public final class DrainRules {
     Progress progress = phase.progress();
     RemainingWork work = progress.work();
     boolean read = work.readAt() - phase.since() > 0;
-    if (!read || !work.idleFor(CONFIRM)) {
+    if (!read || !work.idleFor(CONFIRM) || ForceCloseRules.pending(phase, now)) {
       return false;
     }
     boolean waited = now - phase.since() >= LATE_IDLE.toNanos();
@@ -183,7 +189,7 @@ public final class DrainRules {
   }
 
   private static long lastCallAt(DrainTerms terms) {
-    return terms.deadline() - Budget.closing(terms.budget().hold()).toNanos();
+    return terms.deadline() - terms.closing().toNanos();
   }
 
   private static long unreadyAt(DrainTerms terms) {
@@ -265,6 +271,7 @@ public final class DrainRules {
                 phase instanceof Closing closing
                     ? closing.since() + LATE_IDLE.toNanos()
                     : terms.deadline(),
+                phase instanceof Closing closing ? ForceCloseRules.end(closing) : terms.deadline(),
                 phase.progress().lastWorkAt() + terms.budget().idleLinger().toNanos(),
                 phase instanceof Closing
                     ? Math.max(nextPoll(phase, polledAt, lastCall), now + pauseNearEnd(phase, now))

@@ -1,6 +1,7 @@
 package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.config.ForceClose;
 import io.ebbgate.core.config.HoldUntil;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param backgroundConnections new connections a second that aren't clients, from 0
  * @param exitConnections at most this many left count as none, from 0
  * @param maxGrace empty is {@code none}
+ * @param spread over it {@code forceClose} closes, evenly
  * @param stopOrderExit time the containers of {@code stop-order} need after the gateway
  */
 public record DrainSettings(
@@ -27,11 +29,33 @@ public record DrainSettings(
     CloseListeners closeListeners,
     long exitConnections,
     Optional<Duration> maxGrace,
+    ForceClose forceClose,
+    Duration spread,
     Duration gatewayExit,
     Duration stopOrderExit) {
   public DrainSettings {
     if (!(backgroundConnections >= 0) || exitConnections < 0) {
       throw new IllegalArgumentException("background-connections and exit-connections are from 0");
     }
+  }
+
+  /** The same where connections can't be closed by force. */
+  public DrainSettings withoutForceClose() {
+    return new DrainSettings(
+        drainTimeout,
+        minDrain,
+        quietPeriod,
+        maxAnnounce,
+        holdUntil,
+        idleLinger,
+        unreadyAfter,
+        backgroundConnections,
+        closeListeners,
+        exitConnections,
+        maxGrace,
+        ForceClose.OFF,
+        spread,
+        gatewayExit,
+        stopOrderExit);
   }
 }

@@ -30,6 +30,11 @@ public record DrainTerms(
     return startedAt + budget.hold().toNanos();
   }
 
+  /** The end of the hold that is kept for closing. */
+  Duration closing() {
+    return ForceCloseRules.closing(settings, trigger, budget.hold());
+  }
+
   /** New connections a second that are no clients. */
   double background() {
     Set<Integer> counted =

@@ -1,7 +1,9 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.config.ForceClose;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.DrainRecord.AdminUse;
 import io.ebbgate.core.verdict.DrainRecord.EnvoyPlan;
@@ -57,16 +59,28 @@ public final class DrainVerdict {
             Duration.ofNanos(at - terms.startedAt()),
             terms.budget().hold(),
             times(progress.entries(), at)),
-        new Remaining(first.connections(), last.connections()),
+        new Remaining(first.connections(), left(terms, progress)),
         new Remaining(first.work(), last.work()),
         last.countedBy(),
         new AdminUse(
             progress.contact().calls(),
             progress.contact().failures(),
             progress.calls().done().stream().map(AdminAction::wireName).toList()),
+        progress.forced().closed(),
         terms.budget().shrunk(),
         new EnvoyPlan(
             plan.version().map(EnvoyVersion::toString), plan.summary(), notes(terms, progress)));
+  }
+
+  /** Without connections that were closed by force, where Envoy hasn't noticed that yet. */
+  private static Count left(DrainTerms terms, Progress progress) {
+    Count read = progress.work().last().connections();
+    boolean all =
+        terms.settings().forceClose() == ForceClose.ALL
+            && terms.plan().contexts().stream()
+                .noneMatch(each -> each.protocol() == ListenerFacts.Protocol.HTTP3);
+    Count seen = progress.forced().left();
+    return all && read.moreThan(seen) ? seen : read;
   }
 
   /** What the hold found out first: where room is short, the plan's notes are in its log line. */

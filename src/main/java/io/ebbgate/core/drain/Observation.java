@@ -1,5 +1,6 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.verdict.DrainRecord.ClosedByForce;
 import java.time.Duration;
 
 /** Something that happened during a hold, and when on the monotonic clock. */
@@ -37,6 +38,16 @@ public sealed interface Observation {
 
   /** The Envoy that answers is another process than the one this drain began with. */
   record Reborn(long at) implements Observation {}
+
+  /**
+   * Connections were looked at that may be closed by force, and those that were due were closed.
+   *
+   * @param closed this time; none where none was due
+   * @param left of them afterwards
+   * @param failed the kernel refused to close one
+   */
+  record ForceClosed(long at, ClosedByForce closed, long left, boolean failed)
+      implements Observation {}
 
   /** The load balancer still has the pod, or has let go of it. */
   record Registration(long at, boolean registered) implements Observation {}

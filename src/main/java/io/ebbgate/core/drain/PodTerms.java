@@ -55,6 +55,11 @@ public record PodTerms(
     return reader.value(name, fallback, DurationText.ALLOWED, DurationText::clamped);
   }
 
+  /** The same where connections can't be closed by force. */
+  public PodTerms withoutForceClose() {
+    return new PodTerms(settings.withoutForceClose(), grace, restartGrace, probes, ignoredPorts);
+  }
+
   /** The terms of a drain that begins now; {@code granted} is the grace of a deletion. */
   public DrainTerms begin(Trigger trigger, long at, Plan plan, Duration granted) {
     Budget budget =

@@ -16,6 +16,7 @@ record Progress(
     BalancerGate gate,
     AdminContact contact,
     ActionHistory calls,
+    ForcedCloses forced,
     List<PhaseEntry> entries) {
   Progress {
     entries = List.copyOf(entries);
@@ -39,6 +40,7 @@ record Progress(
         BalancerGate.unknown(at),
         contact,
         calls,
+        ForcedCloses.none(at),
         List.of(new PhaseEntry(PhaseNames.ANNOUNCING, at)));
   }
 
@@ -53,6 +55,7 @@ record Progress(
               gate,
               contact.answered(at),
               calls,
+              forced,
               entries);
       case Observation.Failed(long at, Observation.Failure failure) ->
           new Progress(
@@ -63,9 +66,10 @@ record Progress(
               gate,
               contact.failed(at, failure),
               calls,
+              forced,
               entries);
       case Observation.Acted acted ->
-          new Progress(quiet, work, traffic, gate, contact, calls.observe(acted), entries);
+          new Progress(quiet, work, traffic, gate, contact, calls.observe(acted), forced, entries);
       case Observation.Planned _ ->
           new Progress(
               quiet,
@@ -74,9 +78,12 @@ record Progress(
               gate,
               contact,
               calls,
+              forced,
               entries);
       case Observation.Registration heard ->
-          new Progress(quiet, work, traffic, gate.observe(heard), contact, calls, entries);
+          new Progress(quiet, work, traffic, gate.observe(heard), contact, calls, forced, entries);
+      case Observation.ForceClosed closed ->
+          new Progress(quiet, work, traffic, gate, contact, calls, forced.observe(closed), entries);
       case Observation.Shortened _,
           Observation.Terminating _,
           Observation.Hooked _,
@@ -89,7 +96,7 @@ record Progress(
   Progress entered(String phase, long at) {
     List<PhaseEntry> more = new ArrayList<>(entries);
     more.add(new PhaseEntry(phase, at));
-    return new Progress(quiet, work, traffic, gate, contact, calls, more);
+    return new Progress(quiet, work, traffic, gate, contact, calls, forced, more);
   }
 
   private BackgroundTraffic background(long at, Reading reading, DrainSettings settings) {

@@ -20,8 +20,6 @@ public final class SettingsText {
    */
   public static DrainSettings read(SettingReader reader, Function<Setting, String> name) {
     Source source = new Source(reader, name);
-    source.value(Setting.SPREAD, SettingType.DURATION);
-    source.value(Setting.FORCE_CLOSE, SettingType.FORCE);
     return new DrainSettings(
         source.value(Setting.DRAIN_TIMEOUT, SettingType.DURATION),
         source.value(Setting.MIN_DRAIN, SettingType.DURATION),
@@ -34,6 +32,8 @@ public final class SettingsText {
         source.value(Setting.CLOSE_LISTENERS, SettingType.CLOSE),
         source.value(Setting.EXIT_CONNECTIONS, SettingType.COUNT),
         source.value(Setting.MAX_GRACE, SettingType.DURATION_OR_NONE),
+        source.value(Setting.FORCE_CLOSE, SettingType.FORCE),
+        source.value(Setting.SPREAD, SettingType.DURATION),
         source.value(Setting.GATEWAY_EXIT, SettingType.DURATION),
         EXIT.multipliedBy(source.value(Setting.STOP_ORDER, SettingType.STOP_ORDER).size()));
   }

@@ -91,11 +91,14 @@ public record DrainEvent(Reason reason, Verdict verdict, String note) {
 
   private static String summary(DrainRecord drain) {
     return "held %s of %s, %s connections and %s requests left"
-        .formatted(
-            seconds(drain.timing().hold()),
-            seconds(drain.timing().budget()),
-            number(drain.connections().end()),
-            number(drain.requests().end()));
+            .formatted(
+                seconds(drain.timing().hold()),
+                seconds(drain.timing().budget()),
+                number(drain.connections().end()),
+                number(drain.requests().end()))
+        + (drain.closed().total() == 0
+            ? ""
+            : ", %d closed by force".formatted(drain.closed().total()));
   }
 
   private static String number(Count count) {

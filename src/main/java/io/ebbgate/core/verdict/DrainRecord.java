@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections of counted listeners
  * @param requests in flight, and connections that aren't HTTP, which may carry some
  * @param countedBy where the numbers of the last reading come from
+ * @param closed connections that this closed by force
  * @param shrunk settings that did not fit into the grace, in the order they were cut
  */
 public record DrainRecord(
@@ -28,8 +29,45 @@ public record DrainRecord(
     Remaining requests,
     CountSource countedBy,
     AdminUse admin,
+    ClosedByForce closed,
     List<String> shrunk,
     EnvoyPlan plan) {
+  /** A drain that closed nothing by force. */
+  public DrainRecord(
+      Trigger trigger,
+      Timing timing,
+      Remaining connections,
+      Remaining requests,
+      CountSource countedBy,
+      AdminUse admin,
+      List<String> shrunk,
+      EnvoyPlan plan) {
+    this(
+        trigger, timing, connections, requests, countedBy, admin, ClosedByForce.NONE, shrunk, plan);
+  }
+
+  /**
+   * Connections that the kernel closed for a drain.
+   *
+   * @param http of listeners that are all HTTP
+   * @param tcp of the others
+   * @param working of all these, those that may have had something in flight
+   */
+  public record ClosedByForce(long http, long tcp, long working) {
+    /** No connection. */
+    public static final ClosedByForce NONE = new ClosedByForce(0, 0, 0);
+
+    /** All of them. */
+    public long total() {
+      return http + tcp;
+    }
+
+    /** Both together. */
+    public ClosedByForce plus(ClosedByForce more) {
+      return new ClosedByForce(http + more.http, tcp + more.tcp, working + more.working);
+    }
+  }
+
   /**
    * When and how long.
    *
@@ -85,7 +123,15 @@ public record DrainRecord(
   DrainRecord heldAtMost(Duration most) {
     return trigger == Trigger.DELETION
         ? new DrainRecord(
-            trigger, timing.heldAtMost(most), connections, requests, countedBy, admin, shrunk, plan)
+            trigger,
+            timing.heldAtMost(most),
+            connections,
+            requests,
+            countedBy,
+            admin,
+            closed,
+            shrunk,
+            plan)
         : this;
   }
 
@@ -99,6 +145,9 @@ public record DrainRecord(
     fields.put(VerdictFields.COUNTED_BY, countedBy.wireName());
     fields.put(VerdictFields.ADMIN_CALLS, admin.calls());
     fields.put(VerdictFields.ADMIN_FAILURES, admin.failures());
+    if (closed.total() > 0) {
+      fields.put(VerdictFields.CLOSED_BY_FORCE, closedFields());
+    }
     Map<String, Object> phases = new LinkedHashMap<>();
     timing.phases().forEach(time -> phases.put(time.phase(), DurationText.seconds(time.lasted())));
     fields.put(VerdictFields.PHASES, phases);
@@ -113,6 +162,21 @@ public record DrainRecord(
     if (detail.compareTo(Verdict.Detail.WITHOUT_NOTES) < 0) {
       fields.put(VerdictFields.NOTES, plan.notes());
     }
+  }
+
+  private Map<String, Object> closedFields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(VerdictFields.HTTP, closed.http());
+    fields.put(VerdictFields.TCP, closed.tcp());
+    fields.put(VerdictFields.WORKING, closed.working());
+    return fields;
+  }
+
+  private static ClosedByForce closed(Map<?, ?> fields) {
+    return new ClosedByForce(
+        FieldValue.number(fields.get(VerdictFields.HTTP)),
+        FieldValue.number(fields.get(VerdictFields.TCP)),
+        FieldValue.number(fields.get(VerdictFields.WORKING)));
   }
 
   private static Map<String, @Nullable Object> pair(Remaining remaining) {
@@ -151,6 +215,7 @@ public record DrainRecord(
                 FieldValue.number(fields.get(VerdictFields.ADMIN_CALLS)),
                 FieldValue.number(fields.get(VerdictFields.ADMIN_FAILURES)),
                 FieldValue.texts(fields.get(VerdictFields.ACTIONS))),
+            closed(FieldValue.map(fields.get(VerdictFields.CLOSED_BY_FORCE))),
             FieldValue.texts(fields.get(VerdictFields.SHRUNK)),
             new EnvoyPlan(
                 FieldValue.text(fields.get(VerdictFields.ENVOY)),

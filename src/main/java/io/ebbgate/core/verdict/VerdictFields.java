@@ -29,6 +29,19 @@ public final class VerdictFields {
   /** An object of {@link #START} and {@link #END}; an unknown number is null. */
   public static final String REQUESTS = "requests";
 
+  /**
+   * Connections that the kernel closed for the drain: an object of {@link #HTTP}, {@link #TCP} and
+   * {@link #WORKING}; absent where there was none.
+   */
+  public static final String CLOSED_BY_FORCE = "closedByForce";
+
+  public static final String HTTP = "http";
+
+  public static final String TCP = "tcp";
+
+  /** Of both, those that may have had something in flight. */
+  public static final String WORKING = "working";
+
   /** Where the last numbers come from: {@code statistics}, {@code sock_diag}, {@code proc}. */
   public static final String COUNTED_BY = "countedBy";
 

@@ -91,13 +91,13 @@ class EffectiveSettingsTest {
 
   @Test
   void saysThatASettingHasNoEffectYet() {
-    PodExample pod = new PodExample().annotate(Setting.FORCE_CLOSE.annotation(), "tcp");
+    PodExample pod = new PodExample().annotate(Setting.STOP_ORDER.annotation(), "executor:9003");
 
     AdmissionDecision decision =
         AdmissionRules.decide(
             pod.facts(), PolicyExample.lenient(Map.of()), List.of(PolicyExample.envoy(Map.of())));
 
     assertThat(decision.warnings())
-        .containsExactly("Ebbgate: ebbgate.io/force-close has no effect in this version.");
+        .containsExactly("Ebbgate: ebbgate.io/stop-order has no effect in this version.");
   }
 }

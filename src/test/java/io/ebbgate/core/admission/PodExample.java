@@ -19,6 +19,7 @@ final class PodExample {
   boolean windows;
   boolean restartsAlways = true;
   boolean hostNetwork;
+  boolean privilegedNamespace;
   final List<ContainerFacts> containers =
       new ArrayList<>(List.of(container("gateway", "envoyproxy/envoy:v1.40.0", false)));
   boolean marked;
@@ -59,6 +60,7 @@ final class PodExample {
         windows,
         restartsAlways,
         hostNetwork,
+        privilegedNamespace,
         containers,
         marked,
         sidecar,

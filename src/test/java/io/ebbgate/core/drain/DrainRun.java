@@ -1,5 +1,6 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.drain.DrainPhase.Closing;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Released;
 import io.ebbgate.core.verdict.DrainRecord;
@@ -27,6 +28,11 @@ final class DrainRun {
 
     /** Something else that happens at this time. */
     default Optional<Observation> event(long now) {
+      return Optional.empty();
+    }
+
+    /** What comes of closing connections by force; nothing where they can't be listed. */
+    default Optional<Observation.ForceClosed> close(Closing phase, long now) {
       return Optional.empty();
     }
 
@@ -87,7 +93,11 @@ final class DrainRun {
     if (phase instanceof Holding polling) {
       phase = DrainRules.next(polling, world.poll(now));
     }
-    return phase instanceof Holding asking ? actAll(asking, now) : phase;
+    phase = phase instanceof Holding asking ? actAll(asking, now) : phase;
+    if (phase instanceof Closing closing && ForceCloseRules.applies(closing)) {
+      return world.close(closing, now).map(seen -> DrainRules.next(closing, seen)).orElse(closing);
+    }
+    return phase;
   }
 
   private DrainPhase actAll(Holding holding, long now) {

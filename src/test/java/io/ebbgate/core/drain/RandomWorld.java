@@ -1,6 +1,7 @@
 package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.CloseListeners;
+import io.ebbgate.core.config.ForceClose;
 import io.ebbgate.core.config.HoldUntil;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
@@ -103,6 +104,8 @@ final class RandomWorld implements DrainRun.World {
         closing(random),
         random.nextInt(3),
         random.nextBoolean() ? Optional.empty() : Optional.of(upTo(random, 100)),
+        Property.oneOf(random, List.of(ForceClose.values())),
+        upTo(random, 20),
         upTo(random, 10),
         upTo(random, 5));
   }

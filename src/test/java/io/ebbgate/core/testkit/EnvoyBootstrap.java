@@ -132,6 +132,7 @@ public record EnvoyBootstrap(
     return """
     {"name":"http","typed_config":{"@type":"type.googleapis.com/envoy.extensions.filters.network\
     .http_connection_manager.v3.HttpConnectionManager","stat_prefix":"%1$s","codec_type":"AUTO",\
+    "upgrade_configs":[{"upgrade_type":"websocket"}],\
     "route_config":{"virtual_hosts":[{"name":"all","domains":["*"],"routes":[{"match":\
     {"prefix":"/"},"route":{"cluster":"%1$s","timeout":"0s"}}]}]},"http_filters":[{"name":\
     "router","typed_config":{"@type":\

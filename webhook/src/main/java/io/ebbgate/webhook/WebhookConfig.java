@@ -58,7 +58,12 @@ record WebhookConfig(
     TlsConfig tls = TlsConfig.read(reader);
     TokenConfig token = TokenConfig.read(reader);
     ClusterConfig cluster = ClusterConfig.read(reader, tls);
-    AdmissionPolicy policy = policy(reader).pulledWith(pullSecrets(reader));
+    AdmissionPolicy policy =
+        policy(reader)
+            .pulledWith(pullSecrets(reader))
+            .selectiveClose(
+                reader.value(
+                    WebhookEnv.SELECTIVE_CLOSE, "false", "true or false", ConfigText::truth));
     Optional<Path> profiles = ConfigText.fileOrNone(reader, WebhookEnv.PROFILES);
     Duration stopDelay = reader.duration(WebhookEnv.STOP_DELAY, "5s");
     TraceSwitch traces = TraceSwitch.read(reader);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.RenderedChart;
@@ -129,6 +130,30 @@ class RegistrationTest {
         .filteredOn(each -> each.path("kind").asText().equals("Certificate"))
         .map(each -> each.at("/metadata/name").asText())
         .contains("ebbgate-tls");
+  }
+
+  /** A review has no labels of its namespace: each namespace is in one of two registrations. */
+  @Test
+  void separatesPrivilegedNamespacesByPathWhereConnectionsMayBeClosed() {
+    MutatingWebhookConfiguration both =
+        HelmChart.rendered("selectiveClose: true").only(MutatingWebhookConfiguration.class);
+
+    assertThat(both.getWebhooks())
+        .map(each -> each.getClientConfig().getService().getPath())
+        .containsExactly(Paths.MUTATE, Paths.MUTATE_PRIVILEGED);
+    assertThat(both.getWebhooks())
+        .map(each -> each.getNamespaceSelector().getMatchExpressions())
+        .satisfiesExactly(
+            others ->
+                assertThat(others)
+                    .contains(
+                        new LabelSelectorRequirement(
+                            Labels.POD_SECURITY, "NotIn", List.of("privileged"))),
+            privileged ->
+                assertThat(privileged)
+                    .contains(
+                        new LabelSelectorRequirement(
+                            Labels.POD_SECURITY, "In", List.of("privileged"))));
   }
 
   private static List<String> excluded(MutatingWebhook webhook) {

@@ -33,8 +33,14 @@ class LogSchemaTest {
   private static final Set<String> EVERY_LINE =
       Set.of("time", "level", "message", "logger", "thread", "stack_trace");
 
-  /** Keys within {@code connections} and {@code requests}. */
-  private static final Set<String> INNER = Set.of(VerdictFields.START, VerdictFields.END);
+  /** Keys within {@code connections}, {@code requests} and {@code closedByForce}. */
+  private static final Set<String> INNER =
+      Set.of(
+          VerdictFields.START,
+          VerdictFields.END,
+          VerdictFields.HTTP,
+          VerdictFields.TCP,
+          VerdictFields.WORKING);
 
   private static final Path WEBHOOK =
       Path.of(System.getProperty("ebbgate.root"), "webhook/src/main/java");

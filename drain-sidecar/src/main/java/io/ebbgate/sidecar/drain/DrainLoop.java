@@ -36,12 +36,14 @@ public final class DrainLoop {
    * @param report of the drain that runs, or of the last one
    * @param plan the last that could be made
    * @param listeners drains of single listeners: those that LDS changed lately, and all that run
+   * @param forceClose whether connections can be closed by force
    */
   public record Status(
       String phase,
       Optional<Verdict> report,
       Optional<Plan> plan,
-      List<ListenerDrainReport> listeners) {}
+      List<ListenerDrainReport> listeners,
+      ForceCloseSupport forceClose) {}
 
   private final Mailbox mailbox = new Mailbox();
   private final CompletableFuture<Verdict> exit = new CompletableFuture<>();
@@ -53,13 +55,14 @@ public final class DrainLoop {
   private final Drainer drainer;
   private final IdlePolling polling;
   private final SidecarStyle style;
+  private final ForceCloseSupport forceClose;
   private final Optional<RegistrationCheck> check;
   private volatile boolean ended;
 
   /** A loop that has yet to be {@link #run}. */
   public DrainLoop(
       EnvoyAdmin admin,
-      PodTerms pod,
+      ForceCloseSupport forceClose,
       SidecarStyle style,
       Path terminationLog,
       Path markerFile,
@@ -69,6 +72,8 @@ public final class DrainLoop {
       InstantSource clock) {
     ContextReporter listener = new ContextReporter(ticker, log, metrics);
     this.contexts = listener;
+    PodTerms pod = forceClose.terms();
+    this.forceClose = forceClose;
     this.ticker = ticker;
     this.log = log;
     this.style = style;
@@ -94,6 +99,7 @@ public final class DrainLoop {
                     listener,
                     log,
                     new KernelView(ticker, log),
+                    new KernelCloser(ticker, log),
                     plan),
             reporter,
             polling,
@@ -246,6 +252,7 @@ public final class DrainLoop {
         phase.wireName(),
         report,
         watch.plan(),
-        Stream.concat(contexts.ended().stream(), contexts.running().stream()).toList());
+        Stream.concat(contexts.ended().stream(), contexts.running().stream()).toList(),
+        forceClose);
   }
 }

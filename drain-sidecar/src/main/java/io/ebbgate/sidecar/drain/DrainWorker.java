@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.drain;
 import io.ebbgate.core.drain.ActionRules;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.DrainPhase.Closing;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainRules;
 import io.ebbgate.core.drain.DrainTerms;
@@ -47,6 +48,7 @@ final class DrainWorker {
   private final JsonLog log;
   private final AdminActions actions;
   private final SocketView sockets;
+  private final ConnectionCloser closer;
   private StatPoll poll;
   private Plan polled;
   private Count accepted = Count.unknown("not read yet");
@@ -77,6 +79,7 @@ final class DrainWorker {
       DrainListener listener,
       JsonLog log,
       SocketView sockets,
+      ConnectionCloser closer,
       Plan plan) {
     this.admin = admin;
     this.watch = watch;
@@ -84,6 +87,7 @@ final class DrainWorker {
     this.listener = listener;
     this.log = log;
     this.sockets = sockets;
+    this.closer = closer;
     this.actions = new AdminActions(admin, watch, marker, log);
     this.polled = plan;
     this.poll = new StatPoll(plan);
@@ -101,7 +105,10 @@ final class DrainWorker {
   void advance(Holding before, Consumer<DrainPhase> reached) {
     polledTerms = before.terms();
     next = ticker.nanos() + AFTER_ERROR.toNanos();
-    DrainPhase phase = DrainRules.next(before, new Observation.Elapsed(ticker.nanos()));
+    DrainPhase phase = closedByForce(before);
+    if (phase instanceof Holding still) {
+      phase = DrainRules.next(still, new Observation.Elapsed(ticker.nanos()));
+    }
     reached.accept(phase);
     if (!silent) {
       phase = act(phase, reached);
@@ -166,6 +173,12 @@ final class DrainWorker {
       reached.accept(phase);
     }
     return phase;
+  }
+
+  private DrainPhase closedByForce(Holding before) {
+    return before instanceof Closing phase
+        ? closer.close(phase).map(seen -> DrainRules.next(phase, seen)).orElse(phase)
+        : before;
   }
 
   private boolean pollDue(Holding phase) {

@@ -14,6 +14,8 @@ import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.report.VerdictJson;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,9 +65,15 @@ record Response(int status, String type, Map<String, String> headers, String bod
           if (status.report().isPresent()) {
             VerdictJson.fields(json, status.report().get());
           }
-          if (status.plan().isPresent()) {
+          if (status.forceClose().available().isPresent()) {
+            json.writeBooleanField("forceClose", status.forceClose().available().get());
+          }
+          List<String> explanation = new ArrayList<>();
+          status.plan().ifPresent(plan -> explanation.addAll(PlanExplanation.of(plan)));
+          status.forceClose().sentence().ifPresent(explanation::add);
+          if (!explanation.isEmpty()) {
             json.writeArrayFieldStart("explanation");
-            for (String sentence : PlanExplanation.of(status.plan().get())) {
+            for (String sentence : explanation) {
               json.writeString(sentence);
             }
             json.writeEndArray();

@@ -10,6 +10,9 @@ import java.util.List;
 final class DiagRequest {
   static final int SOCK_DIAG_BY_FAMILY = 20;
 
+  /** Closes one socket; its peer gets a RST. */
+  private static final int SOCK_DESTROY = 21;
+
   /** States as bits: {@code 1 << TCP_ESTABLISHED}, {@code 1 << TCP_CLOSE_WAIT}. */
   static final int ESTABLISHED = 1 << 1;
 
@@ -19,12 +22,13 @@ final class DiagRequest {
   static final int MOST_CONDITIONS = 500;
 
   private static final int REQUEST = 1;
+  private static final int ACKNOWLEDGED = 4;
   private static final int DUMP = 0x300;
   private static final byte TCP = 6;
   private static final byte WITH_TCP_INFO = 1 << (DiagSocket.TCP_INFO - 1);
 
   /** Addresses, ports, interface and cookie of one socket; a dump leaves them empty. */
-  private static final int SOCKET_ID = 48;
+  static final int SOCKET_ID = 48;
 
   private static final short BYTECODE = 1;
 
@@ -61,6 +65,18 @@ final class DiagRequest {
       anyOf(listeners);
     }
     buffer.putShort(attribute, (short) (buffer.position() - attribute));
+    finish();
+  }
+
+  /**
+   * Asks to close one socket, which is acknowledged; the buffer is ready to be sent.
+   *
+   * @param ids has at {@code at} what the kernel said that the socket is, with its cookie: another
+   *     socket with the same addresses and ports is not meant
+   */
+  void destroy(int family, byte[] ids, int at) {
+    start(SOCK_DESTROY, REQUEST | ACKNOWLEDGED, family, SockDiag.STATES);
+    buffer.put(ids, at, SOCKET_ID);
     finish();
   }
 

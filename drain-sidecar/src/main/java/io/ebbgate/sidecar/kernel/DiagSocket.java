@@ -78,6 +78,11 @@ final class DiagSocket {
     return bytes.getLong(at + 44);
   }
 
+  /** Copies what names this socket: addresses, ports, interface and cookie. */
+  void copyId(byte[] ids, int to) {
+    bytes.get(at + 4, ids, to, DiagRequest.SOCKET_ID);
+  }
+
   /** Data that Envoy has not read, or that the peer has not acknowledged. */
   boolean queued() {
     return (bytes.getInt(at + 56) | bytes.getInt(at + 60)) != 0;
@@ -89,6 +94,19 @@ final class DiagSocket {
 
   long bytesAcknowledged() {
     return bytes.getLong(info + 120);
+  }
+
+  /** Whether it waits for an answer, as far as this one look at it can tell. */
+  boolean works() {
+    return queued()
+        || (bytesReceived() > 0
+            && WorkRule.waits(
+                bytesAcknowledged() > 0, sinceReceived(), sinceSent(), sinceAcknowledged()));
+  }
+
+  /** Milliseconds since data moved. */
+  long idle() {
+    return Math.min(sinceReceived(), sinceSent());
   }
 
   /** Milliseconds since data went out, or since the connection was made. */

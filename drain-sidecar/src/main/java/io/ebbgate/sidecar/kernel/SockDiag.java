@@ -5,6 +5,7 @@ import io.ebbgate.core.verdict.CountSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class SockDiag implements SocketSource {
   /** The kernel fills at most so much at once. */
   private static final int BUFFER = 32 << 10;
 
-  private static final int STATES = DiagRequest.ESTABLISHED | DiagRequest.CLOSE_WAIT;
+  static final int STATES = DiagRequest.ESTABLISHED | DiagRequest.CLOSE_WAIT;
   private static final int[] FAMILIES = {ListenerFilter.IPV4, ListenerFilter.IPV6};
 
   private final Ticker ticker;
@@ -38,21 +39,76 @@ final class SockDiag implements SocketSource {
 
   @Override
   public void read(ListenerFilter filter, SocketTally tally, long end) throws IOException {
+    list(filter, tally, end);
+  }
+
+  /** Gives each socket that may be a listener's to the visitor; not all if it throws. */
+  void list(ListenerFilter filter, DiagAnswer.Visitor visitor, long end) throws IOException {
     SystemCalls used = calls();
-    int socket = used.open();
+    int socket = open(used, end);
     try {
-      used.receiveTimeout(socket, micros(end));
       for (int family : FAMILIES) {
         List<ListenerSocket> listeners = filter.listeners(family);
         if (!listeners.isEmpty()) {
           new DiagRequest(buffer, family).dump(family, STATES, listeners);
           used.send(socket, buffer);
-          receive(used, socket, new DiagAnswer(buffer, family), tally, end);
+          receive(used, socket, new DiagAnswer(buffer, family), visitor, end);
         }
       }
     } finally {
       used.close(socket);
     }
+  }
+
+  /**
+   * Closes sockets one after the other, which needs {@code CAP_NET_ADMIN}.
+   *
+   * @param closed gets each that this closed, at once; not those that were gone already
+   * @throws SystemCallException if the kernel refuses to close one
+   */
+  void destroy(
+      List<EstablishedSockets.Each> sockets, Consumer<EstablishedSockets.Each> closed, long end)
+      throws IOException {
+    SystemCalls used = calls();
+    int socket = open(used, end);
+    try {
+      int sequence = 0;
+      for (EstablishedSockets.Each each : sockets) {
+        sequence++;
+        each.write(new DiagRequest(buffer, sequence));
+        used.send(socket, buffer);
+        if (acknowledged(used, socket, new DiagAnswer(buffer, sequence), end)) {
+          closed.accept(each);
+        }
+      }
+    } finally {
+      used.close(socket);
+    }
+  }
+
+  private boolean acknowledged(SystemCalls used, int socket, DiagAnswer answer, long end)
+      throws IOException {
+    try {
+      receive(used, socket, answer, _ -> {}, end);
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errno() == SystemCallException.ENOENT || e.errno() == SystemCallException.ESTALE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private int open(SystemCalls used, long end) throws IOException {
+    long micros = micros(end);
+    int socket = used.open();
+    try {
+      used.receiveTimeout(socket, micros);
+    } catch (SystemCallException e) {
+      used.close(socket);
+      throw e;
+    }
+    return socket;
   }
 
   /** Loads the foreign function interface when it is first needed. */
@@ -66,7 +122,8 @@ final class SockDiag implements SocketSource {
     return loaded;
   }
 
-  private void receive(SystemCalls used, int socket, DiagAnswer answer, SocketTally tally, long end)
+  private void receive(
+      SystemCalls used, int socket, DiagAnswer answer, DiagAnswer.Visitor visitor, long end)
       throws IOException {
     boolean done = false;
     while (!done) {
@@ -74,7 +131,7 @@ final class SockDiag implements SocketSource {
       if (length > buffer.capacity()) {
         throw new IOException("a datagram is larger than the kernel makes them");
       }
-      done = answer.read(buffer.clear().limit((int) length), tally);
+      done = answer.read(buffer.clear().limit((int) length), visitor);
     }
   }
 

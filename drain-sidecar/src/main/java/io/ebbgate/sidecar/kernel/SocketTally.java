@@ -31,21 +31,13 @@ final class SocketTally implements DiagAnswer.Visitor {
     if (!ours || seen.has(socket.cookie())) {
       return;
     }
-    long received = socket.bytesReceived();
-    long acknowledged = socket.bytesAcknowledged();
-    long now = (received + acknowledged) & Long.MAX_VALUE;
+    long now = (socket.bytesReceived() + socket.bytesAcknowledged()) & Long.MAX_VALUE;
     long before = remember(socket.cookie(), now);
     boolean moved = before != SeenSockets.NOT_SEEN && before != now;
-    long sinceReceived = socket.sinceReceived();
-    long sinceSent = socket.sinceSent();
-    if (moved
-        || socket.queued()
-        || (received > 0
-            && WorkRule.waits(
-                acknowledged > 0, sinceReceived, sinceSent, socket.sinceAcknowledged()))) {
+    if (moved || socket.works()) {
       working++;
     }
-    leastIdle = Math.min(leastIdle, Math.min(sinceReceived, sinceSent));
+    leastIdle = Math.min(leastIdle, socket.idle());
   }
 
   /** A socket of {@code /proc/net/tcp}, if it is a listener's. */

@@ -18,6 +18,9 @@ final class SystemCallException extends IOException {
   static final int EAFNOSUPPORT = 97;
   static final int ENOBUFS = 105;
 
+  /** Another socket has these addresses and ports now. */
+  static final int ESTALE = 116;
+
   private final int errno;
 
   SystemCallException(String call, int errno) {
@@ -50,6 +53,7 @@ final class SystemCallException extends IOException {
       case EOPNOTSUPP -> "EOPNOTSUPP";
       case EAFNOSUPPORT -> "EAFNOSUPPORT";
       case ENOBUFS -> "ENOBUFS";
+      case ESTALE -> "ESTALE";
       default -> "errno " + errno;
     };
   }

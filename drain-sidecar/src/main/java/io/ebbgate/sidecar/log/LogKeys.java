@@ -10,6 +10,7 @@ public final class LogKeys {
   public static final String GRACE = "graceSeconds";
   public static final String HOOK = "hook";
   public static final String LISTENER_DRAIN = "listenerDrain";
+  public static final String OPEN = "open";
   public static final String PATH = "path";
   public static final String PHASE = "phase";
   public static final String PLAN = "plan";

@@ -12,6 +12,7 @@ import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.drain.Restrictions;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.DrainRecord;
+import io.ebbgate.core.verdict.DrainRecord.ClosedByForce;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The sidecar's metrics; {@link MetricNames} has their names. */
@@ -74,6 +76,15 @@ public final class SidecarMetrics implements DrainListener {
       factory.gauge(
           MetricNames.ADMIN_PATHS_FORBIDDEN,
           "Paths that a drain needs and that Envoy's admin interface forbids; NaN until known");
+  private final Gauge forceClose =
+      factory.gauge(
+          MetricNames.FORCE_CLOSE_AVAILABLE,
+          "1 if connections can be closed by force, 0 if not; NaN where force-close is off");
+  private final Counter forced =
+      factory.counter(
+          MetricNames.CONNECTIONS_FORCE_CLOSED,
+          "Connections that drains closed by force",
+          "protocol");
   private final Counter refused =
       factory.counter(
           MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
@@ -112,6 +123,8 @@ public final class SidecarMetrics implements DrainListener {
     requests.set(Double.NaN);
     versions.set(Double.NaN);
     forbidden.set(Double.NaN);
+    forceClose.set(Double.NaN);
+    forceClosed(ClosedByForce.NONE);
     refused.inc(0);
     for (Refusal cause : Refusal.values()) {
       refusals.labelValues(WireName.of(cause)).inc(0);
@@ -157,6 +170,16 @@ public final class SidecarMetrics implements DrainListener {
     contexts.changed(now, changes, at);
   }
 
+  /** Whether connections can be closed by force; empty where the pod doesn't ask for it. */
+  public void forceClose(Optional<Boolean> available) {
+    available.ifPresent(can -> forceClose.set(can ? 1 : 0));
+  }
+
+  private void forceClosed(ClosedByForce closed) {
+    forced.labelValues("http").inc((double) closed.http());
+    forced.labelValues("tcp").inc((double) closed.tcp());
+  }
+
   @Override
   public void probed(Restrictions restrictions) {
     forbidden.set(restrictions.forbidden().size());
@@ -167,6 +190,7 @@ public final class SidecarMetrics implements DrainListener {
     if (verdict.drain().isPresent()) {
       DrainRecord drain = verdict.drain().get();
       drains.ended(verdict.outcome(), drain);
+      forceClosed(drain.closed());
     } else {
       drains.none(verdict.outcome());
     }

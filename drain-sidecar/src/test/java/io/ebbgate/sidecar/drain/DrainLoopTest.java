@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class DrainLoopTest {
         new SettingReader(Map.of(Env.GRACE_PERIOD, "5s", Setting.DRAIN_TIMEOUT.env(), "1s"));
     return new DrainLoop(
         admin,
-        PodTerms.read(settings),
+        new ForceCloseSupport(PodTerms.read(settings), Optional.empty()),
         SidecarStyle.NATIVE,
         folder.resolve("message"),
         folder.resolve("marker"),

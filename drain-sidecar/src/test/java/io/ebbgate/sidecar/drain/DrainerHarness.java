@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ final class DrainerHarness implements DrainListener {
   boolean deaf;
   Reading reading = Reading.unknown("not read yet");
   SocketView sockets = (statistics, _) -> statistics;
+  ConnectionCloser closer = _ -> Optional.empty();
   private final Drainer drainer;
   private long next;
 
@@ -99,6 +101,7 @@ final class DrainerHarness implements DrainListener {
                     this,
                     log,
                     (known, of) -> sockets.add(known, of),
+                    phase -> closer.close(phase),
                     plan),
             new DrainReporter(ticker, this::wallClock, log, new TerminationLog(message, log), this),
             new IdlePolling(admin, watch, ticker, mark, this, log),

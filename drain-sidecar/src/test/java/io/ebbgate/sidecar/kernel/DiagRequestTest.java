@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -96,5 +97,26 @@ class DiagRequestTest {
             .toList();
 
     assertThat(bytes(IPV6, many)).hasSizeLessThan(32 << 10);
+  }
+
+  @Test
+  void asksToCloseOneSocketByItsCookieAndForAnAcknowledgement() {
+    ByteBuffer buffer = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] ids = new byte[2 * DiagRequest.SOCKET_ID];
+    Arrays.fill(ids, DiagRequest.SOCKET_ID, ids.length, (byte) 0xab);
+
+    new DiagRequest(buffer, 7).destroy(IPV6, ids, DiagRequest.SOCKET_ID);
+
+    byte[] bytes = new byte[buffer.limit()];
+    buffer.get(bytes);
+    assertThat(HexFormat.of().formatHex(bytes))
+        .isEqualTo(
+            "48000000"
+                + "15000500"
+                + "07000000"
+                + "00000000"
+                + "0a060200"
+                + "02010000"
+                + "ab".repeat(48));
   }
 }

@@ -67,7 +67,11 @@ final class LoopbackSockets implements Closeable {
 
   /** Connects from this family of socket to this address. */
   Pair connect(StandardProtocolFamily family, String address) throws IOException {
-    SocketChannel client = SocketChannel.open(family);
+    return connect(SocketChannel.open(family), address);
+  }
+
+  /** Connects this socket, which may be bound, to this address. */
+  Pair connect(SocketChannel client, String address) throws IOException {
     client.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port()));
     Pair pair = new Pair(client, server.accept());
     pairs.add(pair);

@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
     boolean any = false;
     for (ManifestDocument document : manifest.documents()) {
       for (Workload workload : Workload.in(document.tree(), options.namespace())) {
-        explain(document, workload, reviewer.review(workload.request()));
+        explain(document, workload, reviewer.review(options.request(workload)));
         any = true;
       }
     }

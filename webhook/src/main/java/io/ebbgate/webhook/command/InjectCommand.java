@@ -70,7 +70,7 @@ final class InjectCommand implements Callable<Integer> {
   private String inject(ManifestDocument document, Reviewer reviewer) throws CommandException {
     boolean changes = false;
     for (Workload workload : Workload.in(document.tree(), options.namespace())) {
-      AdmissionRequest request = workload.request();
+      AdmissionRequest request = options.request(workload);
       ReviewOutcome outcome = reviewer.review(request);
       String decision = ReviewOptions.decision(outcome);
       if (outcome instanceof Denied(_, String detail)) {

@@ -10,8 +10,10 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestException;
+import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
@@ -89,6 +91,13 @@ final class ReviewOptions {
       description = "Folder of profiles in addition to the built-in ones, one .json file each.")
   private Optional<Path> profiles = Optional.empty();
 
+  @Option(
+      names = "--selective-close",
+      description =
+          "Reviews as with the chart's selectiveClose, in namespaces whose Pod Security is"
+              + " privileged.")
+  private boolean selectiveClose;
+
   @Option(names = "--strict", description = "Refuses pods with invalid settings.")
   private boolean strict;
 
@@ -111,17 +120,23 @@ final class ReviewOptions {
     return tokenKeyFile.isEmpty();
   }
 
+  /** The workload's request. */
+  AdmissionRequest request(Workload workload) {
+    return selectiveClose ? workload.request().inPrivilegedNamespace() : workload.request();
+  }
+
   /** A reviewer with the webhook's default namespace exclusions. */
   Reviewer reviewer(String version) throws ConfigException, IOException, ProfileException {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
-            "",
-            Set.copyOf(AdmissionPolicy.CLUSTER_NAMESPACES),
-            strict,
-            mode,
-            classic ? SidecarStyle.CLASSIC : SidecarStyle.NATIVE,
-            image.orElse("ebbgate/drain-sidecar:" + version),
-            defaults());
+                "",
+                Set.copyOf(AdmissionPolicy.CLUSTER_NAMESPACES),
+                strict,
+                mode,
+                classic ? SidecarStyle.CLASSIC : SidecarStyle.NATIVE,
+                image.orElse("ebbgate/drain-sidecar:" + version),
+                defaults())
+            .selectiveClose(selectiveClose);
     List<Profile> known =
         profiles.isPresent() ? Profiles.withThoseOf(profiles.get()) : Profiles.builtIn();
     return new Reviewer(policy, key(), known);

@@ -26,6 +26,7 @@ final class AdmissionPort {
   HttpServer server(Vertx vertx, ServerOptions options) {
     Router router = Router.router(vertx);
     router.route(HttpMethod.POST, Paths.MUTATE).handler(this::mutate);
+    router.route(HttpMethod.POST, Paths.MUTATE_PRIVILEGED).handler(this::mutate);
     router.errorHandler(404, context -> refuse(context, RejectReason.WRONG_PATH));
     router.errorHandler(
         405,

@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.http;
 
 import io.ebbgate.core.admission.ReviewBudget;
+import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.http.AdmissionCodec.DecodedReview;
 import io.ebbgate.webhook.http.BodyReceiver.RequestBody;
@@ -63,6 +64,7 @@ final class MutateRoute {
     ReviewBudget budget =
         ReviewBudget.until(ticker, ticker.nanos() + ReviewDeadline.of(request).toNanos());
     Map<String, String> trace = trace(request);
+    boolean privileged = request.path().equals(Paths.MUTATE_PRIVILEGED);
     BodyReceiver intake = BodyReceiver.begin(vertx, request, timeouts.body(), room);
     return intake
         .body()
@@ -74,18 +76,18 @@ final class MutateRoute {
                   Future.succeededFuture(refused(RejectReason.WRONG_TYPE));
               case RequestBody.Complete(ReceivedBody bytes) -> {
                 connections.reviewing(request.connection());
-                yield queued(bytes, budget, trace);
+                yield queued(bytes, privileged, budget, trace);
               }
             })
         .onComplete(_ -> intake.release());
   }
 
   private Future<Response> queued(
-      ReceivedBody bytes, ReviewBudget budget, Map<String, String> trace) {
+      ReceivedBody bytes, boolean privileged, ReviewBudget budget, Map<String, String> trace) {
     long from = ticker.nanos();
     metrics.began();
     return workers
-        .run(bytes.length(), () -> answer(bytes, from, budget, trace))
+        .run(bytes.length(), () -> answer(bytes, privileged, from, budget, trace))
         .orElseGet(() -> Future.succeededFuture(refused(RejectReason.NO_ROOM)))
         .onComplete(_ -> metrics.ended());
   }
@@ -111,14 +113,18 @@ final class MutateRoute {
   }
 
   private Response answer(
-      ReceivedBody body, long from, ReviewBudget budget, Map<String, String> trace) {
+      ReceivedBody body,
+      boolean privileged,
+      long from,
+      ReviewBudget budget,
+      Map<String, String> trace) {
     if (budget.isUsedUp()) {
       return refused(RejectReason.TOO_LATE);
     }
     return switch (AdmissionCodec.decode(body)) {
       case DecodedReview.Rejected(RejectReason refusal) -> refused(refusal);
       case DecodedReview.Valid(String uid, AdmissionRequest review) ->
-          reviewed(uid, review, from, budget, trace);
+          reviewed(uid, privileged ? review.inPrivilegedNamespace() : review, from, budget, trace);
     };
   }
 

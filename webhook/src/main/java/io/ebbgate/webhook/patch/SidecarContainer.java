@@ -14,7 +14,10 @@ import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
 import java.util.Optional;
 
-/** The sidecar's container: it carries every field of the restricted profile itself. */
+/**
+ * The sidecar's container: it carries every field of the restricted profile itself, unless it is to
+ * close connections by the kernel.
+ */
 final class SidecarContainer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -135,7 +138,28 @@ final class SidecarContainer {
     return resources;
   }
 
+  /**
+   * One capability and no other. Kubernetes gives it to user 0 alone: it sets no ambient
+   * capabilities, so that another user's program has none.
+   */
+  private static ObjectNode withNetAdmin() {
+    ObjectNode security = MAPPER.createObjectNode();
+    security.put("allowPrivilegeEscalation", false);
+    ObjectNode capabilities = security.putObject("capabilities");
+    capabilities.putArray("add").add("NET_ADMIN");
+    capabilities.putArray("drop").add("ALL");
+    security.put("privileged", false);
+    security.put("readOnlyRootFilesystem", true);
+    security.put("runAsNonRoot", false);
+    security.put("runAsUser", 0);
+    security.putObject("seccompProfile").put("type", "RuntimeDefault");
+    return security;
+  }
+
   private static ObjectNode security(JsonNode pod, JsonNode gateway, Injection injection) {
+    if (injection.selectiveClose()) {
+      return withNetAdmin();
+    }
     ObjectNode security = MAPPER.createObjectNode();
     security.put("allowPrivilegeEscalation", false);
     security.putObject("capabilities").putArray("drop").add("ALL");

@@ -39,6 +39,7 @@ final class PodReader {
         windows(spec),
         spec.path("restartPolicy").asText("Always").equals("Always"),
         spec.path("hostNetwork").asBoolean(),
+        request.privileged(),
         containers(spec, status, budget),
         status.isPresent(),
         status.flatMap(_ -> sidecar(spec)),

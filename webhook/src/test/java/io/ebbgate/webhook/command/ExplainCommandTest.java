@@ -36,6 +36,31 @@ class ExplainCommandTest {
     assertThat(run.out()).isEqualTo("standard input has no workload: nothing would be changed.\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', ebbgate.io/force-close is all",
+    "--selective-close, user 0 with the capability NET_ADMIN"
+  })
+  void saysWhetherConnectionsCanBeClosedAndWhatThatCosts(String option, String warning) {
+    String gateway =
+        """
+        kind: Pod
+        metadata:
+          name: edge
+          annotations:
+            ebbgate.io/profile: envoy
+            ebbgate.io/force-close: all
+            ebbgate.io/selective-close: "true"
+        spec: {containers: [{name: envoy, image: envoyproxy/envoy}]}
+        """;
+
+    CommandRun run =
+        option.isEmpty() ? CommandRun.explain(gateway) : CommandRun.explain(gateway, option);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("injected: ", "  warning: Ebbgate: ", warning);
+  }
+
   @Test
   void reportsThatACronJobRunsToCompletion() {
     String cron =

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.webhook.trace.Tracing;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,6 +58,28 @@ class AdmissionServerIT {
     assertThat(response.path("uid").asText()).isEqualTo("5f3c");
     assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
     assertThat(Reviews.patch(response).toString()).contains(Containers.SIDECAR);
+  }
+
+  /** The registration sends reviews of privileged namespaces to a path of their own. */
+  @ParameterizedTest
+  @CsvSource({"/mutate, false", "/mutate/privileged, true"})
+  void hearsByThePathWhetherTheNamespaceIsPrivileged(
+      String path, boolean privileged, @TempDir Path folder) throws Exception {
+    List<Boolean> heard = new CopyOnWriteArrayList<>();
+    RunningServer other =
+        RunningServer.start(
+            folder,
+            (request, budget) -> {
+              heard.add(request.privileged());
+              return RunningServer.reviewer().apply(request, budget);
+            },
+            Tracing.OFF);
+    try {
+      assertThat(other.post(path, GATEWAY).statusCode()).isEqualTo(200);
+      assertThat(heard).containsExactly(privileged);
+    } finally {
+      other.stop();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
@@ -137,8 +138,12 @@ final class RunningServer {
   }
 
   HttpResponse<byte[]> post(byte[] body) throws IOException, InterruptedException {
+    return post(Paths.MUTATE, body);
+  }
+
+  HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
     return send(
-        to("/mutate")
+        to(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }

@@ -37,6 +37,7 @@ class DrainEnvTest {
           false,
           "127.0.0.1:9901",
           "127.0.0.1:15981",
+          false,
           Map.of(),
           Injections.agent().drain(),
           List.of(),

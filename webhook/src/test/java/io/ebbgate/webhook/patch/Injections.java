@@ -110,6 +110,7 @@ record Injections(
         hostNetwork,
         admin,
         control,
+        false,
         settings,
         SettingsText.read(new SettingReader(source), Setting::annotation),
         List.of(),

@@ -1,0 +1,231 @@
+package io.ebbgate.sidecar.kernel;
+
+import static io.ebbgate.sidecar.kernel.KernelAnswers.listener;
+import static java.net.StandardProtocolFamily.INET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.sidecar.kernel.LoopbackSockets.Pair;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real sockets on loopback ports of this test's own. It takes {@code CAP_NET_ADMIN}. */
+@Timeout(60)
+class SocketCloserIT {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private final SocketCloser closer = new SocketCloser(System::nanoTime);
+  private final List<LoopbackSockets> listening = new ArrayList<>();
+
+  @BeforeEach
+  void mayClose() throws IOException {
+    assumeTrue(ForceCloseRights.here(), "this process may not close connections");
+    assertThat(closer.probe()).isEmpty();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (LoopbackSockets each : listening) {
+      each.close();
+    }
+  }
+
+  private LoopbackSockets listen(StandardProtocolFamily family, String address, int port)
+      throws IOException {
+    LoopbackSockets sockets = LoopbackSockets.listen(family, address, port);
+    listening.add(sockets);
+    return sockets;
+  }
+
+  private LoopbackSockets listen() throws IOException {
+    return listen(INET, "127.0.0.1", 0);
+  }
+
+  private ClosedSockets closeAll(ListenerSocket... listeners) throws IOException {
+    return closer.close(closer.list(List.of(listeners), LIMIT), Long.MAX_VALUE, LIMIT);
+  }
+
+  private static void assertClosed(Pair pair) {
+    assertThat(isOpen(pair.client())).as("the client's side").isFalse();
+    assertThat(isOpen(pair.server())).as("the server's side").isFalse();
+  }
+
+  private static void assertOpen(Pair pair) throws IOException {
+    pair.send(1);
+    pair.take(1);
+    pair.answer(1);
+  }
+
+  private static boolean isOpen(SocketChannel channel) {
+    try {
+      channel.configureBlocking(false);
+      return channel.read(ByteBuffer.allocate(1)) >= 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INET,  127.0.0.1,        127.0.0.1, INET",
+    "INET,  0.0.0.0,          127.0.0.1, INET",
+    "INET6, ::1,              ::1,       INET6",
+    "INET6, ::,               ::1,       INET6",
+    "INET6, ::,               127.0.0.1, INET",
+    "INET6, ::ffff:127.0.0.1, 127.0.0.1, INET",
+  })
+  void closesBothSidesOfEachFamily(
+      StandardProtocolFamily family,
+      String bound,
+      String client,
+      StandardProtocolFamily clientFamily)
+      throws Exception {
+    LoopbackSockets sockets = listen(family, bound, 0);
+    Pair pair = sockets.connect(clientFamily, client);
+
+    ClosedSockets closed = closeAll(listener(bound, sockets.port()));
+
+    assertThat(closed).isEqualTo(new ClosedSockets(1, 0, Optional.empty()));
+    assertClosed(pair);
+  }
+
+  @Test
+  void leavesOtherListenersAndUpstreamConnectionsAlone() throws Exception {
+    LoopbackSockets sockets = listen();
+    LoopbackSockets otherAddress = listen(INET, "127.0.0.2", sockets.port());
+    LoopbackSockets otherPort = listen();
+    Pair ours = sockets.connect(INET, "127.0.0.1");
+    Pair sameNumber = otherAddress.connect(INET, "127.0.0.2");
+    Pair other = otherPort.connect(INET, "127.0.0.1");
+    // As an upstream connection is: its remote port is a listener's number, its local one not.
+    Pair upstream = otherAddress.connect(INET, "127.0.0.2");
+
+    assertThat(closeAll(listener("127.0.0.1", sockets.port())).idle()).isEqualTo(1);
+
+    assertClosed(ours);
+    assertOpen(sameNumber);
+    assertOpen(other);
+    assertOpen(upstream);
+    assertThat(sockets.connect(INET, "127.0.0.1").client().isConnected())
+        .as("the listener still accepts")
+        .isTrue();
+  }
+
+  @Test
+  void neverHitsANewConnectionOfTheSameAddressesAndPorts() throws Exception {
+    LoopbackSockets sockets = listen();
+    InetSocketAddress from = new InetSocketAddress("127.0.0.1", freePort());
+    Pair old = connectFrom(sockets, from);
+    EstablishedSockets listed = closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT);
+    old.client().setOption(StandardSocketOptions.SO_LINGER, 0);
+    old.client().close();
+    assertThat(isOpen(old.server())).isFalse();
+    old.server().close();
+    Pair renewed = connectFrom(sockets, from);
+
+    ClosedSockets closed = closer.close(listed, Long.MAX_VALUE, LIMIT);
+
+    assertThat(closed).isEqualTo(new ClosedSockets(0, 0, Optional.empty()));
+    assertOpen(renewed);
+  }
+
+  private static int freePort() throws IOException {
+    try (LoopbackSockets free = LoopbackSockets.listen(INET, "127.0.0.1", 0)) {
+      return free.port();
+    }
+  }
+
+  private static Pair connectFrom(LoopbackSockets sockets, InetSocketAddress from)
+      throws IOException {
+    return sockets.connect(
+        SocketChannel.open(INET).setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(from),
+        "127.0.0.1");
+  }
+
+  @Test
+  void passesOverWhatHasEndedMeanwhile() throws Exception {
+    LoopbackSockets sockets = listen();
+    Pair ended = sockets.connect(INET, "127.0.0.1");
+    Pair there = sockets.connect(INET, "127.0.0.1");
+    EstablishedSockets listed = closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT);
+    ended.client().setOption(StandardSocketOptions.SO_LINGER, 0);
+    ended.client().close();
+    assertThat(isOpen(ended.server())).isFalse();
+
+    assertThat(closer.close(listed, Long.MAX_VALUE, LIMIT).idle()).isEqualTo(1);
+    assertClosed(there);
+  }
+
+  @Test
+  void closesTheLongestIdleFirstAndWhatWorksLast() throws Exception {
+    LoopbackSockets sockets = listen();
+    ListenerSocket listener = listener("127.0.0.1", sockets.port());
+    Pair working = sockets.connect(INET, "127.0.0.1");
+    working.send(10);
+    working.take(10);
+    Pair longIdle = sockets.connect(INET, "127.0.0.1");
+    long start = System.nanoTime();
+    Await.until("30 ms have passed", LIMIT, () -> System.nanoTime() - start > 30_000_000);
+    Pair fresh = sockets.connect(INET, "127.0.0.1");
+    EstablishedSockets listed = closer.list(List.of(listener), LIMIT);
+    assertThat(listed.open()).isEqualTo(3);
+    assertThat(listed.working()).isEqualTo(1);
+
+    closer.close(listed, 1, LIMIT);
+    assertClosed(longIdle);
+    assertThat(isOpen(fresh.client())).isTrue();
+    closer.close(closer.list(List.of(listener), LIMIT), 1, LIMIT);
+    assertClosed(fresh);
+    assertThat(isOpen(working.client())).isTrue();
+
+    assertThat(closeAll(listener)).isEqualTo(new ClosedSockets(0, 1, Optional.empty()));
+    assertClosed(working);
+  }
+
+  @Test
+  void closesAThousand() throws Exception {
+    LoopbackSockets sockets = listen();
+    for (int i = 0; i < 1_000; i++) {
+      sockets.connect(INET, "127.0.0.1");
+    }
+
+    assertThat(closeAll(listener("127.0.0.1", sockets.port())))
+        .isEqualTo(new ClosedSockets(1_000, 0, Optional.empty()));
+    assertThat(closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT).open()).isZero();
+  }
+
+  @Test
+  void aCloseEndsAtItsLimitAndSaysHowFarItCame() throws Exception {
+    LoopbackSockets sockets = listen();
+    Pair pair = sockets.connect(INET, "127.0.0.1");
+    EstablishedSockets listed = closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT);
+
+    ClosedSockets closed = closer.close(listed, Long.MAX_VALUE, Duration.ZERO);
+
+    assertThat(closed.idle()).isZero();
+    assertThat(closed.failure()).hasValueSatisfying(it -> assertThat(it).contains("time limit"));
+    assertOpen(pair);
+  }
+
+  @Test
+  void theProbeLeavesNothingBehind() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(closer.probe()).isEmpty();
+    }
+  }
+}
