@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.tool.chart.BoundedWebhook;
 import io.ebbgate.tool.load.ReviewClients;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Injected pods as large as an API server takes them, which any of its users can create. */
 @Timeout(180)
 class LargePodsIT {
-  private static final int PODS = 120;
-
   /** An etcd takes objects of 1.5 MiB. */
   private static final int TEXT = 1_400_000;
 
@@ -21,10 +20,13 @@ class LargePodsIT {
   private static final int A_SECOND = 20;
   private static final int CONNECTIONS = 4;
 
-  @Test
-  void areObservedWithinTheLimitWhileReviewsAreAnswered(@TempDir Path folder) throws Exception {
-    try (BoundedWebhook webhook =
-        BoundedWebhook.start(folder, "127.0.6.4", PODS, "x".repeat(TEXT))) {
+  /** A control character, such as the second one, is six characters in JSON. */
+  @ParameterizedTest
+  @CsvSource({"120, 120", "24, 1"})
+  void areObservedWithinTheLimitWhileReviewsAreAnswered(
+      int pods, int character, @TempDir Path folder) throws Exception {
+    String text = Character.toString(character).repeat(TEXT);
+    try (BoundedWebhook webhook = BoundedWebhook.start(folder, "127.0.6.4", pods, text)) {
       ReviewClients clients =
           new ReviewClients(
               webhook.trust(), webhook.replica().admission(), BoundedWebhook.review());

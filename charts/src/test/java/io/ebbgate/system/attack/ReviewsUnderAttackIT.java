@@ -67,15 +67,15 @@ class ReviewsUnderAttackIT {
     ReviewClients.Result before = clients.send(2 * A_SECOND, A_SECOND, CONNECTIONS);
     long resident;
     ReviewClients.Result during;
-    try (Attackers attackers =
-        Attackers.start(attack, webhook.replica().admission(), webhook.trust())) {
+    try (AttackProcess attackers =
+        AttackProcess.start(attack, webhook.replica().admission(), webhook.caBundle())) {
       Peak peak = Peak.watch(webhook.replica()::resident);
       during = clients.send(SECONDS * A_SECOND, A_SECOND, CONNECTIONS);
       resident = peak.stop();
       var _ =
           RESULTS
               .putObject(attack.title())
-              .put("attempts", attackers.attempts())
+              .put("attempts", attackers.end())
               .put("reviews", during.latency().count())
               .put("failed", during.failures().size())
               .put("p99MillisBefore", before.latency().p99().toMillis())

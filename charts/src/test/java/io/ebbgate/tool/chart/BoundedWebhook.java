@@ -96,7 +96,12 @@ public final class BoundedWebhook implements AutoCloseable {
 
   /** Trusts its CA, as an API server does. */
   public SSLContext trust() throws IOException {
-    return Trust.these(api.caBundle());
+    return Trust.these(caBundle());
+  }
+
+  /** Its CA's certificate, PEM. */
+  public String caBundle() {
+    return api.caBundle();
   }
 
   public Replica replica() {

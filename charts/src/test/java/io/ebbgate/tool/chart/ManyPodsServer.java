@@ -25,9 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * An API server of one user and many injected pods, in this JVM: enough of one for a webhook that
- * observes, rotates its certificates and leads. Its pods change a few times a second, as their
- * kubelets report their status, large ones less often; a selector is not evaluated but for the
- * injected pods' label.
+ * observes, rotates its certificates and leads. Its pods change 20 times a second, as their
+ * kubelets report their status; a selector is not evaluated but for the injected pods' label.
  */
 public final class ManyPodsServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,14 +34,10 @@ public final class ManyPodsServer implements AutoCloseable {
   private static final String SHOP = "shop";
   private static final long CHANGE_EVERY_MILLIS = 50;
 
-  /** Of changes. */
-  private static final long BYTES_A_MILLISECOND = 1_000;
-
   private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private final List<ObjectNode> pods;
-  private final long changeEvery;
   private long version = 1;
   private volatile boolean closed;
 
@@ -51,7 +46,6 @@ public final class ManyPodsServer implements AutoCloseable {
 
   private ManyPodsServer(HttpServer server, int pods, String text) {
     this.server = server;
-    this.changeEvery = Math.max(CHANGE_EVERY_MILLIS, text.length() / BYTES_A_MILLISECOND);
     this.pods = IntStream.range(0, pods).mapToObj(number -> pod(number, text)).toList();
   }
 
@@ -219,7 +213,7 @@ public final class ManyPodsServer implements AutoCloseable {
     try (OutputStream events = exchange.getResponseBody()) {
       events.flush();
       for (int number = 0; !closed; number++) {
-        Thread.sleep(changeEvery);
+        Thread.sleep(CHANGE_EVERY_MILLIS);
         if (changes) {
           ObjectNode pod = pods.get(number % pods.size()).deepCopy();
           pod.withObject("/metadata").put("resourceVersion", Integer.toString(number + 2));

@@ -3,16 +3,17 @@ package io.ebbgate.webhook.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -33,6 +34,16 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
 
   /** Delay before a broken watch is reopened; doubled up to 32 times while there is no answer. */
   private static final Duration RECONNECT = Duration.ofMillis(250);
+
+  /** As a tree: the typed one is all classes of a pod too. */
+  private static final ResourceDefinitionContext DEPLOYMENTS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("apps")
+          .withVersion("v1")
+          .withKind("Deployment")
+          .withPlural("deployments")
+          .withNamespaced(true)
+          .build();
 
   public Cluster {
     requireNonNull(client);
@@ -60,6 +71,10 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             .withRequestTimeout((int) call.toMillis())
             .withRequestRetryBackoffLimit(0)
             .withWatchReconnectInterval((int) RECONNECT.toMillis())
+            // The JDK's client reads the whole answer to a refused upgrade to a WebSocket, and that
+            // of
+            // a watch has no end: where a proxy drops the upgrade, it would fill the heap.
+            .withOnlyHttpWatches(true)
             .build();
     return new Cluster(
         new KubernetesClientBuilder()
@@ -133,8 +148,12 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
     if (deployment.isEmpty()) {
       return List.of();
     }
-    Deployment owner =
-        client.apps().deployments().inNamespace(namespace).withName(deployment).get();
+    GenericKubernetesResource owner =
+        client
+            .genericKubernetesResources(DEPLOYMENTS)
+            .inNamespace(namespace)
+            .withName(deployment)
+            .get();
     return owner == null
         ? List.of()
         : List.of(

@@ -6,14 +6,15 @@ import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.metrics.InjectionGapMetrics;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.ReviewOutcome;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,15 @@ public final class InjectionGapScan implements AutoCloseable {
 
   /** Between two calls, to spread the load on the API server. */
   private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** As trees: the typed pod is several hundred classes that nothing else here loads. */
+  private static final ResourceDefinitionContext PODS =
+      new ResourceDefinitionContext.Builder()
+          .withVersion("v1")
+          .withKind("Pod")
+          .withPlural("pods")
+          .withNamespaced(true)
+          .build();
 
   private static final Logger LOG = LoggerFactory.getLogger(InjectionGapScan.class);
 
@@ -146,14 +156,14 @@ public final class InjectionGapScan implements AutoCloseable {
     String next = "";
     do {
       Thread.sleep(pause);
-      PodList page =
+      GenericKubernetesResourceList page =
           context
               .client()
-              .pods()
+              .genericKubernetesResources(PODS)
               .inNamespace(namespace)
               .withLabelSelector(selector)
               .list(new ListOptionsBuilder().withLimit(Observer.PAGE).withContinue(next).build());
-      for (Pod pod : page.getItems()) {
+      for (GenericKubernetesResource pod : page.getItems()) {
         gap(namespace, pod)
             .map(reason -> new InjectionGapMetrics.Series(namespace, reason))
             .ifPresent(series -> found.merge(series, 1L, Long::sum));
@@ -163,12 +173,12 @@ public final class InjectionGapScan implements AutoCloseable {
   }
 
   /** Why this pod is a gap; empty for one that is terminating or has ended. */
-  private Optional<String> gap(String namespace, Pod pod) {
+  private Optional<String> gap(String namespace, GenericKubernetesResource pod) {
+    JsonNode tree = context.client().getKubernetesSerialization().convertValue(pod, JsonNode.class);
     if (pod.getMetadata().getDeletionTimestamp() != null
-        || PodSnapshots.hasEnded(pod.getStatus().getPhase())) {
+        || PodSnapshots.hasEnded(tree.at("/status/phase").asText())) {
       return Optional.empty();
     }
-    JsonNode tree = context.client().getKubernetesSerialization().convertValue(pod, JsonNode.class);
     AdmissionRequest asCreated = new AdmissionRequest("", "CREATE", "Pod", namespace, tree);
     return InjectionGap.reasonOf(reviewer.apply(asCreated).reason());
   }

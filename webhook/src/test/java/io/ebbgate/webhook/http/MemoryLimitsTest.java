@@ -11,7 +11,7 @@ class MemoryLimitsTest {
   private static final long MEBIBYTE = 1 << 20;
 
   /** Live after 10 000 reviews, with 1 000 pods observed. */
-  private static final long OWN = 28 * MEBIBYTE;
+  private static final long OWN = 23 * MEBIBYTE;
 
   /** A pod that limits the webhook to two processors. */
   private static final int THREADS = 4;
