@@ -64,7 +64,7 @@ final class MutateRoute {
     ReviewBudget budget =
         ReviewBudget.until(ticker, ticker.nanos() + ReviewDeadline.of(request).toNanos());
     Map<String, String> trace = trace(request);
-    boolean privileged = request.path().equals(Paths.MUTATE_PRIVILEGED);
+    boolean privileged = Paths.MUTATE_PRIVILEGED.equals(request.path());
     BodyReceiver intake = BodyReceiver.begin(vertx, request, timeouts.body(), room);
     return intake
         .body()

@@ -91,6 +91,7 @@ final class ObservedPods {
   private interface ContainerStatusFields {}
 
   private interface WatchedObject {
+    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonDeserialize(using = ByKind.class)
     void setObject(Object object);
   }
