@@ -49,7 +49,7 @@ class FieldFailuresIT {
       while (!client.told()) {
         client.get("/slow/20");
       }
-      client.close();
+      client.hangUp();
 
       assertThat(envoy.admin().get("/ready").body()).startsWith("DRAINING");
       assertThat(answer.get().body())
@@ -112,7 +112,7 @@ class FieldFailuresIT {
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
       sidecar.awaitLog("\"phase\":\"waiting\"");
       pooled.get("/");
-      pooled.close();
+      pooled.hangUp();
 
       assertThat(pooled.told()).isTrue();
       assertThat(answer.get().body()).contains("\"verdict\":\"clean\"");

@@ -51,8 +51,13 @@ final class KeepAlive implements AutoCloseable {
     return told;
   }
 
+  /** Ends the session before its time. */
+  void hangUp() throws IOException {
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
-    socket.close();
+    hangUp();
   }
 }

@@ -49,7 +49,7 @@ class ListenerDrainIT {
       Await.until("draining", LIMIT, () -> status(sidecar).contains("\"state\":\"draining\""));
       busy.get("/");
       assertThat(busy.told()).isTrue();
-      busy.close();
+      busy.hangUp();
 
       assertThat(reports(sidecar, "web", 1).getFirst())
           .contains(

@@ -82,23 +82,19 @@ final class ListenerUpdates implements AutoCloseable {
 
   /** The same; where only {@code drainTimeout} differs, its filter chains alone are replaced. */
   static String listener(String name, String prefix, Chains chains, int port, String drainTimeout) {
-    String form =
-        """
-        {%s"name":"%s","stat_prefix":"%s","address":{"socket_address":{"address":"127.0.0.1",\
-        "port_value":%d}},%s}
-        """;
-    return form.formatted(
-        TYPE + "config.listener.v3.Listener\",",
-        name,
-        prefix,
-        port,
+    String filters =
         switch (chains) {
           case HTTP -> "\"filter_chains\":[{\"filters\":[%s]}]".formatted(http(name, drainTimeout));
           case TCP -> "\"filter_chains\":[{\"filters\":[%s]}]".formatted(tcp(name));
           case MIXED ->
               "\"filter_chains\":[{\"filter_chain_match\":{\"transport_protocol\":\"tls\"},\"filters\":[%s]}],\"default_filter_chain\":{\"filters\":[%s]}"
                   .formatted(http(name, drainTimeout), tcp(name));
-        });
+        };
+    return """
+    {%s"name":"%s","stat_prefix":"%s","address":{"socket_address":{"address":"127.0.0.1",\
+    "port_value":%d}},%s}
+    """
+        .formatted(TYPE + "config.listener.v3.Listener\",", name, prefix, port, filters);
   }
 
   private static String http(String name, String drainTimeout) {

@@ -18,8 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LongSession implements AutoCloseable {
   private static final String UPGRADE =
-      "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-          + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+      """
+      GET / HTTP/1.1
+      Host: a
+      Connection: Upgrade
+      Upgrade: websocket
+      Sec-WebSocket-Version: 13
+      Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+
+      """
+          .replace("\n", "\r\n");
 
   private static final int MOST_TRIES = 10;
 

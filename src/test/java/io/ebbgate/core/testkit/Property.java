@@ -16,12 +16,16 @@ public final class Property {
 
   /** Runs the rule that many times, each with a generator of its own; seeds differ between runs. */
   public static void holds(int times, Consumer<RandomGenerator> rule) {
+    holds(times, RandomGenerator.getDefault(), rule);
+  }
+
+  /** The same with the seeds that this generator makes. */
+  static void holds(int times, RandomGenerator seeds, Consumer<RandomGenerator> rule) {
     Long only = Long.getLong(SEED);
     if (only != null) {
       check(only, rule);
       return;
     }
-    RandomGenerator seeds = RandomGenerator.getDefault();
     for (int i = 0; i < times; i++) {
       check(seeds.nextLong(), rule);
     }
@@ -32,9 +36,13 @@ public final class Property {
     return choices.get(random.nextInt(choices.size()));
   }
 
+  static RandomGenerator generator(long seed) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
   private static void check(long seed, Consumer<RandomGenerator> rule) {
     try {
-      rule.accept(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+      rule.accept(generator(seed));
     } catch (AssertionError | RuntimeException failure) {
       throw new AssertionError(
           "fails with -D" + SEED + "=" + seed + ": " + failure.getMessage(), failure);

@@ -18,15 +18,18 @@ public final class Sequences {
   private Sequences() {}
 
   /**
-   * Runs the rule against that many sequences, or as many as {@code -Dseeds} says.
+   * Runs the rule against that many sequences, always the same, or against as many others as {@code
+   * -Dseeds} says.
    *
    * @param commands makes a sequence of a generator
    * @param rule carries out a sequence from the beginning, and fails where it has to
    */
   public static <C> void hold(
       int times, Function<RandomGenerator, List<C>> commands, Consumer<List<C>> rule) {
+    Integer others = Integer.getInteger(SEEDS);
     Property.holds(
-        Integer.getInteger(SEEDS, times),
+        others == null ? times : others,
+        others == null ? Property.generator(times) : RandomGenerator.getDefault(),
         random -> {
           List<C> all = commands.apply(random);
           failure(all, rule)

@@ -3,8 +3,10 @@ package io.ebbgate.core.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 class SequencesTest {
   private static final List<Integer> COMMANDS = List.of(5, 3, 9, 1, 7, 2);
@@ -23,6 +25,19 @@ class SequencesTest {
     Sequences.hold(4, _ -> COMMANDS, _ -> runs[0]++);
 
     assertThat(runs[0]).isEqualTo(Integer.getInteger("seeds", 4));
+  }
+
+  @Test
+  @DisabledIfSystemProperty(named = "seeds", matches = ".*")
+  @DisabledIfSystemProperty(named = "ebbgate.seed", matches = ".*")
+  void runsTheSameSequencesAgain() {
+    assertThat(made()).isEqualTo(made());
+  }
+
+  private static List<List<Integer>> made() {
+    List<List<Integer>> made = new ArrayList<>();
+    Sequences.hold(4, random -> List.of(random.nextInt()), made::add);
+    return made;
   }
 
   private static void noSevenAfterThree(List<Integer> commands) {

@@ -65,15 +65,14 @@ final class EarlyEndBench {
     int drains = args.length == 0 ? DRAINS : Integer.parseInt(args[0]);
     Path folder = Files.createTempDirectory("early-end");
     List<Long> micros = new ArrayList<>();
-    try (ServerSocket listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        ServerSocket listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
       var _ = threads.submit(() -> serve(listening, threads));
       EarlyEndBench bench =
           new EarlyEndBench((InetSocketAddress) listening.getLocalSocketAddress(), threads);
       while (micros.size() < drains) {
         micros.addAll(bench.batch(folder, Math.min(AT_ONCE, drains - micros.size())));
       }
-      listening.close();
     }
     Files.delete(Folders.emptied(folder));
     write(micros.stream().sorted().toList());

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -103,7 +104,10 @@ public final class Backend implements Closeable {
   }
 
   private static long millis(HttpServerRequest request, String parameter) {
-    return DurationText.parse(request.getParam(parameter)).orElse(Duration.ZERO).toMillis();
+    return Optional.ofNullable(request.getParam(parameter))
+        .flatMap(DurationText::parse)
+        .orElse(Duration.ZERO)
+        .toMillis();
   }
 
   private static void endUnlessClosed(HttpServerResponse response) {

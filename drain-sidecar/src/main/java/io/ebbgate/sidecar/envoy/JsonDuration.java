@@ -21,6 +21,11 @@ final class JsonDuration {
     return parse(text).map(told -> shorter(told, DurationText.LONGEST));
   }
 
+  /** The duration, which may be negative; empty where the text is none. */
+  static Optional<Duration> signed(String text) {
+    return text.startsWith("-") ? parse(text.substring(1)).map(Duration::negated) : parse(text);
+  }
+
   /** The duration, or empty where the text is none or it is negative. */
   static Optional<Duration> parse(String text) {
     TextCursor cursor = new TextCursor(text);

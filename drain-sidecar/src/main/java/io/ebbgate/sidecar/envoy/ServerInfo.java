@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * What {@code /server_info} says. Nothing else of it is kept: {@code config_yaml} may hold secrets.
  *
- * @param uptime of this process, in whole seconds; empty where it isn't told or is negative, as
- *     after a jump of the wall clock, which Envoy counts it by
+ * @param uptime of this process, in whole seconds; negative after a jump of the wall clock to
+ *     before its start, since Envoy counts it by that clock
  */
 public record ServerInfo(
     Optional<EnvoyVersion> version,
@@ -52,7 +52,7 @@ public record ServerInfo(
           found = true;
           draining = json.text().filter("DRAINING"::equals).isPresent();
         }
-        case "uptime_current_epoch" -> uptime = json.text().flatMap(JsonDuration::parse);
+        case "uptime_current_epoch" -> uptime = json.text().flatMap(JsonDuration::signed);
         case "command_line_options" -> json.fields(this::option);
         default -> {}
       }

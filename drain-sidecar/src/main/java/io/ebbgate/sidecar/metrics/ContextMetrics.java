@@ -88,7 +88,7 @@ final class ContextMetrics {
     for (State state : List.of(State.ACTIVE, State.DRAINING, State.CLOSING)) {
       versions
           .labelValues(WireName.of(state))
-          .set(now.contexts().stream().filter(each -> each.state() == state).count());
+          .set((double) now.contexts().stream().filter(each -> each.state() == state).count());
     }
     for (Scenario scenario : Scenario.values()) {
       connections.labelValues(WireName.of(scenario)).set(open(now, scenario));

@@ -335,7 +335,10 @@ public final class EnvoyWatch {
     answered = true;
     draining = server.draining();
     Optional<EnvoyProcess> now =
-        server.uptime().map(uptime -> new EnvoyProcess(ticker.nanos(), uptime));
+        server
+            .uptime()
+            .filter(uptime -> !uptime.isNegative())
+            .map(uptime -> new EnvoyProcess(ticker.nanos(), uptime));
     boolean replaced =
         seen.isPresent() && now.isPresent() && seen.get().replacedBy(now.get(), exited);
     exited = false;

@@ -53,6 +53,16 @@ class RecoveryTest {
     assertThat(drainer.envoy.posts).containsExactly("/healthcheck/ok");
   }
 
+  /** Its uptime is negative then. */
+  @Test
+  void takesBackWhatAnEarlierRunDidBeforeTheClockWasSetToBeforeEnvoysStart() {
+    leaveDraining();
+    drainer.envoy.clockMoved = Duration.ofHours(-2);
+    drainer.pass(Duration.ofSeconds(1));
+
+    assertThat(drainer.envoy.posts).containsExactly("/healthcheck/ok");
+  }
+
   @Test
   void leavesAnotherProgramsDrainAlone() {
     drainer.pass(Duration.ofMinutes(1));

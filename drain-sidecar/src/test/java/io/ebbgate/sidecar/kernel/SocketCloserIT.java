@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.sidecar.kernel.LoopbackSockets.Pair;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -129,7 +130,7 @@ class SocketCloserIT {
   @Test
   void neverHitsANewConnectionOfTheSameAddressesAndPorts() throws Exception {
     LoopbackSockets sockets = listen();
-    InetSocketAddress from = new InetSocketAddress("127.0.0.1", freePort());
+    InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
     Pair old = connectFrom(sockets, from);
     EstablishedSockets listed = closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT);
     old.client().setOption(StandardSocketOptions.SO_LINGER, 0);
