@@ -38,6 +38,7 @@ final class UnknownVariables {
                   WebhookEnv.PROFILES,
                   WebhookEnv.PULL_SECRETS,
                   WebhookEnv.REGISTRATION,
+                  WebhookEnv.SELECTIVE_CLOSE,
                   WebhookEnv.SIDECAR_IMAGE,
                   WebhookEnv.SIDECAR_STYLE,
                   WebhookEnv.STOP_DELAY,
