@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A control plane changes the listeners of a real Envoy that serves, or that is drained. */
 @Timeout(60)
 class ListenerDrainIT {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -32,7 +32,7 @@ class ListenerDrainIT {
             ListenerUpdates.start(
                 folder,
                 "immediate",
-                3,
+                6,
                 listener("web", "web1", Chains.HTTP, 0),
                 listener("raw", "raw1", Chains.TCP, 0),
                 listener("both", "both1", Chains.MIXED, 0));
@@ -80,7 +80,7 @@ class ListenerDrainIT {
   void filterChainsAloneDrainByTheGradualStrategyBesideTheNewOnesConnections() throws Exception {
     try (ListenerUpdates gateway =
             ListenerUpdates.start(
-                folder, "gradual", 3, listener("web", "web", Chains.HTTP, 0, "5s"));
+                folder, "gradual", 6, listener("web", "web", Chains.HTTP, 0, "5s"));
         SidecarProcess sidecar = started(gateway);
         Socket idle = gateway.connect("web")) {
       awaitConnections(sidecar, 1);
@@ -105,7 +105,7 @@ class ListenerDrainIT {
             ListenerUpdates.start(
                 folder,
                 "immediate",
-                1,
+                3,
                 listener("web", "web", Chains.HTTP, 0),
                 listener("gone", "gone", Chains.TCP, 0));
         SidecarProcess sidecar = started(gateway);
@@ -131,7 +131,7 @@ class ListenerDrainIT {
   @Test
   void eachOfTwoUpdatesShortlyAfterEachOtherHasItsReport() throws Exception {
     try (ListenerUpdates gateway =
-            ListenerUpdates.start(folder, "immediate", 4, listener("raw", "raw1", Chains.TCP, 0));
+            ListenerUpdates.start(folder, "immediate", 6, listener("raw", "raw1", Chains.TCP, 0));
         SidecarProcess sidecar = started(gateway);
         Socket first = gateway.connect("raw")) {
       awaitConnections(sidecar, 1);

@@ -70,7 +70,11 @@ class LoadMainIT {
     assertThat(report.exchanges())
         .allSatisfy(each ->
             assertThat(Instant.EPOCH.plusNanos(each.sent())).isBetween(before, Instant.now()));
-    assertThat(report.latency().p99()).isPositive().isLessThan(Duration.ofSeconds(1));
+    assertThat(report.latency().count()).isEqualTo(report.requests());
+    assertThat(report.latency().p99())
+        .isPositive()
+        .isGreaterThanOrEqualTo(report.latency().p50())
+        .isLessThan(Duration.between(before, Instant.now()));
     assertThat(status().getBoolean("running")).isFalse();
     assertThat(stopRun()).isEqualTo(report);
 
