@@ -70,7 +70,6 @@ class LoadMainIT {
     assertThat(report.exchanges())
         .allSatisfy(each ->
             assertThat(Instant.EPOCH.plusNanos(each.sent())).isBetween(before, Instant.now()));
-    assertThat(report.latency().count()).isEqualTo(report.requests());
     assertThat(report.latency().p99())
         .isPositive()
         .isGreaterThanOrEqualTo(report.latency().p50())
