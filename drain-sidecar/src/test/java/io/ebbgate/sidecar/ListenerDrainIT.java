@@ -32,7 +32,7 @@ class ListenerDrainIT {
             ListenerUpdates.start(
                 folder,
                 "immediate",
-                6,
+                10,
                 listener("web", "web1", Chains.HTTP, 0),
                 listener("raw", "raw1", Chains.TCP, 0),
                 listener("both", "both1", Chains.MIXED, 0));
@@ -80,7 +80,7 @@ class ListenerDrainIT {
   void filterChainsAloneDrainByTheGradualStrategyBesideTheNewOnesConnections() throws Exception {
     try (ListenerUpdates gateway =
             ListenerUpdates.start(
-                folder, "gradual", 6, listener("web", "web", Chains.HTTP, 0, "5s"));
+                folder, "gradual", 10, listener("web", "web", Chains.HTTP, 0, "5s"));
         SidecarProcess sidecar = started(gateway);
         Socket idle = gateway.connect("web")) {
       awaitConnections(sidecar, 1);
@@ -131,7 +131,7 @@ class ListenerDrainIT {
   @Test
   void eachOfTwoUpdatesShortlyAfterEachOtherHasItsReport() throws Exception {
     try (ListenerUpdates gateway =
-            ListenerUpdates.start(folder, "immediate", 6, listener("raw", "raw1", Chains.TCP, 0));
+            ListenerUpdates.start(folder, "immediate", 10, listener("raw", "raw1", Chains.TCP, 0));
         SidecarProcess sidecar = started(gateway);
         Socket first = gateway.connect("raw")) {
       awaitConnections(sidecar, 1);
