@@ -11,6 +11,7 @@ import io.ebbgate.core.testkit.Folders;
 import io.ebbgate.core.testkit.RealEnvoy;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.tool.demo.Environment;
+import io.ebbgate.tool.load.Latency;
 import io.ebbgate.tool.sidecar.SidecarProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class EarlyEndBench {
       }
     }
     Files.delete(Folders.emptied(folder));
-    write(micros.stream().sorted().toList());
+    write(micros.stream().mapToLong(Long::longValue).sorted().toArray());
   }
 
   /** A gateway and its sidecar, ready to be drained. */
@@ -174,14 +175,14 @@ final class EarlyEndBench {
     }
   }
 
-  private static void write(List<Long> micros) throws IOException, InterruptedException {
+  private static void write(long[] micros) throws IOException, InterruptedException {
     ObjectNode numbers = JSON.createObjectNode();
-    numbers.put("drains", micros.size()).put("atOnce", AT_ONCE);
-    numbers.put("leastMillis", millis(micros.getFirst()));
-    numbers.put("medianMillis", millis(percentile(micros, 50)));
-    numbers.put("p90Millis", millis(percentile(micros, 90)));
-    numbers.put("p99Millis", millis(percentile(micros, 99)));
-    numbers.put("mostMillis", millis(micros.getLast()));
+    numbers.put("drains", micros.length).put("atOnce", AT_ONCE);
+    numbers.put("leastMillis", millis(Latency.percentile(micros, 0)));
+    numbers.put("medianMillis", millis(Latency.percentile(micros, 50)));
+    numbers.put("p90Millis", millis(Latency.percentile(micros, 90)));
+    numbers.put("p99Millis", millis(Latency.percentile(micros, 99)));
+    numbers.put("mostMillis", millis(Latency.percentile(micros, 100)));
     Environment here = Environment.here(ROOT, 0);
     numbers
         .putObject("environment")
@@ -194,11 +195,6 @@ final class EarlyEndBench {
     Files.createDirectories(file.getParent());
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), numbers);
     System.out.println(numbers);
-  }
-
-  /** The smallest of which so many of a hundred are no larger. */
-  private static long percentile(List<Long> sorted, int hundredths) {
-    return sorted.get(Math.ceilDiv(sorted.size() * hundredths, 100) - 1);
   }
 
   private static long millis(long micros) {

@@ -8,14 +8,18 @@ public record Latency(long count, Duration p50, Duration p99) {
   /** Over nanoseconds in any order, by nearest rank. */
   static Latency of(LongStream nanos) {
     long[] sorted = nanos.sorted().toArray();
-    return new Latency(sorted.length, rank(sorted, 50), rank(sorted, 99));
+    return new Latency(
+        sorted.length,
+        Duration.ofNanos(percentile(sorted, 50)),
+        Duration.ofNanos(percentile(sorted, 99)));
   }
 
-  private static Duration rank(long[] sorted, int percent) {
+  /** A percentile by nearest rank; zero where there are no values. */
+  public static long percentile(long[] sorted, int percent) {
     if (sorted.length == 0) {
-      return Duration.ZERO;
+      return 0;
     }
     int rank = Math.ceilDiv(sorted.length * percent, 100);
-    return Duration.ofNanos(sorted[Math.max(rank, 1) - 1]);
+    return sorted[Math.max(rank, 1) - 1];
   }
 }

@@ -62,14 +62,9 @@ final class DrainWorker {
   private boolean envoyReplaced;
   private boolean gapLogged;
   private boolean checksLogged;
-  private Duration lastCall = Duration.ZERO;
-  private Duration callBefore = Duration.ZERO;
-  private boolean exceptionBefore;
   private @Nullable DrainTerms polledTerms;
   private long next;
-
-  /** When the last poll began. */
-  private long polledAt;
+  private final PollPace pace;
 
   DrainWorker(
       EnvoyAdmin admin,
@@ -93,7 +88,7 @@ final class DrainWorker {
     this.poll = new StatPoll(plan);
     // A blind plan is replaced after the first answer of Envoy, whenever that comes.
     this.replanned = !plan.known();
-    this.polledAt = ticker.nanos();
+    this.pace = new PollPace(ticker.nanos());
   }
 
   /**
@@ -118,7 +113,7 @@ final class DrainWorker {
       phase = askedWhetherItAnswers(phase);
       reached.accept(phase);
     }
-    if (!silent && phase instanceof Holding holding && pollDue(holding)) {
+    if (!silent && phase instanceof Holding holding && pace.isDue(holding, ticker.nanos())) {
       phase = poll(holding);
       reached.accept(phase);
     }
@@ -129,7 +124,7 @@ final class DrainWorker {
     watch.inventory().ifPresent(listener::listed);
     if (phase instanceof Holding still) {
       polledTerms = still.terms();
-      next = DrainRules.nextLook(still, ticker.nanos(), polledAt, usualCall());
+      next = pace.nextLook(still, ticker.nanos());
     }
   }
 
@@ -181,21 +176,15 @@ final class DrainWorker {
         : before;
   }
 
-  private boolean pollDue(Holding phase) {
-    return ticker.nanos() - DrainRules.nextPoll(phase, polledAt, usualCall()) >= 0;
-  }
-
   private DrainPhase poll(Holding phase) {
     if (!phase.terms().plan().equals(polled)) {
       polled = phase.terms().plan();
       poll = new StatPoll(polled);
     }
-    polledAt = ticker.nanos();
+    long began = ticker.nanos();
     AdminResult<Reading> result = poll.ask(admin, () -> left(phase));
     long at = ticker.nanos();
-    exceptionBefore = isException();
-    callBefore = lastCall;
-    lastCall = Duration.ofNanos(at - polledAt);
+    pace.polled(began, at);
     return switch (result) {
       case AdminResult.Answered<Reading>(Reading reading) -> answered(phase, reading, at);
       case AdminResult.ConnectionRefused<Reading> _ ->
@@ -209,15 +198,6 @@ final class DrainWorker {
       case AdminResult.Status<Reading> _, AdminResult.Broken<Reading> _ ->
           failed(phase, at, Failure.NO_ANSWER);
     };
-  }
-
-  /** Once is no rule: this process stood still, or asked the kernel for the first time. */
-  private boolean isException() {
-    return !exceptionBefore && lastCall.compareTo(callBefore.multipliedBy(4)) > 0;
-  }
-
-  private Duration usualCall() {
-    return isException() ? callBefore : lastCall;
   }
 
   private DrainPhase askedWhetherItAnswers(DrainPhase phase) {
@@ -304,7 +284,7 @@ final class DrainWorker {
   private Reading withSockets(Reading statistics, Plan plan) {
     long began = ticker.nanos();
     Reading reading = sockets.add(statistics, plan);
-    lastCall = lastCall.plusNanos(ticker.nanos() - began);
+    pace.prolonged(ticker.nanos() - began);
     return reading;
   }
 

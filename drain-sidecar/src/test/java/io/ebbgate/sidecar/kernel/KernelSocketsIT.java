@@ -15,10 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,29 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real sockets on this machine's loopback, as its kernel lists them. */
 @Timeout(60)
-class KernelSocketsIT {
-  private static final Duration LIMIT = Duration.ofSeconds(2);
-
+class KernelSocketsIT extends LoopbackFixture {
   private final KernelSockets kernel = new KernelSockets(System::nanoTime);
-  private final List<LoopbackSockets> listening = new ArrayList<>();
-
-  @AfterEach
-  void close() throws IOException {
-    for (LoopbackSockets each : listening) {
-      each.close();
-    }
-  }
-
-  private LoopbackSockets listen(StandardProtocolFamily family, String address, int port)
-      throws IOException {
-    LoopbackSockets sockets = LoopbackSockets.listen(family, address, port);
-    listening.add(sockets);
-    return sockets;
-  }
-
-  private LoopbackSockets listen() throws IOException {
-    return listen(INET, "127.0.0.1", 0);
-  }
 
   private static SocketCounts read(KernelSockets from, ListenerSocket... listeners) {
     return switch (from.read(Arrays.asList(listeners), LIMIT)) {

@@ -15,10 +15,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,34 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real sockets on loopback ports of this test's own. It takes {@code CAP_NET_ADMIN}. */
 @Timeout(60)
-class SocketCloserIT {
-  private static final Duration LIMIT = Duration.ofSeconds(2);
-
+class SocketCloserIT extends LoopbackFixture {
   private final SocketCloser closer = new SocketCloser(System::nanoTime);
-  private final List<LoopbackSockets> listening = new ArrayList<>();
 
   @BeforeEach
   void mayClose() throws IOException {
     assumeTrue(ForceCloseRights.here(), "this process may not close connections");
     assertThat(closer.probe()).isEmpty();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    for (LoopbackSockets each : listening) {
-      each.close();
-    }
-  }
-
-  private LoopbackSockets listen(StandardProtocolFamily family, String address, int port)
-      throws IOException {
-    LoopbackSockets sockets = LoopbackSockets.listen(family, address, port);
-    listening.add(sockets);
-    return sockets;
-  }
-
-  private LoopbackSockets listen() throws IOException {
-    return listen(INET, "127.0.0.1", 0);
   }
 
   private ClosedSockets closeAll(ListenerSocket... listeners) throws IOException {
