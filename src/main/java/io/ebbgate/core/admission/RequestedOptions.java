@@ -52,23 +52,13 @@ record RequestedOptions(
             "127.0.0.1:" + Ports.CONTROL,
             AddressText.CONTROL_ALLOWED,
             AddressText::control);
-    boolean selective =
-        reader.value(
-            Annotations.SELECTIVE_CLOSE, "false", "true or false", RequestedOptions::truth);
+    boolean selective = reader.flag(Annotations.SELECTIVE_CLOSE);
     List<Invalid> invalid = new ArrayList<>(asked.invalid());
     for (ConfigProblem problem : reader.problems()) {
       invalid.add(Invalid.of(problem, "The default is used."));
     }
     SelectiveClose close = SelectiveClose.of(pod, policy, selective, admin);
     return new RequestedOptions(mode, replace, takenOver, admin, control, close, asked, invalid);
-  }
-
-  private static Optional<Boolean> truth(String text) {
-    return switch (text) {
-      case "true" -> Optional.of(true);
-      case "false" -> Optional.of(false);
-      default -> Optional.empty();
-    };
   }
 
   private static Optional<Boolean> replaces(String text) {

@@ -46,6 +46,19 @@ public final class SettingReader {
     return value(name, fallback, DurationText.ALLOWED, DurationText::parse);
   }
 
+  /** {@code true} or {@code false}, which is the default. */
+  public boolean flag(String name) {
+    return value(name, "false", "true or false", SettingReader::truth);
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
   /**
    * A value that must be there; where it isn't, {@code standIn} is read and a problem remembered.
    */

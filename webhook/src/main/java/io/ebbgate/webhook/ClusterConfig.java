@@ -27,8 +27,7 @@ record ClusterConfig(
   static ClusterConfig read(SettingReader reader, TlsConfig tls) {
     String deployment = ConfigText.nameOrNone(reader, WebhookEnv.DEPLOYMENT);
     String podName = ConfigText.nameOrNone(reader, WebhookEnv.POD_NAME);
-    boolean observes =
-        reader.value(WebhookEnv.OBSERVER, "false", "true or false", ConfigText::truth);
+    boolean observes = reader.flag(WebhookEnv.OBSERVER);
     boolean writes = observes || tls.source() instanceof TlsConfig.Self;
     return new ClusterConfig(
         deployment,

@@ -102,12 +102,4 @@ final class ConfigText {
     boolean good = names.stream().allMatch(name -> NAMESPACE.matcher(name).matches());
     return good ? Optional.of(names) : Optional.empty();
   }
-
-  static Optional<Boolean> truth(String text) {
-    return switch (text) {
-      case "true" -> Optional.of(true);
-      case "false" -> Optional.of(false);
-      default -> Optional.empty();
-    };
-  }
 }

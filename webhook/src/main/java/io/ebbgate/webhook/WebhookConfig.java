@@ -61,9 +61,7 @@ record WebhookConfig(
     AdmissionPolicy policy =
         policy(reader)
             .pulledWith(pullSecrets(reader))
-            .selectiveClose(
-                reader.value(
-                    WebhookEnv.SELECTIVE_CLOSE, "false", "true or false", ConfigText::truth));
+            .selectiveClose(reader.flag(WebhookEnv.SELECTIVE_CLOSE));
     Optional<Path> profiles = ConfigText.fileOrNone(reader, WebhookEnv.PROFILES);
     Duration stopDelay = reader.duration(WebhookEnv.STOP_DELAY, "5s");
     TraceSwitch traces = TraceSwitch.read(reader);
@@ -80,7 +78,7 @@ record WebhookConfig(
             String.join(",", AdmissionPolicy.CLUSTER_NAMESPACES),
             "namespaces' names separated by commas",
             ConfigText::namespaces),
-        reader.value(WebhookEnv.STRICT, "false", "true or false", ConfigText::truth),
+        reader.flag(WebhookEnv.STRICT),
         reader.value(WebhookEnv.MODE, Mode.AGENT.wireName(), Mode.ALLOWED, Mode::named),
         reader.value(
             WebhookEnv.SIDECAR_STYLE,

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,25 +128,25 @@ public final class StatPoll {
     if (!plan.known()) {
       return Reading.unknown("Envoy's listeners could not be read");
     }
+    Map<String, ListenerCounts> counts = new HashMap<>();
+    for (String name : listeners.keySet()) {
+      counts.put(name, new ListenerCounts(connections(stats, name), accepted(stats, name)));
+    }
     return new Reading(
-        sum(listeners.keySet(), name -> connections(stats, name)),
+        sum(counts.values(), ListenerCounts::open),
         sum(prefixes, prefix -> requests(stats, prefix)),
         listeners.entrySet().stream()
             .map(entry -> raw(stats, entry.getKey(), entry.getValue()))
             .reduce(Count.of(0), Count::plus),
-        sum(listeners.keySet(), name -> accepted(stats, name)),
+        sum(counts.values(), ListenerCounts::accepted),
         sum(prefixes, prefix -> begun(stats, prefix)),
         stats.changes(),
         Optional.empty(),
-        listeners.keySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Function.identity(),
-                    name -> new ListenerCounts(connections(stats, name), accepted(stats, name)))));
+        counts);
   }
 
-  private static Count sum(Collection<String> names, Function<String, Count> count) {
-    return names.stream().map(count).reduce(Count.of(0), Count::plus);
+  private static <T> Count sum(Collection<T> of, Function<T, Count> count) {
+    return of.stream().map(count).reduce(Count.of(0), Count::plus);
   }
 
   /** Open connections of a listener; one of Envoy's admin listener's is this poll. */

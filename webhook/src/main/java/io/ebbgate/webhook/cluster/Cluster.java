@@ -71,9 +71,9 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             .withRequestTimeout((int) call.toMillis())
             .withRequestRetryBackoffLimit(0)
             .withWatchReconnectInterval((int) RECONNECT.toMillis())
-            // The JDK's client reads the whole answer to a refused upgrade to a WebSocket, and that
-            // of
-            // a watch has no end: where a proxy drops the upgrade, it would fill the heap.
+            // The JDK's client reads the whole answer to a refused upgrade to a WebSocket. A
+            // watch's
+            // has no end: where a proxy drops the upgrade, it would fill the heap.
             .withOnlyHttpWatches(true)
             .build();
     return new Cluster(
