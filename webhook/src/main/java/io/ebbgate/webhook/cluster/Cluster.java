@@ -71,9 +71,8 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             .withRequestTimeout((int) call.toMillis())
             .withRequestRetryBackoffLimit(0)
             .withWatchReconnectInterval((int) RECONNECT.toMillis())
-            // The JDK's client reads the whole answer to a refused upgrade to a WebSocket. A
-            // watch's
-            // has no end: where a proxy drops the upgrade, it would fill the heap.
+            // Where a proxy refuses the upgrade to a WebSocket, the JDK's client reads the whole
+            // answer, and a watch's has no end: it would fill the heap.
             .withOnlyHttpWatches(true)
             .build();
     return new Cluster(
