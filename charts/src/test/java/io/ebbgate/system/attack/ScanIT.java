@@ -19,18 +19,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code slowhttptest} and {@code testssl.sh}, packages of Debian, against the admission port while
- * an API server's reviews are answered. Takes some minutes: {@code -Debbgate.scan=true}.
+ * an API server's reviews are answered. They run as {@code mvn -Pscan}.
  */
-@EnabledIfSystemProperty(named = "ebbgate.scan", matches = "true")
+@Tag("scan")
 @Timeout(900)
 class ScanIT {
   private static final int PODS = 10;
