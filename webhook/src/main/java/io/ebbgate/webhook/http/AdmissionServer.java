@@ -40,6 +40,11 @@ public final class AdmissionServer {
   private static final ConnectionTable.Limits OPERATIONS_LIMITS =
       new ConnectionTable.Limits(64, 32, 64);
 
+  /**
+   * Vert.x does TLS' arithmetic on its internal pool. With one, reviews keep the other processors.
+   */
+  private static final int HANDSHAKE_THREADS = 1;
+
   private final Vertx vertx;
 
   /** With a thread of its own: health and metrics answer while every other thread is busy. */
@@ -68,7 +73,9 @@ public final class AdmissionServer {
     this.timeouts = timeouts;
     ConnectionMetrics counts = new ConnectionMetrics(metrics.registry());
     ConnectionTable open = table("admission", LIMITS, ticker, counts);
-    vertx = MeteredVertx.with(metrics, open, new VertxOptions());
+    vertx =
+        MeteredVertx.with(
+            metrics, open, new VertxOptions().setInternalBlockingPoolSize(HANDSHAKE_THREADS));
     workers = new ReviewWorkers(vertx, ticker);
     Connections connections = new Connections(vertx, timeouts, open);
     MutateRoute mutate =
