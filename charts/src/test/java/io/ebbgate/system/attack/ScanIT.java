@@ -60,9 +60,11 @@ class ScanIT {
     webhook.close();
   }
 
-  /** Slow bodies, and responses that are read slowly. */
+  /**
+   * Slow headers, slow bodies, and responses that are read slowly; from the reviews' own address.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"-B", "-X"})
+  @ValueSource(strings = {"-H", "-B", "-X"})
   void slowClientsLoseNoReview(String kind) throws Exception {
     List<String> command =
         List.of(
