@@ -252,7 +252,7 @@ class ListenerDrainIT {
       assertThat(gateway.statistic("listener_manager.total_listeners_warming")).endsWith(": 1");
       assertThat(status(sidecar)).contains("\"listenerDrains\":[]");
       assertThat(metrics(sidecar))
-          .contains("ebbgate_listener_versions_active{state=\"active\"} 1.0");
+          .contains("ebbgate_listener_versions_active{state=\"draining\"} 0.0");
       client.get("/");
       assertThat(client.told()).isFalse();
 

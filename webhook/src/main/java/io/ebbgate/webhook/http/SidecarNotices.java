@@ -2,7 +2,7 @@ package io.ebbgate.webhook.http;
 
 import java.util.concurrent.CompletionStage;
 
-/** Gets the notices that sidecars send to the plain port; anybody may have sent one. */
+/** Gets the notices that sidecars send to the plain port; any client may have sent one. */
 @FunctionalInterface
 public interface SidecarNotices {
   /** What became of a notice. */
