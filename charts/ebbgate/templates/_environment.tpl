@@ -17,6 +17,10 @@
   value: {{ $name | quote }}
 - name: EBBGATE_OBSERVER
   value: {{ .Values.observer.enabled | quote }}
+{{- if .Values.observer.enabled }}
+- name: EBBGATE_OBSERVER_ADDRESS
+  value: {{ printf "%s.%s.svc:8080" $name .Release.Namespace | quote }}
+{{- end }}
 {{- if include "ebbgate.leaderElection" . }}
 - name: EBBGATE_LEASE
   value: {{ include "ebbgate.lease" . | quote }}

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar;
 
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
@@ -29,6 +30,7 @@ record SidecarConfig(
     String podName,
     String podNamespace,
     String profile,
+    Optional<HostPort> observer,
     Path terminationLog,
     Path stateDir,
     Set<Setting> withoutEffect) {
@@ -63,6 +65,14 @@ record SidecarConfig(
             reader.text(Env.POD_NAME, ""),
             reader.text(Env.POD_NAMESPACE, ""),
             reader.text(Env.PROFILE, ""),
+            reader.value(
+                Env.OBSERVER_ADDRESS,
+                "",
+                SocketAddressText.HOST_AND_PORT,
+                text ->
+                    text.isEmpty()
+                        ? Optional.of(Optional.empty())
+                        : HostPort.parse(text).map(Optional::of)),
             path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG),
             path(reader, Env.STATE_DIR, Paths.STATE_DIR),
             withoutEffect(reader));

@@ -14,6 +14,7 @@ import io.ebbgate.sidecar.http.HttpServer;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.metrics.SidecarMetrics;
+import io.ebbgate.sidecar.watch.ObserverNotice;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -81,6 +82,8 @@ public final class SidecarMain {
             config.style(),
             config.terminationLog(),
             config.stateDir().resolve(Paths.MARKER_FILE),
+            new ObserverNotice(
+                config.observer(), config.podNamespace(), config.podName(), ticker, log),
             metrics,
             log,
             ticker,

@@ -161,7 +161,11 @@ class ForceCloseIT {
 
       RawHttp.Answer answer = sidecar.deletion().get();
 
-      assertThat(answer.body()).contains("\"verdict\":\"lingered\"").doesNotContain("closedBy");
+      assertThat(answer.body())
+          .contains("\"verdict\":\"lingered\"")
+          .contains(
+              "force-close is all, but has no effect: the sidecar lacks the capability NET_ADMIN")
+          .doesNotContain("closedBy");
       assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.METRICS).body())
           .contains(MetricNames.FORCE_CLOSE_AVAILABLE + " 0.0");
     }

@@ -1,12 +1,17 @@
 package io.ebbgate.sidecar;
 
 import static io.ebbgate.sidecar.ListenerUpdates.listener;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.sidecar.ListenerUpdates.Chains;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +19,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +82,61 @@ class ListenerDrainIT {
               "ebbgate_connection_state_transitions_total{from=\"draining\",to=\"closed\"} 1.0");
       assertServes(gateway, sidecar);
     }
+  }
+
+  @Test
+  void connectionsThatAnUpdateCutAreGivenNoticeOfAndAreListedForTheObserver() throws Exception {
+    BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+    try (ListenerUpdates gateway =
+            ListenerUpdates.start(
+                folder,
+                "immediate",
+                2,
+                listener("raw", "raw1", Chains.TCP, 0),
+                listener("quiet", "quiet1", Chains.TCP, 0));
+        RawServer observer = RawServer.saying(socket -> notices.add(accepted(socket)));
+        SidecarProcess sidecar =
+            started(
+                gateway,
+                Env.OBSERVER_ADDRESS,
+                "localhost:" + observer.address().getPort(),
+                Env.POD_NAMESPACE,
+                "shop",
+                Env.POD_NAME,
+                "edge-1");
+        Socket session = gateway.connect("raw")) {
+      awaitConnections(sidecar, 1);
+      gateway.update(listener("raw", "raw1", Chains.TCP, 0));
+      reports(sidecar, "quiet", 1);
+      assertThat(notices).isEmpty();
+      assertThat(listed(sidecar)).isEqualTo("{\"drains\":[]}");
+
+      gateway.update(listener("raw", "raw2", Chains.TCP, 0));
+
+      assertThat(notices.poll(30, TimeUnit.SECONDS))
+          .isEqualTo("POST /v1/listener-drains?namespace=shop&pod=edge-1 HTTP/1.1");
+      assertThat(listed(sidecar))
+          .startsWith("{\"drains\":[{\"listener\":\"raw\",\"version\":\"v1\",")
+          .contains("\"cut\":1,\"upperBound\":false,\"endedAt\":\"2");
+      assertThat(isClosed(session)).isTrue();
+      assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.LISTENER_DRAINS).status())
+          .isEqualTo(403);
+    }
+  }
+
+  private static String accepted(Socket socket) throws IOException {
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+    String request = String.valueOf(reader.readLine());
+    socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+    return request;
+  }
+
+  private static String listed(SidecarProcess sidecar) throws IOException {
+    return RawHttp.call(
+            sidecar.hook(), "GET", Paths.LISTENER_DRAINS, Headers.TOKEN, SidecarProcess.TOKEN)
+        .body()
+        .strip();
   }
 
   @Test
@@ -173,8 +236,36 @@ class ListenerDrainIT {
     }
   }
 
-  private SidecarProcess started(ListenerUpdates gateway) throws InterruptedException {
-    SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting());
+  @Test
+  void aNewVersionThatWarmsDrainsTheOldOneOnlyOnceItIsActive() throws Exception {
+    try (ListenerUpdates gateway =
+            ListenerUpdates.start(folder, "immediate", 4, listener("web", "web1", Chains.HTTP, 0));
+        SidecarProcess sidecar = started(gateway);
+        KeepAlive client = new KeepAlive(gateway.connect("web"))) {
+      awaitConnections(sidecar, 1);
+      gateway.update(ListenerUpdates.warming("web", "web2", "8s"));
+      Await.until(
+          "the listeners were read again",
+          LIMIT,
+          () -> metrics(sidecar).contains("{code=\"200\",path=\"/config_dump\"} 2.0"));
+
+      assertThat(gateway.statistic("listener_manager.total_listeners_warming")).endsWith(": 1");
+      assertThat(status(sidecar)).contains("\"listenerDrains\":[]");
+      assertThat(metrics(sidecar))
+          .contains("ebbgate_listener_versions_active{state=\"draining\"} 0.0");
+      client.get("/");
+      assertThat(client.told()).isFalse();
+
+      Await.until("draining", LIMIT, () -> status(sidecar).contains("\"state\":\"draining\""));
+      assertThat(gateway.statistic("listener_manager.total_listeners_warming")).endsWith(": 0");
+      assertThat(reports(sidecar, "web", 1).getFirst())
+          .contains("\"version\":\"v1\"", "\"verdict\":\"forced\"", "\"closed\":0,\"cut\":1");
+    }
+  }
+
+  private SidecarProcess started(ListenerUpdates gateway, String... settings)
+      throws InterruptedException {
+    SidecarProcess sidecar = SidecarProcess.start(folder, gateway.envoy().adminSetting(), settings);
     sidecar.awaitLog("drain plan made");
     return sidecar;
   }

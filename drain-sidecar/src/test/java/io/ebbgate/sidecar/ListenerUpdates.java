@@ -90,6 +90,26 @@ final class ListenerUpdates implements AutoCloseable {
               "\"filter_chains\":[{\"filter_chain_match\":{\"transport_protocol\":\"tls\"},\"filters\":[%s]}],\"default_filter_chain\":{\"filters\":[%s]}"
                   .formatted(http(name, drainTimeout), tcp(name));
         };
+    return listener(name, prefix, port, filters);
+  }
+
+  /** An HTTP listener that warms for this long, because its routes don't come. */
+  static String warming(String name, String prefix, String length) {
+    String routes =
+        """
+        "rds":{"route_config_name":"absent","config_source":{"resource_api_version":"V3",\
+        "initial_fetch_timeout":"%s","api_config_source":{"api_type":"GRPC",\
+        "transport_api_version":"V3","grpc_services":[{"envoy_grpc":{"cluster_name":"backend"}}]}}}\
+        """
+            .formatted(length);
+    return listener(
+        name,
+        prefix,
+        0,
+        "\"filter_chains\":[{\"filters\":[%s]}]".formatted(manager(name, "5s", routes)));
+  }
+
+  private static String listener(String name, String prefix, int port, String filters) {
     return """
     {%s"name":"%s","stat_prefix":"%s","address":{"socket_address":{"address":"127.0.0.1",\
     "port_value":%d}},%s}
@@ -98,14 +118,22 @@ final class ListenerUpdates implements AutoCloseable {
   }
 
   private static String http(String name, String drainTimeout) {
+    return manager(
+        name,
+        drainTimeout,
+        """
+        "route_config":{"virtual_hosts":[{"name":"all","domains":["*"],"routes":[{"match":{\
+        "prefix":"/"},"direct_response":{"status":200,"body":{"inline_string":"ok"}}}]}]}\
+        """);
+  }
+
+  private static String manager(String name, String drainTimeout, String routes) {
     return """
     {"name":"http","typed_config":{%sextensions.filters.network.http_connection_manager.v3\
-    .HttpConnectionManager","stat_prefix":"%s","drain_timeout":"%s","route_config":{\
-    "virtual_hosts":[{"name":"all","domains":["*"],"routes":[{"match":{"prefix":"/"},\
-    "direct_response":{"status":200,"body":{"inline_string":"ok"}}}]}]},"http_filters":[{"name":\
+    .HttpConnectionManager","stat_prefix":"%s","drain_timeout":"%s",%s,"http_filters":[{"name":\
     "router","typed_config":{%sextensions.filters.http.router.v3.Router"}}]}}
     """
-        .formatted(TYPE, name, drainTimeout, TYPE);
+        .formatted(TYPE, name, drainTimeout, routes, TYPE);
   }
 
   private static String tcp(String name) {

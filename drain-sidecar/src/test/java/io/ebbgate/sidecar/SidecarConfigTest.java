@@ -101,7 +101,8 @@ class SidecarConfigTest {
                 List.of(
                     new Probe(8080, Duration.ofSeconds(10)),
                     new Probe(15021, Duration.ofSeconds(2))),
-                Set.of(15021, 15090)));
+                Set.of(15021, 15090),
+                List.of()));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  *     default
  * @param pullSecrets names of Secrets to pull that image with, which injected pods name too
  * @param selectiveClose pods may request a sidecar that closes connections by the kernel
+ * @param observer where sidecars notify the observer; empty where they don't
  * @param defaults settings of the chart, over the built-in ones
  */
 public record AdmissionPolicy(
@@ -24,6 +27,7 @@ public record AdmissionPolicy(
     String sidecarImage,
     List<String> pullSecrets,
     boolean selectiveClose,
+    Optional<HostPort> observer,
     Map<Setting, String> defaults) {
   /** Excluded by default: the cluster's own namespaces. */
   public static final List<String> CLUSTER_NAMESPACES =
@@ -53,6 +57,7 @@ public record AdmissionPolicy(
         sidecarImage,
         List.of(),
         false,
+        Optional.empty(),
         defaults);
   }
 
@@ -67,6 +72,7 @@ public record AdmissionPolicy(
         sidecarImage,
         secrets,
         selectiveClose,
+        observer,
         defaults);
   }
 
@@ -81,6 +87,22 @@ public record AdmissionPolicy(
         sidecarImage,
         pullSecrets,
         allowed,
+        observer,
+        defaults);
+  }
+
+  /** The same, where sidecars notify the observer at this address. */
+  public AdmissionPolicy notifying(Optional<HostPort> address) {
+    return new AdmissionPolicy(
+        ownNamespace,
+        excludedNamespaces,
+        strict,
+        defaultMode,
+        style,
+        sidecarImage,
+        pullSecrets,
+        selectiveClose,
+        address,
         defaults);
   }
 }

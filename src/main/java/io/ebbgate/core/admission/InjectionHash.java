@@ -1,21 +1,28 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.config.HostPort;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** A short name for everything that shapes a patch: same hash, same additions. */
 public final class InjectionHash {
   /** Raised whenever the same injection leads to another patch. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final int LENGTH = 16;
 
   private InjectionHash() {}
 
-  /** Sixteen hexadecimal digits. */
-  public static String of(Injection injection, String image) {
+  /**
+   * Sixteen hexadecimal digits.
+   *
+   * @param image of the sidecar
+   * @param observer where the sidecar notifies the observer
+   */
+  public static String of(Injection injection, String image, Optional<HostPort> observer) {
     String text =
         String.join(
             "\n",
@@ -28,7 +35,9 @@ public final class InjectionHash {
             injection.style().wireName(),
             Boolean.toString(injection.hostNetwork()),
             injection.admin(),
-            injection.control() + (injection.selectiveClose() ? "\nselective-close" : ""),
+            injection.control(),
+            Boolean.toString(injection.selectiveClose()),
+            observer.map(HostPort::toString).orElse(""),
             injection.settingsText());
     try {
       byte[] digest =

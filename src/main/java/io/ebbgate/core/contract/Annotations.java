@@ -38,6 +38,9 @@ public final class Annotations {
   /** Written on an Event by the observer: the verdict document, as JSON. */
   public static final String VERDICT = PREFIX + "verdict";
 
+  /** The listeners whose drains cut connections, JSON; on the Event of a configuration update. */
+  public static final String LISTENER_DRAINS = PREFIX + "listener-drains";
+
   /** kubectl's own: the container that {@code kubectl logs} and {@code exec} use. */
   public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 

@@ -44,6 +44,12 @@ public final class Env {
   /** The profile's name, for logs and the verdict. */
   public static final String PROFILE = PREFIX + "PROFILE";
 
+  /**
+   * The webhook's health and metrics port, {@code host:port}, which is notified when an update of
+   * Envoy's configuration has cut connections; unset notifies nothing.
+   */
+  public static final String OBSERVER_ADDRESS = PREFIX + "OBSERVER_ADDRESS";
+
   /** Where the termination message is written. */
   public static final String TERMINATION_LOG = PREFIX + "TERMINATION_LOG";
 

@@ -8,6 +8,12 @@ public final class EventNames {
   /** Prefix of their names; the pod's UID follows. */
   public static final String PREFIX = "ebbgate-drain-";
 
+  /**
+   * Prefix of those of listeners' drains in a pod that stays; the pod's UID and the time of their
+   * end follow.
+   */
+  public static final String LISTENERS_PREFIX = "ebbgate-listeners-";
+
   /** Behind the UID, where another Event, which no replica wrote, has the name without it. */
   public static final String NAME_TAKEN = "-observed";
 

@@ -14,6 +14,12 @@ public final class Paths {
   /** Whether the load balancer still has the pod, by {@code PUT}. */
   public static final String REGISTRATION = "/v1/registration";
 
+  /**
+   * On the sidecar's hook port, by {@code GET}: drains of listeners that cut connections, though
+   * the pod stays. On the webhook's plain port, by {@code POST}: a sidecar has new ones.
+   */
+  public static final String LISTENER_DRAINS = "/v1/listener-drains";
+
   /** State and last verdict, on the control port. */
   public static final String STATUS = "/v1/status";
 

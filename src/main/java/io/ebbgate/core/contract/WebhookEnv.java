@@ -40,6 +40,12 @@ public final class WebhookEnv {
   /** {@code true} watches injected pods and reports their drains. */
   public static final String OBSERVER = Env.PREFIX + "OBSERVER";
 
+  /**
+   * Where sidecars reach {@link #OPERATIONS_LISTEN} of any replica, {@code host:port}, to notify
+   * the observer; unset notifies nothing.
+   */
+  public static final String OBSERVER_ADDRESS = Env.OBSERVER_ADDRESS;
+
   /** The Deployment that owns what is made at run time. */
   public static final String DEPLOYMENT = Env.PREFIX + "DEPLOYMENT";
 

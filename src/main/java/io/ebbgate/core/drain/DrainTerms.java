@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param startedAt when the hook came, in nanoseconds of the injected ticker
  * @param probes the pod's own; their connections to counted listeners are no clients
+ * @param notes what of the pod's settings has no effect here, one sentence each
  * @param shortened the grace is less than the pod's spec says, or was lowered while the drain ran
  */
 public record DrainTerms(
@@ -20,9 +21,11 @@ public record DrainTerms(
     Budget budget,
     Plan plan,
     List<Probe> probes,
+    List<String> notes,
     boolean shortened) {
   public DrainTerms {
     probes = List.copyOf(probes);
+    notes = List.copyOf(notes);
   }
 
   /** The hold ends here at the latest. */
@@ -59,7 +62,7 @@ public record DrainTerms(
     if (less.hold().compareTo(budget.hold()) >= 0) {
       return this;
     }
-    return new DrainTerms(trigger, startedAt, settings, less, plan, probes, true);
+    return new DrainTerms(trigger, startedAt, settings, less, plan, probes, notes, true);
   }
 
   /** A restart that turns out to be a deletion. */
@@ -72,6 +75,7 @@ public record DrainTerms(
             Budget.ofDeletion(settings, grantedGrace),
             plan,
             probes,
+            notes,
             shortened)
         : this;
   }
@@ -79,7 +83,8 @@ public record DrainTerms(
   /** The same drain, now that Envoy was read again. */
   DrainTerms planned(Plan read) {
     return read.known()
-        ? new DrainTerms(trigger, startedAt, settings, budget, read.after(plan), probes, shortened)
+        ? new DrainTerms(
+            trigger, startedAt, settings, budget, read.after(plan), probes, notes, shortened)
         : this;
   }
 }

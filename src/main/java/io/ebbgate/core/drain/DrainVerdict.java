@@ -88,6 +88,7 @@ public final class DrainVerdict {
     List<String> notes = new ArrayList<>();
     progress.gate().sentence(terms).ifPresent(notes::add);
     progress.traffic().checks().map(HealthChecks::sentence).ifPresent(notes::add);
+    notes.addAll(terms.notes());
     notes.addAll(terms.plan().notes());
     progress.work().last().contradiction().ifPresent(notes::add);
     return notes;

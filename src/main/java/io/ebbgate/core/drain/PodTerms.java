@@ -19,19 +19,22 @@ import java.util.Set;
  * @param grace its {@code terminationGracePeriodSeconds}
  * @param restartGrace what a probe's restart grants
  * @param ignoredPorts of readiness and metrics listeners
+ * @param notes what of the settings has no effect here, one sentence each
  */
 public record PodTerms(
     DrainSettings settings,
     Duration grace,
     Duration restartGrace,
     List<Probe> probes,
-    Set<Integer> ignoredPorts) {
+    Set<Integer> ignoredPorts,
+    List<String> notes) {
   private static final String PROBES_ALLOWED = "port@period pairs such as 8080@10s,15021@15s";
   private static final String PORTS_ALLOWED = "ports such as 15021,15090";
 
   public PodTerms {
     probes = List.copyOf(probes);
     ignoredPorts = Set.copyOf(ignoredPorts);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -47,7 +50,8 @@ public record PodTerms(
         grace,
         grace(reader, Env.RESTART_GRACE, DurationText.format(grace)),
         reader.value(Env.PROBES, "", PROBES_ALLOWED, PodTerms::probes),
-        reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports));
+        reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports),
+        List.of());
   }
 
   /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
@@ -55,9 +59,10 @@ public record PodTerms(
     return reader.value(name, fallback, DurationText.ALLOWED, DurationText::clamped);
   }
 
-  /** The same where connections can't be closed by force. */
-  public PodTerms withoutForceClose() {
-    return new PodTerms(settings.withoutForceClose(), grace, restartGrace, probes, ignoredPorts);
+  /** The same where connections can't be closed by force, which this sentence says. */
+  public PodTerms withoutForceClose(String note) {
+    return new PodTerms(
+        settings.withoutForceClose(), grace, restartGrace, probes, ignoredPorts, List.of(note));
   }
 
   /** The terms of a drain that begins now; {@code granted} is the grace of a deletion. */
@@ -70,7 +75,7 @@ public record PodTerms(
     boolean shortened =
         trigger == Trigger.DELETION
             && budget.hold().compareTo(Budget.ofDeletion(settings, grace).hold()) < 0;
-    return new DrainTerms(trigger, at, settings, budget, plan, probes, shortened);
+    return new DrainTerms(trigger, at, settings, budget, plan, probes, notes, shortened);
   }
 
   /** {@code 8080@10s,15021@15s}; empty where the text is no such list. */

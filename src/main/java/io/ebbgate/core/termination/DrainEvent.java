@@ -22,7 +22,10 @@ public record DrainEvent(Reason reason, Verdict verdict, String note) {
     DRAIN_COMPLETED("DrainCompleted"),
     DRAIN_FORCED("DrainForced"),
     DRAIN_SKIPPED("DrainSkipped"),
-    DRAIN_LOST("DrainLost");
+    DRAIN_LOST("DrainLost"),
+
+    /** Of a {@link ConfigurationDrain}. */
+    LISTENER_DRAIN_FORCED("ListenerDrainForced");
 
     private final String wireName;
 

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Values of a document's fields; a value of another type or out of range reads as absent. */
-final class FieldValue {
+public final class FieldValue {
   /** No pod has more connections or requests, and no drain more polls. */
   static final int MOST = 100_000_000;
 
@@ -38,7 +38,8 @@ final class FieldValue {
     };
   }
 
-  static Count count(@Nullable Object value) {
+  /** A whole number from 0; unknown where it is none. */
+  public static Count count(@Nullable Object value) {
     OptionalLong whole = whole(value);
     return whole.isPresent()
         ? Count.of(whole.getAsLong())
@@ -58,7 +59,8 @@ final class FieldValue {
     };
   }
 
-  static Optional<Instant> instant(@Nullable Object value) {
+  /** A time in ISO 8601. */
+  public static Optional<Instant> instant(@Nullable Object value) {
     try {
       return text(value)
           .map(Instant::parse)
@@ -68,7 +70,8 @@ final class FieldValue {
     }
   }
 
-  static Optional<String> text(@Nullable Object value) {
+  /** A text. */
+  public static Optional<String> text(@Nullable Object value) {
     return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 

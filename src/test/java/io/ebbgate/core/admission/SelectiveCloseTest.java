@@ -8,6 +8,7 @@ import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,10 @@ class SelectiveCloseTest {
     assertThat(injection.warnings()).hasSize(2).allMatch(each -> each.contains(reason));
   }
 
+  private static String hash(Injection injection) {
+    return InjectionHash.of(injection, "image", Optional.empty());
+  }
+
   @Test
   void changesTheHashOfThoseThatHaveItAlone() {
     Injection with = injected();
@@ -103,8 +108,6 @@ class SelectiveCloseTest {
     Injection without = injected();
     pod.annotations.remove(Annotations.SELECTIVE_CLOSE);
 
-    assertThat(InjectionHash.of(injected(), "image"))
-        .isEqualTo(InjectionHash.of(without, "image"))
-        .isNotEqualTo(InjectionHash.of(with, "image"));
+    assertThat(hash(injected())).isEqualTo(hash(without)).isNotEqualTo(hash(with));
   }
 }

@@ -110,7 +110,8 @@ final class DrainTesting {
           case RESTART -> Budget.ofRestart(settings, grace);
           case DELETION, CONTROL -> Budget.ofDeletion(settings, grace);
         };
-    return new DrainTerms(trigger, 0, settings, budget, immediatePlan(), List.of(), false);
+    return new DrainTerms(
+        trigger, 0, settings, budget, immediatePlan(), List.of(), List.of(), false);
   }
 
   static Reading reading(long connections, long requests, long accepted, long begun) {

@@ -116,7 +116,7 @@ final class RandomWorld implements DrainRun.World {
     DrainTerms terms = DrainTesting.terms(trigger, settings, upTo(random, 150));
     Plan plan = random.nextBoolean() ? terms.plan() : Planner.blind("no answer");
     return new DrainTerms(
-        trigger, random.nextLong(), settings, terms.budget(), plan, List.of(), false);
+        trigger, random.nextLong(), settings, terms.budget(), plan, List.of(), List.of(), false);
   }
 
   private static CloseListeners closing(RandomGenerator random) {

@@ -10,6 +10,7 @@ import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.RequestTimeouts;
+import io.ebbgate.webhook.http.SidecarNotices;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.observer.InjectionGapScan;
@@ -62,8 +63,9 @@ final class ServeComponents {
     List<Profile> profiles = profiles();
     metrics.profiles(profiles);
     Reviewer reviewer = new Reviewer(config.policy(), tokenKey(), profiles);
-    observe(metrics.registry(), tracing, reviewer);
+    Optional<SidecarNotices> notices = observe(metrics.registry(), tracing, reviewer);
     AdmissionServer server = server(reviewer, metrics, tracing, health);
+    notices.ifPresent(server::receiveNotices);
     requireClientCertificates(server);
     keepCertificates(server, health);
     return server;
@@ -93,23 +95,26 @@ final class ServeComponents {
   }
 
   /** Watches injected pods, and searches for gateways without a drain, where configured. */
-  private void observe(MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
-    if (config.cluster().observes()) {
-      ObserverContext context =
-          new ObserverContext(
-              cluster().client(),
-              config.cluster().podName(),
-              registry,
-              tracing,
-              leadership()::isLeader,
-              InstantSource.system());
-      Observer observer = Observer.start(context);
-      lifecycle.add("observer", observer::close);
-      InjectionGapScan gaps =
-          InjectionGapScan.start(
-              context, config.cluster().registration(), reviewer::review, InjectionGapScan.EVERY);
-      lifecycle.add("injection gap scan", gaps::close);
+  private Optional<SidecarNotices> observe(
+      MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
+    if (!config.cluster().observes()) {
+      return Optional.empty();
     }
+    ObserverContext context =
+        new ObserverContext(
+            cluster().client(),
+            config.cluster().podName(),
+            registry,
+            tracing,
+            leadership()::isLeader,
+            InstantSource.system());
+    Observer observer = Observer.start(context);
+    lifecycle.add("observer", observer::close);
+    InjectionGapScan gaps =
+        InjectionGapScan.start(
+            context, config.cluster().registration(), reviewer::review, InjectionGapScan.EVERY);
+    lifecycle.add("injection gap scan", gaps::close);
+    return Optional.of(observer.notices());
   }
 
   /** The server; it drains before anything that started earlier is closed. */

@@ -33,6 +33,7 @@ final class UnknownVariables {
                   WebhookEnv.MODE,
                   WebhookEnv.NAMESPACE,
                   WebhookEnv.OBSERVER,
+                  WebhookEnv.OBSERVER_ADDRESS,
                   WebhookEnv.OPERATIONS_LISTEN,
                   WebhookEnv.POD_NAME,
                   WebhookEnv.PROFILES,

@@ -6,6 +6,7 @@ import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
@@ -61,7 +62,8 @@ record WebhookConfig(
     AdmissionPolicy policy =
         policy(reader)
             .pulledWith(pullSecrets(reader))
-            .selectiveClose(reader.flag(WebhookEnv.SELECTIVE_CLOSE));
+            .selectiveClose(reader.flag(WebhookEnv.SELECTIVE_CLOSE))
+            .notifying(observerAddress(reader));
     Optional<Path> profiles = ConfigText.fileOrNone(reader, WebhookEnv.PROFILES);
     Duration stopDelay = reader.duration(WebhookEnv.STOP_DELAY, "5s");
     TraceSwitch traces = TraceSwitch.read(reader);
@@ -87,6 +89,17 @@ record WebhookConfig(
             SidecarStyle::named),
         image(reader),
         defaults(reader));
+  }
+
+  private static Optional<HostPort> observerAddress(SettingReader reader) {
+    return reader.value(
+        WebhookEnv.OBSERVER_ADDRESS,
+        "",
+        "a host and a port such as ebbgate.ebbgate-system.svc:8080",
+        text ->
+            text.isEmpty()
+                ? Optional.of(Optional.empty())
+                : HostPort.parse(text).map(Optional::of));
   }
 
   private static List<String> pullSecrets(SettingReader reader) {

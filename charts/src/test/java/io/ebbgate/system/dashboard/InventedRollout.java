@@ -32,6 +32,11 @@ record InventedRollout(boolean sidecars) {
   private static final double EPOCH = (double) BEGAN.getEpochSecond();
   private static final String NAMESPACE = "shop";
   private static final String WORKLOAD = "gateway";
+  private static final String[] UPDATE = {"scenario", "listener_update"};
+
+  /** Seconds until the end of a listener's drain after an update. */
+  private static final int UPDATED = 300;
+
   private static final String[] OWNER = {"namespace", NAMESPACE, "workload", WORKLOAD};
   private static final double[] HOLDS = {1, 2, 5, 7.5, 10, 15, 20, 30, 45, 60};
   private static final double[] PARTS = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
@@ -170,10 +175,21 @@ record InventedRollout(boolean sidecars) {
     double calls = Math.floor(now / 10.0);
     samples
         .add(MetricNames.DRAIN_CONNECTIONS_ACTIVE, pod.isHeld(now) ? 12 : 0)
+        .add(MetricNames.LISTENER_DRAIN_TIMEOUTS, updated(now, pod) ? 1 : 0, UPDATE)
+        .add(MetricNames.LISTENER_DRAIN_CONNECTIONS, updating(now, pod) ? 7 : 0, UPDATE)
         .add(MetricNames.ADMIN_CONSECUTIVE_FAILURES, 0)
         .add(MetricNames.ADMIN_REQUESTS, calls, "path", "/stats", "code", "200")
         .histogram(MetricNames.ADMIN_REQUEST_DURATION, CALLS, same(calls, 0.002), "path", "/stats");
     return runtime(samples, now, 46e6).all();
+  }
+
+  /** Whether Envoy drains an old listener of the first pod, whose connections it cuts then. */
+  private static boolean updating(long now, TerminatedPod pod) {
+    return pod == TERMINATED.getFirst() && now >= UPDATED - 30 && !updated(now, pod);
+  }
+
+  private static boolean updated(long now, TerminatedPod pod) {
+    return pod == TERMINATED.getFirst() && now >= UPDATED;
   }
 
   private static List<Sample> server(long now) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A real Prometheus with half an hour of scrapes, in which five pods are terminated: four clean,
  * one forced with three connections and two requests. Three of the five drains are between two
- * scrapes.
+ * scrapes. One of the pods had an update of a listener before, which cut connections.
  */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,6 +97,18 @@ class PanelResultsIT {
     assertThat(panel(panels(everything, 15).results(), "Connections of draining pods").byName())
         .containsOnlyKeys("shop/gateway-old-2", "shop/gateway-old-5")
         .allSatisfy((_, series) -> assertThat(series.max()).isEqualTo(12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 15, 37, 60, 300})
+  void showsAnUpdateThatCutConnectionsOnceAndWhatWasOpenBefore(int step) throws Exception {
+    List<PanelResult> results = panels(everything, step).results();
+
+    assertThat(panel(results, "Listener updates that cut connections").sums())
+        .containsExactly(entry("shop", 1.0));
+    assertThat(panel(results, "Connections on replaced listeners").byName())
+        .containsOnlyKeys("shop/gateway-old-1")
+        .allSatisfy((_, series) -> assertThat(series.max()).isEqualTo(7));
   }
 
   @Test

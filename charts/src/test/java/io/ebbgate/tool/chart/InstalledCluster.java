@@ -174,7 +174,9 @@ public final class InstalledCluster implements AutoCloseable {
       changed.putObject("spec").put("type", "ExternalName").put("externalName", "localhost");
     }
     if (kind.equals(HasMetadata.getKind(MutatingWebhookConfiguration.class))) {
-      changed.withObject("/webhooks/0/clientConfig/service").put("port", port);
+      for (JsonNode webhook : changed.path("webhooks")) {
+        ((ObjectNode) webhook).withObject("/clientConfig/service").put("port", port);
+      }
     }
     return changed;
   }

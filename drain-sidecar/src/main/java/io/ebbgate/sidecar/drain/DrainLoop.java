@@ -18,6 +18,7 @@ import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
 import io.ebbgate.sidecar.watch.IdlePolling;
+import io.ebbgate.sidecar.watch.ObserverNotice;
 import io.ebbgate.sidecar.watch.RegistrationCheck;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,11 +67,12 @@ public final class DrainLoop {
       SidecarStyle style,
       Path terminationLog,
       Path markerFile,
+      ObserverNotice notice,
       DrainListener metrics,
       JsonLog log,
       Ticker ticker,
       InstantSource clock) {
-    ContextReporter listener = new ContextReporter(ticker, log, metrics);
+    ContextReporter listener = new ContextReporter(ticker, clock, log, metrics, notice::send);
     this.contexts = listener;
     PodTerms pod = forceClose.terms();
     this.forceClose = forceClose;
@@ -239,6 +241,11 @@ public final class DrainLoop {
   /** The last plan that could be made; may be read on any thread. */
   public Optional<Plan> plan() {
     return watch.plan();
+  }
+
+  /** Drains of listeners that cut connections while Envoy stayed; may be read on any thread. */
+  public List<ListenerDrainReport> listenerDrainsThatCut() {
+    return contexts.cuts();
   }
 
   /** The current status; may be read on any thread. */

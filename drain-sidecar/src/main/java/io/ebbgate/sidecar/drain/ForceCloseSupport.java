@@ -27,7 +27,7 @@ public record ForceCloseSupport(PodTerms requested, Optional<String> refusal) {
 
   /** The terms that hold: without what can't be done. */
   public PodTerms terms() {
-    return refusal.isPresent() ? requested.withoutForceClose() : requested;
+    return refusal.isPresent() ? requested.withoutForceClose(sentence().orElseThrow()) : requested;
   }
 
   /** Whether connections are closed by force; empty where the pod doesn't ask for it. */

@@ -44,11 +44,9 @@ final class KernelCloser implements ConnectionCloser {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          close(
-              phase,
-              kernel.list(listeners(phase, true), LIMIT),
-              kernel.list(listeners(phase, false), LIMIT)));
+      List<EstablishedSockets> found =
+          kernel.list(List.of(listeners(phase, true), listeners(phase, false)), LIMIT);
+      return Optional.of(close(phase, found.getFirst(), found.getLast()));
     } catch (IOException e) {
       logFailure(String.valueOf(e.getMessage()));
       return Optional.empty();

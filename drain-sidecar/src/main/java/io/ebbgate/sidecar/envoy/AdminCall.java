@@ -93,7 +93,7 @@ public record AdminCall<T>(
   }
 
   /** The same call with this usual limit. */
-  AdminCall<T> usually(Duration limit) {
+  public AdminCall<T> usually(Duration limit) {
     return new AdminCall<>(label, target, changes, limit, most, reader, abandoned);
   }
 

@@ -53,6 +53,10 @@ public final class HookPort {
         .get(Paths.METRICS, scrape)
         .on("GET", Paths.DRAIN, this::drain)
         .on("GET", Paths.TERMINATING, token.guard(_ -> terminating()))
+        .on(
+            "GET",
+            Paths.LISTENER_DRAINS,
+            token.guard(_ -> Response.listenerDrains(drain.listenerDrainsThatCut())))
         .on("PUT", Paths.DEADLINE, token.guard(this::deadline))
         .on("PUT", Paths.REGISTRATION, token.guard(this::registration))
         .open("hook-port", address);

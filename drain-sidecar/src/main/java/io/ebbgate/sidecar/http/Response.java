@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.ebbgate.core.context.ListenerDrainReport;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
@@ -14,6 +15,7 @@ import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.report.VerdictJson;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +80,24 @@ record Response(int status, String type, Map<String, String> headers, String bod
             }
             json.writeEndArray();
           }
-          json.writeArrayFieldStart("listenerDrains");
-          for (ListenerDrainReport report : status.listeners()) {
-            json.writeStartObject();
-            JsonLine.fields(json, report.fields());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          write(json, "listenerDrains", status.listeners());
         });
+  }
+
+  /** Drains of listeners. */
+  static Response listenerDrains(List<ListenerDrainReport> reports) {
+    return json(200, json -> write(json, "drains", reports));
+  }
+
+  private static void write(JsonGenerator json, String name, List<ListenerDrainReport> reports)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (ListenerDrainReport report : reports) {
+      json.writeStartObject();
+      JsonLine.fields(json, report.fields());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static Response forbidden() {

@@ -34,17 +34,25 @@ public final class SocketCloser {
   }
 
   /**
-   * The connections of these listeners now.
+   * The connections now of each of these groups of listeners, read together.
    *
    * @param limit how long it may take
    * @throws IOException if not all could be read
    */
-  public EstablishedSockets list(List<ListenerSocket> listeners, Duration limit)
+  public List<EstablishedSockets> list(List<List<ListenerSocket>> groups, Duration limit)
       throws IOException {
-    ListenerFilter filter = new ListenerFilter(listeners);
-    EstablishedSockets sockets = new EstablishedSockets(filter);
-    kernel.list(filter, sockets, ticker.nanos() + limit.toNanos());
-    return sockets;
+    List<EstablishedSockets> found =
+        groups.stream().map(group -> new EstablishedSockets(new ListenerFilter(group))).toList();
+    EstablishedSockets[] each = found.toArray(EstablishedSockets[]::new);
+    kernel.list(
+        new ListenerFilter(groups.stream().flatMap(List::stream).toList()),
+        socket -> {
+          for (EstablishedSockets sockets : each) {
+            sockets.visit(socket);
+          }
+        },
+        ticker.nanos() + limit.toNanos());
+    return found;
   }
 
   /**
@@ -112,7 +120,8 @@ public final class SocketCloser {
       try (SocketChannel accepted = server.accept()) {
         accepted.setOption(StandardSocketOptions.SO_LINGER, 0);
         int port = server.socket().getLocalPort();
-        EstablishedSockets own = list(List.of(new ListenerSocket(false, loopback, port)), PROBE);
+        EstablishedSockets own =
+            list(List.of(List.of(new ListenerSocket(false, loopback, port))), PROBE).getFirst();
         Tally tally = new Tally();
         kernel.destroy(own.first(1), tally::add, ticker.nanos() + PROBE.toNanos());
         return tally.idle + tally.working == 1

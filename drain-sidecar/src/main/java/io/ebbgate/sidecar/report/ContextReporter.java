@@ -8,6 +8,7 @@ import io.ebbgate.core.context.DrainContexts;
 import io.ebbgate.core.context.ListenerDrainReport;
 import io.ebbgate.core.context.ListenerInventory;
 import io.ebbgate.core.context.Scenario;
+import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Closing;
@@ -23,6 +24,8 @@ import io.ebbgate.sidecar.log.JsonLine;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -44,13 +47,28 @@ public final class ContextReporter implements DrainListener {
   private final JsonLog log;
   private final DrainListener listener;
   private volatile DrainContexts contexts;
+  private final InstantSource clock;
+  private final Runnable connectionsCut;
   private final Deque<ListenerDrainReport> ended = new ArrayDeque<>();
   private volatile List<ListenerDrainReport> reports = List.of();
+  private final Deque<ListenerDrainReport> cutting = new ArrayDeque<>();
+  private volatile List<ListenerDrainReport> cuts = List.of();
   private Optional<ListenerInventory> listed = Optional.empty();
 
-  /** Reports to this listener, to which each other event is passed on. */
-  public ContextReporter(Ticker ticker, JsonLog log, DrainListener listener) {
+  /**
+   * Reports to this listener, to which each other event is passed on.
+   *
+   * @param connectionsCut runs when {@link #cuts} has more
+   */
+  public ContextReporter(
+      Ticker ticker,
+      InstantSource clock,
+      JsonLog log,
+      DrainListener listener,
+      Runnable connectionsCut) {
     this.ticker = ticker;
+    this.clock = clock;
+    this.connectionsCut = connectionsCut;
     this.log = log;
     this.listener = listener;
     this.contexts = DrainContexts.none(ticker.nanos());
@@ -61,7 +79,7 @@ public final class ContextReporter implements DrainListener {
     long now = ticker.nanos();
     return contexts.draining().stream()
         .limit(KEPT)
-        .map(context -> ListenerDrainReport.of(context, now, false))
+        .map(context -> ListenerDrainReport.running(context, now))
         .toList();
   }
 
@@ -70,6 +88,11 @@ public final class ContextReporter implements DrainListener {
    */
   public List<ListenerDrainReport> ended() {
     return reports;
+  }
+
+  /** Those of them that cut connections while Envoy stayed; may be read on any thread. */
+  public List<ListenerDrainReport> cuts() {
+    return cuts;
   }
 
   @Override
@@ -155,19 +178,52 @@ public final class ContextReporter implements DrainListener {
             .map(ContextChange::context)
             .filter(DrainContext::replaced)
             .toList();
+    if (byUpdate.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
     boolean exited = event instanceof ContextEvent.EnvoyGone;
-    byUpdate.forEach(context -> keep(ListenerDrainReport.of(context, event.at(), exited)));
+    List<ListenerDrainReport> over =
+        byUpdate.stream()
+            .map(context -> ListenerDrainReport.ended(context, event.at(), now, exited))
+            .toList();
+    over.forEach(report -> keep(ended, report));
     reports = List.copyOf(ended);
-    ended.stream()
-        .skip(Math.max(0, ended.size() - byUpdate.size()))
-        .limit(LINES)
-        .forEach(this::log);
+    over.stream().skip(Math.max(0, over.size() - KEPT)).limit(LINES).forEach(this::log);
+    if (byEnvoy(event)) {
+      notifyOf(over.stream().filter(ContextReporter::cutSome).toList());
+    }
   }
 
-  private void keep(ListenerDrainReport report) {
-    ended.addLast(report);
-    if (ended.size() > KEPT) {
-      ended.removeFirst();
+  /** Whether Envoy ended these drains by itself: not with the gateway's own drain, or its exit. */
+  private static boolean byEnvoy(ContextEvent event) {
+    return switch (event) {
+      case ContextEvent.Polled _, ContextEvent.Listed _ -> true;
+      case ContextEvent.DrainBegan _,
+          ContextEvent.DrainClosing _,
+          ContextEvent.DrainCanceled _,
+          ContextEvent.DrainEnded _,
+          ContextEvent.EnvoyGone _ ->
+          false;
+    };
+  }
+
+  private static boolean cutSome(ListenerDrainReport report) {
+    return report.outcome().filter(outcome -> outcome == Outcome.FORCED).isPresent();
+  }
+
+  private void notifyOf(List<ListenerDrainReport> forced) {
+    if (!forced.isEmpty()) {
+      forced.forEach(report -> keep(cutting, report));
+      cuts = List.copyOf(cutting);
+      connectionsCut.run();
+    }
+  }
+
+  private static void keep(Deque<ListenerDrainReport> kept, ListenerDrainReport report) {
+    kept.addLast(report);
+    if (kept.size() > KEPT) {
+      kept.removeFirst();
     }
   }
 

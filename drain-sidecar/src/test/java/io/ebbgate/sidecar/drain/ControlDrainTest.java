@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlDrainTest extends DrainerFixture {
   @Test
@@ -132,23 +132,104 @@ class ControlDrainTest extends DrainerFixture {
     assertThat(record(control).timing().hold()).isEqualTo(Duration.ofSeconds(60));
   }
 
-  /** In announcing, before and after readiness fails, in waiting and in closing. */
   @ParameterizedTest
-  @ValueSource(longs = {100, 4900, 16_000, 45_000, 53_000, 57_000})
-  void isCalledOffInEachPhaseAndTheDeletionAfterItIsWhole(long millis) {
+  @CsvSource({
+    "100, announcing",
+    "4900, announcing",
+    "16000, waiting",
+    "45000, waiting",
+    "53000, waiting",
+    "57000, closing"
+  })
+  void isCalledOffInEachPhaseAndTheDeletionAfterItIsWhole(long millis, String phase) {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
     drainer.busy(1, 1);
     var _ = drainer.controlThen(Duration.ofMillis(millis));
+    assertThat(drainer.phase().wireName()).isEqualTo(phase);
     assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
+    assertThat(refusal()).isEqualTo("No drain is running.");
     drainer.envoy.heal();
     drainer.pass(Duration.ofSeconds(6));
     assertThat(drainer.envoy.draining).isFalse();
+
+    assertNextDeletionIsWhole();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, announcing", "16000, waiting", "57000, closing"})
+  void isIrreversibleInEachPhaseOnceListenersDrainAndTheDeletionAfterItIsWhole(
+      long millis, String phase) {
+    drainer.busy(1, 1);
+    var _ = drainer.controlThen(Duration.ofMillis(millis));
+    assertThat(drainer.phase().wireName()).isEqualTo(phase);
+
+    assertThat(refusal()).contains("can't be undone");
+    assertThat(drainer.phase().wireName()).isEqualTo(phase);
+    CompletableFuture<Verdict> deletion = drainer.deletionThen(Duration.ofMillis(59_900));
+    assertThat(deletion).isNotDone();
+    assertThat(refusal()).contains("kubelet");
+    drainer.pass(Duration.ofMillis(200));
+    assertThat(record(deletion).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(drainer.envoy.posts)
+        .containsExactly(DrainerHarness.ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
+  }
+
+  @Test
+  void isCalledOffWhileEnvoyDoesNotAnswerOnlyIfNothingIsToBeUndone() {
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    drainer.busy(1, 1);
+    var _ = drainer.controlThen(Duration.ofSeconds(50));
+    assertThat(drainer.envoy.draining).isTrue();
+    drainer.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
+    drainer.pass(Duration.ofSeconds(2));
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Unreachable.class);
+
+    assertThat(refusal()).contains("/healthcheck/ok");
+    drainer.envoy.heal();
+    assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
+    assertThat(drainer.envoy.draining).isFalse();
+    drainer.envoy.fail(ScriptedEnvoy.Fault.UNAVAILABLE);
+    var _ = drainer.controlThen(Duration.ofSeconds(2));
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Unreachable.class);
+    assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
+    drainer.envoy.heal();
+    drainer.pass(Duration.ofSeconds(6));
+
+    assertNextDeletionIsWhole();
+  }
+
+  /** What was called off comes again, any number of times. */
+  @Test
+  void leavesNothingOfItselfWhereItIsCalledOffAgainAndAgain() {
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    drainer.busy(1, 1);
+    for (int i = 0; i < 3; i++) {
+      CompletableFuture<Verdict> answer = drainer.controlThen(Duration.ofSeconds(50));
+      assertThat(drainer.envoy.draining).isTrue();
+      assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
+      assertThat(verdict(answer).provisional()).isFalse();
+    }
+    drainer.envoy.heal();
+
+    assertNextDeletionIsWhole();
+  }
+
+  @Test
+  void isOverAndNotCalledOffOnceItIsReleasedAndADeletionIsAnsweredAtOnce() {
+    CompletableFuture<Verdict> control = drainer.controlThen(Duration.ofSeconds(10));
+    assertThat(drainer.phase()).isInstanceOf(DrainPhase.Released.class);
+
+    assertThat(refusal()).isEqualTo("The drain is over.");
+    assertThat(verdict(drainer.deletionThen(Duration.ofSeconds(1)))).isSameAs(control.join());
+  }
+
+  private void assertNextDeletionIsWhole() {
     drainer.envoy.posts.clear();
     CompletableFuture<Verdict> deletion = drainer.deletionThen(Duration.ofMillis(59_900));
     assertThat(deletion).isNotDone();
     drainer.pass(Duration.ofMillis(200));
-
     assertThat(record(deletion).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(record(deletion).trigger()).isEqualTo(Trigger.DELETION);
     assertThat(drainer.envoy.posts)
         .containsExactly(DrainerHarness.ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
   }

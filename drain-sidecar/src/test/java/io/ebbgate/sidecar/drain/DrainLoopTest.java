@@ -15,6 +15,7 @@ import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
+import io.ebbgate.sidecar.watch.ObserverNotice;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,14 +54,16 @@ class DrainLoopTest {
   private DrainLoop loop(EnvoyAdmin admin, DrainListener listener) throws Exception {
     SettingReader settings =
         new SettingReader(Map.of(Env.GRACE_PERIOD, "5s", Setting.DRAIN_TIMEOUT.env(), "1s"));
+    JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.system());
     return new DrainLoop(
         admin,
         new ForceCloseSupport(PodTerms.read(settings), Optional.empty()),
         SidecarStyle.NATIVE,
         folder.resolve("message"),
         folder.resolve("marker"),
+        new ObserverNotice(Optional.empty(), "", "", System::nanoTime, log),
         listener,
-        new JsonLog(new ByteArrayOutputStream(), InstantSource.system()),
+        log,
         System::nanoTime,
         InstantSource.system());
   }

@@ -34,8 +34,12 @@ class SocketCloserIT extends LoopbackFixture {
     assertThat(closer.probe()).isEmpty();
   }
 
+  private EstablishedSockets list(ListenerSocket... listeners) throws IOException {
+    return closer.list(List.of(List.of(listeners)), LIMIT).getFirst();
+  }
+
   private ClosedSockets closeAll(ListenerSocket... listeners) throws IOException {
-    return closer.close(closer.list(List.of(listeners), LIMIT), Long.MAX_VALUE, LIMIT);
+    return closer.close(list(listeners), Long.MAX_VALUE, LIMIT);
   }
 
   private static void assertClosed(Pair pair) {
@@ -109,7 +113,7 @@ class SocketCloserIT extends LoopbackFixture {
     LoopbackSockets sockets = listen();
     InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
     Pair old = connectFrom(sockets, from);
-    EstablishedSockets listed = closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT);
+    EstablishedSockets listed = list(listener("127.0.0.1", sockets.port()));
     old.client().setOption(StandardSocketOptions.SO_LINGER, 0);
     old.client().close();
     assertThat(isOpen(old.server())).isFalse();
@@ -140,7 +144,7 @@ class SocketCloserIT extends LoopbackFixture {
     LoopbackSockets sockets = listen();
     Pair ended = sockets.connect(INET, "127.0.0.1");
     Pair there = sockets.connect(INET, "127.0.0.1");
-    EstablishedSockets listed = closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT);
+    EstablishedSockets listed = list(listener("127.0.0.1", sockets.port()));
     ended.client().setOption(StandardSocketOptions.SO_LINGER, 0);
     ended.client().close();
     assertThat(isOpen(ended.server())).isFalse();
@@ -160,14 +164,14 @@ class SocketCloserIT extends LoopbackFixture {
     long start = System.nanoTime();
     Await.until("30 ms have passed", LIMIT, () -> System.nanoTime() - start > 30_000_000);
     Pair fresh = sockets.connect(INET, "127.0.0.1");
-    EstablishedSockets listed = closer.list(List.of(listener), LIMIT);
+    EstablishedSockets listed = list(listener);
     assertThat(listed.open()).isEqualTo(3);
     assertThat(listed.working()).isEqualTo(1);
 
     closer.close(listed, 1, LIMIT);
     assertClosed(longIdle);
     assertThat(isOpen(fresh.client())).isTrue();
-    closer.close(closer.list(List.of(listener), LIMIT), 1, LIMIT);
+    closer.close(list(listener), 1, LIMIT);
     assertClosed(fresh);
     assertThat(isOpen(working.client())).isTrue();
 
@@ -184,14 +188,14 @@ class SocketCloserIT extends LoopbackFixture {
 
     assertThat(closeAll(listener("127.0.0.1", sockets.port())))
         .isEqualTo(new ClosedSockets(1_000, 0, Optional.empty()));
-    assertThat(closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT).open()).isZero();
+    assertThat(list(listener("127.0.0.1", sockets.port())).open()).isZero();
   }
 
   @Test
   void aCloseEndsAtItsLimitAndSaysHowFarItCame() throws Exception {
     LoopbackSockets sockets = listen();
     Pair pair = sockets.connect(INET, "127.0.0.1");
-    EstablishedSockets listed = closer.list(List.of(listener("127.0.0.1", sockets.port())), LIMIT);
+    EstablishedSockets listed = list(listener("127.0.0.1", sockets.port()));
 
     ClosedSockets closed = closer.close(listed, Long.MAX_VALUE, Duration.ZERO);
 

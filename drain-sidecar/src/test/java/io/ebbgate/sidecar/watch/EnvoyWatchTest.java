@@ -2,7 +2,6 @@ package io.ebbgate.sidecar.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.sidecar.watch.EnvoyWatch.EnvoyProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,8 @@ public final class AdmissionServer {
   private Optional<Credential> serving = Optional.empty();
   private volatile Optional<HttpServer> admission = Optional.empty();
   private volatile boolean stopping;
+  private volatile SidecarNotices notices =
+      (_, _) -> CompletableFuture.completedFuture(SidecarNotices.Result.UNKNOWN_POD);
 
   private AdmissionServer(
       ListenAddresses addresses,
@@ -94,7 +97,8 @@ public final class AdmissionServer {
             operationsOpen,
             workers::stuckReason,
             () -> unreadyReason(unreadyReason),
-            metrics::scrape);
+            metrics::scrape,
+            (namespace, pod) -> notices.received(namespace, pod));
   }
 
   private static ConnectionTable table(
@@ -219,6 +223,11 @@ public final class AdmissionServer {
   private static String cause(Exception e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  /** Hands the notices of sidecars on; before that, this replica knows no pod. */
+  public void receiveNotices(SidecarNotices handler) {
+    notices = handler;
   }
 
   /** The port reviews are answered on; 0 before there is a certificate. */

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.http;
 
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The plain port: what the kubelet and Prometheus read. */
+/** The plain port: what the kubelet and Prometheus read, and notices of sidecars. */
 final class OperationsPort {
   private static final int IDLE_SECONDS = 60;
 
@@ -23,7 +24,8 @@ final class OperationsPort {
       ConnectionTable connections,
       Supplier<Optional<String>> deadReason,
       Supplier<Optional<String>> unreadyReason,
-      Function<String, WebhookMetrics.Scrape> scrape) {
+      Function<String, WebhookMetrics.Scrape> scrape,
+      SidecarNotices notices) {
     Router router = Router.router(vertx);
     router.get(Paths.HEALTHZ).handler(context -> health(context, deadReason.get()));
     router.get(Paths.READYZ).handler(context -> health(context, unreadyReason.get()));
@@ -39,6 +41,7 @@ final class OperationsPort {
               })
               .onFailure(context::fail);
         });
+    router.post(Paths.LISTENER_DRAINS).handler(context -> notice(context, notices));
     return vertx
         .createHttpServer(
             ServerOptions.plain().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS))
@@ -50,6 +53,16 @@ final class OperationsPort {
                   _ -> connections.answered(Connections.client(request.connection()), false));
           router.handle(request);
         });
+  }
+
+  private static void notice(RoutingContext context, SidecarNotices notices) {
+    String namespace = Objects.requireNonNullElse(context.request().getParam("namespace"), "");
+    String pod = Objects.requireNonNullElse(context.request().getParam("pod"), "");
+    var _ =
+        Future.fromCompletionStage(
+                notices.received(namespace, pod), context.vertx().getOrCreateContext())
+            .onSuccess(result -> context.response().setStatusCode(result.status()).end())
+            .onFailure(context::fail);
   }
 
   private static void health(RoutingContext context, Optional<String> problem) {

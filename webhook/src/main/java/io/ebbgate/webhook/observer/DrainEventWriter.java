@@ -3,6 +3,7 @@ package io.ebbgate.webhook.observer;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.EventNames;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.termination.ConfigurationDrain;
 import io.ebbgate.core.termination.DrainEvent;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.Termination;
@@ -23,11 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes the two Events of a drain: one on the pod and one on its workload. Both carry the verdict
- * document as an annotation. Their names contain the pod's UID, so that only one replica can create
- * them. A user who may create Events in a namespace can take the name: an Event that no replica can
- * have written is left alone, and ours has a second name; where that is taken too, the drain counts
- * as one whose Event was refused.
+ * Writes Events of drains. A termination has two: one on the pod and one on its workload. Both
+ * carry the verdict document as an annotation. Their names contain the pod's UID, so that only one
+ * replica can create them. A user who may create Events in a namespace can take the name: an Event
+ * that no replica can have written is left alone, and ours has a second name; where that is taken
+ * too, the drain counts as one whose Event was refused.
  *
  * @param instance this replica's name, the {@code reportingInstance}
  */
@@ -180,6 +181,32 @@ record DrainEventWriter(KubernetesClient client, String instance) {
         .withReportingInstance(instance)
         .withEventTime(new MicroTime(MICROS.format(report.at())))
         .build();
+  }
+
+  /**
+   * Writes the Event of a configuration's update that cut connections of a pod. Its name contains
+   * the pod's UID and the update's end, so that it is created once.
+   */
+  Result write(PodIdentity pod, ConfigurationDrain.Cut cut, String listeners, Instant at) {
+    return create(
+        new EventBuilder()
+            .withNewMetadata()
+            .withName(
+                "%s%s-%d"
+                    .formatted(
+                        EventNames.LISTENERS_PREFIX, pod.uid(), cut.endedAt().toEpochMilli()))
+            .withNamespace(pod.namespace())
+            .addToAnnotations(Annotations.LISTENER_DRAINS, listeners)
+            .endMetadata()
+            .withType("Warning")
+            .withReason(DrainEvent.Reason.LISTENER_DRAIN_FORCED.wireName())
+            .withAction(ACTION)
+            .withNote(cut.note())
+            .withRegarding(pod(pod))
+            .withReportingController(EventNames.REPORTER)
+            .withReportingInstance(instance)
+            .withEventTime(new MicroTime(MICROS.format(at)))
+            .build());
   }
 
   private static ObjectReference pod(PodIdentity pod) {

@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.termination.PodHistory;
 import io.ebbgate.core.termination.PodSnapshot;
 import io.ebbgate.core.termination.Termination;
+import io.ebbgate.webhook.http.SidecarNotices;
 import io.ebbgate.webhook.metrics.DrainMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,6 +36,7 @@ public final class Observer implements AutoCloseable {
   private final DrainMetrics metrics;
   private final DrainEventPublisher publisher;
   private final KubernetesClient client;
+  private final ListenerDrainEvents listenerDrains;
   private final SharedIndexInformer<Pod> informer;
 
   private Observer(ObserverContext context) {
@@ -42,6 +44,7 @@ public final class Observer implements AutoCloseable {
     client = ObservedPods.client(context.client());
     metrics = new DrainMetrics(context.registry());
     publisher = new DrainEventPublisher(context, metrics);
+    listenerDrains = new ListenerDrainEvents(context, client, pods);
     informer =
         client
             .pods()
@@ -60,6 +63,11 @@ public final class Observer implements AutoCloseable {
     observer.register();
     var _ = observer.informer.start();
     return observer;
+  }
+
+  /** Publishes what sidecars give notice of. */
+  public SidecarNotices notices() {
+    return listenerDrains;
   }
 
   private void register() {
@@ -136,6 +144,7 @@ public final class Observer implements AutoCloseable {
   @Override
   public void close() {
     informer.close();
+    listenerDrains.close();
     client.close();
     publisher.close();
     push.close();

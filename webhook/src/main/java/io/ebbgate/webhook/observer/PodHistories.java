@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.observer;
 
 import io.ebbgate.core.termination.PodHistory;
+import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.PodSnapshot;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,6 +39,14 @@ final class PodHistories {
   /** Removes a deleted pod; returns what is to be done about it if it was known. */
   synchronized Optional<PodHistory.Next> remove(String uid, boolean unseen) {
     return Optional.ofNullable(pods.remove(uid)).map(entry -> entry.history().deleted(unseen));
+  }
+
+  /** The injected pod of that name that is there. */
+  synchronized Optional<PodIdentity> named(String namespace, String name) {
+    return pods.values().stream()
+        .map(entry -> entry.history().pod())
+        .filter(pod -> pod.name().equals(name) && pod.namespace().equals(namespace))
+        .findFirst();
   }
 
   synchronized int all() {

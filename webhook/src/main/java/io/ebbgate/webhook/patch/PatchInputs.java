@@ -2,12 +2,14 @@ package io.ebbgate.webhook.patch;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ebbgate.core.config.HostPort;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a patch needs besides the injection.
  *
+ * @param observer where the sidecar notifies the observer; empty where it does not
  * @param pullSecrets names of the Secrets that the sidecar's image is pulled with
  * @param hash of the injection, for the status annotation
  * @param reason the decision's wire name, for the status annotation
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record PatchInputs(
     PodToken token,
     String image,
+    Optional<HostPort> observer,
     List<String> pullSecrets,
     String hash,
     String reason,
@@ -25,6 +28,7 @@ public record PatchInputs(
   public PatchInputs {
     requireNonNull(token);
     requireNonNull(image);
+    requireNonNull(observer);
     pullSecrets = List.copyOf(pullSecrets);
     requireNonNull(hash);
     requireNonNull(reason);

@@ -97,6 +97,7 @@ final class SidecarContainer {
       value(env, Env.IGNORE_PORTS, ports(injection));
     }
     value(env, Env.PROFILE, injection.profile().name());
+    inputs.observer().ifPresent(address -> value(env, Env.OBSERVER_ADDRESS, address.toString()));
     for (Setting setting : Setting.values()) {
       Optional.ofNullable(injection.changed().get(setting))
           .ifPresent(text -> value(env, setting.env(), text));

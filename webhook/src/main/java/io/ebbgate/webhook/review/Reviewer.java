@@ -111,8 +111,9 @@ public final class Reviewer {
     return new PatchInputs(
         token,
         policy.sidecarImage(),
+        policy.observer(),
         policy.pullSecrets(),
-        InjectionHash.of(injection, policy.sidecarImage()),
+        InjectionHash.of(injection, policy.sidecarImage(), policy.observer()),
         add.reason().wireName(),
         version,
         status);

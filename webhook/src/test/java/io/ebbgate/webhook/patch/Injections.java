@@ -29,6 +29,7 @@ record Injections(
       new PatchInputs(
           new PodToken("not-a-token", Optional.empty()),
           "ebbgate/drain-sidecar:1",
+          Optional.empty(),
           List.of(),
           "0",
           "injected",
@@ -41,6 +42,7 @@ record Injections(
         new PatchInputs(
             INPUTS.token(),
             INPUTS.image(),
+            INPUTS.observer(),
             INPUTS.pullSecrets(),
             INPUTS.hash(),
             INPUTS.reason(),

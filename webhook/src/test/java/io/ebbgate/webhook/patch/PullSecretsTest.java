@@ -18,6 +18,7 @@ class PullSecretsTest {
       new PatchInputs(
           new PodToken("not-a-token", Optional.empty()),
           "mirror/drain-sidecar:1",
+          Optional.empty(),
           List.of("ours"),
           "0",
           "injected",
