@@ -161,7 +161,7 @@ public final class AdmissionRules {
       case AGENT -> new Add(Reason.INJECTED, injection);
       case SLEEP -> new Add(Reason.SLEEP_ADDED, injection);
       case ENV ->
-          injection.profile().drainEnv().isEmpty()
+          injection.profile().sets(Mode.ENV).isEmpty()
               ? warn(
                   Reason.MODE_REPORT,
                   "profile " + injection.profile().name() + " has no drain settings of its own")

@@ -29,6 +29,8 @@ public final class InjectionHash {
             Boolean.toString(injection.hostNetwork()),
             injection.admin(),
             injection.control() + (injection.selectiveClose() ? "\nselective-close" : ""),
+            injection.profile().sets(injection.mode()).text(),
+            injection.profile().releaseCall(),
             injection.settingsText());
     try {
       byte[] digest =

@@ -44,6 +44,9 @@ public final class Env {
   /** The profile's name, for logs and the verdict. */
   public static final String PROFILE = PREFIX + "PROFILE";
 
+  /** What is called before the gateway is released: {@code 127.0.0.1:15020/drain}. */
+  public static final String RELEASE_CALL = PREFIX + "RELEASE_CALL";
+
   /** Where the termination message is written. */
   public static final String TERMINATION_LOG = PREFIX + "TERMINATION_LOG";
 

@@ -2,6 +2,7 @@ package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.HostPort;
+import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
@@ -19,13 +20,15 @@ import java.util.Set;
  * @param grace its {@code terminationGracePeriodSeconds}
  * @param restartGrace what a probe's restart grants
  * @param ignoredPorts of readiness and metrics listeners
+ * @param releaseCall made before the gateway is released
  */
 public record PodTerms(
     DrainSettings settings,
     Duration grace,
     Duration restartGrace,
     List<Probe> probes,
-    Set<Integer> ignoredPorts) {
+    Set<Integer> ignoredPorts,
+    Optional<ReleaseCall> releaseCall) {
   private static final String PROBES_ALLOWED = "port@period pairs such as 8080@10s,15021@15s";
   private static final String PORTS_ALLOWED = "ports such as 15021,15090";
 
@@ -47,7 +50,8 @@ public record PodTerms(
         grace,
         grace(reader, Env.RESTART_GRACE, DurationText.format(grace)),
         reader.value(Env.PROBES, "", PROBES_ALLOWED, PodTerms::probes),
-        reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports));
+        reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports),
+        reader.value(Env.RELEASE_CALL, "", ReleaseCall.ALLOWED, PodTerms::releaseCall));
   }
 
   /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
@@ -57,7 +61,8 @@ public record PodTerms(
 
   /** The same where connections can't be closed by force. */
   public PodTerms withoutForceClose() {
-    return new PodTerms(settings.withoutForceClose(), grace, restartGrace, probes, ignoredPorts);
+    return new PodTerms(
+        settings.withoutForceClose(), grace, restartGrace, probes, ignoredPorts, releaseCall);
   }
 
   /** The terms of a drain that begins now; {@code granted} is the grace of a deletion. */
@@ -100,6 +105,13 @@ public record PodTerms(
       ports.add(port.get());
     }
     return Optional.of(Set.copyOf(ports));
+  }
+
+  /** Empty text is no call; the outer Optional is empty where the text is not readable. */
+  private static Optional<Optional<ReleaseCall>> releaseCall(String text) {
+    return text.isEmpty()
+        ? Optional.of(Optional.empty())
+        : ReleaseCall.parse(text).map(Optional::of);
   }
 
   private static List<String> parts(String text) {

@@ -55,6 +55,7 @@ class DrainLoopTest {
         new SettingReader(Map.of(Env.GRACE_PERIOD, "5s", Setting.DRAIN_TIMEOUT.env(), "1s"));
     return new DrainLoop(
         admin,
+        Optional.empty(),
         new ForceCloseSupport(PodTerms.read(settings), Optional.empty()),
         SidecarStyle.NATIVE,
         folder.resolve("message"),

@@ -97,6 +97,9 @@ final class SidecarContainer {
       value(env, Env.IGNORE_PORTS, ports(injection));
     }
     value(env, Env.PROFILE, injection.profile().name());
+    if (!injection.profile().releaseCall().isEmpty()) {
+      value(env, Env.RELEASE_CALL, injection.profile().releaseCall());
+    }
     for (Setting setting : Setting.values()) {
       Optional.ofNullable(injection.changed().get(setting))
           .ifPresent(text -> value(env, setting.env(), text));
