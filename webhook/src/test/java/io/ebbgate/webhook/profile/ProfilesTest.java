@@ -39,7 +39,7 @@ class ProfilesTest {
 
     assertThat(Profiles.withThoseOf(folder))
         .extracting(each -> each.name() + " " + WireName.of(each.treatment()))
-        .startsWith("mine inject", "istio report", "envoy-gateway own_manager")
+        .startsWith("mine inject", "istio report", "istio-waypoint report")
         .hasSize(Profiles.builtIn().size() + 1);
   }
 
