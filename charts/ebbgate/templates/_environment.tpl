@@ -25,7 +25,7 @@
 - name: EBBGATE_LEASE
   value: {{ include "ebbgate.lease" . | quote }}
 - name: EBBGATE_REGISTRATION
-  value: {{ include "ebbgate.clusterName" . | quote }}
+  value: {{ include "ebbgate.registration" . | quote }}
 {{- end }}
 - name: EBBGATE_TOKEN_SECRET
   value: {{ include "ebbgate.tokenSecret" . | quote }}

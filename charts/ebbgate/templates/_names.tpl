@@ -19,6 +19,12 @@
 {{- printf "%s.%s" (include "ebbgate.fullname" .) .Release.Namespace | trimSuffix "." -}}
 {{- end -}}
 
+{{/* API servers call webhooks in the order of these names. After istio-sidecar-injector ours sees the whole gateway, and Istio does not rewrite
+the sidecar's hook to its agent. */}}
+{{- define "ebbgate.registration" -}}
+{{- printf "webhook.%s" (include "ebbgate.clusterName" .) -}}
+{{- end -}}
+
 {{- define "ebbgate.serviceAccount" -}}
 {{- if .Values.serviceAccount.create -}}
 {{- .Values.serviceAccount.name | default (include "ebbgate.fullname" .) -}}

@@ -1,11 +1,13 @@
 package io.ebbgate.sidecar;
 
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.drain.ForceCloseSupport;
+import io.ebbgate.sidecar.drain.ReleaseNotice;
 import io.ebbgate.sidecar.envoy.AdminClient;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.http.ControlPort;
@@ -18,8 +20,11 @@ import io.ebbgate.sidecar.watch.ObserverNotice;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -78,6 +83,7 @@ public final class SidecarMain {
     DrainLoop drain =
         new DrainLoop(
             admin,
+            config.pod().releaseCall().map(call -> notice(call, metrics, log, ticker)),
             forceClose,
             config.style(),
             config.terminationLog(),
@@ -98,6 +104,13 @@ public final class SidecarMain {
         .refusal()
         .ifPresent(cause -> log.warn("connections can't be closed by force", LogKeys.CAUSE, cause));
     return drain;
+  }
+
+  private static ReleaseNotice notice(
+      ReleaseCall call, SidecarMetrics metrics, JsonLog log, Ticker ticker) {
+    SocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), call.port());
+    AdminClient client = new AdminClient(List.of(address), ticker);
+    return new ReleaseNotice(call, metrics.admin().counted(client, ticker), log);
   }
 
   /** Opens a port at an address. */

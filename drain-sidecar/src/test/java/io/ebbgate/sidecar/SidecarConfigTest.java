@@ -9,6 +9,7 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.ForceClose;
 import io.ebbgate.core.config.HoldUntil;
+import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings;
@@ -47,6 +48,7 @@ class SidecarConfigTest {
     environment.put(Env.RESTART_GRACE, "20s");
     environment.put(Env.PROBES, "8080@10s,15021@2s");
     environment.put(Env.IGNORE_PORTS, "15021,15090");
+    environment.put(Env.RELEASE_CALL, "127.0.0.1:15020/drain");
     environment.put(Env.TERMINATION_LOG, "/tmp/message");
     environment.put(Env.STATE_DIR, "/tmp/state");
     environment.put(Setting.DRAIN_TIMEOUT.env(), "50s");
@@ -102,7 +104,8 @@ class SidecarConfigTest {
                     new Probe(8080, Duration.ofSeconds(10)),
                     new Probe(15021, Duration.ofSeconds(2))),
                 Set.of(15021, 15090),
-                List.of()));
+                List.of(),
+                Optional.of(new ReleaseCall(15020, "/drain"))));
   }
 
   @Test
@@ -182,6 +185,7 @@ class SidecarConfigTest {
     "EBBGATE_PROBES, 8080",
     "EBBGATE_PROBES, 8080@0s",
     "EBBGATE_PROBES, '8080@1s,'",
+    "EBBGATE_RELEASE_CALL, 10.0.0.1:15020/drain",
     "EBBGATE_IGNORE_PORTS, 70000",
     "EBBGATE_IGNORE_PORTS, 'a,b'",
     "EBBGATE_RESTART_GRACE, -1s",

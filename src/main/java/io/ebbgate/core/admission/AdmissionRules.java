@@ -71,23 +71,37 @@ public final class AdmissionRules {
           : warn(Reason.UNKNOWN_PROFILE, '"' + asked + "\"; there are " + names(profiles));
     }
     Profile found = profile.get();
-    return switch (found.treatment()) {
-      case EXCLUDE -> new Leave(Reason.EXCLUDED_PRODUCT, found.says(), List.of());
-      case OWN_MANAGER ->
-          Takeover.asked(pod)
-              ? locate(pod, policy, found)
-              : warn(Reason.OWN_DRAIN_MANAGER, found.says() + Takeover.hint(pod));
-      case REPORT, INJECT -> locate(pod, policy, found);
-    };
+    AdmissionDecision decision =
+        switch (found.treatment()) {
+          case EXCLUDE -> new Leave(Reason.EXCLUDED_PRODUCT, found.says(), List.of());
+          case OWN_MANAGER ->
+              Takeover.asked(pod)
+                  ? locate(pod, policy, found)
+                  : warn(Reason.OWN_DRAIN_MANAGER, found.says() + Takeover.hint(pod));
+          case REPORT, INJECT -> locate(pod, policy, found);
+        };
+    return asked.isEmpty() ? decision : decision.warning(otherMatch(pod, found, profiles));
   }
 
   private static Optional<Profile> detect(PodFacts pod, List<Profile> profiles) {
-    Optional<Profile> best =
-        profiles.stream()
-            .filter(profile -> profile.needed() > 0 && profile.weight(pod) >= profile.needed())
-            .max(Comparator.comparingInt(profile -> profile.weight(pod)));
+    Optional<Profile> best = bestMatch(pod, profiles);
     boolean optedIn = "true".equals(pod.labels().get(Labels.INJECT));
     return best.isEmpty() && optedIn ? named(PLAIN_ENVOY, profiles) : best;
+  }
+
+  private static Optional<Profile> bestMatch(PodFacts pod, List<Profile> profiles) {
+    return profiles.stream()
+        .filter(profile -> profile.needed() > 0 && profile.weight(pod) >= profile.needed())
+        .max(Comparator.comparingInt(profile -> profile.weight(pod)));
+  }
+
+  /** What is known of the product that the pod matches best, where another profile is named. */
+  private static List<String> otherMatch(PodFacts pod, Profile named, List<Profile> profiles) {
+    return bestMatch(pod, profiles)
+        .filter(best -> !best.name().equals(named.name()) && !best.says().isEmpty())
+        .map(best -> "Ebbgate: the pod matches profile %s: %s.".formatted(best.name(), best.says()))
+        .stream()
+        .toList();
   }
 
   private static Optional<Profile> named(String name, List<Profile> profiles) {
@@ -158,15 +172,21 @@ public final class AdmissionRules {
                   Reason.MODE_REPORT,
                   shape ? injection.profile().says() : "profile " + injection.profile().name())
               .warning(injection.warnings());
-      case AGENT -> new Add(Reason.INJECTED, injection);
+      case AGENT -> new Add(Reason.INJECTED, injection).warning(untried(injection.profile()));
       case SLEEP -> new Add(Reason.SLEEP_ADDED, injection);
       case ENV ->
-          injection.profile().drainEnv().isEmpty()
+          injection.profile().sets(Mode.ENV).isEmpty()
               ? warn(
                   Reason.MODE_REPORT,
                   "profile " + injection.profile().name() + " has no drain settings of its own")
               : new Add(Reason.ENV_SET, injection);
     };
+  }
+
+  private static List<String> untried(Profile profile) {
+    return profile.treatment() == Profile.Treatment.REPORT
+        ? List.of("Ebbgate: profile %s: %s.".formatted(profile.name(), profile.says()))
+        : List.of();
   }
 
   private static String names(List<Profile> profiles) {

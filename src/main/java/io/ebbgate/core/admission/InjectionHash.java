@@ -38,6 +38,8 @@ public final class InjectionHash {
             injection.control(),
             Boolean.toString(injection.selectiveClose()),
             observer.map(HostPort::toString).orElse(""),
+            injection.profile().sets(injection.mode()).text(),
+            injection.profile().releaseCall(),
             injection.settingsText());
     try {
       byte[] digest =

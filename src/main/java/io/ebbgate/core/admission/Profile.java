@@ -1,9 +1,10 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * What is known of a product: how to recognise it and how to drain it. Profiles are data.
@@ -15,7 +16,10 @@ import java.util.Set;
  * @param admin Envoy's admin address, {@code 127.0.0.1:15000}
  * @param ignoredPorts readiness and metrics listeners, which aren't counted
  * @param settings settings that differ from the defaults for this product
- * @param drainEnv the product's own drain settings, for mode {@code env}
+ * @param sets what each mode sets of the product's own
+ * @param releaseCall what is called before the gateway is released, {@code 127.0.0.1:15020/drain};
+ *     empty for nothing
+ * @param managerHook the hook of the product's drain manager, where it is taken over
  */
 public record Profile(
     String name,
@@ -27,7 +31,9 @@ public record Profile(
     String admin,
     List<Integer> ignoredPorts,
     Map<Setting, String> settings,
-    Map<String, DrainVariable> drainEnv) {
+    Map<Mode, ProductSettings> sets,
+    String releaseCall,
+    Optional<ManagerHook> managerHook) {
   /** What is done to a pod of this product. */
   public enum Treatment {
     /** It is drained; a pod of this shape was drained in the suite. */
@@ -41,15 +47,12 @@ public record Profile(
   }
 
   /**
-   * One of the product's own drain settings.
+   * The preStop hook that a taken over drain manager has instead of its own, which would hold the
+   * pod and speak to Envoy: a call of its own health check, which answers at once.
    *
-   * @param replaces values it takes the place of, as a chart writes them; any other one stays
+   * @param container the manager's
    */
-  public record DrainVariable(String value, Set<String> replaces) {
-    public DrainVariable {
-      replaces = Set.copyOf(replaces);
-    }
-  }
+  public record ManagerHook(String container, String path, int port) {}
 
   public Profile {
     evidence = List.copyOf(evidence);
@@ -59,7 +62,16 @@ public record Profile(
     }
     ignoredPorts = List.copyOf(ignoredPorts);
     settings = Map.copyOf(settings);
-    drainEnv = Map.copyOf(drainEnv);
+    sets = Map.copyOf(sets);
+    if (!releaseCall.isEmpty() && ReleaseCall.parse(releaseCall).isEmpty()) {
+      throw new IllegalArgumentException(
+          "releaseCall is " + releaseCall + "; allowed is " + ReleaseCall.ALLOWED);
+    }
+  }
+
+  /** What a mode sets of the product's own. */
+  public ProductSettings sets(Mode mode) {
+    return sets.getOrDefault(mode, ProductSettings.NONE);
   }
 
   int weight(PodFacts pod) {

@@ -1,6 +1,7 @@
 package io.ebbgate.core.admission;
 
 import io.ebbgate.core.admission.EffectiveSettings.Invalid;
+import io.ebbgate.core.admission.Profile.ManagerHook;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Annotations;
@@ -16,12 +17,14 @@ import java.util.Optional;
  * does not carry them and the webhook calls no API server while it answers.
  *
  * @param takenOver the product has a drain manager, whose hook is replaced unless the pod keeps it
+ * @param managerHook what the manager's own container has instead of its hook
  * @param invalid values that can't be read, of settings and of others
  */
 record RequestedOptions(
     Mode mode,
     boolean replaceHook,
     boolean takenOver,
+    Optional<ManagerHook> managerHook,
     String admin,
     String control,
     SelectiveClose selectiveClose,
@@ -58,7 +61,8 @@ record RequestedOptions(
       invalid.add(Invalid.of(problem, "The default is used."));
     }
     SelectiveClose close = SelectiveClose.of(pod, policy, selective, admin);
-    return new RequestedOptions(mode, replace, takenOver, admin, control, close, asked, invalid);
+    return new RequestedOptions(
+        mode, replace, takenOver, profile.managerHook(), admin, control, close, asked, invalid);
   }
 
   private static Optional<Boolean> replaces(String text) {
@@ -73,7 +77,12 @@ record RequestedOptions(
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (takenOver) {
-      notes.add("Ebbgate: the product's own drain manager still runs beside the sidecar.");
+      notes.add(
+          managerHook
+              .map(hook ->
+                  "Ebbgate: the hook of container %s is replaced too, so that the product's own drain manager does nothing."
+                      .formatted(hook.container()))
+              .orElse("Ebbgate: the product's own drain manager still runs beside the sidecar."));
     }
     if (settings.changed().containsKey(Setting.STOP_ORDER)) {
       notes.add("Ebbgate: " + Setting.STOP_ORDER.annotation() + " has no effect in this version.");

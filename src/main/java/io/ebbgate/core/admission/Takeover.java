@@ -3,8 +3,8 @@ package io.ebbgate.core.admission;
 import io.ebbgate.core.contract.Annotations;
 
 /**
- * Draining a product that brings a drain manager of its own: only on explicit request, as its hook
- * on the gateway is replaced then. Its manager's container stays.
+ * Draining a product that brings a drain manager of its own: only on explicit request, as its hooks
+ * are replaced then. Its manager's container stays.
  */
 final class Takeover {
   private static final String YES = "true";

@@ -50,6 +50,9 @@ public final class Env {
    */
   public static final String OBSERVER_ADDRESS = PREFIX + "OBSERVER_ADDRESS";
 
+  /** What is called before the gateway is released: {@code 127.0.0.1:15020/drain}. */
+  public static final String RELEASE_CALL = PREFIX + "RELEASE_CALL";
+
   /** Where the termination message is written. */
   public static final String TERMINATION_LOG = PREFIX + "TERMINATION_LOG";
 

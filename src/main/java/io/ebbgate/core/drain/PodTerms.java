@@ -2,6 +2,7 @@ package io.ebbgate.core.drain;
 
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.HostPort;
+import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param restartGrace what a probe's restart grants
  * @param ignoredPorts of readiness and metrics listeners
  * @param notes what of the settings has no effect here, one sentence each
+ * @param releaseCall made before the gateway is released
  */
 public record PodTerms(
     DrainSettings settings,
@@ -27,7 +29,8 @@ public record PodTerms(
     Duration restartGrace,
     List<Probe> probes,
     Set<Integer> ignoredPorts,
-    List<String> notes) {
+    List<String> notes,
+    Optional<ReleaseCall> releaseCall) {
   private static final String PROBES_ALLOWED = "port@period pairs such as 8080@10s,15021@15s";
   private static final String PORTS_ALLOWED = "ports such as 15021,15090";
 
@@ -51,7 +54,8 @@ public record PodTerms(
         grace(reader, Env.RESTART_GRACE, DurationText.format(grace)),
         reader.value(Env.PROBES, "", PROBES_ALLOWED, PodTerms::probes),
         reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports),
-        List.of());
+        List.of(),
+        reader.value(Env.RELEASE_CALL, "", ReleaseCall.ALLOWED, PodTerms::releaseCall));
   }
 
   /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
@@ -62,7 +66,13 @@ public record PodTerms(
   /** The same where connections can't be closed by force, which this sentence says. */
   public PodTerms withoutForceClose(String note) {
     return new PodTerms(
-        settings.withoutForceClose(), grace, restartGrace, probes, ignoredPorts, List.of(note));
+        settings.withoutForceClose(),
+        grace,
+        restartGrace,
+        probes,
+        ignoredPorts,
+        List.of(note),
+        releaseCall);
   }
 
   /** The terms of a drain that begins now; {@code granted} is the grace of a deletion. */
@@ -105,6 +115,13 @@ public record PodTerms(
       ports.add(port.get());
     }
     return Optional.of(Set.copyOf(ports));
+  }
+
+  /** Empty text is no call; the outer Optional is empty where the text is not readable. */
+  private static Optional<Optional<ReleaseCall>> releaseCall(String text) {
+    return text.isEmpty()
+        ? Optional.of(Optional.empty())
+        : ReleaseCall.parse(text).map(Optional::of);
   }
 
   private static List<String> parts(String text) {

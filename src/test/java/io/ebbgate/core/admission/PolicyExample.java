@@ -5,6 +5,7 @@ import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.contract.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A webhook as it is set up by default, and a profile of each kind. */
@@ -54,7 +55,9 @@ final class PolicyExample {
         "127.0.0.1:9901",
         List.of(),
         settings,
-        Map.of());
+        Map.of(),
+        "",
+        Optional.empty());
   }
 
   private static Profile profile(String name, Treatment treatment, String container, int weight) {
@@ -68,6 +71,8 @@ final class PolicyExample {
         "127.0.0.1:15000",
         List.of(),
         Map.of(Setting.GATEWAY_EXIT, "6s"),
-        Map.of());
+        Map.of(),
+        "",
+        Optional.empty());
   }
 }

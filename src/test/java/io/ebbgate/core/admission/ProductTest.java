@@ -54,6 +54,27 @@ class ProductTest {
         detected(container("kourier-gateway", "envoy", false)).annotate(Annotations.MODE, "agent");
 
     assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
+    assertThat(decide(pod).warnings())
+        .containsExactly("Ebbgate: profile kourier: kourier says so.");
+  }
+
+  @Test
+  void warnsWhereThePodMatchesAnotherProfileThanTheNamedOne() {
+    PodExample pod =
+        detected(container("kourier-gateway", "envoy", false))
+            .annotate(Annotations.PROFILE, "envoy");
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.INJECTED);
+    assertThat(decide(pod).warnings())
+        .containsExactly("Ebbgate: the pod matches profile kourier: kourier says so.");
+  }
+
+  @Test
+  void warnsNotWhereTheNamedProfileIsTheOneThatMatches() {
+    PodExample pod =
+        detected(container("istio-proxy", "proxyv2", false)).annotate(Annotations.PROFILE, "istio");
+
+    assertThat(decide(pod).warnings()).isEmpty();
   }
 
   @ParameterizedTest

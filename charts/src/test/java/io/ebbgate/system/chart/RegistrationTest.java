@@ -52,6 +52,18 @@ class RegistrationTest {
     assertThat(webhook.path(field)).isEqualTo(new ObjectMapper().readTree(json));
   }
 
+  /** API servers go by the names, and Istio's would otherwise rewrite the sidecar's hook. */
+  @ParameterizedTest
+  @MethodSource("io.ebbgate.system.chart.ValueSets#all")
+  void isCalledAfterTheInjectorsOfMeshes(String values) {
+    assertThat(HelmChart.rendered(values).name(MutatingWebhookConfiguration.class))
+        .isGreaterThan("consul-connect-injector")
+        .isGreaterThan("istio-sidecar-injector")
+        .isGreaterThan("istio-revision-tag-default")
+        .isGreaterThan("kuma-admission-mutating-webhook-configuration")
+        .isGreaterThan("linkerd-proxy-injector-webhook-config");
+  }
+
   /** Under Fail the webhook could otherwise not start itself. */
   @ParameterizedTest
   @MethodSource("io.ebbgate.system.chart.ValueSets#all")

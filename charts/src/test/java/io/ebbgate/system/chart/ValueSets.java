@@ -75,7 +75,13 @@ final class ValueSets {
           evidence: [{label: app=house-gateway, weight: 2}]
           ignoredPorts: [9000]
           settings: {gateway-exit: 3s}
-          drainEnv: {DRAIN_SECONDS: "0"}
+          releaseCall: 127.0.0.1:15020/drain
+          managerHook: {container: manager, path: /healthz, port: 8090}
+          sets:
+            env: {env: {DRAIN_SECONDS: "0", ADMIN: {value: "true", replaces: ["false"]}}}
+            agent:
+              annotations: {stats: {element: cx_active, inherited: {env: CONFIG, pointer: /list}}}
+              options: {--drain-strategy: immediate}
       tls: {self: {caLifetime: 24h, leafLifetime: 1h, caPropagation: 10s}}
       webhook:
         excludedNamespaces: [databases]

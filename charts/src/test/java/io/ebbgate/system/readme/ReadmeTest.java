@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.ProductSettings;
+import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.WireName;
 import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.prometheus.Scrape;
 import io.ebbgate.tool.prometheus.Scrape.Family;
+import io.ebbgate.webhook.profile.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +73,40 @@ class ReadmeTest {
     }
 
     assertThat(readme).filteredOn(line -> line.matches("\\d+\\. `[a-z_]+`: .*")).isEqualTo(order);
+  }
+
+  /** All but its last column, which no code knows. */
+  @Test
+  void listsEveryProfileAsItsFileHasIt() {
+    assertThat(table("| profile | treatment |"))
+        .map(row -> row.substring(0, row.lastIndexOf(" | ")))
+        .isEqualTo(
+            Profiles.builtIn().stream()
+                .map(profile ->
+                    "| %s | %s | %s | %s | %s"
+                        .formatted(
+                            code(profile.name()),
+                            WireName.of(profile.treatment()).replace('_', '-'),
+                            profile.treatment() == Treatment.EXCLUDE ? "—" : code(profile.admin()),
+                            settings(profile.sets(Mode.AGENT)),
+                            settings(profile.sets(Mode.ENV))))
+                .toList());
+  }
+
+  private static String settings(ProductSettings sets) {
+    String all =
+        Stream.of(
+                sets.env().entrySet().stream()
+                    .map(each -> each.getKey() + "=" + each.getValue().value())
+                    .sorted(),
+                sets.annotations().keySet().stream().sorted(),
+                sets.options().entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .sorted())
+            .flatMap(each -> each)
+            .map(ReadmeTest::code)
+            .collect(Collectors.joining(", "));
+    return all.isEmpty() ? "—" : all;
   }
 
   /** As the programs describe their metrics in the recorded scrapes. */

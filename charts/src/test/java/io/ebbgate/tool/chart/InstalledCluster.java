@@ -200,7 +200,7 @@ public final class InstalledCluster implements AutoCloseable {
   }
 
   public static String registration() {
-    return "ebbgate." + HelmChart.NAMESPACE;
+    return "webhook.ebbgate." + HelmChart.NAMESPACE;
   }
 
   /** The requests of an account so far, as {@link Grants} writes them. */

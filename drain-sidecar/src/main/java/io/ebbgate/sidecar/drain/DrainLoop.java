@@ -63,6 +63,7 @@ public final class DrainLoop {
   /** A loop that has yet to be {@link #run}. */
   public DrainLoop(
       EnvoyAdmin admin,
+      Optional<ReleaseNotice> notice,
       ForceCloseSupport forceClose,
       SidecarStyle style,
       Path terminationLog,
@@ -105,7 +106,8 @@ public final class DrainLoop {
                     plan),
             reporter,
             polling,
-            marker);
+            marker,
+            notice);
   }
 
   /** Carries out commands until this thread is interrupted. */

@@ -45,6 +45,7 @@ final class Drainer {
   private final DrainReporter reporter;
   private final IdlePolling polling;
   private final DrainMarker marker;
+  private final Optional<ReleaseNotice> notice;
   private final ExitWaiters exit;
   private final PendingSignals signals = new PendingSignals();
   private volatile DrainPhase phase = new Serving();
@@ -65,7 +66,8 @@ final class Drainer {
       Function<Plan, DrainWorker> workers,
       DrainReporter reporter,
       IdlePolling polling,
-      DrainMarker marker) {
+      DrainMarker marker,
+      Optional<ReleaseNotice> notice) {
     this.ticker = ticker;
     this.pod = pod;
     this.exit = new ExitWaiters(style);
@@ -75,6 +77,7 @@ final class Drainer {
     this.reporter = reporter;
     this.polling = polling;
     this.marker = marker;
+    this.notice = notice;
   }
 
   /** The drain's phase; may be read on any thread. */
@@ -289,6 +292,10 @@ final class Drainer {
       }
     } finally {
       if (next instanceof Released released && before instanceof Holding) {
+        // After the report, which has to be there even if SIGKILL follows.
+        if (!exit.requested() || !exit.immediate()) {
+          notice.ifPresent(each -> each.send(released));
+        }
         release(released);
         afterDrain(released);
       }

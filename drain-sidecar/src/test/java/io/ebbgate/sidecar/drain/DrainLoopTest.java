@@ -57,6 +57,7 @@ class DrainLoopTest {
     JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.system());
     return new DrainLoop(
         admin,
+        Optional.empty(),
         new ForceCloseSupport(PodTerms.read(settings), Optional.empty()),
         SidecarStyle.NATIVE,
         folder.resolve("message"),

@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.drain.DrainPhase;
@@ -13,6 +14,8 @@ import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
+import io.ebbgate.sidecar.envoy.AdminCall;
+import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
@@ -56,6 +59,19 @@ final class DrainerHarness implements DrainListener {
   Reading reading = Reading.unknown("not read yet");
   SocketView sockets = (statistics, _) -> statistics;
   ConnectionCloser closer = _ -> Optional.empty();
+
+  /** What the program beside Envoy was asked, each with what had been told by then. */
+  final List<String> released = new ArrayList<>();
+
+  private final EnvoyAdmin agent =
+      new EnvoyAdmin() {
+        @Override
+        public <T> AdminResult<T> call(AdminCall<T> call) {
+          released.add(call.target() + " after " + phases.getLast());
+          return new AdminResult.TimedOut<>();
+        }
+      };
+
   private final Drainer drainer;
   private long next;
 
@@ -105,7 +121,8 @@ final class DrainerHarness implements DrainListener {
                     plan),
             new DrainReporter(ticker, this::wallClock, log, new TerminationLog(message, log), this),
             new IdlePolling(admin, watch, ticker, mark, this, log),
-            mark);
+            mark,
+            Optional.of(new ReleaseNotice(new ReleaseCall(15_020, "/drain"), agent, log)));
     next = ticker.nanos();
   }
 

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
-import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.admission.ProductSettings;
+import io.ebbgate.core.admission.ProductValue;
+import io.ebbgate.core.admission.ProductValue.Element;
+import io.ebbgate.core.admission.ProductValue.Inherited;
+import io.ebbgate.core.admission.ProductValue.Single;
 import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,13 +25,22 @@ import java.util.Set;
 final class AllowedChanges {
   private final Injection injection;
   private final String gateway;
+
+  /** The place of the drain manager that is taken over; empty where there is none. */
+  private final String manager;
+
   private final boolean injectedBefore;
   private final ReviewBudget budget;
 
   private AllowedChanges(
-      Injection injection, String gateway, boolean injectedBefore, ReviewBudget budget) {
+      Injection injection,
+      String gateway,
+      String manager,
+      boolean injectedBefore,
+      ReviewBudget budget) {
     this.injection = injection;
     this.gateway = gateway;
+    this.manager = manager;
     this.injectedBefore = injectedBefore;
     this.budget = budget;
   }
@@ -38,9 +52,18 @@ final class AllowedChanges {
       Injection injection,
       Optional<InjectionStatus> status,
       ReviewBudget budget) {
-    int index = Tree.indexOf(before.path("spec").path("containers"), injection.container());
-    String gateway = Pointer.of("spec", "containers", index);
-    return new AllowedChanges(injection, gateway, status.isPresent(), budget)
+    JsonNode containers = before.path("spec").path("containers");
+    String gateway =
+        Pointer.of("spec", "containers", Tree.indexOf(containers, injection.container()));
+    String manager =
+        injection
+            .profile()
+            .managerHook()
+            .filter(_ -> injection.mode() == Mode.AGENT)
+            .map(hook ->
+                Pointer.of("spec", "containers", Tree.indexOf(containers, hook.container())))
+            .orElse("");
+    return new AllowedChanges(injection, gateway, manager, status.isPresent(), budget)
         .problem(before, after, "");
   }
 
@@ -107,11 +130,27 @@ final class AllowedChanges {
     if (isEntryOf("/spec/volumes/", place)) {
       return ours(before, after, Containers.STATE_VOLUME);
     }
+    return ofTheProduct(before, after, place);
+  }
+
+  /** What the profile sets of the product's own, and its drain manager's hook. */
+  private boolean ofTheProduct(JsonNode before, JsonNode after, String place) {
+    ProductSettings sets = injection.profile().sets(injection.mode());
     if (isEntryOf(gateway + "/env/", place)) {
-      DrainVariable wanted = injection.profile().drainEnv().get(after.path("name").asText());
-      return wanted != null && (before.isMissingNode() || replaced(before, after, wanted));
+      ProductValue wanted = sets.env().get(after.path("name").asText());
+      return wanted != null && variable(before, after, wanted);
     }
-    return false;
+    if (isEntryOf(gateway + "/args/", place)) {
+      String word = after.asText();
+      return before.isMissingNode()
+          && (sets.options().containsKey(word) || sets.options().containsValue(word));
+    }
+    if (!manager.isEmpty() && place.equals(manager + "/lifecycle/preStop")) {
+      return before.isObject() && after.isObject();
+    }
+    return sets.annotations().entrySet().stream()
+        .filter(each -> place.equals(Pointer.of("metadata", "annotations", each.getKey())))
+        .anyMatch(each -> wanted(before, after, each.getValue()));
   }
 
   /** Whether the place is a list's entry, which an index ends. */
@@ -121,11 +160,33 @@ final class AllowedChanges {
         && place.chars().skip(list.length()).allMatch(each -> each >= '0' && each <= '9');
   }
 
-  /** Only its value differs, and the profile replaces it. */
-  private static boolean replaced(JsonNode before, JsonNode after, DrainVariable wanted) {
-    return DrainEnv.replaceable(before, wanted)
-        && before instanceof ObjectNode variable
-        && variable.deepCopy().put("value", wanted.value()).equals(after);
+  /** A new variable, or one of which only the value differs. */
+  private static boolean variable(JsonNode before, JsonNode after, ProductValue wanted) {
+    boolean onlyItsValue =
+        before.isMissingNode()
+            || (before instanceof ObjectNode variable
+                && before.path("value").isTextual()
+                && variable.deepCopy().put("value", after.path("value").asText()).equals(after));
+    return onlyItsValue && wanted(before.path("value"), after.path("value"), wanted);
+  }
+
+  /** The profile's value in the place of none or of one that it replaces; a list keeps all. */
+  private static boolean wanted(JsonNode before, JsonNode after, ProductValue wanted) {
+    return after.isTextual()
+        && switch (wanted) {
+          case Single(String value, Set<String> replaces) ->
+              after.textValue().equals(value)
+                  && (absent(before)
+                      || (before.isTextual() && replaces.contains(before.textValue())));
+          case Element(String value, Optional<Inherited> _) -> {
+            List<String> elements = Element.of(after.textValue());
+            yield elements.contains(value)
+                && (absent(before)
+                    || (before.isTextual()
+                        && after.textValue().startsWith(before.textValue())
+                        && elements.containsAll(Element.of(before.textValue()))));
+          }
+        };
   }
 
   /** In a pod without a status annotation an object with our name is not ours. */

@@ -78,6 +78,16 @@ final class PatchDraft {
     }
   }
 
+  /** Puts a value behind those of a list, made where there is none. */
+  void append(JsonNode value, Object... path) {
+    if (at(path).isArray()) {
+      operation("add", value, Pointer.of(path) + "/-");
+      ((ArrayNode) copy(path)).add(value);
+    } else {
+      put(MAPPER.createArrayNode().add(value), path);
+    }
+  }
+
   /** The object or list at that place, which may be changed, as those that it is in. */
   private JsonNode copy(Object... path) {
     pod = (ObjectNode) copyOf(pod);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Profile.ManagerHook;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
@@ -15,7 +16,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.drain.DrainSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Turns an injection into a patch of one pod. {@link AllowedChanges} lists what it may change. */
 public final class PodPatch {
@@ -33,7 +34,7 @@ public final class PodPatch {
     switch (injection.mode()) {
       case AGENT -> agent(draft, index, injection, inputs);
       case SLEEP -> sleep(draft, index, injection);
-      case ENV -> environment(draft, index, injection);
+      case ENV -> ProductPatch.apply(draft, index, injection);
       case REPORT, OFF -> throw new IllegalArgumentException("nothing is added in this mode");
     }
     boolean needless = injection.mode() == Mode.ENV && draft.operations().isEmpty();
@@ -47,8 +48,12 @@ public final class PodPatch {
   public static List<String> warnings(JsonNode pod, Injection injection) {
     JsonNode gateway = Tree.named(pod.path("spec").path("containers"), injection.container());
     return switch (injection.mode()) {
-      case AGENT -> AdminSocket.warning(pod, gateway, injection).stream().toList();
-      case ENV -> DrainEnv.warnings(gateway, injection);
+      case AGENT ->
+          Stream.concat(
+                  AdminSocket.warning(pod, gateway, injection).stream(),
+                  ProductPatch.warnings(pod, gateway, injection).stream())
+              .toList();
+      case ENV -> ProductPatch.warnings(pod, gateway, injection);
       case SLEEP, REPORT, OFF -> List.of();
     };
   }
@@ -84,6 +89,8 @@ public final class PodPatch {
     }
     hook(
         draft, index, PreStopHook.get(Paths.DRAIN, inputs.token().text(), injection.hostNetwork()));
+    injection.profile().managerHook().ifPresent(hook -> manager(draft, hook, injection));
+    ProductPatch.apply(draft, index, injection);
     draft.object("metadata", "labels");
     draft.put(TextNode.valueOf("true"), "metadata", "labels", Labels.INJECTED);
   }
@@ -99,20 +106,13 @@ public final class PodPatch {
     hook(draft, index, PreStopHook.sleep(Math.toIntExact(Math.max(1, seconds))));
   }
 
-  private static void environment(PatchDraft draft, int index, Injection injection) {
-    new TreeMap<>(injection.profile().drainEnv())
-        .forEach((name, wanted) -> {
-          JsonNode env = draft.object("spec", "containers", index).path("env");
-          int place = Tree.indexOf(env, name);
-          if (place < 0) {
-            ObjectNode variable = MAPPER.createObjectNode();
-            variable.put("name", name).put("value", wanted.value());
-            draft.entry(variable, "spec", "containers", index, "env");
-          } else if (DrainEnv.replaceable(env.get(place), wanted)) {
-            TextNode value = TextNode.valueOf(wanted.value());
-            draft.put(value, "spec", "containers", index, "env", place, "value");
-          }
-        });
+  /** Only in the place of a hook: without one the manager holds nothing. */
+  private static void manager(PatchDraft draft, ManagerHook manager, Injection injection) {
+    int index = Tree.indexOf(draft.pod().path("spec").path("containers"), manager.container());
+    JsonNode container = draft.pod().path("spec").path("containers").path(index);
+    if (container.path("lifecycle").path("preStop").isObject()) {
+      hook(draft, index, PreStopHook.of(manager, injection.hostNetwork()));
+    }
   }
 
   private static void hook(PatchDraft draft, int index, ObjectNode hook) {

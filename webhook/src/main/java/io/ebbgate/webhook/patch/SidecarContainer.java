@@ -98,6 +98,9 @@ final class SidecarContainer {
     }
     value(env, Env.PROFILE, injection.profile().name());
     inputs.observer().ifPresent(address -> value(env, Env.OBSERVER_ADDRESS, address.toString()));
+    if (!injection.profile().releaseCall().isEmpty()) {
+      value(env, Env.RELEASE_CALL, injection.profile().releaseCall());
+    }
     for (Setting setting : Setting.values()) {
       Optional.ofNullable(injection.changed().get(setting))
           .ifPresent(text -> value(env, setting.env(), text));

@@ -3,8 +3,14 @@ package io.ebbgate.webhook.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.ebbgate.core.admission.Evidence;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.ProductSettings;
+import io.ebbgate.core.admission.ProductValue;
+import io.ebbgate.core.admission.ProductValue.Element;
+import io.ebbgate.core.admission.ProductValue.Inherited;
+import io.ebbgate.core.admission.ProductValue.Single;
 import io.ebbgate.core.admission.Profile;
-import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.admission.Profile.ManagerHook;
 import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.SettingReader;
@@ -18,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +33,7 @@ import java.util.stream.Stream;
 final class ProfileFile {
   private static final Set<String> FIELDS =
       Set.of(
-          "name treatment says container admin needed evidence ignoredPorts settings drainEnv"
+          "name treatment says container admin needed evidence ignoredPorts settings sets releaseCall managerHook"
               .split(" "));
   private static final Set<String> EVIDENCE =
       Stream.concat(
@@ -50,16 +57,16 @@ final class ProfileFile {
     List<Evidence> evidence = new ArrayList<>();
     list(file, "evidence").forEach(each -> evidence.add(evidence(each, container)));
     List<Integer> ports = new ArrayList<>();
-    list(file, "ignoredPorts").forEach(port -> ports.add(port(port)));
+    list(file, "ignoredPorts").forEach(port -> ports.add(port("ignoredPorts", port)));
     Map<Setting, String> settings = new EnumMap<>(Setting.class);
     map(file, "settings")
         .properties()
         .forEach(each -> settings.put(setting(each.getKey()), each.getValue().asText()));
     readable(settings);
-    Map<String, DrainVariable> drainEnv = new HashMap<>();
-    map(file, "drainEnv")
+    Map<Mode, ProductSettings> sets = new EnumMap<>(Mode.class);
+    map(file, "sets")
         .properties()
-        .forEach(each -> drainEnv.put(each.getKey(), variable(each.getValue())));
+        .forEach(each -> sets.put(mode(each.getKey()), productSettings(each.getValue())));
     return new Profile(
         text(file, "name"),
         treatment(text(file, "treatment")),
@@ -70,7 +77,9 @@ final class ProfileFile {
         text(file, "admin"),
         ports,
         settings,
-        drainEnv);
+        sets,
+        file.path("releaseCall").asText(),
+        managerHook(file.path("managerHook")));
   }
 
   private static void readable(Map<Setting, String> settings) {
@@ -101,15 +110,69 @@ final class ProfileFile {
         "evidence names none of label, annotation, container, argument, image: " + each);
   }
 
-  /** A value, or an object of {@code value} and what it {@code replaces}. */
-  private static DrainVariable variable(JsonNode tree) {
+  private static Mode mode(String word) {
+    return Mode.named(word)
+        .filter(mode -> mode == Mode.AGENT || mode == Mode.ENV)
+        .orElseThrow(
+            () -> new IllegalArgumentException("sets has " + word + "; allowed is agent or env"));
+  }
+
+  private static ProductSettings productSettings(JsonNode tree) {
+    only(Set.of("env", "annotations", "options"), "a mode of sets", tree);
+    Map<String, String> options = new HashMap<>();
+    map(tree, "options")
+        .properties()
+        .forEach(each -> options.put(each.getKey(), each.getValue().asText()));
+    return new ProductSettings(values(tree, "env"), values(tree, "annotations"), options);
+  }
+
+  private static Map<String, ProductValue> values(JsonNode tree, String field) {
+    Map<String, ProductValue> values = new HashMap<>();
+    map(tree, field)
+        .properties()
+        .forEach(each -> values.put(each.getKey(), value(each.getValue())));
+    return values;
+  }
+
+  /**
+   * A text; an object of {@code value} and what it {@code replaces}; or an {@code element} of a
+   * list, which is {@code inherited} where the pod has none.
+   */
+  private static ProductValue value(JsonNode tree) {
     if (!tree.isObject()) {
-      return new DrainVariable(tree.asText(), Set.of());
+      return new Single(tree.asText(), Set.of());
     }
-    only(Set.of("value", "replaces"), "a variable of drainEnv", tree);
+    if (tree.has("element")) {
+      only(Set.of("element", "inherited"), "an element of sets", tree);
+      return new Element(text(tree, "element"), inherited(tree.path("inherited")));
+    }
+    only(Set.of("value", "replaces"), "a value of sets", tree);
     Set<String> replaces = new HashSet<>();
     list(tree, "replaces").forEach(each -> replaces.add(each.asText()));
-    return new DrainVariable(text(tree, "value"), replaces);
+    return new Single(text(tree, "value"), replaces);
+  }
+
+  private static Optional<Inherited> inherited(JsonNode tree) {
+    if (tree.isMissingNode()) {
+      return Optional.empty();
+    }
+    only(Set.of("env", "pointer"), "inherited", tree);
+    String pointer = text(tree, "pointer");
+    if (!pointer.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "pointer is " + pointer + "; allowed is a JSON pointer such as /list");
+    }
+    return Optional.of(new Inherited(text(tree, "env"), pointer));
+  }
+
+  private static Optional<ManagerHook> managerHook(JsonNode tree) {
+    if (tree.isMissingNode()) {
+      return Optional.empty();
+    }
+    only(Set.of("container", "path", "port"), "managerHook", tree);
+    return Optional.of(
+        new ManagerHook(
+            text(tree, "container"), text(tree, "path"), port("managerHook", tree.path("port"))));
   }
 
   private static Treatment treatment(String word) {
@@ -127,9 +190,9 @@ final class ProfileFile {
             () -> new IllegalArgumentException("settings has " + word + ", which is no setting"));
   }
 
-  private static int port(JsonNode port) {
+  private static int port(String field, JsonNode port) {
     if (!port.isInt() || port.intValue() < 1 || port.intValue() > LARGEST_PORT) {
-      throw new IllegalArgumentException("ignoredPorts has " + port + ", which is no port");
+      throw new IllegalArgumentException(field + " has " + port + ", which is no port");
     }
     return port.intValue();
   }

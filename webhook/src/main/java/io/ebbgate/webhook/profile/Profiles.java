@@ -20,8 +20,16 @@ public final class Profiles {
   private static final List<String> BUILT_IN =
       List.of(
           "istio",
+          "istio-waypoint",
           "envoy-gateway",
           "contour",
+          "wso2",
+          "kgateway",
+          "gloo",
+          "emissary",
+          "higress",
+          "consul",
+          "kuma",
           "kourier",
           "agentgateway",
           "nginx-gateway-fabric",

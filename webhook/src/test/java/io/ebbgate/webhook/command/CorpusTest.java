@@ -35,7 +35,14 @@ class CorpusTest {
           istio-injected.yaml | Deployment/edge-istio injected
           contour-envoy.yaml  | DaemonSet/envoy own_drain_manager
           envoy-gateway.yaml  | Deployment/envoy-shop-edge own_drain_manager
-          kgateway.yaml       | Deployment/edge no_profile, Deployment/edge-named hook_kept
+          istio-waypoint.yaml | Deployment/waypoint mode_report
+          wso2.yaml           | Deployment/apis-gateway-runtime mode_report
+          kgateway.yaml       | Deployment/edge hook_kept, Deployment/edge-named hook_kept
+          gloo.yaml           | Deployment/gateway-proxy mode_report, Deployment/gloo-proxy-edge mode_report
+          emissary.yaml       | Deployment/emissary-ingress mode_report
+          higress.yaml        | Deployment/higress-gateway mode_report
+          consul.yaml         | Deployment/edge mode_report, Deployment/consul-mesh-gateway mode_report
+          kuma.yaml           | Deployment/edge mode_report, Deployment/kuma-ingress mode_report
           plain-envoy.yaml    | StatefulSet/edge injected, Pod/edge- self_check_failed, Pod/edge-typo injected
           list.yaml           | Deployment/web no_profile, ReplicaSet/edge injected
           cron-job.yaml       | CronJob/report runs_to_completion

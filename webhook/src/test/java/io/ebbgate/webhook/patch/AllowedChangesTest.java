@@ -97,9 +97,11 @@ class AllowedChangesTest {
   void letsOnlyVariablesOfTheProfileBeAdded() {
     Injection istio = Injections.mode(Mode.ENV).profile("istio").make();
     String before = "{spec: {containers: [{name: envoy, env: [{name: A}]}]}}";
-    String after = "{spec: {containers: [{name: envoy, env: [{name: A}, {name: %s}]}]}}";
+    String after = "{spec: {containers: [{name: envoy, env: [{name: A}, {name: %s, value: 5s}]}]}}";
 
     assertThat(problem(before, after.formatted("MINIMUM_DRAIN_DURATION"), istio)).isEmpty();
+    assertThat(problem(before, after.formatted("EXIT_ON_ZERO_ACTIVE_CONNECTIONS"), istio))
+        .contains("something that is not ours to add would be at /spec/containers/0/env/1/name");
     assertThat(problem(before, after.formatted("B"), istio))
         .contains("something that is not ours to add would be at /spec/containers/0/env/1/name");
     assertThat(problem(before, before.replace("A", "MINIMUM_DRAIN_DURATION"), istio))

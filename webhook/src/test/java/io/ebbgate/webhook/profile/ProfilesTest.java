@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.ProductValue.Element;
+import io.ebbgate.core.admission.ProductValue.Inherited;
+import io.ebbgate.core.admission.ProductValue.Single;
 import io.ebbgate.core.admission.Profile;
-import io.ebbgate.core.admission.Profile.DrainVariable;
+import io.ebbgate.core.admission.Profile.ManagerHook;
 import io.ebbgate.core.contract.WireName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +39,7 @@ class ProfilesTest {
 
     assertThat(Profiles.withThoseOf(folder))
         .extracting(each -> each.name() + " " + WireName.of(each.treatment()))
-        .startsWith("mine inject", "istio report", "envoy-gateway own_manager")
+        .startsWith("mine inject", "istio report", "istio-waypoint report")
         .hasSize(Profiles.builtIn().size() + 1);
   }
 
@@ -65,16 +70,32 @@ class ProfilesTest {
   }
 
   @Test
-  void readsAVariableWithAndWithoutWhatItReplaces() throws JsonProcessingException {
+  void readsWhatEachModeSetsOfTheProductsOwn() throws JsonProcessingException {
     String file =
         """
         {"name": "x", "treatment": "inject", "says": "", "container": "", "admin": "pod:1",
-         "drainEnv": {"A": "1s", "B": {"value": "true", "replaces": ["false", ""]}}}
+         "releaseCall": "127.0.0.1:15020/drain",
+         "managerHook": {"container": "manager", "path": "/healthz", "port": 8090},
+         "sets": {
+           "env": {"env": {"A": "1s", "B": {"value": "true", "replaces": ["false", ""]}}},
+           "agent": {
+             "annotations": {"c": {"element": "d", "inherited": {"env": "E", "pointer": "/f"}}},
+             "options": {"--strategy": "immediate"}
+           }
+         }}
         """;
 
-    assertThat(ProfileFile.parse(new ObjectMapper().readTree(file)).drainEnv())
-        .containsEntry("A", new DrainVariable("1s", Set.of()))
-        .containsEntry("B", new DrainVariable("true", Set.of("false", "")));
+    Profile profile = ProfileFile.parse(new ObjectMapper().readTree(file));
+
+    assertThat(profile.sets(Mode.ENV).env())
+        .containsEntry("A", new Single("1s", Set.of()))
+        .containsEntry("B", new Single("true", Set.of("false", "")));
+    assertThat(profile.sets(Mode.AGENT).annotations())
+        .containsEntry("c", new Element("d", Optional.of(new Inherited("E", "/f"))));
+    assertThat(profile.sets(Mode.AGENT).options()).containsEntry("--strategy", "immediate");
+    assertThat(profile.sets(Mode.SLEEP).isEmpty()).isTrue();
+    assertThat(profile.managerHook()).contains(new ManagerHook("manager", "/healthz", 8090));
+    assertThat(profile.releaseCall()).isEqualTo("127.0.0.1:15020/drain");
   }
 
   @ParameterizedTest
@@ -97,6 +118,17 @@ class ProfilesTest {
         "{'container':'','settings':{'fast':'1s'}} | settings has fast, which is no setting",
         "{'container':'','name':'x','says':'','treatment':'report','admin':'pod:1','needed':-1}"
             + " | needed is -1; allowed is a number from 0",
+        "{'container':'','name':'x','says':'','treatment':'report','admin':'pod:1',"
+            + "'releaseCall':'10.0.0.1:1/x'} | releaseCall is 10.0.0.1:1/x; allowed is"
+            + " 127.0.0.1:port/path such as 127.0.0.1:15020/drain",
+        "{'container':'','sets':{'sleep':{}}} | sets has sleep; allowed is agent or env",
+        "{'container':'','sets':{'env':{'labels':{}}}} | a mode of sets has no labels",
+        "{'container':'','sets':{'env':{'env':{'A':{'element':'a,b'}}}}} | an element has a comma:"
+            + " a,b",
+        "{'container':'','sets':{'env':{'env':{'A':{'element':'a','inherited':{'env':'B',"
+            + "'pointer':'c'}}}}}} | pointer is c; allowed is a JSON pointer such as /list",
+        "{'container':'','name':'x','says':'','treatment':'report','admin':'pod:1','managerHook':{'container':'m','path':'/','port':0}}"
+            + " | managerHook has 0, which is no port",
         "{'container':'','name':'x','says':'','treatment':'report','admin':'pod:1',"
             + "'settings':{'min-drain':'5'}} | min-drain is \"5\"; allowed is a duration such as"
             + " 30s, 1m30s or 500ms",

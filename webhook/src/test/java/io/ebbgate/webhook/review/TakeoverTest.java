@@ -3,6 +3,7 @@ package io.ebbgate.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +30,18 @@ class TakeoverTest {
       """;
 
   @Test
-  void drainsAnEnvoyWhoseManagerIsLeftAsItIs() {
+  void drainsAnEnvoyWhoseManagerNeitherHoldsThePodNorSpeaksToIt() {
     JsonNode pod = Reviewed.pod(POD);
 
     Reviewed reviewed = Reviewed.of(pod);
 
     JsonNode patched = reviewed.patched();
     assertThat(reviewed.reason()).isEqualTo(Reason.INJECTED);
-    assertThat(patched.at("/spec/containers/0")).isEqualTo(pod.at("/spec/containers/0"));
+    ObjectNode manager = pod.at("/spec/containers/0").deepCopy();
+    manager.replace(
+        "lifecycle",
+        Reviewed.pod("preStop: {httpGet: {path: /healthz, port: 8090, scheme: HTTP}}"));
+    assertThat(patched.at("/spec/containers/0")).isEqualTo(manager);
     assertThat(patched.at("/spec/containers/1/lifecycle/preStop/httpGet/path").asText())
         .isEqualTo("/v1/drain");
     assertThat(patched.at("/spec/initContainers/0/volumeMounts/1/mountPath").asText())
