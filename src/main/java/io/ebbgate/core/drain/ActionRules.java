@@ -33,7 +33,10 @@ public final class ActionRules {
 
   private static boolean timely(AdminAction action, Holding phase, long now) {
     return switch (action) {
-      case ANNOUNCE -> phase.terms().plan().announcement() == AdminAction.ANNOUNCE;
+      // Where the call that announces changed nothing, the other one is what is left.
+      case ANNOUNCE ->
+          phase.terms().plan().announcement() == AdminAction.ANNOUNCE
+              || phase.progress().calls().ineffective().contains(AdminAction.FAIL_READINESS);
       case FAIL_READINESS -> now - unreadyAt(phase, now) >= 0;
       case STOP_LISTENERS -> stopping(phase, now);
     };

@@ -87,6 +87,7 @@ public final class DrainVerdict {
   private static List<String> notes(DrainTerms terms, Progress progress) {
     List<String> notes = new ArrayList<>();
     progress.gate().sentence(terms).ifPresent(notes::add);
+    progress.calls().sentence().ifPresent(notes::add);
     progress.traffic().checks().map(HealthChecks::sentence).ifPresent(notes::add);
     notes.addAll(terms.notes());
     notes.addAll(terms.plan().notes());

@@ -72,6 +72,8 @@ public sealed interface Observation {
     /** No answer, or one that may change: tried again. */
     RETRY,
     /** Envoy will never take it: forbidden, unknown, not allowed. */
-    REFUSED
+    REFUSED,
+    /** Envoy answered as if it took it, and is as it was before. */
+    NONE
   }
 }

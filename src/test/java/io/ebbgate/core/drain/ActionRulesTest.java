@@ -53,6 +53,34 @@ class ActionRulesTest {
   }
 
   @Test
+  void announcesTheOtherWayWhereFailingReadinessChangesNothing() {
+    Plan gradual =
+        Planner.plan(
+            envoy(
+                "1.40.0", EnvoyFacts.Strategy.GRADUAL, Duration.ofMinutes(10), http("ingress", 80)),
+            Set.of());
+    World unmoved =
+        new World() {
+          @Override
+          public Observation poll(long now) {
+            return IDLE.poll(now);
+          }
+
+          @Override
+          public Effect take(AdminAction action, long now) {
+            return action == AdminAction.FAIL_READINESS ? Effect.NONE : Effect.DONE;
+          }
+        };
+
+    DrainRun run = DrainRun.of(DELETION.planned(gradual), unmoved);
+
+    assertThat(run.actions())
+        .containsExactly(
+            AdminAction.FAIL_READINESS, AdminAction.ANNOUNCE, AdminAction.STOP_LISTENERS);
+    assertThat(run.record().plan().notes()).anyMatch(note -> note.contains("/ready"));
+  }
+
+  @Test
   void announcesByReadinessAfterMaxAnnounceThoughClientsStillCome() {
     Plan gradual =
         Planner.plan(

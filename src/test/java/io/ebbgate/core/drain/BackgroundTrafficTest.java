@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,6 +228,7 @@ class BackgroundTrafficTest {
    * A client of a mean of five seconds is cut short in a few of its drains, by its own evenness.
    */
   @Test
+  @Tag("random")
   void areSeldomSeenInRandomClients() {
     AtomicLong taken = new AtomicLong();
     int runs = 300;

@@ -11,9 +11,11 @@ import io.ebbgate.core.verdict.PhaseTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every drain, whatever Envoy does. */
+@Tag("random")
 class DrainPropertyTest {
   private static final int RUNS = 1000;
   private static final List<String> ORDER = List.of("announcing", "waiting", "closing", "released");

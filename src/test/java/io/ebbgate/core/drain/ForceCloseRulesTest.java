@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ForceCloseRulesTest {
@@ -138,6 +139,7 @@ class ForceCloseRulesTest {
 
   /** Whatever comes and goes meanwhile, and however late the looks are. */
   @Test
+  @Tag("random")
   void neverClosesMoreThanIsOpenAndAllAtTheEnd() {
     Property.holds(
         1_000,

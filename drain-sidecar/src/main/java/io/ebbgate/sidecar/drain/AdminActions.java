@@ -43,7 +43,20 @@ final class AdminActions {
     } else {
       unmark(action, ours);
     }
-    return effect(result);
+    Effect effect = effect(result);
+    return effect == Effect.DONE && action == AdminAction.FAIL_READINESS && stillReady(limit)
+        ? withoutEffect(action)
+        : effect;
+  }
+
+  /** A failed health check shows at once; only an answer of 200 says that there is none. */
+  private boolean stillReady(Duration limit) {
+    return admin.call(AdminCall.ready().within(limit)) instanceof AdminResult.Answered;
+  }
+
+  private Effect withoutEffect(AdminAction action) {
+    log.warn("admin action had no effect", LogKeys.ACTION, action.wireName());
+    return Effect.NONE;
   }
 
   /** Undoes what was sent; a sentence if that is impossible or Envoy doesn't accept it. */

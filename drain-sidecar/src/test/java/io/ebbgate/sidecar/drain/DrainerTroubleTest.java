@@ -113,6 +113,25 @@ class DrainerTroubleTest extends DrainerFixture {
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
   }
 
+  /** As a proxy in front of the admin interface may, or another program on its port. */
+  @Test
+  void saysThatAnEnvoyTakesACallAndDoesNothing() {
+    drainer.envoy.idle = true;
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(10));
+
+    assertThat(record(answer).plan().notes())
+        .anyMatch(note -> note.contains("/healthcheck/fail") && note.contains("/ready"));
+    assertThat(drainer.envoy.posts)
+        .containsExactly(ANNOUNCE, "/healthcheck/fail", "/drain_listeners");
+  }
+
+  @Test
+  void saysNothingOfAnEnvoyThatDoesWhatItIsAsked() {
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(10));
+
+    assertThat(record(answer).plan().notes()).noneMatch(note -> note.contains("/ready"));
+  }
+
   @Test
   void doesNotAskAgainForWhatIsForbidden() {
     drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);

@@ -62,6 +62,9 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   /** What happens before a call is answered. */
   final Map<String, Runnable> before = new HashMap<>();
 
+  /** It takes every call, and does nothing. */
+  boolean idle;
+
   int calls;
   String address = "10.0.0.1";
   boolean draining;
@@ -165,6 +168,9 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       };
     }
     change(call);
+    if (draining && call.label().equals("/ready")) {
+      return new AdminResult.Status<>(503);
+    }
     seen += call.label().equals("/server_info") ? 1 : 0;
     try {
       return new AdminResult.Answered<>(
@@ -179,7 +185,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       changing.accept(call.target());
       posts.add(call.target());
       draining =
-          call.label().equals("/healthcheck/fail")
+          (!idle && call.label().equals("/healthcheck/fail"))
               || (draining && !call.label().equals("/healthcheck/ok"));
     }
   }
