@@ -83,7 +83,7 @@ public final class SidecarMain {
     DrainLoop drain =
         new DrainLoop(
             admin,
-            config.pod().releaseCall().map(call -> notice(call, metrics, log, ticker)),
+            config.pod().releaseCall().map(call -> release(call, metrics, log, ticker)),
             forceClose,
             config.style(),
             config.terminationLog(),
@@ -106,7 +106,7 @@ public final class SidecarMain {
     return drain;
   }
 
-  private static ReleaseNotice notice(
+  private static ReleaseNotice release(
       ReleaseCall call, SidecarMetrics metrics, JsonLog log, Ticker ticker) {
     SocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), call.port());
     AdminClient client = new AdminClient(List.of(address), ticker);

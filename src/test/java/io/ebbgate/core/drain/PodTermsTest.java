@@ -68,7 +68,10 @@ class PodTermsTest {
   void canGoWithoutClosingByForce() {
     PodTerms pod = read(Setting.FORCE_CLOSE.env(), "all");
 
-    assertThat(pod.withoutForceClose().settings()).isEqualTo(pod.settings().withoutForceClose());
+    PodTerms without = pod.withoutForceClose("The kernel refuses it.");
+
+    assertThat(without.settings()).isEqualTo(pod.settings().withoutForceClose());
+    assertThat(without.notes()).containsExactly("The kernel refuses it.");
   }
 
   /** Of a probe every two seconds on a listener that is counted, and of one on another port. */

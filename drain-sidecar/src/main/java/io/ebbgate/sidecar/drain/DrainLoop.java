@@ -63,7 +63,7 @@ public final class DrainLoop {
   /** A loop that has yet to be {@link #run}. */
   public DrainLoop(
       EnvoyAdmin admin,
-      Optional<ReleaseNotice> notice,
+      Optional<ReleaseNotice> release,
       ForceCloseSupport forceClose,
       SidecarStyle style,
       Path terminationLog,
@@ -107,7 +107,7 @@ public final class DrainLoop {
             reporter,
             polling,
             marker,
-            notice);
+            release);
   }
 
   /** Carries out commands until this thread is interrupted. */

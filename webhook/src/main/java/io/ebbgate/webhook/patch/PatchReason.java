@@ -3,12 +3,14 @@ package io.ebbgate.webhook.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Headers;
 
 /**
  * Why an operation is in a patch, in a line for people. Values are never printed: one is a token.
  */
 public final class PatchReason {
   private static final String SIDECAR = "the sidecar that drains the gateway";
+  private static final String OF_THE_PRODUCT = "the product's own drain, brought into line";
   private static final String MARK = "what was done to this pod, and why";
 
   private PatchReason() {}
@@ -41,15 +43,23 @@ public final class PatchReason {
     if (path.startsWith("/metadata/labels")) {
       return "selectors find injected pods";
     }
-    return path.startsWith("/metadata/annotations") ? MARK : "where annotations and labels go";
+    if (path.equals("/metadata/annotations") || path.endsWith(Pointer.of(Annotations.STATUS))) {
+      return MARK;
+    }
+    return path.startsWith("/metadata/annotations/")
+        ? OF_THE_PRODUCT
+        : "where annotations and labels go";
   }
 
   private static String ofGateway(String path, JsonNode value) {
-    if (path.contains("/env")) {
-      return "the product's own drain, brought into line";
+    if (path.contains("/env") || path.contains("/args")) {
+      return OF_THE_PRODUCT;
     }
     if (value.has("sleep")) {
       return "the kubelet waits a fixed time before it stops the gateway";
+    }
+    if (path.endsWith("/preStop") && !value.toString().contains(Headers.TOKEN)) {
+      return "the product's drain manager neither holds the pod nor speaks to Envoy";
     }
     return path.endsWith("/preStop")
         ? "the kubelet asks the sidecar, and stops the gateway only when it has answered"

@@ -13,7 +13,10 @@ class PatchReasonTest {
       delimiter = '|',
       textBlock =
           """
-          /spec/containers/0/lifecycle/preStop         | {httpGet: {}}       | asks the sidecar
+          /spec/containers/0/lifecycle/preStop         | {httpGet: {httpHeaders: [{name: X-Ebbgate-Token}]}} | asks the sidecar
+          /spec/containers/0/lifecycle/preStop         | {httpGet: {}}       | neither holds
+          /spec/containers/0/args/-                    | --drain-strategy    | own drain
+          /metadata/annotations/stats                  | a,b                 | own drain
           /spec/containers/0/lifecycle/preStop         | {sleep: {}}         | a fixed time
           /spec/containers/0/lifecycle                 | {}                  | hook goes
           /spec/containers/0/env/-                     | {name: X, value: Y} | own drain
