@@ -119,9 +119,8 @@ public record PodTerms(
 
   /** Empty text is no call; the outer Optional is empty where the text is not readable. */
   private static Optional<Optional<ReleaseCall>> releaseCall(String text) {
-    return text.isEmpty()
-        ? Optional.of(Optional.empty())
-        : ReleaseCall.parse(text).map(Optional::of);
+    Optional<ReleaseCall> call = ReleaseCall.parse(text);
+    return text.isEmpty() || call.isPresent() ? Optional.of(call) : Optional.empty();
   }
 
   private static List<String> parts(String text) {
