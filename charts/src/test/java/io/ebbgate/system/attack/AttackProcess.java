@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.core.testkit.Trust;
-import io.ebbgate.tool.chart.BoundedWebhook;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +12,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * The clients of an {@link Attack} in a process of their own, as another pod of the webhook's node.
+ * The clients of an {@link Attack} in a process of their own, at a lower priority: they share the
+ * processors with the webhook, which in a cluster they do not.
  */
 final class AttackProcess implements AutoCloseable {
   private static final String STARTED = "started";
@@ -26,11 +26,14 @@ final class AttackProcess implements AutoCloseable {
     output = process.inputReader(UTF_8);
   }
 
-  /** Starts them; returns when each has sent. */
-  static AttackProcess start(Attack attack, BoundedWebhook webhook) throws IOException {
-    InetSocketAddress port = webhook.replica().admission();
+  /** Starts them; returns when they send. */
+  static AttackProcess start(Attack attack, InetSocketAddress webhook, String caBundle)
+      throws IOException {
     List<String> command =
         List.of(
+            "nice",
+            "-n",
+            "5",
             ProcessHandle.current().info().command().orElse("java"),
             "-XX:+UseSerialGC",
             "-cp",
@@ -38,12 +41,11 @@ final class AttackProcess implements AutoCloseable {
                 "surefire.test.class.path", System.getProperty("java.class.path", "")),
             AttackProcess.class.getName(),
             attack.name(),
-            port.getAddress().getHostAddress(),
-            Integer.toString(port.getPort()),
-            webhook.caBundle());
+            webhook.getAddress().getHostAddress(),
+            Integer.toString(webhook.getPort()),
+            caBundle);
     ProcessBuilder builder =
-        new ProcessBuilder(webhook.asNeighbour(command))
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     AttackProcess started = new AttackProcess(ChildProcesses.adopt(builder.start()));
     String line = started.output.readLine();
     if (!STARTED.equals(line)) {
@@ -66,12 +68,11 @@ final class AttackProcess implements AutoCloseable {
   }
 
   /** Attacks until its standard input ends. */
-  static void main(String... arguments) throws IOException, InterruptedException {
+  static void main(String... arguments) throws IOException {
     InetSocketAddress webhook =
         new InetSocketAddress(InetAddress.ofLiteral(arguments[1]), Integer.parseInt(arguments[2]));
     try (Attackers attackers =
         Attackers.start(Attack.valueOf(arguments[0]), webhook, Trust.these(arguments[3]))) {
-      attackers.awaitFirst();
       System.out.println(STARTED);
       var _ = System.in.read();
       System.out.println(attackers.attempts());

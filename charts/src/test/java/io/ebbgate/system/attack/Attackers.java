@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +24,6 @@ final class Attackers implements AutoCloseable {
   private final InetSocketAddress webhook;
   private final SSLContext trust;
   private final byte[] bytes;
-  private final CountDownLatch first;
   private volatile boolean closed;
 
   private Attackers(Attack attack, InetSocketAddress webhook, SSLContext trust) {
@@ -33,7 +31,6 @@ final class Attackers implements AutoCloseable {
     this.webhook = webhook;
     this.trust = trust;
     bytes = attack.bytes();
-    first = new CountDownLatch(attack.clients());
   }
 
   static Attackers start(Attack attack, InetSocketAddress webhook, SSLContext trust) {
@@ -49,11 +46,6 @@ final class Attackers implements AutoCloseable {
     return attempts.get();
   }
 
-  /** Waits until as many have done what they do as there are clients. */
-  void awaitFirst() throws InterruptedException {
-    first.await();
-  }
-
   private void run() {
     int number = attempts.getAndIncrement();
     while (!closed && number < attack.most()) {
@@ -62,7 +54,6 @@ final class Attackers implements AutoCloseable {
       } catch (IOException refused) {
         // As it should be; the next one is another connection.
       }
-      first.countDown();
       number = attempts.getAndIncrement();
     }
   }

@@ -60,11 +60,9 @@ class ScanIT {
     webhook.close();
   }
 
-  /**
-   * Slow headers, slow bodies, and responses that are read slowly; from the reviews' own address.
-   */
+  /** Slow bodies, and responses that are read slowly. */
   @ParameterizedTest
-  @ValueSource(strings = {"-H", "-B", "-X"})
+  @ValueSource(strings = {"-B", "-X"})
   void slowClientsLoseNoReview(String kind) throws Exception {
     List<String> command =
         List.of(

@@ -11,15 +11,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * The built webhook with the chart's environment and, where this user may set them, its memory
- * limit and the processor time of its request. It observes pods, leads, and rotates its
- * certificates.
+ * The built webhook with the chart's environment and, where this user may set one, its memory
+ * limit. It observes pods, leads, and rotates its certificates.
  */
 public final class BoundedWebhook implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,20 +25,11 @@ public final class BoundedWebhook implements AutoCloseable {
 
   private final ManyPodsServer api;
   private final Optional<MemoryGroup> group;
-  private final Optional<PodShares> shares;
-  private final long request;
   private final Replica replica;
 
-  private BoundedWebhook(
-      ManyPodsServer api,
-      Optional<MemoryGroup> group,
-      Optional<PodShares> shares,
-      long request,
-      Replica replica) {
+  private BoundedWebhook(ManyPodsServer api, Optional<MemoryGroup> group, Replica replica) {
     this.api = api;
     this.group = group;
-    this.shares = shares;
-    this.request = request;
     this.replica = replica;
   }
 
@@ -67,15 +55,8 @@ public final class BoundedWebhook implements AutoCloseable {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     ManyPodsServer api = ManyPodsServer.start(chart, pods, text);
     Optional<MemoryGroup> group = MemoryGroup.create(limit(chart));
-    Optional<PodShares> shares = PodShares.create();
-    List<String> enter = new ArrayList<>();
-    group.ifPresent(each -> enter.addAll(each.with(List.of())));
-    long request = request(chart);
-    if (shares.isPresent()) {
-      enter.addAll(shares.get().with(request, List.of()));
-    }
     BoundedWebhook webhook =
-        new BoundedWebhook(api, group, shares, request, api.replica(chart, address, folder, enter));
+        new BoundedWebhook(api, group, api.replica(chart, address, folder, group));
     try {
       webhook.replica.awaitReady().awaitMetric(MetricNames.INJECTED_PODS + " " + pods, READY);
       return webhook;
@@ -90,19 +71,6 @@ public final class BoundedWebhook implements AutoCloseable {
     return requireNonNull(chart.webhook().getResources().getLimits().get("memory"))
         .getNumericalAmount()
         .longValueExact();
-  }
-
-  /** The container's CPU request, thousandths of a processor. */
-  private static long request(RenderedChart chart) {
-    return requireNonNull(chart.webhook().getResources().getRequests().get("cpu"))
-        .getNumericalAmount()
-        .movePointRight(3)
-        .longValueExact();
-  }
-
-  /** A command line that runs this one as another pod of the webhook's node, with its request. */
-  public List<String> asNeighbour(List<String> command) throws IOException {
-    return shares.isPresent() ? shares.get().with(request, command) : command;
   }
 
   /** A review of 10 kB that injects a gateway. */
@@ -149,7 +117,6 @@ public final class BoundedWebhook implements AutoCloseable {
   public void close() {
     replica.close();
     group.ifPresent(MemoryGroup::close);
-    shares.ifPresent(PodShares::close);
     api.close();
   }
 }

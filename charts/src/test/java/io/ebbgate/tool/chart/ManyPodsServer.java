@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,16 +86,16 @@ public final class ManyPodsServer implements AutoCloseable {
    *
    * @param address of loopback, not used by another
    * @param folder for its log
-   * @param enter the begin of a command line that enters control groups; may be empty
    */
-  public Replica replica(RenderedChart chart, String address, Path folder, List<String> enter)
+  public Replica replica(
+      RenderedChart chart, String address, Path folder, Optional<MemoryGroup> group)
       throws IOException {
     String url = "http://%s:%d".formatted(HERE, server.getAddress().getPort());
     return Replica.inGroup(
         chart,
         address,
         folder,
-        enter,
+        group,
         Map.of("KUBERNETES_MASTER", url, "KUBERNETES_AUTH_TRYKUBECONFIG", "false"));
   }
 

@@ -51,14 +51,10 @@ public final class MemoryGroup implements AutoCloseable {
 
   /** A command line that runs this one in the group. */
   List<String> with(List<String> command) {
-    List<String> all = new ArrayList<>(enter(folder));
+    String enter = "echo $$ > %s/cgroup.procs && exec \"$@\"".formatted(folder);
+    List<String> all = new ArrayList<>(List.of("sh", "-c", enter, "sh"));
     all.addAll(command);
     return all;
-  }
-
-  /** The begin of a command line that runs in a group. */
-  static List<String> enter(Path folder) {
-    return List.of("sh", "-c", "echo $$ > %s/cgroup.procs && exec \"$@\"".formatted(folder), "sh");
   }
 
   /** How many processes the kernel ended because the limit was reached. */
@@ -73,11 +69,6 @@ public final class MemoryGroup implements AutoCloseable {
   /** Removes it; its processes have to have ended. */
   @Override
   public void close() {
-    remove(folder);
-  }
-
-  /** Removes a group when its processes have ended. */
-  static void remove(Path folder) {
     for (int attempt = 0; attempt < 100 && Files.exists(folder); attempt++) {
       try {
         Files.delete(folder);

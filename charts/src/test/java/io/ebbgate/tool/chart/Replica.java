@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -83,18 +84,21 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * Starts one as its image does: without a class archive of its own, and in control groups.
+   * Starts one as its image does: without a class archive of its own, and in a memory group.
    *
    * @param folder for its log
-   * @param enter the begin of a command line that enters the groups; may be empty
    * @param api the environment's variables that lead to the API server
    */
   static Replica inGroup(
-      RenderedChart chart, String address, Path folder, List<String> enter, Map<String, String> api)
+      RenderedChart chart,
+      String address,
+      Path folder,
+      Optional<MemoryGroup> group,
+      Map<String, String> api)
       throws IOException {
     ProcessBuilder builder = program(arguments(chart));
     builder.environment().put("MALLOC_ARENA_MAX", "1");
-    builder.command().addAll(0, enter);
+    group.ifPresent(each -> builder.command(each.with(builder.command())));
     return new Replica(chart, "webhook", address, builder, folder.resolve("webhook.log"), api);
   }
 

@@ -6,8 +6,6 @@ import io.ebbgate.core.testkit.Folders;
 import io.ebbgate.tool.load.Kind;
 import io.ebbgate.tool.load.LoadReport;
 import io.ebbgate.tool.node.LocalCluster;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 
 /** A cluster with Ebbgate and load clients; scenarios run on it one after the other. */
 public final class Testbed implements AutoCloseable {
   private static final String PLAYS = "scenarios";
-  private static final int CREATORS = 4;
 
   /** How long load goes on after the act. */
   private static final Duration QUIET = Duration.ofSeconds(4);
@@ -95,33 +88,6 @@ public final class Testbed implements AutoCloseable {
   public Path kubeconfig() {
     Assumptions.assumeFalse(cluster.own().isEmpty(), "Reaching pods needs nodes of our own.");
     return cluster.kubeconfig();
-  }
-
-  /** Ebbgate's own Deployment. */
-  public Webhook webhook() {
-    return new Webhook(cluster);
-  }
-
-  /**
-   * Creates gateways that no node runs, each through the webhook.
-   *
-   * @param manifest of a pod
-   */
-  public void create(int pods, JsonNode manifest) throws InterruptedException {
-    KubernetesClient kubernetes = cluster.client();
-    String text = manifest.toString();
-    try (ExecutorService threads = Executors.newFixedThreadPool(CREATORS)) {
-      List<Callable<Pod>> calls = new ArrayList<>();
-      for (int i = 0; i < pods; i++) {
-        Pod pod = kubernetes.getKubernetesSerialization().unmarshal(text, Pod.class);
-        calls.add(() -> kubernetes.resource(pod).create());
-      }
-      for (Future<Pod> each : threads.invokeAll(calls)) {
-        if (each.state() != Future.State.SUCCESS) {
-          throw new IllegalStateException(each.exceptionNow());
-        }
-      }
-    }
   }
 
   /** The folder for logs and results. */
