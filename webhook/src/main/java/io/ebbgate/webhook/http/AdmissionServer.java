@@ -41,11 +41,6 @@ public final class AdmissionServer {
   private static final ConnectionTable.Limits OPERATIONS_LIMITS =
       new ConnectionTable.Limits(64, 32, 64);
 
-  /**
-   * Vert.x does TLS' arithmetic on its internal pool. With one, reviews keep the other processors.
-   */
-  private static final int HANDSHAKE_THREADS = 1;
-
   private final Vertx vertx;
 
   /** With a thread of its own: health and metrics answer while every other thread is busy. */
@@ -76,9 +71,7 @@ public final class AdmissionServer {
     this.timeouts = timeouts;
     ConnectionMetrics counts = new ConnectionMetrics(metrics.registry());
     ConnectionTable open = table("admission", LIMITS, ticker, counts);
-    vertx =
-        MeteredVertx.with(
-            metrics, open, new VertxOptions().setInternalBlockingPoolSize(HANDSHAKE_THREADS));
+    vertx = MeteredVertx.with(metrics, open, new VertxOptions());
     workers = new ReviewWorkers(vertx, ticker);
     Connections connections = new Connections(vertx, timeouts, open);
     MutateRoute mutate =

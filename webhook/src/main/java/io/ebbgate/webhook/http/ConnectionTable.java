@@ -241,10 +241,9 @@ final class ConnectionTable {
   }
 
   /**
-   * One of the older half of the address with the most handshakes, so that one client can't crowd
-   * out the others, and of one without an answered review before one with. Not the oldest: when
-   * they arrive faster than they can be done, none would ever get to its end. Not of the younger
-   * half: beside many that only wait, a client that goes on at once gets to its end.
+   * Any of the address with the most handshakes, so that one client can't crowd out the others, and
+   * of one without an answered review before one with. Not the oldest: when they arrive faster than
+   * they can be done, none would ever get to its end.
    */
   private Optional<Connection> anyHandshake() {
     Map<InetAddress, List<Connection>> pending = new HashMap<>();
@@ -260,12 +259,10 @@ final class ConnectionTable {
         pending.values().stream()
             .filter(each -> each.size() == most)
             .flatMap(List::stream)
-            .sorted(comparing(each -> each.since, oldest()))
             .toList();
-    int older = (candidates.size() + 1) / 2;
     return candidates.isEmpty()
         ? Optional.empty()
-        : Optional.of(candidates.get(ThreadLocalRandom.current().nextInt(older)));
+        : Optional.of(candidates.get(ThreadLocalRandom.current().nextInt(candidates.size())));
   }
 
   /** Monotonic times may wrap: only their differences are ordered. */

@@ -228,25 +228,6 @@ class ConnectionTableTest {
     assertThat(ended).isPositive();
   }
 
-  /** Behind the same address, the others begin a handshake and only wait. */
-  @Test
-  void leavesAHandshakeThatGoesOnTheTimeThatHalfOfThemTakeToArrive() {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      ConnectionTable table = table(100, 100, 20);
-      for (int port = 1; port <= 30; port++) {
-        accept(table, client(1, port));
-      }
-      closed.clear();
-      InetSocketAddress goesOn = client(1, 31);
-      accept(table, goesOn);
-      for (int port = 32; port <= 41; port++) {
-        accept(table, client(1, port));
-      }
-
-      assertThat(closed).hasSize(11).doesNotContain(goesOn);
-    }
-  }
-
   @Test
   void countsNothingThatHasEnded() {
     ConnectionTable table = table(1, 1, 1);
