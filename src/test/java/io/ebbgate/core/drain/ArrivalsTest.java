@@ -26,9 +26,7 @@ class ArrivalsTest {
   @Test
   void aRequestThatComesWithANewConnectionIsOfThatOne() {
     BackgroundTraffic both =
-        FIRST
-            .observe(s(1), reading(1, 0, 11, 10), 0)
-            .observe(s(2), reading(1, 0, 12, 11), 0);
+        FIRST.observe(s(1), reading(1, 0, 11, 10), 0).observe(s(2), reading(1, 0, 12, 11), 0);
 
     assertThat(both.arrivals())
         .containsExactly(new Arrival(0, s(1), 1, false), new Arrival(s(1), s(2), 1, true));

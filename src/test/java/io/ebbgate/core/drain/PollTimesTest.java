@@ -77,8 +77,7 @@ class PollTimesTest {
 
   @Test
   void idleConnectionsThatCameLateAreLookedAtWhenTheirSecondIsOver() {
-    assertThat(
-            DrainRules.nextLook(CLOSING, s(6) + ms(990), s(6) + ms(900), Duration.ofMillis(50)))
+    assertThat(DrainRules.nextLook(CLOSING, s(6) + ms(990), s(6) + ms(900), Duration.ofMillis(50)))
         .isEqualTo(s(7));
   }
 }

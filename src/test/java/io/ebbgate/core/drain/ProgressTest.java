@@ -51,8 +51,7 @@ class ProgressTest {
 
   @Test
   void aHookBeginsAnewWithAnEnvoyThatTookCallsAlready() {
-    var announced =
-        new Observation.Acted(s(1), AdminAction.ANNOUNCE, Observation.Effect.DONE);
+    var announced = new Observation.Acted(s(1), AdminAction.ANNOUNCE, Observation.Effect.DONE);
     Progress before = read(DELETION).observe(announced, DELETION).entered("waiting", s(2));
 
     Progress anew = before.anew(s(3));
