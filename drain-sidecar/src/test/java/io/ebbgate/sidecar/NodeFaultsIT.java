@@ -122,6 +122,28 @@ class NodeFaultsIT {
     }
   }
 
+  /** Only where this process may make a group of processes with a limit. */
+  @Test
+  void aProcessThatMayStartNoMoreThreadsStillAnswersItsHook() throws Exception {
+    Path group = Path.of("/sys/fs/cgroup/pids", "ebbgate-test-" + ProcessHandle.current().pid());
+    assumeThat(Files.isWritable(group.resolveSibling("cgroup.procs"))).isTrue();
+    Files.createDirectory(group);
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar = SidecarProcess.beside(gateway, folder)) {
+      Files.writeString(group.resolve("cgroup.procs"), Long.toString(sidecar.pid()));
+      // Those that it has may stay.
+      Files.writeString(group.resolve("pids.max"), "1");
+
+      assertClean(sidecar.deletion());
+      assertThat(Files.readString(sidecar.message())).contains("\"verdict\":\"clean\"");
+      // The group can be removed once its last process is gone.
+      sidecar.signal("KILL");
+      assertThat(sidecar.ended(Duration.ofSeconds(10))).isTrue();
+    } finally {
+      Files.delete(group);
+    }
+  }
+
   /** Only where this process may make a group of processes with a quota. */
   @Test
   void aTenthOfAProcessorKeepsTheDeadline() throws Exception {

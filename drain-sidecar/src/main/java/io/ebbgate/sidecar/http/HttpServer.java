@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,11 @@ public final class HttpServer implements AutoCloseable {
   private static final int UNREAD = 64;
 
   private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
+
+  /** Times, {@link #RETRY} apart, that a connection waits for a thread before it is closed. */
+  private static final int MOST_TRIES = 600;
+
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   /** Answers one request; may block as long as it has to. */
   @FunctionalInterface
@@ -72,6 +78,8 @@ public final class HttpServer implements AutoCloseable {
 
   /** Binds the address and starts a thread of this name that accepts connections. */
   HttpServer open(String name, InetSocketAddress address) throws IOException {
+    // The first virtual thread starts others: where those can't be started, none ever can.
+    var _ = Thread.ofVirtual().start(() -> LockSupport.parkNanos(1));
     acceptor.open(name, address);
     return this;
   }
@@ -81,8 +89,25 @@ public final class HttpServer implements AutoCloseable {
     return acceptor.address();
   }
 
+  /** Waits where no thread can be started: a hook that is closed would stop the gateway at once. */
   private void start(Acceptor.Accepted accepted) {
-    Thread.ofVirtual().name("http").start(() -> serve(accepted.socket(), accepted.at()));
+    for (int tried = 1; !started(accepted, tried); tried++) {
+      LockSupport.parkNanos(RETRY.toNanos());
+    }
+  }
+
+  private boolean started(Acceptor.Accepted accepted, int tried) {
+    try {
+      var _ = Thread.ofVirtual().name("http").start(() -> serve(accepted.socket(), accepted.at()));
+      return true;
+    } catch (OutOfMemoryError e) {
+      if (tried == 1) {
+        warn("no thread for a request yet", e);
+      } else if (tried == MOST_TRIES) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private void late(Acceptor.Accepted accepted) {

@@ -76,11 +76,21 @@ public final class TerminationLog {
       last.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       warn(e.getCause());
-    } catch (TimeoutException | OutOfMemoryError e) {
-      // The error of a thread that can't be started.
+    } catch (TimeoutException e) {
       warn(e);
+    } catch (OutOfMemoryError _) {
+      // No thread can be started: a file that hangs would hold this one, but the message is kept.
+      writeHere(text);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeHere(String text) {
+    try {
+      var _ = replace(text.getBytes(UTF_8));
+    } catch (IOException e) {
+      warn(e);
     }
   }
 
