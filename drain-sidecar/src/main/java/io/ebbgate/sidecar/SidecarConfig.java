@@ -65,14 +65,7 @@ record SidecarConfig(
             reader.text(Env.POD_NAME, ""),
             reader.text(Env.POD_NAMESPACE, ""),
             reader.text(Env.PROFILE, ""),
-            reader.value(
-                Env.OBSERVER_ADDRESS,
-                "",
-                SocketAddressText.HOST_AND_PORT,
-                text ->
-                    text.isEmpty()
-                        ? Optional.of(Optional.empty())
-                        : HostPort.parse(text).map(Optional::of)),
+            reader.optional(Env.OBSERVER_ADDRESS, SocketAddressText.HOST_AND_PORT, HostPort::parse),
             path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG),
             path(reader, Env.STATE_DIR, Paths.STATE_DIR),
             withoutEffect(reader));

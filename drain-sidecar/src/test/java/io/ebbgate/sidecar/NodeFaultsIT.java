@@ -2,11 +2,11 @@ package io.ebbgate.sidecar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.ControlGroup;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import java.io.IOException;
@@ -122,51 +122,28 @@ class NodeFaultsIT {
     }
   }
 
-  /** Only where this process may make a group of processes with a limit. */
   @Test
   void aProcessThatMayStartNoMoreThreadsStillAnswersItsHook() throws Exception {
-    Path group = Path.of("/sys/fs/cgroup/pids", "ebbgate-test-" + ProcessHandle.current().pid());
-    assumeThat(Files.isWritable(group.resolveSibling("cgroup.procs"))).isTrue();
-    Files.createDirectory(group);
     try (GatewayFixture gateway = GatewayFixture.overTcp();
-        SidecarProcess sidecar = SidecarProcess.beside(gateway, folder)) {
-      Files.writeString(group.resolve("cgroup.procs"), Long.toString(sidecar.pid()));
-      // Those that it has may stay.
-      Files.writeString(group.resolve("pids.max"), "1");
-
+        SidecarProcess sidecar = SidecarProcess.beside(gateway, folder);
+        ControlGroup _ = ControlGroup.withoutMoreThreads(sidecar.pid())) {
       assertClean(sidecar.deletion());
       assertThat(Files.readString(sidecar.message())).contains("\"verdict\":\"clean\"");
-      // The group can be removed once its last process is gone.
-      sidecar.signal("KILL");
-      assertThat(sidecar.ended(Duration.ofSeconds(10))).isTrue();
-    } finally {
-      Files.delete(group);
     }
   }
 
-  /** Only where this process may make a group of processes with a quota. */
   @Test
   void aTenthOfAProcessorKeepsTheDeadline() throws Exception {
-    Path group = Path.of("/sys/fs/cgroup/cpu", "ebbgate-test-" + ProcessHandle.current().pid());
-    assumeThat(Files.isWritable(group.resolveSibling("cgroup.procs"))).isTrue();
-    Files.createDirectory(group);
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar =
             SidecarProcess.beside(gateway, folder, Setting.DRAIN_TIMEOUT.env(), "6s");
-        KeepAlive client = gateway.client()) {
-      Files.writeString(group.resolve("cpu.cfs_period_us"), "100000");
-      Files.writeString(group.resolve("cpu.cfs_quota_us"), "10000");
-      Files.writeString(group.resolve("cgroup.procs"), Long.toString(sidecar.pid()));
+        KeepAlive client = gateway.client();
+        ControlGroup _ = ControlGroup.withATenthOfAProcessor(sidecar.pid())) {
       client.send("/slow/30000");
       RawHttp.Answer answer = sidecar.deletion().get();
 
       assertThat(answer.body()).contains("\"verdict\":\"forced\"");
       assertThat(answer.took()).isBetween(Duration.ofMillis(5900), Duration.ofMillis(7500));
-      // The group can be removed once its last process is gone.
-      sidecar.signal("KILL");
-      assertThat(sidecar.ended(Duration.ofSeconds(10))).isTrue();
-    } finally {
-      Files.delete(group);
     }
   }
 

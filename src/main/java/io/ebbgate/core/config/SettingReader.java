@@ -41,6 +41,17 @@ public final class SettingReader {
         });
   }
 
+  /** The parsed value; empty where it is absent, empty or does not parse, which is a problem. */
+  public <T> Optional<T> optional(
+      String name, String allowed, Function<String, Optional<T>> parse) {
+    String found = text(name, "");
+    Optional<T> parsed = found.isEmpty() ? Optional.empty() : parse.apply(found);
+    if (parsed.isEmpty() && !found.isEmpty()) {
+      problem(name, '"' + found + '"', allowed);
+    }
+    return parsed;
+  }
+
   /** A duration setting. */
   public Duration duration(String name, String fallback) {
     return value(name, fallback, DurationText.ALLOWED, DurationText::parse);

@@ -55,7 +55,7 @@ public record PodTerms(
         reader.value(Env.PROBES, "", PROBES_ALLOWED, PodTerms::probes),
         reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports),
         List.of(),
-        reader.value(Env.RELEASE_CALL, "", ReleaseCall.ALLOWED, PodTerms::releaseCall));
+        reader.optional(Env.RELEASE_CALL, ReleaseCall.ALLOWED, ReleaseCall::parse));
   }
 
   /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
@@ -115,12 +115,6 @@ public record PodTerms(
       ports.add(port.get());
     }
     return Optional.of(Set.copyOf(ports));
-  }
-
-  /** Empty text is no call; the outer Optional is empty where the text is not readable. */
-  private static Optional<Optional<ReleaseCall>> releaseCall(String text) {
-    Optional<ReleaseCall> call = ReleaseCall.parse(text);
-    return text.isEmpty() || call.isPresent() ? Optional.of(call) : Optional.empty();
   }
 
   private static List<String> parts(String text) {

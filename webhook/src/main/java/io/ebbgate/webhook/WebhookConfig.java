@@ -92,14 +92,10 @@ record WebhookConfig(
   }
 
   private static Optional<HostPort> observerAddress(SettingReader reader) {
-    return reader.value(
+    return reader.optional(
         WebhookEnv.OBSERVER_ADDRESS,
-        "",
         "a host and a port such as ebbgate.ebbgate-system.svc:8080",
-        text ->
-            text.isEmpty()
-                ? Optional.of(Optional.empty())
-                : HostPort.parse(text).map(Optional::of));
+        HostPort::parse);
   }
 
   private static List<String> pullSecrets(SettingReader reader) {

@@ -185,11 +185,11 @@ record InventedRollout(boolean sidecars) {
 
   /** Whether Envoy drains an old listener of the first pod, whose connections it cuts then. */
   private static boolean updating(long now, TerminatedPod pod) {
-    return pod == TERMINATED.getFirst() && now >= UPDATED - 30 && !updated(now, pod);
+    return pod.equals(TERMINATED.getFirst()) && now >= UPDATED - 30 && !updated(now, pod);
   }
 
   private static boolean updated(long now, TerminatedPod pod) {
-    return pod == TERMINATED.getFirst() && now >= UPDATED;
+    return pod.equals(TERMINATED.getFirst()) && now >= UPDATED;
   }
 
   private static List<Sample> server(long now) {

@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,10 @@ class ReleaseNoticeTest {
 
   @Test
   void isSentOnceBeforeAHookHasItsAnswer() {
-    CompletableFuture<?> answer = drainer.deletion();
-    answer.thenRun(() -> drainer.released.add("answered"));
+    CompletableFuture<Verdict> answer = new CompletableFuture<>();
+    var _ = answer.thenRun(() -> drainer.released.add("answered"));
+    drainer.drain(true, answer);
+    drainer.terminating();
 
     drainer.pass(Duration.ofSeconds(20));
 
