@@ -34,31 +34,28 @@ public sealed interface ProductValue {
    */
   record Element(String value, Optional<Inherited> inherited) implements ProductValue {
     public Element {
-      if (value.contains(SEPARATOR)) {
+      if (value.contains(",")) {
         throw new IllegalArgumentException("an element has a comma: " + value);
       }
     }
 
     /** The list with this element; empty where it can't be written. */
     public Optional<String> in(List<String> list) {
-      if (list.stream().anyMatch(each -> each.contains(SEPARATOR))) {
+      if (list.stream().anyMatch(each -> each.contains(","))) {
         return Optional.empty();
       }
       List<String> all = new ArrayList<>(list);
       if (!all.contains(value)) {
         all.add(value);
       }
-      return Optional.of(String.join(SEPARATOR, all));
+      return Optional.of(String.join(",", all));
     }
 
     /** The elements of a list. */
     public static List<String> of(String text) {
-      return text.isBlank() ? List.of() : List.of(text.split(SEPARATOR, -1));
+      return text.isBlank() ? List.of() : List.of(text.split(",", -1));
     }
   }
-
-  /** Between the elements of a list. */
-  String SEPARATOR = ",";
 
   /**
    * A list of the container's environment.

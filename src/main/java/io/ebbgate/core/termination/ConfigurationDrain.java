@@ -24,11 +24,12 @@ public sealed interface ConfigurationDrain {
    *
    * @param listeners those of which some were
    */
-  record Cut(Instant endedAt, List<ListenerDrain> listeners) implements ConfigurationDrain {
+  record ConnectionsCut(Instant endedAt, List<ListenerDrain> listeners)
+      implements ConfigurationDrain {
     private static final int NAMED = 3;
     private static final int LONGEST_NAME = 64;
 
-    public Cut {
+    public ConnectionsCut {
       requireNonNull(endedAt);
       listeners = List.copyOf(listeners);
     }
@@ -48,7 +49,10 @@ public sealed interface ConfigurationDrain {
               connections(),
               connections() == 1 ? "connection was" : "connections were",
               listeners.size() == 1 ? "a listener" : listeners.size() + " listeners",
-              listeners.stream().limit(NAMED).map(Cut::named).collect(Collectors.joining(", ")),
+              listeners.stream()
+                  .limit(NAMED)
+                  .map(ConnectionsCut::named)
+                  .collect(Collectors.joining(", ")),
               unnamed > 0 ? " and %d more".formatted(unnamed) : "");
     }
 
@@ -73,6 +77,6 @@ public sealed interface ConfigurationDrain {
 
   private static ConfigurationDrain of(Instant endedAt, List<ListenerDrain> together) {
     List<ListenerDrain> cut = together.stream().filter(each -> each.cutAtLeast() > 0).toList();
-    return cut.isEmpty() ? new Unremarkable(endedAt) : new Cut(endedAt, cut);
+    return cut.isEmpty() ? new Unremarkable(endedAt) : new ConnectionsCut(endedAt, cut);
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SettingReaderTest {
+  private static final String HOST = "a host and a port";
+
   @Test
   void reportsEveryMistakeAtOnce() {
     SettingReader reader =
@@ -39,5 +41,17 @@ class SettingReaderTest {
 
     assertThat(reader.duration("EBBGATE_MIN_DRAIN", "5s")).isEqualTo(Duration.ofSeconds(7));
     assertThat(reader.problems()).isEmpty();
+  }
+
+  @Test
+  void hasNoProblemWithAnOptionalValueThatIsAbsent() {
+    SettingReader reader = new SettingReader(Map.of("EMPTY", "", "GOOD", "a:1", "BAD", "a"));
+
+    assertThat(reader.optional("ABSENT", HOST, HostPort::parse)).isEmpty();
+    assertThat(reader.optional("EMPTY", HOST, HostPort::parse)).isEmpty();
+    assertThat(reader.optional("GOOD", HOST, HostPort::parse)).contains(new HostPort("a", 1));
+    assertThat(reader.problems()).isEmpty();
+    assertThat(reader.optional("BAD", HOST, HostPort::parse)).isEmpty();
+    assertThat(reader.problems()).containsExactly(new ConfigProblem("BAD", "\"a\"", HOST));
   }
 }

@@ -95,9 +95,9 @@ class ConfigurationDrainTest {
             "" + FIRST));
   }
 
-  private static ConfigurationDrain.Cut cut(ConfigurationDrain drain) {
-    assertThat(drain).isInstanceOf(ConfigurationDrain.Cut.class);
-    return (ConfigurationDrain.Cut) drain;
+  private static ConfigurationDrain.ConnectionsCut cut(ConfigurationDrain drain) {
+    assertThat(drain).isInstanceOf(ConfigurationDrain.ConnectionsCut.class);
+    return (ConfigurationDrain.ConnectionsCut) drain;
   }
 
   private static ListenerDrain drain(String name, int cut, boolean bound, Instant endedAt) {

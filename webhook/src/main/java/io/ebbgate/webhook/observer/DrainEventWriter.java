@@ -187,7 +187,8 @@ record DrainEventWriter(KubernetesClient client, String instance) {
    * Writes the Event of a configuration's update that cut connections of a pod. Its name contains
    * the pod's UID and the update's end, so that it is created once.
    */
-  Result write(PodIdentity pod, ConfigurationDrain.Cut cut, String listeners, Instant at) {
+  Result write(
+      PodIdentity pod, ConfigurationDrain.ConnectionsCut cut, String listeners, Instant at) {
     return create(
         new EventBuilder()
             .withNewMetadata()

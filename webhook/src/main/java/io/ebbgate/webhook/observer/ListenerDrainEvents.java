@@ -157,11 +157,11 @@ final class ListenerDrainEvents implements SidecarNotices, AutoCloseable {
   private boolean publish(PodIdentity pod, ConfigurationDrain drain) {
     return switch (drain) {
       case ConfigurationDrain.Unremarkable _ -> true;
-      case ConfigurationDrain.Cut cut -> publish(pod, cut);
+      case ConfigurationDrain.ConnectionsCut cut -> publish(pod, cut);
     };
   }
 
-  private boolean publish(PodIdentity pod, ConfigurationDrain.Cut cut) {
+  private boolean publish(PodIdentity pod, ConfigurationDrain.ConnectionsCut cut) {
     return switch (writer.write(
         pod, cut, ListenerDrainJson.write(cut.listeners()), clock.instant())) {
       case CREATED, REFUSED -> {
