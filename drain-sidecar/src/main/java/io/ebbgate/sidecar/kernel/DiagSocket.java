@@ -99,6 +99,7 @@ final class DiagSocket {
   /** Whether it waits for an answer, as far as this one look at it can tell. */
   boolean works() {
     return queued()
+        || WorkRule.moves(bytesReceived() + bytesAcknowledged() > 0, idle())
         || (bytesReceived() > 0
             && WorkRule.waits(
                 bytesAcknowledged() > 0, sinceReceived(), sinceSent(), sinceAcknowledged()));

@@ -1,9 +1,10 @@
 package io.ebbgate.sidecar.kernel;
 
 /**
- * Whether a connection waits for an answer, by when its last data came in, its last data went out
- * and its last acknowledgement came. Each is in milliseconds ago, in steps of the kernel's clock
- * (1, 4 or 10 ms), and counts from the connection's beginning where there was none.
+ * Whether a connection works: data moves on it, or it waits for an answer. That it waits is judged
+ * by when its last data came in, its last data went out and its last acknowledgement came. Each is
+ * in milliseconds ago, in steps of the kernel's clock (1, 4 or 10 ms), and counts from the
+ * connection's beginning where there was none.
  *
  * <p>Data that came in last is a request: it waits. But two things look like one for a moment:
  *
@@ -29,7 +30,18 @@ final class WorkRule {
   /** Milliseconds for which that may be a request. */
   static final long UNDECIDED = 30_000;
 
+  /**
+   * Milliseconds between two pieces of what goes on. So a download in pieces works however often
+   * somebody looks: a look between two of them is no other than one at the next.
+   */
+  static final long MOVING = 250;
+
   private WorkRule() {}
+
+  /** For any connection: whether data moved so short a time ago that more may follow. */
+  static boolean moves(boolean everMoved, long idle) {
+    return everMoved && idle < MOVING;
+  }
 
   /** For a connection on which data came in. */
   static boolean waits(boolean everSent, long sinceReceived, long sinceSent, long sinceAck) {

@@ -26,20 +26,24 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DiagAnswerTest {
-  private static SocketCounts three(int leastIdle) {
+  private static SocketCounts three(int working, int leastIdle) {
     return new SocketCounts(
-        CountSource.SOCK_DIAG, 3, Count.of(1), 3, Optional.of(Duration.ofMillis(leastIdle)));
+        CountSource.SOCK_DIAG, 3, Count.of(working), 3, Optional.of(Duration.ofMillis(leastIdle)));
   }
 
   @Test
   void aRecordedAnswerIsOneWorkingAndTwoIdleConnections() throws Exception {
-    assertThat(counts(recorded("ipv4"), IPV4, IPV4_LISTENER)).isEqualTo(three(356));
-    assertThat(counts(recorded("ipv6"), IPV6, IPV6_LISTENER)).isEqualTo(three(104));
+    assertThat(counts(recorded("ipv4"), IPV4, IPV4_LISTENER)).isEqualTo(three(1, 356));
+  }
+
+  @Test
+  void anAnsweredConnectionWorksAMomentLonger() throws Exception {
+    assertThat(counts(recorded("ipv6"), IPV6, IPV6_LISTENER)).isEqualTo(three(2, 104));
   }
 
   @Test
   void aWildcardOfIpv6HasItsIpv4Peers() throws Exception {
-    assertThat(counts(recorded("mapped"), IPV6, MAPPED_LISTENER)).isEqualTo(three(100));
+    assertThat(counts(recorded("mapped"), IPV6, MAPPED_LISTENER)).isEqualTo(three(2, 100));
     assertThat(counts(recorded("mapped"), IPV6, listener("::ffff:127.0.0.1", 40775)).open())
         .isEqualTo(3);
   }

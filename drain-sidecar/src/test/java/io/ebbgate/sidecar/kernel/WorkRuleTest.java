@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.kernel;
 
+import static io.ebbgate.sidecar.kernel.WorkRule.MOVING;
 import static io.ebbgate.sidecar.kernel.WorkRule.SOON;
 import static io.ebbgate.sidecar.kernel.WorkRule.UNDECIDED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,14 @@ import org.junit.jupiter.api.Test;
 
 /** Times in milliseconds ago, as {@code sinceReceived, sinceSent, sinceAck}. */
 class WorkRuleTest {
+  /** A download in pieces, seen between two of them. */
+  @Test
+  void dataThatJustMovedMayBeFollowedByMore() {
+    assertThat(WorkRule.moves(true, 200)).isTrue();
+    assertThat(WorkRule.moves(true, MOVING)).isFalse();
+    assertThat(WorkRule.moves(false, 0)).isFalse();
+  }
+
   @Test
   void aRequestThatCameAfterTheLastAnswerWaits() {
     assertThat(WorkRule.waits(true, 300, 5_000, 300)).isTrue();
