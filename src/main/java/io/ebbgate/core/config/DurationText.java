@@ -1,7 +1,5 @@
 package io.ebbgate.core.config;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +12,14 @@ public final class DurationText {
   /** The longest duration taken: a day. No drain lasts longer. */
   public static final Duration LONGEST = Duration.ofHours(24);
 
-  private record Unit(String name, int mostDigits, Duration one) {}
+  private record Unit(String name, int mostDigits, long millis) {}
 
   private static final List<Unit> UNITS =
       List.of(
-          new Unit("h", 6, Duration.ofHours(1)),
-          new Unit("m", 6, Duration.ofMinutes(1)),
-          new Unit("s", 6, Duration.ofSeconds(1)),
-          new Unit("ms", 8, Duration.ofMillis(1)));
+          new Unit("h", 6, 3_600_000),
+          new Unit("m", 6, 60_000),
+          new Unit("s", 6, 1_000),
+          new Unit("ms", 8, 1));
 
   private DurationText() {}
 
@@ -45,7 +43,7 @@ public final class DurationText {
 
   private static Optional<Duration> any(String text) {
     TextCursor cursor = new TextCursor(text);
-    Duration sum = Duration.ZERO;
+    long millis = 0;
     int next = 0;
     do {
       String digits = cursor.take(TextCursor::isDigit);
@@ -61,9 +59,9 @@ public final class DurationText {
       if (digits.length() > unit.mostDigits) {
         return Optional.empty();
       }
-      sum = sum.plus(unit.one.multipliedBy(Long.parseLong(digits)));
+      millis += unit.millis * Long.parseLong(digits);
     } while (!cursor.atEnd());
-    return Optional.of(sum);
+    return Optional.of(Duration.ofMillis(millis));
   }
 
   /** The shortest text that {@link #parse} reads back, to the millisecond. */
@@ -74,11 +72,6 @@ public final class DurationText {
     append(text, duration.toSecondsPart(), "s");
     append(text, duration.toMillisPart(), "ms");
     return text.isEmpty() ? "0s" : text.toString();
-  }
-
-  /** The duration as JSON has it everywhere: seconds, to the millisecond. */
-  public static BigDecimal seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toNanos(), 9).setScale(3, RoundingMode.HALF_UP);
   }
 
   private static void append(StringBuilder text, long number, String unit) {

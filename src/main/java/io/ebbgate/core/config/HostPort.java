@@ -42,7 +42,7 @@ public record HostPort(String host, int port) {
     boolean digits =
         !text.isEmpty()
             && text.length() <= 5
-            && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+            && new TextCursor(text).take(TextCursor::isDigit).length() == text.length();
     if (!digits || (text.length() > 1 && text.charAt(0) == '0')) {
       return Optional.empty();
     }

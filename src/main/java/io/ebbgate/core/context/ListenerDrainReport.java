@@ -1,12 +1,11 @@
 package io.ebbgate.core.context;
 
+import io.ebbgate.core.config.Seconds;
 import io.ebbgate.core.contract.LogLine;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.EnvoyFacts.Strategy;
 import io.ebbgate.core.verdict.Count;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -81,8 +80,7 @@ public record ListenerDrainReport(
         "pace",
         WireName.of(context.drain().map(DrainContext.Drain::pace).orElse(Strategy.GRADUAL)));
     fields.put("verdict", outcome.map(Outcome::wireName).orElse(null));
-    fields.put(
-        "seconds", BigDecimal.valueOf(lasted.toMillis(), 3).setScale(3, RoundingMode.UNNECESSARY));
+    fields.put("seconds", Seconds.of(lasted));
     fields.put("connections", number(context.entered()));
     fields.put("open", number(context.open()));
     fields.put("closed", number(context.closed()));

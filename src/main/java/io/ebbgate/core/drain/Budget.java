@@ -75,9 +75,9 @@ public record Budget(
    * in flight may end: a tenth, from one second to five, but never more than a quarter.
    */
   static Duration closing(Duration hold) {
-    Duration tenth = min(hold.dividedBy(10), LONGEST_CLOSING);
+    Duration tenth = min(Duration.ofNanos(hold.toNanos() / 10), LONGEST_CLOSING);
     Duration longer = tenth.compareTo(SHORTEST_CLOSING) < 0 ? SHORTEST_CLOSING : tenth;
-    return min(longer, hold.dividedBy(4));
+    return min(longer, Duration.ofNanos(hold.toNanos() / 4));
   }
 
   private static Duration min(Duration a, Duration b) {

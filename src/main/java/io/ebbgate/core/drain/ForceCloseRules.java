@@ -82,7 +82,7 @@ public final class ForceCloseRules {
       return plain;
     }
     Duration wanted = settings.spread().plus(MARGIN);
-    Duration most = hold.dividedBy(2);
+    Duration most = Duration.ofNanos(hold.toNanos() / 2);
     Duration spread = wanted.compareTo(most) < 0 ? wanted : most;
     return spread.compareTo(plain) < 0 ? plain : spread;
   }

@@ -2,8 +2,6 @@ package io.ebbgate.core.drain;
 
 import io.ebbgate.core.drain.BackgroundTraffic.Arrival;
 import io.ebbgate.core.drain.BackgroundTraffic.Last;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -112,17 +110,20 @@ public record HealthChecks(int from, int count, int perPeriod, Duration period, 
   }
 
   private String perSecond() {
-    return BigDecimal.valueOf(perPeriod * 1e9 / period.toNanos())
-        .setScale(2, RoundingMode.UP)
-        .stripTrailingZeros()
-        .toPlainString();
+    return decimal(Math.ceilDiv(perPeriod * 100_000_000_000L, period.toNanos()), 100);
   }
 
   private static String tenths(Duration time) {
-    return BigDecimal.valueOf(time.toMillis(), 3)
-            .setScale(1, RoundingMode.HALF_UP)
-            .stripTrailingZeros()
-            .toPlainString()
-        + " s";
+    return decimal((time.toMillis() + 50) / 100, 10) + " s";
+  }
+
+  /** So many parts of one as a decimal without zeros at its end. */
+  private static String decimal(long parts, int ofOne) {
+    StringBuilder text = new StringBuilder().append(parts / ofOne);
+    for (long rest = parts % ofOne, unit = ofOne / 10; rest > 0; unit /= 10) {
+      text.append(text.indexOf(".") < 0 ? "." : "").append(rest / unit);
+      rest %= unit;
+    }
+    return text.toString();
   }
 }

@@ -35,7 +35,11 @@ public final class SettingsText {
         source.value(Setting.FORCE_CLOSE, SettingType.FORCE),
         source.value(Setting.SPREAD, SettingType.DURATION),
         source.value(Setting.GATEWAY_EXIT, SettingType.DURATION),
-        EXIT.multipliedBy(source.value(Setting.STOP_ORDER, SettingType.STOP_ORDER).size()));
+        exits(source.value(Setting.STOP_ORDER, SettingType.STOP_ORDER).size()));
+  }
+
+  private static Duration exits(int containers) {
+    return Duration.ofNanos(EXIT.toNanos() * containers);
   }
 
   private record Source(SettingReader reader, Function<Setting, String> name) {

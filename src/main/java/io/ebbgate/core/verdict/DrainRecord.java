@@ -1,6 +1,6 @@
 package io.ebbgate.core.verdict;
 
-import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.Seconds;
 import io.ebbgate.core.contract.PhaseNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,8 +138,8 @@ public record DrainRecord(
   void write(Map<String, @Nullable Object> fields, Verdict.Detail detail) {
     fields.put(VerdictFields.TRIGGER, trigger.wireName());
     fields.put(VerdictFields.STARTED_AT, timing.startedAt().toString());
-    fields.put(VerdictFields.HOLD_SECONDS, DurationText.seconds(timing.hold()));
-    fields.put(VerdictFields.BUDGET_SECONDS, DurationText.seconds(timing.budget()));
+    fields.put(VerdictFields.HOLD_SECONDS, Seconds.of(timing.hold()));
+    fields.put(VerdictFields.BUDGET_SECONDS, Seconds.of(timing.budget()));
     fields.put(VerdictFields.CONNECTIONS, pair(connections));
     fields.put(VerdictFields.REQUESTS, pair(requests));
     fields.put(VerdictFields.COUNTED_BY, countedBy.wireName());
@@ -149,7 +149,7 @@ public record DrainRecord(
       fields.put(VerdictFields.CLOSED_BY_FORCE, closedFields());
     }
     Map<String, Object> phases = new LinkedHashMap<>();
-    timing.phases().forEach(time -> phases.put(time.phase(), DurationText.seconds(time.lasted())));
+    timing.phases().forEach(time -> phases.put(time.phase(), Seconds.of(time.lasted())));
     fields.put(VerdictFields.PHASES, phases);
     if (detail.compareTo(Verdict.Detail.NUMBERS_ONLY) < 0) {
       fields.put(VerdictFields.ACTIONS, admin.actions());

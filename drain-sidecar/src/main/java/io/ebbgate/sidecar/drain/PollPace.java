@@ -49,6 +49,6 @@ final class PollPace {
 
   /** Once is no rule: this process stood still, or asked the kernel for the first time. */
   private boolean isException() {
-    return !exceptionBefore && last.compareTo(before.multipliedBy(TIMES)) > 0;
+    return !exceptionBefore && last.toNanos() > before.toNanos() * TIMES;
   }
 }

@@ -3,10 +3,10 @@ package io.ebbgate.sidecar.log;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.ebbgate.core.config.Seconds;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ public final class JsonLine {
       case Boolean flag -> json.writeBoolean(flag);
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
-      case BigDecimal number -> json.writeNumber(number);
+      case Seconds seconds -> json.writeNumber(seconds.toString());
       default -> json.writeString(value.toString());
     }
   }

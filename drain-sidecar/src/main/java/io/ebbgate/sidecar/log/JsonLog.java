@@ -2,7 +2,7 @@ package io.ebbgate.sidecar.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.Seconds;
 import io.ebbgate.core.contract.LogLine;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -103,7 +103,7 @@ public final class JsonLog {
             switch (keysAndValues[i + 1]) {
               case Integer number -> json.writeNumber(number);
               case Long number -> json.writeNumber(number);
-              case Duration duration -> json.writeNumber(DurationText.seconds(duration));
+              case Duration duration -> json.writeNumber(Seconds.of(duration).toString());
               case Object other -> json.writeString(text(String.valueOf(other)));
             }
           }

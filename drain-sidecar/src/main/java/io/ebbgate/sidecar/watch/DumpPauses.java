@@ -34,7 +34,7 @@ final class DumpPauses {
   }
 
   void failed(long now, Duration took) {
-    Duration longer = failing() ? pause.multipliedBy(2) : FIRST;
+    Duration longer = failing() ? pause.plus(pause) : FIRST;
     pause = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
     pauseUntil(now + Math.max(pause.toNanos(), took.toNanos() * SHARE));
   }

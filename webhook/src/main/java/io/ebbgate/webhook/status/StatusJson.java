@@ -3,10 +3,11 @@ package io.ebbgate.webhook.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.Seconds;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.VerdictFields;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -76,6 +77,7 @@ final class StatusJson {
   }
 
   private static void writeSeconds(ObjectNode json, String name, Optional<Duration> duration) {
-    json.put(name, duration.map(DurationText::seconds).orElse(null));
+    json.put(
+        name, duration.map(Seconds::of).map(Seconds::toString).map(BigDecimal::new).orElse(null));
   }
 }
