@@ -73,7 +73,7 @@ class ListenerDrainIT {
         assertThat(isClosed(cut)).isTrue();
       }
       assertThat(status(sidecar)).contains("\"phase\":\"serving\"", "\"listenerDrains\":[{");
-      assertThat(metrics(sidecar))
+      assertThat(sidecar.metrics())
           .contains(
               "ebbgate_listener_versions_active{state=\"active\"} 4.0",
               "ebbgate_listener_drain_timeouts_total{scenario=\"listener_update\"} 3.0",
@@ -231,7 +231,7 @@ class ListenerDrainIT {
               "\"verdict\":\"clean\"",
               "\"actions\":[\"announce\",\"fail_readiness\",\"stop_listeners\"]");
       assertThat(ended.took()).isLessThan(Duration.ofSeconds(15));
-      assertThat(metrics(sidecar))
+      assertThat(sidecar.metrics())
           .contains("ebbgate_listener_drain_duration_seconds_count{scenario=\"termination\"} 2");
     }
   }
@@ -247,11 +247,11 @@ class ListenerDrainIT {
       Await.until(
           "the listeners were read again",
           LIMIT,
-          () -> metrics(sidecar).contains("{code=\"200\",path=\"/config_dump\"} 2.0"));
+          () -> sidecar.metrics().contains("{code=\"200\",path=\"/config_dump\"} 2.0"));
 
       assertThat(gateway.statistic("listener_manager.total_listeners_warming")).endsWith(": 1");
       assertThat(status(sidecar)).contains("\"listenerDrains\":[]");
-      assertThat(metrics(sidecar))
+      assertThat(sidecar.metrics())
           .contains("ebbgate_listener_versions_active{state=\"draining\"} 0.0");
       client.get("/");
       assertThat(client.told()).isFalse();
@@ -273,7 +273,7 @@ class ListenerDrainIT {
   private static void awaitConnections(SidecarProcess sidecar, int connections)
       throws InterruptedException {
     String line = "ebbgate_connections_active " + connections + ".0";
-    Await.until(line, LIMIT, () -> metrics(sidecar).contains(line));
+    Await.until(line, LIMIT, () -> sidecar.metrics().contains(line));
   }
 
   /** Log lines of this listener's drains, once there are so many. */
@@ -293,7 +293,7 @@ class ListenerDrainIT {
   /** A configuration drain has called nothing that changes Envoy. */
   private static void assertServes(ListenerUpdates gateway, SidecarProcess sidecar)
       throws IOException {
-    assertThat(metrics(sidecar))
+    assertThat(sidecar.metrics())
         .doesNotContain("code=\"200\",path=\"/drain_listeners\"")
         .doesNotContain("code=\"200\",path=\"/healthcheck/fail\"");
     assertThat(gateway.envoy().admin().get("/ready").body()).startsWith("LIVE");
@@ -318,14 +318,6 @@ class ListenerDrainIT {
   private static String status(SidecarProcess sidecar) {
     try {
       return sidecar.control("GET", Paths.STATUS).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String metrics(SidecarProcess sidecar) {
-    try {
-      return RawHttp.call(sidecar.hook(), "GET", Paths.METRICS).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,7 +9,6 @@ import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -95,8 +94,7 @@ class RealConfigurationsIT {
       assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ).body())
           .contains(
               "\"forbiddenAdminPaths\":[\"/drain_listeners?graceful&skip_exit\",\"/drain_listeners\"]");
-      assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.METRICS).body())
-          .contains("ebbgate_admin_paths_forbidden 2");
+      assertThat(sidecar.metrics()).contains("ebbgate_admin_paths_forbidden 2");
       assertThat(sidecar.control("GET", Paths.STATUS).body())
           .contains("\"explanation\":[\"Envoy's version is ");
 
@@ -115,7 +113,7 @@ class RealConfigurationsIT {
       Await.until(
           "probes",
           Duration.ofSeconds(10),
-          () -> metrics(sidecar).contains("ebbgate_admin_paths_forbidden 0"));
+          () -> sidecar.metrics().contains("ebbgate_admin_paths_forbidden 0"));
 
       assertThat(envoy.admin().get("/ready").body()).startsWith("LIVE");
       assertThat(envoy.admin().get("/stats?filter=listener_stopped").body()).contains(": 0");
@@ -123,7 +121,7 @@ class RealConfigurationsIT {
         client.get("/");
         assertThat(client.told()).isFalse();
       }
-      assertThat(metrics(sidecar)).contains("code=\"405\",path=\"/healthcheck/fail\"");
+      assertThat(sidecar.metrics()).contains("code=\"405\",path=\"/healthcheck/fail\"");
     }
   }
 
@@ -150,14 +148,6 @@ class RealConfigurationsIT {
       // max-announce is 3 s here, and the drain ends after 20 s.
       assertThat(toldAfter).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
       assertThat(answer.get().body()).contains("\"fail_readiness\"");
-    }
-  }
-
-  private static String metrics(SidecarProcess sidecar) {
-    try {
-      return RawHttp.call(sidecar.hook(), "GET", Paths.METRICS).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -190,6 +190,15 @@ final class SidecarProcess implements AutoCloseable {
     return RawHttp.call(control(), method, path, Headers.TOKEN, TOKEN);
   }
 
+  /** Its metrics as they are now. */
+  String metrics() {
+    try {
+      return RawHttp.call(hook(), "GET", Paths.METRICS).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Puts a deadline, as the observer does. */
   RawHttp.Answer putDeadline(String body) throws IOException {
     return RawHttp.send(hook(), "PUT", Paths.DEADLINE, body, Headers.TOKEN, TOKEN);

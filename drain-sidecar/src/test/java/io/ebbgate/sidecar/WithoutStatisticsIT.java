@@ -2,7 +2,9 @@ package io.ebbgate.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.Await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -37,6 +39,21 @@ class WithoutStatisticsIT {
           .contains("\"verdict\":\"clean\"", "\"countedBy\":\"sock_diag\"")
           .contains(",\"end\":0},\"requests\"");
       assertThat(answer.took()).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void isReportedBeforeTheFirstDrain() throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.likeIstio();
+        SidecarProcess sidecar = beside(gateway)) {
+      sidecar.awaitLog("Envoy does not keep statistics that a drain counts by");
+
+      Await.until(
+          "the metric counts them",
+          Duration.ofSeconds(10),
+          () -> sidecar.metrics().contains("\nebbgate_statistics_missing 5.0\n"));
+      assertThat(sidecar.control("GET", Paths.STATUS).body())
+          .contains("Envoy keeps no listener.*.downstream_cx_active");
     }
   }
 

@@ -81,6 +81,12 @@ public final class MetricNames {
   /** Mutating admin paths that a drain needs and that Envoy forbids; NaN until it is known. */
   public static final String ADMIN_PATHS_FORBIDDEN = PREFIX + "admin_paths_forbidden";
 
+  /**
+   * Statistics that a drain counts by and that Envoy doesn't keep of its listeners; NaN until it is
+   * known.
+   */
+  public static final String STATISTICS_MISSING = PREFIX + "statistics_missing";
+
   /** 1 if connections can be closed by force, 0 if not; NaN where {@code force-close} is off. */
   public static final String FORCE_CLOSE_AVAILABLE = PREFIX + "force_close_available";
 

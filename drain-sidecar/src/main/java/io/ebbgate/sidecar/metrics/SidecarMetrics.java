@@ -76,6 +76,11 @@ public final class SidecarMetrics implements DrainListener {
       factory.gauge(
           MetricNames.ADMIN_PATHS_FORBIDDEN,
           "Paths that a drain needs and that Envoy's admin interface forbids; NaN until known");
+  private final Gauge missing =
+      factory.gauge(
+          MetricNames.STATISTICS_MISSING,
+          "Statistics that a drain counts by and that Envoy does not keep of its listeners; NaN"
+              + " until known");
   private final Gauge forceClose =
       factory.gauge(
           MetricNames.FORCE_CLOSE_AVAILABLE,
@@ -123,6 +128,7 @@ public final class SidecarMetrics implements DrainListener {
     requests.set(Double.NaN);
     versions.set(Double.NaN);
     forbidden.set(Double.NaN);
+    missing.set(Double.NaN);
     forceClose.set(Double.NaN);
     forceClosed(ClosedByForce.NONE);
     refused.inc(0);
@@ -183,6 +189,11 @@ public final class SidecarMetrics implements DrainListener {
   @Override
   public void probed(Restrictions restrictions) {
     forbidden.set(restrictions.forbidden().size());
+  }
+
+  @Override
+  public void statisticsProbed(int absent) {
+    missing.set(absent);
   }
 
   @Override

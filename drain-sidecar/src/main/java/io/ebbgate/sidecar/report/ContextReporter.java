@@ -152,6 +152,11 @@ public final class ContextReporter implements DrainListener {
   }
 
   @Override
+  public void statisticsProbed(int absent) {
+    listener.statisticsProbed(absent);
+  }
+
+  @Override
   public void readinessRestored() {
     listener.readinessRestored();
   }

@@ -24,6 +24,9 @@ public interface DrainListener {
   /** What this Envoy doesn't do for a drain is known. */
   default void probed(Restrictions restrictions) {}
 
+  /** It is known how many of the statistics that a drain counts by Envoy does not keep. */
+  default void statisticsProbed(int absent) {}
+
   /** The listeners were read by a config dump, this time or an earlier one. */
   default void listed(ListenerInventory inventory) {}
 

@@ -10,6 +10,7 @@ import io.ebbgate.sidecar.envoy.StatPoll;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,10 @@ final class EnvoyLimits {
   /** As far as it is known. */
   Restrictions known() {
     return new Restrictions(forbidden.orElse(Set.of()), missing.orElse(Set.of()));
+  }
+
+  OptionalInt statisticsMissing() {
+    return missing.isPresent() ? OptionalInt.of(missing.get().size()) : OptionalInt.empty();
   }
 
   boolean pathsKnown() {

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What is known of the pod's Envoy: whether it answers, which process it is, its drain plan. */
@@ -258,6 +259,13 @@ public final class EnvoyWatch {
       madeOf.ifPresent(last -> keep(last.facts(), last.listing()));
     }
     return limits.pathsKnown() ? Optional.of(limits.known()) : Optional.empty();
+  }
+
+  /**
+   * How many of the statistics that a drain counts by this Envoy does not keep; empty if unknown.
+   */
+  public OptionalInt statisticsMissing() {
+    return limits.statisticsMissing();
   }
 
   /** Whether the listeners have to be read again that could not be dumped the last time. */

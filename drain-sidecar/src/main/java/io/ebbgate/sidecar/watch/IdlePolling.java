@@ -134,6 +134,7 @@ public final class IdlePolling {
     }
     read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::refreshed));
     watch.probePaths().ifPresent(listener::probed);
+    watch.statisticsMissing().ifPresent(listener::statisticsProbed);
   }
 
   private void restore() {
