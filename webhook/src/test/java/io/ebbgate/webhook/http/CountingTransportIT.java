@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.http.ConnectionTable.Limits;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -18,6 +20,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
 class CountingTransportIT {
   private static final int CLIENTS = 20;
 
+  /** Bytes that the kernel keeps for a server that does not read. */
+  private static final int QUEUED = 60_000;
+
   /** Each accepts some, before or after the event that it waits for. */
   private static final int TURNS = 10;
 
@@ -36,6 +42,7 @@ class CountingTransportIT {
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final CountDownLatch busy = new CountDownLatch(1);
   private final List<Socket> clients = new ArrayList<>();
+  private final Reads reads = new Reads();
 
   @BeforeEach
   void keepsTheEventLoopBusy() {
@@ -56,16 +63,34 @@ class CountingTransportIT {
     loop.shutdownGracefully().sync();
   }
 
+  /** Bytes that are read on all connections, and at most in one turn. */
   @ChannelHandler.Sharable
-  private static final class ReadsAll extends ChannelInboundHandlerAdapter {
-    static final ReadsAll HANDLER = new ReadsAll();
+  private static final class Reads extends ChannelInboundHandlerAdapter {
+    private final AtomicLong total = new AtomicLong();
+    private volatile int turn;
+    private volatile int longestTurn;
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // On one thread.
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      ByteBuf buffer = (ByteBuf) bytes;
+      turn += buffer.readableBytes();
+      longestTurn = Math.max(longestTurn, turn);
+      var _ = total.addAndGet(buffer.readableBytes());
+      var _ = buffer.release();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      turn = 0;
+    }
   }
 
   private Channel listen(ConnectionTable table) throws InterruptedException {
     return new ServerBootstrap()
         .group(acceptor, loop)
         .channelFactory(new CountingTransport(table).serverChannelFactory(false))
-        .childHandler(ReadsAll.HANDLER)
+        .childHandler(reads)
         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
         .sync()
         .channel();
@@ -119,5 +144,16 @@ class CountingTransportIT {
     disconnect();
 
     Await.until("none is left", () -> table.isEmpty());
+  }
+
+  @Test
+  void areReadALittleAtATimeSoThatOthersDoNotWaitForOne() throws Exception {
+    connect(listen(table(100)));
+    clients.getFirst().getOutputStream().write(new byte[QUEUED]);
+
+    busy.countDown();
+
+    Await.until("all is read", () -> reads.total.get() == QUEUED);
+    assertThat(reads.longestTurn).isLessThanOrEqualTo(CountingTransport.MOST_READ);
   }
 }
