@@ -15,6 +15,7 @@ import io.vertx.core.spi.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,8 +127,12 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
     /** One is no longer arriving. */
     private void arrived() {
       if (arriving.getAndDecrement() == MOST_ARRIVING) {
-        // After the accept that may find it full at the same time.
-        eventLoop().execute(() -> config().setAutoRead(true));
+        try {
+          // After the accept that may find it full at the same time.
+          eventLoop().execute(() -> config().setAutoRead(true));
+        } catch (RejectedExecutionException stopped) {
+          // No more are accepted.
+        }
       }
     }
   }
