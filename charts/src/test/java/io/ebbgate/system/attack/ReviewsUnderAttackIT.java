@@ -64,7 +64,7 @@ class ReviewsUnderAttackIT {
     ReviewClients clients =
         new ReviewClients(webhook.trust(), webhook.replica().admission(), BoundedWebhook.review());
     var _ = clients.send(WARM_UP, 2 * A_SECOND * CONNECTIONS, CONNECTIONS);
-    ReviewClients.Result before = clients.send(2 * A_SECOND, A_SECOND, CONNECTIONS);
+    ReviewClients.Result before = clients.send(SECONDS * A_SECOND / 2, A_SECOND, CONNECTIONS);
     long resident;
     ReviewClients.Result during;
     try (AttackProcess attackers =
@@ -78,6 +78,8 @@ class ReviewsUnderAttackIT {
               .put("attempts", attackers.end())
               .put("reviews", during.latency().count())
               .put("failed", during.failures().size())
+              .put("connectMillisBefore", before.connecting().toMillis())
+              .put("connectMillis", during.connecting().toMillis())
               .put("p99MillisBefore", before.latency().p99().toMillis())
               .put("p99Millis", during.latency().p99().toMillis())
               .put("residentBytes", resident);

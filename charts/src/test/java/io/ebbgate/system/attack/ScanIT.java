@@ -60,9 +60,9 @@ class ScanIT {
     webhook.close();
   }
 
-  /** Slow bodies, and responses that are read slowly. */
+  /** Slow headers and bodies, and responses that are read slowly. */
   @ParameterizedTest
-  @ValueSource(strings = {"-B", "-X"})
+  @ValueSource(strings = {"-H", "-B", "-X"})
   void slowClientsLoseNoReview(String kind) throws Exception {
     List<String> command =
         List.of(

@@ -339,4 +339,9 @@ final class ConnectionTable {
   synchronized int size() {
     return size;
   }
+
+  /** Whether none is left, not even of those that are being closed. */
+  synchronized boolean isEmpty() {
+    return open.isEmpty();
+  }
 }

@@ -1,17 +1,24 @@
 package io.ebbgate.webhook.http;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.core.spi.transport.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +85,20 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
   /** A delayed task runs in a later turn than one that is given to the event loop at once. */
   private static final long TURN_MILLIS = 1;
 
+  /**
+   * Accepted connections that the event loop has yet to get to. Further ones wait in the kernel:
+   * those that are open would wait behind as many as come in the meantime.
+   */
+  static final int MOST_ARRIVING = 4;
+
+  /** Bytes. */
+  private static final int LEAST_READ = 64;
+
+  private static final int FIRST_READ = 2 << 10;
+  static final int MOST_READ = 16 << 10;
+
   private static final class CountedServerChannel extends NioServerSocketChannel {
+    private final AtomicInteger arriving = new AtomicInteger();
     private final ConnectionTable table;
 
     CountedServerChannel(ConnectionTable table) {
@@ -86,57 +106,130 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
     }
 
     @Override
-    protected int doReadMessages(List<Object> accepted) throws Exception {
-      int read = super.doReadMessages(accepted);
-      if (read > 0 && accepted.getLast() instanceof SocketChannel channel && !counted(channel)) {
-        accepted.removeLast();
+    protected int doReadMessages(List<Object> accepted) throws IOException {
+      if (arriving.get() >= MOST_ARRIVING) {
+        config().setAutoRead(false);
+        return 0;
+      }
+      java.nio.channels.SocketChannel socket = javaChannel().accept();
+      if (socket == null) {
+        return 0;
+      }
+      CountedChannel channel = new CountedChannel(this, socket);
+      if (channel.isCounted(table)) {
+        accepted.add(channel);
+      } else {
         channel.unsafe().closeForcibly();
       }
-      return read;
+      return 1;
     }
 
-    private boolean counted(SocketChannel channel) {
-      var client = channel.remoteAddress();
+    /** One is no longer arriving. */
+    private void arrived() {
+      if (arriving.getAndDecrement() == MOST_ARRIVING) {
+        try {
+          // After the accept that may find it full at the same time.
+          eventLoop().execute(() -> config().setAutoRead(true));
+        } catch (RejectedExecutionException stopped) {
+          // No more are accepted.
+        }
+      }
+    }
+  }
+
+  private static final class CountedChannel extends NioSocketChannel {
+    private final AtomicBoolean arriving = new AtomicBoolean(true);
+    private final CountedServerChannel server;
+    private Runnable ended = () -> {};
+    private volatile boolean unwanted;
+
+    CountedChannel(CountedServerChannel server, java.nio.channels.SocketChannel socket) {
+      super(server, socket);
+      config().setRecvByteBufAllocator(reads());
+      this.server = server;
+      var _ = server.arriving.incrementAndGet();
+    }
+
+    /**
+     * One read of a TLS record's size in each turn of the event loop. Netty's sixteen of 64 KiB
+     * each take as long to decrypt as ten reviews, while the other connections wait.
+     */
+    private static RecvByteBufAllocator reads() {
+      return new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ)
+          .maxMessagesPerRead(1);
+    }
+
+    boolean isCounted(ConnectionTable table) {
+      InetSocketAddress client = remoteAddress();
       if (client == null) {
         // Closed by the client in the meantime.
         return false;
       }
-      var connection = table.accepted(client, confirmed -> end(channel, confirmed));
+      var connection = table.accepted(client, this::end);
       connection.ifPresent(each -> {
-        channel.pipeline().addFirst(new Received(each));
-        channel.closeFuture().addListener(_ -> table.closed(each));
+        ended = () -> table.closed(each);
+        pipeline().addFirst(new Received(each, this::arrivesNow));
       });
       return connection.isPresent();
     }
 
     /**
      * After one more turn of the event loop, which begins with what has arrived; and without TLS'
-     * farewell, which would wait for the client.
+     * farewell, which would wait for the client. One that the event loop has yet to get to is
+     * closed when it does: closed before, its registration would fail, with a warning for each.
      */
-    private static void end(SocketChannel channel, BooleanSupplier confirmed) {
-      if (channel.isRegistered()) {
-        var _ =
-            channel
-                .eventLoop()
-                .schedule(() -> endNow(channel, confirmed), TURN_MILLIS, TimeUnit.MILLISECONDS);
-      } else {
-        channel.unsafe().closeForcibly();
+    private void end(BooleanSupplier confirmed) {
+      if (!isRegistered()) {
+        unwanted = true;
+      }
+      if (isRegistered()) {
+        var _ = eventLoop().schedule(() -> endNow(confirmed), TURN_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
 
-    private static void endNow(SocketChannel channel, BooleanSupplier confirmed) {
+    private void endNow(BooleanSupplier confirmed) {
       if (confirmed.getAsBoolean()) {
-        channel.unsafe().close(channel.voidPromise());
+        unsafe().close(voidPromise());
       }
+    }
+
+    private void arrivesNow() {
+      if (unwanted) {
+        unsafe().close(voidPromise());
+      } else {
+        var _ = eventLoop().schedule(this::arrived, TURN_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void arrived() {
+      if (arriving.getAndSet(false)) {
+        server.arrived();
+      }
+    }
+
+    /** Called at each end, of a channel without an event loop too. */
+    @Override
+    protected void doClose() throws Exception {
+      arrived();
+      ended.run();
+      super.doClose();
     }
   }
 
   /** Reports each arrival of bytes, before TLS. */
   private static final class Received extends ChannelInboundHandlerAdapter {
     private final ConnectionTable.Connection connection;
+    private final Runnable registered;
 
-    Received(ConnectionTable.Connection connection) {
+    Received(ConnectionTable.Connection connection, Runnable registered) {
       this.connection = connection;
+      this.registered = registered;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      context.fireChannelActive();
+      registered.run();
     }
 
     @Override

@@ -23,18 +23,22 @@ import java.util.concurrent.TimeUnit;
  */
 record ServerOptions(
     Credential credential, List<X509Certificate> clientCas, RequestTimeouts timeouts) {
-  /** The order is the server's preference; what the JDK does not have is left out by it. */
+  /**
+   * In the server's order of preference; what the JDK does not have is left out by it. ChaCha20
+   * comes first: the JDK's first compiler, the only one that is used, has no instructions for AES
+   * and GHASH, and its code for them takes 1.1 ms for 10 kB instead of 0.25.
+   */
   private static final List<String> CIPHERS =
       List.of(
+          "TLS_CHACHA20_POLY1305_SHA256",
           "TLS_AES_128_GCM_SHA256",
           "TLS_AES_256_GCM_SHA384",
-          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
           "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
@@ -52,6 +56,7 @@ record ServerOptions(
   /** A server's with TLS. */
   HttpServerOptions secured() {
     HttpServerOptions options = plain().setSsl(true);
+    options.setSslEngineOptions(new TlsEngine(CIPHERS));
     var _ = secure(options.getSslOptions());
     return options;
   }

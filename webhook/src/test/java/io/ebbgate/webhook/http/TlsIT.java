@@ -42,6 +42,17 @@ class TlsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void prefersTheCipherThatIsFastInBytecode(String version) throws Exception {
+    try (RawConnection connection = running.connect()) {
+      connection.socket().setEnabledProtocols(new String[] {version});
+      connection.socket().startHandshake();
+
+      assertThat(connection.socket().getSession().getCipherSuite()).contains("_CHACHA20_");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"TLSv1", "TLSv1.1"})
   void refusesAnOldVersion(String version) throws Exception {
     // A ClientHello by hand, since the JDK makes no such one any more.

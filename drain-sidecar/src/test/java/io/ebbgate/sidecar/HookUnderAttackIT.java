@@ -1,0 +1,169 @@
+package io.ebbgate.sidecar;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.drain.AdminAction;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A deletion of a pod whose hook port others attack: the built program with its image's arguments
+ * drains as it does without. How long the first call of Envoy's admin interface takes depends on
+ * the machine and is written to {@code drain-sidecar/target/hooks-under-attack.json}, beside that
+ * without an attack.
+ */
+@Timeout(120)
+class HookUnderAttackIT {
+  private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", ""));
+  private static final Path JAR =
+      ROOT.resolve(
+          "drain-sidecar/target/drain-sidecar-"
+              + System.getProperty("ebbgate.version", "")
+              + "-all.jar");
+
+  /** Connections before the hook comes. */
+  private static final int FIRST = 200;
+
+  private static final int KEPT = 5_000;
+  private static final Map<String, Long> MILLIS = new TreeMap<>();
+
+  @TempDir Path folder;
+  private final AtomicLong attempts = new AtomicLong();
+  private volatile boolean over;
+
+  enum Attack {
+    NONE(0, 0, ""),
+    /** 2 350 connections a second that say nothing. */
+    SILENT_CONNECTIONS(1, 2_350, ""),
+    /** Request lines that a parser could read again from each of their bytes. */
+    LINES_OF_CR(8, 200, "\r".repeat(8_000) + "x\n\n");
+
+    private final int clients;
+    private final int aSecond;
+    private final String request;
+
+    Attack(int clients, int aSecond, String request) {
+      this.clients = clients;
+      this.aSecond = aSecond;
+      this.request = request;
+    }
+
+    String title() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  @AfterAll
+  static void writes() throws IOException {
+    String lines =
+        MILLIS.entrySet().stream()
+            .map(each -> "  \"%s\": %d".formatted(each.getKey(), each.getValue()))
+            .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+    Files.writeString(ROOT.resolve("drain-sidecar/target/hooks-under-attack.json"), lines);
+  }
+
+  private static List<String> program() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "@" + ROOT.resolve("drain-sidecar/src/image/java.args"),
+        "-jar",
+        JAR.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isServedAsWithoutOne(Attack attack) throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        AdminCalls admin = AdminCalls.to(gateway.envoy().adminSetting());
+        SidecarProcess sidecar =
+            SidecarProcess.start(
+                program(), folder, admin.setting(), Setting.DRAIN_TIMEOUT.env(), "10s")) {
+      sidecar.awaitLog("drain plan made");
+      List<Thread> attackers = attack(attack, sidecar.hook());
+      try {
+        long began = System.nanoTime();
+        CompletableFuture<RawHttp.Answer> hook = sidecar.deletion();
+        RawHttp.Answer answer = hook.get();
+
+        List<AdminCalls.Call> changes = admin.changes();
+        MILLIS.put(attack.title(), TimeUnit.NANOSECONDS.toMillis(changes.getFirst().at() - began));
+        System.out.println(attack + ": first call of the admin interface in ms: " + MILLIS);
+        assertThat(changes)
+            .extracting(AdminCalls.Call::line)
+            .first()
+            .asString()
+            .startsWith("POST " + AdminAction.ANNOUNCE.path() + " ");
+        assertThat(answer.body()).contains("\"verdict\":\"clean\"");
+        assertThat(attempts.get()).isGreaterThanOrEqualTo(attack == Attack.NONE ? 0 : FIRST);
+      } finally {
+        over = true;
+        for (Thread each : attackers) {
+          each.join();
+        }
+      }
+    }
+  }
+
+  /** Starts attackers and waits until they are at it. */
+  private List<Thread> attack(Attack attack, InetSocketAddress port) throws InterruptedException {
+    List<Thread> attackers = new ArrayList<>();
+    for (int i = 0; i < attack.clients; i++) {
+      attackers.add(Thread.ofPlatform().start(() -> connect(attack, port)));
+    }
+    while (!attackers.isEmpty() && attempts.get() < FIRST) {
+      Thread.sleep(20);
+    }
+    return attackers;
+  }
+
+  private void connect(Attack attack, InetSocketAddress port) {
+    Deque<Socket> open = new ArrayDeque<>();
+    long began = System.nanoTime();
+    while (!over) {
+      try {
+        Socket socket = new Socket();
+        open.add(socket);
+        socket.connect(port, 200);
+        socket.getOutputStream().write(attack.request.getBytes(ISO_8859_1));
+        if (open.size() > KEPT / attack.clients) {
+          open.remove().close();
+        }
+      } catch (IOException _) {
+        // The kernel's queue of connections is full, or the server has closed this one.
+      }
+      long due = began + attempts.incrementAndGet() * TimeUnit.SECONDS.toNanos(1) / attack.aSecond;
+      LockSupport.parkNanos(due - System.nanoTime());
+    }
+    open.forEach(HookUnderAttackIT::close);
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      // Closed by the other side.
+    }
+  }
+}
