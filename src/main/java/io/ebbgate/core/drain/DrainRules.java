@@ -55,6 +55,7 @@ public final class DrainRules {
               Observation.Failed _,
               Observation.Acted _,
               Observation.Reborn _,
+              Observation.TakenOver _,
               Observation.Registration _,
               Observation.ForceClosed _,
               Observation.Elapsed _ ->
@@ -177,11 +178,13 @@ public final class DrainRules {
 
   /**
    * Whether to ask the kernel too: something isn't known, or only connections are left, of which
-   * the statistics say neither which is idle nor since when.
+   * the statistics say neither which is idle nor since when, or another process may have some.
    */
   public static boolean needsSockets(Holding phase, Reading reading) {
     boolean left = !reading.connections().atMost(0) && reading.requests().atMost(0);
-    return !reading.complete() || (left && !(phase instanceof Announcing));
+    return !reading.complete()
+        || phase.terms().plan().restrictions().besideParent()
+        || (left && !(phase instanceof Announcing));
   }
 
   private static boolean lastCall(DrainTerms terms, long now) {

@@ -69,6 +69,23 @@ public record Reading(
         listeners);
   }
 
+  /** This one, but with no fewer connections and requests than the kernel has. */
+  Reading atLeast(Sockets seen) {
+    return new Reading(
+        greater(connections, Count.of(seen.all().open())),
+        greater(requests, seen.http().working()),
+        raw,
+        accepted,
+        begun,
+        changes,
+        sockets,
+        listeners);
+  }
+
+  private static Count greater(Count own, Count other) {
+    return other.moreThan(own) ? other : own;
+  }
+
   private static boolean known(Count count) {
     return count instanceof Count.Known;
   }

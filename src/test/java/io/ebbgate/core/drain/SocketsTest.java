@@ -11,6 +11,7 @@ import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.CountSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,5 +211,26 @@ class SocketsTest {
 
     assertThat(DrainRules.needsSockets(announcing, NO_STATISTICS)).isTrue();
     assertThat(DrainRules.needsSockets(announcing, reading(1, 0, 9, 9))).isFalse();
+  }
+
+  @Test
+  void besideTheProcessBeforeAHotRestartTheGreaterNumberCounts() {
+    Plan alone = DrainTesting.immediatePlan();
+    Plan beside =
+        Planner.plan(
+            DrainTesting.envoy(
+                    "1.40.0",
+                    EnvoyFacts.Strategy.IMMEDIATE,
+                    Duration.ofSeconds(45),
+                    DrainTesting.http("ingress", 8080))
+                .under(Restrictions.NONE.beside(true)),
+            Set.of());
+    Sockets two = new Sockets(sockets(2, 1, 2, Optional.of(Duration.ZERO)), NONE);
+
+    assertThat(alone.joined(reading(0, 0, 9, 9), two, NONE_EVER).done(0)).isTrue();
+    assertThat(beside.joined(reading(0, 0, 9, 9), two, NONE_EVER).connections())
+        .isEqualTo(Count.of(2));
+    assertThat(beside.joined(reading(0, 0, 9, 9), two, NONE_EVER).work()).isEqualTo(Count.of(1));
+    assertThat(beside.joined(reading(3, 3, 9, 9), two, NONE_EVER).work()).isEqualTo(Count.of(3));
   }
 }
