@@ -166,4 +166,12 @@ public record Reading(
   Optional<Duration> otherIdle() {
     return sockets.flatMap(seen -> seen.other().leastIdle());
   }
+
+  /**
+   * How long ago data moved on a connection that isn't HTTP; empty where the kernel can't tell or
+   * none did.
+   */
+  Optional<Duration> otherUsed() {
+    return sockets.flatMap(seen -> seen.other().lastUsed());
+  }
 }

@@ -6,7 +6,9 @@ import static io.ebbgate.core.drain.DrainTesting.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.Observation.Answered;
+import io.ebbgate.core.testkit.Property;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.CountSource;
 import java.time.Duration;
@@ -162,6 +164,87 @@ class SocketsTest {
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
     assertThat(run.record().requests().end()).isEqualTo(Count.of(1));
+  }
+
+  /** A session that says something once in a period, and waits for nothing when it is looked at. */
+  private static DrainRun.World session(Duration period, boolean everUsed) {
+    return now -> {
+      Optional<Duration> since = Optional.of(Duration.ofNanos(now % period.toNanos()));
+      return new Answered(
+          now,
+          raw(1)
+              .with(
+                  new Sockets(
+                      NONE,
+                      new SocketCounts(
+                          CountSource.SOCK_DIAG,
+                          1,
+                          Count.of(0),
+                          1,
+                          since,
+                          everUsed ? since : Optional.empty())),
+                  NONE_EVER));
+    };
+  }
+
+  @Test
+  void aSessionWithAQueryASecondIsCutThoughNoneIsInFlightInTheEnd() {
+    DrainRun run = drain(session(Duration.ofSeconds(1), true));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(run.record().connections().end()).isEqualTo(Count.of(1));
+  }
+
+  @Test
+  void aConnectionOnWhichNothingWasSaidYetIsIdle() {
+    DrainRun run = drain(session(Duration.ofSeconds(1), false));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+  }
+
+  @Test
+  void asManyConnectionsAsCountForNoneAreNotCut() {
+    DrainRun run =
+        DrainRun.of(
+            DrainTesting.deletion(Setting.EXIT_CONNECTIONS, "1"),
+            session(Duration.ofSeconds(1), true));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @Test
+  void aSessionThatIsUsedLessOftenThanIdleOnesAreWaitedForLingers() {
+    DrainRun run = drain(session(Duration.ofSeconds(25), true));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
+  }
+
+  /** Whatever its period and the settings are, only the word depends on its use. */
+  @Test
+  void aSessionInUseIsHeldAsLongAsAnIdleOneAndForcedWhereTheTimeEndsTheWait() {
+    Property.holds(
+        1000,
+        random -> {
+          Duration period = Duration.ofMillis(100 + random.nextInt(30_000));
+          int linger = 1 + random.nextInt(20);
+          DrainTerms terms = DrainTesting.deletion(Setting.IDLE_LINGER, linger + "s");
+          DrainRun used = DrainRun.of(terms, session(period, true));
+          DrainRun unused = DrainRun.of(terms, session(period, false));
+          boolean idle =
+              used.released()
+                      .progress()
+                      .work()
+                      .last()
+                      .otherUsed()
+                      .orElseThrow()
+                      .compareTo(Duration.ofSeconds(linger))
+                  >= 0;
+
+          assertThat(used.hold()).isEqualTo(unused.hold());
+          assertThat(unused.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+          assertThat(used.verdict().outcome()).isEqualTo(idle ? Outcome.LINGERED : Outcome.FORCED);
+        });
   }
 
   private static Reading raw(long connections) {
