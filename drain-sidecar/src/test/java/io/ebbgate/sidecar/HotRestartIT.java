@@ -2,16 +2,20 @@ package io.ebbgate.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HotRestartIT {
   private static final List<String> ALL_STATISTICS = List.of();
+  private static final Pattern POLLED = Pattern.compile("\"adminCalls\":([2-9]|[1-9][0-9])");
 
   @TempDir Path folder;
   private RawServer backend;
@@ -66,6 +71,20 @@ class HotRestartIT {
     return new KeepAlive(new Socket(InetAddress.ofLiteral("127.0.0.1"), port));
   }
 
+  /** Until the drain has made its plan of the first Envoy, and polls it. */
+  private static void awaitPolled(SidecarProcess sidecar) throws InterruptedException {
+    Await.until(
+        "two polls",
+        () -> {
+          try {
+            String status = sidecar.control("GET", Paths.STATUS).body();
+            return POLLED.matcher(status).find();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aDrainGoesOnWithTheEnvoyThatTookOver(boolean likeIstio) throws Exception {
@@ -77,7 +96,7 @@ class HotRestartIT {
       sidecar.awaitLog("drain plan made");
       before.send("/slow/9000");
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
-      sidecar.awaitLog("\"action\":\"announce\"");
+      awaitPolled(sidecar);
       try (RealEnvoy second = first.restartHot();
           KeepAlive after = client()) {
         sidecar.awaitLog("took over in a hot restart");
@@ -124,7 +143,7 @@ class HotRestartIT {
       sidecar.awaitLog("drain plan made");
       before.send("/slow/20000");
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
-      sidecar.awaitLog("\"action\":\"announce\"");
+      awaitPolled(sidecar);
       try (RealEnvoy second = first.restartHot()) {
         assertThat(answer.get().body())
             .contains("\"verdict\":\"forced\"")
