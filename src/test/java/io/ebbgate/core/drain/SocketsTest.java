@@ -14,6 +14,7 @@ import io.ebbgate.core.verdict.CountSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -221,10 +222,11 @@ class SocketsTest {
   }
 
   /** Whatever its period and the settings are, only the word depends on its use. */
+  @Tag("random")
   @Test
   void aSessionInUseIsHeldAsLongAsAnIdleOneAndForcedWhereTheTimeEndsTheWait() {
     Property.holds(
-        1000,
+        500,
         random -> {
           Duration period = Duration.ofMillis(100 + random.nextInt(30_000));
           int linger = 1 + random.nextInt(20);
