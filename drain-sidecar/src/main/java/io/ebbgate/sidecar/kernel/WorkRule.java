@@ -31,8 +31,8 @@ final class WorkRule {
   static final long UNDECIDED = 30_000;
 
   /**
-   * Milliseconds between two pieces of what goes on. So a download in pieces works however often
-   * somebody looks: a look between two of them is no other than one at the next.
+   * Milliseconds between two pieces of what goes on. So a download in pieces works however often it
+   * is looked at: a look between two of them is no other than one at the next.
    */
   static final long MOVING = 250;
 
