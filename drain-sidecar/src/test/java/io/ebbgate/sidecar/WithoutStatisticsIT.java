@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.testkit.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +115,38 @@ class WithoutStatisticsIT {
       assertThat(answer).isNotDone();
 
       assertThat(answer.get().body()).contains("\"verdict\":\"lingered\"");
+    }
+  }
+
+  @Test
+  void aDatabasesSessionWithAQueryASecondIsForcedBetweenTwoOfThem() throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.likeIstio();
+        SidecarProcess sidecar =
+            SidecarProcess.beside(
+                gateway,
+                folder,
+                Setting.IDLE_LINGER.env(),
+                "3s",
+                Setting.DRAIN_TIMEOUT.env(),
+                "8s");
+        KeepAlive session = gateway.client("database")) {
+      try (var queries = Executors.newSingleThreadScheduledExecutor()) {
+        var _ = queries.scheduleAtFixedRate(() -> query(session), 0, 1, TimeUnit.SECONDS);
+        RawHttp.Answer answer = sidecar.deletion().get();
+        queries.shutdownNow();
+
+        assertThat(answer.body())
+            .contains("\"verdict\":\"forced\"", "\"connections\":{\"start\":1,\"end\":1}");
+        assertThat(answer.took()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(10));
+      }
+    }
+  }
+
+  private static void query(KeepAlive session) {
+    try {
+      session.get(ANSWERED);
+    } catch (IOException cut) {
+      throw new UncheckedIOException(cut);
     }
   }
 

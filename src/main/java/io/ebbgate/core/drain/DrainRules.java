@@ -55,6 +55,7 @@ public final class DrainRules {
               Observation.Failed _,
               Observation.Acted _,
               Observation.Reborn _,
+              Observation.TakenOver _,
               Observation.Registration _,
               Observation.ForceClosed _,
               Observation.Elapsed _ ->
@@ -108,12 +109,24 @@ public final class DrainRules {
       return Outcome.RESTART;
     }
     ClosedByForce closed = phase.progress().forced().closed();
-    if (closed.working() > 0) {
+    if (closed.working() > 0 || inUse(phase)) {
       return phase.terms().shortened() ? Outcome.SHORTENED : Outcome.FORCED;
     }
     boolean empty =
         phase.progress().work().last().empty(phase.terms().settings().exitConnections());
     return empty && closed.total() == 0 ? Outcome.CLEAN : Outcome.LINGERED;
+  }
+
+  /**
+   * Whether a session of a protocol that only its ends know is cut in its use: it was not idle for
+   * as long as such connections are waited for, so it is the time that ended the wait. Between two
+   * of its messages nothing is in flight; but unlike HTTP's, its client can't just go on elsewhere.
+   */
+  private static boolean inUse(Holding phase) {
+    Reading last = phase.progress().work().last();
+    Duration linger = phase.terms().budget().idleLinger();
+    return !last.empty(phase.terms().settings().exitConnections())
+        && last.otherUsed().filter(used -> used.compareTo(linger) < 0).isPresent();
   }
 
   private static DrainPhase moved(Holding phase, long now) {
@@ -177,11 +190,13 @@ public final class DrainRules {
 
   /**
    * Whether to ask the kernel too: something isn't known, or only connections are left, of which
-   * the statistics say neither which is idle nor since when.
+   * the statistics say neither which is idle nor since when, or another process may have some.
    */
   public static boolean needsSockets(Holding phase, Reading reading) {
     boolean left = !reading.connections().atMost(0) && reading.requests().atMost(0);
-    return !reading.complete() || (left && !(phase instanceof Announcing));
+    return !reading.complete()
+        || phase.terms().plan().restrictions().besideParent()
+        || (left && !(phase instanceof Announcing));
   }
 
   private static boolean lastCall(DrainTerms terms, long now) {

@@ -40,6 +40,12 @@ public sealed interface Observation {
   record Reborn(long at) implements Observation {}
 
   /**
+   * The Envoy that answers took over the listeners in a hot restart. It was not asked for anything
+   * yet, and has to be read; the one before it goes on with its connections until it is ended.
+   */
+  record TakenOver(long at) implements Observation {}
+
+  /**
    * Connections were looked at that may be closed by force, and those that were due were closed.
    *
    * @param closed this time; none where none was due

@@ -1,5 +1,6 @@
 package io.ebbgate.core.drain;
 
+import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,6 +93,17 @@ public record Plan(
   /** Envoy's listeners are others than those this plan was made of. */
   public boolean outdated(Reading reading) {
     return reading.changes().isPresent() && !reading.changes().equals(changes);
+  }
+
+  /**
+   * What the statistics and the kernel say together.
+   *
+   * @param ever connections that the kernel's views have had so far; unknown where Envoy counts
+   *     those that it accepted, but did not say so this time
+   */
+  public Reading joined(Reading statistics, Sockets seen, Count ever) {
+    Reading both = statistics.with(seen, ever);
+    return restrictions.besideParent() ? both.atLeast(seen) : both;
   }
 
   /**

@@ -131,6 +131,11 @@ public final class Planner {
           "Envoy keeps no %s of counted listeners."
               .formatted(sorted(restrictions.missing(), Statistic::pattern)));
     }
+    if (restrictions.besideParent()) {
+      notes.add(
+          "Envoy was restarted hot; the process before it may have connections, which the kernel"
+              + " counts.");
+    }
     return notes;
   }
 

@@ -80,6 +80,16 @@ record Progress(
               calls,
               forced,
               entries);
+      case Observation.TakenOver(long at) ->
+          new Progress(
+              QuietWindow.from(at),
+              work.lost("another Envoy took over"),
+              traffic,
+              gate,
+              contact,
+              ActionHistory.none(),
+              forced,
+              entries);
       case Observation.Registration heard ->
           new Progress(quiet, work, traffic, gate.observe(heard), contact, calls, forced, entries);
       case Observation.ForceClosed closed ->

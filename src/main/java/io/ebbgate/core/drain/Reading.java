@@ -69,6 +69,23 @@ public record Reading(
         listeners);
   }
 
+  /** This one, but with no fewer connections and requests than the kernel has. */
+  Reading atLeast(Sockets seen) {
+    return new Reading(
+        greater(connections, Count.of(seen.all().open())),
+        greater(requests, seen.http().working()),
+        raw,
+        accepted,
+        begun,
+        changes,
+        sockets,
+        listeners);
+  }
+
+  private static Count greater(Count own, Count other) {
+    return other.moreThan(own) ? other : own;
+  }
+
   private static boolean known(Count count) {
     return count instanceof Count.Known;
   }
@@ -148,5 +165,13 @@ public record Reading(
   /** The same of connections that aren't HTTP. */
   Optional<Duration> otherIdle() {
     return sockets.flatMap(seen -> seen.other().leastIdle());
+  }
+
+  /**
+   * How long ago data moved on a connection that isn't HTTP; empty where the kernel can't tell or
+   * none did.
+   */
+  Optional<Duration> otherUsed() {
+    return sockets.flatMap(seen -> seen.other().lastUsed());
   }
 }

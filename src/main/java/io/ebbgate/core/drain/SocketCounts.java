@@ -16,9 +16,22 @@ import java.util.stream.Stream;
  * @param seen connections, open or closed since, that the readings so far have had
  * @param leastIdle the shortest time since data moved, of all connections; empty where there is
  *     none or the source has no times
+ * @param lastUsed how long ago data last moved on any of them; empty where none ever did or the
+ *     source has no times
  */
 public record SocketCounts(
-    CountSource source, long open, Count working, long seen, Optional<Duration> leastIdle) {
+    CountSource source,
+    long open,
+    Count working,
+    long seen,
+    Optional<Duration> leastIdle,
+    Optional<Duration> lastUsed) {
+  /** Connections on each of which data has moved, or whose source has no times. */
+  public SocketCounts(
+      CountSource source, long open, Count working, long seen, Optional<Duration> leastIdle) {
+    this(source, open, working, seen, leastIdle, leastIdle);
+  }
+
   boolean timed() {
     return open == 0 || leastIdle.isPresent();
   }
@@ -30,6 +43,11 @@ public record SocketCounts(
         open + more.open,
         working.plus(more.working),
         seen + more.seen,
-        Stream.of(leastIdle, more.leastIdle).flatMap(Optional::stream).min(Duration::compareTo));
+        least(leastIdle, more.leastIdle),
+        least(lastUsed, more.lastUsed));
+  }
+
+  private static Optional<Duration> least(Optional<Duration> one, Optional<Duration> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Duration::compareTo);
   }
 }

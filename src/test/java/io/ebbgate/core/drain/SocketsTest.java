@@ -6,11 +6,15 @@ import static io.ebbgate.core.drain.DrainTesting.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.Observation.Answered;
+import io.ebbgate.core.testkit.Property;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.CountSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +167,88 @@ class SocketsTest {
     assertThat(run.record().requests().end()).isEqualTo(Count.of(1));
   }
 
+  /** A session that says something once in a period, and waits for nothing when it is looked at. */
+  private static DrainRun.World session(Duration period, boolean everUsed) {
+    return now -> {
+      Optional<Duration> since = Optional.of(Duration.ofNanos(now % period.toNanos()));
+      return new Answered(
+          now,
+          raw(1)
+              .with(
+                  new Sockets(
+                      NONE,
+                      new SocketCounts(
+                          CountSource.SOCK_DIAG,
+                          1,
+                          Count.of(0),
+                          1,
+                          since,
+                          everUsed ? since : Optional.empty())),
+                  NONE_EVER));
+    };
+  }
+
+  @Test
+  void aSessionWithAQueryASecondIsCutThoughNoneIsInFlightInTheEnd() {
+    DrainRun run = drain(session(Duration.ofSeconds(1), true));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.FORCED);
+    assertThat(run.record().connections().end()).isEqualTo(Count.of(1));
+  }
+
+  @Test
+  void aConnectionOnWhichNothingWasSaidYetIsIdle() {
+    DrainRun run = drain(session(Duration.ofSeconds(1), false));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+  }
+
+  @Test
+  void asManyConnectionsAsCountForNoneAreNotCut() {
+    DrainRun run =
+        DrainRun.of(
+            DrainTesting.deletion(Setting.EXIT_CONNECTIONS, "1"),
+            session(Duration.ofSeconds(1), true));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  @Test
+  void aSessionThatIsUsedLessOftenThanIdleOnesAreWaitedForLingers() {
+    DrainRun run = drain(session(Duration.ofSeconds(25), true));
+
+    assertThat(run.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(run.hold()).isBetween(LINGER, Duration.ofSeconds(11));
+  }
+
+  /** Whatever its period and the settings are, only the word depends on its use. */
+  @Tag("random")
+  @Test
+  void aSessionInUseIsHeldAsLongAsAnIdleOneAndForcedWhereTheTimeEndsTheWait() {
+    Property.holds(
+        500,
+        random -> {
+          Duration period = Duration.ofMillis(100 + random.nextInt(30_000));
+          int linger = 1 + random.nextInt(20);
+          DrainTerms terms = DrainTesting.deletion(Setting.IDLE_LINGER, linger + "s");
+          DrainRun used = DrainRun.of(terms, session(period, true));
+          DrainRun unused = DrainRun.of(terms, session(period, false));
+          boolean idle =
+              used.released()
+                      .progress()
+                      .work()
+                      .last()
+                      .otherUsed()
+                      .orElseThrow()
+                      .compareTo(Duration.ofSeconds(linger))
+                  >= 0;
+
+          assertThat(used.hold()).isEqualTo(unused.hold());
+          assertThat(unused.verdict().outcome()).isEqualTo(Outcome.LINGERED);
+          assertThat(used.verdict().outcome()).isEqualTo(idle ? Outcome.LINGERED : Outcome.FORCED);
+        });
+  }
+
   private static Reading raw(long connections) {
     return new Reading(
         Count.of(connections),
@@ -210,5 +296,26 @@ class SocketsTest {
 
     assertThat(DrainRules.needsSockets(announcing, NO_STATISTICS)).isTrue();
     assertThat(DrainRules.needsSockets(announcing, reading(1, 0, 9, 9))).isFalse();
+  }
+
+  @Test
+  void besideTheProcessBeforeAHotRestartTheGreaterNumberCounts() {
+    Plan alone = DrainTesting.immediatePlan();
+    Plan beside =
+        Planner.plan(
+            DrainTesting.envoy(
+                    "1.40.0",
+                    EnvoyFacts.Strategy.IMMEDIATE,
+                    Duration.ofSeconds(45),
+                    DrainTesting.http("ingress", 8080))
+                .under(Restrictions.NONE.beside(true)),
+            Set.of());
+    Sockets two = new Sockets(sockets(2, 1, 2, Optional.of(Duration.ZERO)), NONE);
+
+    assertThat(alone.joined(reading(0, 0, 9, 9), two, NONE_EVER).done(0)).isTrue();
+    assertThat(beside.joined(reading(0, 0, 9, 9), two, NONE_EVER).connections())
+        .isEqualTo(Count.of(2));
+    assertThat(beside.joined(reading(0, 0, 9, 9), two, NONE_EVER).work()).isEqualTo(Count.of(1));
+    assertThat(beside.joined(reading(3, 3, 9, 9), two, NONE_EVER).work()).isEqualTo(Count.of(3));
   }
 }

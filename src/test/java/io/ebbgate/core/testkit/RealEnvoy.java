@@ -14,21 +14,28 @@ import java.util.List;
 
 /**
  * An Envoy process for one test: ready when {@link #start} returns, gone after {@link #close}. It
- * shares nothing with other Envoys of the machine (no hot restart), so tests may run side by side.
+ * shares nothing with other Envoys of the machine (no hot restart but by {@link #restartHot}), so
+ * tests may run side by side.
  */
 public final class RealEnvoy implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final String BOOTSTRAP = "bootstrap.json";
+
+  /** Where Envoy writes which hot restarts it takes part in. */
+  private static final String BASE_ID = "base-id";
 
   private final Path folder;
   private final Process process;
   private final SocketAddress address;
+  private final List<String> flags;
 
-  private RealEnvoy(Path folder, Process process, SocketAddress address) {
+  private RealEnvoy(Path folder, Process process, SocketAddress address, List<String> flags) {
     this.folder = folder;
     this.process = process;
     this.address = address;
+    this.flags = flags;
   }
 
   /**
@@ -39,9 +46,38 @@ public final class RealEnvoy implements AutoCloseable {
    * @throws IllegalStateException with Envoy's log if it is not ready within twenty seconds
    */
   public static RealEnvoy start(EnvoyBootstrap bootstrap, String... flags) {
+    return start(bootstrap.json(), List.of("--disable-hot-restart"), List.of(flags));
+  }
+
+  /** Starts the first epoch of one that may be {@link #restartHot}; its ports have to be fixed. */
+  public static RealEnvoy startHot(EnvoyBootstrap bootstrap, String... flags) {
+    return start(
+        bootstrap.json(),
+        List.of("--use-dynamic-base-id", "--base-id-path", BASE_ID, "--restart-epoch", "0"),
+        List.of(flags));
+  }
+
+  /**
+   * Starts the second epoch: another process, which takes over admin port and listeners, while this
+   * one keeps its connections until {@code --parent-shutdown-time-s}.
+   */
+  public RealEnvoy restartHot() {
+    try {
+      String config = Files.readString(folder.resolve(BOOTSTRAP));
+      return start(config, List.of("--base-id", baseId(), "--restart-epoch", "1"), flags);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private String baseId() throws IOException {
+    return Files.readString(folder.resolve(BASE_ID)).strip();
+  }
+
+  private static RealEnvoy start(String bootstrap, List<String> restart, List<String> flags) {
     try {
       Path folder = Files.createTempDirectory("envoy");
-      Path config = Files.writeString(folder.resolve("bootstrap.json"), bootstrap.json());
+      Path config = Files.writeString(folder.resolve(BOOTSTRAP), bootstrap);
       Path admin = folder.resolve("admin");
       List<String> command =
           new ArrayList<>(
@@ -51,19 +87,20 @@ public final class RealEnvoy implements AutoCloseable {
                   config.toString(),
                   "--admin-address-path",
                   admin.toString(),
-                  "--disable-hot-restart",
                   "--concurrency",
                   "2",
                   "--log-level",
                   "warning"));
-      command.addAll(List.of(flags));
+      command.addAll(restart);
+      command.addAll(flags);
       Process process =
           ChildProcesses.adopt(
               new ProcessBuilder(command)
+                  .directory(folder.toFile())
                   .redirectErrorStream(true)
                   .redirectOutput(folder.resolve("log").toFile())
                   .start());
-      return new RealEnvoy(folder, process, untilReady(process, folder, admin));
+      return new RealEnvoy(folder, process, untilReady(process, folder, admin), flags);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
@@ -159,6 +196,10 @@ public final class RealEnvoy implements AutoCloseable {
   public void close() {
     ChildProcesses.stop(process, STOP_LIMIT);
     try {
+      if (Files.exists(folder.resolve(BASE_ID))) {
+        // Envoy leaves it.
+        Files.deleteIfExists(Path.of("/dev/shm/envoy_shared_memory_" + baseId() + "0"));
+      }
       Files.delete(Folders.emptied(folder));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);

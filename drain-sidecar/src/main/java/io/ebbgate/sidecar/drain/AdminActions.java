@@ -59,6 +59,13 @@ final class AdminActions {
     return Effect.NONE;
   }
 
+  /** Another Envoy took over, to which nothing was sent. */
+  void begin() {
+    irreversible = false;
+    failedReadiness = false;
+    stopped = false;
+  }
+
   /** Undoes what was sent; a sentence if that is impossible or Envoy doesn't accept it. */
   Optional<String> undo() {
     if (irreversible) {

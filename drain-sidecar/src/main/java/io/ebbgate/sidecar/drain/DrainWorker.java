@@ -60,6 +60,10 @@ final class DrainWorker {
 
   private boolean connectionRefused;
   private boolean envoyReplaced;
+
+  /** Of the Envoy that was asked to drain. */
+  private long epoch;
+
   private boolean gapLogged;
   private boolean checksLogged;
   private @Nullable DrainTerms polledTerms;
@@ -88,6 +92,7 @@ final class DrainWorker {
     this.poll = new StatPoll(plan);
     // A blind plan is replaced after the first answer of Envoy, whenever that comes.
     this.replanned = !plan.known();
+    this.epoch = watch.epoch();
     this.pace = new PollPace(ticker.nanos());
   }
 
@@ -242,9 +247,14 @@ final class DrainWorker {
             ? withSockets(statistics, plan)
             : statistics;
     listener.polled(reading);
-    interrupted |= accepted.moreThan(statistics.accepted());
+    // Who took over in a hot restart shows by its epoch, if by nothing else.
+    interrupted |= outdated || accepted.moreThan(statistics.accepted());
     if (interrupted) {
       switch (watch.poll(phase.terms().deadline())) {
+        case SUCCEEDED -> {
+          replanned = false;
+          return replannedOnce(phase);
+        }
         case REPLACED -> {
           if (!watch.wasThereAt(phase.terms().startedAt())) {
             envoyReplaced = true;
@@ -278,6 +288,22 @@ final class DrainWorker {
     return next instanceof Holding holding && (outdated || !plan.known())
         ? planned(holding, watch.replan(readDeadline(holding)))
         : next;
+  }
+
+  /** The drain goes on with the Envoy that took over, as it began with the one before. */
+  private DrainPhase takenOver(Holding phase) {
+    epoch = Math.min(epoch, watch.epoch());
+    if (watch.epoch() == epoch) {
+      return phase;
+    }
+    log.info("another Envoy took over in a hot restart; the drain goes on with it");
+    epoch = watch.epoch();
+    interrupted = false;
+    connectionRefused = false;
+    silent = false;
+    accepted = Count.unknown("another Envoy took over");
+    actions.begin();
+    return DrainRules.next(phase, new Observation.TakenOver(ticker.nanos()));
   }
 
   /** Asking the kernel is a part of the poll, so that many connections are asked for less often. */
@@ -331,8 +357,8 @@ final class DrainWorker {
   }
 
   private DrainPhase planned(Holding phase, Plan plan) {
-    return plan.known()
-        ? DrainRules.next(phase, new Observation.Planned(ticker.nanos(), plan))
+    return plan.known() && takenOver(phase) instanceof Holding holding
+        ? DrainRules.next(holding, new Observation.Planned(ticker.nanos(), plan))
         : phase;
   }
 

@@ -37,7 +37,7 @@ final class DrainedEnvoy {
         switch (watch.poll(deadline)) {
           case SAME -> !watch.replacedSinceDrain();
           case EXITED -> deletion;
-          case REPLACED, SILENT -> false;
+          case REPLACED, SUCCEEDED, SILENT -> false;
         };
     sameAt = same ? OptionalLong.of(began) : OptionalLong.empty();
     return same;

@@ -49,7 +49,8 @@ final class KernelView implements SocketView {
     // Numbers of two sources are not compared with each other.
     return read(plan)
         .map(sockets ->
-            reading.with(
+            plan.joined(
+                reading,
                 sockets,
                 acceptedKept
                     ? reading.accepted()

@@ -25,7 +25,7 @@ final class StatFilter {
   enum Kind {
     GAUGES(
         "Gauges",
-        "listener_manager\\.total_(listeners|filter_chains)_draining",
+        "listener_manager\\.total_(listeners|filter_chains)_draining|server\\.hot_restart_epoch",
         "listener\\.(%s)\\.downstream_cx_active",
         "http\\.(%s)\\.downstream_(cx|rq)_active"),
     COUNTERS(

@@ -23,6 +23,7 @@ record Stats(Map<String, Count> values) {
       List.of(
           "listener_manager.total_listeners_draining",
           "listener_manager.total_filter_chains_draining");
+  private static final String EPOCH = "server.hot_restart_epoch";
 
   Stats {
     values = Map.copyOf(values);
@@ -50,7 +51,7 @@ record Stats(Map<String, Count> values) {
 
   /** Whether {@link #changes} needs this one. */
   static boolean isOfChanges(String name) {
-    return CHANGED.contains(name) || DRAINING.contains(name);
+    return CHANGED.contains(name) || DRAINING.contains(name) || name.equals(EPOCH);
   }
 
   /** Reads an answer and keeps what is wanted of it. */
@@ -122,7 +123,8 @@ record Stats(Map<String, Count> values) {
     Count changed = sum(CHANGED.stream());
     Count draining = sum(DRAINING.stream());
     return changed instanceof Count.Known(long times) && draining instanceof Count.Known(long left)
-        ? Optional.of(new ListenerChanges(times, left))
+        ? Optional.of(
+            new ListenerChanges(times, left, of(EPOCH) instanceof Count.Known(long at) ? at : 0))
         : Optional.empty();
   }
 }

@@ -17,6 +17,7 @@ final class SocketTally implements DiagAnswer.Visitor {
   private long working;
   private long opened;
   private long leastIdle = Long.MAX_VALUE;
+  private long lastUsed = Long.MAX_VALUE;
 
   SocketTally(ListenerFilter filter, SeenSockets seen) {
     this.filter = filter;
@@ -38,6 +39,9 @@ final class SocketTally implements DiagAnswer.Visitor {
       working++;
     }
     leastIdle = Math.min(leastIdle, socket.idle());
+    if (now > 0) {
+      lastUsed = Math.min(lastUsed, socket.idle());
+    }
   }
 
   /** A socket of {@code /proc/net/tcp}, if it is a listener's. */
@@ -80,6 +84,11 @@ final class SocketTally implements DiagAnswer.Visitor {
             ? Count.of(working)
             : Count.unknown("/proc/net/tcp does not say when data moved"),
         sockets,
-        timed && open > 0 ? Optional.of(Duration.ofMillis(leastIdle)) : Optional.empty());
+        millis(timed ? leastIdle : Long.MAX_VALUE),
+        millis(timed ? lastUsed : Long.MAX_VALUE));
+  }
+
+  private static Optional<Duration> millis(long least) {
+    return least == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofMillis(least));
   }
 }

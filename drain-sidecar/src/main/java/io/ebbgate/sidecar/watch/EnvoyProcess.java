@@ -3,12 +3,13 @@ package io.ebbgate.sidecar.watch;
 import java.time.Duration;
 
 /**
- * An Envoy process, identified by its uptime.
+ * An Envoy process, identified by its epoch and its uptime.
  *
  * @param at when it answered, in nanoseconds of the ticker
  * @param uptime as it answered, in whole seconds
+ * @param epoch of a hot restart
  */
-record EnvoyProcess(long at, Duration uptime) {
+record EnvoyProcess(long at, Duration uptime, long epoch) {
   /** Uptime has no fractions, and an answer takes a while. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -23,6 +24,11 @@ record EnvoyProcess(long at, Duration uptime) {
     Duration between = Duration.ofNanos(later.at - at);
     boolean younger = later.uptime.plus(SLACK).compareTo(uptime.plus(between)) < 0;
     boolean startedSince = later.uptime.compareTo(between.plus(SLACK)) <= 0;
-    return (younger || exited) && startedSince;
+    return epoch != later.epoch || ((younger || exited) && startedSince);
+  }
+
+  /** Whether the later answer came from one that took over its listeners. */
+  boolean succeededBy(EnvoyProcess later) {
+    return later.epoch > epoch;
   }
 }

@@ -34,6 +34,8 @@ public final class EnvoyWatch {
     SAME,
     /** Another one than before. */
     REPLACED,
+    /** Another one, which took over its listeners in a hot restart. */
+    SUCCEEDED,
     /** None: the connection was refused, so the process seen before has exited. */
     EXITED,
     /** None that could be identified: no answer, or no readable one. */
@@ -62,6 +64,7 @@ public final class EnvoyWatch {
   private EnvoyLimits limits;
   private boolean answered;
   private boolean draining;
+  private boolean besideParent;
   private boolean exited;
   private int generation;
   private int drainedGeneration;
@@ -96,6 +99,11 @@ public final class EnvoyWatch {
    */
   public Optional<Instant> startedAt() {
     return startedAt;
+  }
+
+  /** The epoch of the process that answered last; before any answer one that none comes after. */
+  public long epoch() {
+    return seen.map(EnvoyProcess::epoch).orElse(Long.MAX_VALUE);
   }
 
   /**
@@ -223,7 +231,7 @@ public final class EnvoyWatch {
   }
 
   private Plan keep(EnvoyFacts facts, Listing listing) {
-    Plan made = Planner.plan(facts.under(limits.known()), ignoredPorts);
+    Plan made = Planner.plan(facts.under(limits.known().beside(besideParent)), ignoredPorts);
     Plan known = listing.note().map(made::noted).orElse(made);
     if (plan.isEmpty() || !plan.get().equals(known)) {
       log.info("drain plan made", LogKeys.PLAN, known.summary());
@@ -321,9 +329,10 @@ public final class EnvoyWatch {
         server
             .uptime()
             .filter(uptime -> !uptime.isNegative())
-            .map(uptime -> new EnvoyProcess(ticker.nanos(), uptime));
+            .map(uptime -> new EnvoyProcess(ticker.nanos(), uptime, server.epoch()));
     boolean replaced =
         seen.isPresent() && now.isPresent() && seen.get().replacedBy(now.get(), exited);
+    boolean succeeded = replaced && seen.get().succeededBy(now.get());
     exited = false;
     startedAt = server.uptime().map(clock.instant()::minus);
     seen = now.or(() -> seen);
@@ -335,6 +344,11 @@ public final class EnvoyWatch {
       dumps = new DumpPauses();
       limits = new EnvoyLimits(log);
     }
-    return replaced ? Sighting.REPLACED : Sighting.SAME;
+    boolean alone = besideParent && !server.besideParent();
+    besideParent = server.besideParent();
+    if (alone) {
+      madeOf.ifPresent(last -> keep(last.facts(), last.listing()));
+    }
+    return succeeded ? Sighting.SUCCEEDED : replaced ? Sighting.REPLACED : Sighting.SAME;
   }
 }

@@ -82,7 +82,7 @@ public final class IdlePolling {
   private void poll(boolean terminating) {
     switch (watch.poll()) {
       case SAME -> answered(terminating);
-      case REPLACED -> {
+      case REPLACED, SUCCEEDED -> {
         live();
         answered(terminating);
       }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Everything in any order: what a drain promises holds all the same. {@code -Dseeds=200} is long.
  */
+@Tag("random")
 class DrainModelTest {
   private static final int SHORT = 60;
   private static final int MOST_STEPS = 60;

@@ -192,6 +192,10 @@ final class DrainerHarness implements DrainListener {
     accept(new Command.Deadline(ticker.nanos(), grace));
   }
 
+  void registration(boolean registered) {
+    accept(new Command.Registration(ticker.nanos(), registered));
+  }
+
   /** A deletion: both hooks in the same moment. */
   CompletableFuture<Verdict> deletion() {
     CompletableFuture<Verdict> answer = hook();

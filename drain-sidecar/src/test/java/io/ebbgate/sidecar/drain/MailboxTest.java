@@ -54,6 +54,38 @@ class MailboxTest {
     assertThat(taken()).hasSize(2);
   }
 
+  @Test
+  void keepsThatTheLoadBalancerLetGoWhateverItSaysAfterwards() {
+    mailbox.put(new Command.Registration(1, true));
+    mailbox.put(new Command.Registration(2, false));
+    mailbox.put(new Command.Registration(3, true));
+
+    assertThat(taken()).containsExactly(new Command.Registration(2, false));
+  }
+
+  @Test
+  void keepsTheFirstSigtermAndSaysThatItWaits() {
+    Command.Stop first = new Command.Stop(1, new CompletableFuture<>());
+    assertThat(mailbox.stopping()).isFalse();
+    mailbox.put(first);
+    mailbox.put(new Command.Stop(2, new CompletableFuture<>()));
+
+    assertThat(mailbox.stopping()).isTrue();
+    assertThat(taken()).containsExactly(first);
+    assertThat(mailbox.stopping()).isFalse();
+  }
+
+  @Test
+  void onlyACommandThatIsAnsweredIsWaitedFor() {
+    mailbox.put(new Command.Deadline(1, Duration.ofSeconds(8)));
+    assertThat(mailbox.waiting()).isFalse();
+    mailbox.put(new Command.Cancel(2, new CompletableFuture<>()));
+
+    assertThat(mailbox.waiting()).isTrue();
+    assertThat(taken()).hasSize(2);
+    assertThat(mailbox.waiting()).isFalse();
+  }
+
   private List<Command> taken() {
     List<Command> taken = new ArrayList<>();
     mailbox.take(taken::add);

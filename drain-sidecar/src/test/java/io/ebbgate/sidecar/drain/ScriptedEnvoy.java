@@ -88,6 +88,7 @@ final class ScriptedEnvoy implements EnvoyAdmin {
   private Optional<Fault> everywhere = Optional.empty();
   private final ManualTicker ticker;
   private long startedAt;
+  private int epoch;
 
   ScriptedEnvoy(ManualTicker ticker) {
     this.ticker = ticker;
@@ -135,6 +136,18 @@ final class ScriptedEnvoy implements EnvoyAdmin {
     added.clear();
     clockMoved = Duration.ZERO;
     heal();
+  }
+
+  /** Its container is started again, with the first epoch. */
+  void restartCold() {
+    restart();
+    epoch = 0;
+  }
+
+  /** Another process takes over its listeners, and this one keeps its connections. */
+  void restartHot() {
+    restart();
+    epoch++;
   }
 
   @Override
@@ -195,11 +208,13 @@ final class ScriptedEnvoy implements EnvoyAdmin {
       return """
       {"version":"sha/1.40.0/Clean/RELEASE/BoringSSL","state":"%s",
       "uptime_current_epoch":"%ds",
-      "command_line_options":{"drain_time":"45s","drain_strategy":"Immediate"}}
+      "command_line_options":{"drain_time":"45s","drain_strategy":"Immediate",
+      "restart_epoch":%d,"parent_shutdown_time":"60s"}}
       """
           .formatted(
               draining ? "DRAINING" : "LIVE",
-              Duration.ofNanos(ticker.nanos() - startedAt).plus(clockMoved).toSeconds());
+              Duration.ofNanos(ticker.nanos() - startedAt).plus(clockMoved).toSeconds(),
+              epoch);
     }
     if (target.contains("resource=static_listeners")) {
       return "{\"configs\":[{\"listener\":" + listener(8080, "ingress") + "}]}";
@@ -233,13 +248,14 @@ final class ScriptedEnvoy implements EnvoyAdmin {
     }
     return text.append(
             """
+            {"name":"server.hot_restart_epoch","value":%d},
             {"name":"listener_manager.listener_added","value":%d},
             {"name":"listener_manager.listener_modified","value":%d},
             {"name":"listener_manager.listener_removed","value":0},
             {"name":"listener_manager.total_listeners_draining","value":0},
             {"name":"listener_manager.total_filter_chains_draining","value":0}]}
             """
-                .formatted(added.size() + 1, changed))
+                .formatted(epoch, added.size() + 1, changed))
         .toString();
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerInfoTest {
@@ -26,7 +27,26 @@ class ServerInfoTest {
                 Strategy.IMMEDIATE,
                 Duration.ofSeconds(45),
                 false,
-                Optional.of(Duration.ofSeconds(2))));
+                Optional.of(Duration.ofSeconds(2)),
+                0,
+                Duration.ofSeconds(900)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, false", "1, 8, true", "1, 9, false"})
+  void mayHaveAParentAfterAHotRestartUntilThatIsShutDown(int epoch, int uptime, boolean parent)
+      throws Exception {
+    ServerInfo info =
+        ServerInfo.read(
+            text(
+                """
+                {"state":"LIVE","uptime_current_epoch":"%ds","command_line_options":\
+                {"restart_epoch":%d,"parent_shutdown_time":"8s"}}
+                """
+                    .formatted(uptime, epoch)));
+
+    assertThat(info.epoch()).isEqualTo(epoch);
+    assertThat(info.besideParent()).isEqualTo(parent);
   }
 
   @Test

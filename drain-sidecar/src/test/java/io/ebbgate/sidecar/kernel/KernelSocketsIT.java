@@ -62,6 +62,22 @@ class KernelSocketsIT extends LoopbackFixture {
     assertThat(counts.open()).isEqualTo(1);
     assertThat(counts.working()).isEqualTo(Count.of(0));
     assertThat(counts.leastIdle()).hasValueSatisfying(idle -> assertThat(idle).isLessThan(LIMIT));
+    assertThat(counts.lastUsed()).isEmpty();
+  }
+
+  @Test
+  void onlyAConnectionOnWhichDataMovedWasUsed() throws Exception {
+    LoopbackSockets sockets = listen();
+    Pair used = sockets.connect(INET, "127.0.0.1");
+    used.send(100);
+    used.take(100);
+    awaitClock();
+    sockets.connect(INET, "127.0.0.1");
+
+    SocketCounts counts = read(sockets);
+
+    assertThat(counts.open()).isEqualTo(2);
+    assertThat(counts.lastUsed().orElseThrow()).isGreaterThan(counts.leastIdle().orElseThrow());
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvoyWatchTest {
-  private static final EnvoyProcess SEEN = new EnvoyProcess(0, Duration.ofHours(5));
+  private static final EnvoyProcess SEEN = new EnvoyProcess(0, Duration.ofHours(5), 0);
 
   @ParameterizedTest
   @CsvSource({
@@ -24,13 +24,24 @@ class EnvoyWatchTest {
 
   @Test
   void seesThatAYoungOneWasReplacedWhereAConnectionWasRefusedInBetween() {
-    EnvoyProcess young = new EnvoyProcess(0, Duration.ofSeconds(1));
+    EnvoyProcess young = new EnvoyProcess(0, Duration.ofSeconds(1), 0);
 
     assertThat(young.replacedBy(later(1, Duration.ZERO), false)).isFalse();
     assertThat(young.replacedBy(later(1, Duration.ZERO), true)).isTrue();
   }
 
   private static EnvoyProcess later(long seconds, Duration uptime) {
-    return new EnvoyProcess(Duration.ofSeconds(seconds).toNanos(), uptime);
+    return new EnvoyProcess(Duration.ofSeconds(seconds).toNanos(), uptime, 0);
+  }
+
+  @Test
+  void anotherEpochIsAnotherProcessWhateverItsUptimeIs() {
+    EnvoyProcess first = new EnvoyProcess(0, Duration.ZERO, 0);
+    EnvoyProcess second = new EnvoyProcess(1, Duration.ZERO, 1);
+
+    assertThat(first.replacedBy(second, false)).isTrue();
+    assertThat(first.succeededBy(second)).isTrue();
+    assertThat(second.replacedBy(first, false)).isTrue();
+    assertThat(second.succeededBy(first)).isFalse();
   }
 }
