@@ -139,6 +139,8 @@ public final class ContextRules {
                   .orElseGet(() -> replaced(state, context, read, older));
       contexts.add(now);
     }
+    // What was draining then and has no context any more has been reported.
+    known.addAll(state.inventory().map(last -> last.keys(true)).orElse(Set.of()));
     for (ListenerVersion version : read.versions()) {
       if (known.add(version.key())) {
         contexts.add(found(state, version, read, older));

@@ -6,9 +6,12 @@ import io.ebbgate.core.context.ContextWorld.Version;
 import io.ebbgate.core.context.DrainContext.Kind;
 import io.ebbgate.core.context.DrainContext.State;
 import io.ebbgate.core.drain.EnvoyFacts.Strategy;
+import io.ebbgate.core.drain.ListenerChanges;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +93,30 @@ class ContextRulesTest {
 
     assertThat(world.ended(first).cut()).isEqualTo(Count.of(3));
     assertThat(world.ended(second).cut()).isEqualTo(Count.of(2));
+  }
+
+  /** Envoy wrote these statistics before it began the drain that its dump has. */
+  @Test
+  void aVersionEndsOnceThoughStatisticsThatCameLateSayThatNoneDrains() {
+    Version first = serving("web", "web-1", 3);
+    world.update("web", "web-2", Protocol.HTTP);
+    world.look();
+    Reading late =
+        new Reading(
+            Count.of(3),
+            Count.of(0),
+            Count.of(0),
+            Count.of(3),
+            Count.of(0),
+            Optional.of(new ListenerChanges(1, 0)));
+    world.apply(new ContextEvent.Polled(world.now, late));
+    world.list();
+    untilDrained();
+
+    assertThat(world.changes)
+        .filteredOn(ContextChange::ends)
+        .extracting(change -> change.context().version().key())
+        .containsOnlyOnce(first.key());
   }
 
   @ParameterizedTest
