@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.sidecar.ListenerUpdates.Chains;
 import java.io.BufferedReader;
@@ -220,10 +221,12 @@ class ListenerDrainIT {
   void anUpdateWithinATerminationDrainLeavesItsVerdictWhatItWouldBe() throws Exception {
     try (ListenerUpdates gateway =
             ListenerUpdates.start(folder, "immediate", 1, listener("web", "web1", Chains.HTTP, 0));
-        SidecarProcess sidecar = started(gateway)) {
+        SidecarProcess sidecar = started(gateway, Setting.MIN_DRAIN.env(), "5s")) {
+      awaitConnections(sidecar, 0);
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
       sidecar.awaitLog("\"phase\":\"announcing\"");
       gateway.update(listener("web", "web2", Chains.HTTP, 0));
+      sidecar.awaitLog("3 listeners");
       RawHttp.Answer ended = answer.get();
 
       assertThat(ended.body())
@@ -232,7 +235,7 @@ class ListenerDrainIT {
               "\"actions\":[\"announce\",\"fail_readiness\",\"stop_listeners\"]");
       assertThat(ended.took()).isLessThan(Duration.ofSeconds(15));
       assertThat(sidecar.metrics())
-          .contains("ebbgate_listener_drain_duration_seconds_count{scenario=\"termination\"} 2");
+          .contains("ebbgate_listener_drain_duration_seconds_count{scenario=\"termination\"} 3");
     }
   }
 
