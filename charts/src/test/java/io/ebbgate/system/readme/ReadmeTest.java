@@ -272,6 +272,28 @@ class ReadmeTest {
             numbers(record, "drains", "medianMillis", "p90Millis", "p99Millis", "mostMillis"));
   }
 
+  @Test
+  void hasTheFiguresOfTheSidecarsBenchmark() throws IOException {
+    JsonNode record = record("sidecar-bench.json");
+    JsonNode starts = record.path("starts");
+
+    assertThat(starts.at("/sidecar/medianMillis").asLong()).isLessThanOrEqualTo(120);
+    assertThat(figures("sidecar-bench.json"))
+        .contains(numbers(starts, "runs"))
+        .contains(numbers(starts.path("sidecar"), "medianMillis", "p90Millis"))
+        .contains(numbers(starts.path("emptyJava"), "medianMillis"));
+    for (JsonNode drain : record.path("drains")) {
+      assertThat(figures("sidecar-bench.json"))
+          .contains(
+              megabytes(drain.at("/most/residentBytes")),
+              megabytes(drain.at("/most/anonymousBytes")));
+    }
+  }
+
+  private static long megabytes(JsonNode bytes) {
+    return Math.round(bytes.asLong() / 1e6);
+  }
+
   private static JsonNode record(String file) throws IOException {
     return new ObjectMapper().readTree(SITE.resolve(file).toFile());
   }
