@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -103,9 +102,10 @@ class HookUnderAttackIT {
       sidecar.awaitLog("drain plan made");
       List<Thread> attackers = attack(attack, sidecar.hook());
       try {
+        // First, so that the hook's drain is a deletion's however late a second call would be.
+        sidecar.podTerminating();
         long began = System.nanoTime();
-        CompletableFuture<RawHttp.Answer> hook = sidecar.deletion();
-        RawHttp.Answer answer = hook.get();
+        RawHttp.Answer answer = sidecar.drain().get();
 
         List<AdminCalls.Call> changes = admin.changes();
         MILLIS.put(attack.title(), TimeUnit.NANOSECONDS.toMillis(changes.getFirst().at() - began));

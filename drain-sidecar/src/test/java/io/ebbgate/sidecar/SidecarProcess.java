@@ -181,8 +181,13 @@ final class SidecarProcess implements AutoCloseable {
   /** Both hooks, as at a pod's deletion; completes with the gateway's answer. */
   CompletableFuture<RawHttp.Answer> deletion() throws IOException {
     CompletableFuture<RawHttp.Answer> answer = drain();
-    RawHttp.call(hook(), "GET", Paths.TERMINATING, Headers.TOKEN, TOKEN);
+    podTerminating();
     return answer;
+  }
+
+  /** The sidecar's own hook. */
+  void podTerminating() throws IOException {
+    RawHttp.call(hook(), "GET", Paths.TERMINATING, Headers.TOKEN, TOKEN);
   }
 
   /** A call of the control port with the token. */
