@@ -2,15 +2,18 @@ package io.ebbgate.system.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.ebbgate.system.architecture.Module.CORE;
+import static io.ebbgate.system.architecture.Module.DRAIN_SIDECAR;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
-/** Core has no clock, thread or environment, and only few classes end the process. */
+/** What core and the sidecar do without, and that only few classes end the process. */
 class PurityTest {
   private static final JavaClasses PROGRAMS = Module.programs();
 
@@ -54,6 +57,22 @@ class PurityTest {
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("java.util.concurrent..")
+        .check(PROGRAMS);
+  }
+
+  /** Its class calculates powers of five when it is loaded: 12 ms of the sidecar's start. */
+  @Test
+  void neitherCoreNorTheSidecarCalculatesWithBigDecimal() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORE.packages(), DRAIN_SIDECAR.packages())
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(BigDecimal.class)
+        .orShould()
+        .callMethod(Duration.class, "multipliedBy", long.class)
+        .orShould()
+        .callMethod(Duration.class, "dividedBy", long.class)
         .check(PROGRAMS);
   }
 
