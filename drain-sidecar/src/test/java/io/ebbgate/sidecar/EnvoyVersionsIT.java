@@ -8,8 +8,6 @@ import io.ebbgate.core.testkit.EnvoyBinary;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +43,7 @@ class EnvoyVersionsIT {
   @Test
   void stoppingListenersIsHeardByConnectionsFrom140() throws Exception {
     try (RealEnvoy envoy = start(ADMIN, "", "immediate");
-        KeepAlive client = client(envoy)) {
+        KeepAlive client = KeepAlive.to(envoy, "web")) {
       client.get("/");
       assertThat(envoy.admin().post("/drain_listeners").status()).isEqualTo(200);
       client.get("/");
@@ -65,7 +63,7 @@ class EnvoyVersionsIT {
   @Test
   void theGradualStrategyIsKeptOnInboundListenersFrom140() throws Exception {
     try (RealEnvoy envoy = start(ADMIN, INBOUND, "gradual");
-        KeepAlive client = client(envoy)) {
+        KeepAlive client = KeepAlive.to(envoy, "web")) {
       client.get("/");
       assertThat(envoy.admin().post("/drain_listeners?graceful&skip_exit").status()).isEqualTo(200);
       client.get("/");
@@ -101,11 +99,6 @@ class EnvoyVersionsIT {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("allow_paths");
     }
-  }
-
-  private static KeepAlive client(RealEnvoy envoy) throws IOException {
-    return new KeepAlive(
-        new Socket(InetAddress.getLoopbackAddress(), envoy.listener("web").getPort()));
   }
 
   private RealEnvoy start(String admin, String more, String strategy) throws IOException {

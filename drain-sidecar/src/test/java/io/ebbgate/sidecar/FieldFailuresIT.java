@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +39,7 @@ class FieldFailuresIT {
                 "--drain-strategy",
                 "immediate");
         SidecarProcess sidecar = SidecarProcess.start(folder, envoy.adminSetting());
-        KeepAlive client = client(envoy)) {
+        KeepAlive client = KeepAlive.to(envoy, "web")) {
       sidecar.awaitLog("drain plan made");
       client.get("/");
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
@@ -92,7 +89,7 @@ class FieldFailuresIT {
       sidecar.awaitLog("\"action\":\"announce\"");
       for (int i = 0; i < 4; i++) {
         TimeUnit.MILLISECONDS.sleep(500);
-        try (KeepAlive late = client(envoy)) {
+        try (KeepAlive late = KeepAlive.to(envoy, "web")) {
           late.get("/");
           assertThat(late.told()).isTrue();
         }
@@ -139,10 +136,5 @@ class FieldFailuresIT {
         assertThat(again.deletion().get().body()).contains("\"trigger\":\"deletion\"");
       }
     }
-  }
-
-  private static KeepAlive client(RealEnvoy envoy) throws IOException {
-    return new KeepAlive(
-        new Socket(InetAddress.getLoopbackAddress(), envoy.listener("web").getPort()));
   }
 }

@@ -7,7 +7,6 @@ import io.ebbgate.core.testkit.RealEnvoy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -105,8 +104,7 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   KeepAlive client(String listener) throws IOException {
-    return new KeepAlive(
-        new Socket(InetAddress.getLoopbackAddress(), envoy.listener(listener).getPort()));
+    return KeepAlive.to(envoy, listener);
   }
 
   /** Sends a signal to Envoy. */

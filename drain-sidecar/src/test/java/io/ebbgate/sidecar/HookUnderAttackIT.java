@@ -1,25 +1,18 @@
 package io.ebbgate.sidecar;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.AdminAction;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
@@ -49,8 +42,6 @@ class HookUnderAttackIT {
   private static final Map<String, Long> MILLIS = new TreeMap<>();
 
   @TempDir Path folder;
-  private final AtomicLong attempts = new AtomicLong();
-  private volatile boolean over;
 
   enum Attack {
     NONE(0, 0, ""),
@@ -67,6 +58,14 @@ class HookUnderAttackIT {
       this.clients = clients;
       this.aSecond = aSecond;
       this.request = request;
+    }
+
+    /** Begins it, and waits until it is under way. */
+    ConnectionFlood start(InetSocketAddress port) throws InterruptedException {
+      ConnectionFlood flood =
+          ConnectionFlood.start(port, clients, aSecond, KEPT / Math.max(1, clients), request);
+      flood.awaitAttempts(clients > 0 ? FIRST : 0);
+      return flood;
     }
 
     String title() {
@@ -100,8 +99,7 @@ class HookUnderAttackIT {
             SidecarProcess.start(
                 program(), folder, admin.setting(), Setting.DRAIN_TIMEOUT.env(), "10s")) {
       sidecar.awaitLog("drain plan made");
-      List<Thread> attackers = attack(attack, sidecar.hook());
-      try {
+      try (ConnectionFlood flood = attack.start(sidecar.hook())) {
         // First, so that the hook's drain is a deletion's however late a second call would be.
         sidecar.podTerminating();
         long began = System.nanoTime();
@@ -116,54 +114,8 @@ class HookUnderAttackIT {
             .asString()
             .startsWith("POST " + AdminAction.ANNOUNCE.path() + " ");
         assertThat(answer.body()).contains("\"verdict\":\"clean\"");
-        assertThat(attempts.get()).isGreaterThanOrEqualTo(attack == Attack.NONE ? 0 : FIRST);
-      } finally {
-        over = true;
-        for (Thread each : attackers) {
-          each.join();
-        }
+        assertThat(flood.attempts()).isGreaterThanOrEqualTo(attack == Attack.NONE ? 0 : FIRST);
       }
-    }
-  }
-
-  /** Starts attackers and waits until they are at it. */
-  private List<Thread> attack(Attack attack, InetSocketAddress port) throws InterruptedException {
-    List<Thread> attackers = new ArrayList<>();
-    for (int i = 0; i < attack.clients; i++) {
-      attackers.add(Thread.ofPlatform().start(() -> connect(attack, port)));
-    }
-    while (!attackers.isEmpty() && attempts.get() < FIRST) {
-      Thread.sleep(20);
-    }
-    return attackers;
-  }
-
-  private void connect(Attack attack, InetSocketAddress port) {
-    Deque<Socket> open = new ArrayDeque<>();
-    long began = System.nanoTime();
-    while (!over) {
-      try {
-        Socket socket = new Socket();
-        open.add(socket);
-        socket.connect(port, 200);
-        socket.getOutputStream().write(attack.request.getBytes(ISO_8859_1));
-        if (open.size() > KEPT / attack.clients) {
-          open.remove().close();
-        }
-      } catch (IOException _) {
-        // The kernel's queue of connections is full, or the server has closed this one.
-      }
-      long due = began + attempts.incrementAndGet() * TimeUnit.SECONDS.toNanos(1) / attack.aSecond;
-      LockSupport.parkNanos(due - System.nanoTime());
-    }
-    open.forEach(HookUnderAttackIT::close);
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException _) {
-      // Closed by the other side.
     }
   }
 }

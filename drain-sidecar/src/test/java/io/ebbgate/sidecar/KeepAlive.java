@@ -2,9 +2,11 @@ package io.ebbgate.sidecar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.ebbgate.core.testkit.RealEnvoy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
 
@@ -16,6 +18,12 @@ final class KeepAlive implements AutoCloseable {
   KeepAlive(Socket socket) throws IOException {
     this.socket = socket;
     socket.setSoTimeout(30_000);
+  }
+
+  /** Connects to a listener of this Envoy. */
+  static KeepAlive to(RealEnvoy envoy, String listener) throws IOException {
+    return new KeepAlive(
+        new Socket(InetAddress.getLoopbackAddress(), envoy.listener(listener).getPort()));
   }
 
   /** Sends a request and reads its answer; throws where the answer isn't 200 or is cut. */

@@ -117,7 +117,7 @@ class RealConfigurationsIT {
 
       assertThat(envoy.admin().get("/ready").body()).startsWith("LIVE");
       assertThat(envoy.admin().get("/stats?filter=listener_stopped").body()).contains(": 0");
-      try (KeepAlive client = client(envoy)) {
+      try (KeepAlive client = KeepAlive.to(envoy, "web")) {
         client.get("/");
         assertThat(client.told()).isFalse();
       }
@@ -134,9 +134,9 @@ class RealConfigurationsIT {
       long began = System.nanoTime();
       CompletableFuture<RawHttp.Answer> answer = sidecar.deletion();
       Duration toldAfter = Duration.ZERO;
-      try (KeepAlive client = client(envoy)) {
+      try (KeepAlive client = KeepAlive.to(envoy, "web")) {
         while (!client.told()) {
-          try (KeepAlive other = client(envoy)) {
+          try (KeepAlive other = KeepAlive.to(envoy, "web")) {
             other.get("/");
           }
           client.get("/");
@@ -149,11 +149,6 @@ class RealConfigurationsIT {
       assertThat(toldAfter).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
       assertThat(answer.get().body()).contains("\"fail_readiness\"");
     }
-  }
-
-  private static KeepAlive client(RealEnvoy envoy) throws IOException {
-    return new KeepAlive(
-        new Socket(InetAddress.getLoopbackAddress(), envoy.listener("web").getPort()));
   }
 
   private SidecarProcess started(RealEnvoy envoy, String... settings) throws InterruptedException {

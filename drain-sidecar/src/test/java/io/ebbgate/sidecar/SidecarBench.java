@@ -12,8 +12,6 @@ import io.ebbgate.core.testkit.ImageTree;
 import io.ebbgate.core.testkit.RealEnvoy;
 import io.ebbgate.core.verdict.VerdictFields;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -132,8 +130,8 @@ final class SidecarBench {
       node.put("listeners", listeners);
       node.put("statisticsBytes", envoy.admin().get("/stats").body().length());
       try (CostWatch watch = CostWatch.of(sidecar);
-          KeepAlive busy = client(envoy);
-          KeepAlive idle = client(envoy)) {
+          KeepAlive busy = KeepAlive.to(envoy, "web");
+          KeepAlive idle = KeepAlive.to(envoy, "web")) {
         memory(node.putObject("atRest"), ProcessCost.of(sidecar));
         idle.get("/");
         busy.send("/slow/" + WORK_MILLIS);
@@ -168,13 +166,9 @@ final class SidecarBench {
     return RealEnvoy.start(bootstrap, "--drain-strategy", "immediate", "--drain-time-s", "45");
   }
 
-  private static KeepAlive client(RealEnvoy envoy) throws IOException {
-    return new KeepAlive(
-        new Socket(InetAddress.getLoopbackAddress(), envoy.listener("web").getPort()));
-  }
-
   private static void memory(ObjectNode node, ProcessCost cost) {
-    node.put("residentBytes", cost.resident()).put("anonymousBytes", cost.anonymous());
+    node.put("residentBytes", cost.memory().resident())
+        .put("anonymousBytes", cost.memory().anonymous());
   }
 
   /** Each with an Envoy whose admin interface is where it expects it, and no work. */

@@ -7,16 +7,10 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.testkit.JavaArguments;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +24,6 @@ class SilentConnectionsIT {
   private static final int MOST_THREADS = 24;
 
   @TempDir Path folder;
-  private final AtomicLong opened = new AtomicLong();
-  private volatile boolean over;
 
   @Test
   void keepNoHookWaiting() throws Exception {
@@ -43,22 +35,19 @@ class SilentConnectionsIT {
                 "JDK_JAVA_OPTIONS",
                 String.join(" ", JavaArguments.of("drain-sidecar").each()),
                 Setting.DRAIN_TIMEOUT.env(),
-                "6s")) {
-      Thread flood = Thread.ofPlatform().start(() -> flood(sidecar.hook()));
-      while (opened.get() < 2 * RATE) {
-        Thread.sleep(50);
-      }
-      long before = opened.get();
+                "6s");
+        ConnectionFlood flood = ConnectionFlood.start(sidecar.hook(), 1, RATE, 2 * RATE, "")) {
+      flood.awaitAttempts(2 * RATE);
+      long before = flood.attempts();
       long began = System.nanoTime();
       CompletableFuture<RawHttp.Answer> hook = sidecar.deletion();
       sidecar.awaitLog("\"phase\":\"announcing\"");
       Duration announced = Duration.ofNanos(System.nanoTime() - began);
-      long during = opened.get() - before;
+      long during = flood.attempts() - before;
       long threads = status(sidecar, "Threads:");
       long anonymous = status(sidecar, "RssAnon:");
       RawHttp.Answer answer = hook.get();
-      over = true;
-      flood.join();
+      flood.stop();
 
       System.out.printf("first call after %s, %d threads%n", announced, threads);
       // SlowClientEvictionTest counts the waits.
@@ -80,31 +69,5 @@ class SilentConnectionsIT {
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .findFirst()
         .orElseThrow();
-  }
-
-  private void flood(InetSocketAddress port) {
-    Deque<Socket> open = new ArrayDeque<>();
-    long began = System.nanoTime();
-    while (!over) {
-      try {
-        Socket socket = new Socket();
-        open.add(socket);
-        socket.connect(port, 200);
-        if (open.size() > 2 * RATE) {
-          open.remove().close();
-        }
-      } catch (IOException _) {
-        // Its queue of connections is full.
-      }
-      long due = began + opened.incrementAndGet() * 1_000_000_000L / RATE;
-      LockSupport.parkNanos(Math.max(0, due - System.nanoTime()));
-    }
-    open.forEach(socket -> {
-      try {
-        socket.close();
-      } catch (IOException _) {
-        // Closed by the other side.
-      }
-    });
   }
 }

@@ -8,9 +8,4 @@ package io.ebbgate.core.drain;
  * @param draining old listeners and filter chains that still have clients
  * @param epoch of a hot restart: another process has the listeners with each
  */
-public record ListenerChanges(long changed, long draining, long epoch) {
-  /** Those of an Envoy that was not restarted hot. */
-  public ListenerChanges(long changed, long draining) {
-    this(changed, draining, 0);
-  }
-}
+public record ListenerChanges(long changed, long draining, long epoch) {}

@@ -108,7 +108,7 @@ class ContextRulesTest {
             Count.of(0),
             Count.of(3),
             Count.of(0),
-            Optional.of(new ListenerChanges(1, 0)));
+            Optional.of(new ListenerChanges(1, 0, 0)));
     world.apply(new ContextEvent.Polled(world.now, late));
     world.list();
     untilDrained();

@@ -119,7 +119,7 @@ final class ContextWorld {
                 none,
                 none,
                 none,
-                Optional.of(new ListenerChanges(updates, draining().size())),
+                Optional.of(new ListenerChanges(updates, draining().size(), 0)),
                 Optional.empty(),
                 counts)));
   }

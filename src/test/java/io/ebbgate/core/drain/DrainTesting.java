@@ -93,7 +93,7 @@ final class DrainTesting {
             Duration.ofSeconds(45),
             false,
             List.of(listeners),
-            Optional.of(new ListenerChanges(changed, draining))),
+            Optional.of(new ListenerChanges(changed, draining, 0))),
         Set.of());
   }
 

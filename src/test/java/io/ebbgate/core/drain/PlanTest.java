@@ -45,8 +45,8 @@ class PlanTest {
   void isOutdatedByOtherListenersAndByNothingElse() {
     Plan plan = changedPlan(2, 0, http("web", 8080));
 
-    assertThat(plan.outdated(withChanges(Optional.of(new ListenerChanges(2, 0))))).isFalse();
-    assertThat(plan.outdated(withChanges(Optional.of(new ListenerChanges(3, 0))))).isTrue();
+    assertThat(plan.outdated(withChanges(Optional.of(new ListenerChanges(2, 0, 0))))).isFalse();
+    assertThat(plan.outdated(withChanges(Optional.of(new ListenerChanges(3, 0, 0))))).isTrue();
     assertThat(plan.outdated(withChanges(Optional.empty()))).isFalse();
   }
 

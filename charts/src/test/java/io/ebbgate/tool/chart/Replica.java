@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.core.testkit.ProcessMemory;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The webhook's program with the environment that the chart gives it. Only the addresses are the
@@ -218,10 +218,7 @@ public final class Replica implements AutoCloseable {
 
   /** Resident memory, in bytes. */
   public long resident() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-      String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
-      return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
-    }
+    return ProcessMemory.of(process.pid()).resident();
   }
 
   /** Runs its garbage collector. */

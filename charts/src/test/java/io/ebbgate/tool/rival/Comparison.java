@@ -1,5 +1,6 @@
 package io.ebbgate.tool.rival;
 
+import io.ebbgate.core.testkit.ProcessMemory;
 import io.ebbgate.tool.cluster.Gateway;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.PodWatch;
@@ -65,7 +66,7 @@ public record Comparison(
 
   private static Result roll(Testbed testbed, LoadProfile load, String title, Rival rival)
       throws IOException, InterruptedException {
-    AtomicReference<Optional<Memory>> memory = new AtomicReference<>(Optional.empty());
+    AtomicReference<Optional<ProcessMemory>> memory = new AtomicReference<>(Optional.empty());
     ScenarioResult result =
         testbed.run(
             title,

@@ -1,5 +1,6 @@
 package io.ebbgate.tool.rival;
 
+import io.ebbgate.core.testkit.ProcessMemory;
 import io.ebbgate.tool.load.Latency;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,7 @@ final class MarkdownText {
         .collect(Collectors.joining(", "));
   }
 
-  private static String memory(Memory memory) {
+  private static String memory(ProcessMemory memory) {
     return String.format(
         Locale.ROOT, "%.0f (%.0f) MB", memory.resident() / 1e6, memory.anonymous() / 1e6);
   }

@@ -1,5 +1,6 @@
 package io.ebbgate.tool.rival;
 
+import io.ebbgate.core.testkit.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class MemoryWatch implements AutoCloseable {
   private final Set<String> containers;
   private final ScheduledExecutorService sampler =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("memory").factory());
-  private Optional<Memory> most = Optional.empty();
+  private Optional<ProcessMemory> most = Optional.empty();
 
   private MemoryWatch(Path proc, Set<String> containers) {
     this.proc = proc;
@@ -43,7 +44,7 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   /** Samples once the processes described in that folder. */
-  static Optional<Memory> once(Path proc, Set<String> containers) {
+  static Optional<ProcessMemory> once(Path proc, Set<String> containers) {
     try (MemoryWatch watch = new MemoryWatch(proc, containers)) {
       watch.sample();
       return watch.most();
@@ -51,12 +52,12 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   /** The most that one container had, all its processes together. */
-  synchronized Optional<Memory> most() {
+  synchronized Optional<ProcessMemory> most() {
     return most;
   }
 
   private void sample() {
-    Map<String, Memory> sums = new HashMap<>();
+    Map<String, ProcessMemory> sums = new HashMap<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
         add(process, sums);
@@ -65,19 +66,19 @@ final class MemoryWatch implements AutoCloseable {
       return;
     }
     synchronized (this) {
-      for (Memory sum : sums.values()) {
-        most = Optional.of(most.orElse(Memory.NONE).most(sum));
+      for (ProcessMemory sum : sums.values()) {
+        most = Optional.of(most.orElse(ProcessMemory.NONE).most(sum));
       }
     }
   }
 
-  private void add(Path process, Map<String, Memory> sums) {
+  private void add(Path process, Map<String, ProcessMemory> sums) {
     try {
       String groups = Files.readString(process.resolve("cgroup"));
       Optional<String> container = containers.stream().filter(groups::contains).findFirst();
       if (container.isPresent()) {
-        Memory.parse(Files.readString(process.resolve("status")))
-            .ifPresent(memory -> sums.merge(container.get(), memory, Memory::plus));
+        ProcessMemory.parse(Files.readString(process.resolve("status")))
+            .ifPresent(memory -> sums.merge(container.get(), memory, ProcessMemory::plus));
       }
     } catch (IOException ended) {
       // Between being listed and being read.

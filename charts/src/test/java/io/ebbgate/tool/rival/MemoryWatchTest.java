@@ -2,6 +2,7 @@ package io.ebbgate.tool.rival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.testkit.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class MemoryWatchTest {
     process(9, "other", 90_000, 90_000);
 
     assertThat(MemoryWatch.once(proc, Set.of("one")))
-        .contains(new Memory(60_000 * 1_024, 15_000 * 1_024));
+        .contains(new ProcessMemory(60_000 * 1_024, 15_000 * 1_024));
   }
 
   @Test
@@ -28,7 +29,7 @@ class MemoryWatchTest {
     process(8, "two", 30_000, 20_000);
 
     assertThat(MemoryWatch.once(proc, Set.of("one", "two")))
-        .contains(new Memory(40_000 * 1_024, 20_000 * 1_024));
+        .contains(new ProcessMemory(40_000 * 1_024, 20_000 * 1_024));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.ebbgate.tool.rival;
 
+import io.ebbgate.core.testkit.ProcessMemory;
 import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.load.Ending;
@@ -38,7 +39,7 @@ public record Result(
     Latency rolling,
     Latency steady,
     long failedHooks,
-    Optional<Memory> memory) {
+    Optional<ProcessMemory> memory) {
   private static final String FAILED_HOOK = "FailedPreStopHook";
 
   /**
@@ -59,7 +60,7 @@ public record Result(
     holds = List.copyOf(holds);
   }
 
-  static Result of(Rival rival, ScenarioResult result, Optional<Memory> memory) {
+  static Result of(Rival rival, ScenarioResult result, Optional<ProcessMemory> memory) {
     Tally tally = result.tally();
     Instant removed =
         result.terminated().stream()
@@ -91,7 +92,7 @@ public record Result(
         median(rolls, Result::rolling),
         median(rolls, Result::steady),
         rolls.stream().mapToLong(Result::failedHooks).sum(),
-        rolls.stream().flatMap(each -> each.memory().stream()).reduce(Memory::most));
+        rolls.stream().flatMap(each -> each.memory().stream()).reduce(ProcessMemory::most));
   }
 
   private static <K> Map<K, Long> sums(Stream<Map<K, Long>> counts) {

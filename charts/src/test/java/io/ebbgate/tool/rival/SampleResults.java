@@ -1,5 +1,6 @@
 package io.ebbgate.tool.rival;
 
+import io.ebbgate.core.testkit.ProcessMemory;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.demo.Environment;
 import io.ebbgate.tool.demo.TestEnvironment;
@@ -53,7 +54,7 @@ final class SampleResults {
         latency(36),
         latency(8),
         0,
-        Optional.of(new Memory(45_000_000, 15_400_000)));
+        Optional.of(new ProcessMemory(45_000_000, 15_400_000)));
   }
 
   private static Result.PodTermination hold(long terminating, Optional<Long> verdict) {

@@ -94,7 +94,7 @@ class StatPollTest {
         {"name":"listener_manager.total_filter_chains_draining","value":4},
         """;
     assertThat(poll(WEB, RAW).read(text(stats(manager, 0, 0, 0))).changes())
-        .contains(new ListenerChanges(6, 5));
+        .contains(new ListenerChanges(6, 5, 0));
   }
 
   @ParameterizedTest

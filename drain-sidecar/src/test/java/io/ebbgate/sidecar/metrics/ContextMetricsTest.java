@@ -79,7 +79,7 @@ class ContextMetricsTest {
                 none,
                 none,
                 none,
-                Optional.of(new ListenerChanges(second, draining)),
+                Optional.of(new ListenerChanges(second, draining, 0)),
                 Optional.empty(),
                 Map.of("web", new ListenerCounts(Count.of(open), Count.of(5))))));
   }
