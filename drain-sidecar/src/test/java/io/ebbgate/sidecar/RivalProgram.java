@@ -42,8 +42,9 @@ record RivalProgram(
    */
   static List<RivalProgram> in(Path folder, Path admin) {
     String ready = "--ready-file=" + admin.resolveSibling("ready");
-    List<String> gateway = List.of(folder.resolve("envoy-gateway").toString(), "envoy");
-    List<String> contour = List.of(folder.resolve("contour").toString(), "envoy");
+    List<String> gateway =
+        List.of(folder.resolve("envoy-gateway/bin/envoy-gateway").toString(), "envoy");
+    List<String> contour = List.of(folder.resolve("contour/bin/contour").toString(), "envoy");
     return Stream.of(
             new RivalProgram(
                 "Envoy Gateway",

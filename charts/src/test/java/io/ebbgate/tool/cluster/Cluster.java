@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param kubeconfig for programs that are started
  * @param own what ends with it
  */
-record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
+public record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluster> own)
     implements AutoCloseable {
   private static final String GIVEN = "KUBECONFIG";
   private static final Duration ANSWER = Duration.ofMinutes(2);

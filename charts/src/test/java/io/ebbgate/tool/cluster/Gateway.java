@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -29,6 +30,7 @@ public final class Gateway {
           "webhook/target/webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
 
   private final Cluster cluster;
+  private final GatewayObjects objects;
   private final KubernetesClient kubernetes;
   private final Kubectl kubectl;
   private final Consumer<Pod> logs;
@@ -38,11 +40,12 @@ public final class Gateway {
    *
    * @param logs keeps those of a pod
    */
-  Gateway(Cluster cluster, String namespace, Consumer<Pod> logs) {
+  Gateway(Cluster cluster, GatewayObjects objects, Consumer<Pod> logs) {
     this.logs = logs;
     this.cluster = cluster;
+    this.objects = objects;
     this.kubernetes = cluster.client();
-    this.kubectl = new Kubectl(cluster.kubeconfig(), namespace);
+    this.kubectl = new Kubectl(cluster.kubeconfig(), objects.namespace());
   }
 
   /** Replaces every pod, one after the other, and waits until the old ones are removed. */
@@ -54,13 +57,18 @@ public final class Gateway {
   /** Begins to replace every pod, and does not wait; the names of the old pods. */
   public List<String> startRestart() throws IOException, InterruptedException {
     List<String> old = pods().names();
-    var _ = kubectl.run("rollout", "restart", workload());
+    var _ = kubectl.run("rollout", "restart", objects.workload());
     return old;
+  }
+
+  /** Waits until every pod is of the newest template, and ready. */
+  public void awaitRolledOut() throws IOException, InterruptedException {
+    var _ = kubectl.run("rollout", "status", objects.workload(), "--timeout=110s");
   }
 
   /** Scales it, and waits until surplus pods are removed. */
   public void scale(int replicas) throws IOException, InterruptedException {
-    var _ = kubectl.run("scale", workload(), "--replicas=" + replicas);
+    var _ = kubectl.run("scale", objects.workload(), "--replicas=" + replicas);
     pods().awaitAll(replicas);
     pods().awaitReady(replicas);
   }
@@ -113,7 +121,7 @@ public final class Gateway {
   }
 
   public GatewayPods pods() {
-    return new GatewayPods(kubernetes, kubectl.namespace());
+    return new GatewayPods(kubernetes, objects.namespace(), objects.labels());
   }
 
   /** Ebbgate's own Deployment. */
@@ -135,7 +143,7 @@ public final class Gateway {
           kubectl.run(
               "drain",
               node,
-              "--pod-selector=app=gateway",
+              "--pod-selector=" + selector(),
               "--delete-emptydir-data",
               "--timeout=150s");
       pods().awaitReady(replicas);
@@ -186,7 +194,7 @@ public final class Gateway {
             "status",
             "--kubeconfig=" + cluster.kubeconfig(),
             "--namespace=" + kubectl.namespace(),
-            workload()),
+            objects.workload()),
         options);
   }
 
@@ -194,10 +202,14 @@ public final class Gateway {
     return kubernetes.pods().inNamespace(kubectl.namespace()).withName(name);
   }
 
-  private String workload() {
-    boolean daemons =
-        kubernetes.apps().daemonSets().inNamespace(kubectl.namespace()).withName("gateway").get()
-            != null;
-    return (daemons ? "daemonset" : "deployment") + "/gateway";
+  private String selector() {
+    return objects.labels().entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining(","));
+  }
+
+  /** The namespace of its pods. */
+  String namespace() {
+    return objects.namespace();
   }
 }

@@ -1,4 +1,4 @@
 package io.ebbgate.tool.cluster;
 
-/** An address, and the ports for plain HTTP, TLS and raw TCP. */
-record GatewayAddress(String host, int http, int tls, int tcp) {}
+/** An address, and the ports for plain HTTP, TLS and raw TCP; 0 for one that is not there. */
+public record GatewayAddress(String host, int http, int tls, int tcp) {}

@@ -5,7 +5,6 @@ import io.ebbgate.tool.node.TestImages;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.io.IOException;
@@ -13,41 +12,42 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The namespace of one scenario, with its gateway. */
-record GatewayNamespace(
-    Cluster cluster, String namespace, Scenario scenario, PodWatch watch, Diagnostics diagnostics)
-    implements AutoCloseable {
+/** The gateway of one scenario that is a manifest of the suite, in a namespace of its own. */
+record GatewayNamespace(GatewaySite site, GatewayType type) {
   private static final String NAME = "gateway";
 
   /** Makes it and waits until the gateway serves. */
-  static GatewayNamespace build(
-      Cluster cluster, String namespace, Scenario scenario, String backend, Diagnostics diagnostics)
-      throws IOException, InterruptedException {
-    KubernetesClient kubernetes = cluster.client();
-    var _ =
-        kubernetes
-            .resource(
-                new NamespaceBuilder()
-                    .withNewMetadata()
-                    .withName(namespace)
-                    .withLabels(scenario.namespaceLabels())
-                    .endMetadata()
-                    .build())
-            .create();
-    PodWatch watch = PodWatch.open(kubernetes, namespace, diagnostics::follow);
-    GatewayNamespace house = new GatewayNamespace(cluster, namespace, scenario, watch, diagnostics);
-    var _ = kubernetes.resource(house.settings(backend)).create();
-    house.make("service.yaml");
-    house.make(scenario.type().file());
-    house.gateway().pods().awaitReady(scenario.replicas());
-    return house;
+  RunningGateway build() throws IOException, InterruptedException {
+    KubernetesClient kubernetes = site.cluster().client();
+    site.createNamespace();
+    PodWatch watch = site.watch(site.namespace());
+    var _ = kubernetes.resource(settings()).create();
+    make("service.yaml");
+    make(type.file());
+    Gateway gateway = site.gateway(objects());
+    gateway.pods().awaitReady(site.scenario().replicas());
+    return new RunningGateway(gateway, address(gateway), watch, this::remove);
+  }
+
+  private GatewayObjects objects() {
+    boolean daemons =
+        site.cluster()
+                .client()
+                .apps()
+                .daemonSets()
+                .inNamespace(site.namespace())
+                .withName(NAME)
+                .get()
+            != null;
+    return new GatewayObjects(
+        site.namespace(), (daemons ? "daemonset/" : "deployment/") + NAME, Map.of("app", NAME));
   }
 
   private void make(String file) throws IOException {
     Map<String, String> values =
         Map.of(
             "namespace",
-            namespace,
+            site.namespace(),
             "image",
             TestImages.ENVOY,
             "image-with-shell",
@@ -57,28 +57,28 @@ record GatewayNamespace(
             "contour",
             RivalImages.CONTOUR,
             "replicas",
-            Integer.toString(scenario.replicas()));
-    for (HasMetadata each : Manifest.read(file, values).objects(cluster.client())) {
+            Integer.toString(site.scenario().replicas()));
+    KubernetesClient kubernetes = site.cluster().client();
+    for (HasMetadata each : Manifest.read(file, values).objects(kubernetes)) {
       var _ =
-          cluster
-              .client()
-              .resource(scenario.changed(each))
+          kubernetes
+              .resource(site.scenario().changed(each))
               .fieldValidation(Validation.STRICT)
               .create();
     }
   }
 
-  private ConfigMap settings(String backend) throws IOException {
+  private ConfigMap settings() throws IOException {
     TlsPair pair = TlsPair.of(NAME, Duration.ofDays(1), InstantSource.system());
     Map<String, String> values =
         Map.of(
-            "admin", scenario.type().admin(),
-            "ready", Integer.toString(scenario.type().ready()),
-            "backend", backend);
+            "admin", type.admin(),
+            "ready", Integer.toString(type.ready()),
+            "backend", site.backend());
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withName(NAME)
-        .withNamespace(namespace)
+        .withNamespace(site.namespace())
         .endMetadata()
         .addToData("envoy.yaml", Manifest.read("envoy.yaml", values).text())
         .addToData("tls.crt", pair.certificate())
@@ -86,19 +86,14 @@ record GatewayNamespace(
         .build();
   }
 
-  Gateway gateway() {
-    return new Gateway(cluster, namespace, diagnostics::follow);
-  }
-
-  /** The address that clients call. */
-  GatewayAddress address() {
-    return switch (scenario.type().entry()) {
+  private GatewayAddress address(Gateway gateway) {
+    return switch (type.entry()) {
       case SERVICE ->
           new GatewayAddress(
-              cluster
+              site.cluster()
                   .client()
                   .services()
-                  .inNamespace(namespace)
+                  .inNamespace(site.namespace())
                   .withName(NAME)
                   .get()
                   .getSpec()
@@ -108,21 +103,18 @@ record GatewayNamespace(
               9000);
       case NODE ->
           new GatewayAddress(
-              gateway().pods().staying().findFirst().orElseThrow().getStatus().getHostIP(),
+              gateway.pods().staying().findFirst().orElseThrow().getStatus().getHostIP(),
               10_080,
               10_443,
               10_900);
     };
   }
 
-  /** Deletes it without a grace period. */
-  @Override
-  public void close() {
-    watch.close();
-    var apps = cluster.client().apps();
-    var _ = apps.deployments().inNamespace(namespace).delete();
-    var _ = apps.daemonSets().inNamespace(namespace).delete();
-    var _ = cluster.client().pods().inNamespace(namespace).withGracePeriod(0).delete();
-    var _ = cluster.client().namespaces().withName(namespace).delete();
+  private void remove() {
+    KubernetesClient kubernetes = site.cluster().client();
+    var _ = kubernetes.apps().deployments().inNamespace(site.namespace()).delete();
+    var _ = kubernetes.apps().daemonSets().inNamespace(site.namespace()).delete();
+    var _ = kubernetes.pods().inNamespace(site.namespace()).withGracePeriod(0).delete();
+    var _ = kubernetes.namespaces().withName(site.namespace()).delete();
   }
 }

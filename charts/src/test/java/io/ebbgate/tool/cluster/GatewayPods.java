@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The pods of a gateway, as the API server has them, and what is waited for of them. */
-public record GatewayPods(KubernetesClient kubernetes, String namespace) {
-  private static final Map<String, String> LABELS = Map.of("app", "gateway");
+public record GatewayPods(
+    KubernetesClient kubernetes, String namespace, Map<String, String> labels) {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** The names of those that are not deleted. */
@@ -125,6 +125,6 @@ public record GatewayPods(KubernetesClient kubernetes, String namespace) {
   }
 
   private List<Pod> all() {
-    return kubernetes.pods().inNamespace(namespace).withLabels(LABELS).list().getItems();
+    return kubernetes.pods().inNamespace(namespace).withLabels(labels).list().getItems();
   }
 }

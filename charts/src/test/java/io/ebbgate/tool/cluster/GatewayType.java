@@ -1,7 +1,12 @@
 package io.ebbgate.tool.cluster;
 
+import io.ebbgate.tool.load.Kind;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** A kind of gateway as people run it; its manifest is a file of the suite. */
-public enum GatewayType {
+public enum GatewayType implements GatewaySource {
   /** An Envoy of one's own, its admin interface on loopback. */
   PLAIN("plain.yaml", GatewayType.LOOPBACK + "9901}}", 8002, Entry.SERVICE),
   /** As Istio runs its gateways after injection: names, ports and settings are its own. */
@@ -44,6 +49,17 @@ public enum GatewayType {
     this.admin = admin;
     this.ready = ready;
     this.entry = entry;
+  }
+
+  @Override
+  public RunningGateway start(GatewaySite site) throws IOException, InterruptedException {
+    return new GatewayNamespace(site, this).build();
+  }
+
+  /** The bootstrap of the suite has a port for each. */
+  @Override
+  public Set<Kind> kinds() {
+    return EnumSet.allOf(Kind.class);
   }
 
   String file() {

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The real command line, as it is used in a namespace. */
-record Kubectl(Path kubeconfig, String namespace) {
+public record Kubectl(Path kubeconfig, String namespace) {
   /** Its output. */
-  String run(String... arguments) throws IOException, InterruptedException {
+  public String run(String... arguments) throws IOException, InterruptedException {
     return Commands.run(
         List.of(
             KubeApi.program("kubectl"), "--kubeconfig=" + kubeconfig, "--namespace=" + namespace),

@@ -50,7 +50,12 @@ final class LoadPods implements AutoCloseable {
   void start(GatewayAddress address, LoadProfile load) {
     ObjectNode run = JSON.createObjectNode();
     run.put("host", address.host()).put("http", address.http());
-    run.put("tls", address.tls()).put("tcp", address.tcp());
+    if (address.tls() > 0) {
+      run.put("tls", address.tls());
+    }
+    if (address.tcp() > 0) {
+      run.put("tcp", address.tcp());
+    }
     run.put("rate", load.rate()).put("sessionSeconds", load.sessions().toSeconds());
     run.put("webSockets", load.webSockets());
     run.put("keep", load.brief() ? "failures" : "all");

@@ -59,6 +59,11 @@ public record LoadProfile(
         false);
   }
 
+  /** No client at all: of an idle gateway. */
+  public static LoadProfile nobody() {
+    return everything().of();
+  }
+
   public LoadProfile of(Kind... some) {
     return new LoadProfile(rate, List.of(some), sessions, webSockets, brief);
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A manifest of the test resources with the names between two {@code @} replaced. */
-record Manifest(String name, String text) {
-  static Manifest read(String name, Map<String, String> values) throws IOException {
+public record Manifest(String name, String text) {
+  public static Manifest read(String name, Map<String, String> values) throws IOException {
     try (InputStream file = Manifest.class.getResourceAsStream("/cluster/" + name)) {
       if (file == null) {
         throw new IOException("/cluster/" + name + " is not on the class path");
@@ -26,7 +26,7 @@ record Manifest(String name, String text) {
   }
 
   /** Makes what it describes; a field that the API server does not know is refused. */
-  void create(KubernetesClient client) {
+  public void create(KubernetesClient client) {
     for (HasMetadata each : objects(client)) {
       var _ = client.resource(each).fieldValidation(Validation.STRICT).create();
     }

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 /**
  * A gateway, its load, and what is done to it meanwhile.
  *
- * @param change of its pods, beside its type's manifest
+ * @param change of its pods, beside its source's manifest
  * @param steady load before the act, to compare with
  */
 public record Scenario(
-    GatewayType type,
+    GatewaySource source,
     int replicas,
     LoadProfile load,
     Consumer<PodTemplateSpec> change,
@@ -40,26 +40,26 @@ public record Scenario(
     return of(GatewayType.PLAIN, act);
   }
 
-  /** Two pods of that type, and every kind of client. */
-  public static Scenario of(GatewayType type, Act act) {
-    return new Scenario(type, 2, LoadProfile.everything(), _ -> {}, Map.of(), STEADY, act);
+  /** Two pods of that gateway, and every kind of client. */
+  public static Scenario of(GatewaySource source, Act act) {
+    return new Scenario(source, 2, LoadProfile.everything(), _ -> {}, Map.of(), STEADY, act);
   }
 
   public Scenario replicas(int number) {
-    return new Scenario(type, number, load, change, namespaceLabels, steady, act);
+    return new Scenario(source, number, load, change, namespaceLabels, steady, act);
   }
 
   public Scenario under(LoadProfile other) {
-    return new Scenario(type, replicas, other, change, namespaceLabels, steady, act);
+    return new Scenario(source, replicas, other, change, namespaceLabels, steady, act);
   }
 
   /** With load for that long before the act. */
   public Scenario steady(Duration length) {
-    return new Scenario(type, replicas, load, change, namespaceLabels, length, act);
+    return new Scenario(source, replicas, load, change, namespaceLabels, length, act);
   }
 
   public Scenario changed(Consumer<PodTemplateSpec> more) {
-    return new Scenario(type, replicas, load, change.andThen(more), namespaceLabels, steady, act);
+    return new Scenario(source, replicas, load, change.andThen(more), namespaceLabels, steady, act);
   }
 
   public Scenario annotated(String name, String value) {
@@ -69,7 +69,7 @@ public record Scenario(
   public Scenario inNamespaceLabelled(String name, String value) {
     Map<String, String> more = new HashMap<>(namespaceLabels);
     more.put(name, value);
-    return new Scenario(type, replicas, load, change, more, steady, act);
+    return new Scenario(source, replicas, load, change, more, steady, act);
   }
 
   /** With this scenario's changes. */

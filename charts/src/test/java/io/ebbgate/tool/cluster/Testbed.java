@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A cluster with Ebbgate and load clients; scenarios run on it one after the other. */
@@ -72,6 +74,10 @@ public final class Testbed implements AutoCloseable {
     }
   }
 
+  public Cluster cluster() {
+    return cluster;
+  }
+
   public String version() {
     return cluster.client().getKubernetesVersion().getGitVersion();
   }
@@ -109,44 +115,60 @@ public final class Testbed implements AutoCloseable {
     scenarios++;
     String namespace = "gateway-" + scenarios;
     try (Diagnostics diagnostics = Diagnostics.into(cluster.client(), scenarios(name));
-        GatewayNamespace house =
-            GatewayNamespace.build(cluster, namespace, scenario, clients.backend(), diagnostics)) {
-      warmUp(house.address());
-      clients.start(house.address(), scenario.load());
+        RunningGateway running =
+            scenario
+                .source()
+                .start(
+                    new GatewaySite(
+                        cluster, namespace, scenario, clients.backend(), diagnostics::follow))) {
+      String pods = running.gateway().namespace();
+      warmUp(running.address(), scenario.source().kinds());
+      boolean idle = scenario.load().kinds().isEmpty();
+      if (!idle) {
+        clients.start(running.address(), scenario.load());
+      }
       try {
         Thread.sleep(scenario.steady());
         Instant from = Instant.now();
-        scenario.act().on(house.gateway());
+        scenario.act().on(running.gateway());
         Instant to = Instant.now();
         Thread.sleep(QUIET);
-        String text = clients.finish();
-        diagnostics.keep(text);
-        LoadReport report = LoadReport.parse(text);
+        LoadReport report = idle ? LoadReport.nothing() : report(diagnostics);
         ScenarioResult result =
             new ScenarioResult(
                 name,
                 from,
                 to,
                 report,
-                house.watch().histories(),
+                running.watch().histories(),
                 Diagnostics.warnings(
-                    cluster.client().v1().events().inNamespace(namespace).list().getItems()),
-                DrainReports.of(cluster, namespace));
+                    cluster.client().v1().events().inNamespace(pods).list().getItems()),
+                DrainReports.of(cluster, pods));
         diagnostics.keep(result);
         log(result.line());
         return result;
       } finally {
         clients.stop();
-        diagnostics.keepNamespace(namespace);
+        diagnostics.keepNamespace(pods);
         diagnostics.keepNamespace(Installation.NAMESPACE);
       }
     }
   }
 
+  private LoadReport report(Diagnostics diagnostics) throws IOException {
+    String text = clients.finish();
+    diagnostics.keep(text);
+    return LoadReport.parse(text);
+  }
+
   /** Until the gateway's endpoints are known everywhere, and its code is compiled. */
-  private void warmUp(GatewayAddress address) throws InterruptedException {
+  private void warmUp(GatewayAddress address, Set<Kind> served) throws InterruptedException {
     LoadProfile gentle =
-        LoadProfile.everything().of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.TLS);
+        LoadProfile.everything()
+            .of(
+                Stream.of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.TLS)
+                    .filter(served::contains)
+                    .toArray(Kind[]::new));
     Await.until(
         "a second without a failure",
         () -> {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * What a client in a pod recorded, and its JSON: one object, so that a text that was cut anywhere
@@ -46,6 +47,11 @@ public record LoadReport(
     Map<Kind, Long> again = new EnumMap<>(Kind.class);
     again.putAll(reconnections);
     reconnections = Collections.unmodifiableMap(again);
+  }
+
+  /** Of a run without a client. */
+  public static LoadReport nothing() {
+    return new LoadReport(0, Latency.of(LongStream.empty()), List.of(), Map.of(), Map.of());
   }
 
   static LoadReport of(Ledger ledger) {

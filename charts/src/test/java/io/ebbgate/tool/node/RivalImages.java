@@ -29,22 +29,9 @@ public final class RivalImages {
     Files.createDirectories(folder);
     ImageTree envoy = TestImages.envoy(folder.resolve("envoy-with-shell"));
     return List.of(
-        helper(folder, "envoy-gateway", ENVOY_GATEWAY),
-        helper(folder, "contour", CONTOUR),
+        ProductImages.envoyGateway(folder),
+        ProductImages.contour(folder),
         TestImages.withPrograms(envoy, SHELL)
             .pack(envoyWithShell(), List.of("/usr/local/bin/envoy")));
-  }
-
-  private static Path helper(Path folder, String program, String reference)
-      throws IOException, InterruptedException {
-    Path binary = Path.of(System.getProperty("ebbgate.root", "."), "target/rivals", program);
-    if (!Files.isExecutable(binary)) {
-      throw new IOException(binary + " is missing; mvn -Pcluster,comparison verify builds it.");
-    }
-    String place = "usr/local/bin/" + program;
-    return ImageTree.empty(folder.resolve(program))
-        .put(binary, place)
-        .scratch("tmp")
-        .pack(reference, List.of("/" + place));
   }
 }

@@ -1,12 +1,13 @@
 package io.ebbgate.tool.rival;
 
 import io.ebbgate.tool.demo.SvgChart;
+import io.ebbgate.tool.product.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A row for each rival, what it lost on the left, how long it took on the right. */
+/** A row for each drain, what it lost on the left, how long it took on the right. */
 final class Picture {
   private static final int WIDTH = 960;
   private static final int HEAD = 102;
@@ -53,7 +54,11 @@ final class Picture {
    * @param severed those of the failed that were cut
    * @param time until the last old pod was removed
    */
-  private record Row(Rival rival, long failed, long severed, Duration time) {}
+  private record Row(String name, boolean own, long failed, long severed, Duration time) {
+    static Row of(Rival rival, long failed, long severed, Duration time) {
+      return new Row(rival.title().replace("`", ""), rival == Rival.EBBGATE, failed, severed, time);
+    }
+  }
 
   private final Text text;
   private final List<Row> rows;
@@ -72,7 +77,7 @@ final class Picture {
                 comparison.clients(),
                 comparison.where().line()),
             comparison.results().stream()
-                .map(each -> new Row(each.rival(), each.failed(), each.severedInAll(), each.roll()))
+                .map(each -> Row.of(each.rival(), each.failed(), each.severedInAll(), each.roll()))
                 .toList())
         .draw();
   }
@@ -86,9 +91,33 @@ final class Picture {
                 load.clients(),
                 load.where().line()),
             load.results().stream()
-                .map(each -> new Row(each.rival(), each.failed(), each.severed(), each.time()))
+                .map(each -> Row.of(each.rival(), each.failed(), each.severed(), each.time()))
                 .toList())
         .draw();
+  }
+
+  /** The loaded rolls. */
+  static String of(ProductRecord products) {
+    List<ProductResult> rolls =
+        products.results().stream().filter(each -> each.play() == Play.ROLL).toList();
+    return new Picture(
+            new Text(
+                "What a rolling restart costs with products' own control planes",
+                "Two gateway pods are replaced, one after the other; clients never try again.",
+                "The time is that of the slowest pod, from its deletion until it was removed.",
+                rolls.stream().map(ProductResult::where).findFirst().orElse("")),
+            rolls.stream().map(Picture::row).toList())
+        .draw();
+  }
+
+  private static Row row(ProductResult roll) {
+    boolean own = roll.way() == Way.EBBGATE;
+    return new Row(
+        own ? "with Ebbgate" : roll.product(),
+        own,
+        roll.failed(),
+        roll.severed(),
+        Duration.ofMillis((long) (roll.longestGone() * 1_000)));
   }
 
   private String draw() {
@@ -120,10 +149,9 @@ final class Picture {
   }
 
   private void row(Row row, double top, double perFailure, double perMilli) {
-    boolean own = row.rival == Rival.EBBGATE;
-    String style = own ? "own" : "name";
+    String style = row.own ? "own" : "name";
     double line = top + BAR - 1;
-    chart.label(style, "end", NAMES + 8, line, row.rival.title().replace("`", ""));
+    chart.label(style, "end", NAMES + 8, line, row.name);
     double severed = Math.min(row.severed, row.failed) * perFailure;
     double failed = row.failed * perFailure;
     chart.titled(
@@ -134,7 +162,7 @@ final class Picture {
         });
     chart.label(style, "start", LOST + failed + 6, line, Long.toString(row.failed));
     double roll = row.time.toMillis() * perMilli;
-    chart.box(own ? "ownroll" : "roll", ROLL, top + 4, roll, BAR);
+    chart.box(row.own ? "ownroll" : "roll", ROLL, top + 4, roll, BAR);
     String seconds = String.format(Locale.ROOT, "%.1f s", row.time.toMillis() / 1e3);
     chart.label(style, "start", ROLL + roll + 6, line, seconds);
   }

@@ -1,0 +1,18 @@
+package io.ebbgate.system.scenario;
+
+import io.ebbgate.tool.cluster.ClusterTest;
+import io.ebbgate.tool.cluster.Testbed;
+import io.ebbgate.tool.product.Istio;
+import io.ebbgate.tool.rival.ProductTrial;
+import org.junit.jupiter.api.Tag;
+
+/** Gateways of Istio's own control plane. */
+@Tag("products")
+@Tag("long")
+class IstioKT {
+  /** Into {@code target/cluster/products.*}. */
+  @ClusterTest
+  void losesNothingAndIsNoSlowerThanItsOwnWay(Testbed testbed) throws Exception {
+    ProductExpectation.of(ProductTrial.run(testbed, new Istio())).check();
+  }
+}

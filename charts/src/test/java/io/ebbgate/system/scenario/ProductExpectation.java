@@ -1,0 +1,39 @@
+package io.ebbgate.system.scenario;
+
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.tool.rival.ProductResult;
+import io.ebbgate.tool.rival.ProductTrial;
+
+/** What holds of every product's gateways. */
+record ProductExpectation(ProductTrial trial) {
+  /** What the hook, the observer's push and the sidecar's own end may take. */
+  private static final double MORE_SECONDS = 1.5;
+
+  static ProductExpectation of(ProductTrial trial) {
+    return new ProductExpectation(trial);
+  }
+
+  void check() {
+    assertSoftly(softly -> {
+      for (ProductResult ours : trial.ours()) {
+        ProductResult own = trial.beside(ours);
+        softly.assertThat(ours.failed()).as("failed: %s", ours).isZero();
+        softly.assertThat(ours.severed()).as("severed: %s", ours).isZero();
+        softly.assertThat(ours.failedHooks()).as("failed hooks: %s", ours).isZero();
+        softly
+            .assertThat(ours.verdicts())
+            .as("verdicts: %s", ours)
+            .hasSameSizeAs(ours.goneSeconds())
+            .containsOnly(Outcome.CLEAN.wireName());
+        if (own.failed() + own.severed() == 0) {
+          softly
+              .assertThat(ours.longestGone())
+              .as("seconds from deletion to end of %s, beside %s", ours, own)
+              .isLessThanOrEqualTo(own.longestGone() + MORE_SECONDS);
+        }
+      }
+    });
+  }
+}

@@ -1,0 +1,30 @@
+package io.ebbgate.tool.product;
+
+import io.ebbgate.tool.cluster.GatewayObjects;
+import io.ebbgate.tool.cluster.GatewaySite;
+import io.ebbgate.tool.cluster.Testbed;
+import java.io.IOException;
+
+/** A gateway product whose control plane makes gateways on the cluster. */
+public sealed interface Product permits Istio, EnvoyGateway, Contour, Kgateway {
+  /** As people call it, with its version. */
+  String title();
+
+  /** Whether its gateways here have a TCP listener. */
+  boolean tcp();
+
+  /** Installs its control plane, once. */
+  void install(Testbed testbed) throws IOException, InterruptedException;
+
+  /** Creates a gateway; what the control plane makes of it may take a while to be there. */
+  void create(GatewaySite site, Way way) throws IOException, InterruptedException;
+
+  /** The namespace of the gateway's pods. */
+  String podNamespace(GatewaySite site);
+
+  /** What the control plane made of the gateway, as soon as it is there. */
+  GatewayObjects objects(GatewaySite site) throws InterruptedException;
+
+  /** The name of its Service in the namespace of the pods. */
+  String service(GatewaySite site);
+}
