@@ -2,17 +2,31 @@ package io.ebbgate.system.scenario;
 
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.Setting;
 import io.ebbgate.tool.rival.ProductResult;
 import io.ebbgate.tool.rival.ProductTrial;
 
-/** What holds of every product's gateways. */
-record ProductExpectation(ProductTrial trial) {
+/**
+ * What holds of every product's gateways.
+ *
+ * @param moreSeconds that a pod may take from its deletion to its end than in the product's own way
+ */
+record ProductExpectation(ProductTrial trial, double moreSeconds) {
   /** What the hook, the observer's push and the sidecar's own end may take. */
   private static final double MORE_SECONDS = 1.5;
 
+  /** A product whose own way waits less than this may lose requests to late endpoints. */
+  private static final double MIN_DRAIN_SECONDS =
+      DurationText.parse(Setting.MIN_DRAIN.fallback()).orElseThrow().toSeconds();
+
   static ProductExpectation of(ProductTrial trial) {
-    return new ProductExpectation(trial);
+    return new ProductExpectation(trial, MORE_SECONDS);
+  }
+
+  ProductExpectation within(double seconds) {
+    return new ProductExpectation(trial, seconds);
   }
 
   void check() {
@@ -31,7 +45,7 @@ record ProductExpectation(ProductTrial trial) {
           softly
               .assertThat(ours.longestGone())
               .as("seconds from deletion to end of %s, beside %s", ours, own)
-              .isLessThanOrEqualTo(own.longestGone() + MORE_SECONDS);
+              .isLessThanOrEqualTo(Math.max(own.longestGone(), MIN_DRAIN_SECONDS) + moreSeconds);
         }
       }
     });

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Watches the pods of a namespace from their creation to their removal. */
@@ -61,6 +63,14 @@ public final class PodWatch implements AutoCloseable {
       throw new IllegalStateException("The watch of the pods broke.", cause);
     });
     return List.copyOf(histories.values());
+  }
+
+  /** The names of pods that were deleted by then. */
+  synchronized Set<String> deletedBefore(Instant when) {
+    return histories.values().stream()
+        .filter(pod -> pod.deleted().filter(when::isAfter).isPresent())
+        .map(PodHistory::name)
+        .collect(Collectors.toSet());
   }
 
   private synchronized void see(Watcher.Action action, Pod pod) {

@@ -42,9 +42,12 @@ public record ScenarioResult(
     return Tally.of(report.exchanges(), nanos(from), nanos(to));
   }
 
-  /** Those that were deleted. */
+  /**
+   * Those that were deleted since the act began: where a product has all its gateways in one
+   * namespace, pods of an earlier scenario may still end there.
+   */
   public List<PodHistory> terminated() {
-    return pods.stream().filter(pod -> pod.deleted().isPresent()).toList();
+    return pods.stream().filter(pod -> pod.deleted().filter(from::isBefore).isPresent()).toList();
   }
 
   /** How long the act took. */

@@ -141,8 +141,7 @@ public final class Testbed implements AutoCloseable {
                 to,
                 report,
                 running.watch().histories(),
-                Diagnostics.warnings(
-                    cluster.client().v1().events().inNamespace(pods).list().getItems()),
+                warnings(pods, running.watch().deletedBefore(from)),
                 DrainReports.of(cluster, pods));
         diagnostics.keep(result);
         log(result.line());
@@ -153,6 +152,14 @@ public final class Testbed implements AutoCloseable {
         diagnostics.keepNamespace(Installation.NAMESPACE);
       }
     }
+  }
+
+  /** Those of a namespace that are about no pod of an earlier scenario. */
+  private List<String> warnings(String namespace, Set<String> earlier) {
+    return Diagnostics.warnings(
+        cluster.client().v1().events().inNamespace(namespace).list().getItems().stream()
+            .filter(event -> !earlier.contains(event.getInvolvedObject().getName()))
+            .toList());
   }
 
   private LoadReport report(Diagnostics diagnostics) throws IOException {

@@ -33,6 +33,11 @@ public record Contour() implements Product {
   }
 
   @Override
+  public boolean replacesAhead() {
+    return false;
+  }
+
+  @Override
   public void install(Testbed testbed) throws IOException, InterruptedException {
     testbed.bring(folder -> List.of(ProductImages.contour(folder)));
     ClusterDns.install(testbed);
@@ -60,8 +65,13 @@ public record Contour() implements Product {
             .run(
                 "patch",
                 "daemonset/envoy",
-                "--patch={spec: {template: {metadata: {labels: {ebbgate.io/inject: \"%1$s\"}, annotations: {ebbgate.io/takeover: \"%1$s\"}}}}}"
-                    .formatted(way == Way.EBBGATE));
+                "--patch="
+                    + """
+                    {"spec": {"template": {"metadata": {
+                      "labels": {"ebbgate.io/inject": "%1$s"},
+                      "annotations": {"ebbgate.io/takeover": "%1$s"}}}}}
+                    """
+                        .formatted(way == Way.EBBGATE));
   }
 
   @Override

@@ -13,9 +13,9 @@ import java.util.List;
 final class Definitions {
   private Definitions() {}
 
-  /** Those of the Gateway API, as its project has them. */
+  /** Those of the Gateway API, with the older versions of routes that kgateway wants. */
   static void gatewayApi(Cluster cluster) throws IOException, InterruptedException {
-    apply(cluster, ProductImages.file("gateway-api", "config/crd/standard"));
+    apply(cluster, ProductImages.file("gateway-api", "config/crd/experimental"));
   }
 
   /** A file of any objects, or a folder of them. */

@@ -6,6 +6,8 @@ import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.node.ProductImages;
 import io.ebbgate.tool.node.RivalImages;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -17,10 +19,9 @@ public record EnvoyGateway() implements Product {
   private static final String VALUES =
       """
       crds: {enabled: false}
-      global: {images: {envoyGateway: {image: "%1$s", pullPolicy: IfNotPresent}}}
       config:
         envoyGateway:
-          provider: {type: Kubernetes, kubernetes: {shutdownManager: {image: "%1$s"}}}
+          provider: {type: Kubernetes, kubernetes: {shutdownManager: {image: "%s"}}}
       """
           .formatted(RivalImages.ENVOY_GATEWAY);
 
@@ -51,8 +52,20 @@ public record EnvoyGateway() implements Product {
         testbed.cluster(),
         chart("gateway-crds-helm", "definitions", "crds: {envoyGateway: {enabled: true}}")
             .render());
+    fillInDefaults();
     chart("gateway-helm", "eg", VALUES).install(testbed.cluster());
     Definitions.applyText(testbed.cluster(), CLASS);
+  }
+
+  /** Makes the chart's default values from their template, as a release of it does. */
+  private static void fillInDefaults() throws IOException {
+    Path template = ProductImages.file("envoy-gateway", CHARTS + "gateway-helm/values.tmpl.yaml");
+    var _ =
+        Files.writeString(
+            template.resolveSibling("values.yaml"),
+            Files.readString(template)
+                .replace("${GatewayImage}", RivalImages.ENVOY_GATEWAY)
+                .replace("${GatewayImagePullPolicy}", "IfNotPresent"));
   }
 
   private static Chart chart(String folder, String release, String values) throws IOException {

@@ -41,7 +41,12 @@ record GatewayManifest(Cluster cluster, Map<String, String> values) {
   /** Applies these files, one after the other. */
   void apply(String... files) throws IOException, InterruptedException {
     for (String file : files) {
-      Definitions.applyText(cluster, Manifest.read("product/" + file, values).text());
+      Definitions.applyText(cluster, text(file));
     }
+  }
+
+  /** One with its values. */
+  String text(String file) throws IOException {
+    return Manifest.read("product/" + file, values).text();
   }
 }

@@ -34,6 +34,11 @@ public record Istio() implements Product {
 
   @Override
   public void install(Testbed testbed) throws IOException, InterruptedException {
+    var istiod =
+        testbed.cluster().client().apps().deployments().inNamespace(NAMESPACE).withName("istiod");
+    if (istiod.get() != null) {
+      return;
+    }
     testbed.bring(ProductImages::istio);
     ClusterDns.install(testbed);
     Definitions.gatewayApi(testbed.cluster());

@@ -6,12 +6,20 @@ import io.ebbgate.tool.cluster.Testbed;
 import java.io.IOException;
 
 /** A gateway product whose control plane makes gateways on the cluster. */
-public sealed interface Product permits Istio, EnvoyGateway, Contour, Kgateway {
+public sealed interface Product permits Istio, IstioInjected, EnvoyGateway, Contour, Kgateway {
   /** As people call it, with its version. */
   String title();
 
   /** Whether its gateways here have a TCP listener. */
   boolean tcp();
+
+  /**
+   * Whether a new pod can start while the old one drains. With host ports it can't, so that the end
+   * of all pods at once is an outage, whoever drains.
+   */
+  default boolean replacesAhead() {
+    return true;
+  }
 
   /** Installs its control plane, once. */
   void install(Testbed testbed) throws IOException, InterruptedException;

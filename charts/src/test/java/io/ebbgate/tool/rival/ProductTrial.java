@@ -31,7 +31,7 @@ public record ProductTrial(List<ProductResult> results) {
     String where = TestEnvironment.of(testbed.version(), RATE).line();
     List<ProductResult> results = new ArrayList<>();
     for (Play play : Play.values()) {
-      if (play == Play.SESSIONS && !product.tcp()) {
+      if (!fits(play, product)) {
         continue;
       }
       for (Way way : Way.values()) {
@@ -42,6 +42,14 @@ public record ProductTrial(List<ProductResult> results) {
       }
     }
     return new ProductTrial(results);
+  }
+
+  private static boolean fits(Play play, Product product) {
+    return switch (play) {
+      case IDLE, ROLL -> true;
+      case BOTH -> product.replacesAhead();
+      case SESSIONS -> product.tcp();
+    };
   }
 
   /** What Ebbgate did. */
