@@ -4,6 +4,7 @@ import io.ebbgate.core.config.NearestName;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,8 +19,9 @@ final class UnknownAnnotations {
 
   private static final Set<String> LABELS = Set.of(Labels.INJECT, Labels.INJECTED);
   private static final List<String> KNOWN =
-      Stream.concat(
+      Stream.of(
               Stream.of(Setting.values()).map(Setting::annotation),
+              Stream.of(SidecarResource.values()).map(SidecarResource::annotation),
               Stream.of(
                   Annotations.PROFILE,
                   Annotations.MODE,
@@ -30,6 +32,7 @@ final class UnknownAnnotations {
                   Annotations.TAKEOVER,
                   Annotations.SELECTIVE_CLOSE,
                   Annotations.STATUS))
+          .flatMap(each -> each)
           .toList();
 
   private UnknownAnnotations() {}

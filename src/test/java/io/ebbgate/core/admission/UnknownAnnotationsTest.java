@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,9 @@ class UnknownAnnotationsTest {
     PodExample pod = new PodExample().annotate("example.com/drain-timout", "1s");
     for (Setting setting : Setting.values()) {
       pod.annotate(setting.annotation(), "1s");
+    }
+    for (SidecarResource each : SidecarResource.values()) {
+      pod.annotate(each.annotation(), "1");
     }
     for (String name :
         List.of(

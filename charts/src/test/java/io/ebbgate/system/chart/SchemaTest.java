@@ -37,6 +37,10 @@ class SchemaTest {
           image: {pullSecrets: [Mine]}                 | /image/pullSecrets/0': value must be 'a name
           sidecar: {style: Native}                     | /sidecar/style': value must be one of 'native'
           sidecar: {pullSecrets: [{name: a}]}          | /sidecar/pullSecrets/0': got object, want string
+          sidecar: {resources: {limit: {cpu: 1}}}      | /sidecar/resources': additional properties 'limit'
+          sidecar: {resources: {limits: {gpu: 1}}}     | /sidecar/resources/limits': additional properties 'gpu'
+          sidecar: {resources: {limits: {cpu: 64Mi}}}  | /sidecar/resources/limits/cpu': value must be 'none, or an amount
+          sidecar: {resources: {limits: {memory: 64m}}} | /sidecar/resources/limits/memory': value must be 'none, or an amount
           mode: on                                     | /mode': value must be one of 'agent', 'sleep'
           strict: 'true'                               | /strict': got string, want boolean
           defaults: {mindrain: 5s}                     | /defaults': additional properties 'mindrain'

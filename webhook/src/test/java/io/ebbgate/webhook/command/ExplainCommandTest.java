@@ -118,6 +118,14 @@ class ExplainCommandTest {
         .containsSubsequence("EBBGATE_MIN_DRAIN", "20s", "EBBGATE_CLOSE_LISTENERS", "never");
   }
 
+  /** So that a quota can be made large enough before. */
+  @Test
+  void saysWhatTheSidecarRequests() {
+    CommandRun run = CommandRun.explain(POD, "--default", "sidecar-cpu-limit=300m");
+
+    assertThat(run.out()).contains("; requests cpu 10m, memory 64Mi; limits cpu 300m, memory 64Mi");
+  }
+
   @Test
   void reportsInvalidDefaults() {
     CommandRun run =
