@@ -50,6 +50,20 @@ class UnknownAnnotationsTest {
   }
 
   @Test
+  void saysThatAnAnnotationIsNoLabelAndThatALabelIsUnknown() {
+    PodExample pod =
+        new PodExample()
+            .label("ebbgate.io/drain-timeout", "1s")
+            .label("ebbgate.io/injekt", "true")
+            .label("ebbgate.io/injected", "true");
+
+    assertThat(UnknownAnnotations.warnings(pod.facts()))
+        .containsExactly(
+            "Ebbgate: ebbgate.io/drain-timeout is an annotation, and has no effect as a label.",
+            "Ebbgate: ebbgate.io/injekt is no label of ours and has no effect.");
+  }
+
+  @Test
   void knowsEveryAnnotationThereIs() {
     PodExample pod = new PodExample().annotate("example.com/drain-timout", "1s");
     for (Setting setting : Setting.values()) {
