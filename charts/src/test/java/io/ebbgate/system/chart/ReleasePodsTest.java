@@ -60,6 +60,22 @@ class ReleasePodsTest {
             WebhookEnv.TOKEN_SECRET, WebhookEnv.TLS_SECRET, WebhookEnv.PULL_SECRETS);
   }
 
+  /** A strict mesh would turn the API server's reviews away. */
+  @Test
+  void noMeshTakesThemIn() {
+    Map<String, String> labels =
+        HelmChart.rendered(HelmChart.NO_VALUES)
+            .only(Deployment.class)
+            .getSpec()
+            .getTemplate()
+            .getMetadata()
+            .getLabels();
+
+    assertThat(labels)
+        .containsEntry("sidecar.istio.io/inject", "false")
+        .containsEntry("istio.io/dataplane-mode", "none");
+  }
+
   /** kube-score's podAntiAffinity and Polaris' constraint, both asked for by one of the two. */
   @Test
   void replicasAreSpreadSoftlyOverNodesAndZones() {

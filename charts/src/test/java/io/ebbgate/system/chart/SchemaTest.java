@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong values fail before anything is installed, by name. */
 class SchemaTest {
@@ -98,6 +99,16 @@ class SchemaTest {
           """)
   void refusesAWrongValueByItsName(String values, String message) {
     assertThatThrownBy(() -> HelmChart.rendered(values)).hasMessageContaining(message);
+  }
+
+  /** As {@code helm upgrade --reuse-values} leaves the values of a release that lacks it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"observer", "lease", "admission", "networkPolicy", "dashboards", "prometheusRule"})
+  void namesTheOptionThatBringsTheValuesOfAnOlderReleaseUpToDate(String missing) {
+    assertThatThrownBy(() -> HelmChart.rendered(missing + ": null"))
+        .hasMessageContaining(missing + ": missing")
+        .hasMessageContaining("--reset-then-reuse-values");
   }
 
   @ParameterizedTest

@@ -27,7 +27,8 @@ public final class PatchReason {
       return "time for the whole hold and the exits after it";
     }
     if (path.startsWith("/spec/volumes")) {
-      return "memory where the sidecar notes what it did to the gateway";
+      return "memory where the sidecar notes what it did to the gateway; kubectl drain wants"
+          + " --delete-emptydir-data for it";
     }
     if (value.toString().contains(Containers.SIDECAR)) {
       return path.startsWith("/spec/initContainers")
