@@ -38,6 +38,7 @@ class ReleasePodsTest {
   /**
    * pull-policy: a replica has to start while the registry is away. sensitive-environment: names of
    * Secrets, not what is in them. liveness and readiness: the test's pod ends by itself.
+   * ephemeral-storage: a node that reports none would leave a pod Pending that requests some.
    */
   @ParameterizedTest
   @MethodSource("pods")
@@ -45,8 +46,15 @@ class ReleasePodsTest {
     String name = pod.getContainers().getFirst().getName();
     List<String> reasoned =
         name.equals("verify")
-            ? List.of("pull-policy " + name, "liveness " + name, "readiness " + name)
-            : List.of("pull-policy " + name, "sensitive-environment " + name);
+            ? List.of(
+                "pull-policy " + name,
+                "ephemeral-storage " + name,
+                "liveness " + name,
+                "readiness " + name)
+            : List.of(
+                "pull-policy " + name,
+                "ephemeral-storage " + name,
+                "sensitive-environment " + name);
 
     assertThat(LinterRule.findings(pod)).containsExactlyInAnyOrderElementsOf(reasoned);
   }

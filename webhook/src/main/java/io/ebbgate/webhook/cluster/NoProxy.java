@@ -20,8 +20,8 @@ final class NoProxy {
 
   /** Parses a list whose entries are separated by commas or blanks. */
   static NoProxy parse(String text) {
-    return new NoProxy(
-        List.of(text.replace(',', ' ').strip().toLowerCase(Locale.ROOT).split("\\s+", -1)));
+    String separated = text.replace(',', ' ').replace('\t', ' ').toLowerCase(Locale.ROOT);
+    return new NoProxy(List.of(separated.split(" ", -1)));
   }
 
   /** Whether a host, a name or an address without brackets, is among them. */
