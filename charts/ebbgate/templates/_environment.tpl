@@ -78,6 +78,12 @@
 - name: EBBGATE_PULL_SECRETS
   value: {{ join "," . | quote }}
 {{- end }}
+{{- range $list, $amounts := .Values.sidecar.resources }}
+{{- range $resource, $amount := $amounts }}
+- name: EBBGATE_SIDECAR_{{ $resource | replace "-" "_" | upper }}_{{ $list | trimSuffix "s" | upper }}
+  value: {{ toString $amount | quote }}
+{{- end }}
+{{- end }}
 {{- if .Values.profiles }}
 - name: EBBGATE_PROFILES
   value: /etc/ebbgate/profiles

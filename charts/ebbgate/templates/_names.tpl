@@ -84,3 +84,13 @@ the sidecar's hook to its agent. */}}
 {{- define "ebbgate.leaderElection" -}}
 {{- if or (eq .Values.tls.mode "self") .Values.observer.enabled }}yes{{ end }}
 {{- end -}}
+
+{{/* Values that the templates need: with --reuse-values those that are new since the previous release are missing. */}}
+{{- define "ebbgate.checkValues" -}}
+{{- $values := .Values -}}
+{{- range list "image" "sidecar" "observer" "lease" "tls" "admission" "webhook" "ports" "serviceAccount" "networkPolicy" "serviceMonitor" "podMonitor" "prometheusRule" "dashboards" "test" -}}
+{{- if not (kindIs "map" (get $values .)) -}}
+{{- fail (printf "%s: missing; the values are those of an older release, so upgrade with --reset-then-reuse-values instead of --reuse-values" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

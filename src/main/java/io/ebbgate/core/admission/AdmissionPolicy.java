@@ -2,6 +2,7 @@ package io.ebbgate.core.admission;
 
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param strict a setting that can't be read refuses the pod instead of being replaced by its
  *     default
  * @param pullSecrets names of Secrets to pull that image with, which injected pods name too
+ * @param resources requests and limits of the sidecar, where the chart names them
  * @param selectiveClose pods may request a sidecar that closes connections by the kernel
  * @param observer where sidecars notify the observer; empty where they don't
  * @param defaults settings of the chart, over the built-in ones
@@ -26,6 +28,7 @@ public record AdmissionPolicy(
     SidecarStyle style,
     String sidecarImage,
     List<String> pullSecrets,
+    Map<SidecarResource, String> resources,
     boolean selectiveClose,
     Optional<HostPort> observer,
     Map<Setting, String> defaults) {
@@ -36,10 +39,11 @@ public record AdmissionPolicy(
   public AdmissionPolicy {
     excludedNamespaces = Set.copyOf(excludedNamespaces);
     pullSecrets = List.copyOf(pullSecrets);
+    resources = Map.copyOf(resources);
     defaults = Map.copyOf(defaults);
   }
 
-  /** Without Secrets to pull the image with. */
+  /** Without Secrets to pull the image with, and without sizes of the sidecar. */
   public static AdmissionPolicy of(
       String ownNamespace,
       Set<String> excludedNamespaces,
@@ -56,6 +60,7 @@ public record AdmissionPolicy(
         style,
         sidecarImage,
         List.of(),
+        Map.of(),
         false,
         Optional.empty(),
         defaults);
@@ -71,6 +76,23 @@ public record AdmissionPolicy(
         style,
         sidecarImage,
         secrets,
+        resources,
+        selectiveClose,
+        observer,
+        defaults);
+  }
+
+  /** The same with these requests and limits of the sidecar. */
+  public AdmissionPolicy sized(Map<SidecarResource, String> amounts) {
+    return new AdmissionPolicy(
+        ownNamespace,
+        excludedNamespaces,
+        strict,
+        defaultMode,
+        style,
+        sidecarImage,
+        pullSecrets,
+        amounts,
         selectiveClose,
         observer,
         defaults);
@@ -86,6 +108,7 @@ public record AdmissionPolicy(
         style,
         sidecarImage,
         pullSecrets,
+        resources,
         allowed,
         observer,
         defaults);
@@ -101,6 +124,7 @@ public record AdmissionPolicy(
         style,
         sidecarImage,
         pullSecrets,
+        resources,
         selectiveClose,
         address,
         defaults);

@@ -5,7 +5,6 @@ import io.ebbgate.core.admission.AdmissionDecision.Leave;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.admission.PodFacts.Hook;
 import io.ebbgate.core.contract.Annotations;
-import io.ebbgate.core.contract.Labels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +25,13 @@ public final class AdmissionRules {
       PodFacts pod, AdmissionPolicy policy, List<Profile> profiles) {
     Optional<Reason> unfit = unfit(pod, policy);
     if (unfit.isPresent()) {
-      return leave(unfit.get());
+      Leave leave = leave(unfit.get());
+      return unfit.get() == Reason.OPTED_OUT ? leave.warning(InjectLabel.warnings(pod)) : leave;
     }
     AdmissionDecision fresh =
-        choose(pod, policy, profiles).warning(UnknownAnnotations.warnings(pod));
+        choose(pod, policy, profiles)
+            .warning(InjectLabel.warnings(pod))
+            .warning(UnknownAnnotations.warnings(pod));
     return pod.marked() && fresh instanceof Add(Reason _, Injection wanted)
         ? new Add(Reason.REPAIRED, wanted)
         : fresh;
@@ -55,7 +57,7 @@ public final class AdmissionRules {
     if (policy.excludedNamespaces().contains(pod.namespace())) {
       return Optional.of(Reason.EXCLUDED_NAMESPACE);
     }
-    return "false".equals(pod.labels().get(Labels.INJECT))
+    return InjectLabel.of(pod) == InjectLabel.OUT
         ? Optional.of(Reason.OPTED_OUT)
         : Optional.empty();
   }
@@ -85,7 +87,7 @@ public final class AdmissionRules {
 
   private static Optional<Profile> detect(PodFacts pod, List<Profile> profiles) {
     Optional<Profile> best = bestMatch(pod, profiles);
-    boolean optedIn = "true".equals(pod.labels().get(Labels.INJECT));
+    boolean optedIn = InjectLabel.of(pod) == InjectLabel.IN;
     return best.isEmpty() && optedIn ? named(PLAIN_ENVOY, profiles) : best;
   }
 

@@ -1,6 +1,7 @@
 package io.ebbgate.core.admission;
 
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.drain.DrainSettings;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param admin for the sidecar's environment: {@code host:port} or {@code unix:/path}
  * @param control for the sidecar's environment: {@code host:port}
  * @param selectiveClose the sidecar runs as user 0 with the capability NET_ADMIN
+ * @param resources requests and limits of the sidecar that the pod or the chart names, as text
  * @param changed settings that differ from their default, as text
  * @param drain the same settings with all others, typed
  * @param evidence why the profile applies, for people
@@ -27,11 +29,13 @@ public record Injection(
     String admin,
     String control,
     boolean selectiveClose,
+    Map<SidecarResource, String> resources,
     Map<Setting, String> changed,
     DrainSettings drain,
     List<String> evidence,
     List<String> warnings) {
   public Injection {
+    resources = Map.copyOf(resources);
     changed = Map.copyOf(changed);
     evidence = List.copyOf(evidence);
     warnings = List.copyOf(warnings);
@@ -48,6 +52,7 @@ public record Injection(
         admin,
         control,
         selectiveClose,
+        resources,
         changed,
         drain,
         evidence,
@@ -61,6 +66,18 @@ public record Injection(
       String value = changed.get(setting);
       if (value != null) {
         text.append(setting.wireName()).append('=').append(value).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  /** Requests and limits that are named, one a line: input of the hash. */
+  String resourcesText() {
+    StringBuilder text = new StringBuilder();
+    for (SidecarResource each : SidecarResource.values()) {
+      String value = resources.get(each);
+      if (value != null) {
+        text.append(each.wireName()).append('=').append(value).append('\n');
       }
     }
     return text.toString();

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** A short name for everything that shapes a patch: same hash, same additions. */
 public final class InjectionHash {
   /** Raised whenever the same injection leads to another patch. */
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private static final int LENGTH = 16;
 
@@ -40,6 +40,7 @@ public final class InjectionHash {
             observer.map(HostPort::toString).orElse(""),
             injection.profile().sets(injection.mode()).text(),
             injection.profile().releaseCall(),
+            injection.resourcesText(),
             injection.settingsText());
     try {
       byte[] digest =

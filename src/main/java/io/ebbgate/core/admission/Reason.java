@@ -13,7 +13,7 @@ public enum Reason {
   RUNS_TO_COMPLETION("only pods with restartPolicy Always are gateways"),
   OWN_NAMESPACE("the webhook does not change its own namespace"),
   EXCLUDED_NAMESPACE("the namespace is excluded"),
-  OPTED_OUT("the label ebbgate.io/inject is \"false\""),
+  OPTED_OUT("the label ebbgate.io/inject opts out"),
   UNKNOWN_PROFILE("the annotation ebbgate.io/profile names no profile"),
   NO_PROFILE("no profile matches the pod"),
   EXCLUDED_PRODUCT("this product can't be drained by Ebbgate"),

@@ -7,8 +7,10 @@ import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,7 @@ record RequestedOptions(
     String admin,
     String control,
     SelectiveClose selectiveClose,
+    Map<SidecarResource, String> resources,
     EffectiveSettings settings,
     List<Invalid> invalid) {
 
@@ -56,13 +59,25 @@ record RequestedOptions(
             AddressText.CONTROL_ALLOWED,
             AddressText::control);
     boolean selective = reader.flag(Annotations.SELECTIVE_CLOSE);
+    Map<SidecarResource, String> resources =
+        RequestedResources.both(
+            RequestedResources.read(reader, SidecarResource::annotation), policy.resources());
     List<Invalid> invalid = new ArrayList<>(asked.invalid());
     for (ConfigProblem problem : reader.problems()) {
       invalid.add(Invalid.of(problem, "The default is used."));
     }
     SelectiveClose close = SelectiveClose.of(pod, policy, selective, admin);
     return new RequestedOptions(
-        mode, replace, takenOver, profile.managerHook(), admin, control, close, asked, invalid);
+        mode,
+        replace,
+        takenOver,
+        profile.managerHook(),
+        admin,
+        control,
+        close,
+        resources,
+        asked,
+        invalid);
   }
 
   private static Optional<Boolean> replaces(String text) {
@@ -120,6 +135,7 @@ record RequestedOptions(
         admin,
         control,
         selectiveClose == SelectiveClose.ON,
+        resources,
         granted.changed(),
         granted.drain(),
         profile.evidenceIn(pod),

@@ -4,11 +4,14 @@ import io.ebbgate.core.config.NearestName;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Annotations with our prefix that have no meaning, most often typing errors. */
+/** Annotations and labels with our prefix that have no meaning, most often typing errors. */
 final class UnknownAnnotations {
   /** At most this many warnings. */
   private static final int MOST = 5;
@@ -18,8 +21,9 @@ final class UnknownAnnotations {
 
   private static final Set<String> LABELS = Set.of(Labels.INJECT, Labels.INJECTED);
   private static final List<String> KNOWN =
-      Stream.concat(
+      Stream.of(
               Stream.of(Setting.values()).map(Setting::annotation),
+              Stream.of(SidecarResource.values()).map(SidecarResource::annotation),
               Stream.of(
                   Annotations.PROFILE,
                   Annotations.MODE,
@@ -30,18 +34,30 @@ final class UnknownAnnotations {
                   Annotations.TAKEOVER,
                   Annotations.SELECTIVE_CLOSE,
                   Annotations.STATUS))
+          .flatMap(each -> each)
           .toList();
 
   private UnknownAnnotations() {}
 
-  /** A warning for each unknown annotation, one sentence each. */
+  /** A warning for each unknown annotation, and then label, one sentence each. */
   static List<String> warnings(PodFacts pod) {
-    return pod.annotations().keySet().stream()
-        .filter(key -> key.startsWith(Annotations.PREFIX) && !KNOWN.contains(key))
-        .sorted()
+    return Stream.concat(
+            unknown(pod.annotations(), KNOWN).map(key -> "Ebbgate: " + key + " " + effect(key)),
+            unknown(pod.labels(), LABELS).map(key -> "Ebbgate: " + key + " " + ofLabel(key)))
         .limit(MOST)
-        .map(key -> "Ebbgate: " + key + " " + effect(key))
         .toList();
+  }
+
+  private static Stream<String> unknown(Map<String, String> given, Collection<String> known) {
+    return given.keySet().stream()
+        .filter(key -> key.startsWith(Annotations.PREFIX) && !known.contains(key))
+        .sorted();
+  }
+
+  private static String ofLabel(String key) {
+    return KNOWN.contains(key)
+        ? "is an annotation, and has no effect as a label."
+        : "is no label of ours and has no effect.";
   }
 
   private static String effect(String key) {

@@ -44,5 +44,8 @@ public final class Annotations {
   /** kubectl's own: the container that {@code kubectl logs} and {@code exec} use. */
   public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
+  /** Kubernetes' own: what a LimitRange of the namespace set in the pod, for people. */
+  public static final String LIMIT_RANGER = "kubernetes.io/limit-ranger";
+
   private Annotations() {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,27 @@ class UnknownAnnotationsTest {
   }
 
   @Test
+  void saysThatAnAnnotationIsNoLabelAndThatALabelIsUnknown() {
+    PodExample pod =
+        new PodExample()
+            .label("ebbgate.io/drain-timeout", "1s")
+            .label("ebbgate.io/injekt", "true")
+            .label("ebbgate.io/injected", "true");
+
+    assertThat(UnknownAnnotations.warnings(pod.facts()))
+        .containsExactly(
+            "Ebbgate: ebbgate.io/drain-timeout is an annotation, and has no effect as a label.",
+            "Ebbgate: ebbgate.io/injekt is no label of ours and has no effect.");
+  }
+
+  @Test
   void knowsEveryAnnotationThereIs() {
     PodExample pod = new PodExample().annotate("example.com/drain-timout", "1s");
     for (Setting setting : Setting.values()) {
       pod.annotate(setting.annotation(), "1s");
+    }
+    for (SidecarResource each : SidecarResource.values()) {
+      pod.annotate(each.annotation(), "1");
     }
     for (String name :
         List.of(

@@ -4,8 +4,8 @@ import io.ebbgate.core.config.NearestName;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.contract.WebhookEnv;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class UnknownVariables {
   static final Set<String> KNOWN =
-      Stream.concat(
+      Stream.of(
               Stream.of(
                   WebhookEnv.CLIENT_CA,
                   WebhookEnv.DEPLOYMENT,
@@ -54,7 +54,9 @@ final class UnknownVariables {
                   WebhookEnv.TLS_SECRET,
                   WebhookEnv.TOKEN_KEY_FILE,
                   WebhookEnv.TOKEN_SECRET),
-              Arrays.stream(Setting.values()).map(WebhookEnv::defaultOf))
+              Stream.of(SidecarResource.values()).map(SidecarResource::env),
+              Stream.of(Setting.values()).map(WebhookEnv::defaultOf))
+          .flatMap(each -> each)
           .collect(Collectors.toUnmodifiableSet());
 
   private static final String DEFAULT = Env.PREFIX + "DEFAULT_";

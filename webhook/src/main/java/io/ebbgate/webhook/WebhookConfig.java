@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.RequestedResources;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.http.ListenAddresses;
@@ -62,6 +64,7 @@ record WebhookConfig(
     AdmissionPolicy policy =
         policy(reader)
             .pulledWith(pullSecrets(reader))
+            .sized(RequestedResources.read(reader, SidecarResource::env))
             .selectiveClose(reader.flag(WebhookEnv.SELECTIVE_CLOSE))
             .notifying(observerAddress(reader));
     Optional<Path> profiles = ConfigText.fileOrNone(reader, WebhookEnv.PROFILES);

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit code and standard error of the program. */
 @Timeout(120)
@@ -63,6 +65,35 @@ class StatusProcessIT {
           .startsWith("You may not get and create pods/portforward")
           .hasLineCount(1);
     }
+  }
+
+  /** Entries that kubectl and curl take; the client library throws for them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost, 127.0.0.2", "*.corp.example,127.0.0.2", "*", "[::1]"})
+  void exitsWith69AndOneSentenceWhateverIsReachedWithoutAProxy(String noProxy) throws Exception {
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://127.0.0.2:1"}}]
+            users: [{name: u, user: {token: t}}]
+            """);
+    ProcessBuilder builder = program();
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().put("HTTPS_PROXY", "http://127.0.0.1:1");
+    builder.environment().put("NO_PROXY", noProxy);
+    Process status = ChildProcesses.adopt(builder.start());
+
+    assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(status.exitValue()).isEqualTo(69);
+    assertThat(folder.resolve("err"))
+        .content()
+        .startsWith("The API server at https://127.0.0.2:1/ can't be reached: ")
+        .hasLineCount(1);
   }
 
   private Process start(String... words) throws IOException {

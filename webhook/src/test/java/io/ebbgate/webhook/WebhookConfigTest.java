@@ -10,6 +10,7 @@ import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.webhook.http.ListenAddresses;
 import io.ebbgate.webhook.tls.CertificateFiles;
@@ -53,6 +54,7 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.STRICT, "true");
     environment.put(WebhookEnv.STOP_DELAY, "7s");
     environment.put(WebhookEnv.PULL_SECRETS, "one, two");
+    environment.put(SidecarResource.MEMORY_LIMIT.env(), "96Mi");
     environment.put(WebhookEnv.PROFILES, "/etc/profiles");
     environment.put(WebhookEnv.CLIENT_CA, "/client-ca/ca.crt");
     environment.put(WebhookEnv.defaultOf(Setting.DRAIN_TIMEOUT), "90s");
@@ -75,7 +77,8 @@ class WebhookConfigTest {
                         SidecarStyle.CLASSIC,
                         "registry/sidecar@sha256:0",
                         Map.of(Setting.DRAIN_TIMEOUT, "90s"))
-                    .pulledWith(List.of("one", "two")),
+                    .pulledWith(List.of("one", "two"))
+                    .sized(Map.of(SidecarResource.MEMORY_LIMIT, "96Mi")),
                 Optional.of(Path.of("/etc/profiles")),
                 Duration.ofSeconds(7),
                 TraceSwitch.ON));

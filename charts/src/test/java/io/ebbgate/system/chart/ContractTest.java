@@ -7,6 +7,7 @@ import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.chart.HelmChart;
@@ -181,6 +182,7 @@ class ContractTest {
   private static Set<String> known() throws IllegalAccessException {
     Set<String> names = Constants.of(WebhookEnv.class);
     Stream.of(Setting.values()).map(WebhookEnv::defaultOf).forEach(names::add);
+    Stream.of(SidecarResource.values()).map(SidecarResource::env).forEach(names::add);
     return names;
   }
 

@@ -35,6 +35,7 @@ class InjectedPodLintTest {
           "cpu-limit", "a limit would throttle the drain",
           "ephemeral-storage", "a pod that writes more is evicted, with the gateway",
           "pull-policy", "a gateway has to start while the registry is away",
+          "seccomp", "constraints that take a gateway without a profile may take none with one",
           "user-id", "the image has its own; a platform may give another",
           "group-id", "the image has its own; a platform may give another",
           "sensitive-environment", "the token has to be where the kubelet's header is, in the pod",

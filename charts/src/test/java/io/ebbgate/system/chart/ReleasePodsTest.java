@@ -38,6 +38,7 @@ class ReleasePodsTest {
   /**
    * pull-policy: a replica has to start while the registry is away. sensitive-environment: names of
    * Secrets, not what is in them. liveness and readiness: the test's pod ends by itself.
+   * ephemeral-storage: a node that reports none would leave a pod Pending that requests some.
    */
   @ParameterizedTest
   @MethodSource("pods")
@@ -45,8 +46,15 @@ class ReleasePodsTest {
     String name = pod.getContainers().getFirst().getName();
     List<String> reasoned =
         name.equals("verify")
-            ? List.of("pull-policy " + name, "liveness " + name, "readiness " + name)
-            : List.of("pull-policy " + name, "sensitive-environment " + name);
+            ? List.of(
+                "pull-policy " + name,
+                "ephemeral-storage " + name,
+                "liveness " + name,
+                "readiness " + name)
+            : List.of(
+                "pull-policy " + name,
+                "ephemeral-storage " + name,
+                "sensitive-environment " + name);
 
     assertThat(LinterRule.findings(pod)).containsExactlyInAnyOrderElementsOf(reasoned);
   }
@@ -58,6 +66,22 @@ class ReleasePodsTest {
         .map(EnvVar::getName)
         .containsExactlyInAnyOrder(
             WebhookEnv.TOKEN_SECRET, WebhookEnv.TLS_SECRET, WebhookEnv.PULL_SECRETS);
+  }
+
+  /** A strict mesh would turn the API server's reviews away. */
+  @Test
+  void noMeshTakesThemIn() {
+    Map<String, String> labels =
+        HelmChart.rendered(HelmChart.NO_VALUES)
+            .only(Deployment.class)
+            .getSpec()
+            .getTemplate()
+            .getMetadata()
+            .getLabels();
+
+    assertThat(labels)
+        .containsEntry("sidecar.istio.io/inject", "false")
+        .containsEntry("istio.io/dataplane-mode", "none");
   }
 
   /** kube-score's podAntiAffinity and Polaris' constraint, both asked for by one of the two. */

@@ -95,7 +95,10 @@ class RunbookCommandTest {
   void setsValuesThatTheChartHas(String command) {
     JsonNode values = HelmChart.tree("values.yaml");
 
-    assertThat(command).startsWith("helm -n ebbgate-system upgrade ebbgate charts/ebbgate ");
+    // --reuse-values would leave out what is new in the chart.
+    assertThat(command)
+        .startsWith(
+            "helm -n ebbgate-system upgrade ebbgate charts/ebbgate --reset-then-reuse-values");
     assertThat(found(VALUE, command))
         .allMatch(name -> values.at("/" + name.replace('.', '/')).isValueNode());
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong values fail before anything is installed, by name. */
 class SchemaTest {
@@ -37,6 +38,10 @@ class SchemaTest {
           image: {pullSecrets: [Mine]}                 | /image/pullSecrets/0': value must be 'a name
           sidecar: {style: Native}                     | /sidecar/style': value must be one of 'native'
           sidecar: {pullSecrets: [{name: a}]}          | /sidecar/pullSecrets/0': got object, want string
+          sidecar: {resources: {limit: {cpu: 1}}}      | /sidecar/resources': additional properties 'limit'
+          sidecar: {resources: {limits: {gpu: 1}}}     | /sidecar/resources/limits': additional properties 'gpu'
+          sidecar: {resources: {limits: {cpu: 64Mi}}}  | /sidecar/resources/limits/cpu': value must be 'none, or an amount
+          sidecar: {resources: {limits: {memory: 64m}}} | /sidecar/resources/limits/memory': value must be 'none, or an amount
           mode: on                                     | /mode': value must be one of 'agent', 'sleep'
           strict: 'true'                               | /strict': got string, want boolean
           defaults: {mindrain: 5s}                     | /defaults': additional properties 'mindrain'
@@ -94,6 +99,16 @@ class SchemaTest {
           """)
   void refusesAWrongValueByItsName(String values, String message) {
     assertThatThrownBy(() -> HelmChart.rendered(values)).hasMessageContaining(message);
+  }
+
+  /** As {@code helm upgrade --reuse-values} leaves the values of a release that lacks it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"observer", "lease", "admission", "networkPolicy", "dashboards", "prometheusRule"})
+  void namesTheOptionThatBringsTheValuesOfAnOlderReleaseUpToDate(String missing) {
+    assertThatThrownBy(() -> HelmChart.rendered(missing + ": null"))
+        .hasMessageContaining(missing + ": missing")
+        .hasMessageContaining("--reset-then-reuse-values");
   }
 
   @ParameterizedTest

@@ -47,6 +47,9 @@ final class ValueSets {
         style: classic
         image: {tag: "2.0"}
         pullSecrets: [registry, other]
+        resources:
+          requests: {cpu: 0.02, memory: 96Mi, ephemeral-storage: none}
+          limits: {cpu: 1, memory: 96Mi, ephemeral-storage: 64Mi}
       mode: report
       strict: true
       defaults:

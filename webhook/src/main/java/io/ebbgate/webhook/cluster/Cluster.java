@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,7 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             // answer, and a watch's has no end: it would fill the heap.
             .withOnlyHttpWatches(true)
             .build();
+    ProxyChoice.apply(limited, System.getenv());
     return new Cluster(
         new KubernetesClientBuilder()
             .withConfig(limited)
@@ -105,7 +107,7 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
     try {
       return call.get();
     } catch (KubernetesClientException e) {
-      throw new ClusterException("The call to the API server failed: " + reason(e) + ".", e);
+      throw failed(e);
     }
   }
 
@@ -121,21 +123,57 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
         throw new ForbiddenException("You may not %s: %s.".formatted(right, reason(e)));
       }
-      throw new ClusterException("The call to the API server failed: " + reason(e) + ".", e);
+      throw failed(e);
     }
+  }
+
+  /** An answer with an error, or none: then with where it was asked for, and what to look at. */
+  private ClusterException failed(KubernetesClientException e) {
+    if (e.getCode() > 0) {
+      return new ClusterException("The call to the API server failed: " + reason(e) + ".", e);
+    }
+    Config config = client.getConfiguration();
+    String proxy = config.getHttpsProxy();
+    String way = proxy == null ? "" : " through the proxy " + withoutUser(proxy);
+    String policy =
+        namespace.isEmpty() || proxy != null
+            ? ""
+            : " If its port behind its Service is not among the chart's networkPolicy.egress.ports,"
+                + " add it there.";
+    return new ClusterException(
+        "The API server at %s can't be reached%s: %s.%s"
+            .formatted(client.getMasterUrl(), way, reason(e), policy),
+        e);
+  }
+
+  /** A proxy's URL may have a password. */
+  private static String withoutUser(String proxy) {
+    int at = proxy.lastIndexOf('@');
+    return at < 0 ? proxy : proxy.substring(0, proxy.indexOf("://") + 3) + proxy.substring(at + 1);
   }
 
   /** The server's message, or why it could not be reached; without a full stop. */
   private static String reason(KubernetesClientException e) {
     String message = e.getStatus() == null ? null : e.getStatus().getMessage();
     if (message == null) {
-      Throwable first = e;
-      while (first.getCause() != null) {
-        first = first.getCause();
-      }
-      message = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+      message = first(e);
     }
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+
+  /** What happened first. */
+  private static String first(Throwable thrown) {
+    Throwable first = thrown;
+    boolean refused = false;
+    while (first.getCause() != null) {
+      first = first.getCause();
+      refused |= first instanceof ConnectException && first.getMessage() == null;
+    }
+    // Where a proxy refused, the JDK's client has no answer to give, and fabric8 reads it.
+    if (refused || first instanceof NullPointerException) {
+      return "the connection was refused";
+    }
+    return Optional.ofNullable(first.getMessage()).orElse(first.getClass().getSimpleName());
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -65,7 +66,8 @@ final class ExplainCommand implements Callable<Integer> {
     if (!outcome.detail().isEmpty()) {
       print("  " + outcome.detail());
     }
-    outcome.warnings().forEach(warning -> print("  warning: " + warning));
+    Stream.concat(workload.warnings().stream(), outcome.warnings().stream())
+        .forEach(warning -> print("  warning: " + warning));
     switch (outcome) {
       case Injected injected -> injected.patch().operations().forEach(this::explain);
       case AlreadyInjected _, SelfCheckFailed _, Skipped _, Denied _ -> {}

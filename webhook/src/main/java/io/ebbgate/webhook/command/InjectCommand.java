@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -79,7 +80,8 @@ final class InjectCommand implements Callable<Integer> {
             "%s is refused: %s %s".formatted(workload.title(), decision, detail).strip());
       }
       report(workload.title() + " " + decision);
-      outcome.warnings().forEach(warning -> report("Warning: " + warning));
+      Stream.concat(workload.warnings().stream(), outcome.warnings().stream())
+          .forEach(warning -> report("Warning: " + warning));
       JsonNode pod = outcome.result(request.pod());
       if (outcome instanceof Injected injected) {
         workload.update(pod);

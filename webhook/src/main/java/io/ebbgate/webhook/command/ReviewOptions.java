@@ -3,10 +3,12 @@ package io.ebbgate.webhook.command;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.RequestedResources;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestException;
@@ -22,7 +24,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -81,8 +83,8 @@ final class ReviewOptions {
       names = DEFAULT,
       paramLabel = "NAME=VALUE",
       description =
-          "Default of a setting, such as min-drain=10s, for pods and profiles that don't set it."
-              + " May be repeated.")
+          "Default of a setting, such as min-drain=10s, for pods and profiles that don't set it, or"
+              + " of the sidecar's size, such as sidecar-cpu-limit=200m. May be repeated.")
   private Map<String, String> defaults = Map.of();
 
   @Option(
@@ -127,6 +129,7 @@ final class ReviewOptions {
 
   /** A reviewer with the webhook's default namespace exclusions. */
   Reviewer reviewer(String version) throws ConfigException, IOException, ProfileException {
+    SettingReader given = defaults();
     AdmissionPolicy policy =
         AdmissionPolicy.of(
                 "",
@@ -135,7 +138,8 @@ final class ReviewOptions {
                 mode,
                 classic ? SidecarStyle.CLASSIC : SidecarStyle.NATIVE,
                 image.orElse("ebbgate/drain-sidecar:" + version),
-                defaults())
+                settings(given))
+            .sized(resources(given))
             .selectiveClose(selectiveClose);
     List<Profile> known =
         profiles.isPresent() ? Profiles.withThoseOf(profiles.get()) : Profiles.builtIn();
@@ -143,23 +147,37 @@ final class ReviewOptions {
   }
 
   /** Checks the defaults as the webhook does; throws with every mistake. */
-  private Map<Setting, String> defaults() throws ConfigException {
+  private SettingReader defaults() throws ConfigException {
     Map<String, String> source = new HashMap<>();
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
     List<String> unknown = new ArrayList<>();
-    defaults.forEach((name, value) ->
-        Setting.named(name)
-            .ifPresentOrElse(
-                setting -> {
-                  source.put(named(setting), value);
-                  given.put(setting, value);
-                },
-                () -> unknown.add(name)));
+    defaults.forEach((name, value) -> {
+      if (Setting.named(name).isPresent() || SidecarResource.named(name).isPresent()) {
+        source.put(named(name), value);
+      } else {
+        unknown.add(name);
+      }
+    });
     SettingReader reader = new SettingReader(source);
-    var _ = SettingsText.read(reader, ReviewOptions::named);
+    var _ = SettingsText.read(reader, setting -> named(setting.wireName()));
+    var _ = resources(reader);
     unknown.forEach(name -> reader.problem(DEFAULT, '"' + name + '"', names()));
     reader.finish();
-    return given;
+    return reader;
+  }
+
+  private static Map<Setting, String> settings(SettingReader given) {
+    Map<Setting, String> settings = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      String value = given.text(named(setting.wireName()), "");
+      if (!value.isEmpty()) {
+        settings.put(setting, value);
+      }
+    }
+    return settings;
+  }
+
+  private static Map<SidecarResource, String> resources(SettingReader given) {
+    return RequestedResources.read(given, each -> named(each.wireName()));
   }
 
   /** A review's reason and its sentence, {@code injected: Sidecar and hook were added.} */
@@ -172,12 +190,15 @@ final class ReviewOptions {
             sentence.substring(1));
   }
 
-  private static String named(Setting setting) {
-    return DEFAULT + " " + setting.wireName();
+  private static String named(String word) {
+    return DEFAULT + " " + word;
   }
 
   private static String names() {
-    return Arrays.stream(Setting.values()).map(Setting::wireName).collect(Collectors.joining(", "));
+    return Stream.concat(
+            Stream.of(Setting.values()).map(Setting::wireName),
+            Stream.of(SidecarResource.values()).map(SidecarResource::wireName))
+        .collect(Collectors.joining(", "));
   }
 
   private TokenKey key() throws IOException {

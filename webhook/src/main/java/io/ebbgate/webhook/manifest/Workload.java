@@ -14,8 +14,11 @@ import java.util.stream.Stream;
  * A workload in a document, with the template of its pods.
  *
  * @param template has the pod's metadata and spec; a pod is its own template
+ * @param warnings what the API server or the webhook will not take as it was meant, one sentence
+ *     each
  */
-public record Workload(String kind, String name, String namespace, ObjectNode template) {
+public record Workload(
+    String kind, String name, String namespace, ObjectNode template, List<String> warnings) {
   private static final String METADATA = "metadata";
   private static final String SPEC = "spec";
   private static final String GENERATE_NAME = "generateName";
@@ -28,6 +31,7 @@ public record Workload(String kind, String name, String namespace, ObjectNode te
     requireNonNull(name);
     requireNonNull(namespace);
     requireNonNull(template);
+    warnings = List.copyOf(warnings);
   }
 
   /** Finds the workloads of a document; those of a list one by one. */
@@ -70,7 +74,12 @@ public record Workload(String kind, String name, String namespace, ObjectNode te
     String namespace = metadata.path("namespace").asText();
     return document.at(pointer) instanceof ObjectNode template
         ? Stream.of(
-            new Workload(kind, name, namespace.isEmpty() ? defaultNamespace : namespace, template))
+            new Workload(
+                kind,
+                name,
+                namespace.isEmpty() ? defaultNamespace : namespace,
+                template,
+                MetadataCheck.warnings(kind, metadata, pointer, template.path(METADATA))))
         : Stream.empty();
   }
 

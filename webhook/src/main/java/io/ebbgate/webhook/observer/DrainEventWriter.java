@@ -19,6 +19,7 @@ import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +38,14 @@ record DrainEventWriter(KubernetesClient client, String instance) {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final Set<String> APPS =
-      Set.of("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet");
+  /** Of other kinds the version is not known, and Events do without it. */
+  private static final Map<String, String> VERSIONS =
+      Map.of(
+          "Deployment", "apps/v1",
+          "ReplicaSet", "apps/v1",
+          "StatefulSet", "apps/v1",
+          "DaemonSet", "apps/v1",
+          "Rollout", "argoproj.io/v1alpha1");
 
   /** Responses that a retry won't change: no permission, or a namespace that is terminating. */
   private static final Set<Integer> FINAL =
@@ -225,7 +232,7 @@ record DrainEventWriter(KubernetesClient client, String instance) {
         ? Optional.empty()
         : Optional.of(
             new ObjectReferenceBuilder()
-                .withApiVersion(APPS.contains(pod.workloadKind()) ? "apps/v1" : null)
+                .withApiVersion(VERSIONS.get(pod.workloadKind()))
                 .withKind(pod.workloadKind())
                 .withNamespace(pod.namespace())
                 .withName(pod.workload())

@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link PodSnapshot} from a pod. */
@@ -28,7 +29,10 @@ public final class PodSnapshots {
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-  private static final String TEMPLATE_HASH = "pod-template-hash";
+
+  /** Labels of the kinds that name their ReplicaSets by them; Rollouts are those of Argo. */
+  private static final Map<String, String> TEMPLATE_HASHES =
+      Map.of("pod-template-hash", "Deployment", "rollouts-pod-template-hash", "Rollout");
 
   private PodSnapshots() {}
 
@@ -62,14 +66,31 @@ public final class PodSnapshots {
             .findFirst();
     String kind = owner.map(OwnerReference::getKind).orElse("");
     String name = owner.map(OwnerReference::getName).orElse("");
-    Map<String, String> labels = metadata.getLabels();
-    String suffix = "-" + (labels == null ? "" : labels.getOrDefault(TEMPLATE_HASH, ""));
-    if (kind.equals("ReplicaSet") && suffix.length() > 1 && name.endsWith(suffix)) {
-      kind = "Deployment";
-      name = name.substring(0, name.length() - suffix.length());
-    }
+    Optional<Workload> above =
+        kind.equals("ReplicaSet") ? above(name, metadata.getLabels()) : Optional.empty();
     return new PodIdentity(
-        metadata.getUid(), metadata.getNamespace(), metadata.getName(), kind, name);
+        metadata.getUid(),
+        metadata.getNamespace(),
+        metadata.getName(),
+        above.map(Workload::kind).orElse(kind),
+        above.map(Workload::name).orElse(name));
+  }
+
+  private record Workload(String kind, String name) {}
+
+  /** What people restart, above a ReplicaSet whose name ends with its pods' hash. */
+  private static Optional<Workload> above(String replicaSet, @Nullable Map<String, String> labels) {
+    return TEMPLATE_HASHES.entrySet().stream()
+        .flatMap(each -> {
+          String hash = labels == null ? "" : labels.getOrDefault(each.getKey(), "");
+          return !hash.isEmpty() && replicaSet.endsWith("-" + hash)
+              ? Stream.of(
+                  new Workload(
+                      each.getValue(),
+                      replicaSet.substring(0, replicaSet.length() - hash.length() - 1)))
+              : Stream.empty();
+        })
+        .findFirst();
   }
 
   private static Optional<Duration> granted(ObjectMeta metadata) {

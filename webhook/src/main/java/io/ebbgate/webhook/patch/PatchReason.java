@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
+import java.util.stream.Collectors;
 
 /**
  * Why an operation is in a patch, in a line for people. Values are never printed: one is a token.
@@ -26,14 +27,29 @@ public final class PatchReason {
       return "time for the whole hold and the exits after it";
     }
     if (path.startsWith("/spec/volumes")) {
-      return "memory where the sidecar notes what it did to the gateway";
+      return "memory where the sidecar notes what it did to the gateway; kubectl drain wants"
+          + " --delete-emptydir-data for it";
     }
     if (value.toString().contains(Containers.SIDECAR)) {
       return path.startsWith("/spec/initContainers")
-          ? SIDECAR + ": started before it, stopped after it"
-          : SIDECAR + ", beside it";
+          ? SIDECAR + ": started before it, stopped after it" + sizes(value)
+          : SIDECAR + ", beside it" + sizes(value);
     }
     return ofGateway(path, value);
+  }
+
+  /** What a quota has to have room for, {@code ; requests cpu 10m, memory 64Mi}. */
+  private static String sizes(JsonNode value) {
+    JsonNode sidecar = value.isArray() ? Tree.named(value, Containers.SIDECAR) : value;
+    return sidecar.path("resources").properties().stream()
+        .map(each -> "; " + each.getKey() + " " + amounts(each.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String amounts(JsonNode list) {
+    return list.properties().stream()
+        .map(each -> each.getKey() + " " + each.getValue().asText())
+        .collect(Collectors.joining(", "));
   }
 
   private static String ofMetadata(String path) {

@@ -76,7 +76,6 @@ public final class PodPatch {
       draft.entry(MAPPER.createObjectNode().put("name", secret), "spec", "imagePullSecrets");
     }
     ObjectNode gateway = draft.object("spec", "containers", index);
-    ObjectNode sidecar = SidecarContainer.of(draft.pod(), gateway, injection, inputs, grace);
     String list = injection.style() == SidecarStyle.NATIVE ? "initContainers" : "containers";
     boolean upToDate =
         inputs
@@ -84,6 +83,8 @@ public final class PodPatch {
             .filter(InjectionStatus.of(injection, inputs)::hasSameAdditionsAs)
             .isPresent();
     JsonNode found = named(draft.pod(), list, Containers.SIDECAR);
+    ObjectNode whole = SidecarContainer.of(draft.pod(), gateway, injection, inputs, grace);
+    ObjectNode sidecar = upToDate ? SidecarContainer.asConfined(whole, found) : whole;
     if (!DriftCheck.sidecar(found, sidecar, upToDate)) {
       draft.entry(sidecar, "spec", list);
     }

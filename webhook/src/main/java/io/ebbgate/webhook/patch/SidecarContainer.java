@@ -15,8 +15,8 @@ import io.ebbgate.core.contract.Setting;
 import java.util.Optional;
 
 /**
- * The sidecar's container: it carries every field of the restricted profile itself, unless it is to
- * close connections by the kernel.
+ * The sidecar's container: it carries every field of the restricted level itself that pod and
+ * gateway carry, unless it is to close connections by the kernel.
  */
 final class SidecarContainer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,7 +27,7 @@ final class SidecarContainer {
   /** No drain is longer, and the sidecar accepts no longer duration. */
   private static final long LONGEST_GRACE = DurationText.LONGEST.toSeconds();
 
-  private static final String MEMORY = "64Mi";
+  private static final String SECCOMP = "seccompProfile";
 
   private SidecarContainer() {}
 
@@ -47,8 +47,9 @@ final class SidecarContainer {
         .set(
             "preStop",
             PreStopHook.get(Paths.TERMINATING, inputs.token().text(), injection.hostNetwork()));
-    if (!PodResources.given(pod)) {
-      container.set("resources", resources(pod));
+    ObjectNode resources = SidecarResources.of(pod, injection.resources());
+    if (!resources.isEmpty()) {
+      container.set("resources", resources);
     }
     container.set("securityContext", security(pod, gateway, injection));
     ArrayNode mounts = container.putArray("volumeMounts");
@@ -125,28 +126,11 @@ final class SidecarContainer {
         .put("fieldPath", path);
   }
 
-  /** A limit on memory and none on the processor, which would throttle a drain: but see QoS. */
-  private static ObjectNode resources(JsonNode pod) {
-    boolean guaranteed =
-        Tree.containers(pod).stream()
-            .filter(each -> !Containers.SIDECAR.equals(each.path("name").textValue()))
-            .allMatch(Tree::guaranteed);
-    String cpu = guaranteed ? "100m" : "10m";
-    ObjectNode resources = MAPPER.createObjectNode();
-    resources.putObject("requests").put("cpu", cpu).put("memory", MEMORY);
-    ObjectNode limits = resources.putObject("limits");
-    if (guaranteed) {
-      limits.put("cpu", cpu);
-    }
-    limits.put("memory", MEMORY);
-    return resources;
-  }
-
   /**
    * One capability and no other. Kubernetes gives it to user 0 alone: it sets no ambient
    * capabilities, so that another user's program has none.
    */
-  private static ObjectNode withNetAdmin() {
+  private static ObjectNode withNetAdmin(JsonNode pod, JsonNode gateway) {
     ObjectNode security = MAPPER.createObjectNode();
     security.put("allowPrivilegeEscalation", false);
     ObjectNode capabilities = security.putObject("capabilities");
@@ -156,13 +140,13 @@ final class SidecarContainer {
     security.put("readOnlyRootFilesystem", true);
     security.put("runAsNonRoot", false);
     security.put("runAsUser", 0);
-    security.putObject("seccompProfile").put("type", "RuntimeDefault");
+    confine(security, pod, gateway);
     return security;
   }
 
   private static ObjectNode security(JsonNode pod, JsonNode gateway, Injection injection) {
     if (injection.selectiveClose()) {
-      return withNetAdmin();
+      return withNetAdmin(pod, gateway);
     }
     ObjectNode security = MAPPER.createObjectNode();
     security.put("allowPrivilegeEscalation", false);
@@ -181,7 +165,30 @@ final class SidecarContainer {
     } else if (podUser.isNumber() && podUser.asLong() == 0) {
       security.put("runAsUser", IMAGE_USER);
     }
-    security.putObject("seccompProfile").put("type", "RuntimeDefault");
+    confine(security, pod, gateway);
     return security;
+  }
+
+  /**
+   * Only beside a profile of the pod's or the gateway's own. The restricted level takes no pod
+   * without one, and security context constraints of OpenShift that name no profiles take no
+   * container with one.
+   */
+  private static void confine(ObjectNode security, JsonNode pod, JsonNode gateway) {
+    JsonNode ofPod = pod.path("spec").path("securityContext").path(SECCOMP);
+    if (ofPod.isObject() || gateway.path("securityContext").path(SECCOMP).isObject()) {
+      security.putObject(SECCOMP).put("type", "RuntimeDefault");
+    }
+  }
+
+  /** Without the profile that another program took from a sidecar of the same injection. */
+  static ObjectNode asConfined(ObjectNode wanted, JsonNode found) {
+    JsonNode security = found.path("securityContext");
+    if (!security.isObject() || security.hasNonNull(SECCOMP)) {
+      return wanted;
+    }
+    ObjectNode same = wanted.deepCopy();
+    same.withObject("/securityContext").remove(SECCOMP);
+    return same;
   }
 }

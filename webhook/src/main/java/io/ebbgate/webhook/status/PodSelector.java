@@ -18,18 +18,19 @@ import java.util.Optional;
 public record PodSelector(Optional<String> namespace, Optional<Workload> workload) {
   /** What {@link #parseWorkload} accepts. */
   public static final String ALLOWED =
-      "a workload's name, or deployment/NAME, daemonset/NAME, statefulset/NAME, replicaset/NAME or"
-          + " pod/NAME";
+      "a workload's name, or deployment/NAME, daemonset/NAME, statefulset/NAME, replicaset/NAME,"
+          + " rollout/NAME or pod/NAME";
 
   private static final String POD = "Pod";
   private static final List<String> KINDS =
-      List.of("Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", POD);
+      List.of("Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "Rollout", POD);
   private static final Map<String, String> SHORT_NAMES =
       Map.of(
           "deploy", "deployment",
           "ds", "daemonset",
           "sts", "statefulset",
           "rs", "replicaset",
+          "ro", "rollout",
           "po", "pod");
 
   /**

@@ -89,6 +89,16 @@ class LeadershipIT {
   }
 
   @Test
+  void createsTheLeaseThatAnInstallationLeftOut() throws Exception {
+    var _ = lease().delete();
+
+    try (Leadership one = elect("one")) {
+      Await.until("leading", one::isLeader);
+      assertThat(lease().get()).isNotNull();
+    }
+  }
+
+  @Test
   void createsADeletedLeaseAgain() throws Exception {
     try (Leadership one = elect("one")) {
       Await.until("leading", one::isLeader);

@@ -118,6 +118,14 @@ class ExplainCommandTest {
         .containsSubsequence("EBBGATE_MIN_DRAIN", "20s", "EBBGATE_CLOSE_LISTENERS", "never");
   }
 
+  /** So that a quota can be made large enough before. */
+  @Test
+  void saysWhatTheSidecarRequests() {
+    CommandRun run = CommandRun.explain(POD, "--default", "sidecar-cpu-limit=300m");
+
+    assertThat(run.out()).contains("; requests cpu 10m, memory 64Mi; limits cpu 300m, memory 64Mi");
+  }
+
   @Test
   void reportsInvalidDefaults() {
     CommandRun run =
@@ -130,5 +138,72 @@ class ExplainCommandTest {
             "--default min-drain is \"soon\"; allowed is a duration such as 30s",
             "--default is \"max-drain\"; allowed is drain-timeout, min-drain, ")
         .hasLineCount(2);
+  }
+
+  private static final String MISPLACED =
+      """
+      kind: Deployment
+      metadata:
+        name: edge
+        labels: {ebbgate.io/inject: "true", app: edge}
+        annotations: {ebbgate.io/profile: envoy, ebbgate.io/drain-timeout: 90s}
+      spec:
+        template:
+          metadata: {annotations: {ebbgate.io/drain-timeout: 90s}}
+          spec: {containers: [{name: envoy, image: envoy}]}
+      """;
+
+  /** The webhook sees pods alone, so that there is no effect, and no word of it in the cluster. */
+  @Test
+  void namesSettingsThatStandOnTheDeploymentAndWhereTheyBelong() {
+    String warning =
+        "Ebbgate: ebbgate.io/inject, ebbgate.io/profile: without effect on the Deployment itself;"
+            + " move this to spec.template.metadata.";
+
+    assertThat(CommandRun.explain(MISPLACED).out().lines()).contains("  warning: " + warning);
+    assertThat(CommandRun.inject(MISPLACED).err().lines()).contains("Warning: " + warning);
+  }
+
+  @Test
+  void namesTheTemplateOfACronJob() {
+    String cron =
+        """
+        kind: CronJob
+        metadata: {name: report, labels: {ebbgate.io/inject: "true"}}
+        spec: {jobTemplate: {spec: {template: {spec: {containers: []}}}}}
+        """;
+
+    assertThat(CommandRun.explain(cron).out()).contains("spec.jobTemplate.spec.template.metadata");
+  }
+
+  /** The API server refuses them; a date is a string. */
+  @Test
+  void namesValuesThatHaveToBeQuoted() {
+    String unquoted =
+        """
+        kind: Deployment
+        metadata: {name: edge, labels: {release: 3}}
+        spec:
+          template:
+            metadata:
+              labels: {app: edge, ebbgate.io/inject: true}
+              annotations: {ebbgate.io/exit-connections: 5, ebbgate.io/takeover: yes, on: 2026-01-31}
+            spec: {containers: [{name: envoy, image: envoy}]}
+        """;
+
+    assertThat(CommandRun.explain(unquoted).out().lines())
+        .filteredOn(line -> line.contains("quotes"))
+        .containsExactly(
+            "  warning: Ebbgate: release: the API server takes only strings in metadata; put this"
+                + " in quotes.",
+            "  warning: Ebbgate: ebbgate.io/inject, ebbgate.io/exit-connections,"
+                + " ebbgate.io/takeover: the API server takes only strings in"
+                + " spec.template.metadata; put this in quotes.");
+    assertThat(CommandRun.inject(unquoted).err()).contains("put this in quotes");
+  }
+
+  @Test
+  void findsNothingWrongWithAPodsOwnSettings() {
+    assertThat(CommandRun.explain(POD).out()).doesNotContain("warning");
   }
 }

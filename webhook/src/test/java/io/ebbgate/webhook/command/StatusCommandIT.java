@@ -120,7 +120,7 @@ class StatusCommandIT {
     CommandRun run = status();
 
     assertThat(run.exitCode()).isEqualTo(UNAVAILABLE);
-    assertThat(run.err()).startsWith("The call to the API server failed: ").hasLineCount(1);
+    assertThat(run.err()).startsWith("The API server at http://127.0.0.1:").hasLineCount(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,20 @@ class PodSnapshotsTest {
 
     assertThat(snapshot.pod().workloadKind()).isEqualTo(workloadKind);
     assertThat(snapshot.pod().workload()).isEqualTo(workload);
+  }
+
+  /** Its ReplicaSets change with each release, and have a label of their own for their hash. */
+  @Test
+  void nameTheRolloutOfAReplicaSet() {
+    Pod pod =
+        new PodBuilder(pod("ReplicaSet", "edge-5f6d7c8b9"))
+            .editMetadata()
+            .withLabels(Map.of("rollouts-pod-template-hash", "5f6d7c8b9"))
+            .endMetadata()
+            .build();
+
+    assertThat(PodSnapshots.of(pod).pod().workloadKind()).isEqualTo("Rollout");
+    assertThat(PodSnapshots.of(pod).pod().workload()).isEqualTo("edge");
   }
 
   @Test

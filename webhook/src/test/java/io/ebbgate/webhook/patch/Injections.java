@@ -8,6 +8,7 @@ import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.profile.Profiles;
 import java.util.EnumMap;
@@ -24,6 +25,7 @@ record Injections(
     boolean hostNetwork,
     String admin,
     String control,
+    Map<SidecarResource, String> resources,
     Map<Setting, String> settings) {
   static final PatchInputs INPUTS =
       new PatchInputs(
@@ -58,7 +60,14 @@ record Injections(
 
   static Injections mode(Mode mode) {
     return new Injections(
-        "envoy", mode, SidecarStyle.NATIVE, false, "127.0.0.1:9901", "127.0.0.1:15981", Map.of());
+        "envoy",
+        mode,
+        SidecarStyle.NATIVE,
+        false,
+        "127.0.0.1:9901",
+        "127.0.0.1:15981",
+        Map.of(),
+        Map.of());
   }
 
   static Injection agent() {
@@ -70,30 +79,37 @@ record Injections(
   }
 
   Injections profile(String name) {
-    return new Injections(name, mode, style, hostNetwork, admin, control, settings);
+    return new Injections(name, mode, style, hostNetwork, admin, control, resources, settings);
   }
 
   Injections style(SidecarStyle other) {
-    return new Injections(profile, mode, other, hostNetwork, admin, control, settings);
+    return new Injections(profile, mode, other, hostNetwork, admin, control, resources, settings);
   }
 
   Injections onHostNetwork() {
-    return new Injections(profile, mode, style, true, admin, control, settings);
+    return new Injections(profile, mode, style, true, admin, control, resources, settings);
   }
 
   Injections admin(String address) {
-    return new Injections(profile, mode, style, hostNetwork, address, control, settings);
+    return new Injections(profile, mode, style, hostNetwork, address, control, resources, settings);
   }
 
   Injections control(String address) {
-    return new Injections(profile, mode, style, hostNetwork, admin, address, settings);
+    return new Injections(profile, mode, style, hostNetwork, admin, address, resources, settings);
   }
 
   Injections with(Setting setting, String value) {
     Map<Setting, String> more = new EnumMap<>(Setting.class);
     more.putAll(settings);
     more.put(setting, value);
-    return new Injections(profile, mode, style, hostNetwork, admin, control, more);
+    return new Injections(profile, mode, style, hostNetwork, admin, control, resources, more);
+  }
+
+  Injections with(SidecarResource resource, String amount) {
+    Map<SidecarResource, String> more = new EnumMap<>(SidecarResource.class);
+    more.putAll(resources);
+    more.put(resource, amount);
+    return new Injections(profile, mode, style, hostNetwork, admin, control, more, settings);
   }
 
   Injection make() {
@@ -113,6 +129,7 @@ record Injections(
         admin,
         control,
         false,
+        resources,
         settings,
         SettingsText.read(new SettingReader(source), Setting::annotation),
         List.of(),

@@ -23,6 +23,8 @@ class PatchReasonTest {
           /spec/initContainers                         | [{name: ebbgate-drain-sidecar}]   | stopped after it
           /spec/initContainers/-                       | {name: ebbgate-drain-sidecar}     | stopped after it
           /spec/containers/-                           | {name: ebbgate-drain-sidecar}     | beside it
+          /spec/initContainers | [{name: x}, {name: ebbgate-drain-sidecar, resources: {limits: {cpu: 1, memory: 2}}}] | ; limits cpu 1, memory 2
+          /spec/containers/-   | {name: ebbgate-drain-sidecar, resources: {requests: {cpu: 10m}}} | ; requests cpu 10m
           /spec/volumes                                | [{name: x}]         | memory
           /spec/terminationGracePeriodSeconds          | 64                  | the whole hold
           /metadata/annotations                        | {}                  | and why

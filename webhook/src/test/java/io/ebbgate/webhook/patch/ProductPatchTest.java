@@ -69,6 +69,7 @@ class ProductPatchTest {
         "127.0.0.1:15981",
         false,
         Map.of(),
+        Map.of(),
         Injections.agent().drain(),
         List.of(),
         List.of());

@@ -127,36 +127,20 @@ class SidecarContainerTest {
       delimiter = '|',
       textBlock =
           """
-          {limits: {cpu: 1, memory: 1Gi}}                                              | true
-          {limits: {cpu: 1, memory: 1Gi}, requests: {cpu: 1, memory: 1Gi}}             | true
-          {limits: {cpu: 1, memory: 1Gi}, requests: {cpu: 1000m, memory: 1024Mi}}      | true
-          {limits: {cpu: '1', memory: 1Gi}, requests: {cpu: 1}}                        | true
-          {limits: {cpu: 1, memory: 1Gi}, requests: {cpu: 900m, memory: 1Gi}}          | false
-          {limits: {cpu: 1, memory: 1Gi}, requests: {memory: 1G}}                      | false
-          {limits: {cpu: 0, memory: 1Gi}, requests: {cpu: 0, memory: 1Gi}}             | false
-          {limits: {memory: 1Gi}, requests: {memory: 1Gi}}                             | false
-          {requests: {cpu: 1, memory: 1Gi}}                                            | false
-          {}                                                                           | false
+          {}                                      | {}                                      | false
+          {}                                      | {runAsUser: 1337}                       | false
+          {seccompProfile: {type: RuntimeDefault}} | {}                                     | true
+          {}                                      | {seccompProfile: {type: RuntimeDefault}} | true
+          {}                                      | {seccompProfile: {type: Localhost}}     | true
           """)
-  void hasEqualRequestsAndLimitsWhereThePodIsGuaranteed(String resources, boolean guaranteed) {
-    String pod = "{spec: {containers: [{name: envoy, resources: %s}]}}".formatted(resources);
+  void hasASeccompProfileWherePodOrGatewayHasOne(String pod, String gateway, boolean has) {
+    String tree =
+        "{spec: {securityContext: %s, containers: [{name: envoy, securityContext: %s}]}}"
+            .formatted(pod, gateway);
 
-    JsonNode ours = sidecar(pod, Injections.agent()).path("resources");
+    JsonNode security = sidecar(tree, Injections.agent()).path("securityContext");
 
-    assertThat(ours.path("limits").equals(ours.path("requests"))).isEqualTo(guaranteed);
-    assertThat(ours.path("limits").path("memory")).isEqualTo(ours.path("requests").path("memory"));
-  }
-
-  @Test
-  void keepsAPodBurstableWhereOneOfItsContainersIs() {
-    String pod =
-        """
-        spec:
-          initContainers: [{name: setup}]
-          containers:
-            - {name: envoy, resources: {limits: {cpu: 1, memory: 1Gi}}}
-        """;
-
-    assertThat(sidecar(pod, Injections.agent()).at("/resources/limits").has("cpu")).isFalse();
+    assertThat(security.path("seccompProfile").path("type").asText())
+        .isEqualTo(has ? "RuntimeDefault" : "");
   }
 }

@@ -23,7 +23,7 @@ class NetAdminSidecarTest {
           ebbgate.io/selective-close: 'true'
           ebbgate.io/force-close: tcp
       spec:
-        securityContext: {runAsNonRoot: true, runAsUser: 101}
+        securityContext: {runAsNonRoot: true, runAsUser: 101, seccompProfile: {type: RuntimeDefault}}
         containers: [{name: envoy, image: 'envoyproxy/envoy:v1.40.0'}]
       """;
 

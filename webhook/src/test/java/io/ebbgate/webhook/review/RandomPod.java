@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.testkit.Property;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,9 @@ final class RandomPod {
       List.of(
           "|30s|0s|never|-1|pod:9901|unix:/admin/s|replace|agent|sleep|1e9|24h|\"|envoy|true"
               .split("\\|"));
+
+  private static final List<String> AMOUNTS =
+      List.of("", "none", "0", "10m", "1", "1.5", "64Mi", "1Gi", "2e3", "1e-99", "9e99Gi", "-1");
 
   private RandomPod() {}
 
@@ -44,6 +48,14 @@ final class RandomPod {
       if (random.nextInt(4) == 0) {
         annotations.put(setting.annotation(), Property.oneOf(random, VALUES));
       }
+    }
+    for (SidecarResource each : SidecarResource.values()) {
+      if (random.nextInt(6) == 0) {
+        annotations.put(each.annotation(), Property.oneOf(random, AMOUNTS));
+      }
+    }
+    if (random.nextInt(4) == 0) {
+      annotations.put(Annotations.LIMIT_RANGER, "x");
     }
     for (String key :
         List.of(
@@ -92,6 +104,13 @@ final class RandomPod {
           .addObject()
           .put("name", "admin")
           .put("mountPath", "/admin");
+    }
+    for (String list : random.nextBoolean() ? List.of("limits") : List.of("requests", "limits")) {
+      for (String resource : List.of("cpu", "memory", "ephemeral-storage")) {
+        if (random.nextBoolean()) {
+          container.withObject("/resources/" + list).put(resource, Property.oneOf(random, AMOUNTS));
+        }
+      }
     }
     ObjectNode lifecycle =
         random.nextInt(3) == 0 ? container.putObject("lifecycle") : JSON.createObjectNode();

@@ -46,6 +46,23 @@ class ReinvocationTest {
     assertThat(reviewed.operations()).isEmpty();
   }
 
+  /** As another webhook leaves it where an OpenShift cluster's constraints take none. */
+  @Test
+  void leavesASidecarWithoutTheSeccompProfileThatAnotherTookAway() {
+    ObjectNode plain = InjectedPod.create();
+    spec(plain).remove("initContainers");
+    spec(plain).withObject("/securityContext/seccompProfile").put("type", "RuntimeDefault");
+    ObjectNode pod = Reviewed.of(plain).patched().deepCopy();
+    assertThat(sidecar(pod).at("/securityContext/seccompProfile").isObject()).isTrue();
+    sidecar(pod).withObject("/securityContext").remove("seccompProfile");
+    ObjectNode hookLost = pod.deepCopy();
+    InjectedPod.envoy(hookLost).remove("lifecycle");
+
+    assertThat(Reviewed.of(pod).reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(Reviewed.of(hookLost).reason()).isEqualTo(Reason.REPAIRED);
+    assertThat(sidecar(Reviewed.of(hookLost).patched())).isEqualTo(sidecar(pod));
+  }
+
   @Test
   void keepsAHookThatWasMergedWithOurs() {
     ObjectNode pod = InjectedPod.create();
