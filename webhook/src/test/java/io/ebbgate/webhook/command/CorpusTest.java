@@ -36,7 +36,7 @@ class CorpusTest {
           contour-envoy.yaml  | DaemonSet/envoy own_drain_manager
           envoy-gateway.yaml  | Deployment/envoy-shop-edge own_drain_manager
           istio-waypoint.yaml | Deployment/waypoint mode_report
-          wso2.yaml           | Deployment/apis-gateway-runtime mode_report
+          wso2.yaml           | Deployment/apis-gateway-runtime injected
           kgateway.yaml       | Deployment/edge hook_kept, Deployment/edge-named hook_kept
           gloo.yaml           | Deployment/gateway-proxy mode_report, Deployment/gloo-proxy-edge mode_report
           emissary.yaml       | Deployment/emissary-ingress mode_report

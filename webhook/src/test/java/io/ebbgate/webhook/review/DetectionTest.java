@@ -23,7 +23,7 @@ class DetectionTest {
           [{name: cilium-envoy, image: quay.io/cilium/cilium-envoy}]                                      | excluded_product
           [{name: istio-proxy, image: proxyv2, args: [proxy, waypoint]}]                                  | mode_report
           [{name: app, args: [waypoint]}, {name: istio-proxy, image: proxyv2, args: [proxy, sidecar]}]    | no_profile
-          [{name: gateway-runtime, image: 'ghcr.io/wso2/api-platform/gateway-runtime:1.2.0'}]             | mode_report
+          [{name: gateway-runtime, image: 'ghcr.io/wso2/api-platform/gateway-runtime:1.2.0'}]             | injected
           [{name: event-gateway-runtime, image: 'ghcr.io/wso2/api-platform/event-gateway-runtime:1'}]     | no_profile
           [{name: gateway-runtime, image: example.org/api/runtime}]                                       | no_profile
           [{name: kgateway, image: 'cr.kgateway.dev/kgateway-dev/kgateway:v2.1.0'}]                       | no_profile
