@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rolling restarts of two gateway runtimes at the highest steady rate, with each drain. */
+/** Rolling restarts of two gateway runtimes at half of the highest steady rate, with each drain. */
 public record RuntimeRestart(
     LoadProfile load, SteadyRate steady, TestEnvironment where, List<RuntimeRoll> rolls) {
   private static final Duration STEADY = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ public record RuntimeRestart(
     testbed.bring(RuntimeImage::pack);
     LoadProfile kinds = LoadProfile.baseline().keepingFailures();
     SteadyRate steady = SteadyRate.find(testbed, kinds);
-    LoadProfile load = kinds.at(steady.rate());
+    LoadProfile load = kinds.at(steady.whileRolling());
     TestEnvironment where = TestEnvironment.of(testbed.version(), load.rate());
     List<RuntimeRoll> rolls = new ArrayList<>();
     for (RuntimeDrain drain : RuntimeDrain.values()) {

@@ -93,7 +93,8 @@ final class RuntimeText {
             .collect(
                 Collectors.joining(
                     ", ",
-                    restart.load().rate() + " requests a second, the highest steady rate: ",
+                    "%d requests a second, half of the highest rate that was steady without a restart: "
+                        .formatted(restart.load().rate()),
                     ".\n\n")));
     text.append(row(HEADER)).append("|").append("---|".repeat(HEADER.size())).append('\n');
     restart.rolls().forEach(roll -> text.append(row(cells(roll))));

@@ -58,7 +58,8 @@ class RuntimeTextTest {
 
   @Test
   void takesTheHighestRateThatWasSteady() {
-    assertThat(RESTART.steady().rate()).isEqualTo(700);
+    assertThat(RESTART.steady().highest()).isEqualTo(700);
+    assertThat(RESTART.steady().whileRolling()).isEqualTo(350);
   }
 
   @Test

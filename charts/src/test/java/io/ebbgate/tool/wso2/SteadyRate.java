@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record SteadyRate(List<Step> steps) {
   /** Up to that of WSO2's own experiment. */
-  private static final List<Integer> RATES = List.of(700, 1_000, 1_400, 1_900, 2_500, 3_200, 3_800);
+  private static final List<Integer> RATES = List.of(1_000, 1_500, 2_000, 2_500, 3_200, 3_800);
 
   /** A machine that others use may be late once. */
   private static final int TRIES = 2;
@@ -63,8 +63,13 @@ public record SteadyRate(List<Step> steps) {
     return new Step(load.rate(), result.tally().failed(), result.report().latency());
   }
 
+  /** Half of the highest: pods that start need as much of the machine as requests do. */
+  int whileRolling() {
+    return highest() / 2;
+  }
+
   /** The highest that was steady; the lowest of all where none was. */
-  int rate() {
+  int highest() {
     return steps.stream().filter(Step::steady).mapToInt(Step::rate).max().orElse(RATES.getFirst());
   }
 }
