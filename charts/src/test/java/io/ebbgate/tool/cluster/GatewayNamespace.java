@@ -1,6 +1,7 @@
 package io.ebbgate.tool.cluster;
 
 import io.ebbgate.tool.node.RivalImages;
+import io.ebbgate.tool.node.RuntimeImage;
 import io.ebbgate.tool.node.TestImages;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -56,6 +57,8 @@ record GatewayNamespace(GatewaySite site, GatewayType type) {
             RivalImages.ENVOY_GATEWAY,
             "contour",
             RivalImages.CONTOUR,
+            "gateway-runtime",
+            RuntimeImage.reference(),
             "replicas",
             Integer.toString(site.scenario().replicas()));
     KubernetesClient kubernetes = site.cluster().client();
@@ -72,15 +75,22 @@ record GatewayNamespace(GatewaySite site, GatewayType type) {
     TlsPair pair = TlsPair.of(NAME, Duration.ofDays(1), InstantSource.system());
     Map<String, String> values =
         Map.of(
-            "admin", type.admin(),
-            "ready", Integer.toString(type.ready()),
-            "backend", site.backend());
+            "admin",
+            type.admin(),
+            "ready",
+            Integer.toString(type.ready()),
+            "sockets",
+            RuntimeImage.SOCKETS,
+            "backend",
+            site.backend(),
+            "backend-port",
+            "8080");
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withName(NAME)
         .withNamespace(site.namespace())
         .endMetadata()
-        .addToData("envoy.yaml", Manifest.read("envoy.yaml", values).text())
+        .addToData("envoy.yaml", Manifest.read(type.configuration(), values).text())
         .addToData("tls.crt", pair.certificate())
         .addToData("tls.key", pair.key())
         .build();

@@ -26,7 +26,12 @@ public enum GatewayType implements GatewaySource {
   RIVAL_ENVOY_GATEWAY(
       "rival/envoy-gateway.yaml", GatewayType.LOOPBACK + "19000}}", 19_003, Entry.SERVICE),
   /** Contour's shutdown manager, which wants a socket. */
-  RIVAL_CONTOUR("rival/contour.yaml", GatewayType.SOCKET_FILE, 8002, Entry.SERVICE);
+  RIVAL_CONTOUR("rival/contour.yaml", GatewayType.SOCKET_FILE, 8002, Entry.SERVICE),
+  /**
+   * As WSO2's chart runs its gateway runtime: one container, whose script starts Envoy, a policy
+   * engine and an executor, and gives Envoy an admin interface only where a variable says so.
+   */
+  WSO2("wso2.yaml", "wso2-envoy.yaml", "", 8443, Entry.SERVICE);
 
   private static final String LOOPBACK = "{socket_address: {address: 127.0.0.1, port_value: ";
   private static final String SOCKET_FILE = "{pipe: {path: /admin/admin.sock}}";
@@ -40,12 +45,18 @@ public enum GatewayType implements GatewaySource {
   }
 
   private final String file;
+  private final String configuration;
   private final String admin;
   private final int ready;
   private final Entry entry;
 
   GatewayType(String file, String admin, int ready, Entry entry) {
+    this(file, "envoy.yaml", admin, ready, entry);
+  }
+
+  GatewayType(String file, String configuration, String admin, int ready, Entry entry) {
     this.file = file;
+    this.configuration = configuration;
     this.admin = admin;
     this.ready = ready;
     this.entry = entry;
@@ -64,6 +75,11 @@ public enum GatewayType implements GatewaySource {
 
   String file() {
     return file;
+  }
+
+  /** The file of Envoy's configuration. */
+  String configuration() {
+    return configuration;
   }
 
   /** Where Envoy's admin interface is, in Envoy's configuration. */

@@ -15,6 +15,9 @@ public final class TestImages {
   /** Where nodes that are not ours find what they are not brought. */
   private static final String GIVEN = "ebbgate.images";
 
+  /** Where Envoy is in images. */
+  static final String ENVOY_PLACE = "usr/local/bin/envoy";
+
   private static final List<String> SHELL =
       List.of("/bin/sh", "/bin/sleep", "/bin/date", "/usr/bin/seq");
 
@@ -78,10 +81,9 @@ public final class TestImages {
     for (String libraries : List.of("lib", "lib64", "etc")) {
       tree.put(webhookTree().resolve(libraries), libraries);
     }
-    return tree.put(EnvoyBinary.path(), "usr/local/bin/envoy");
+    return tree.put(EnvoyBinary.path(), ENVOY_PLACE);
   }
 
-  /** The webhook's runtime and libraries, and the tests' own classes in front. */
   private static Path client(Path folder) throws IOException, InterruptedException {
     List<String> start =
         List.of(
@@ -93,11 +95,15 @@ public final class TestImages {
             "-cp",
             "/app/tests:/app/testkit:/app/*:/app/lib/*",
             "io.ebbgate.tool.load.LoadMain");
+    return withJava(folder).pack(load(), start);
+  }
+
+  /** The webhook's runtime and libraries, and the tests' own classes in front. */
+  static ImageTree withJava(Path folder) throws IOException {
     return ImageTree.empty(folder)
         .put(webhookTree(), "")
         .put(ROOT.resolve("charts/target/test-classes"), "app/tests")
-        .put(ROOT.resolve("src/target/test-classes"), "app/testkit")
-        .pack(load(), start);
+        .put(ROOT.resolve("src/target/test-classes"), "app/testkit");
   }
 
   private static Path webhookTree() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Applies definitions, which are too large for a client's own record of them. */
 final class Definitions {
@@ -15,11 +16,21 @@ final class Definitions {
 
   /** Those of the Gateway API, with the older versions of routes that kgateway wants. */
   static void gatewayApi(Cluster cluster) throws IOException, InterruptedException {
-    apply(cluster, ProductImages.file("gateway-api", "config/crd/experimental"));
+    Path folder = ProductImages.file("gateway-api", "config/crd/experimental");
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.filter(Definitions::isDefinition).toList()) {
+        apply(cluster, each);
+      }
+    }
   }
 
-  /** A file of any objects, or a folder of them. */
-  static void apply(Cluster cluster, Path files) throws IOException, InterruptedException {
+  /** Not the list of them for Kustomize. */
+  private static boolean isDefinition(Path file) {
+    return file.getFileName().toString().startsWith("gateway.");
+  }
+
+  /** A file of any objects. */
+  static void apply(Cluster cluster, Path file) throws IOException, InterruptedException {
     var _ =
         Commands.run(
             List.of(KubeApi.program("kubectl"), "--kubeconfig=" + cluster.kubeconfig()),
@@ -27,7 +38,7 @@ final class Definitions {
             "--server-side",
             "--force-conflicts",
             "-f",
-            files.toString());
+            file.toString());
   }
 
   static void applyText(Cluster cluster, String yaml) throws IOException, InterruptedException {

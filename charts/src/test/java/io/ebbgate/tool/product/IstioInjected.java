@@ -7,7 +7,9 @@ import io.ebbgate.tool.node.ProductImages;
 import java.io.IOException;
 import java.util.Map;
 
-/** Istio's {@code gateway} chart, whose pods have the image {@code auto} until Istio injects them. */
+/**
+ * Istio's {@code gateway} chart, whose pods have the image {@code auto} until Istio injects them.
+ */
 public record IstioInjected() implements Product {
   private static final String NAME = "gateway";
 

@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,48 @@ class ProductShapeTest {
       assertThat(reviewed.reason().wireName()).isEqualTo("injected");
       assertThat(Reviewed.of(reviewed.patched()).reason().wireName()).isEqualTo("already_injected");
     }
+  }
+
+  /** Its script would wait 15 s after the sidecar has, which the grace does not allow for. */
+  @Test
+  void turnsWso2sOwnWaitOffInModeAgent() throws IOException {
+    ObjectNode pod = pods("wso2").getFirst();
+    annotate(pod, Annotations.MODE, "agent");
+
+    Reviewed reviewed = Reviewed.of(pod);
+
+    assertThat(reviewed.reason().wireName()).isEqualTo("injected");
+    assertThat(env(reviewed))
+        .containsEntry("ROUTER_ADMIN_ENABLED", "true")
+        .containsEntry("ROUTER_DRAIN_TIME_SECONDS", "0");
+  }
+
+  /** The script drains by itself, and nothing is added that would do it a second time. */
+  @Test
+  void setsBothOfWso2sVariablesInModeEnvAndNothingElse() throws IOException {
+    ObjectNode pod = pods("wso2").getFirst();
+    annotate(pod, Annotations.MODE, "env");
+
+    Reviewed reviewed = Reviewed.of(pod);
+
+    assertThat(reviewed.reason().wireName()).isEqualTo("env_set");
+    assertThat(env(reviewed))
+        .containsExactly(
+            entry("GATEWAY_CONTROLLER_HOST", "apis-controller"),
+            entry("ROUTER_ADMIN_ENABLED", "true"),
+            entry("ROUTER_DRAIN_TIME_SECONDS", "15"));
+    assertThat(reviewed.patched().at("/spec/containers")).hasSize(1);
+    assertThat(reviewed.patched().at("/spec/initContainers")).isEmpty();
+    assertThat(reviewed.patched().at("/spec/containers/0").has("lifecycle")).isFalse();
+  }
+
+  private static Map<String, String> env(Reviewed reviewed) {
+    Map<String, String> values = new LinkedHashMap<>();
+    reviewed
+        .patched()
+        .at("/spec/containers/0/env")
+        .forEach(each -> values.put(each.path("name").asText(), each.path("value").asText()));
+    return values;
   }
 
   @Test
