@@ -207,27 +207,6 @@ class ReadmeTest {
     assertThat(readme).containsSubsequence(lines("hard-load.md"));
   }
 
-  @Test
-  void showsTheRecordedRestartOfRuntimes() throws IOException {
-    assertThat(readme).containsSubsequence(lines("wso2.md"));
-  }
-
-  /** Ebbgate lost nothing where a restart without a drain did, and each runtime ended in order. */
-  @Test
-  void claimsNoMoreThanTheRecordOfTheRuntimes() throws IOException {
-    JsonNode results = record("wso2.json").path("results");
-
-    assertThat(results.valueStream().map(each -> each.path("failed").asLong()))
-        .hasSize(3)
-        .first()
-        .satisfies(lost -> assertThat(lost).isPositive());
-    assertThat(results.at("/2/drain").asText()).startsWith("Ebbgate");
-    assertThat(results.at("/2/failed").asLong(-1)).isZero();
-    assertThat(results.findValues("in_order"))
-        .hasSize(6)
-        .allSatisfy(order -> assertThat(order.asBoolean()).isTrue());
-  }
-
   private static List<String> lines(String record) throws IOException {
     return Files.readAllLines(SITE.resolve(record)).stream()
         .filter(line -> !line.isEmpty())

@@ -10,12 +10,11 @@ import org.junit.jupiter.api.Tag;
 @Tag("products")
 @Tag("long")
 class ContourKT {
-  /** Its Envoys have the gradual strategy, under which clients are told when readiness fails. */
-  private static final double MORE_SECONDS = 2.5;
-
   /** Into {@code target/cluster/products.*}. */
   @ClusterTest
   void losesNothingAndIsNoSlowerThanItsOwnWay(Testbed testbed) throws Exception {
-    ProductExpectation.of(ProductTrial.run(testbed, new Contour())).within(MORE_SECONDS).check();
+    ProductExpectation.of(ProductTrial.run(testbed, new Contour()))
+        .within(ProductExpectation.GRADUAL_SECONDS)
+        .check();
   }
 }

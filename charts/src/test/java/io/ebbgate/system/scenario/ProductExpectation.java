@@ -17,6 +17,12 @@ record ProductExpectation(ProductTrial trial, double moreSeconds) {
   /** What the hook, the observer's push and the sidecar's own end may take. */
   private static final double MORE_SECONDS = 1.5;
 
+  /**
+   * More where Envoys have the gradual strategy: clients are told when readiness fails, which waits
+   * for min-drain, so that new connections find a pod where all of them end at once.
+   */
+  static final double GRADUAL_SECONDS = 3.5;
+
   /** A product whose own way waits less than this may lose requests to late endpoints. */
   private static final double MIN_DRAIN_SECONDS =
       DurationText.parse(Setting.MIN_DRAIN.fallback()).orElseThrow().toSeconds();

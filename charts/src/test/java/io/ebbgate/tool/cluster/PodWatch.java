@@ -65,10 +65,10 @@ public final class PodWatch implements AutoCloseable {
     return List.copyOf(histories.values());
   }
 
-  /** The names of pods that were deleted by then. */
-  synchronized Set<String> deletedBefore(Instant when) {
+  /** The names of pods that were not deleted by then. */
+  synchronized Set<String> notDeletedBefore(Instant when) {
     return histories.values().stream()
-        .filter(pod -> pod.deleted().filter(when::isAfter).isPresent())
+        .filter(pod -> pod.deleted().filter(when::isAfter).isEmpty())
         .map(PodHistory::name)
         .collect(Collectors.toSet());
   }

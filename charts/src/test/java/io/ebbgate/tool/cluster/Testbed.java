@@ -141,7 +141,7 @@ public final class Testbed implements AutoCloseable {
                 to,
                 report,
                 running.watch().histories(),
-                warnings(pods, running.watch().deletedBefore(from)),
+                warnings(pods, running.watch().notDeletedBefore(from)),
                 DrainReports.of(cluster, pods));
         diagnostics.keep(result);
         log(result.line());
@@ -154,11 +154,13 @@ public final class Testbed implements AutoCloseable {
     }
   }
 
-  /** Those of a namespace that are about no pod of an earlier scenario. */
-  private List<String> warnings(String namespace, Set<String> earlier) {
+  /** Those of a namespace but about pods of an earlier scenario. */
+  private List<String> warnings(String namespace, Set<String> pods) {
     return Diagnostics.warnings(
         cluster.client().v1().events().inNamespace(namespace).list().getItems().stream()
-            .filter(event -> !earlier.contains(event.getInvolvedObject().getName()))
+            .filter(event ->
+                !event.getInvolvedObject().getKind().equals("Pod")
+                    || pods.contains(event.getInvolvedObject().getName()))
             .toList());
   }
 
