@@ -29,7 +29,7 @@ class ProductsPageTest {
     assertThat(text.lines().toList()).containsSubsequence(lines("products.md"));
   }
 
-  /** Whoever drains, the product's own way was run in the same play. */
+  /** Beside each, the product's own way was run in the same play. */
   @Test
   void recordsThatEbbgateLostNothing() throws IOException {
     List<JsonNode> results = record("products.json").path("results").valueStream().toList();

@@ -60,7 +60,7 @@ public record LoadProfile(
   }
 
   /** No client at all: of an idle gateway. */
-  public static LoadProfile nobody() {
+  public static LoadProfile none() {
     return everything().of();
   }
 

@@ -15,7 +15,7 @@ public sealed interface Product permits Istio, IstioInjected, EnvoyGateway, Cont
 
   /**
    * Whether a new pod can start while the old one drains. With host ports it can't, so that the end
-   * of all pods at once is an outage, whoever drains.
+   * of all pods at once is an outage with every drain.
    */
   default boolean replacesAhead() {
     return true;

@@ -33,7 +33,7 @@ public enum Play {
   /** With this gateway. */
   Scenario of(GatewaySource gateway) {
     return switch (this) {
-      case IDLE -> Scenario.of(gateway, Play::deleteOne).under(LoadProfile.nobody());
+      case IDLE -> Scenario.of(gateway, Play::deleteOne).under(LoadProfile.none());
       case ROLL -> Scenario.of(gateway, Gateway::restart).under(requests());
       case BOTH -> Scenario.of(gateway, Play::deleteBoth).under(requests());
       case SESSIONS -> Scenario.of(gateway, Play::deleteOne).under(sessions());
