@@ -132,6 +132,10 @@ class NodeFaultsIT {
     }
   }
 
+  /**
+   * Its first use of the code that ends a drain takes two seconds then. The hold's margin of one
+   * second and the two that the kubelet leaves between signal and kill have room for that.
+   */
   @Test
   void aTenthOfAProcessorKeepsTheDeadline() throws Exception {
     try (GatewayFixture gateway = GatewayFixture.overTcp();
@@ -143,7 +147,7 @@ class NodeFaultsIT {
       RawHttp.Answer answer = sidecar.deletion().get();
 
       assertThat(answer.body()).contains("\"verdict\":\"forced\"");
-      assertThat(answer.took()).isBetween(Duration.ofMillis(5900), Duration.ofMillis(7500));
+      assertThat(answer.took()).isBetween(Duration.ofMillis(5900), Duration.ofMillis(9000));
     }
   }
 

@@ -185,8 +185,9 @@ class InstalledIT {
         .filter(role -> role.getMetadata().getNamespace().equals(HelmChart.NAMESPACE))
         .forEach(role -> granted.addAll(Grants.of(role.getRules())));
     CHART.all(ClusterRole.class).forEach(role -> granted.addAll(Grants.of(role.getRules())));
-    // Only requested where the answer to an Event was lost.
-    granted.remove("get events.k8s.io/events");
+    // Only requested where an Event exists already: its answer was lost, or another replica led.
+    String perhaps = "get events.k8s.io/events";
+    granted.remove(perhaps);
     // The CA is broken, and the lease deleted.
     var _ =
         cluster
@@ -207,7 +208,9 @@ class InstalledIT {
     Await.until(
         "all asked for", Duration.ofSeconds(UPDATED_WITHIN), () -> calls().containsAll(granted));
 
-    assertThat(calls()).isEqualTo(granted);
+    assertThat(calls())
+        .filteredOn(call -> !call.equals(perhaps))
+        .containsExactlyInAnyOrderElementsOf(granted);
   }
 
   /** An injected pod is deleted, and its sidecar leaves a verdict: the webhook writes Events. */
