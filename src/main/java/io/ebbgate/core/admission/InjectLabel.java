@@ -32,19 +32,22 @@ enum InjectLabel {
 
   /** A sentence where the value is another word than "true" or "false". */
   static List<String> warnings(PodFacts pod) {
-    String given = "Ebbgate: the label " + Labels.INJECT + " is \"" + value(pod) + "\", which ";
     return switch (of(pod)) {
       case ABSENT -> List.of();
-      case IN ->
-          value(pod).equals("true")
-              ? List.of()
-              : List.of(given + "is taken for \"true\": write \"true\".");
-      case OUT ->
-          value(pod).equals("false")
-              ? List.of()
-              : List.of(given + "is taken for \"false\": write \"false\".");
-      case UNKNOWN -> List.of(given + "has no effect: write \"true\" or \"false\".");
+      case IN -> takenFor("true", value(pod));
+      case OUT -> takenFor("false", value(pod));
+      case UNKNOWN -> List.of(sentence(value(pod), "has no effect: write \"true\" or \"false\"."));
     };
+  }
+
+  private static List<String> takenFor(String word, String given) {
+    return given.equals(word)
+        ? List.of()
+        : List.of(sentence(given, "is taken for \"%1$s\": write \"%1$s\".".formatted(word)));
+  }
+
+  private static String sentence(String given, String end) {
+    return "Ebbgate: the label %s is \"%s\", which %s".formatted(Labels.INJECT, given, end);
   }
 
   private static String value(PodFacts pod) {

@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.drain.DrainSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What is to be added to a pod.
@@ -61,23 +62,20 @@ public record Injection(
 
   /** Settings in the order of {@link Setting}, one a line: input of the token and of the hash. */
   public String settingsText() {
-    StringBuilder text = new StringBuilder();
-    for (Setting setting : Setting.values()) {
-      String value = changed.get(setting);
-      if (value != null) {
-        text.append(setting.wireName()).append('=').append(value).append('\n');
-      }
-    }
-    return text.toString();
+    return lines(Setting.values(), Setting::wireName, changed);
   }
 
   /** Requests and limits that are named, one a line: input of the hash. */
   String resourcesText() {
+    return lines(SidecarResource.values(), SidecarResource::wireName, resources);
+  }
+
+  private static <K> String lines(K[] order, Function<K, String> name, Map<K, String> values) {
     StringBuilder text = new StringBuilder();
-    for (SidecarResource each : SidecarResource.values()) {
-      String value = resources.get(each);
+    for (K key : order) {
+      String value = values.get(key);
       if (value != null) {
-        text.append(each.wireName()).append('=').append(value).append('\n');
+        text.append(name.apply(key)).append('=').append(value).append('\n');
       }
     }
     return text.toString();

@@ -58,7 +58,8 @@ final class NoProxy {
     return !domain.isEmpty() && (name.equals(domain) || name.endsWith("." + domain));
   }
 
-  private static String bare(String host) {
+  /** Without the brackets of an IPv6 address. */
+  static String bare(String host) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 

@@ -39,8 +39,7 @@ final class ProxyChoice {
 
   /** Never to this machine, whatever the variables say. */
   private static boolean isDirect(URI server, String noProxy) {
-    String given = Optional.ofNullable(server.getHost()).orElse("");
-    String host = given.startsWith("[") ? given.substring(1, given.length() - 1) : given;
+    String host = NoProxy.bare(Optional.ofNullable(server.getHost()).orElse(""));
     int port = server.getPort() < 0 ? HTTPS : server.getPort();
     return host.equals("localhost")
         || NoProxy.address(host).filter(InetAddress::isLoopbackAddress).isPresent()

@@ -74,8 +74,11 @@ final class SidecarResources {
   private Amounts amounts(SidecarNeed need) {
     Optional<String> request = Optional.ofNullable(named.get(need.named()));
     Optional<String> limit = Optional.ofNullable(named.get(need.named().limit()));
-    Optional<BigDecimal> least = fittingRequest(need).map(each -> atMost(each, need, limit));
-    Optional<BigDecimal> most = fittingLimit(need).map(each -> atLeast(each, need, request));
+    Optional<BigDecimal> wanted = wantedLimit(need);
+    Optional<BigDecimal> fitting = fittingRequest(need, wanted);
+    Optional<BigDecimal> least = fitting.map(each -> atMost(each, need, limit));
+    Optional<BigDecimal> most =
+        wanted.flatMap(each -> fitting.map(each::max)).map(each -> atLeast(each, need, request));
     if (guaranteed && need != SidecarNeed.STORAGE) {
       Optional<String> both =
           limit
@@ -107,22 +110,22 @@ final class SidecarResources {
         .orElse(limit);
   }
 
-  /** Of storage only where all others have one: not every node reports that it has some. */
-  private Optional<BigDecimal> fittingRequest(SidecarNeed need) {
+  /**
+   * Of storage only where all others have one: not every node reports that it has some.
+   *
+   * @param wanted the limit, which is not to be further above it than those of the others
+   */
+  private Optional<BigDecimal> fittingRequest(SidecarNeed need, Optional<BigDecimal> wanted) {
     if (whole || (need == SidecarNeed.STORAGE && !all(need, REQUESTS) && !all(need, LIMITS))) {
       return Optional.empty();
     }
     BigDecimal least = need.request().max(smallestOfRange(need));
     return Optional.of(
-        wantedLimit(need)
+        wanted
             .flatMap(
                 limit -> spread(need).map(spread -> limit.divide(spread, MathContext.DECIMAL64)))
             .map(least::max)
             .orElse(least));
-  }
-
-  private Optional<BigDecimal> fittingLimit(SidecarNeed need) {
-    return wantedLimit(need).flatMap(limit -> fittingRequest(need).map(limit::max));
   }
 
   /** Of memory always; of the others where all containers have one. */

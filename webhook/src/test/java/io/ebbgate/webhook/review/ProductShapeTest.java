@@ -58,10 +58,7 @@ class ProductShapeTest {
   /** Its script would wait 15 s after the sidecar has, which the grace does not allow for. */
   @Test
   void turnsWso2sOwnWaitOffInModeAgent() throws IOException {
-    ObjectNode pod = pods("wso2").getFirst();
-    annotate(pod, Annotations.MODE, "agent");
-
-    Reviewed reviewed = Reviewed.of(pod);
+    Reviewed reviewed = wso2InMode("agent");
 
     assertThat(reviewed.reason().wireName()).isEqualTo("injected");
     assertThat(env(reviewed))
@@ -72,10 +69,7 @@ class ProductShapeTest {
   /** The script drains by itself, and nothing is added that would do it a second time. */
   @Test
   void setsBothOfWso2sVariablesInModeEnvAndNothingElse() throws IOException {
-    ObjectNode pod = pods("wso2").getFirst();
-    annotate(pod, Annotations.MODE, "env");
-
-    Reviewed reviewed = Reviewed.of(pod);
+    Reviewed reviewed = wso2InMode("env");
 
     assertThat(reviewed.reason().wireName()).isEqualTo("env_set");
     assertThat(env(reviewed))
@@ -86,6 +80,12 @@ class ProductShapeTest {
     assertThat(reviewed.patched().at("/spec/containers")).hasSize(1);
     assertThat(reviewed.patched().at("/spec/initContainers")).isEmpty();
     assertThat(reviewed.patched().at("/spec/containers/0").has("lifecycle")).isFalse();
+  }
+
+  private static Reviewed wso2InMode(String mode) throws IOException {
+    ObjectNode pod = pods("wso2").getFirst();
+    annotate(pod, Annotations.MODE, mode);
+    return Reviewed.of(pod);
   }
 
   private static Map<String, String> env(Reviewed reviewed) {
