@@ -67,13 +67,7 @@ class NamespaceBudgetIT {
     for (SidecarStyle style : SidecarStyle.values()) {
       String namespace = namespace();
       quota(namespace, hard);
-      ObjectNode pod = pod(namespace, gateway);
-
-      JsonNode plain = created(pod);
-      JsonNode injected = created(InjectedPods.injected(plain, style));
-
-      assertThat(injected.toString()).contains(Containers.SIDECAR);
-      assertThat(injected.at("/status/qosClass")).isEqualTo(plain.at("/status/qosClass"));
+      assertTaken(pod(namespace, gateway), style);
     }
   }
 
@@ -94,13 +88,7 @@ class NamespaceBudgetIT {
     for (SidecarStyle style : SidecarStyle.values()) {
       String namespace = namespace();
       limitRange(namespace, range);
-      ObjectNode pod = pod(namespace, gateway);
-
-      JsonNode plain = created(pod);
-      JsonNode injected = created(InjectedPods.injected(plain, style));
-
-      assertThat(injected.toString()).contains(Containers.SIDECAR);
-      assertThat(injected.at("/status/qosClass")).isEqualTo(plain.at("/status/qosClass"));
+      assertTaken(pod(namespace, gateway), style);
     }
   }
 
@@ -117,6 +105,15 @@ class NamespaceBudgetIT {
 
     assertThat(created(InjectedPods.injected(created(pod), SidecarStyle.NATIVE)).toString())
         .contains(Containers.SIDECAR);
+  }
+
+  /** The API server takes the injected pod as it takes the plain one, in the same class. */
+  private void assertTaken(ObjectNode pod, SidecarStyle style) throws IOException {
+    JsonNode plain = created(pod);
+    JsonNode injected = created(InjectedPods.injected(plain, style));
+
+    assertThat(injected.toString()).contains(Containers.SIDECAR);
+    assertThat(injected.at("/status/qosClass")).isEqualTo(plain.at("/status/qosClass"));
   }
 
   private String namespace() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.ebbgate.core.testkit.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -132,12 +133,7 @@ public final class HelmChart {
 
   private static String withFile(String values, Call call) {
     try {
-      Path file = Files.createTempFile("values", ".yaml");
-      try {
-        return call.on(Files.writeString(file, values));
-      } finally {
-        Files.delete(file);
-      }
+      return TextFile.<String, RuntimeException>with(".yaml", values, call::on);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

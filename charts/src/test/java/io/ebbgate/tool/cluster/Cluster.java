@@ -3,6 +3,7 @@ package io.ebbgate.tool.cluster;
 import io.ebbgate.core.testkit.Folders;
 import io.ebbgate.tool.node.LocalCluster;
 import io.ebbgate.tool.node.TestImages;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -56,6 +58,20 @@ public record Cluster(KubernetesClient client, Path kubeconfig, List<LocalCluste
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setRequestTimeout((int) ANSWER.toMillis());
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Creates a namespace with these labels. */
+  void createNamespace(String namespace, Map<String, String> labels) {
+    var _ =
+        client
+            .resource(
+                new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withName(namespace)
+                    .withLabels(labels)
+                    .endMetadata()
+                    .build())
+            .create();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.ebbgate.tool.cluster;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.function.Consumer;
 
@@ -15,17 +14,7 @@ public record GatewaySite(
     Cluster cluster, String namespace, Scenario scenario, String backend, Consumer<Pod> logs) {
   /** Creates the namespace, with the labels that the scenario wants. */
   public void createNamespace() {
-    var _ =
-        cluster
-            .client()
-            .resource(
-                new NamespaceBuilder()
-                    .withNewMetadata()
-                    .withName(namespace)
-                    .withLabels(scenario.namespaceLabels())
-                    .endMetadata()
-                    .build())
-            .create();
+    cluster.createNamespace(namespace, scenario.namespaceLabels());
   }
 
   /** Watches the pods of a namespace, from now on. */

@@ -1,11 +1,12 @@
 package io.ebbgate.tool.cluster;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.Release;
+import io.ebbgate.core.testkit.TextFile;
 import io.ebbgate.tool.node.TestImages;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The chart, installed by Helm as its README describes. */
 record Installation(Cluster cluster) implements AutoCloseable {
@@ -17,22 +18,12 @@ record Installation(Cluster cluster) implements AutoCloseable {
       Path.of(System.getProperty("ebbgate.root", "."), "charts", "ebbgate");
 
   private interface Call {
-    void with(Path values);
+    Release with(Path values);
   }
 
   /** Installs and waits until the webhooks are ready. */
   static Installation install(Cluster cluster) throws IOException {
-    var _ =
-        cluster
-            .client()
-            .resource(
-                new NamespaceBuilder()
-                    .withNewMetadata()
-                    .withName(NAMESPACE)
-                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                    .endMetadata()
-                    .build())
-            .create();
+    cluster.createNamespace(NAMESPACE, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
     withValues(
         "",
         values ->
@@ -77,12 +68,7 @@ record Installation(Cluster cluster) implements AutoCloseable {
         %3$s
         """
             .formatted(TestImages.repository(), System.getProperty("ebbgate.version", ""), more);
-    Path file = Files.createTempFile("values", ".yaml");
-    try {
-      call.with(Files.writeString(file, text));
-    } finally {
-      Files.delete(file);
-    }
+    var _ = TextFile.<Release, RuntimeException>with(".yaml", text, call::with);
   }
 
   /** A cluster of our own ends with it; from another it is taken away. */

@@ -16,7 +16,6 @@ import org.assertj.core.api.ListAssert;
 
 /** What a scenario expects of its result. */
 public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, ScenarioResult> {
-  private static final String FAILED_HOOK = "FailedPreStopHook";
   private static final Duration SOON = Duration.ofMillis(500);
 
   private final FailedRequests losses;
@@ -148,10 +147,7 @@ public final class ScenarioAssert extends AbstractAssert<ScenarioAssert, Scenari
 
   /** That many hooks failed for the kubelet. */
   public ScenarioAssert hadFailedHooks(int hooks) {
-    Assertions.assertThat(actual.warnings())
-        .as(actual.line())
-        .filteredOn(FAILED_HOOK::equals)
-        .hasSize(hooks);
+    Assertions.assertThat(actual.failedHooks()).as(actual.line()).isEqualTo(hooks);
     return this;
   }
 

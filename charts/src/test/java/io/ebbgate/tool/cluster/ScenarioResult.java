@@ -32,6 +32,8 @@ public record ScenarioResult(
     List<PodHistory> pods,
     List<String> warnings,
     DrainReports reports) {
+  private static final String FAILED_HOOK = "FailedPreStopHook";
+
   public ScenarioResult {
     pods = List.copyOf(pods);
     warnings = List.copyOf(warnings);
@@ -48,6 +50,21 @@ public record ScenarioResult(
    */
   public List<PodHistory> terminated() {
     return pods.stream().filter(pod -> pod.deleted().filter(from::isBefore).isPresent()).toList();
+  }
+
+  /** How often the kubelet reported a hook that failed. */
+  public long failedHooks() {
+    return warnings.stream().filter(FAILED_HOOK::equals).count();
+  }
+
+  /** From the beginning of the act until the last old pod was removed. */
+  public Duration untilRemoved() {
+    Instant last =
+        terminated().stream()
+            .flatMap(pod -> pod.removed().stream())
+            .max(Instant::compareTo)
+            .orElse(to);
+    return Duration.between(from, last);
   }
 
   /** How long the act took. */

@@ -1,9 +1,10 @@
 package io.ebbgate.tool.product;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.Release;
+import io.ebbgate.core.testkit.TextFile;
 import io.ebbgate.tool.cluster.Cluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,38 +17,34 @@ record Chart(Path folder, String release, String namespace, String values) {
 
   /** Installs it and waits until it is ready. */
   void install(Cluster cluster) throws IOException {
-    Path file = Files.createTempFile("values", ".yaml");
-    try {
-      var _ = Files.writeString(file, values);
-      var _ =
-          new Helm(folder)
-              .install()
-              .withName(release)
-              .withNamespace(namespace)
-              .createNamespace()
-              .withKubeConfig(cluster.kubeconfig())
-              .withValuesFile(file)
-              .waitReady()
-              .withTimeout(LIMIT_SECONDS)
-              .call();
-    } finally {
-      Files.delete(file);
-    }
+    var _ =
+        TextFile.<Release, RuntimeException>with(
+            ".yaml",
+            values,
+            file ->
+                new Helm(folder)
+                    .install()
+                    .withName(release)
+                    .withNamespace(namespace)
+                    .createNamespace()
+                    .withKubeConfig(cluster.kubeconfig())
+                    .withValuesFile(file)
+                    .waitReady()
+                    .withTimeout(LIMIT_SECONDS)
+                    .call());
   }
 
   /** What Helm renders, applied by the API server; for definitions too large for Helm's record. */
   String render() throws IOException {
-    Path file = Files.createTempFile("values", ".yaml");
-    try {
-      var _ = Files.writeString(file, values);
-      return new Helm(folder)
-          .template()
-          .withName(release)
-          .withNamespace(namespace)
-          .withValuesFile(file)
-          .call();
-    } finally {
-      Files.delete(file);
-    }
+    return TextFile.<String, RuntimeException>with(
+        ".yaml",
+        values,
+        file ->
+            new Helm(folder)
+                .template()
+                .withName(release)
+                .withNamespace(namespace)
+                .withValuesFile(file)
+                .call());
   }
 }

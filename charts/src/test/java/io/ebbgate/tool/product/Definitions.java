@@ -1,6 +1,7 @@
 package io.ebbgate.tool.product;
 
 import io.ebbgate.core.testkit.KubeApi;
+import io.ebbgate.core.testkit.TextFile;
 import io.ebbgate.tool.cluster.Cluster;
 import io.ebbgate.tool.node.Commands;
 import io.ebbgate.tool.node.ProductImages;
@@ -19,7 +20,7 @@ final class Definitions {
     Path folder = ProductImages.file("gateway-api", "config/crd/experimental");
     try (Stream<Path> files = Files.list(folder)) {
       for (Path each : files.filter(Definitions::isDefinition).toList()) {
-        apply(cluster, each);
+        var _ = apply(cluster, each);
       }
     }
   }
@@ -29,24 +30,18 @@ final class Definitions {
     return file.getFileName().toString().startsWith("gateway.");
   }
 
-  /** A file of any objects. */
-  static void apply(Cluster cluster, Path file) throws IOException, InterruptedException {
-    var _ =
-        Commands.run(
-            List.of(KubeApi.program("kubectl"), "--kubeconfig=" + cluster.kubeconfig()),
-            "apply",
-            "--server-side",
-            "--force-conflicts",
-            "-f",
-            file.toString());
+  /** Objects of any kinds. */
+  static void applyText(Cluster cluster, String yaml) throws IOException, InterruptedException {
+    var _ = TextFile.with(".yaml", yaml, file -> apply(cluster, file));
   }
 
-  static void applyText(Cluster cluster, String yaml) throws IOException, InterruptedException {
-    Path file = Files.createTempFile("objects", ".yaml");
-    try {
-      apply(cluster, Files.writeString(file, yaml));
-    } finally {
-      Files.delete(file);
-    }
+  private static String apply(Cluster cluster, Path file) throws IOException, InterruptedException {
+    return Commands.run(
+        List.of(KubeApi.program("kubectl"), "--kubeconfig=" + cluster.kubeconfig()),
+        "apply",
+        "--server-side",
+        "--force-conflicts",
+        "-f",
+        file.toString());
   }
 }

@@ -1,6 +1,5 @@
 package io.ebbgate.tool.product;
 
-import io.ebbgate.tool.cluster.GatewayObjects;
 import io.ebbgate.tool.cluster.GatewaySite;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.node.ProductImages;
@@ -84,19 +83,7 @@ public record EnvoyGateway() implements Product {
   }
 
   @Override
-  public GatewayObjects objects(GatewaySite site) throws InterruptedException {
-    return made(site).objects();
-  }
-
-  @Override
-  public String service(GatewaySite site) {
-    return made(site).service();
-  }
-
-  private static MadeGateway made(GatewaySite site) {
-    return new MadeGateway(
-        site.cluster().client(),
-        NAMESPACE,
-        Map.of("gateway.envoyproxy.io/owning-gateway-namespace", site.namespace()));
+  public Map<String, String> labels(GatewaySite site) {
+    return Map.of("gateway.envoyproxy.io/owning-gateway-namespace", site.namespace());
   }
 }

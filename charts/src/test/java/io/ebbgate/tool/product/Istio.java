@@ -1,11 +1,9 @@
 package io.ebbgate.tool.product;
 
-import io.ebbgate.tool.cluster.GatewayObjects;
 import io.ebbgate.tool.cluster.GatewaySite;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.node.ProductImages;
 import java.io.IOException;
-import java.util.Map;
 
 /** Istio's control plane, and gateways of the Gateway API with its agent. */
 public record Istio() implements Product {
@@ -54,27 +52,5 @@ public record Istio() implements Product {
   @Override
   public void create(GatewaySite site, Way way) throws IOException, InterruptedException {
     GatewayManifest.of(site, way).apply("backend.yaml", "istio.yaml");
-  }
-
-  @Override
-  public String podNamespace(GatewaySite site) {
-    return site.namespace();
-  }
-
-  @Override
-  public GatewayObjects objects(GatewaySite site) throws InterruptedException {
-    return made(site).objects();
-  }
-
-  @Override
-  public String service(GatewaySite site) {
-    return made(site).service();
-  }
-
-  private static MadeGateway made(GatewaySite site) {
-    return new MadeGateway(
-        site.cluster().client(),
-        site.namespace(),
-        Map.of("gateway.networking.k8s.io/gateway-name", "gateway"));
   }
 }

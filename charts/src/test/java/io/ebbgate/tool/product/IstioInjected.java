@@ -41,11 +41,6 @@ public record IstioInjected() implements Product {
   }
 
   @Override
-  public String podNamespace(GatewaySite site) {
-    return site.namespace();
-  }
-
-  @Override
   public GatewayObjects objects(GatewaySite site) {
     return new GatewayObjects(site.namespace(), "deployment/" + NAME, Map.of("istio", NAME));
   }

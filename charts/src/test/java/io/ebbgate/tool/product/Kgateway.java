@@ -1,11 +1,9 @@
 package io.ebbgate.tool.product;
 
-import io.ebbgate.tool.cluster.GatewayObjects;
 import io.ebbgate.tool.cluster.GatewaySite;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.node.ProductImages;
 import java.io.IOException;
-import java.util.Map;
 
 /** kgateway, whose gateways end with a hook of its own where its parameters ask for one. */
 public record Kgateway() implements Product {
@@ -44,27 +42,5 @@ public record Kgateway() implements Product {
   @Override
   public void create(GatewaySite site, Way way) throws IOException, InterruptedException {
     GatewayManifest.of(site, way).apply("backend.yaml", "kgateway.yaml");
-  }
-
-  @Override
-  public String podNamespace(GatewaySite site) {
-    return site.namespace();
-  }
-
-  @Override
-  public GatewayObjects objects(GatewaySite site) throws InterruptedException {
-    return made(site).objects();
-  }
-
-  @Override
-  public String service(GatewaySite site) {
-    return made(site).service();
-  }
-
-  private static MadeGateway made(GatewaySite site) {
-    return new MadeGateway(
-        site.cluster().client(),
-        site.namespace(),
-        Map.of("gateway.networking.k8s.io/gateway-name", "gateway"));
   }
 }

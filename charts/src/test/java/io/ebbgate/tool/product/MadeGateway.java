@@ -2,6 +2,7 @@ package io.ebbgate.tool.product;
 
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.tool.cluster.GatewayObjects;
+import io.ebbgate.tool.cluster.GatewaySite;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -14,6 +15,11 @@ record MadeGateway(KubernetesClient kubernetes, String namespace, Map<String, St
 
   MadeGateway {
     labels = Map.copyOf(labels);
+  }
+
+  static MadeGateway of(Product product, GatewaySite site) {
+    return new MadeGateway(
+        site.cluster().client(), product.podNamespace(site), product.labels(site));
   }
 
   /** Its Deployment and pods, as soon as they are there. */

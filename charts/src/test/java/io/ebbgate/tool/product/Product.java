@@ -4,6 +4,7 @@ import io.ebbgate.tool.cluster.GatewayObjects;
 import io.ebbgate.tool.cluster.GatewaySite;
 import io.ebbgate.tool.cluster.Testbed;
 import java.io.IOException;
+import java.util.Map;
 
 /** A gateway product whose control plane makes gateways on the cluster. */
 public sealed interface Product permits Istio, IstioInjected, EnvoyGateway, Contour, Kgateway {
@@ -27,12 +28,23 @@ public sealed interface Product permits Istio, IstioInjected, EnvoyGateway, Cont
   /** Creates a gateway; what the control plane makes of it may take a while to be there. */
   void create(GatewaySite site, Way way) throws IOException, InterruptedException;
 
-  /** The namespace of the gateway's pods. */
-  String podNamespace(GatewaySite site);
+  /** The namespace of what the control plane makes of a gateway. */
+  default String podNamespace(GatewaySite site) {
+    return site.namespace();
+  }
 
-  /** What the control plane made of the gateway, as soon as it is there. */
-  GatewayObjects objects(GatewaySite site) throws InterruptedException;
+  /** The labels of what it makes: those that it gives for the Gateway API. */
+  default Map<String, String> labels(GatewaySite site) {
+    return Map.of("gateway.networking.k8s.io/gateway-name", "gateway");
+  }
+
+  /** What it made of the gateway, as soon as that is there. */
+  default GatewayObjects objects(GatewaySite site) throws InterruptedException {
+    return MadeGateway.of(this, site).objects();
+  }
 
   /** The name of its Service in the namespace of the pods. */
-  String service(GatewaySite site);
+  default String service(GatewaySite site) {
+    return MadeGateway.of(this, site).service();
+  }
 }

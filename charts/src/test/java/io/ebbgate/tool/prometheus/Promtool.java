@@ -1,9 +1,9 @@
 package io.ebbgate.tool.prometheus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ebbgate.core.testkit.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +26,13 @@ public final class Promtool {
     Map<String, String> rule = Map.of("record", "a:b:c", "expr", query);
     Object rules = Map.of("groups", List.of(Map.of("name", "queries", "rules", List.of(rule))));
     try {
-      Path file = Files.createTempFile("rules", ".yaml");
-      try {
-        // JSON is YAML.
-        JSON.writeValue(file.toFile(), rules);
-        ProgramResult result = run(HERE, List.of("check", "rules", file.toString()));
-        return result.exit() == 0 ? "" : result.output().strip();
-      } finally {
-        Files.delete(file);
-      }
+      // JSON is YAML.
+      ProgramResult result =
+          TextFile.<ProgramResult, RuntimeException>with(
+              ".yaml",
+              JSON.writeValueAsString(rules),
+              file -> run(HERE, List.of("check", "rules", file.toString())));
+      return result.exit() == 0 ? "" : result.output().strip();
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

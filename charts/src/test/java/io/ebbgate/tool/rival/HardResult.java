@@ -5,7 +5,6 @@ import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.load.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +23,6 @@ public record HardResult(
     List<PodVerdict> verdicts,
     long failedHooks,
     double loadAverage) {
-  private static final String FAILED_HOOK = "FailedPreStopHook";
 
   /**
    * What a drain reports of a pod beside what clients saw of it.
@@ -58,17 +56,12 @@ public record HardResult(
   }
 
   static HardResult of(Rival rival, ScenarioResult result, List<Kind> kinds, double loadAverage) {
-    Instant removed =
-        result.terminated().stream()
-            .flatMap(pod -> pod.removed().stream())
-            .max(Instant::compareTo)
-            .orElse(result.to());
     return new HardResult(
         rival,
         kinds.stream().map(kind -> Work.of(kind, result)).toList(),
-        Duration.between(result.from(), removed),
+        result.untilRemoved(),
         result.terminated().stream().flatMap(pod -> PodVerdict.of(pod, result).stream()).toList(),
-        result.warnings().stream().filter(FAILED_HOOK::equals).count(),
+        result.failedHooks(),
         loadAverage);
   }
 

@@ -1,5 +1,11 @@
 package io.ebbgate.tool.rival;
 
+import static io.ebbgate.tool.demo.MarkdownTable.bold;
+import static io.ebbgate.tool.demo.MarkdownTable.grouped;
+import static io.ebbgate.tool.demo.MarkdownTable.head;
+import static io.ebbgate.tool.demo.MarkdownTable.row;
+import static io.ebbgate.tool.demo.MarkdownTable.seconds;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -9,7 +15,6 @@ import io.ebbgate.tool.load.Kind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -102,7 +107,7 @@ final class HardText {
     StringBuilder text = new StringBuilder();
     text.append(load.sentence()).append(' ').append(load.clients());
     text.append(" The numbers of each kind are lost + severed.\n\n");
-    text.append(row(header)).append("|").append("---|".repeat(header.size())).append('\n');
+    text.append(head(header));
     load.results().forEach(result -> text.append(row(cells(result))));
     load.results().stream().flatMap(HardText::verdicts).forEach(text::append);
     text.append('\n').append(load.where().line()).append(".\n");
@@ -115,16 +120,14 @@ final class HardText {
             result.rival().title(),
             Long.toString(result.failed()),
             Long.toString(result.severed()),
-            String.format(Locale.ROOT, "%,d", result.done()).replace(',', ' '),
-            seconds(result.time().toMillis()));
+            grouped(result.done()),
+            seconds(result.time()));
     Stream<String> kinds = COLUMNS.stream().map(column -> column.cell(result));
     List<String> cells =
         Stream.of(numbers, kinds, Stream.of(Long.toString(result.failedHooks())))
             .flatMap(each -> each)
             .toList();
-    return result.rival() == Rival.EBBGATE
-        ? cells.stream().map(cell -> "**" + cell + "**").toList()
-        : cells;
+    return result.rival() == Rival.EBBGATE ? bold(cells) : cells;
   }
 
   /** A sentence for a drain that reports verdicts. */
@@ -136,19 +139,8 @@ final class HardText {
                 .map(each ->
                     "`%s` after %s with %d connections left, of which clients saw %d cut"
                         .formatted(
-                            each.verdict(),
-                            seconds(each.hold().toMillis()),
-                            each.connections(),
-                            each.cut()))
+                            each.verdict(), seconds(each.hold()), each.connections(), each.cut()))
                 .collect(
                     Collectors.joining("; ", "\n" + title(result) + "'s two verdicts: ", ".\n")));
-  }
-
-  private static String row(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
-  }
-
-  private static String seconds(long millis) {
-    return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
   }
 }

@@ -1,12 +1,17 @@
 package io.ebbgate.tool.rival;
 
+import static io.ebbgate.tool.demo.MarkdownTable.bold;
+import static io.ebbgate.tool.demo.MarkdownTable.causes;
+import static io.ebbgate.tool.demo.MarkdownTable.grouped;
+import static io.ebbgate.tool.demo.MarkdownTable.head;
+import static io.ebbgate.tool.demo.MarkdownTable.row;
+import static io.ebbgate.tool.demo.MarkdownTable.seconds;
+
 import io.ebbgate.core.testkit.ProcessMemory;
 import io.ebbgate.tool.load.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** {@code results.md}: what a README shows. */
 final class MarkdownText {
@@ -30,7 +35,7 @@ final class MarkdownText {
     StringBuilder text = new StringBuilder();
     text.append(comparison.sentence()).append(' ');
     text.append(comparison.clients()).append("\n\n");
-    text.append(row(HEADER)).append("|").append("---|".repeat(HEADER.size())).append('\n');
+    text.append(head(HEADER));
     comparison.results().forEach(result -> text.append(row(cells(result))));
     text.append('\n').append(comparison.where().line()).append(".\n");
     return text.toString();
@@ -43,7 +48,7 @@ final class MarkdownText {
             grouped(result.failed()),
             grouped(result.requests()),
             grouped(result.severedInAll()),
-            causes(result),
+            causes(result.failures()),
             seconds(result.roll()),
             range(
                 result.holds().stream().map(Result.PodTermination::terminating).sorted().toList()),
@@ -51,9 +56,7 @@ final class MarkdownText {
             millis(result.steady()),
             Long.toString(result.failedHooks()),
             result.memory().map(MarkdownText::memory).orElse(""));
-    return result.rival() == Rival.EBBGATE
-        ? cells.stream().map(cell -> cell.isEmpty() ? cell : "**" + cell + "**").toList()
-        : cells;
+    return result.rival() == Rival.EBBGATE ? bold(cells) : cells;
   }
 
   private static String range(List<Duration> sorted) {
@@ -62,29 +65,9 @@ final class MarkdownText {
         : seconds(sorted.getFirst()).replace(" s", "") + " to " + seconds(sorted.getLast());
   }
 
-  private static String causes(Result result) {
-    return result.failures().entrySet().stream()
-        .filter(each -> each.getValue() > 0)
-        .sorted(Map.Entry.comparingByValue((one, other) -> Long.compare(other, one)))
-        .map(each -> grouped(each.getValue()) + " " + each.getKey().wireName().replace('_', ' '))
-        .collect(Collectors.joining(", "));
-  }
-
   private static String memory(ProcessMemory memory) {
     return String.format(
         Locale.ROOT, "%.0f (%.0f) MB", memory.resident() / 1e6, memory.anonymous() / 1e6);
-  }
-
-  private static String row(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
-  }
-
-  private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
   }
 
   private static String millis(Latency latency) {

@@ -1,5 +1,9 @@
 package io.ebbgate.tool.rival;
 
+import static io.ebbgate.tool.demo.MarkdownTable.grouped;
+import static io.ebbgate.tool.demo.MarkdownTable.head;
+import static io.ebbgate.tool.demo.MarkdownTable.row;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +19,20 @@ import java.util.stream.Collectors;
 /** What plays did to the gateways of products: {@code products.json}, {@code .md}, {@code .svg}. */
 public record ProductRecord(List<ProductResult> results) {
   private static final String NAME = "products";
+  private static final List<String> HEADER =
+      List.of(
+          "product",
+          "what is done",
+          "who drains",
+          "failed",
+          "of",
+          "severed",
+          "deleted to gone",
+          "hold",
+          "verdicts",
+          "created to ready",
+          "failed hooks");
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -52,11 +70,8 @@ public record ProductRecord(List<ProductResult> results) {
 
   String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "| product | what is done | who drains | failed | of | severed | deleted to gone | hold |"
-            + " verdicts | created to ready | failed hooks |\n");
-    text.append("|").append("---|".repeat(11)).append('\n');
-    results.forEach(each -> text.append(row(each)));
+    text.append(head(HEADER));
+    results.forEach(each -> text.append(row(cells(each))));
     text.append('\n');
     results.stream()
         .map(ProductResult::where)
@@ -65,22 +80,19 @@ public record ProductRecord(List<ProductResult> results) {
     return text.toString();
   }
 
-  private static String row(ProductResult result) {
-    return "| "
-        + String.join(
-            " | ",
-            result.product(),
-            result.play().title(),
-            result.way() == Way.EBBGATE ? "**Ebbgate**" : "the product",
-            Long.toString(result.failed()),
-            String.format(Locale.ROOT, "%,d", result.requests()).replace(',', ' '),
-            Long.toString(result.severed()),
-            seconds(result.goneSeconds()),
-            seconds(result.holdSeconds()),
-            String.join(", ", result.verdicts()),
-            seconds(result.readySeconds()),
-            Long.toString(result.failedHooks()))
-        + " |\n";
+  private static List<String> cells(ProductResult result) {
+    return List.of(
+        result.product(),
+        result.play().title(),
+        result.way() == Way.EBBGATE ? "**Ebbgate**" : "the product",
+        Long.toString(result.failed()),
+        grouped(result.requests()),
+        Long.toString(result.severed()),
+        seconds(result.goneSeconds()),
+        seconds(result.holdSeconds()),
+        String.join(", ", result.verdicts()),
+        seconds(result.readySeconds()),
+        Long.toString(result.failedHooks()));
   }
 
   private static String seconds(List<Double> all) {

@@ -4,9 +4,7 @@ import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.product.Way;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +32,6 @@ public record ProductResult(
     List<Double> holdSeconds,
     long failedHooks,
     String where) {
-  private static final String FAILED_HOOK = "FailedPreStopHook";
 
   public ProductResult {
     goneSeconds = List.copyOf(goneSeconds);
@@ -60,7 +57,7 @@ public record ProductResult(
                     pod -> pod.ready().map(at -> Duration.between(pod.created(), at)).stream())),
         ended.stream().map(PodHistory::wireName).filter(word -> !word.isEmpty()).toList(),
         seconds(ended.stream().flatMap(pod -> pod.holdTime().stream())),
-        result.warnings().stream().filter(FAILED_HOOK::equals).count(),
+        result.failedHooks(),
         where);
   }
 
@@ -70,7 +67,7 @@ public record ProductResult(
 
   /** How long the slowest pod took from its deletion to its end. */
   public double longestGone() {
-    return goneSeconds.stream().filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(0.0);
+    return goneSeconds.stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
   /** Whether it is about the same play of the same product in the same way. */

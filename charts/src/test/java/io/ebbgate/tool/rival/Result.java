@@ -8,7 +8,6 @@ import io.ebbgate.tool.load.Kind;
 import io.ebbgate.tool.load.Latency;
 import io.ebbgate.tool.load.Tally;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +39,6 @@ public record Result(
     Latency steady,
     long failedHooks,
     Optional<ProcessMemory> memory) {
-  private static final String FAILED_HOOK = "FailedPreStopHook";
 
   /**
    * How long the termination of a pod took.
@@ -62,21 +60,16 @@ public record Result(
 
   static Result of(Rival rival, ScenarioResult result, Optional<ProcessMemory> memory) {
     Tally tally = result.tally();
-    Instant removed =
-        result.terminated().stream()
-            .flatMap(pod -> pod.removed().stream())
-            .max(Instant::compareTo)
-            .orElse(result.to());
     return new Result(
         rival,
         tally.requests(),
         tally.failures(),
         tally.severedByKind(),
-        Duration.between(result.from(), removed),
+        result.untilRemoved(),
         result.terminated().stream().map(PodTermination::of).flatMap(Optional::stream).toList(),
         tally.inside(),
         tally.outside(),
-        result.warnings().stream().filter(FAILED_HOOK::equals).count(),
+        result.failedHooks(),
         memory);
   }
 

@@ -7,7 +7,6 @@ import io.ebbgate.tool.load.Ending;
 import io.ebbgate.tool.load.Latency;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -34,7 +33,6 @@ public record RuntimeRoll(
     long failedHooks,
     double loadAverage) {
   private static final String CONTAINER = "gateway-runtime";
-  private static final String FAILED_HOOK = "FailedPreStopHook";
 
   /**
    * How one pod ended.
@@ -69,20 +67,15 @@ public record RuntimeRoll(
     for (PodHistory pod : result.terminated()) {
       pods.add(PodEnd.of(pod, testbed.log(result, pod, CONTAINER)));
     }
-    Instant removed =
-        result.terminated().stream()
-            .flatMap(pod -> pod.removed().stream())
-            .max(Instant::compareTo)
-            .orElse(result.to());
     return new RuntimeRoll(
         drain,
         result.report().requests(),
         result.tally().failures(),
         result.tally().severed(),
-        Duration.between(result.from(), removed),
+        result.untilRemoved(),
         result.report().latency(),
         pods,
-        result.warnings().stream().filter(FAILED_HOOK::equals).count(),
+        result.failedHooks(),
         loadAverage);
   }
 

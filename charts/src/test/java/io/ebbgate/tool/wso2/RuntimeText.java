@@ -1,14 +1,21 @@
 package io.ebbgate.tool.wso2;
 
+import static io.ebbgate.tool.demo.MarkdownTable.bold;
+import static io.ebbgate.tool.demo.MarkdownTable.causes;
+import static io.ebbgate.tool.demo.MarkdownTable.grouped;
+import static io.ebbgate.tool.demo.MarkdownTable.head;
+import static io.ebbgate.tool.demo.MarkdownTable.row;
+import static io.ebbgate.tool.demo.MarkdownTable.seconds;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.tool.demo.MarkdownTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -61,7 +68,7 @@ final class RuntimeText {
     node.put("severed", roll.severed());
     ObjectNode causes = node.putObject("failed_by_cause");
     roll.failures().forEach((ending, count) -> causes.put(ending.wireName(), count));
-    node.put("roll_seconds", seconds(roll.roll()));
+    node.put("roll_seconds", inSeconds(roll.roll()));
     node.put("p50_ms", roll.latency().p50().toNanos() / 1e6);
     node.put("p99_ms", roll.latency().p99().toNanos() / 1e6);
     node.put("failed_prestop_hooks", roll.failedHooks());
@@ -71,12 +78,12 @@ final class RuntimeText {
   }
 
   private static void write(ObjectNode node, RuntimeRoll.PodEnd pod) {
-    node.put("terminating_seconds", seconds(pod.terminating()));
+    node.put("terminating_seconds", inSeconds(pod.terminating()));
     if (!pod.verdict().isEmpty()) {
-      node.put("verdict", pod.verdict()).put("hold_seconds", seconds(pod.hold()));
+      node.put("verdict", pod.verdict()).put("hold_seconds", inSeconds(pod.hold()));
     }
-    node.put("script_waited_seconds", seconds(pod.log().drained()));
-    node.put("stopped_in_seconds", seconds(pod.log().stopped()));
+    node.put("script_waited_seconds", inSeconds(pod.log().drained()));
+    node.put("stopped_in_seconds", inSeconds(pod.log().stopped()));
     node.put("in_order", pod.log().endedInOrder());
     ObjectNode steps = node.putObject("steps");
     pod.log().steps().forEach(step -> steps.put(step.what(), step.at().toString()));
@@ -96,7 +103,7 @@ final class RuntimeText {
                     "%d requests a second, half of the highest rate that was steady without a restart: "
                         .formatted(restart.load().rate()),
                     ".\n\n")));
-    text.append(row(HEADER)).append("|").append("---|".repeat(HEADER.size())).append('\n');
+    text.append(head(HEADER));
     restart.rolls().forEach(roll -> text.append(row(cells(roll))));
     text.append("\nRates tried without a restart: ");
     text.append(
@@ -121,44 +128,25 @@ final class RuntimeText {
             grouped(roll.failed()),
             grouped(roll.requests()),
             grouped(roll.severed()),
-            causes(roll),
-            text(roll.roll()),
+            causes(roll.failures()),
+            seconds(roll.roll()),
             each(roll, RuntimeRoll.PodEnd::terminating),
             each(roll, RuntimeRoll.PodEnd::hold),
             each(roll, pod -> pod.log().drained()),
             each(roll, pod -> pod.log().stopped()),
             roll.pods().stream().allMatch(pod -> pod.log().endedInOrder()) ? "yes" : "no",
             Long.toString(roll.failedHooks()));
-    return roll.drain() == RuntimeDrain.EBBGATE
-        ? cells.stream().map(cell -> cell.isEmpty() ? cell : "**" + cell + "**").toList()
-        : cells;
+    return roll.drain() == RuntimeDrain.EBBGATE ? bold(cells) : cells;
   }
 
   private static String each(RuntimeRoll roll, Function<RuntimeRoll.PodEnd, Duration> what) {
-    return roll.pods().stream().map(what).map(RuntimeText::text).collect(Collectors.joining(", "));
-  }
-
-  private static String causes(RuntimeRoll roll) {
-    return roll.failures().entrySet().stream()
-        .filter(each -> each.getValue() > 0)
-        .sorted(Map.Entry.comparingByValue((one, other) -> Long.compare(other, one)))
-        .map(each -> grouped(each.getValue()) + " " + each.getKey().wireName().replace('_', ' '))
+    return roll.pods().stream()
+        .map(what)
+        .map(MarkdownTable::seconds)
         .collect(Collectors.joining(", "));
   }
 
-  private static String row(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
-  }
-
-  private static String text(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", seconds(duration));
-  }
-
-  private static double seconds(Duration duration) {
+  private static double inSeconds(Duration duration) {
     return duration.toMillis() / 1e3;
   }
 }
