@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.ControlGroup;
 import io.ebbgate.core.testkit.ImageTree;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +14,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,35 @@ class ImageIT {
             }));
 
     assertThat(ClassShape.of(after)).isNotEqualTo(ClassShape.of(before));
+  }
+
+  /**
+   * The image and not its classes alone: without the cache, what ends a drain is loaded and checked
+   * for the first time then, which took two seconds of a tenth of a processor, and 46 once.
+   */
+  @Test
+  void aTenthOfAProcessorKeepsTheDeadline() throws Exception {
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar = start(gateway, Setting.DRAIN_TIMEOUT.env(), "6s");
+        KeepAlive client = gateway.client()) {
+      sidecar.awaitLog("drain plan made");
+      try (ControlGroup _ = ControlGroup.withATenthOfAProcessor(sidecar.pid())) {
+        client.send("/slow/30000");
+        RawHttp.Answer answer = sidecar.deletion().get();
+
+        assertThat(answer.body()).contains("\"verdict\":\"forced\"");
+        assertThat(answer.took()).isBetween(Duration.ofMillis(5900), Duration.ofMillis(9000));
+      }
+    }
+  }
+
+  /** Starts the image's program as its container does, beside this gateway. */
+  private SidecarProcess start(GatewayFixture gateway, String... settings) throws IOException {
+    return SidecarProcess.start(
+        image.command("-XX:AOTCache=" + image.cache()),
+        folder,
+        gateway.envoy().adminSetting(),
+        settings);
   }
 
   /** Runs the image as its container does; which of the written classes were in the cache. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
-import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.testkit.ControlGroup;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
@@ -129,25 +128,6 @@ class NodeFaultsIT {
         ControlGroup _ = ControlGroup.withoutMoreThreads(sidecar.pid())) {
       assertClean(sidecar.deletion());
       assertThat(Files.readString(sidecar.message())).contains("\"verdict\":\"clean\"");
-    }
-  }
-
-  /**
-   * Its first use of the code that ends a drain takes two seconds then. The hold's margin of one
-   * second and the two that the kubelet leaves between signal and kill have room for that.
-   */
-  @Test
-  void aTenthOfAProcessorKeepsTheDeadline() throws Exception {
-    try (GatewayFixture gateway = GatewayFixture.overTcp();
-        SidecarProcess sidecar =
-            SidecarProcess.beside(gateway, folder, Setting.DRAIN_TIMEOUT.env(), "6s");
-        KeepAlive client = gateway.client();
-        ControlGroup _ = ControlGroup.withATenthOfAProcessor(sidecar.pid())) {
-      client.send("/slow/30000");
-      RawHttp.Answer answer = sidecar.deletion().get();
-
-      assertThat(answer.body()).contains("\"verdict\":\"forced\"");
-      assertThat(answer.took()).isBetween(Duration.ofMillis(5900), Duration.ofMillis(9000));
     }
   }
 

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.trace.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ class CrowdedPortIT {
   private static final byte[] HALF_A_HANDSHAKE = {22, 3, 1, 0x3f, -1, 1, 0, 0x3f, -5, 3, 3};
 
   private final List<Socket> crowd = new ArrayList<>();
+  private final BodyMemory bodies = new BodyMemory();
   private RunningServer running;
 
   @BeforeEach
@@ -35,9 +37,7 @@ class CrowdedPortIT {
     // A machine under load needs a while to make a crowd.
     RequestTimeouts patient =
         new RequestTimeouts(minute, minute, minute, RequestTimeouts.DEFAULT.stop());
-    running =
-        RunningServer.start(
-            folder, patient, new BodyMemory(), RunningServer.reviewer(), Tracing.OFF);
+    running = RunningServer.start(folder, patient, bodies, RunningServer.reviewer(), Tracing.OFF);
   }
 
   @AfterEach
@@ -60,7 +60,10 @@ class CrowdedPortIT {
   }
 
   private static byte[] request() {
-    String body = Reviews.gateway().toString();
+    return request(Reviews.gateway().toString());
+  }
+
+  private static byte[] request(String body) {
     String head =
         "POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ";
     return (head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8);
@@ -131,13 +134,14 @@ class CrowdedPortIT {
   /** Others have had a review too, and more recently. */
   @Test
   void keepsAConnectionWhoseReviewIsArriving() throws Exception {
-    byte[] review = request();
+    byte[] review = request(Reviews.gateway() + " ".repeat(4 * BodyMemory.FREE));
     int half = review.length / 2;
     try (RawConnection apiServer = running.connect()) {
       apiServer.send(review);
       assertThat(apiServer.readHead()).startsWith("HTTP/1.1 200");
       reviewed(AdmissionServer.LIMITS.perSource() - 1);
       apiServer.send(Arrays.copyOf(review, half));
+      Await.until("half a review is read", () -> bodies.left() < BodyMemory.SIZE);
       reviewed(10);
       apiServer.send(Arrays.copyOfRange(review, half, review.length));
 
