@@ -3,6 +3,7 @@ package io.ebbgate.system.scenario;
 import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.product.Contour;
+import io.ebbgate.tool.product.ContourProvisioner;
 import io.ebbgate.tool.rival.ProductTrial;
 import org.junit.jupiter.api.Tag;
 
@@ -14,6 +15,13 @@ class ContourKT {
   @ClusterTest
   void losesNothingAndIsNoSlowerThanItsOwnWay(Testbed testbed) throws Exception {
     ProductExpectation.of(ProductTrial.run(testbed, new Contour()))
+        .within(ProductExpectation.GRADUAL_SECONDS)
+        .check();
+  }
+
+  @ClusterTest
+  void losesNothingOfItsProvisionersGateways(Testbed testbed) throws Exception {
+    ProductExpectation.of(ProductTrial.run(testbed, new ContourProvisioner()))
         .within(ProductExpectation.GRADUAL_SECONDS)
         .check();
   }

@@ -10,31 +10,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Envoy Gateway, whose gateways are in its own namespace and have its shutdown manager. */
-public record EnvoyGateway() implements Product {
-  private static final String NAMESPACE = "envoy-gateway-system";
+/** Envoy Gateway, whose gateways have its shutdown manager. */
+public record EnvoyGateway(Shape shape) implements Product {
+  /** Where a gateway is, and what has its pods. */
+  public enum Shape {
+    /** A Deployment in the controller's namespace, as by default. */
+    DEPLOYMENT("Envoy Gateway 1.9.1", "envoy-gateway-system", "ControllerNamespace"),
+    /** A DaemonSet in the Gateway's own namespace. */
+    DAEMON_SET("Envoy Gateway 1.9.1, DaemonSet", "envoy-gateway-own", "GatewayNamespace");
+
+    private final String title;
+    private final String controllerNamespace;
+    private final String deployType;
+
+    Shape(String title, String controllerNamespace, String deployType) {
+      this.title = title;
+      this.controllerNamespace = controllerNamespace;
+      this.deployType = deployType;
+    }
+
+    private String manifest() {
+      return this == DEPLOYMENT ? "envoy-gateway.yaml" : "envoy-gateway-daemonset.yaml";
+    }
+  }
+
   private static final String CHARTS = "charts/";
-
-  private static final String VALUES =
-      """
-      crds: {enabled: false}
-      config:
-        envoyGateway:
-          provider: {type: Kubernetes, kubernetes: {shutdownManager: {image: "%s"}}}
-      """
-          .formatted(RivalImages.ENVOY_GATEWAY);
-
-  private static final String CLASS =
-      """
-      apiVersion: gateway.networking.k8s.io/v1
-      kind: GatewayClass
-      metadata: {name: eg}
-      spec: {controllerName: gateway.envoyproxy.io/gatewayclass-controller}
-      """;
 
   @Override
   public String title() {
-    return "Envoy Gateway 1.9.1";
+    return shape.title;
   }
 
   @Override
@@ -52,8 +56,31 @@ public record EnvoyGateway() implements Product {
         chart("gateway-crds-helm", "definitions", "crds: {envoyGateway: {enabled: true}}")
             .render());
     fillInDefaults();
-    chart("gateway-helm", "eg", VALUES).install(testbed.cluster());
-    Definitions.applyText(testbed.cluster(), CLASS);
+    chart("gateway-helm", shape.controllerNamespace, values()).install(testbed.cluster());
+    Definitions.applyText(testbed.cluster(), gatewayClass());
+  }
+
+  private String values() {
+    return """
+    crds: {enabled: false}
+    config:
+      envoyGateway:
+        gateway: {controllerName: "gateway.envoyproxy.io/%s"}
+        provider:
+          type: Kubernetes
+          kubernetes: {deploy: {type: %s}, shutdownManager: {image: "%s"}}
+    """
+        .formatted(shape.controllerNamespace, shape.deployType, RivalImages.ENVOY_GATEWAY);
+  }
+
+  private String gatewayClass() {
+    return """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: GatewayClass
+    metadata: {name: %1$s}
+    spec: {controllerName: "gateway.envoyproxy.io/%1$s"}
+    """
+        .formatted(shape.controllerNamespace);
   }
 
   /** Makes the chart's default values from their template, as a release of it does. */
@@ -67,19 +94,22 @@ public record EnvoyGateway() implements Product {
                 .replace("${GatewayImagePullPolicy}", "IfNotPresent"));
   }
 
-  private static Chart chart(String folder, String release, String values) throws IOException {
+  private Chart chart(String folder, String release, String values) throws IOException {
     return new Chart(
-        ProductImages.file("envoy-gateway", CHARTS + folder), release, NAMESPACE, values);
+        ProductImages.file("envoy-gateway", CHARTS + folder),
+        release,
+        shape.controllerNamespace,
+        values);
   }
 
   @Override
   public void create(GatewaySite site, Way way) throws IOException, InterruptedException {
-    GatewayManifest.of(site, way).apply("backend.yaml", "envoy-gateway.yaml");
+    GatewayManifest.of(site, way).apply("backend.yaml", shape.manifest());
   }
 
   @Override
   public String podNamespace(GatewaySite site) {
-    return NAMESPACE;
+    return shape == Shape.DEPLOYMENT ? shape.controllerNamespace : site.namespace();
   }
 
   @Override

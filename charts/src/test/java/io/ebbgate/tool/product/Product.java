@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /** A gateway product whose control plane makes gateways on the cluster. */
-public sealed interface Product permits Istio, IstioInjected, EnvoyGateway, Contour, Kgateway {
+public sealed interface Product
+    permits Istio, IstioInjected, EnvoyGateway, Contour, ContourProvisioner, Kgateway {
   /** As people call it, with its version. */
   String title();
 
