@@ -8,8 +8,8 @@ import java.util.Optional;
  * Addresses that an annotation may name. They stay in the pod: loopback, the pod's own address, a
  * Unix socket. No annotation can make the sidecar connect to another host.
  */
-final class AddressText {
-  static final String ADMIN_ALLOWED =
+public final class AddressText {
+  public static final String ADMIN_ALLOWED =
       "127.0.0.1:9901 or another loopback address, pod:9901, or unix:/path";
   static final String CONTROL_ALLOWED = "127.0.0.1:15981 or another loopback address, or pod:15981";
 
@@ -19,7 +19,7 @@ final class AddressText {
   private AddressText() {}
 
   /** As the sidecar's environment takes it, or empty where it is not allowed. */
-  static Optional<String> admin(String text) {
+  public static Optional<String> admin(String text) {
     return text.startsWith(UNIX)
         ? Optional.of(text).filter(socket -> isPath(socket.substring(UNIX.length())))
         : control(text);

@@ -174,7 +174,7 @@ public final class AdmissionRules {
                   Reason.MODE_REPORT,
                   shape ? injection.profile().says() : "profile " + injection.profile().name())
               .warning(injection.warnings());
-      case AGENT -> new Add(Reason.INJECTED, injection).warning(untried(injection.profile()));
+      case AGENT -> new Add(Reason.INJECTED, injection).warning(untried(injection.profile(), pod));
       case SLEEP -> new Add(Reason.SLEEP_ADDED, injection);
       case ENV ->
           injection.profile().sets(Mode.ENV).isEmpty()
@@ -185,10 +185,12 @@ public final class AdmissionRules {
     };
   }
 
-  private static List<String> untried(Profile profile) {
-    return profile.treatment() == Profile.Treatment.REPORT
-        ? List.of("Ebbgate: profile %s: %s.".formatted(profile.name(), profile.says()))
-        : List.of();
+  /** What the suite has not shown of this product, or of this version of it. */
+  private static List<String> untried(Profile profile, PodFacts pod) {
+    if (profile.treatment() == Profile.Treatment.REPORT) {
+      return List.of("Ebbgate: profile %s: %s.".formatted(profile.name(), profile.says()));
+    }
+    return profile.tried().flatMap(tried -> tried.warning(profile.name(), pod)).stream().toList();
   }
 
   private static String names(List<Profile> profiles) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param treatment what is done by default
  * @param says one sentence for people, where the product is not injected
  * @param evidence what speaks for it; a pod is one from {@code needed} on
+ * @param tried the versions that were drained in the suite; empty where the profile names none
  * @param container the gateway container's name; empty where the pod's only container is it
  * @param admin Envoy's admin address, {@code 127.0.0.1:15000}
  * @param ignoredPorts readiness and metrics listeners, which aren't counted
@@ -27,6 +28,7 @@ public record Profile(
     String says,
     List<Evidence> evidence,
     int needed,
+    Optional<TriedVersions> tried,
     String container,
     String admin,
     List<Integer> ignoredPorts,

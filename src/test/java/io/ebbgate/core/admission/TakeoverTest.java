@@ -26,6 +26,7 @@ class TakeoverTest {
         "Contour runs a shutdown manager",
         List.of(new Evidence(Kind.CONTAINER, "shutdown-manager", "", "", 2)),
         2,
+        Optional.empty(),
         "envoy",
         "unix:/admin/admin.sock",
         List.of(8002),

@@ -75,6 +75,7 @@ final class ValueSets {
           container: gateway
           admin: 127.0.0.1:9901
           needed: 2
+          tried: {image: /house-gateway, versions: ["3.1"]}
           evidence: [{label: app=house-gateway, weight: 2}]
           ignoredPorts: [9000]
           settings: {gateway-exit: 3s}

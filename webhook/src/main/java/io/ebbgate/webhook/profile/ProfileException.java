@@ -1,6 +1,9 @@
 package io.ebbgate.webhook.profile;
 
-/** A profile that can't be used. Its message is one sentence: which file, and what is wrong. */
+/**
+ * A profile that can't be used. Its message is one sentence: which file, line and field, and what
+ * is allowed.
+ */
 public final class ProfileException extends Exception {
   private static final long serialVersionUID = 1L;
 

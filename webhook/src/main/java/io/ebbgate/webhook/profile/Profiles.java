@@ -1,7 +1,10 @@
 package io.ebbgate.webhook.profile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ebbgate.core.admission.Profile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +39,11 @@ public final class Profiles {
           "cilium-envoy",
           "envoy");
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private Profiles() {}
 
@@ -49,7 +56,7 @@ public final class Profiles {
    * The profiles of a folder's {@code .json} files in the order of their names, then those of this
    * version that have other names. Other files don't matter: a mounted ConfigMap has some.
    *
-   * @throws ProfileException naming the file, and what is wrong with it
+   * @throws ProfileException naming the file, the line and the field, and what is allowed
    */
   public static List<Profile> withThoseOf(Path folder) throws ProfileException {
     List<Profile> all = new ArrayList<>();
@@ -75,13 +82,22 @@ public final class Profiles {
 
   private static Profile read(Path file) throws ProfileException {
     try {
-      return ProfileFile.parse(MAPPER.readTree(Files.readAllBytes(file)));
-    } catch (JsonProcessingException broken) {
-      throw new ProfileException(file + " is no JSON", broken);
+      byte[] text = Files.readAllBytes(file);
+      return parse(file, text);
     } catch (IOException unreadable) {
       throw new ProfileException(file + " can't be read", unreadable);
-    } catch (IllegalArgumentException mistake) {
-      throw new ProfileException(file + ": " + mistake.getMessage(), mistake);
+    }
+  }
+
+  private static Profile parse(Path file, byte[] text) throws IOException, ProfileException {
+    try {
+      return ProfileFile.parse(MAPPER.readTree(text));
+    } catch (JsonProcessingException broken) {
+      String place = file + ", line " + broken.getLocation().getLineNr();
+      throw new ProfileException(place + ": no JSON: " + broken.getOriginalMessage(), broken);
+    } catch (ProfileMistake mistake) {
+      String place = file + ", line " + mistake.line(text);
+      throw new ProfileException(place + ": " + mistake.getMessage(), mistake);
     }
   }
 

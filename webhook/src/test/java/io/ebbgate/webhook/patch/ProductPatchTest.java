@@ -54,6 +54,7 @@ class ProductPatchTest {
             "",
             List.of(),
             0,
+            Optional.empty(),
             "envoy",
             "127.0.0.1:9901",
             List.of(),
