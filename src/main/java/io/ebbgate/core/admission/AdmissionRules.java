@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides what is done to a pod. The steps are those of the README, in the same order. */
+/**
+ * Decides what is done to a pod. The steps are those of {@code docs/decisions.md}, in the same
+ * order.
+ */
 public final class AdmissionRules {
   private static final String PLAIN_ENVOY = "envoy";
   private static final String IMAGE_TO_COME = "auto";

@@ -66,12 +66,13 @@ enum Module {
         .toList();
   }
 
-  /** All that people read: the Java files of all modules, the chart, and the top pages. */
+  /** All that people read: the Java files of all modules, the chart, and the documentation. */
   static List<Path> texts() {
     return Stream.of(
             Stream.of(values()).flatMap(module -> module.sources("main").stream()),
             Stream.of(values()).flatMap(module -> module.sources("test").stream()),
             files(ROOT.resolve("charts/ebbgate")).stream(),
+            files(ROOT.resolve("docs")).stream(),
             Stream.of("README.md", "CHANGELOG.md", "SECURITY.md").map(ROOT::resolve))
         .flatMap(each -> each)
         .toList();

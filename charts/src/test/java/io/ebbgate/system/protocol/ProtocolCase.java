@@ -9,7 +9,9 @@ import static io.ebbgate.system.protocol.GatewayListener.TLS;
 
 import io.ebbgate.core.drain.EnvoyVersion;
 
-/** One use of a gateway at the time of a drain; each is a row of README's table. */
+/**
+ * One use of a gateway at the time of a drain; each is a row of the table in {@code docs/drain.md}.
+ */
 enum ProtocolCase {
   HTTP1_BUSY("HTTP/1.1", Words.BUSY, HTTP, 1, 3, Http1Clients.busy(ClientSession::connect)),
   HTTP1_IDLE("HTTP/1.1", "idle", HTTP, 0, 0, Http1Clients.idle(ClientSession::connect)),

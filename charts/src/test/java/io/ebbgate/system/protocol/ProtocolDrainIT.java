@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a client of each protocol sees of a drain, beside README's table of it. All drains run at
+ * What a client of each protocol sees of a drain, beside the docs' table of it. All drains run at
  * once, the longest first, so that they take little longer than the longest.
  */
 @Timeout(180)
@@ -109,7 +109,7 @@ class ProtocolDrainIT {
   }
 
   private static List<String> table() throws Exception {
-    return Files.readAllLines(ROOT.resolve("README.md")).stream()
+    return Files.readAllLines(ROOT.resolve("docs/drain.md")).stream()
         .dropWhile(line -> !line.startsWith(HEADER))
         .skip(2)
         .takeWhile(line -> line.startsWith("| "))

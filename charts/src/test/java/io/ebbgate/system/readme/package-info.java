@@ -1,4 +1,4 @@
-/** Compares the README's tables, figures and pictures with code, chart and records. */
+/** Compares the documentation's tables, figures, pictures and links with code, chart and records. */
 @NullMarked
 package io.ebbgate.system.readme;
 

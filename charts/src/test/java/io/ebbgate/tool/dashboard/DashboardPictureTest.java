@@ -78,8 +78,9 @@ class DashboardPictureTest {
   void theReadmesPictureIsDrawnFromItsRecord() throws Exception {
     boolean recorded = Files.exists(SITE.resolve("dashboard.json"));
 
-    assertThat(Files.readString(ROOT.resolve("README.md")).contains("src/site/dashboard.svg"))
-        .as("The README shows the picture if one was recorded")
+    assertThat(
+            Files.readString(ROOT.resolve("docs/dashboard.md")).contains("src/site/dashboard.svg"))
+        .as("The docs show the picture if one was recorded")
         .isEqualTo(recorded);
     if (recorded) {
       JsonNode board = JSON.readTree(SITE.resolve("dashboard.json").toFile());

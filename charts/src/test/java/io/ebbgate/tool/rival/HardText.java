@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code hard-load.json}, everything that is known, and {@code hard-load.md}, what README shows.
+ * {@code hard-load.json}, everything that is known, and {@code hard-load.md}, what the docs show.
  */
 final class HardText {
   private static final ObjectMapper JSON =

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code results.md}: what a README shows. */
+/** {@code results.md}: what the docs show. */
 final class MarkdownText {
   private static final List<String> HEADER =
       List.of(

@@ -34,7 +34,9 @@ class StatusTableTest {
             edge-tt5vj   gone         ?             ?          ?      -      lost      12m ago
             2 serving, 2 draining, 1 not running, 1 unknown, 2 gone (1 clean, 1 lost)\
             """);
-    assertThat(Path.of(System.getProperty("ebbgate.root"), "README.md")).content().contains(table);
+    assertThat(Path.of(System.getProperty("ebbgate.root"), "docs/command-line.md"))
+        .content()
+        .contains(table);
   }
 
   private static StatusSnapshot example() {

@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SpanKeysTest {
-  private static final Path README = Path.of(System.getProperty("ebbgate.root"), "README.md");
+  private static final Path PAGE = Path.of(System.getProperty("ebbgate.root"), "docs/metrics.md");
   private static final Pattern NAME = Pattern.compile("`([a-z_.]+)`");
 
   @Test
-  void areThoseOfTheReadmesTable() throws Exception {
+  void areThoseOfTheDocumentedTable() throws Exception {
     Set<String> keys = new TreeSet<>();
     for (Field field : SpanKeys.class.getDeclaredFields()) {
       keys.add(String.valueOf(field.get(null)));
     }
     Set<String> listed = new TreeSet<>();
-    Files.readAllLines(README).stream()
+    Files.readAllLines(PAGE).stream()
         .dropWhile(line -> !line.equals("## Traces"))
         .skip(1)
         .takeWhile(line -> !line.startsWith("## "))

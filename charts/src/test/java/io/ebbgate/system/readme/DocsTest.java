@@ -31,17 +31,24 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Tables are found by their header, figures by the link to their record. */
-class ReadmeTest {
+/** Tables are found by their header on any page, figures by the link to their record. */
+class DocsTest {
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root"));
   private static final Path SITE = ROOT.resolve("charts/src/site");
-  private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]+\\]\\(([^)]+)\\)");
+  private static final int LONGEST_README = 150;
   private static final Pattern FIGURE = Pattern.compile("\\d{1,3}(?: \\d{3})+|\\d+");
 
-  private final String text = Files.readString(ROOT.resolve("README.md"));
-  private final List<String> readme = text.lines().toList();
+  private final String text =
+      DocsPage.all().map(DocsPage::text).collect(Collectors.joining("\n\n"));
+  private final List<String> lines = text.lines().toList();
 
-  ReadmeTest() throws IOException {}
+  DocsTest() throws IOException {}
+
+  @Test
+  void beginsWithAPageThatIsReadInTwoMinutes() throws IOException {
+    assertThat(Files.readAllLines(ROOT.resolve("README.md")))
+        .hasSizeLessThanOrEqualTo(LONGEST_README);
+  }
 
   @Test
   void listsEverySettingAsTheCodeHasIt() {
@@ -72,7 +79,7 @@ class ReadmeTest {
           "%d. %s: %s".formatted(order.size() + 1, code(reason.wireName()), reason.sentence()));
     }
 
-    assertThat(readme).filteredOn(line -> line.matches("\\d+\\. `[a-z_]+`: .*")).isEqualTo(order);
+    assertThat(lines).filteredOn(line -> line.matches("\\d+\\. `[a-z_]+`: .*")).isEqualTo(order);
   }
 
   /** All but its last column, which no code knows. */
@@ -104,7 +111,7 @@ class ReadmeTest {
                     .map(each -> each.getKey() + " " + each.getValue())
                     .sorted())
             .flatMap(each -> each)
-            .map(ReadmeTest::code)
+            .map(DocsTest::code)
             .collect(Collectors.joining(", "));
     return all.isEmpty() ? "—" : all;
   }
@@ -142,7 +149,7 @@ class ReadmeTest {
             .filter(label -> !label.equals("le"))
             .distinct()
             .sorted()
-            .map(ReadmeTest::code)
+            .map(DocsTest::code)
             .collect(Collectors.joining(", "));
     return "| %s | %s | %s | %s |"
         .formatted(
@@ -162,7 +169,7 @@ class ReadmeTest {
               .path("rules")
               .valueStream()
               .filter(rule -> rule.has("alert"))
-              .map(ReadmeTest::row)
+              .map(DocsTest::row)
               .forEach(rows::add);
         }
       }
@@ -199,12 +206,12 @@ class ReadmeTest {
   /** Its table, with the lines about load and environment around it. */
   @Test
   void showsTheRecordedComparison() throws IOException {
-    assertThat(readme).containsSubsequence(lines("comparison.md"));
+    assertThat(lines).containsSubsequence(lines("comparison.md"));
   }
 
   @Test
   void showsTheRecordedHardLoad() throws IOException {
-    assertThat(readme).containsSubsequence(lines("hard-load.md"));
+    assertThat(lines).containsSubsequence(lines("hard-load.md"));
   }
 
   private static List<String> lines(String record) throws IOException {
@@ -309,17 +316,10 @@ class ReadmeTest {
         .toArray(Long[]::new);
   }
 
-  @Test
-  void showsPicturesThatExist() {
-    assertThat(PICTURE.matcher(text).results().map(picture -> picture.group(1)))
-        .isNotEmpty()
-        .allSatisfy(picture -> assertThat(ROOT.resolve(picture)).isRegularFile());
-  }
-
   /** The numbers in the paragraphs that link to a record. */
   private Set<Long> figures(String record) {
     return Stream.of(text.split("\n\n", -1))
-        .filter(paragraph -> paragraph.contains("](charts/src/site/" + record + ")"))
+        .filter(paragraph -> paragraph.contains("charts/src/site/" + record + ")"))
         .map(paragraph -> paragraph.replace('\n', ' '))
         .flatMap(paragraph -> FIGURE.matcher(paragraph).results())
         .map(MatchResult::group)
@@ -327,13 +327,13 @@ class ReadmeTest {
         .collect(Collectors.toSet());
   }
 
-  /** The rows of the only table whose header starts with this. */
+  /** The rows of the first table whose header starts with this. */
   private List<String> table(String header) {
     int from =
-        readme.indexOf(
-            readme.stream().filter(line -> line.startsWith(header)).findFirst().orElse(header));
-    assertThat(from).as("README has a table " + header).isNotNegative();
-    return readme.subList(from + 2, readme.size()).stream()
+        lines.indexOf(
+            lines.stream().filter(line -> line.startsWith(header)).findFirst().orElse(header));
+    assertThat(from).as("a page has a table " + header).isNotNegative();
+    return lines.subList(from + 2, lines.size()).stream()
         .takeWhile(line -> line.startsWith("| "))
         .toList();
   }
