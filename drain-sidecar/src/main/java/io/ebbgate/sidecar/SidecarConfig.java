@@ -7,7 +7,6 @@ import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
-import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.sidecar.http.Token;
 import java.net.InetSocketAddress;
@@ -16,8 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The sidecar's configuration, from environment variables that {@link Env} names. */
 record SidecarConfig(
@@ -32,18 +29,13 @@ record SidecarConfig(
     String profile,
     Optional<HostPort> observer,
     Path terminationLog,
-    Path stateDir,
-    Set<Setting> withoutEffect) {
-
-  /** Settings that are read and checked, but have no effect in this version. */
-  private static final Set<Setting> NOT_YET = Set.of(Setting.STOP_ORDER);
+    Path stateDir) {
 
   private static final String DEFAULT_ADMIN = "127.0.0.1:9901";
   private static final String TOKEN_ALLOWED = "the pod's token, 8 to 512 visible ASCII characters";
 
   SidecarConfig {
     admin = List.copyOf(admin);
-    withoutEffect = Set.copyOf(withoutEffect);
   }
 
   /** Reads the environment; the exception lists every mistake in it. */
@@ -67,17 +59,9 @@ record SidecarConfig(
             reader.text(Env.PROFILE, ""),
             reader.optional(Env.OBSERVER_ADDRESS, SocketAddressText.HOST_AND_PORT, HostPort::parse),
             path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG),
-            path(reader, Env.STATE_DIR, Paths.STATE_DIR),
-            withoutEffect(reader));
+            path(reader, Env.STATE_DIR, Paths.STATE_DIR));
     reader.finish();
     return config;
-  }
-
-  private static Set<Setting> withoutEffect(SettingReader reader) {
-    return NOT_YET.stream()
-        .filter(
-            setting -> !reader.text(setting.env(), setting.fallback()).equals(setting.fallback()))
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

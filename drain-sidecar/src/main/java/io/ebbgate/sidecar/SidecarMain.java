@@ -7,6 +7,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.drain.ForceCloseSupport;
+import io.ebbgate.sidecar.drain.OrderedStop;
 import io.ebbgate.sidecar.drain.ReleaseNotice;
 import io.ebbgate.sidecar.envoy.AdminClient;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
@@ -94,11 +95,14 @@ public final class SidecarMain {
             log,
             ticker,
             InstantSource.system());
-    HookPort hookPort = new HookPort(drain, config.token(), metrics, log, ticker);
+    OrderedStop order =
+        new OrderedStop(
+            drain, config.admin(), config.hook().getAddress(), config.pod(), log, ticker);
+    HookPort hookPort = new HookPort(drain, order, config.token(), metrics, log, ticker);
     HttpServer hook = listen(Env.HOOK_ADDRESS, config.hook(), hookPort::open);
     ControlPort controlPort = new ControlPort(drain, config.token(), metrics, log, ticker);
     HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
-    new SidecarShutdown(config.style(), drain, hook, log).register();
+    new SidecarShutdown(config.style(), drain, order, hook, log).register();
     logStart(config, hook, control, log);
     forceClose
         .refusal()
@@ -150,10 +154,6 @@ public final class SidecarMain {
         SocketAddressText.of(control.address()),
         LogKeys.GRACE,
         config.pod().grace());
-    config.withoutEffect().stream()
-        .sorted()
-        .forEach(setting ->
-            log.warn("setting has no effect in this version", LogKeys.SETTING, setting.wireName()));
   }
 
   private static String version() {

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar;
 
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.sidecar.drain.DrainLoop;
+import io.ebbgate.sidecar.drain.OrderedStop;
 import io.ebbgate.sidecar.http.HttpServer;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeoutException;
  * drained pod has to exit with 0, so the hook itself ends the process. A second SIGTERM has no
  * effect.
  */
-record SidecarShutdown(SidecarStyle style, DrainLoop drain, HttpServer hook, JsonLog log) {
+record SidecarShutdown(
+    SidecarStyle style, DrainLoop drain, OrderedStop order, HttpServer hook, JsonLog log) {
   /** A native sidecar gets SIGKILL two seconds after SIGTERM. */
   private static final Duration NATIVE_LIMIT = Duration.ofMillis(700);
 
@@ -27,12 +29,15 @@ record SidecarShutdown(SidecarStyle style, DrainLoop drain, HttpServer hook, Jso
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stop));
   }
 
-  /** A classic sidecar serves its hook to the end of the drain. */
+  /** A classic sidecar serves the pod's hooks to their end. */
   private void await(Future<?> exit)
       throws ExecutionException, InterruptedException, TimeoutException {
     switch (style) {
       case NATIVE -> exit.get(NATIVE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
-      case CLASSIC -> exit.get();
+      case CLASSIC -> {
+        exit.get();
+        order.awaitAll();
+      }
     }
   }
 

@@ -10,6 +10,9 @@ import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.ForceClose;
 import io.ebbgate.core.config.HoldUntil;
 import io.ebbgate.core.config.ReleaseCall;
+import io.ebbgate.core.config.StopOrder;
+import io.ebbgate.core.config.StopOrder.Endpoint;
+import io.ebbgate.core.config.StopOrder.Stop;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.DrainSettings;
@@ -78,7 +81,6 @@ class SidecarConfigTest {
     assertThat(config.profile()).isEqualTo("istio");
     assertThat(config.terminationLog()).isEqualTo(Path.of("/tmp/message"));
     assertThat(config.stateDir()).isEqualTo(Path.of("/tmp/state"));
-    assertThat(config.withoutEffect()).containsExactly(Setting.STOP_ORDER);
     assertThat(config.pod())
         .isEqualTo(
             new PodTerms(
@@ -97,7 +99,10 @@ class SidecarConfigTest {
                     ForceClose.TCP,
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(6),
-                    Duration.ofSeconds(2)),
+                    new StopOrder(
+                        List.of(
+                            new Stop("policy-engine", new Endpoint.Port(9002)),
+                            new Stop("python-executor", new Endpoint.Port(9003))))),
                 Duration.ofSeconds(64),
                 Duration.ofSeconds(20),
                 List.of(
@@ -119,7 +124,6 @@ class SidecarConfigTest {
     assertThat(config.pod().grace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.pod().restartGrace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.pod().settings().closeListeners()).isEqualTo(new CloseListeners.AtEnd());
-    assertThat(config.withoutEffect()).isEmpty();
   }
 
   /** The kubelet renders a pod's IPv6 address without brackets. */

@@ -211,11 +211,20 @@ final class SidecarProcess implements AutoCloseable {
 
   /** The gateway's hook alone. */
   CompletableFuture<RawHttp.Answer> drain() {
+    return hook(Paths.DRAIN);
+  }
+
+  /** The hook of a container that stops after the gateway. */
+  CompletableFuture<RawHttp.Answer> hold(String container) {
+    return hook(Paths.HOLD + container);
+  }
+
+  private CompletableFuture<RawHttp.Answer> hook(String path) {
     InetSocketAddress address = hook();
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return RawHttp.call(address, "GET", Paths.DRAIN, Headers.TOKEN, TOKEN);
+            return RawHttp.call(address, "GET", path, Headers.TOKEN, TOKEN);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

@@ -166,7 +166,8 @@ public final class AdmissionRules {
         injection.profile().treatment() == Profile.Treatment.REPORT
             && Mode.named(pod.annotations().getOrDefault(Annotations.MODE, "")).isEmpty();
     Mode mode = shape && injection.mode() != Mode.OFF ? Mode.REPORT : injection.mode();
-    Optional<String> surplus = StaleInjection.of(pod, injection.container(), mode);
+    Optional<String> surplus =
+        StaleInjection.of(pod, injection.container(), injection.held(), mode);
     if (surplus.isPresent()) {
       return warn(Reason.INJECTED_OTHERWISE, surplus.get());
     }

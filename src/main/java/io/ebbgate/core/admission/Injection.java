@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param resources requests and limits of the sidecar that the pod or the chart names, as text
  * @param changed settings that differ from their default, as text
  * @param drain the same settings with all others, typed
+ * @param held containers of the settings' stop order that get a hook of ours
  * @param evidence why the profile applies, for people
  * @param warnings what people should know, one sentence each
  */
@@ -33,11 +34,13 @@ public record Injection(
     Map<SidecarResource, String> resources,
     Map<Setting, String> changed,
     DrainSettings drain,
+    List<String> held,
     List<String> evidence,
     List<String> warnings) {
   public Injection {
     resources = Map.copyOf(resources);
     changed = Map.copyOf(changed);
+    held = List.copyOf(held);
     evidence = List.copyOf(evidence);
     warnings = List.copyOf(warnings);
   }
@@ -56,6 +59,7 @@ public record Injection(
         resources,
         changed,
         drain,
+        held,
         evidence,
         others);
   }

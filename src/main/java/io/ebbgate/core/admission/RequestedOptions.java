@@ -4,6 +4,7 @@ import io.ebbgate.core.admission.EffectiveSettings.Invalid;
 import io.ebbgate.core.admission.Profile.ManagerHook;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.config.StopOrder;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
@@ -99,9 +100,6 @@ record RequestedOptions(
                       .formatted(hook.container()))
               .orElse("Ebbgate: the product's own drain manager still runs beside the sidecar."));
     }
-    if (settings.changed().containsKey(Setting.STOP_ORDER)) {
-      notes.add("Ebbgate: " + Setting.STOP_ORDER.annotation() + " has no effect in this version.");
-    }
     if (selectiveClose != SelectiveClose.NOT_REQUESTED) {
       notes.add("Ebbgate: " + Annotations.SELECTIVE_CLOSE + " " + selectiveClose.sentence());
     }
@@ -126,6 +124,9 @@ record RequestedOptions(
     List<String> warnings = notes();
     invalid.forEach(each -> warnings.add("Ebbgate: " + each.problem() + " " + each.instead()));
     EffectiveSettings granted = forceCloseRefused() ? settings.withoutForceClose() : settings;
+    StopOrder order = mode == Mode.AGENT ? granted.drain().stopOrder() : StopOrder.NONE;
+    HeldContainers held = HeldContainers.of(pod, container, order);
+    warnings.addAll(held.warnings());
     return new Injection(
         profile,
         container,
@@ -138,6 +139,7 @@ record RequestedOptions(
         resources,
         granted.changed(),
         granted.drain(),
+        held.names(),
         profile.evidenceIn(pod),
         warnings);
   }

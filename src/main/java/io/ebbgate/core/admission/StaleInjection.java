@@ -2,7 +2,10 @@ package io.ebbgate.core.admission;
 
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.admission.PodFacts.Hook;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an earlier look at a pod added and this one would not: a patch takes nothing away, and half
@@ -12,18 +15,24 @@ final class StaleInjection {
   private StaleInjection() {}
 
   /** What it is, for people; empty where everything can be brought up to date. */
-  static Optional<String> of(PodFacts pod, String gateway, Mode mode) {
+  static Optional<String> of(PodFacts pod, String gateway, List<String> held, Mode mode) {
     return switch (mode) {
       case OFF, REPORT -> Optional.empty();
-      case AGENT -> hook(pod, gateway);
-      case SLEEP -> hook(pod, gateway).or(() -> sidecar(pod, mode));
-      case ENV -> hook(pod, "").or(() -> sidecar(pod, mode));
+      case AGENT -> hook(pod, with(gateway, held));
+      case SLEEP -> hook(pod, Set.of(gateway)).or(() -> sidecar(pod, mode));
+      case ENV -> hook(pod, Set.of()).or(() -> sidecar(pod, mode));
     };
   }
 
-  private static Optional<String> hook(PodFacts pod, String gateway) {
+  private static Set<String> with(String gateway, List<String> held) {
+    Set<String> hooked = new HashSet<>(held);
+    hooked.add(gateway);
+    return hooked;
+  }
+
+  private static Optional<String> hook(PodFacts pod, Set<String> hooked) {
     return pod.containers().stream()
-        .filter(each -> each.hook() == Hook.OURS && !each.name().equals(gateway))
+        .filter(each -> each.hook() == Hook.OURS && !hooked.contains(each.name()))
         .map(ContainerFacts::name)
         .findFirst()
         .map(name -> "container " + name + " has a hook of ours; remove it from the template");

@@ -3,8 +3,6 @@ package io.ebbgate.core.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,16 +41,8 @@ public record SettingType<T>(String allowed, Function<String, Optional<T>> parse
           "none, condition=TYPE, condition=TYPE:True, or http://127.0.0.1:PORT/PATH",
           HoldUntil::parse);
 
-  public static final SettingType<List<HostPort>> STOP_ORDER =
-      new SettingType<>(
-          "container names and ports such as policy-engine:9002,executor:9003",
-          SettingType::stopOrder);
-
-  /** More than any pod has. */
-  private static final int MOST_CONTAINERS = 1_000;
-
-  /** The longest name of a container. */
-  private static final int LONGEST_NAME = 63;
+  public static final SettingType<StopOrder> STOP_ORDER =
+      new SettingType<>(StopOrder.ALLOWED, StopOrder::parse);
 
   public SettingType {
     requireNonNull(allowed);
@@ -90,35 +80,6 @@ public record SettingType<T>(String allowed, Function<String, Optional<T>> parse
     return !text.isEmpty()
         && text.length() <= longest
         && text.chars().allMatch(SettingType::isDigit);
-  }
-
-  private static Optional<List<HostPort>> stopOrder(String text) {
-    List<HostPort> containers = new ArrayList<>();
-    int end = -1;
-    while (!text.isEmpty() && end < text.length()) {
-      int start = end + 1;
-      int comma = text.indexOf(',', start);
-      end = comma < 0 ? text.length() : comma;
-      Optional<HostPort> container = container(text.substring(start, end));
-      if (container.isEmpty() || containers.size() == MOST_CONTAINERS) {
-        return Optional.empty();
-      }
-      containers.add(container.get());
-    }
-    return Optional.of(List.copyOf(containers));
-  }
-
-  private static Optional<HostPort> container(String text) {
-    return HostPort.parse(text).filter(each -> each.port() > 0 && isContainerName(each.host()));
-  }
-
-  /** A DNS label (RFC 1123), as Kubernetes wants a container's name. */
-  private static boolean isContainerName(String name) {
-    return name.length() <= LONGEST_NAME
-        && !name.startsWith("-")
-        && !name.endsWith("-")
-        && name.chars()
-            .allMatch(each -> each == '-' || isDigit(each) || (each >= 'a' && each <= 'z'));
   }
 
   private static boolean isDigit(int character) {

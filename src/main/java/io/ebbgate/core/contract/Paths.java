@@ -8,6 +8,9 @@ public final class Paths {
   /** The sidecar's own preStop hook: the pod is being deleted; returns at once. */
   public static final String TERMINATING = "/v1/terminating";
 
+  /** Begins the preStop hook of a container that stops after the gateway; its name follows. */
+  public static final String HOLD = "/v1/hold/";
+
   /** Lowers the granted grace. */
   public static final String DEADLINE = "/v1/deadline";
 

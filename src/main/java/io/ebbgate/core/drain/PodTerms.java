@@ -63,6 +63,11 @@ public record PodTerms(
     return reader.value(name, fallback, DurationText.ALLOWED, DurationText::clamped);
   }
 
+  /** The grace that the nodes grant. */
+  public Duration granted() {
+    return settings.maxGrace().filter(most -> most.compareTo(grace) < 0).orElse(grace);
+  }
+
   /** The same where connections can't be closed by force, which this sentence says. */
   public PodTerms withoutForceClose(String note) {
     return new PodTerms(

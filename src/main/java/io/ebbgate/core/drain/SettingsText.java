@@ -3,14 +3,10 @@ package io.ebbgate.core.drain;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.config.SettingType;
 import io.ebbgate.core.contract.Setting;
-import java.time.Duration;
 import java.util.function.Function;
 
 /** Reads the settings of a drain from a map of texts: environment, annotations or a profile. */
 public final class SettingsText {
-  /** How long a container of {@code stop-order} gets to exit; 20 to 100 ms were measured. */
-  private static final Duration EXIT = Duration.ofSeconds(1);
-
   private SettingsText() {}
 
   /**
@@ -35,11 +31,7 @@ public final class SettingsText {
         source.value(Setting.FORCE_CLOSE, SettingType.FORCE),
         source.value(Setting.SPREAD, SettingType.DURATION),
         source.value(Setting.GATEWAY_EXIT, SettingType.DURATION),
-        exits(source.value(Setting.STOP_ORDER, SettingType.STOP_ORDER).size()));
-  }
-
-  private static Duration exits(int containers) {
-    return Duration.ofNanos(EXIT.toNanos() * containers);
+        source.value(Setting.STOP_ORDER, SettingType.STOP_ORDER));
   }
 
   private record Source(SettingReader reader, Function<Setting, String> name) {

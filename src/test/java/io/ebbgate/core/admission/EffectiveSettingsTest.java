@@ -88,16 +88,4 @@ class EffectiveSettingsTest {
             "ebbgate.io/gateway-exit is \"five\"; allowed is a duration such as 30s, 1m30s or"
                 + " 500ms.");
   }
-
-  @Test
-  void saysThatASettingHasNoEffectYet() {
-    PodExample pod = new PodExample().annotate(Setting.STOP_ORDER.annotation(), "executor:9003");
-
-    AdmissionDecision decision =
-        AdmissionRules.decide(
-            pod.facts(), PolicyExample.lenient(Map.of()), List.of(PolicyExample.envoy(Map.of())));
-
-    assertThat(decision.warnings())
-        .containsExactly("Ebbgate: ebbgate.io/stop-order has no effect in this version.");
-  }
 }

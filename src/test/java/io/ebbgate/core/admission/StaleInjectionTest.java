@@ -6,6 +6,7 @@ import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.admission.PodFacts.Hook;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +36,19 @@ class StaleInjectionTest {
                 new ContainerFacts("other", "other", List.of(), other));
     pod.sidecar = Optional.ofNullable(sidecar);
 
-    assertThat(StaleInjection.of(pod.facts(), "envoy", mode)).isEqualTo(Optional.ofNullable(said));
+    assertThat(StaleInjection.of(pod.facts(), "envoy", List.of(), mode))
+        .isEqualTo(Optional.ofNullable(said));
+  }
+
+  @Test
+  void isNotTheHookOfAContainerThatStopsAfterTheGateway() {
+    PodFacts pod =
+        new PodExample()
+            .of(
+                new ContainerFacts("envoy", "envoy", List.of(), Hook.OURS),
+                new ContainerFacts("other", "other", List.of(), Hook.OURS))
+            .facts();
+
+    assertThat(StaleInjection.of(pod, "envoy", List.of("other"), Mode.AGENT)).isEmpty();
   }
 }

@@ -21,6 +21,13 @@ class SettingTypeTest {
           ,policy-engine:9002             | false
           policy-engine:0                 | false
           policy-engine                   | false
+          a:/run/p/a.sock                 | true
+          a:/run/p/a.sock,b:9003          | true
+          a:/run/../b                     | false
+          a:/                             | false
+          a:/run/a b                      | false
+          a:run/a.sock                    | false
+          a:1,a:2                         | false
           Policy:1                        | false
           -a:1                            | false
           """)

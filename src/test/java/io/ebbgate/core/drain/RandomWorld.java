@@ -3,6 +3,7 @@ package io.ebbgate.core.drain;
 import io.ebbgate.core.config.CloseListeners;
 import io.ebbgate.core.config.ForceClose;
 import io.ebbgate.core.config.HoldUntil;
+import io.ebbgate.core.config.StopOrder;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
 import io.ebbgate.core.drain.Observation.Failed;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** An Envoy that does anything: comes, goes, hangs, forgets, refuses. What it did is kept. */
 final class RandomWorld implements DrainRun.World {
@@ -107,7 +109,14 @@ final class RandomWorld implements DrainRun.World {
         Property.oneOf(random, List.of(ForceClose.values())),
         upTo(random, 20),
         upTo(random, 10),
-        upTo(random, 5));
+        order(random.nextInt(6)));
+  }
+
+  private static StopOrder order(int containers) {
+    return new StopOrder(
+        IntStream.range(0, containers)
+            .mapToObj(i -> new StopOrder.Stop("c" + i, new StopOrder.Endpoint.Port(9000 + i)))
+            .toList());
   }
 
   static DrainTerms terms(RandomGenerator random) {

@@ -1,4 +1,6 @@
-/** Compares the documentation's tables, figures, pictures and links with code, chart and records. */
+/**
+ * Compares the documentation's tables, figures, pictures and links with code, chart and records.
+ */
 @NullMarked
 package io.ebbgate.system.readme;
 

@@ -119,6 +119,11 @@ public final class DrainLoop {
     }
   }
 
+  /** The phase of the drain; may be read on any thread. */
+  DrainPhase phase() {
+    return drainer.phase();
+  }
+
   /** Whether {@link #run} has returned, so that no command is carried out any more. */
   public boolean ended() {
     return ended;

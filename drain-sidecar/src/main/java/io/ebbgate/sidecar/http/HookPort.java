@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.drain.DrainLoop;
+import io.ebbgate.sidecar.drain.OrderedStop;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.metrics.Refusal;
@@ -25,6 +26,7 @@ public final class HookPort {
   private static final int MOST_DIGITS = 5;
 
   private final DrainLoop drain;
+  private final OrderedStop order;
   private final Token token;
   private final SidecarMetrics metrics;
   private final JsonLog log;
@@ -35,8 +37,14 @@ public final class HookPort {
 
   /** A port that has yet to be {@link #open}ed. */
   public HookPort(
-      DrainLoop drain, Token token, SidecarMetrics metrics, JsonLog log, Ticker ticker) {
+      DrainLoop drain,
+      OrderedStop order,
+      Token token,
+      SidecarMetrics metrics,
+      JsonLog log,
+      Ticker ticker) {
     this.drain = drain;
+    this.order = order;
     this.token = token;
     this.metrics = metrics;
     this.log = log;
@@ -48,7 +56,11 @@ public final class HookPort {
   public HttpServer open(InetSocketAddress address) throws IOException {
     HttpServer.Handler scrape =
         new SerialHandler(this::scrape, () -> metrics.refused(Refusal.BUSY));
-    return new HttpServer(log, ticker, metrics::refused)
+    HttpServer server = new HttpServer(log, ticker, metrics::refused);
+    for (String container : order.containers()) {
+      var _ = server.on("GET", Paths.HOLD + container, token.guard(hold(container)));
+    }
+    return server
         .get(Paths.HEALTHZ, _ -> health())
         .get(Paths.METRICS, scrape)
         .on("GET", Paths.DRAIN, this::drain)
@@ -89,7 +101,15 @@ public final class HookPort {
     }
   }
 
+  private HttpServer.Handler hold(String container) {
+    return request -> {
+      order.await(container, request.acceptedAt());
+      return Response.ok();
+    };
+  }
+
   private Response terminating() {
+    order.podTerminating();
     drain.podTerminating();
     return Response.ok();
   }
@@ -101,6 +121,7 @@ public final class HookPort {
     }
     Duration grace = Duration.ofSeconds(seconds.getAsInt());
     log.info("deadline received", LogKeys.GRACE, grace);
+    order.deadline(grace);
     drain.deadline(grace);
     return Response.ok();
   }

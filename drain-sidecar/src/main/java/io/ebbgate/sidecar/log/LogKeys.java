@@ -6,8 +6,10 @@ public final class LogKeys {
   public static final String ADMIN = "admin";
   public static final String AT = "at";
   public static final String CAUSE = "cause";
+  public static final String CONTAINER = "container";
   public static final String CONTROL = "control";
   public static final String GRACE = "graceSeconds";
+  public static final String HELD = "heldSeconds";
   public static final String HOOK = "hook";
   public static final String LISTENER_DRAIN = "listenerDrain";
   public static final String OPEN = "open";

@@ -17,17 +17,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks that a patch makes only allowed changes: everything that the pod had is still in its
  * place, and every addition is on the list of {@link #may}.
  */
 final class AllowedChanges {
+  private static final String PRE_STOP = "/lifecycle/preStop";
+
   private final Injection injection;
   private final String gateway;
 
   /** The place of the drain manager that is taken over; empty where there is none. */
   private final String manager;
+
+  /** The places of the containers that stop after the gateway. */
+  private final Set<String> held;
 
   private final boolean injectedBefore;
   private final ReviewBudget budget;
@@ -36,11 +42,13 @@ final class AllowedChanges {
       Injection injection,
       String gateway,
       String manager,
+      Set<String> held,
       boolean injectedBefore,
       ReviewBudget budget) {
     this.injection = injection;
     this.gateway = gateway;
     this.manager = manager;
+    this.held = held;
     this.injectedBefore = injectedBefore;
     this.budget = budget;
   }
@@ -63,7 +71,11 @@ final class AllowedChanges {
             .map(hook ->
                 Pointer.of("spec", "containers", Tree.indexOf(containers, hook.container())))
             .orElse("");
-    return new AllowedChanges(injection, gateway, manager, status.isPresent(), budget)
+    Set<String> held =
+        injection.held().stream()
+            .map(name -> Pointer.of("spec", "containers", Tree.indexOf(containers, name)))
+            .collect(Collectors.toUnmodifiableSet());
+    return new AllowedChanges(injection, gateway, manager, held, status.isPresent(), budget)
         .problem(before, after, "");
   }
 
@@ -108,7 +120,9 @@ final class AllowedChanges {
           && after.isIntegralNumber()
           && after.asLong() >= before.asLong(Tree.DEFAULT_GRACE);
     }
-    if (place.equals(gateway + "/lifecycle/preStop")) {
+    if (place.endsWith(PRE_STOP)
+        && (place.equals(gateway + PRE_STOP)
+            || held.contains(place.substring(0, place.length() - PRE_STOP.length())))) {
       return (absent(before) || before.isObject()) && after.isObject();
     }
     if (place.equals(Pointer.of("metadata", "annotations", Annotations.STATUS))
@@ -145,7 +159,7 @@ final class AllowedChanges {
       return before.isMissingNode()
           && (sets.options().containsKey(word) || sets.options().containsValue(word));
     }
-    if (!manager.isEmpty() && place.equals(manager + "/lifecycle/preStop")) {
+    if (!manager.isEmpty() && place.equals(manager + PRE_STOP)) {
       return before.isObject() && after.isObject();
     }
     return sets.annotations().entrySet().stream()

@@ -50,7 +50,7 @@ public final class PodPatch {
     return switch (injection.mode()) {
       case AGENT ->
           Stream.concat(
-                  AdminSocket.warning(pod, gateway, injection).stream(),
+                  SharedSocket.warning(pod, gateway, injection).stream(),
                   ProductPatch.warnings(pod, gateway, injection).stream())
               .toList();
       case ENV -> ProductPatch.warnings(pod, gateway, injection);
@@ -90,6 +90,12 @@ public final class PodPatch {
     }
     hook(
         draft, index, PreStopHook.get(Paths.DRAIN, inputs.token().text(), injection.hostNetwork()));
+    for (String held : injection.held()) {
+      hook(
+          draft,
+          Tree.indexOf(draft.pod().path("spec").path("containers"), held),
+          PreStopHook.get(Paths.HOLD + held, inputs.token().text(), injection.hostNetwork()));
+    }
     injection.profile().managerHook().ifPresent(hook -> manager(draft, hook, injection));
     ProductPatch.apply(draft, index, injection);
     draft.object("metadata", "labels");

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.StopOrder.Endpoint;
+import io.ebbgate.core.config.StopOrder.Stop;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
@@ -54,8 +56,25 @@ final class SidecarContainer {
     container.set("securityContext", security(pod, gateway, injection));
     ArrayNode mounts = container.putArray("volumeMounts");
     mounts.addObject().put("name", Containers.STATE_VOLUME).put("mountPath", Paths.STATE_DIR);
-    AdminSocket.mount(gateway, injection).ifPresent(mounts::add);
+    SharedSocket.mount(gateway, injection).ifPresent(mounts::add);
+    socketsOfTheStopOrder(pod, injection, mounts);
     return container;
+  }
+
+  /** Where the sidecar sees that a container has stopped. */
+  private static void socketsOfTheStopOrder(JsonNode pod, Injection injection, ArrayNode mounts) {
+    for (Stop stop : injection.drain().stopOrder().stops()) {
+      if (stop.endpoint() instanceof Endpoint.Socket(String path)) {
+        JsonNode container = Tree.named(pod.path("spec").path("containers"), stop.container());
+        SharedSocket.mount(container, path)
+            .filter(mount -> Tree.objects(mounts).stream().noneMatch(one -> samePlace(one, mount)))
+            .ifPresent(mounts::add);
+      }
+    }
+  }
+
+  private static boolean samePlace(JsonNode one, JsonNode other) {
+    return one.path("mountPath").asText().equals(other.path("mountPath").asText());
   }
 
   /** On the node's network ports are the node's, and the scheduler keeps declared ones apart. */
@@ -156,7 +175,8 @@ final class SidecarContainer {
     security.put("runAsNonRoot", true);
     JsonNode podUser = pod.path("spec").path("securityContext").path("runAsUser");
     JsonNode own = gateway.path("securityContext");
-    boolean shares = AdminSocket.isSocket(injection.admin()) && AdminSocket.user(pod, gateway) > 0;
+    boolean shares =
+        SharedSocket.isSocket(injection.admin()) && SharedSocket.user(pod, gateway) > 0;
     if (shares && own.path("runAsGroup").asLong(0) > 0) {
       security.set("runAsGroup", own.get("runAsGroup"));
     }

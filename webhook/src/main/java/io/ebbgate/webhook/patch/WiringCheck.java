@@ -31,8 +31,21 @@ final class WiringCheck {
     String token = variable(sidecar.get(), Env.TOKEN);
     return hook(gateway, Paths.DRAIN, token, pod)
         .or(() -> hook(sidecar.get(), Paths.TERMINATING, token, pod))
+        .or(() -> held(pod, injection, token))
         .or(() -> taken(pod, sidecar.get()))
         .or(() -> unreachable(gateway, injection));
+  }
+
+  private static Optional<String> held(JsonNode pod, Injection injection, String token) {
+    return injection.held().stream()
+        .flatMap(name ->
+            hook(
+                Tree.named(pod.path("spec").path("containers"), name),
+                Paths.HOLD + name,
+                token,
+                pod)
+                .stream())
+        .findFirst();
   }
 
   private static Optional<String> hook(
@@ -94,7 +107,8 @@ final class WiringCheck {
 
   private static Optional<String> unreachable(JsonNode gateway, Injection injection) {
     boolean socketless =
-        AdminSocket.isSocket(injection.admin()) && AdminSocket.mount(gateway, injection).isEmpty();
+        SharedSocket.isSocket(injection.admin())
+            && SharedSocket.mount(gateway, injection).isEmpty();
     return socketless
         ? Optional.of(
             "container %s mounts no volume with %s"

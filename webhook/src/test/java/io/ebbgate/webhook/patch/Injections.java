@@ -133,6 +133,7 @@ record Injections(
         settings,
         SettingsText.read(new SettingReader(source), Setting::annotation),
         List.of(),
+        List.of(),
         List.of());
   }
 }

@@ -73,6 +73,7 @@ class ProductPatchTest {
         Map.of(),
         Injections.agent().drain(),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -7,32 +7,39 @@ import io.ebbgate.core.admission.Injection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Envoy's admin interface on a Unix socket: the sidecar has to mount the folder it lies in. */
-final class AdminSocket {
+/**
+ * Unix sockets of other containers, Envoy's admin first: the sidecar has to mount their folders.
+ */
+final class SharedSocket {
   private static final String PREFIX = "unix:";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private AdminSocket() {}
+  private SharedSocket() {}
 
   static boolean isSocket(String admin) {
     return admin.startsWith(PREFIX);
   }
 
   /**
-   * The gateway's mount with the socket, for the sidecar; empty for TCP and where there is none. Of
-   * mounts inside each other the deepest has it; a part of a volume is not shared.
+   * The gateway's mount with the socket, for the sidecar; empty for TCP and where there is none.
    */
   static Optional<ObjectNode> mount(JsonNode gateway, Injection injection) {
-    if (!isSocket(injection.admin())) {
-      return Optional.empty();
-    }
-    String socket = injection.admin().substring(PREFIX.length());
-    return Tree.objects(gateway.path("volumeMounts")).stream()
+    return isSocket(injection.admin())
+        ? mount(gateway, injection.admin().substring(PREFIX.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * A container's mount with a socket, for the sidecar. Of mounts inside each other the deepest has
+   * it; a part of a volume is not shared.
+   */
+  static Optional<ObjectNode> mount(JsonNode container, String socket) {
+    return Tree.objects(container.path("volumeMounts")).stream()
         .filter(mount -> mount.path("mountPath").asText().startsWith("/"))
         .filter(mount -> socket.startsWith(folder(mount)))
         .max(Comparator.comparingInt(mount -> folder(mount).length()))
         .filter(mount -> !mount.has("subPath") && !mount.has("subPathExpr"))
-        .map(AdminSocket::shared);
+        .map(SharedSocket::shared);
   }
 
   /**

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AdminSocketTest {
+class SharedSocketTest {
   private static final String SOCKET = "unix:/run/envoy/admin.sock";
 
   @ParameterizedTest
@@ -20,7 +20,7 @@ class AdminSocketTest {
     "'', false"
   })
   void isOneByItsPrefix(String admin, boolean socket) {
-    assertThat(AdminSocket.isSocket(admin)).isEqualTo(socket);
+    assertThat(SharedSocket.isSocket(admin)).isEqualTo(socket);
   }
 
   @ParameterizedTest
@@ -35,7 +35,7 @@ class AdminSocketTest {
           [{name: v, mountPath: /run, readOnly: true}]         | {name: v, mountPath: /run}
           """)
   void sharesTheMountThatTheSocketLiesIn(String mounts, String shared) {
-    assertThat(AdminSocket.mount(gateway(mounts), Injections.agent(SOCKET)))
+    assertThat(SharedSocket.mount(gateway(mounts), Injections.agent(SOCKET)))
         .contains(Pods.of(shared));
   }
 
@@ -49,7 +49,7 @@ class AdminSocketTest {
           [{name: outer, mountPath: /run/}, {name: inner, mountPath: /run/envoy/}]
           """)
   void sharesTheDeepestOfMountsInsideEachOther(String mounts) {
-    ObjectNode shared = AdminSocket.mount(gateway(mounts), Injections.agent(SOCKET)).orElseThrow();
+    ObjectNode shared = SharedSocket.mount(gateway(mounts), Injections.agent(SOCKET)).orElseThrow();
 
     assertThat(shared.path("name").asText()).isEqualTo("inner");
   }
@@ -71,12 +71,12 @@ class AdminSocketTest {
           [{name: outer, mountPath: /run}, {name: v, mountPath: /run/envoy, subPath: a}]
           """)
   void sharesNothingThatHasNotTheSocket(String mounts) {
-    assertThat(AdminSocket.mount(gateway(mounts), Injections.agent(SOCKET))).isEmpty();
+    assertThat(SharedSocket.mount(gateway(mounts), Injections.agent(SOCKET))).isEmpty();
   }
 
   @Test
   void sharesNothingForAPort() {
-    assertThat(AdminSocket.mount(gateway("[{name: v, mountPath: /run}]"), Injections.agent()))
+    assertThat(SharedSocket.mount(gateway("[{name: v, mountPath: /run}]"), Injections.agent()))
         .isEmpty();
   }
 
