@@ -59,6 +59,8 @@ record GatewayNamespace(GatewaySite site, GatewayType type) {
             RivalImages.CONTOUR,
             "gateway-runtime",
             RuntimeImage.reference(),
+            "sockets",
+            RuntimeImage.SOCKETS,
             "replicas",
             Integer.toString(site.scenario().replicas()));
     KubernetesClient kubernetes = site.cluster().client();

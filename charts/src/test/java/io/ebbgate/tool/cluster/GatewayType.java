@@ -31,7 +31,9 @@ public enum GatewayType implements GatewaySource {
    * As WSO2's chart runs its gateway runtime: one container, whose script starts Envoy, a policy
    * engine and an executor, and gives Envoy an admin interface only where a variable says so.
    */
-  WSO2("wso2.yaml", "wso2-envoy.yaml", "", 8443, Entry.SERVICE);
+  WSO2("wso2.yaml", "wso2-envoy.yaml", "", 8443, Entry.SERVICE),
+  /** The programs of such a runtime as containers of one pod, which have to stop in order. */
+  ORDERED("ordered.yaml", "wso2-envoy.yaml", "", 8443, Entry.SERVICE);
 
   private static final String LOOPBACK = "{socket_address: {address: 127.0.0.1, port_value: ";
   private static final String SOCKET_FILE = "{pipe: {path: /admin/admin.sock}}";

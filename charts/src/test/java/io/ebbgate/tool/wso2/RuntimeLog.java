@@ -35,7 +35,7 @@ public record RuntimeLog(List<Entry> entries) {
   }
 
   /** Reads the lines that begin with seconds since the epoch; Envoy's and others are left out. */
-  static RuntimeLog parse(String log) {
+  public static RuntimeLog parse(String log) {
     List<Entry> entries = new ArrayList<>();
     for (String line : log.lines().toList()) {
       String[] parts = line.split(" ", 2);
@@ -48,7 +48,7 @@ public record RuntimeLog(List<Entry> entries) {
   }
 
   /** When a line was written, the first that begins so. */
-  Optional<Instant> at(String what) {
+  public Optional<Instant> at(String what) {
     return entries.stream().filter(each -> each.what().startsWith(what)).map(Entry::at).findFirst();
   }
 

@@ -6,14 +6,21 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether a program of the pod listens. All addresses are in the pod's own network. */
 record ListenProbe(List<SocketAddress> addresses) {
+  private enum Answer {
+    ACCEPTED,
+    REFUSED,
+    /** Such as a socket that this user may not open, or an address that the pod does not have. */
+    UNKNOWN
+  }
+
   ListenProbe {
     addresses = List.copyOf(addresses);
   }
@@ -32,21 +39,31 @@ record ListenProbe(List<SocketAddress> addresses) {
     };
   }
 
-  /** Whether one of the addresses takes a connection, or can't be asked. */
-  boolean accepts() {
-    return addresses.stream().anyMatch(ListenProbe::accepts);
+  /** Those of the addresses where it listens now. */
+  ListenProbe listening() {
+    return new ListenProbe(
+        addresses.stream().filter(each -> ask(each) == Answer.ACCEPTED).toList());
   }
 
-  private static boolean accepts(SocketAddress address) {
+  boolean isEmpty() {
+    return addresses.isEmpty();
+  }
+
+  /** Whether each of the addresses refuses a connection. */
+  boolean gone() {
+    return addresses.stream().allMatch(each -> ask(each) == Answer.REFUSED);
+  }
+
+  private static Answer ask(SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress socket && !Files.exists(socket.getPath())) {
+      return Answer.REFUSED;
+    }
     try (SocketChannel _ = SocketChannel.open(address)) {
-      return true;
+      return Answer.ACCEPTED;
     } catch (ConnectException refused) {
-      return false;
-    } catch (SocketException absent) {
-      // A Unix socket without its file, or an address that this pod does not have.
-      return false;
+      return Answer.REFUSED;
     } catch (IOException unknown) {
-      return true;
+      return Answer.UNKNOWN;
     }
   }
 }

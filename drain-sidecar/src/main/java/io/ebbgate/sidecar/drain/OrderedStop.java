@@ -113,9 +113,11 @@ public final class OrderedStop {
 
   private StopTurn.Cause await(int place, long calledAt) throws InterruptedException {
     ListenProbe before =
-        place == 0 ? gateway : ListenProbe.of(order.stops().get(place - 1).endpoint(), pod);
-    // What was never there can't be seen to stop.
-    boolean seen = place == 0 ? drain.plan().isPresent() : before.accepts();
+        place == 0
+            ? gateway.listening()
+            : ListenProbe.of(order.stops().get(place - 1).endpoint(), pod).listening();
+    // What was never there can't be seen to stop. A gateway that has stopped already once answered.
+    boolean seen = !before.isEmpty() || (place == 0 && drain.plan().isPresent());
     if (!seen) {
       log.warn(
           "what stops before a container is not seen, so it is held until the grace period ends",
@@ -123,7 +125,7 @@ public final class OrderedStop {
           order.stops().get(place).container());
     }
     while (true) {
-      boolean gone = seen && mayBeGone(place, calledAt) && !before.accepts();
+      boolean gone = seen && mayBeGone(place, calledAt) && before.gone();
       long end = calledAt + grace.minus(Budget.MARGIN).toNanos();
       switch (StopTurn.of(calledAt, ticker.nanos(), end, terminating, gone)) {
         case StopTurn.Stop(StopTurn.Cause cause) -> {
