@@ -4,10 +4,12 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.config.SettingType;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.drain.PodTerms;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.http.Token;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,6 +31,7 @@ record SidecarConfig(
     String profile,
     Optional<HostPort> observer,
     Path terminationLog,
+    int messageLimit,
     Path stateDir) {
 
   private static final String DEFAULT_ADMIN = "127.0.0.1:9901";
@@ -59,6 +62,13 @@ record SidecarConfig(
             reader.text(Env.PROFILE, ""),
             reader.optional(Env.OBSERVER_ADDRESS, SocketAddressText.HOST_AND_PORT, HostPort::parse),
             path(reader, Env.TERMINATION_LOG, Paths.TERMINATION_LOG),
+            reader
+                .value(
+                    Env.MESSAGE_LIMIT,
+                    Integer.toString(VerdictFields.LIMIT),
+                    SettingType.COUNT.allowed(),
+                    SettingType.COUNT.parser())
+                .intValue(),
             path(reader, Env.STATE_DIR, Paths.STATE_DIR));
     reader.finish();
     return config;

@@ -17,6 +17,7 @@ import io.ebbgate.sidecar.http.HttpServer;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.metrics.SidecarMetrics;
+import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.ObserverNotice;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -87,7 +88,7 @@ public final class SidecarMain {
             config.pod().releaseCall().map(call -> release(call, metrics, log, ticker)),
             forceClose,
             config.style(),
-            config.terminationLog(),
+            new TerminationLog(config.terminationLog(), config.messageLimit(), log),
             config.stateDir().resolve(Paths.MARKER_FILE),
             new ObserverNotice(
                 config.observer(), config.podNamespace(), config.podName(), ticker, log),

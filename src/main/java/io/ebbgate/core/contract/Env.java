@@ -56,6 +56,9 @@ public final class Env {
   /** Where the termination message is written. */
   public static final String TERMINATION_LOG = PREFIX + "TERMINATION_LOG";
 
+  /** Bytes that the kubelet keeps of a termination message, where that is less than usual. */
+  public static final String MESSAGE_LIMIT = PREFIX + "MESSAGE_LIMIT";
+
   /** A folder for the marker file, on a memory-backed volume. */
   public static final String STATE_DIR = PREFIX + "STATE_DIR";
 

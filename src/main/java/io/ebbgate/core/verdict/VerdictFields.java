@@ -73,8 +73,16 @@ public final class VerdictFields {
   /** When the drain began, ISO 8601 in UTC. */
   public static final String STARTED_AT = "startedAt";
 
-  /** The kubelet's limit for a termination message here, in bytes. */
+  /** The limit of a termination message here, in bytes. */
   public static final int LIMIT = 1024;
+
+  /** What the kubelet keeps of the termination messages of all containers of a pod, in bytes. */
+  public static final int LIMIT_OF_POD = 12 * 1024;
+
+  /** A container's part of that, in bytes, by the number of the pod's containers of any kind. */
+  public static int share(int containers) {
+    return Math.min(LIMIT, LIMIT_OF_POD / Math.max(1, containers));
+  }
 
   private VerdictFields() {}
 }

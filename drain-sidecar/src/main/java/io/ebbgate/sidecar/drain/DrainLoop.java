@@ -66,7 +66,7 @@ public final class DrainLoop {
       Optional<ReleaseNotice> release,
       ForceCloseSupport forceClose,
       SidecarStyle style,
-      Path terminationLog,
+      TerminationLog message,
       Path markerFile,
       ObserverNotice notice,
       DrainListener metrics,
@@ -84,8 +84,7 @@ public final class DrainLoop {
     EnvoyAdmin preemptible = new PreemptibleAdmin(new AdaptiveAdmin(admin, ticker), this::urgent);
     this.watch = new EnvoyWatch(preemptible, ticker, clock, pod.ignoredPorts(), log);
     DrainMarker marker = new DrainMarker(markerFile, log);
-    this.reporter =
-        new DrainReporter(ticker, clock, log, new TerminationLog(terminationLog, log), listener);
+    this.reporter = new DrainReporter(ticker, clock, log, message, listener);
     this.polling = new IdlePolling(preemptible, watch, ticker, marker, listener, log);
     this.drainer =
         new Drainer(

@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.Budget;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Released;
+import io.ebbgate.core.drain.DrainPhase.Serving;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.StopTurn;
 import io.ebbgate.core.lifecycle.Ticker;
@@ -143,7 +144,7 @@ public final class OrderedStop {
       return switch (drain.phase()) {
         case Released _ -> true;
         case Holding _ -> false;
-        default -> late;
+        case Serving _ -> late;
       };
     }
     Call before = calls.get(order.stops().get(place - 1).container());

@@ -37,12 +37,19 @@ public final class TerminationLog {
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Path file;
+  private final int limit;
   private final JsonLog log;
   private final ExecutorService writer = writer();
   private Future<?> last = CompletableFuture.completedFuture(null);
 
-  public TerminationLog(Path file, JsonLog log) {
+  /**
+   * The message in this file.
+   *
+   * @param limit what the kubelet keeps of it, in bytes
+   */
+  public TerminationLog(Path file, int limit, JsonLog log) {
     this.file = file;
+    this.limit = limit;
     this.log = log;
   }
 
@@ -65,7 +72,7 @@ public final class TerminationLog {
 
   /** Writes the message; a file that can't be written is a log line and no more. */
   void write(Verdict verdict) {
-    put(VerdictJson.shortText(verdict));
+    put(VerdictJson.textWithin(verdict, limit));
   }
 
   private void put(String text) {

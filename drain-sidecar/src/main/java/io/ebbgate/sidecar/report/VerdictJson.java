@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ebbgate.core.contract.LogLine;
 import io.ebbgate.core.verdict.Verdict;
-import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.log.JsonLine;
 import java.io.IOException;
 import java.util.Map;
@@ -20,9 +19,9 @@ public final class VerdictJson {
     return text(verdict.fields());
   }
 
-  /** The document in at most {@link VerdictFields#LIMIT} bytes, for the termination message. */
-  static String shortText(Verdict verdict) {
-    return text(verdict.fieldsWithin(VerdictJson::length, VerdictFields.LIMIT));
+  /** The document in at most this many bytes, as far as numbers alone fit in, for the message. */
+  static String textWithin(Verdict verdict, int limit) {
+    return text(verdict.fieldsWithin(VerdictJson::length, limit));
   }
 
   /** Writes the document's fields into a log line, in at most {@link LogLine#VERDICT} bytes. */

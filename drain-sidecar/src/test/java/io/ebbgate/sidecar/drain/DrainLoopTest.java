@@ -10,11 +10,13 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.report.DrainListener;
+import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.ObserverNotice;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -60,7 +62,7 @@ class DrainLoopTest {
         Optional.empty(),
         new ForceCloseSupport(PodTerms.read(settings), Optional.empty()),
         SidecarStyle.NATIVE,
-        folder.resolve("message"),
+        new TerminationLog(folder.resolve("message"), VerdictFields.LIMIT, log),
         folder.resolve("marker"),
         new ObserverNotice(Optional.empty(), "", "", System::nanoTime, log),
         listener,

@@ -13,6 +13,7 @@ import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
@@ -119,7 +120,12 @@ final class DrainerHarness implements DrainListener {
                     (known, of) -> sockets.add(known, of),
                     phase -> closer.close(phase),
                     plan),
-            new DrainReporter(ticker, this::wallClock, log, new TerminationLog(message, log), this),
+            new DrainReporter(
+                ticker,
+                this::wallClock,
+                log,
+                new TerminationLog(message, VerdictFields.LIMIT, log),
+                this),
             new IdlePolling(admin, watch, ticker, mark, this, log),
             mark,
             Optional.of(new ReleaseNotice(new ReleaseCall(15_020, "/drain"), agent, log)));

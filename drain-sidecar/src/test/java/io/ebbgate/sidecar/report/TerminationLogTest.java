@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Verdict;
+import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.log.JsonLog;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class TerminationLogTest {
   void replacesALongerMessageInThePlaceItLies() throws Exception {
     Path file = Files.createFile(folder.resolve("message"));
     Object before = Files.getAttribute(file, "unix:ino");
-    TerminationLog message = new TerminationLog(file, log);
+    TerminationLog message = new TerminationLog(file, VerdictFields.LIMIT, log);
     message.write(VerdictJsonTest.verdict(List.of("A note."), true));
     message.write(Verdict.withoutDrain(Outcome.NOT_ASKED));
 
@@ -32,10 +33,23 @@ class TerminationLogTest {
     assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
   }
 
+  /** In a pod of 14 containers the kubelet keeps 877 bytes of each message. */
+  @Test
+  void fitsTheShareThatItsContainerHas() throws Exception {
+    Path file = folder.resolve("message");
+    int share = VerdictFields.share(14);
+    Verdict whole = VerdictJsonTest.verdict(List.of("A note. ".repeat(100)), true);
+
+    new TerminationLog(file, share, log).write(whole);
+
+    assertThat(VerdictJson.text(whole)).hasSizeGreaterThan(share);
+    assertThat(file).content().hasSizeLessThanOrEqualTo(share).endsWith("}");
+  }
+
   @Test
   void takesAMessageBack() throws Exception {
     Path file = folder.resolve("message");
-    TerminationLog message = new TerminationLog(file, log);
+    TerminationLog message = new TerminationLog(file, VerdictFields.LIMIT, log);
     message.write(Verdict.withoutDrain(Outcome.NOT_ASKED));
     message.clear();
 
@@ -44,7 +58,8 @@ class TerminationLogTest {
 
   @Test
   void goesOnWhereTheFileCantBeWritten() {
-    TerminationLog message = new TerminationLog(folder.resolve("no/such/folder/message"), log);
+    TerminationLog message =
+        new TerminationLog(folder.resolve("no/such/folder/message"), VerdictFields.LIMIT, log);
 
     assertThatCode(() -> message.write(Verdict.withoutDrain(Outcome.NOT_ASKED)))
         .doesNotThrowAnyException();
@@ -54,7 +69,7 @@ class TerminationLogTest {
   void doesNotWaitForAFileThatHangs() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    TerminationLog message = new TerminationLog(pipe, log);
+    TerminationLog message = new TerminationLog(pipe, VerdictFields.LIMIT, log);
 
     assertTimeoutPreemptively(
         Duration.ofSeconds(5),

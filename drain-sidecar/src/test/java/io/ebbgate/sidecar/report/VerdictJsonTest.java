@@ -49,7 +49,8 @@ class VerdictJsonTest {
   @Test
   void fitsATerminationMessageWhateverTheNotesAre() throws Exception {
     String text =
-        VerdictJson.shortText(verdict(Collections.nCopies(50, "Ein Satz, länger."), true));
+        VerdictJson.textWithin(
+            verdict(Collections.nCopies(50, "Ein Satz, länger."), true), VerdictFields.LIMIT);
 
     assertThat(text.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(VerdictFields.LIMIT);
     assertThat(text).contains("\"verdict\":\"lingered\"", "\"plan\"").doesNotContain("Satz");
@@ -58,7 +59,8 @@ class VerdictJsonTest {
 
   @Test
   void keepsTheNotesWhereThereIsRoom() {
-    assertThat(VerdictJson.shortText(verdict(List.of("A note."), true))).contains("A note.");
+    assertThat(VerdictJson.textWithin(verdict(List.of("A note."), true), VerdictFields.LIMIT))
+        .contains("A note.");
   }
 
   private static void readWhole(String text) throws Exception {

@@ -14,6 +14,7 @@ import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.verdict.VerdictFields;
 import java.util.Optional;
 
 /**
@@ -116,6 +117,10 @@ final class SidecarContainer {
     if (!injection.profile().ignoredPorts().isEmpty()) {
       value(env, Env.IGNORE_PORTS, ports(injection));
     }
+    int share = VerdictFields.share(containers(pod));
+    if (share < VerdictFields.LIMIT) {
+      value(env, Env.MESSAGE_LIMIT, Integer.toString(share));
+    }
     value(env, Env.PROFILE, injection.profile().name());
     inputs.observer().ifPresent(address -> value(env, Env.OBSERVER_ADDRESS, address.toString()));
     if (!injection.profile().releaseCall().isEmpty()) {
@@ -126,6 +131,13 @@ final class SidecarContainer {
           .ifPresent(text -> value(env, setting.env(), text));
     }
     return env;
+  }
+
+  /** The pod's containers of either list, with the sidecar. */
+  private static int containers(JsonNode pod) {
+    int there =
+        pod.path("spec").path("containers").size() + pod.path("spec").path("initContainers").size();
+    return Tree.sidecar(pod).isPresent() ? there : there + 1;
   }
 
   private static String ports(Injection injection) {

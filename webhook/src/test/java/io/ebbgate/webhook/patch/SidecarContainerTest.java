@@ -143,4 +143,19 @@ class SidecarContainerTest {
     assertThat(security.path("seccompProfile").path("type").asText())
         .isEqualTo(has ? "RuntimeDefault" : "");
   }
+
+  /** The kubelet keeps 12 KiB of the messages of all containers, and the same of each. */
+  @ParameterizedTest
+  @CsvSource({"11, ''", "12, 945", "13, 877", "40, 299"})
+  void tellsTheSidecarItsShareOfTheMessagesWhereThatIsShort(int others, String limit) {
+    ObjectNode pod = Pods.of(Pods.PLAIN);
+    for (int i = 1; i < others; i++) {
+      pod.withArray("/spec/containers").addObject().put("name", "c" + i);
+    }
+    JsonNode patched = Injections.patch(pod, Injections.agent()).patched();
+    JsonNode env = Tree.sidecar(patched).orElseThrow().path("env");
+
+    assertThat(Tree.named(env, Env.MESSAGE_LIMIT).path("value").asText()).isEqualTo(limit);
+    assertThat(Injections.patch((ObjectNode) patched, Injections.agent()).operations()).isEmpty();
+  }
 }
