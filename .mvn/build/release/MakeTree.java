@@ -69,11 +69,18 @@ class MakeTree {
   /** Copies the jars; the arguments' class path gives their order, since a folder has none. */
   private void addProgram(Path tree) throws IOException {
     List<String> classpath = new ArrayList<>();
+    List<Path> copies = new ArrayList<>();
     Path app = Files.createDirectories(tree.resolve("app"));
-    classpath.add("/app/" + copy(jar, app));
+    copies.add(copy(jar, app));
     Path lib = Files.createDirectories(tree.resolve(ImageSpec.LIBRARIES));
     for (Path library : libraries) {
-      classpath.add("/" + ImageSpec.LIBRARIES + "/" + copy(library, lib));
+      copies.add(copy(library, lib));
+    }
+    if (spec.properties().containsKey("linked")) {
+      linkCalls(copies);
+    }
+    for (Path copy : copies) {
+      classpath.add("/" + tree.relativize(copy));
     }
     Files.writeString(
         tree.resolve(ImageSpec.ARGUMENTS),
@@ -81,13 +88,24 @@ class MakeTree {
             + "-cp\n" + String.join(":", classpath) + "\n" + spec.value("main") + "\n");
   }
 
-  private static String copy(Path jar, Path folder) throws IOException {
-    String name = jar.getFileName().toString();
-    if (Files.exists(folder.resolve(name))) {
-      throw new BuildFailure("Two jars are called " + name + ".");
+  private static Path copy(Path jar, Path folder) throws IOException {
+    Path copy = folder.resolve(jar.getFileName());
+    if (Files.exists(copy)) {
+      throw new BuildFailure("Two jars are called " + copy.getFileName() + ".");
     }
-    Files.copy(jar, folder.resolve(name));
-    return name;
+    return Files.copy(jar, copy);
+  }
+
+  /** Rewrites the jars that {@code linked} names, each by its artifact. */
+  private void linkCalls(List<Path> jars) throws IOException {
+    try (LinkedJars linked = LinkedJars.among(jars)) {
+      for (String artifact : spec.values("linked")) {
+        String name = artifact + "-" + spec.version() + ".jar";
+        linked.rewrite(
+            jars.stream().filter(one -> one.endsWith(name)).findFirst()
+                .orElseThrow(() -> new BuildFailure("The image has no " + name + ".")));
+      }
+    }
   }
 
   /** Gives all files one time: the JVM compares those of its jars with the times in its archives. */

@@ -1,7 +1,9 @@
 package io.ebbgate.sidecar;
 
+import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ImageTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,10 +64,13 @@ final class CacheTraining {
     scrape(sidecar);
     // What is left at the end is an idle connection, of which the kernel is asked.
     try (KeepAlive idle = gateway.client()) {
-      idle.get("/slow/50");
       CompletableFuture<RawHttp.Answer> answer;
       try (KeepAlive client = gateway.client()) {
+        // Envoy is polled at rest, too: once without clients and once with both.
+        sidecar.awaitLog("drain plan made");
+        idle.get("/slow/50");
         client.get("/");
+        awaitConnections(sidecar, 2);
         client.send("/slow/1500");
         // A shorter grace period may come before the hook.
         RawHttp.Answer deadline = sidecar.putDeadline("{\"seconds\": 55}");
@@ -82,6 +87,12 @@ final class CacheTraining {
       }
     }
     scrape(sidecar);
+  }
+
+  private static void awaitConnections(SidecarProcess sidecar, long many)
+      throws InterruptedException {
+    String line = MetricNames.CONNECTIONS_ACTIVE + " " + (double) many;
+    Await.until(line, LIMIT, () -> sidecar.metrics().contains(line));
   }
 
   private static void scrape(SidecarProcess sidecar) throws IOException {

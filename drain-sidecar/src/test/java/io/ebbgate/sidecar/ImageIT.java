@@ -63,6 +63,21 @@ class ImageIT {
                 .isEqualTo(ClassShape.of(jars.getOrDefault(name, new byte[0]))));
   }
 
+  /** A class made at run time brings the hundreds that make it; of its jars none is opened. */
+  @Test
+  void isReadyWithClassesOfTheCacheAlone() throws Exception {
+    Path log = folder.resolve("classes.log");
+    try (GatewayFixture gateway = GatewayFixture.overTcp();
+        SidecarProcess sidecar = start(log, gateway)) {
+      sidecar.awaitLog("drain plan made");
+    }
+    assertThat(Files.readAllLines(log))
+        .filteredOn(line -> line.contains(" source: ") && !line.endsWith(FROM_CACHE))
+        // No cache has the JDK's own events.
+        .filteredOn(line -> !line.contains(" jdk.internal.event."))
+        .isEmpty();
+  }
+
   @Test
   void wouldNoticeOneOtherConstantInOneMethod() throws Exception {
     witness();
@@ -116,11 +131,7 @@ class ImageIT {
   private List<String> witness() throws Exception {
     Path log = folder.resolve("classes.log");
     try (GatewayFixture gateway = GatewayFixture.overTcp();
-        SidecarProcess sidecar =
-            SidecarProcess.start(
-                image.command("-XX:AOTCache=" + image.cache(), "-Xlog:class+load:file=" + log),
-                folder,
-                gateway.envoy().adminSetting())) {
+        SidecarProcess sidecar = start(log, gateway)) {
       assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ).status()).isEqualTo(200);
       VirtualMachine machine = VirtualMachine.attach(Long.toString(sidecar.pid()));
       machine.loadAgent(agent().toString(), seen.toString());
@@ -133,6 +144,13 @@ class ImageIT {
             line -> line.substring(line.lastIndexOf("] ") + 2, line.length() - FROM_CACHE.length()))
         .filter(name -> Files.exists(seen.resolve(name + ".class")))
         .toList();
+  }
+
+  private SidecarProcess start(Path log, GatewayFixture gateway) throws IOException {
+    return SidecarProcess.start(
+        image.command("-XX:AOTCache=" + image.cache(), "-Xlog:class+load:file=" + log),
+        folder,
+        gateway.envoy().adminSetting());
   }
 
   private Path agent() throws IOException {

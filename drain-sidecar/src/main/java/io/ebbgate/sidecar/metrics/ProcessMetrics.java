@@ -21,14 +21,17 @@ final class ProcessMetrics {
   private ProcessMetrics() {}
 
   static void register(MetricFactory factory) {
-    ProcessHandle.Info process = ProcessHandle.current().info();
-    double start = process.startInstant().map(Instant::toEpochMilli).orElse(0L) / 1e3;
-    factory.gauge(MetricNames.PROCESS_START, "When this program began", () -> start);
+    factory.gauge(MetricNames.PROCESS_START, "When this program began", ProcessMetrics::start);
     factory.gauge(
         MetricNames.PROCESS_MEMORY, "Memory that is really there", ProcessMetrics::resident);
     factory.gauge(MetricNames.PROCESS_FILES, "Open files and sockets", ProcessMetrics::files);
     factory.counter(
         MetricNames.PROCESS_CPU, "Time of processors that was used", ProcessMetrics::cpu);
+  }
+
+  private static double start() {
+    return ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L)
+        / 1e3;
   }
 
   private static double cpu() {

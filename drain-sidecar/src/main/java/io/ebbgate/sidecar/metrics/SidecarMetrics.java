@@ -52,7 +52,7 @@ public final class SidecarMetrics implements DrainListener {
   }
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final MetricFactory factory = new MetricFactory(registry);
+  private final MetricFactory factory = MetricFactory.of(registry);
   private final AdminMetrics admin = new AdminMetrics(factory);
   private final ContextMetrics contexts = new ContextMetrics(factory);
   private final Gauge connections =
@@ -116,7 +116,7 @@ public final class SidecarMetrics implements DrainListener {
     factory
         .gauge(MetricNames.DRAIN_GRACE, "The pod's terminationGracePeriodSeconds")
         .set(grace.toNanos() / 1e9);
-    Info.builder()
+    Info.builder(factory.properties())
         .name(MetricNames.BUILD_INFO)
         .help("This program's version")
         .labelNames("version")

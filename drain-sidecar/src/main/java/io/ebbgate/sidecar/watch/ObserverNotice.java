@@ -41,7 +41,7 @@ public final class ObserverNotice {
       Optional<HostPort> observer, String namespace, String pod, Ticker ticker, JsonLog log) {
     this.observer = observer;
     this.target =
-        "%s?namespace=%s&pod=%s".formatted(Paths.LISTENER_DRAINS, encoded(namespace), encoded(pod));
+        Paths.LISTENER_DRAINS + "?namespace=" + encoded(namespace) + "&pod=" + encoded(pod);
     this.ticker = ticker;
     this.log = log;
   }
