@@ -27,6 +27,7 @@ public final class Commands {
     return program
         .addSubcommand(new InjectCommand(version, in, out, err))
         .addSubcommand(new ExplainCommand(version, in, out))
+        .addSubcommand(new ProfilesCommand(out))
         .addSubcommand(new InstallCommand(out))
         .addSubcommand(new VerifyCommand(out, err))
         .addSubcommand(new StatusCommand(out, err, clock))

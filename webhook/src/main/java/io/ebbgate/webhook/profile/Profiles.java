@@ -80,7 +80,12 @@ public final class Profiles {
     }
   }
 
-  private static Profile read(Path file) throws ProfileException {
+  /**
+   * The profile of a file.
+   *
+   * @throws ProfileException naming the file, the line and the field, and what is allowed
+   */
+  public static Profile read(Path file) throws ProfileException {
     try {
       byte[] text = Files.readAllBytes(file);
       return parse(file, text);

@@ -1,7 +1,6 @@
 package io.ebbgate.webhook.status;
 
 import io.ebbgate.core.verdict.Count;
-import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.status.PodRow.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +24,6 @@ public record StatusTable(PodSelector selector, boolean all) {
 
   private static final String NONE = "-";
   private static final String UNKNOWN = "?";
-  private static final String GAP = "   ";
   private static final List<String> HEADER =
       List.of(
           "NAMESPACE",
@@ -53,7 +50,7 @@ public record StatusTable(PodSelector selector, boolean all) {
     if (!cells.isEmpty()) {
       int first = selector.namespace().isEmpty() ? 0 : 1;
       lines.addAll(
-          aligned(
+          TextTable.aligned(
               Stream.concat(Stream.of(HEADER), cells.stream())
                   .map(row -> row.subList(first, row.size()))
                   .toList()));
@@ -131,17 +128,5 @@ public record StatusTable(PodSelector selector, boolean all) {
     }
     long minutes = seconds / 60;
     return minutes / 60 + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
-  }
-
-  private static List<String> aligned(List<List<String>> rows) {
-    String format =
-        IntStream.range(0, rows.getFirst().size())
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1))
-            .mapToObj("%%-%ds"::formatted)
-            .collect(Collectors.joining(GAP));
-    // An Event's author chooses the pod's name in it.
-    return rows.stream()
-        .map(row -> OneLine.of(format.formatted(row.toArray()).stripTrailing()))
-        .toList();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.cluster.ClusterException;
+import io.ebbgate.webhook.profile.ProfileException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,6 +68,7 @@ record CommandRun(int exitCode, String out, String err) {
       return switch (e) {
         case CommandException refused -> refused.exitCode();
         case ConfigException _ -> ConfigException.EXIT_CODE;
+        case ProfileException _ -> ConfigException.EXIT_CODE;
         case ClusterException _ -> 69;
         case IOException _ -> 66;
         default -> 70;
