@@ -1,7 +1,16 @@
 package io.ebbgate.core.drain;
 
+import java.time.Duration;
+
 /** Whether a container that stops after the gateway may stop now. */
 public sealed interface StopTurn {
+  /**
+   * A hook without a signal that the pod terminates is a restart of its container after this time.
+   * Longer than for the gateway's, whose drain goes on when the signal comes late: on a node with
+   * too few processors it came 0.4 s after the hook, and what is let go can't be held again.
+   */
+  Duration RESTART_WAIT = Duration.ofSeconds(2);
+
   /** Not yet. */
   record Wait() implements StopTurn {}
 
@@ -31,7 +40,7 @@ public sealed interface StopTurn {
     if (terminating && predecessorGone) {
       return new Stop(Cause.PREDECESSOR_GONE);
     }
-    if (!terminating && now - askedAt >= Budget.TERMINATING_WAIT.toNanos()) {
+    if (!terminating && now - askedAt >= RESTART_WAIT.toNanos()) {
       return new Stop(Cause.RESTART);
     }
     return now - end >= 0 ? new Stop(Cause.TIME_UP) : new Wait();
