@@ -21,7 +21,7 @@ public record ContourProvisioner() implements Product {
   private static final String BREAK = "\n---\n";
 
   /** Its definitions of the Gateway API are older than those of the suite. */
-  private static final String GATEWAY_API = "gateway.networking.";
+  private static final String GATEWAY_API = ".gateway.networking.";
 
   private static final String NAME = "envoy-gateway";
   private static final String ARGUMENT = "- gateway-provisioner\n";
@@ -58,7 +58,10 @@ public record ContourProvisioner() implements Product {
   }
 
   private static boolean isOfTheGatewayApi(String document) {
-    return document.contains("kind: CustomResourceDefinition") && document.contains(GATEWAY_API);
+    return document.contains("kind: CustomResourceDefinition")
+        && document
+            .lines()
+            .anyMatch(line -> line.startsWith("  name: ") && line.contains(GATEWAY_API));
   }
 
   @Override
