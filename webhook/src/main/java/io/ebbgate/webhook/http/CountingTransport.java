@@ -83,7 +83,7 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
   }
 
   /** A delayed task runs in a later turn than one that is given to the event loop at once. */
-  private static final long TURN_MILLIS = 1;
+  static final long TURN_MILLIS = 1;
 
   /**
    * Accepted connections that the event loop has yet to get to. Further ones wait in the kernel:
@@ -183,8 +183,17 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
         unwanted = true;
       }
       if (isRegistered()) {
-        var _ = eventLoop().schedule(() -> endNow(confirmed), TURN_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+          // Delayed by the event loop: by another thread, a delay would end within a long turn.
+          eventLoop().execute(() -> inNextTurn(() -> endNow(confirmed)));
+        } catch (RejectedExecutionException stopped) {
+          // It ends with all others.
+        }
       }
+    }
+
+    private void inNextTurn(Runnable task) {
+      var _ = eventLoop().schedule(task, TURN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void endNow(BooleanSupplier confirmed) {
@@ -197,7 +206,7 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
       if (unwanted) {
         unsafe().close(voidPromise());
       } else {
-        var _ = eventLoop().schedule(this::arrived, TURN_MILLIS, TimeUnit.MILLISECONDS);
+        inNextTurn(this::arrived);
       }
     }
 

@@ -14,12 +14,15 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,9 @@ class CountingTransportIT {
   /** Each accepts some, before or after the event that it waits for. */
   private static final int TURNS = 10;
 
+  private static final long TURN_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(CountingTransport.TURN_MILLIS);
+
   private final EventLoopGroup acceptor =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -45,14 +51,21 @@ class CountingTransportIT {
   private final Reads reads = new Reads();
 
   @BeforeEach
-  void keepsTheEventLoopBusy() {
+  void keepsTheEventLoopBusy() throws InterruptedException {
+    keepBusyUntil(busy);
+  }
+
+  private void keepBusyUntil(CountDownLatch end) throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
     loop.execute(() -> {
+      started.countDown();
       try {
-        busy.await();
+        end.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     });
+    started.await();
   }
 
   @AfterEach
@@ -67,8 +80,14 @@ class CountingTransportIT {
   @ChannelHandler.Sharable
   private static final class Reads extends ChannelInboundHandlerAdapter {
     private final AtomicLong total = new AtomicLong();
+    private final AtomicInteger active = new AtomicInteger();
     private volatile int turn;
     private volatile int longestTurn;
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      var _ = active.incrementAndGet();
+    }
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // On one thread.
@@ -97,12 +116,36 @@ class CountingTransportIT {
   }
 
   private void connect(Channel server) throws Exception {
-    for (int i = 0; i < CLIENTS; i++) {
+    connect(server, CLIENTS);
+  }
+
+  private void connect(Channel server, int many) throws Exception {
+    for (int i = 0; i < many; i++) {
       InetSocketAddress address = (InetSocketAddress) server.localAddress();
       clients.add(new Socket(address.getAddress(), address.getPort()));
     }
     for (int i = 0; i < TURNS; i++) {
       acceptor.submit(() -> {}).sync();
+    }
+  }
+
+  /** When all have been accepted, this one has had a review. */
+  private void becomesAnApiServer(Socket client, ConnectionTable table)
+      throws InterruptedException {
+    Await.until("all are open", () -> reads.active.get() == clients.size());
+    table.established(address(client));
+    table.answered(address(client), true);
+  }
+
+  private static InetSocketAddress address(Socket client) {
+    return new InetSocketAddress(client.getLocalAddress(), client.getLocalPort());
+  }
+
+  private static void write(Socket client) {
+    try {
+      client.getOutputStream().write(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -144,6 +187,29 @@ class CountingTransportIT {
     disconnect();
 
     Await.until("none is left", () -> table.isEmpty());
+  }
+
+  /** A longer turn than the delay within which the port looks again. */
+  @Test
+  void stayWhereTheirNextRequestHadArrivedBeforeTheyWereToBeClosed() throws Exception {
+    ConnectionTable table = new ConnectionTable(new Limits(1, 1, 1), System::nanoTime, _ -> {});
+    Channel server = listen(table);
+    connect(server, 1);
+    busy.countDown();
+    Socket apiServer = clients.getFirst();
+    becomesAnApiServer(apiServer, table);
+    CountDownLatch turn = new CountDownLatch(1);
+    keepBusyUntil(turn);
+
+    write(apiServer);
+    connect(server, 1);
+    long accepted = System.nanoTime();
+    while (System.nanoTime() - accepted < 2 * TURN_NANOS) {
+      Thread.onSpinWait();
+    }
+    turn.countDown();
+
+    Await.until("it is read", () -> reads.total.get() == 1);
   }
 
   @Test
