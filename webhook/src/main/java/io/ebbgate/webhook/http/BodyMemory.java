@@ -1,5 +1,8 @@
 package io.ebbgate.webhook.http;
 
+import java.lang.ref.SoftReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,6 +20,13 @@ final class BodyMemory {
   static final long SIZE = 2 * BodyReceiver.LIMIT;
 
   private final AtomicLong taken = new AtomicLong();
+
+  /**
+   * Blocks of bodies that have ended, kept for others until memory is short. As garbage, large
+   * bodies would fill the older part of the heap, and reviews wait while that is collected.
+   */
+  private final Queue<SoftReference<byte[]>> blocks = new ConcurrentLinkedQueue<>();
+
   private final long size;
 
   BodyMemory(long size) {
@@ -34,6 +44,22 @@ final class BodyMemory {
     }
     giveBack(bytes);
     return false;
+  }
+
+  /** {@link #FREE} bytes with any content. */
+  byte[] block() {
+    for (var next = blocks.poll(); next != null; next = blocks.poll()) {
+      byte[] block = next.get();
+      if (block != null) {
+        return block;
+      }
+    }
+    return new byte[FREE];
+  }
+
+  /** Has a block used again, by another body. */
+  void reuse(byte[] block) {
+    blocks.add(new SoftReference<>(block));
   }
 
   long left() {

@@ -29,7 +29,7 @@ final class BodyReceiver {
 
   private final Promise<RequestBody> promise = Promise.promise();
   private final BodyMemory room;
-  private ReceivedBody bytes = new ReceivedBody();
+  private final ReceivedBody bytes;
   private RejectReason refusal = RejectReason.NO_ROOM;
   private boolean refused;
   private long received;
@@ -37,6 +37,7 @@ final class BodyReceiver {
 
   private BodyReceiver(BodyMemory room) {
     this.room = room;
+    bytes = new ReceivedBody(room);
   }
 
   /** Begins; {@link #release()} has to be called when the body is no longer needed. */
@@ -48,7 +49,7 @@ final class BodyReceiver {
     request.endHandler(_ -> intake.whole());
     request.exceptionHandler(_ -> {
       vertx.cancelTimer(timer);
-      intake.release();
+      intake.gone();
     });
     var _ = intake.promise.future().onComplete(_ -> vertx.cancelTimer(timer));
     return intake;
@@ -59,9 +60,9 @@ final class BodyReceiver {
     return promise.future();
   }
 
-  /** Releases the memory that the body took. */
+  /** Releases the memory that the body took; no thread may read it any more. */
   synchronized void release() {
-    bytes = new ReceivedBody();
+    bytes.clear();
     room.giveBack(taken);
     taken = 0;
   }
@@ -96,6 +97,13 @@ final class BodyReceiver {
     release();
   }
 
+  /** The client is; a body that it sent whole may be read now, and is released afterwards. */
+  private void gone() {
+    if (!promise.future().isComplete()) {
+      refuse(refusal);
+    }
+  }
+
   private void whole() {
     if (refused) {
       end(refusal);
@@ -105,7 +113,7 @@ final class BodyReceiver {
   }
 
   private void end(RejectReason why) {
-    release();
+    refuse(why);
     promise.tryComplete(new RequestBody.Rejected(why));
   }
 }

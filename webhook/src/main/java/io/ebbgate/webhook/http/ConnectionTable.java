@@ -128,6 +128,9 @@ final class ConnectionTable {
     private Stage stage = Stage.HANDSHAKE;
     private boolean hadReview;
 
+    /** Bytes of the handshake, or of the request that arrives. */
+    private long received;
+
     /** It is being closed, and no longer counted. */
     private boolean closing;
 
@@ -140,11 +143,19 @@ final class ConnectionTable {
     }
 
     /** Bytes have arrived. */
-    void received() {
+    void received(int bytes) {
       synchronized (ConnectionTable.this) {
         if (stage == Stage.IDLE) {
           become(this, Stage.RECEIVING);
         }
+        received += bytes;
+      }
+    }
+
+    /** Whether it is to be read before others: it has had a review, and not much is arriving. */
+    boolean comesFirst() {
+      synchronized (ConnectionTable.this) {
+        return hadReview && received < ReviewWorkers.LARGE;
       }
     }
 
@@ -322,6 +333,9 @@ final class ConnectionTable {
     }
     connection.stage = stage;
     connection.since = ticker.nanos();
+    if (stage == Stage.IDLE) {
+      connection.received = 0;
+    }
   }
 
   /** The connection has ended, or is about to. */

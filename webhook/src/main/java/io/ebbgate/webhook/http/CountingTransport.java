@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -99,6 +100,7 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
 
   private static final class CountedServerChannel extends NioServerSocketChannel {
     private final AtomicInteger arriving = new AtomicInteger();
+    private final ReadTurns turns = new ReadTurns();
     private final ConnectionTable table;
 
     CountedServerChannel(ConnectionTable table) {
@@ -141,7 +143,13 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
     private final AtomicBoolean arriving = new AtomicBoolean(true);
     private final CountedServerChannel server;
     private Runnable ended = () -> {};
+    private BooleanSupplier comesFirst = () -> true;
     private volatile boolean unwanted;
+
+    /** For its turn to be read, or to be read in it; both on the event loop. */
+    private boolean waits;
+
+    private boolean mayBeRead;
 
     CountedChannel(CountedServerChannel server, java.nio.channels.SocketChannel socket) {
       super(server, socket);
@@ -168,7 +176,8 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
       var connection = table.accepted(client, this::end);
       connection.ifPresent(each -> {
         ended = () -> table.closed(each);
-        pipeline().addFirst(new Received(each, this::arrivesNow));
+        comesFirst = each::comesFirst;
+        pipeline().addFirst(new Received(each, this));
       });
       return connection.isPresent();
     }
@@ -197,6 +206,11 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
     }
 
     private void endNow(BooleanSupplier confirmed) {
+      if (waits) {
+        // What has arrived may be what keeps it open.
+        readNext();
+        unsafe().read();
+      }
       if (confirmed.getAsBoolean()) {
         unsafe().close(voidPromise());
       }
@@ -206,8 +220,31 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
       if (unwanted) {
         unsafe().close(voidPromise());
       } else {
-        inNextTurn(this::arrived);
+        inNextTurn(() -> {
+          if (!waits) {
+            arrived();
+          }
+        });
       }
+    }
+
+    /** Reads nothing where it is not its turn. */
+    @Override
+    protected int doReadBytes(ByteBuf buffer) throws Exception {
+      if (mayBeRead || comesFirst.getAsBoolean()) {
+        mayBeRead = false;
+        return super.doReadBytes(buffer);
+      }
+      waits = true;
+      config().setAutoRead(false);
+      server.turns.await(eventLoop(), this::readNext);
+      return 0;
+    }
+
+    private void readNext() {
+      waits = false;
+      mayBeRead = true;
+      config().setAutoRead(true);
     }
 
     private void arrived() {
@@ -228,23 +265,32 @@ final class CountingTransport implements Transport, io.vertx.core.transport.Tran
   /** Reports each arrival of bytes, before TLS. */
   private static final class Received extends ChannelInboundHandlerAdapter {
     private final ConnectionTable.Connection connection;
-    private final Runnable registered;
+    private final CountedChannel channel;
 
-    Received(ConnectionTable.Connection connection, Runnable registered) {
+    Received(ConnectionTable.Connection connection, CountedChannel channel) {
       this.connection = connection;
-      this.registered = registered;
+      this.channel = channel;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
       context.fireChannelActive();
-      registered.run();
+      channel.arrivesNow();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-      connection.received();
+      connection.received(((ByteBuf) bytes).readableBytes());
       context.fireChannelRead(bytes);
+    }
+
+    /** TLS asks for another read where there was none. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      if (!channel.waits) {
+        context.fireChannelReadComplete();
+        channel.arrived();
+      }
     }
   }
 }

@@ -17,10 +17,16 @@ final class ReceivedBody {
   private static final int BLOCK = BodyMemory.FREE;
 
   private final List<byte[]> blocks = new ArrayList<>();
+  private final BodyMemory memory;
   private int length;
 
+  /** An empty one, whose blocks are of this memory. */
+  ReceivedBody(BodyMemory memory) {
+    this.memory = memory;
+  }
+
   static ReceivedBody of(byte[] bytes) {
-    ReceivedBody body = new ReceivedBody();
+    ReceivedBody body = new ReceivedBody(new BodyMemory());
     body.append(Buffer.buffer(bytes));
     return body;
   }
@@ -30,13 +36,20 @@ final class ReceivedBody {
     while (taken < chunk.length()) {
       int at = length % BLOCK;
       if (at == 0) {
-        blocks.add(new byte[BLOCK]);
+        blocks.add(memory.block());
       }
       int many = Math.min(BLOCK - at, chunk.length() - taken);
       chunk.getBytes(taken, taken + many, blocks.getLast(), at);
       taken += many;
       length += many;
     }
+  }
+
+  /** Empties it; no thread may read it any more. */
+  void clear() {
+    blocks.forEach(memory::reuse);
+    blocks.clear();
+    length = 0;
   }
 
   int length() {

@@ -18,8 +18,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +84,8 @@ class CountingTransportIT {
   private static final class Reads extends ChannelInboundHandlerAdapter {
     private final AtomicLong total = new AtomicLong();
     private final AtomicInteger active = new AtomicInteger();
+    private final List<SocketAddress> order = new CopyOnWriteArrayList<>();
+    private volatile Runnable afterEach = () -> {};
     private volatile int turn;
     private volatile int longestTurn;
 
@@ -97,6 +102,8 @@ class CountingTransportIT {
       longestTurn = Math.max(longestTurn, turn);
       var _ = total.addAndGet(buffer.readableBytes());
       var _ = buffer.release();
+      order.add(context.channel().remoteAddress());
+      afterEach.run();
     }
 
     @Override
@@ -210,6 +217,33 @@ class CountingTransportIT {
     turn.countDown();
 
     Await.until("it is read", () -> reads.total.get() == 1);
+  }
+
+  /** The read of another may be a handshake's. */
+  @Test
+  void areReadAfterTwoOthersAtMostWhereTheyHaveHadAReview() throws Exception {
+    ConnectionTable table = table(100);
+    connect(listen(table));
+    busy.countDown();
+    Socket apiServer = clients.getFirst();
+    becomesAnApiServer(apiServer, table);
+    CountDownLatch turn = new CountDownLatch(1);
+    keepBusyUntil(turn);
+    clients.forEach(CountingTransportIT::write);
+    // Always has something to be read, as far as the test can see.
+    reads.afterEach = () -> write(apiServer);
+
+    turn.countDown();
+    Await.until("all are read", () -> Set.copyOf(reads.order).size() == CLIENTS);
+
+    int others = 0;
+    int most = 0;
+    for (SocketAddress each : reads.order) {
+      others = each.equals(address(apiServer)) ? 0 : others + 1;
+      most = Math.max(most, others);
+    }
+    assertThat(most).isLessThanOrEqualTo(2);
+    reads.afterEach = () -> {};
   }
 
   @Test

@@ -18,7 +18,7 @@ class ReceivedBodyTest {
   }
 
   private static ReceivedBody inChunks(byte[] bytes, int chunk) {
-    ReceivedBody body = new ReceivedBody();
+    ReceivedBody body = new ReceivedBody(new BodyMemory());
     for (int from = 0; from < bytes.length; from += chunk) {
       body.append(Buffer.buffer(bytes).slice(from, Math.min(bytes.length, from + chunk)));
     }
@@ -39,7 +39,7 @@ class ReceivedBodyTest {
 
   @Test
   void isReadIfItIsEmpty() throws IOException {
-    assertThat(new ReceivedBody().open().readAllBytes()).isEmpty();
+    assertThat(new ReceivedBody(new BodyMemory()).open().readAllBytes()).isEmpty();
   }
 
   /** An array that is doubled whenever it is full allocates three times what it holds. */
@@ -50,12 +50,30 @@ class ReceivedBodyTest {
 
     long allocated =
         Allocation.bytes(() -> {
-          ReceivedBody body = new ReceivedBody();
+          ReceivedBody body = new ReceivedBody(new BodyMemory());
           for (int i = 0; i < 64; i++) {
             body.append(chunk);
           }
         });
 
     assertThat(allocated).isBetween(mebibyte, mebibyte + (mebibyte >> 4));
+  }
+
+  /** So that the heap does not fill with blocks that are garbage. */
+  @Test
+  void takesBlocksOfBodiesThatEnded() {
+    BodyMemory memory = new BodyMemory();
+    Buffer chunk = Buffer.buffer(bytes(16 << 10));
+
+    long allocated =
+        Allocation.bytes(() -> {
+          ReceivedBody body = new ReceivedBody(memory);
+          for (int i = 0; i < 64; i++) {
+            body.append(chunk);
+          }
+          body.clear();
+        });
+
+    assertThat(allocated).isLessThan(1 << 16);
   }
 }
