@@ -12,8 +12,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * The clients of an {@link Attack} in a process of their own, at a lower priority: they share the
- * processors with the webhook, which in a cluster they do not.
+ * The clients of an {@link Attack} in a process of their own that runs only while a processor is
+ * idle: in a cluster they run on other machines, but here they would take the processors from the
+ * webhook and from the clients whose reviews are measured. Even at a low priority a process keeps
+ * its processor for some milliseconds while others wait for it. The results have how many
+ * connections the attackers opened nevertheless.
  */
 final class AttackProcess implements AutoCloseable {
   private static final String STARTED = "started";
@@ -31,9 +34,9 @@ final class AttackProcess implements AutoCloseable {
       throws IOException {
     List<String> command =
         List.of(
-            "nice",
-            "-n",
-            "5",
+            "chrt",
+            "--idle",
+            "0",
             ProcessHandle.current().info().command().orElse("java"),
             "-XX:+UseSerialGC",
             "-cp",

@@ -96,6 +96,20 @@ public final class Testbed implements AutoCloseable {
     return cluster.kubeconfig();
   }
 
+  /** Ebbgate's own Deployment. */
+  public Webhook webhook() {
+    return new Webhook(cluster);
+  }
+
+  /**
+   * Creates gateways that stay pending; a test that needs them is skipped where the nodes are not
+   * ours.
+   */
+  public PendingGateways pendingGateways(int pods) throws InterruptedException {
+    Assumptions.assumeFalse(cluster.own().isEmpty(), "So many pods need a cluster of our own.");
+    return PendingGateways.create(cluster.client(), pods);
+  }
+
   /** The folder for logs and results. */
   public Path folder() {
     return folder;

@@ -101,6 +101,12 @@ public final class Webhook {
     Await.until("another leads", () -> !Set.of(leader, "").contains(leader()));
   }
 
+  /** The replica that leads, and so reports drains. */
+  public WebhookPod leading() throws InterruptedException {
+    Await.until("one leads", () -> !leader().isEmpty());
+    return new WebhookPod(kubernetes, leader());
+  }
+
   private String leader() {
     String holder =
         kubernetes

@@ -7,6 +7,7 @@ import io.ebbgate.tool.cluster.PodWatch;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.demo.TestEnvironment;
+import io.ebbgate.tool.node.MemoryWatch;
 import io.ebbgate.tool.node.RivalImages;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.ebbgate.tool.rival;
+package io.ebbgate.tool.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

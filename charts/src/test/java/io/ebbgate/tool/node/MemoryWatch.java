@@ -1,4 +1,4 @@
-package io.ebbgate.tool.rival;
+package io.ebbgate.tool.node;
 
 import io.ebbgate.core.testkit.ProcessMemory;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * Samples the memory of containers until it is closed. Their processes are found by their control
  * groups, whose names have the container's id; on nodes that are not this machine it finds none.
  */
-final class MemoryWatch implements AutoCloseable {
+public final class MemoryWatch implements AutoCloseable {
   private static final long EVERY_MILLIS = 250;
 
   private final Path proc;
@@ -33,7 +33,7 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   /** Begins; without a container there is nothing to sample. */
-  static MemoryWatch of(Set<String> containers) {
+  public static MemoryWatch of(Set<String> containers) {
     MemoryWatch watch = new MemoryWatch(Path.of("/proc"), containers);
     if (!containers.isEmpty()) {
       Future<?> _ =
@@ -41,6 +41,11 @@ final class MemoryWatch implements AutoCloseable {
               watch::sample, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
     return watch;
+  }
+
+  /** The memory that a container has now, all its processes together. */
+  public static Optional<ProcessMemory> now(String container) {
+    return once(Path.of("/proc"), Set.of(container));
   }
 
   /** Samples once the processes described in that folder. */
@@ -52,7 +57,7 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   /** The most that one container had, all its processes together. */
-  synchronized Optional<ProcessMemory> most() {
+  public synchronized Optional<ProcessMemory> most() {
     return most;
   }
 
