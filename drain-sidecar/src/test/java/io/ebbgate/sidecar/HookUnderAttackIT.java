@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.drain.AdminAction;
+import io.ebbgate.core.testkit.MemoryGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -21,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A deletion of a pod whose hook port others attack: the built program with its image's arguments
- * drains as it does without. How long the first call of Envoy's admin interface takes depends on
- * the machine and is written to {@code drain-sidecar/target/hooks-under-attack.json}, beside that
- * without an attack.
+ * A deletion of a pod whose hook port others attack: the built program with its image's arguments,
+ * in the chart's memory limit, drains as it does without. How long the first call of Envoy's admin
+ * interface takes depends on the machine and is written to {@code
+ * drain-sidecar/target/hooks-under-attack.json}, beside that without an attack.
  */
 @Timeout(120)
 class HookUnderAttackIT {
@@ -34,6 +35,8 @@ class HookUnderAttackIT {
           "drain-sidecar/target/drain-sidecar-"
               + System.getProperty("ebbgate.version", "")
               + "-all.jar");
+
+  private static final long MEMORY = 64 << 20;
 
   /** Connections before the hook comes. */
   private static final int FIRST = 200;
@@ -93,11 +96,16 @@ class HookUnderAttackIT {
   @ParameterizedTest
   @EnumSource
   void isServedAsWithoutOne(Attack attack) throws Exception {
-    try (GatewayFixture gateway = GatewayFixture.overTcp();
+    try (MemoryGroup group = MemoryGroup.limitedTo(MEMORY);
+        GatewayFixture gateway = GatewayFixture.overTcp();
         AdminCalls admin = AdminCalls.to(gateway.envoy().adminSetting());
         SidecarProcess sidecar =
             SidecarProcess.start(
-                program(), folder, admin.setting(), Setting.DRAIN_TIMEOUT.env(), "10s")) {
+                group.with(program()),
+                folder,
+                admin.setting(),
+                Setting.DRAIN_TIMEOUT.env(),
+                "10s")) {
       sidecar.awaitLog("drain plan made");
       try (ConnectionFlood flood = attack.start(sidecar.hook())) {
         // First, so that the hook's drain is a deletion's however late a second call would be.
@@ -113,6 +121,7 @@ class HookUnderAttackIT {
             .first()
             .asString()
             .startsWith("POST " + AdminAction.ANNOUNCE.path() + " ");
+        assertThat(group.killed()).isZero();
         assertThat(answer.body()).contains("\"verdict\":\"clean\"");
         assertThat(flood.attempts()).isGreaterThanOrEqualTo(attack == Attack.NONE ? 0 : FIRST);
       }

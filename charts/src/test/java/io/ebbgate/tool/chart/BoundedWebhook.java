@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.testkit.MemoryGroup;
 import io.ebbgate.core.testkit.Trust;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -24,10 +24,10 @@ public final class BoundedWebhook implements AutoCloseable {
   private static final int REVIEW_BYTES = 10_000;
 
   private final ManyPodsServer api;
-  private final Optional<MemoryGroup> group;
+  private final MemoryGroup group;
   private final Replica replica;
 
-  private BoundedWebhook(ManyPodsServer api, Optional<MemoryGroup> group, Replica replica) {
+  private BoundedWebhook(ManyPodsServer api, MemoryGroup group, Replica replica) {
     this.api = api;
     this.group = group;
     this.replica = replica;
@@ -54,7 +54,7 @@ public final class BoundedWebhook implements AutoCloseable {
       throws IOException, InterruptedException {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     ManyPodsServer api = ManyPodsServer.start(chart, pods, text);
-    Optional<MemoryGroup> group = MemoryGroup.create(limit(chart));
+    MemoryGroup group = MemoryGroup.limitedTo(limit(chart));
     BoundedWebhook webhook =
         new BoundedWebhook(api, group, api.replica(chart, address, folder, group));
     try {
@@ -110,13 +110,13 @@ public final class BoundedWebhook implements AutoCloseable {
 
   /** Whether it runs, and was not ended for its memory. */
   public boolean isAlive() throws IOException {
-    return replica.isAlive() && (group.isEmpty() || group.get().killed() == 0);
+    return replica.isAlive() && group.killed() == 0;
   }
 
   @Override
   public void close() {
     replica.close();
-    group.ifPresent(MemoryGroup::close);
+    group.close();
     api.close();
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.ebbgate.core.testkit.MemoryGroup;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,8 +87,7 @@ public final class ManyPodsServer implements AutoCloseable {
    * @param address of loopback, not used by another
    * @param folder for its log
    */
-  public Replica replica(
-      RenderedChart chart, String address, Path folder, Optional<MemoryGroup> group)
+  public Replica replica(RenderedChart chart, String address, Path folder, MemoryGroup group)
       throws IOException {
     String url = "http://%s:%d".formatted(HERE, server.getAddress().getPort());
     return Replica.inGroup(

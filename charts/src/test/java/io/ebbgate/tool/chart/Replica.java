@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.core.testkit.MemoryGroup;
 import io.ebbgate.core.testkit.ProcessMemory;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -90,15 +90,11 @@ public final class Replica implements AutoCloseable {
    * @param api the environment's variables that lead to the API server
    */
   static Replica inGroup(
-      RenderedChart chart,
-      String address,
-      Path folder,
-      Optional<MemoryGroup> group,
-      Map<String, String> api)
+      RenderedChart chart, String address, Path folder, MemoryGroup group, Map<String, String> api)
       throws IOException {
     ProcessBuilder builder = program(arguments(chart));
     builder.environment().put("MALLOC_ARENA_MAX", "1");
-    group.ifPresent(each -> builder.command(each.with(builder.command())));
+    builder.command(group.with(builder.command()));
     return new Replica(chart, "webhook", address, builder, folder.resolve("webhook.log"), api);
   }
 
