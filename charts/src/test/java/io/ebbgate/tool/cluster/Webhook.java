@@ -71,7 +71,7 @@ public final class Webhook {
         .admissionRegistration()
         .v1()
         .mutatingWebhookConfigurations()
-        .withName(Installation.RELEASE + "." + Installation.NAMESPACE)
+        .withName("webhook." + Installation.RELEASE + "." + Installation.NAMESPACE)
         .get()
         .getWebhooks()
         .getFirst()
