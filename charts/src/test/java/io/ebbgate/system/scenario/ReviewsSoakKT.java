@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.testkit.Await;
+import io.ebbgate.core.testkit.ProcessMemory;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.tool.chart.BoundedWebhook;
 import io.ebbgate.tool.cluster.ClusterTest;
@@ -46,6 +47,7 @@ class ReviewsSoakKT {
   void staysBelowItsBoundAndDoesNotGrow(Testbed testbed) throws Exception {
     int part = Integer.getInteger("ebbgate.reviews", 100_000) / PARTS;
     List<Long> resident = new ArrayList<>();
+    List<Long> anonymous = new ArrayList<>();
     ObjectNode record = JSON.createObjectNode().put("pods", PODS).put("aSecond", A_SECOND);
     try (PendingGateways _ = testbed.pendingGateways(PODS)) {
       WebhookPod replica = testbed.webhook().leading();
@@ -54,10 +56,16 @@ class ReviewsSoakKT {
       long began = System.nanoTime();
       for (int sent = part; sent <= PARTS * part; sent += part) {
         ReviewClients.Result result = clients.send(part, A_SECOND, CONNECTIONS);
-        resident.add(replica.resident());
+        ProcessMemory memory = replica.memory();
+        resident.add(memory.resident());
+        anonymous.add(memory.anonymous());
         System.out.printf(
-            "%,d reviews, %,d bytes resident, p50 %s, p99 %s%n",
-            sent, resident.getLast(), result.latency().p50(), result.latency().p99());
+            "%,d reviews, %,d bytes resident, %,d of them anonymous, p50 %s, p99 %s%n",
+            sent,
+            memory.resident(),
+            memory.anonymous(),
+            result.latency().p50(),
+            result.latency().p99());
 
         assertThat(result.failures()).isEmpty();
       }
@@ -66,7 +74,8 @@ class ReviewsSoakKT {
           .put("failed", 0)
           .put("seconds", Duration.ofNanos(System.nanoTime() - began).toSeconds())
           .put("restarts", replica.restarts())
-          .putPOJO("residentBytes", resident);
+          .putPOJO("residentBytes", resident)
+          .putPOJO("anonymousBytes", anonymous);
     }
     TestEnvironment.of(testbed.version(), A_SECOND).write(record.putObject("environment"));
     JSON.writeValue(testbed.folder().resolve("reviews-soak.json").toFile(), record);

@@ -38,11 +38,10 @@ public record WebhookPod(KubernetesClient kubernetes, String name) {
             .formatted(Installation.NAMESPACE, name, Ports.OPERATIONS, Paths.METRICS));
   }
 
-  /** Resident memory of its container, in bytes, as the node's kernel has it. */
-  public long resident() throws IOException {
+  /** The memory of its container, as the node's kernel has it. */
+  public ProcessMemory memory() throws IOException {
     String id = container().getContainerID();
     return MemoryWatch.now(id.substring(id.lastIndexOf('/') + 1))
-        .map(ProcessMemory::resident)
         .orElseThrow(() -> new IOException(name + " has no process on this machine"));
   }
 }
