@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -297,6 +298,23 @@ class DocsTest {
     }
   }
 
+  @Test
+  void hasTheFiguresOfReviewsUnderAttack() throws IOException {
+    JsonNode attacks = record("attacks.json").path("attacks");
+
+    assertThat(attacks.findValues("failed")).hasSize(6).allMatch(each -> each.asLong(-1) == 0);
+    assertThat(figures("attacks.json"))
+        .contains(leastAndMost(attacks, "p99MillisBefore"))
+        .contains(leastAndMost(attacks, "p99Millis"))
+        .contains(leastAndMost(attacks, "reviews"));
+  }
+
+  private static Long[] leastAndMost(JsonNode records, String field) {
+    LongSummaryStatistics all =
+        records.findValues(field).stream().mapToLong(JsonNode::asLong).summaryStatistics();
+    return new Long[] {all.getMin(), all.getMax()};
+  }
+
   private static long megabytes(JsonNode bytes) {
     return Math.round(bytes.asLong() / 1e6);
   }
@@ -317,8 +335,9 @@ class DocsTest {
   }
 
   /** The numbers in the paragraphs that link to a record. */
-  private Set<Long> figures(String record) {
-    return Stream.of(text.split("\n\n", -1))
+  private static Set<Long> figures(String record) throws IOException {
+    return DocsPage.withOthers()
+        .flatMap(page -> Stream.of(page.text().split("\n\n", -1)))
         .filter(paragraph -> paragraph.contains("charts/src/site/" + record + ")"))
         .map(paragraph -> paragraph.replace('\n', ' '))
         .flatMap(paragraph -> FIGURE.matcher(paragraph).results())

@@ -95,7 +95,7 @@ public final class OrderedStop {
   public void await(String container, long calledAt) throws InterruptedException {
     int place = containers().indexOf(container);
     waiting.register();
-    calls.putIfAbsent(container, Call.WAITS);
+    calls.put(container, Call.WAITS);
     try {
       StopTurn.Cause cause = await(place, calledAt);
       log.info(
