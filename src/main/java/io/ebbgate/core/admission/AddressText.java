@@ -1,6 +1,7 @@
 package io.ebbgate.core.admission;
 
 import io.ebbgate.core.config.HostPort;
+import io.ebbgate.core.config.SocketPath;
 import io.ebbgate.core.contract.Env;
 import java.util.Optional;
 
@@ -21,21 +22,9 @@ public final class AddressText {
   /** As the sidecar's environment takes it, or empty where it is not allowed. */
   public static Optional<String> admin(String text) {
     return text.startsWith(UNIX)
-        ? Optional.of(text).filter(socket -> isPath(socket.substring(UNIX.length())))
+        ? Optional.of(text)
+            .filter(socket -> SocketPath.isPath(socket.substring(UNIX.length()), LONGEST_PATH))
         : control(text);
-  }
-
-  private static boolean isPath(String path) {
-    return path.length() >= 2
-        && path.length() <= LONGEST_PATH
-        && path.startsWith("/")
-        && !path.contains("..")
-        && path.chars().allMatch(AddressText::mayStandInAPath);
-  }
-
-  private static boolean mayStandInAPath(int character) {
-    return (character < 128 && Character.isLetterOrDigit(character))
-        || "._@/-".indexOf(character) >= 0;
   }
 
   /** As the sidecar's environment takes it, or empty where it is not allowed. */

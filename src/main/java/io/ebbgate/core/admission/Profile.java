@@ -2,6 +2,7 @@ package io.ebbgate.core.admission;
 
 import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.WireName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,12 @@ public record Profile(
     /** It brings a drain manager: reported. */
     OWN_MANAGER,
     /** It is never touched. */
-    EXCLUDE
+    EXCLUDE;
+
+    /** As a profile's file has it, {@code own-manager}. */
+    public String wireName() {
+      return WireName.of(this).replace('_', '-');
+    }
   }
 
   /**

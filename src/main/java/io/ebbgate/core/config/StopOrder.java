@@ -29,20 +29,10 @@ public record StopOrder(List<Stop> stops) {
   /** Where a container listens. */
   public sealed interface Endpoint {
     /** On any address of the pod. */
-    record Port(int number) implements Endpoint {
-      @Override
-      public String toString() {
-        return Integer.toString(number);
-      }
-    }
+    record Port(int number) implements Endpoint {}
 
     /** In a volume that the sidecar mounts too. */
-    record Socket(String path) implements Endpoint {
-      @Override
-      public String toString() {
-        return path;
-      }
-    }
+    record Socket(String path) implements Endpoint {}
   }
 
   public StopOrder {
@@ -77,15 +67,10 @@ public record StopOrder(List<Stop> stops) {
 
   private static Optional<Endpoint> endpoint(String text) {
     return text.startsWith("/")
-        ? Optional.of(text).filter(StopOrder::isPath).map(Endpoint.Socket::new)
+        ? Optional.of(text)
+            .filter(path -> SocketPath.isPath(path, LONGEST_PATH))
+            .map(Endpoint.Socket::new)
         : HostPort.parsePort(text).filter(port -> port > 0).map(Endpoint.Port::new);
-  }
-
-  private static boolean isPath(String text) {
-    return text.length() > 1
-        && text.length() <= LONGEST_PATH
-        && !text.contains("..")
-        && text.chars().allMatch(each -> isLetterOrDigit(each) || "._@/-".indexOf(each) >= 0);
   }
 
   /** A DNS label (RFC 1123), as Kubernetes wants a container's name. */
@@ -94,16 +79,8 @@ public record StopOrder(List<Stop> stops) {
         && name.length() <= LONGEST_NAME
         && !name.startsWith("-")
         && !name.endsWith("-")
-        && name.chars().allMatch(each -> each == '-' || (isLetterOrDigit(each) && !isUpper(each)));
-  }
-
-  private static boolean isLetterOrDigit(int character) {
-    return (character >= '0' && character <= '9')
-        || (character >= 'a' && character <= 'z')
-        || isUpper(character);
-  }
-
-  private static boolean isUpper(int character) {
-    return character >= 'A' && character <= 'Z';
+        && name.chars()
+            .allMatch(each ->
+                each == '-' || (each >= '0' && each <= '9') || (each >= 'a' && each <= 'z'));
   }
 }

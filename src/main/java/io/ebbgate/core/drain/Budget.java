@@ -26,9 +26,6 @@ public record Budget(
 
   private static final Duration SHORTEST_CLOSING = Duration.ofSeconds(1);
 
-  /** A hook without a signal that the pod terminates is a probe's restart after this time. */
-  public static final Duration TERMINATING_WAIT = Duration.ofMillis(300);
-
   /** A probe's restart is not held longer than this. */
   public static final Duration RESTART_HOLD = Duration.ofSeconds(10);
 

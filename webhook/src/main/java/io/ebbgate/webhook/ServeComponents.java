@@ -60,7 +60,7 @@ final class ServeComponents {
     WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
     CertificateHealth health = new CertificateHealth(InstantSource.system(), metrics.registry());
     Tracing tracing = tracing(environment);
-    List<Profile> profiles = profiles();
+    List<Profile> profiles = Profiles.known(config.profiles());
     metrics.profiles(profiles);
     Reviewer reviewer = new Reviewer(config.policy(), tokenKey(), profiles);
     Optional<SidecarNotices> notices = observe(metrics.registry(), tracing, reviewer);
@@ -69,13 +69,6 @@ final class ServeComponents {
     requireClientCertificates(server);
     keepCertificates(server, health);
     return server;
-  }
-
-  /** The built-in profiles, and those of the configured folder. */
-  private List<Profile> profiles() throws ProfileException {
-    return config.profiles().isPresent()
-        ? Profiles.withThoseOf(config.profiles().get())
-        : Profiles.builtIn();
   }
 
   /** The key that pods' tokens are made with. */

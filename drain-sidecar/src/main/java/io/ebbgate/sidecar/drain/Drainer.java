@@ -2,7 +2,6 @@ package io.ebbgate.sidecar.drain;
 
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Budget;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
 import io.ebbgate.core.drain.DrainPhase.Released;
@@ -33,6 +32,9 @@ import java.util.function.Function;
  * without a command.
  */
 final class Drainer {
+  /** A hook without a signal that the pod terminates is a probe's restart after this time. */
+  static final Duration TERMINATING_WAIT = Duration.ofMillis(300);
+
   /** A drain that was requested and whose trigger may not be known yet. */
   private record Requested(Command.Drain command, Plan plan) {}
 
@@ -143,7 +145,7 @@ final class Drainer {
 
   private long startOnceTriggerIsKnown(Requested first) {
     long at = first.command().at();
-    long known = at + Budget.TERMINATING_WAIT.toNanos();
+    long known = at + TERMINATING_WAIT.toNanos();
     if (!first.command().hook()) {
       return start(first, Trigger.CONTROL);
     }

@@ -3,7 +3,6 @@ package io.ebbgate.sidecar.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
-import io.ebbgate.core.drain.Budget;
 import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
@@ -187,7 +186,7 @@ final class DrainModel {
 
   /** What a hook means is not known before this, even if its time is over. */
   private Duration latest(Duration hold) {
-    Duration known = Budget.TERMINATING_WAIT.plusNanos(first().at - first().acceptedAt);
+    Duration known = Drainer.TERMINATING_WAIT.plusNanos(first().at - first().acceptedAt);
     return (hold.compareTo(known) < 0 ? known : hold).plus(LATE);
   }
 

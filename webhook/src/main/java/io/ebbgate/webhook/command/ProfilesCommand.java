@@ -2,7 +2,6 @@ package io.ebbgate.webhook.command;
 
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.TriedVersions;
-import io.ebbgate.core.contract.WireName;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.status.TextTable;
@@ -44,7 +43,7 @@ final class ProfilesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, ProfileException {
     if (files.isEmpty()) {
-      list(folder.isPresent() ? Profiles.withThoseOf(folder.get()) : Profiles.builtIn());
+      list(Profiles.known(folder));
     }
     for (Path file : files) {
       out.println(file + " is a profile: " + Profiles.read(file).name());
@@ -60,7 +59,7 @@ final class ProfilesCommand implements Callable<Integer> {
       rows.add(
           List.of(
               each.name(),
-              WireName.of(each.treatment()).replace('_', '-'),
+              each.treatment().wireName(),
               each.container().isEmpty() ? "-" : each.container(),
               each.treatment() == Profile.Treatment.EXCLUDE ? "-" : each.admin(),
               each.tried()

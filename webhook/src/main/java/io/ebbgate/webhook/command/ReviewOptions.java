@@ -2,7 +2,6 @@ package io.ebbgate.webhook.command;
 
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
-import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.RequestedResources;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
@@ -141,9 +140,7 @@ final class ReviewOptions {
                 settings(given))
             .sized(resources(given))
             .selectiveClose(selectiveClose);
-    List<Profile> known =
-        profiles.isPresent() ? Profiles.withThoseOf(profiles.get()) : Profiles.builtIn();
-    return new Reviewer(policy, key(), known);
+    return new Reviewer(policy, key(), Profiles.known(profiles));
   }
 
   /** Checks the defaults as the webhook does; throws with every mistake. */

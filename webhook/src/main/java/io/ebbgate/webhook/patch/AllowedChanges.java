@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks that a patch makes only allowed changes: everything that the pod had is still in its
@@ -32,8 +33,8 @@ final class AllowedChanges {
   /** The place of the drain manager that is taken over; empty where there is none. */
   private final String manager;
 
-  /** The places of the containers that stop after the gateway. */
-  private final Set<String> held;
+  /** The places of the hooks of the gateway and of the containers that stop after it. */
+  private final Set<String> hooks;
 
   private final boolean injectedBefore;
   private final ReviewBudget budget;
@@ -42,13 +43,13 @@ final class AllowedChanges {
       Injection injection,
       String gateway,
       String manager,
-      Set<String> held,
+      Set<String> hooks,
       boolean injectedBefore,
       ReviewBudget budget) {
     this.injection = injection;
     this.gateway = gateway;
     this.manager = manager;
-    this.held = held;
+    this.hooks = hooks;
     this.injectedBefore = injectedBefore;
     this.budget = budget;
   }
@@ -71,11 +72,12 @@ final class AllowedChanges {
             .map(hook ->
                 Pointer.of("spec", "containers", Tree.indexOf(containers, hook.container())))
             .orElse("");
-    Set<String> held =
-        injection.held().stream()
+    Set<String> hooks =
+        Stream.concat(Stream.of(injection.container()), injection.held().stream())
             .map(name -> Pointer.of("spec", "containers", Tree.indexOf(containers, name)))
+            .map(container -> container + PRE_STOP)
             .collect(Collectors.toUnmodifiableSet());
-    return new AllowedChanges(injection, gateway, manager, held, status.isPresent(), budget)
+    return new AllowedChanges(injection, gateway, manager, hooks, status.isPresent(), budget)
         .problem(before, after, "");
   }
 
@@ -120,9 +122,7 @@ final class AllowedChanges {
           && after.isIntegralNumber()
           && after.asLong() >= before.asLong(Tree.DEFAULT_GRACE);
     }
-    if (place.endsWith(PRE_STOP)
-        && (place.equals(gateway + PRE_STOP)
-            || held.contains(place.substring(0, place.length() - PRE_STOP.length())))) {
+    if (hooks.contains(place)) {
       return (absent(before) || before.isObject()) && after.isObject();
     }
     if (place.equals(Pointer.of("metadata", "annotations", Annotations.STATUS))

@@ -135,8 +135,7 @@ final class SidecarContainer {
 
   /** The pod's containers of either list, with the sidecar. */
   private static int containers(JsonNode pod) {
-    int there =
-        pod.path("spec").path("containers").size() + pod.path("spec").path("initContainers").size();
+    int there = Tree.containers(pod).size();
     return Tree.sidecar(pod).isPresent() ? there : there + 1;
   }
 

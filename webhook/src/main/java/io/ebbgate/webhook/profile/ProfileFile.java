@@ -23,7 +23,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,21 +86,22 @@ final class ProfileFile {
   private static Treatment treatment(ProfileField field) {
     String word = field.text();
     return Arrays.stream(Treatment.values())
-        .filter(each -> WireName.of(each).replace('_', '-').equals(word))
+        .filter(each -> each.wireName().equals(word))
         .findFirst()
         .orElseThrow(() -> field.mistake("inject, report, own-manager or exclude"));
   }
 
   private static Evidence evidence(ProfileField each, String container) {
     each.withOnly(EVIDENCE);
-    List<String> kinds = KINDS.stream().filter(each::has).toList();
+    List<Evidence.Kind> kinds =
+        Arrays.stream(Evidence.Kind.values()).filter(kind -> each.has(WireName.of(kind))).toList();
     if (kinds.size() != 1) {
       throw each.mistake("one of " + String.join(", ", new TreeSet<>(KINDS)) + ", and its weight");
     }
-    String text = each.member(kinds.getFirst()).text();
+    String text = each.member(WireName.of(kinds.getFirst())).text();
     int equals = text.indexOf('=');
     return new Evidence(
-        Evidence.Kind.valueOf(kinds.getFirst().toUpperCase(Locale.ROOT)),
+        kinds.getFirst(),
         equals < 0 ? text : text.substring(0, equals),
         equals < 0 ? "" : text.substring(equals + 1),
         each.member("on").textOr(container),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -50,6 +51,15 @@ public final class Profiles {
   /** The profiles of this version. */
   public static List<Profile> builtIn() {
     return BUILT_IN.stream().map(Profiles::load).toList();
+  }
+
+  /**
+   * Those of this version, and those of a folder where there is one.
+   *
+   * @throws ProfileException as {@link #withThoseOf}
+   */
+  public static List<Profile> known(Optional<Path> folder) throws ProfileException {
+    return folder.isPresent() ? withThoseOf(folder.get()) : builtIn();
   }
 
   /**
