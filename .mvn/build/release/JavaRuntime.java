@@ -7,6 +7,8 @@ import module java.base;
  * @param jdk the JDK that runs this, or one of another architecture, with its jmods
  */
 record JavaRuntime(String modules, Path jdk, Architecture architecture) {
+  private static final Pattern PROVIDER = Pattern.compile("security\\.provider\\.\\d+=(?<name>\\S+)");
+
   void link(Path home) throws IOException, InterruptedException {
     Path own = Path.of(System.getProperty("java.home"));
     Files.createDirectories(home.getParent());
@@ -23,12 +25,37 @@ record JavaRuntime(String modules, Path jdk, Architecture architecture) {
       }
       command.addAll(List.of("--module-path", jdk.resolve("jmods").toString()));
     }
-    String built = release().getProperty("OS_ARCH", "unknown");
+    String built = release(jdk).getProperty("OS_ARCH", "unknown");
     if (Architecture.of(built) != architecture) {
       throw new BuildFailure(
           "-Dimage.jdk names %s, a JDK for %s, not for %s.".formatted(jdk, built, architecture.wireName()));
     }
     Commands.run(home.getParent(), command);
+    dropProviders(home);
+  }
+
+  /**
+   * Takes the security providers of modules that are not linked off the JDK's list. For each of them, the JDK would
+   * make every provider that is on the class path, only to compare its name: BouncyCastle's is 900 classes.
+   */
+  private static void dropProviders(Path home) throws IOException {
+    Set<String> linked = Set.of(release(home).getProperty("MODULES", "").split(" "));
+    Path file = home.resolve("conf/security/java.security");
+    List<String> lines = new ArrayList<>();
+    int kept = 0;
+    for (String line : Files.readAllLines(file)) {
+      Matcher provider = PROVIDER.matcher(line);
+      if (!provider.matches()) {
+        lines.add(line);
+      } else if (isOf(linked, Security.getProvider(provider.group("name")))) {
+        lines.add("security.provider.%d=%s".formatted(++kept, provider.group("name")));
+      }
+    }
+    Files.write(file, lines);
+  }
+
+  private static boolean isOf(Set<String> modules, Provider provider) {
+    return provider != null && modules.contains(provider.getClass().getModule().getName());
   }
 
   /**
@@ -44,15 +71,15 @@ record JavaRuntime(String modules, Path jdk, Architecture architecture) {
   }
 
   Bom.Component component() throws IOException {
-    Properties release = release();
+    Properties release = release(jdk);
     String version = release.getProperty("JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION"));
     return new Bom.Component(
         "platform", release.getProperty("IMPLEMENTOR", "unknown"), "openjdk", version,
         "GPL-2.0-only WITH Classpath-exception-2.0", "pkg:generic/openjdk@" + version.replace("+", "%2B"));
   }
 
-  /** The JDK's {@code release} file. */
-  private Properties release() throws IOException {
+  /** A JDK's {@code release} file. */
+  private static Properties release(Path jdk) throws IOException {
     Properties release = new Properties();
     try (var in = Files.newInputStream(jdk.resolve("release"))) {
       release.load(in);

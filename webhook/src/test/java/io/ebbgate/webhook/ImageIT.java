@@ -10,8 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageIT {
   private static final Path ARCHIVE =
       Path.of(System.getProperty("ebbgate.root"), "webhook/target/webhook-image.tar");
+
+  private static final String FROM_CACHE = " source: shared objects file";
 
   @TempDir Path folder;
   private ImageTree image = new ImageTree(Path.of(""));
@@ -39,6 +42,22 @@ class ImageIT {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains("\"patchType\":\"JSONPatch\"");
     }
+  }
+
+  /** Without its cache, a replica takes 30 MB more. */
+  @Test
+  void findsNineOfTenClassesInItsCache() throws Exception {
+    Path log = folder.resolve("classes.log");
+    ProcessBuilder program = program("serve");
+    program.command().add(1, "-Xlog:class+load:file=" + log);
+    try (ServeProcess serve = ServeProcess.start(program, folder, Duration.ZERO)) {
+      assertThat(serve.review().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+    List<String> loaded =
+        Files.readAllLines(log).stream().filter(line -> line.contains(" source: ")).toList();
+    long cached = loaded.stream().filter(line -> line.contains(FROM_CACHE)).count();
+
+    assertThat(cached).isGreaterThan(loaded.size() * 9L / 10);
   }
 
   @Test
@@ -66,8 +85,9 @@ class ImageIT {
   }
 
   private ProcessBuilder program(String... arguments) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(Stream.concat(image.command().stream(), Stream.of(arguments)).toList());
+    List<String> command = new ArrayList<>(image.command("-XX:AOTCache=" + image.cache()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     return builder;
   }

@@ -46,27 +46,26 @@ record ServeProcess(Process process, int admission, int operations, Path log, Ht
       throws Exception {
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     Path key = Files.write(folder.resolve("key"), new byte[32]);
-    int admission = freePort();
-    int operations = freePort();
-    Path log = folder.resolve("log");
     Map<String, String> environment = builder.environment();
     environment.put(WebhookEnv.TLS_CERT, folder.resolve(DevCertificates.CERTIFICATE).toString());
     environment.put(WebhookEnv.TLS_KEY, folder.resolve(DevCertificates.KEY).toString());
     environment.put(WebhookEnv.TOKEN_KEY_FILE, key.toString());
     environment.put(WebhookEnv.SIDECAR_IMAGE, "sidecar");
-    environment.put(WebhookEnv.LISTEN, HOST + ":" + admission);
-    environment.put(WebhookEnv.OPERATIONS_LISTEN, HOST + ":" + operations);
     environment.put(WebhookEnv.STOP_DELAY, stopDelay.toMillis() + "ms");
+    return start(
+        builder, folder.resolve("log"), client(folder.resolve(DevCertificates.CA_CERTIFICATE)));
+  }
+
+  /** Starts one whose environment has everything but the ports, and waits until it is ready. */
+  static ServeProcess start(ProcessBuilder builder, Path log, HttpClient client) throws Exception {
+    int admission = freePort();
+    int operations = freePort();
+    builder.environment().put(WebhookEnv.LISTEN, HOST + ":" + admission);
+    builder.environment().put(WebhookEnv.OPERATIONS_LISTEN, HOST + ":" + operations);
     Process process =
         ChildProcesses.adopt(
             builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
-    ServeProcess serve =
-        new ServeProcess(
-            process,
-            admission,
-            operations,
-            log,
-            client(folder.resolve(DevCertificates.CA_CERTIFICATE)));
+    ServeProcess serve = new ServeProcess(process, admission, operations, log, client);
     serve.awaitReady();
     return serve;
   }
@@ -114,21 +113,33 @@ record ServeProcess(Process process, int admission, int operations, Path log, Ht
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + operations + path))
-            .timeout(Duration.ofSeconds(10))
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+    return client.send(request(path), HttpResponse.BodyHandlers.ofString());
+  }
+
+  String metrics() {
+    var answer = client.sendAsync(request(Paths.METRICS), HttpResponse.BodyHandlers.ofString());
+    return answer.join().body();
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + operations + path))
+        .timeout(Duration.ofSeconds(10))
+        .build();
   }
 
   CompletableFuture<HttpResponse<String>> review() {
+    return review(client);
+  }
+
+  /** Sends a review by a client that trusts its certificate. */
+  CompletableFuture<HttpResponse<String>> review(HttpClient trusting) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("https://" + HOST + ":" + admission + Paths.MUTATE))
             .timeout(Duration.ofSeconds(10))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(REVIEW))
             .build();
-    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    return trusting.sendAsync(request, HttpResponse.BodyHandlers.ofString());
   }
 
   int exitCode() throws Exception {
