@@ -7,6 +7,9 @@ import static io.ebbgate.system.architecture.Module.DRAIN_SIDECAR;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +76,17 @@ class PurityTest {
         .callMethod(Duration.class, "multipliedBy", long.class)
         .orShould()
         .callMethod(Duration.class, "dividedBy", long.class)
+        .check(PROGRAMS);
+  }
+
+  /** The JDK's own limit of time ends with an answer's head. */
+  @Test
+  void onlyTimedAnswersAreWaitedFor() {
+    noClasses()
+        .should()
+        .callMethod(HttpClient.class, "send", HttpRequest.class, HttpResponse.BodyHandler.class)
+        .orShould()
+        .callMethod(HttpRequest.Builder.class, "timeout", Duration.class)
         .check(PROGRAMS);
   }
 

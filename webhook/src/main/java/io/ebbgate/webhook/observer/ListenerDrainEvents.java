@@ -145,10 +145,12 @@ final class ListenerDrainEvents implements SidecarNotices, AutoCloseable {
             .connectTimeout(LIMIT)
             .build()) {
       HttpResponse<String> answer =
-          http.send(
-              sidecar.request(Paths.LISTENER_DRAINS).timeout(LIMIT).GET().build(),
+          TimedAnswer.to(
+              sidecar.request(Paths.LISTENER_DRAINS).GET().build(),
+              http,
               HttpResponse.BodyHandlers.limiting(
-                  HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER));
+                  HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER),
+              LIMIT);
       return answer.statusCode() == 200 ? ListenerDrainJson.read(answer.body()) : Optional.empty();
     }
   }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,9 +86,14 @@ final class SidecarPush implements AutoCloseable {
   }
 
   private CompletableFuture<HttpResponse<Void>> call(HttpRequest.Builder request, String body) {
-    return http.sendAsync(
-        request.timeout(LIMIT).PUT(HttpRequest.BodyPublishers.ofString(body)).build(),
-        HttpResponse.BodyHandlers.discarding());
+    CompletableFuture<HttpResponse<Void>> answer =
+        http.sendAsync(
+            request.PUT(HttpRequest.BodyPublishers.ofString(body)).build(),
+            HttpResponse.BodyHandlers.discarding());
+    // The JDK's own limit would end with the answer's head.
+    CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> answer.cancel(true));
+    return answer;
   }
 
   @Override

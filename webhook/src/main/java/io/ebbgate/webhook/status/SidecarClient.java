@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.webhook.cluster.Cluster;
+import io.ebbgate.webhook.observer.TimedAnswer;
 import io.ebbgate.webhook.observer.VerdictJson;
 import io.ebbgate.webhook.status.SidecarStatus.Cause;
 import io.ebbgate.webhook.status.SidecarStatus.Reported;
@@ -74,9 +75,11 @@ final class SidecarClient implements AutoCloseable {
                 .formatted(LOOPBACK.getHostAddress(), forward.getLocalPort(), Paths.STATUS));
     try {
       HttpResponse<String> response =
-          http.send(
-              HttpRequest.newBuilder(status).timeout(TIMEOUT).build(),
-              BodyHandlers.limiting(BodyHandlers.ofString(), MAX_RESPONSE_BYTES));
+          TimedAnswer.to(
+              HttpRequest.newBuilder(status).build(),
+              http,
+              BodyHandlers.limiting(BodyHandlers.ofString(), MAX_RESPONSE_BYTES),
+              TIMEOUT);
       return response.statusCode() == HttpURLConnection.HTTP_OK
           ? read(response.body())
           : SidecarStatus.unknown(Cause.UNREADABLE);
