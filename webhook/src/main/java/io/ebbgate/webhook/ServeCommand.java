@@ -6,8 +6,8 @@ import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.profile.ProfileException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -18,6 +18,11 @@ import picocli.CommandLine.Command;
     name = "serve",
     description = "Answers admission reviews over TLS. Its settings come from the environment.")
 final class ServeCommand implements Callable<Integer> {
+  /** After it, what is watched is there and what was read at the start is not needed any more. */
+  private static final Duration STARTED = Duration.ofMinutes(1);
+
+  private static final Duration BETWEEN_COLLECTIONS = Duration.ofHours(6);
+
   @Override
   public Integer call()
       throws ConfigException,
@@ -42,9 +47,20 @@ final class ServeCommand implements Callable<Integer> {
         shutdown.startFailed();
       }
     }
-    // The shutdown hook ends the process.
-    new CountDownLatch(1).await();
-    return 0;
+    return collectNowAndThen();
+  }
+
+  /**
+   * Collects the whole heap, until the shutdown hook ends the process: the serial collector lets
+   * the old generation grow to its limit before it looks at it, and the start's garbage would stay.
+   * Reviews wait for it, each time for some 50 ms.
+   */
+  private static int collectNowAndThen() throws InterruptedException {
+    Thread.sleep(STARTED);
+    while (true) {
+      System.gc();
+      Thread.sleep(BETWEEN_COLLECTIONS);
+    }
   }
 
   /** Records of java.util.logging, from libraries and the JDK, get the same form. */

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Dependencies between modules in their POMs; tests may use core's test kit too, and the chart's the webhook's. */
+/**
+ * Dependencies between modules in their POMs; tests may use core's test kit too, and the chart's
+ * the webhook's.
+ */
 class PomTest {
   @ParameterizedTest
   @CsvSource({
