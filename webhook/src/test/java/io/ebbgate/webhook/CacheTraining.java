@@ -130,7 +130,7 @@ final class CacheTraining {
         .at("/spec/template/spec/containers/0/env")
         .forEach(each ->
             environment.put(each.path("name").asText(), each.path("value").asText(OWN_NAMESPACE)));
-    environment.put(WebhookEnv.TLS_NAMES, HERE);
+    environment.put(WebhookEnv.TLS_NAMES, ServeProcess.HOST);
     environment.put(WebhookEnv.STOP_DELAY, "0s");
     environment.put("KUBERNETES_MASTER", "https://%s:%d".formatted(HERE, api.port()));
     environment.put(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A component that can't start, after others have. */
 @Timeout(60)
 class FailedStartIT {
-  private static final String HOST = "127.0.0.1";
+  private static final String HOST = ServeProcess.HOST;
 
   @Test
   void closesWhatHadStarted(@TempDir Path folder) throws Exception {

@@ -26,7 +26,7 @@ class RenegotiationIT {
             (SSLSocket)
                 Trust.only(folder.resolve(DevCertificates.CA_CERTIFICATE))
                     .getSocketFactory()
-                    .createSocket(InetAddress.ofLiteral("127.0.0.1"), serve.admission())) {
+                    .createSocket(InetAddress.ofLiteral(ServeProcess.HOST), serve.admission())) {
       client.setSoTimeout(20_000);
       client.setEnabledProtocols(new String[] {"TLSv1.2"});
       client.startHandshake();
