@@ -78,7 +78,7 @@ final class AllowedChanges {
             .map(container -> container + PRE_STOP)
             .collect(Collectors.toUnmodifiableSet());
     return new AllowedChanges(injection, gateway, manager, hooks, status.isPresent(), budget)
-        .problem(before, after, "");
+        .problem(status.isPresent() ? StrippedSidecar.without(before) : before, after, "");
   }
 
   private Optional<String> problem(JsonNode before, JsonNode after, String place) {

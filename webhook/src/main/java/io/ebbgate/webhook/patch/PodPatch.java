@@ -49,9 +49,11 @@ public final class PodPatch {
     JsonNode gateway = Tree.named(pod.path("spec").path("containers"), injection.container());
     return switch (injection.mode()) {
       case AGENT ->
-          Stream.concat(
+          Stream.of(
                   SharedSocket.warning(pod, gateway, injection).stream(),
-                  ProductPatch.warnings(pod, gateway, injection).stream())
+                  ProductPatch.warnings(pod, gateway, injection).stream(),
+                  InjectionStatus.in(pod).flatMap(_ -> StrippedSidecar.warning(pod)).stream())
+              .flatMap(each -> each)
               .toList();
       case ENV -> ProductPatch.warnings(pod, gateway, injection);
       case SLEEP, REPORT, OFF -> List.of();
@@ -76,6 +78,9 @@ public final class PodPatch {
       draft.entry(MAPPER.createObjectNode().put("name", secret), "spec", "imagePullSecrets");
     }
     ObjectNode gateway = draft.object("spec", "containers", index);
+    if (inputs.status().isPresent() && StrippedSidecar.in(draft.pod())) {
+      draft.put(StrippedSidecar.others(draft.pod()), "spec", "initContainers");
+    }
     String list = injection.style() == SidecarStyle.NATIVE ? "initContainers" : "containers";
     boolean upToDate =
         inputs

@@ -9,6 +9,7 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.webhook.patch.InjectionStatus;
+import io.ebbgate.webhook.patch.StrippedSidecar;
 import io.ebbgate.webhook.patch.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ final class PodReader {
         request.privileged(),
         containers(spec, status, budget),
         status.isPresent(),
-        status.flatMap(_ -> sidecar(spec)),
+        status.flatMap(_ -> sidecar(pod)),
         Tree.grace(pod));
   }
 
@@ -89,14 +90,17 @@ final class PodReader {
     return ours && hook.size() == 1 ? Hook.OURS : Hook.FOREIGN;
   }
 
-  /** The style that the pod has, which may differ from the configured one. */
-  private static Optional<SidecarStyle> sidecar(JsonNode spec) {
-    JsonNode first = spec.path("initContainers");
+  /** The style that the pod has, or has to have, which may differ from the configured one. */
+  private static Optional<SidecarStyle> sidecar(JsonNode pod) {
+    if (StrippedSidecar.in(pod)) {
+      return Optional.of(SidecarStyle.CLASSIC);
+    }
+    JsonNode first = pod.path("spec").path("initContainers");
     JsonNode sidecar = first.path(Tree.indexOf(first, Containers.SIDECAR));
     if (sidecar.path("restartPolicy").asText().equals("Always")) {
       return Optional.of(SidecarStyle.NATIVE);
     }
-    return Tree.indexOf(spec.path("containers"), Containers.SIDECAR) < 0
+    return Tree.indexOf(pod.path("spec").path("containers"), Containers.SIDECAR) < 0
         ? Optional.empty()
         : Optional.of(SidecarStyle.CLASSIC);
   }

@@ -8,6 +8,8 @@ import static io.ebbgate.webhook.review.InjectedPod.spec;
 import static io.ebbgate.webhook.review.InjectedPod.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Reason;
@@ -34,8 +36,7 @@ class RepairTest {
         Named.of("a variable", pod -> env(pod).remove(3)),
         Named.of("the sidecar's image", pod -> sidecar(pod).remove("image")),
         Named.of("the sidecar's mounts", pod -> sidecar(pod).remove("volumeMounts")),
-        Named.of("the sidecar's security", pod -> sidecar(pod).remove("securityContext")),
-        Named.of("the sidecar's restarts", pod -> sidecar(pod).remove("restartPolicy")));
+        Named.of("the sidecar's security", pod -> sidecar(pod).remove("securityContext")));
   }
 
   @ParameterizedTest
@@ -108,5 +109,28 @@ class RepairTest {
 
     assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
     assertThat(reviewed.patched().path("spec")).isEqualTo(whole.path("spec"));
+  }
+
+  /** It would lose it again: as an init container it would never end. */
+  @Test
+  void makesAnOrdinaryContainerOfASidecarThatLostItsRestartPolicy() {
+    ObjectNode pod = InjectedPod.create();
+    sidecar(pod).remove("restartPolicy");
+    ((ArrayNode) spec(pod).path("initContainers")).addObject().put("name", "setup");
+    ObjectNode uninjected = pod.deepCopy();
+    uninjected.withObject("/metadata/annotations").remove(Annotations.STATUS);
+
+    Reviewed reviewed = Reviewed.of(pod);
+    JsonNode spec = reviewed.patched().path("spec");
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
+    assertThat(spec.path("initContainers").findValuesAsText("name")).containsExactly("setup");
+    assertThat(spec.path("containers").findValuesAsText("name"))
+        .containsSubsequence("envoy", "logger", "ebbgate-drain-sidecar");
+    assertThat(reviewed.warnings()).singleElement().asString().contains("took restartPolicy");
+    Reviewed second = Reviewed.of(reviewed.patched());
+    assertThat(second.reason()).isEqualTo(Reason.ALREADY_INJECTED);
+    assertThat(second.warnings()).isEmpty();
+    assertThat(Reviewed.of(uninjected).operations()).isEmpty();
   }
 }
