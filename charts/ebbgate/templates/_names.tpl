@@ -94,3 +94,8 @@ the sidecar's hook to its agent. */}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{/* Words as people spell them: true, True, TRUE. */}}
+{{- define "ebbgate.spellings" -}}
+{{- range $i, $word := . }}{{ if $i }}, {{ end }}{{ $word | quote }}, {{ title $word | quote }}, {{ upper $word | quote }}{{ end }}
+{{- end -}}

@@ -1,33 +1,60 @@
 package io.ebbgate.core.admission;
 
+import io.ebbgate.core.config.NearestName;
 import io.ebbgate.core.contract.Labels;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a pod's label {@link Labels#INJECT} asks for. Other words than "true" and "false", as other
- * products have them, are understood, though the API server's selectors don't know them.
+ * What the label {@link Labels#INJECT} asks for. Other words than "true" and "false", as other
+ * products have them, are understood; on a pod with a warning.
  */
-enum InjectLabel {
+public enum InjectLabel {
   ABSENT,
   IN,
   OUT,
   /** A value of no meaning. */
   UNKNOWN;
 
-  private static final Set<String> IN_WORDS = Set.of("true", "enabled", "yes", "on");
-  private static final Set<String> OUT_WORDS = Set.of("false", "disabled", "no", "off");
+  /** At most this edit distance counts as a typing error. */
+  private static final int SLIP = 2;
+
+  private static final List<String> KNOWN =
+      Stream.concat(Labels.INJECT_IN.stream(), Labels.INJECT_OUT.stream()).sorted().toList();
 
   static InjectLabel of(PodFacts pod) {
-    String word = value(pod).toLowerCase(Locale.ROOT);
+    return of(value(pod));
+  }
+
+  private static InjectLabel of(String value) {
+    String word = value.toLowerCase(Locale.ROOT);
     if (word.isEmpty()) {
       return ABSENT;
     }
-    if (IN_WORDS.contains(word)) {
+    if (Labels.INJECT_IN.contains(word)) {
       return IN;
     }
-    return OUT_WORDS.contains(word) ? OUT : UNKNOWN;
+    return Labels.INJECT_OUT.contains(word) ? OUT : UNKNOWN;
+  }
+
+  /**
+   * What is wrong with the label of a namespace, a sentence; empty where its value has a meaning,
+   * which the registration's selectors know.
+   *
+   * @param value empty where there is no label
+   */
+  public static Optional<String> problemOfNamespace(String value) {
+    return of(value) == UNKNOWN ? Optional.of(unknown(value)) : Optional.empty();
+  }
+
+  private static String unknown(String value) {
+    String meant =
+        NearestName.of(value.toLowerCase(Locale.ROOT), KNOWN, SLIP)
+            .map(word -> "; is it meant to be \"%s\"?".formatted(word))
+            .orElse(": write \"true\" or \"false\".");
+    return sentence(value, "has no effect" + meant);
   }
 
   /** A sentence where the value is another word than "true" or "false". */
@@ -36,7 +63,7 @@ enum InjectLabel {
       case ABSENT -> List.of();
       case IN -> takenFor("true", value(pod));
       case OUT -> takenFor("false", value(pod));
-      case UNKNOWN -> List.of(sentence(value(pod), "has no effect: write \"true\" or \"false\"."));
+      case UNKNOWN -> List.of(unknown(value(pod)));
     };
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,5 +41,20 @@ class InjectLabelTest {
     assertThat(decide(word, "envoy").reason()).isEqualTo(Reason.INJECTED);
     assertThat(decide(word, "").reason()).isEqualTo(Reason.NO_PROFILE);
     assertThat(decide(word, "").warnings()).hasSize(1);
+  }
+
+  @Test
+  void namesTheNearestWord() {
+    assertThat(InjectLabel.problemOfNamespace("flase"))
+        .hasValueSatisfying(text -> assertThat(text).endsWith("is it meant to be \"false\"?"));
+    assertThat(InjectLabel.problemOfNamespace("Disable"))
+        .hasValueSatisfying(text -> assertThat(text).contains("\"disabled\""));
+    assertThat(InjectLabel.problemOfNamespace("gateways")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "true", "False", "DISABLED", "no", "on"})
+  void hasNoProblemWithAWordThatTheSelectorKnows(String word) {
+    assertThat(InjectLabel.problemOfNamespace(word)).isEmpty();
   }
 }

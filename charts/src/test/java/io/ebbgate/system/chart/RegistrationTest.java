@@ -10,7 +10,6 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.RenderedChart;
-import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
@@ -18,6 +17,9 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,20 +91,39 @@ class RegistrationTest {
         .contains("cert-manager");
   }
 
+  /** A namespace by any word for no; a pod by one, as the others are warned of. */
   @Test
   void leavesAloneWhatOptedOut() {
-    assertThat(List.of(registered.getObjectSelector(), registered.getNamespaceSelector()))
-        .extracting(LabelSelector::getMatchExpressions)
-        .allMatch(each ->
-            each.contains(new LabelSelectorRequirement(Labels.INJECT, "NotIn", List.of("false"))));
+    assertThat(registered.getObjectSelector().getMatchExpressions())
+        .contains(new LabelSelectorRequirement(Labels.INJECT, "NotIn", List.of("false")));
+    assertThat(words(registered, "NotIn"))
+        .containsExactlyInAnyOrderElementsOf(spellings(Labels.INJECT_OUT));
   }
 
   @Test
   void keepsToLabelledNamespacesWhereAsked() {
     MutatingWebhook labelled = HelmChart.rendered("webhook: {namespaces: labelled}").registration();
 
-    assertThat(labelled.getNamespaceSelector().getMatchExpressions())
-        .contains(new LabelSelectorRequirement(Labels.INJECT, "In", List.of("true")));
+    assertThat(words(labelled, "In"))
+        .containsExactlyInAnyOrderElementsOf(spellings(Labels.INJECT_IN));
+  }
+
+  private static List<String> words(MutatingWebhook webhook, String operator) {
+    return webhook.getNamespaceSelector().getMatchExpressions().stream()
+        .filter(each -> each.getKey().equals(Labels.INJECT))
+        .filter(each -> each.getOperator().equals(operator))
+        .flatMap(each -> each.getValues().stream())
+        .toList();
+  }
+
+  private static List<String> spellings(Set<String> words) {
+    return words.stream()
+        .flatMap(word ->
+            Stream.of(
+                word,
+                word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
+                word.toUpperCase(Locale.ROOT)))
+        .toList();
   }
 
   @Test

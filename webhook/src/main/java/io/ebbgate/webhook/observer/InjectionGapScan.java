@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.observer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.InjectLabel;
 import io.ebbgate.core.admission.InjectionGap;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.metrics.InjectionGapMetrics;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -56,6 +59,10 @@ public final class InjectionGapScan implements AutoCloseable {
   private final Function<AdmissionRequest, ReviewOutcome> reviewer;
   private final Duration pause;
   private final InjectionGapMetrics metrics;
+
+  /** Values that were logged, by namespace. */
+  private final Map<String, String> mislabelled = new HashMap<>();
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("injection-gap").factory());
@@ -134,9 +141,26 @@ public final class InjectionGapScan implements AutoCloseable {
 
   private List<String> namespaces(LabelSelector selector) throws InterruptedException {
     Thread.sleep(pause);
-    return context.client().namespaces().withLabelSelector(selector).list().getItems().stream()
-        .map(namespace -> namespace.getMetadata().getName())
-        .toList();
+    List<ObjectMeta> found =
+        context.client().namespaces().withLabelSelector(selector).list().getItems().stream()
+            .map(Namespace::getMetadata)
+            .toList();
+    found.forEach(this::checkLabel);
+    return found.stream().map(ObjectMeta::getName).toList();
+  }
+
+  /** Logs a value that the selector takes for none, once; no client creates a pod to be warned. */
+  private void checkLabel(ObjectMeta namespace) {
+    String value = namespace.getLabels().getOrDefault(Labels.INJECT, "");
+    Optional<String> problem = InjectLabel.problemOfNamespace(value);
+    if (problem.isEmpty()) {
+      mislabelled.remove(namespace.getName());
+    } else if (!value.equals(mislabelled.put(namespace.getName(), value))) {
+      LOG.atWarn()
+          .addKeyValue("namespace", namespace.getName())
+          .addKeyValue("problem", problem.get())
+          .log("namespace label has no effect");
+    }
   }
 
   /** The sidecar comes with the label. */
