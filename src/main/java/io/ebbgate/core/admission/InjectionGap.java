@@ -28,6 +28,7 @@ public final class InjectionGap {
           MESH_INTERCEPTS,
           MODE_REPORT,
           INJECTED_OTHERWISE,
+          LIMIT_RANGE,
           OUT_OF_TIME,
           SELF_CHECK_FAILED ->
           Optional.of(reason.wireName());

@@ -26,6 +26,7 @@ public enum Reason {
   MODE_REPORT("the mode is report"),
   MODE_OFF("the mode is off"),
   INJECTED_OTHERWISE("what an earlier injection added is not requested now, and is never removed"),
+  LIMIT_RANGE("a LimitRange of the namespace leaves no room for the sidecar"),
   OUT_OF_TIME("the API server's timeout is used up, so the pod is admitted unchanged"),
   SELF_CHECK_FAILED("the patch failed its self-check, so the pod is admitted unchanged"),
   ALREADY_INJECTED("the pod is injected already"),

@@ -46,6 +46,9 @@ public final class WebhookEnv {
    */
   public static final String OBSERVER_ADDRESS = Env.OBSERVER_ADDRESS;
 
+  /** {@code true} watches LimitRanges, which the sidecar's requests and limits keep to. */
+  public static final String LIMIT_RANGES = Env.PREFIX + "LIMIT_RANGES";
+
   /** The Deployment that owns what is made at run time. */
   public static final String DEPLOYMENT = Env.PREFIX + "DEPLOYMENT";
 

@@ -11,11 +11,17 @@ import io.ebbgate.core.contract.WebhookEnv;
  * @param deployment that owns the objects created at run time; empty for no owner
  * @param podName the own pod's name; empty outside of a pod
  * @param observes whether injected pods are watched
+ * @param limitRanges whether LimitRanges are watched
  * @param lease whose holder is the leader; empty where nothing is written
  * @param registration the MutatingWebhookConfiguration; empty where it is not needed
  */
 record ClusterConfig(
-    String deployment, String podName, boolean observes, String lease, String registration) {
+    String deployment,
+    String podName,
+    boolean observes,
+    boolean limitRanges,
+    String lease,
+    String registration) {
   ClusterConfig {
     requireNonNull(deployment);
     requireNonNull(podName);
@@ -33,6 +39,7 @@ record ClusterConfig(
         deployment,
         podName,
         observes,
+        reader.flag(WebhookEnv.LIMIT_RANGES),
         writes ? ConfigText.name(reader, WebhookEnv.LEASE) : "",
         writes ? ConfigText.name(reader, WebhookEnv.REGISTRATION) : "");
   }

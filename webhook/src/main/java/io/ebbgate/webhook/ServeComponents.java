@@ -6,6 +6,7 @@ import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.Leadership;
+import io.ebbgate.webhook.cluster.LimitRangeWatch;
 import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
@@ -16,6 +17,7 @@ import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.observer.InjectionGapScan;
 import io.ebbgate.webhook.observer.Observer;
 import io.ebbgate.webhook.observer.ObserverContext;
+import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.Reviewer;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Starts the components that the configuration names, and connects to the cluster where one does.
@@ -62,7 +65,7 @@ final class ServeComponents {
     Tracing tracing = tracing(environment);
     List<Profile> profiles = Profiles.known(config.profiles());
     metrics.profiles(profiles);
-    Reviewer reviewer = new Reviewer(config.policy(), tokenKey(), profiles);
+    Reviewer reviewer = new Reviewer(config.policy(), tokenKey(), profiles, limitRanges());
     Optional<SidecarNotices> notices = observe(metrics.registry(), tracing, reviewer);
     AdmissionServer server = server(reviewer, metrics, tracing, health);
     notices.ifPresent(server::receiveNotices);
@@ -77,6 +80,16 @@ final class ServeComponents {
       case TokenConfig.InFile(var file) -> TokenKey.read(file);
       case TokenConfig.InSecret(String name) -> new TokenSecret(cluster(), name, random).key();
     };
+  }
+
+  /** Those of each namespace, watched where configured. */
+  private Function<String, LimitRanges> limitRanges() {
+    if (!config.cluster().limitRanges()) {
+      return _ -> LimitRanges.NONE;
+    }
+    LimitRangeWatch watch = LimitRangeWatch.start(cluster());
+    lifecycle.add("LimitRange watch", watch::close);
+    return watch::of;
   }
 
   /** The exporter of spans, closed after the components that make them. */

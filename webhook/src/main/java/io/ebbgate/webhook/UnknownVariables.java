@@ -29,6 +29,7 @@ final class UnknownVariables {
                   WebhookEnv.DEPLOYMENT,
                   WebhookEnv.EXCLUDED_NAMESPACES,
                   WebhookEnv.LEASE,
+                  WebhookEnv.LIMIT_RANGES,
                   WebhookEnv.LISTEN,
                   WebhookEnv.MODE,
                   WebhookEnv.NAMESPACE,

@@ -68,7 +68,7 @@ class WebhookConfigTest {
                 new ListenAddresses(address("::1", 1443), address("127.0.0.1", 1080)),
                 new TlsConfig(CERTIFICATES.source(), Optional.of(Path.of("/client-ca/ca.crt"))),
                 TOKEN,
-                new ClusterConfig("", "", false, "", ""),
+                new ClusterConfig("", "", false, false, "", ""),
                 AdmissionPolicy.of(
                         "ebbgate",
                         Set.of("a", "b"),
@@ -94,7 +94,7 @@ class WebhookConfigTest {
                 new ListenAddresses(address("0.0.0.0", 8443), address("0.0.0.0", 8080)),
                 CERTIFICATES,
                 TOKEN,
-                new ClusterConfig("", "", false, "", ""),
+                new ClusterConfig("", "", false, false, "", ""),
                 AdmissionPolicy.of(
                     "",
                     Set.of("kube-system", "kube-public", "kube-node-lease"),
@@ -112,6 +112,7 @@ class WebhookConfigTest {
   void watchesPodsWithALeaseAndARegistration() throws Exception {
     Map<String, String> environment = new HashMap<>(NEEDED);
     environment.put(WebhookEnv.OBSERVER, "true");
+    environment.put(WebhookEnv.LIMIT_RANGES, "true");
 
     assertThatThrownBy(() -> WebhookConfig.read(environment))
         .hasMessageContaining(WebhookEnv.LEASE + " is missing")
@@ -121,7 +122,7 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.REGISTRATION, "ebbgate.edge");
 
     assertThat(WebhookConfig.read(environment).cluster())
-        .isEqualTo(new ClusterConfig("", "", true, "ebbgate", "ebbgate.edge"));
+        .isEqualTo(new ClusterConfig("", "", true, true, "ebbgate", "ebbgate.edge"));
   }
 
   @Test
@@ -198,7 +199,7 @@ class WebhookConfigTest {
                 List.of(SubjectName.parse("ebbgate.edge.svc"), SubjectName.parse("127.0.0.1")),
                 RotationTerms.DEFAULT));
     assertThat(config.cluster())
-        .isEqualTo(new ClusterConfig("", "", false, "ebbgate", "ebbgate.edge"));
+        .isEqualTo(new ClusterConfig("", "", false, false, "ebbgate", "ebbgate.edge"));
     assertThat(config.token()).isEqualTo(new TokenConfig.InSecret("ebbgate-token"));
   }
 

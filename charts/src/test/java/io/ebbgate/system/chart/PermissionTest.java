@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What our pods may do is what they do, and nothing else. */
 class PermissionTest {
   private static final String[] WATCHES = {
+    "list limitranges",
+    "watch limitranges",
     "list pods",
     "watch pods",
     "list namespaces",
@@ -71,7 +73,9 @@ class PermissionTest {
   @ParameterizedTest
   @ValueSource(strings = {ValueSets.CERT_MANAGER, ValueSets.PROVIDED})
   void letsItKeepTheTokenKeyOnlyWhereItWritesNothing(String values) {
-    RenderedChart chart = HelmChart.rendered(values + "\nobserver: {enabled: false}\n");
+    RenderedChart chart =
+        HelmChart.rendered(
+            values + "\nobserver: {enabled: false}\nsidecar: {limitRanges: false}\n");
 
     assertThat(Grants.of(chart.only(Role.class).getRules()))
         .containsExactlyInAnyOrder(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reason the decision's wire name, for the status annotation
  * @param version of this program, for the status annotation
  * @param status of an earlier injection of the same pod
+ * @param ranges LimitRanges of the pod's namespace
  */
 public record PatchInputs(
     PodToken token,
@@ -24,7 +25,8 @@ public record PatchInputs(
     String hash,
     String reason,
     String version,
-    Optional<InjectionStatus> status) {
+    Optional<InjectionStatus> status,
+    LimitRanges ranges) {
   public PatchInputs {
     requireNonNull(token);
     requireNonNull(image);
@@ -34,6 +36,7 @@ public record PatchInputs(
     requireNonNull(reason);
     requireNonNull(version);
     requireNonNull(status);
+    requireNonNull(ranges);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class SidecarContainer {
         .set(
             "preStop",
             PreStopHook.get(Paths.TERMINATING, inputs.token().text(), injection.hostNetwork()));
-    ObjectNode resources = SidecarResources.of(pod, injection.resources());
+    ObjectNode resources = SidecarResources.of(pod, injection.resources(), inputs.ranges());
     if (!resources.isEmpty()) {
       container.set("resources", resources);
     }

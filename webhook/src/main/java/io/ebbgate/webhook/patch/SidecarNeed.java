@@ -3,6 +3,7 @@ package io.ebbgate.webhook.patch;
 import io.ebbgate.core.contract.SidecarResource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /** How much the sidecar takes of each resource, in thousandths of a processor and in bytes. */
 enum SidecarNeed {
@@ -12,6 +13,9 @@ enum SidecarNeed {
   MEMORY(SidecarResource.MEMORY_REQUEST, 64 << 20, 64 << 20),
   /** Its log is all that it writes. */
   STORAGE(SidecarResource.EPHEMERAL_STORAGE_REQUEST, 16 << 20, 64 << 20);
+
+  /** In thousandths: where a limit may not be above its request, this much is both. */
+  private static final BigDecimal EQUAL_CPU = BigDecimal.valueOf(100);
 
   private static final BigDecimal MILLI = BigDecimal.valueOf(1_000);
   private static final BigDecimal MEBI = BigDecimal.valueOf(1 << 20);
@@ -39,6 +43,15 @@ enum SidecarNeed {
   /** The limit, where nothing asks for a smaller one. */
   BigDecimal limit() {
     return limit;
+  }
+
+  /**
+   * The limit where nothing asks for one but a bound.
+   *
+   * @param ratio the most that it may be of its request
+   */
+  BigDecimal limit(Optional<BigDecimal> ratio) {
+    return this == CPU ? limit.min(EQUAL_CPU.multiply(ratio.orElse(limit))) : limit;
   }
 
   /** From a quantity's own unit. */

@@ -28,9 +28,6 @@ final class SidecarResources {
   private static final String REQUESTS = "requests";
   private static final String LIMITS = "limits";
 
-  /** In thousandths: where a limit may not be above its request, this much is both. */
-  private static final BigDecimal EQUAL_CPU = BigDecimal.valueOf(100);
-
   private final Map<SidecarResource, String> named;
   private final List<JsonNode> neighbours;
   private final boolean guaranteed;
@@ -48,13 +45,18 @@ final class SidecarResources {
     ranged = pod.path("metadata").path("annotations").has(Annotations.LIMIT_RANGER);
   }
 
-  /** The container's {@code resources}; empty where it shares those of the pod as a whole. */
-  static ObjectNode of(JsonNode pod, Map<SidecarResource, String> named) {
+  /**
+   * The container's {@code resources}; empty where it shares those of the pod as a whole.
+   *
+   * @param named by the pod or the chart
+   * @param ranges of the namespace, which all amounts are within
+   */
+  static ObjectNode of(JsonNode pod, Map<SidecarResource, String> named, LimitRanges ranges) {
     SidecarResources resources = new SidecarResources(pod, named);
     ObjectNode requests = MAPPER.createObjectNode();
     ObjectNode limits = MAPPER.createObjectNode();
     for (SidecarNeed need : SidecarNeed.values()) {
-      Amounts amounts = resources.amounts(need);
+      SidecarAmounts amounts = resources.amounts(need).within(need, ranges);
       amounts.request().ifPresent(text -> requests.put(need.named().resource(), text));
       amounts.limit().ifPresent(text -> limits.put(need.named().resource(), text));
     }
@@ -68,10 +70,20 @@ final class SidecarResources {
     return all;
   }
 
-  /** A request and a limit as they are written. */
-  private record Amounts(Optional<String> request, Optional<String> limit) {}
+  /** What the namespace's ranges change of the amounts, one sentence each. */
+  static List<String> warnings(
+      JsonNode pod, Map<SidecarResource, String> named, LimitRanges ranges) {
+    SidecarResources resources = new SidecarResources(pod, named);
+    return Stream.of(SidecarNeed.values())
+        .filter(
+            need -> !resources.amounts(need).equals(resources.amounts(need).within(need, ranges)))
+        .map(need ->
+            "Ebbgate: the sidecar has %s, as LimitRange %s demands."
+                .formatted(resources.amounts(need).within(need, ranges).sentence(need), ranges))
+        .toList();
+  }
 
-  private Amounts amounts(SidecarNeed need) {
+  private SidecarAmounts amounts(SidecarNeed need) {
     Optional<String> request = Optional.ofNullable(named.get(need.named()));
     Optional<String> limit = Optional.ofNullable(named.get(need.named().limit()));
     Optional<BigDecimal> wanted = wantedLimit(need);
@@ -85,9 +97,9 @@ final class SidecarResources {
               .filter(SidecarResources::isAmount)
               .or(() -> request.filter(SidecarResources::isAmount))
               .or(() -> most.map(need::text));
-      return new Amounts(both, both);
+      return new SidecarAmounts(both, both);
     }
-    return new Amounts(
+    return new SidecarAmounts(
         request.or(() -> least.map(need::text)).filter(SidecarResources::isAmount),
         limit.or(() -> most.map(need::text)).filter(SidecarResources::isAmount));
   }
@@ -137,11 +149,7 @@ final class SidecarResources {
       return Optional.of(need.limit());
     }
     BigDecimal largest = amounts(need, LIMITS).reduce(BigDecimal.ZERO, BigDecimal::max);
-    BigDecimal limit = need.limit().min(largest);
-    return Optional.of(
-        need == SidecarNeed.CPU
-            ? limit.min(EQUAL_CPU.multiply(spread(need).orElse(BigDecimal.ONE)))
-            : limit);
+    return Optional.of(need.limit(spread(need).or(() -> Optional.of(BigDecimal.ONE))).min(largest));
   }
 
   /** The largest part of a limit by its request; a container without a request has its limit. */

@@ -13,6 +13,8 @@ import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.webhook.patch.InjectionStatus;
+import io.ebbgate.webhook.patch.LimitRangeCheck;
+import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.patch.Patch;
 import io.ebbgate.webhook.patch.PatchInputs;
 import io.ebbgate.webhook.patch.PodPatch;
@@ -27,6 +29,8 @@ import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reviews one pod, for the server, {@code inject}, {@code explain} and the search for gateways
@@ -37,6 +41,7 @@ public final class Reviewer {
   private final AdmissionPolicy policy;
   private final TokenKey key;
   private final List<Profile> profiles;
+  private final Function<String, LimitRanges> ranges;
   private final String version =
       Optional.ofNullable(Reviewer.class.getPackage().getImplementationVersion())
           .orElse("development");
@@ -46,10 +51,25 @@ public final class Reviewer {
     this(policy, key, Profiles.builtIn());
   }
 
+  /** A reviewer that knows no LimitRanges. */
   public Reviewer(AdmissionPolicy policy, TokenKey key, List<Profile> profiles) {
+    this(policy, key, profiles, _ -> LimitRanges.NONE);
+  }
+
+  /**
+   * A reviewer.
+   *
+   * @param ranges the LimitRanges of a namespace, by its name; makes no request
+   */
+  public Reviewer(
+      AdmissionPolicy policy,
+      TokenKey key,
+      List<Profile> profiles,
+      Function<String, LimitRanges> ranges) {
     this.policy = policy;
     this.key = key;
     this.profiles = List.copyOf(profiles);
+    this.ranges = ranges;
   }
 
   /** The decision on this pod, and the patch that follows from it, however long it takes. */
@@ -86,7 +106,13 @@ public final class Reviewer {
     ObjectNode pod = (ObjectNode) request.pod();
     Injection injection = add.injection();
     String profile = injection.profile().name();
-    PatchInputs inputs = inputs(add, request, status);
+    LimitRanges bounds = ranges.apply(request.namespace());
+    Optional<String> narrow = LimitRangeCheck.problem(pod, injection, bounds);
+    if (narrow.isPresent()) {
+      Reason reason = Reason.LIMIT_RANGE;
+      return new Skipped(reason, narrow.get(), with(add.warnings(), reason.warning(narrow.get())));
+    }
+    PatchInputs inputs = inputs(add, request, status, bounds);
     Patch patch = PodPatch.of(pod, injection, inputs);
     List<String> warnings = new ArrayList<>(add.warnings());
     Optional<String> problem = SelfCheck.problem(pod, patch, injection, status, budget);
@@ -95,12 +121,18 @@ public final class Reviewer {
       return new SelfCheckFailed(profile, problem.get(), warnings);
     }
     warnings.addAll(PodPatch.warnings(pod, injection));
+    warnings.addAll(LimitRangeCheck.warnings(pod, injection, bounds));
     return patch.operations().isEmpty()
         ? new AlreadyInjected(profile, add.detail(), warnings)
         : new Injected(add.reason(), profile, add.detail(), patch, warnings);
   }
 
-  private PatchInputs inputs(Add add, AdmissionRequest request, Optional<InjectionStatus> status) {
+  private static List<String> with(List<String> warnings, String more) {
+    return Stream.concat(warnings.stream(), Stream.of(more)).toList();
+  }
+
+  private PatchInputs inputs(
+      Add add, AdmissionRequest request, Optional<InjectionStatus> status, LimitRanges bounds) {
     Injection injection = add.injection();
     PodToken token =
         key.token(
@@ -116,6 +148,7 @@ public final class Reviewer {
         InjectionHash.of(injection, policy.sidecarImage(), policy.observer()),
         add.reason().wireName(),
         version,
-        status);
+        status,
+        bounds);
   }
 }

@@ -36,7 +36,8 @@ record Injections(
           "0",
           "injected",
           "1",
-          Optional.empty());
+          Optional.empty(),
+          LimitRanges.NONE);
 
   /** The patch that a review of this pod would make. */
   static Patch patch(ObjectNode pod, Injection injection) {
@@ -49,7 +50,8 @@ record Injections(
             INPUTS.hash(),
             INPUTS.reason(),
             INPUTS.version(),
-            InjectionStatus.in(pod));
+            InjectionStatus.in(pod),
+            INPUTS.ranges());
     return PodPatch.of(pod, injection, inputs);
   }
 

@@ -23,7 +23,8 @@ class PullSecretsTest {
           "0",
           "injected",
           "1",
-          Optional.empty());
+          Optional.empty(),
+          LimitRanges.NONE);
 
   @ParameterizedTest
   @CsvSource(

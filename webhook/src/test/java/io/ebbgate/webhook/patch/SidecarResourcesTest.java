@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What passes a namespace's budget wherever the pod's own containers pass. */
 class SidecarResourcesTest {
   private static JsonNode resources(String pod, Injection injection) {
-    return SidecarResources.of(Pods.of(pod), injection.resources());
+    return SidecarResources.of(Pods.of(pod), injection.resources(), LimitRanges.NONE);
   }
 
   private static String pod(String resources) {

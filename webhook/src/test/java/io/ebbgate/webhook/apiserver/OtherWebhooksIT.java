@@ -1,0 +1,403 @@
+package io.ebbgate.webhook.apiserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.testkit.Await;
+import io.ebbgate.webhook.apiserver.AdmissionCluster.Answer;
+import io.ebbgate.webhook.review.AdmissionRequest;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Other products' webhooks before and after ours, as a real API server calls them: each pod is
+ * taken, has all parts of both once, and needs nothing more.
+ */
+@Tag("cluster")
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OtherWebhooksIT {
+  private static final String OURS = "m-ebbgate";
+  private static final String OTHER = "other";
+  private static final String NAMESPACE = "edge";
+  private static final String CONTAINERS = "/spec/containers";
+  private static final String INIT = "/spec/initContainers";
+
+  private AdmissionCluster api;
+  private ReviewingServer ours;
+  private Path folder;
+  private int number;
+
+  /** When another webhook is called. */
+  private enum Order {
+    BEFORE("a-"),
+    AFTER("z-");
+
+    private final String prefix;
+
+    Order(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  @BeforeAll
+  void starts(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    api = AdmissionCluster.start(Files.createDirectory(folder.resolve("api")));
+    api.namespace(NAMESPACE, Map.of());
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            "ebbgate-system",
+            Set.of(),
+            false,
+            Mode.AGENT,
+            SidecarStyle.NATIVE,
+            "ebbgate/drain-sidecar:1",
+            Map.of());
+    ours =
+        new ReviewingServer(
+            Files.createDirectory(folder.resolve("ours")),
+            new Reviewer(policy, TokenKey.of("not a secret, only a test".getBytes(UTF_8))));
+    api.register(OURS, ours.url(), ours.ca(), "IfNeeded");
+    Await.until(
+        "called",
+        () -> {
+          ObjectNode pod = envoy();
+          var _ = api.dryRun(NAMESPACE, pod);
+          return !ours.reviews(pod).isEmpty();
+        });
+  }
+
+  @AfterAll
+  void stops() throws Exception {
+    ours.close();
+    api.close();
+  }
+
+  /** A plain Envoy of a Deployment; the owner makes its token the same each time. */
+  private ObjectNode envoy() {
+    return pod(
+        """
+        metadata:
+          name: edge
+          annotations: {ebbgate.io/profile: envoy, ebbgate.io/container: envoy, test/id: "%d"}
+          ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: edge-1, uid: u, controller: true}]
+        spec:
+          containers:
+            - {name: envoy, image: example/envoy, ports: [{containerPort: 8080}]}
+            - {name: logger, image: example/logger}
+          initContainers: [{name: setup, image: example/setup}]
+        """
+            .formatted(number++));
+  }
+
+  private static ObjectNode pod(String yaml) {
+    return ((ObjectNode) AdmissionCluster.yaml(yaml)).put("apiVersion", "v1").put("kind", "Pod");
+  }
+
+  /** What another webhook does to every pod, again if it is called again. */
+  static Stream<Arguments> others() {
+    return Stream.of(
+        other("variables", OtherWebhooksIT::addVariables),
+        other("an agent's volume", OtherWebhooksIT::addVolume),
+        other("a container", pod -> add(pod, CONTAINERS, "{name: proxy, image: example/proxy}")),
+        other(
+            "a first container",
+            pod -> addFirst(pod, CONTAINERS, "{name: proxy, image: example/proxy}")),
+        other(
+            "a native sidecar",
+            pod -> add(pod, INIT, "{name: proxy, image: example/proxy, restartPolicy: Always}")),
+        other(
+            "a first init container",
+            pod -> addFirst(pod, INIT, "{name: vault-init, image: example/vault}")),
+        other("a policy", OtherWebhooksIT::enforce));
+  }
+
+  private static Arguments other(String name, Consumer<ObjectNode> change) {
+    return Arguments.of(Named.of(name, change));
+  }
+
+  /** As an agent of OpenTelemetry or Datadog is loaded into each JVM. */
+  private static void addVariables(ObjectNode pod) {
+    for (String list : List.of(CONTAINERS, INIT)) {
+      pod.at(list)
+          .forEach(each ->
+              addNamed(
+                  (ObjectNode) each,
+                  "env",
+                  "{name: JAVA_TOOL_OPTIONS, value: '-javaagent:/otel/agent.jar'}"));
+    }
+  }
+
+  private static void addVolume(ObjectNode pod) {
+    addNamed((ObjectNode) pod.path("spec"), "volumes", "{name: agent, emptyDir: {}}");
+    for (String list : List.of(CONTAINERS, INIT)) {
+      pod.at(list)
+          .forEach(each ->
+              addNamed((ObjectNode) each, "volumeMounts", "{name: agent, mountPath: /opt/agent}"));
+    }
+  }
+
+  /** As Kyverno and Gatekeeper set what a company demands. */
+  private static void enforce(ObjectNode pod) {
+    pod.withObject("/metadata/labels").put("cost-centre", "42");
+    pod.withObject("/spec").putArray("tolerations").addObject().put("operator", "Exists");
+    for (String list : List.of(CONTAINERS, INIT)) {
+      for (JsonNode each : pod.at(list)) {
+        ObjectNode container = (ObjectNode) each;
+        container.put("imagePullPolicy", "Always");
+        String image = container.path("image").asText();
+        if (!image.startsWith("mirror.test/")) {
+          container.put("image", "mirror.test/" + image);
+        }
+        container.withObject("/resources/limits").put("memory", "256Mi");
+        container.withObject("/securityContext/seccompProfile").put("type", "RuntimeDefault");
+      }
+    }
+  }
+
+  private static void add(ObjectNode pod, String list, String entry) {
+    addNamed((ObjectNode) pod.path("spec"), list.substring("/spec/".length()), entry);
+  }
+
+  private static void addFirst(ObjectNode pod, String list, String entry) {
+    ArrayNode found = pod.withArray(list);
+    if (!names(found).contains(AdmissionCluster.yaml(entry).path("name").asText())) {
+      found.insert(0, AdmissionCluster.yaml(entry));
+    }
+  }
+
+  private static void addNamed(ObjectNode object, String list, String entry) {
+    ArrayNode found = object.withArrayProperty(list);
+    if (!names(found).contains(AdmissionCluster.yaml(entry).path("name").asText())) {
+      found.add(AdmissionCluster.yaml(entry));
+    }
+  }
+
+  private static List<String> names(JsonNode list) {
+    List<String> names = new ArrayList<>();
+    list.forEach(each -> names.add(each.path("name").asText()));
+    return names;
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void changePodsBesideOurs(Consumer<ObjectNode> change) throws Exception {
+    List<ObjectNode> results = new ArrayList<>();
+    for (Order order : Order.values()) {
+      JsonNode created = create(order, "IfNeeded", change, envoy());
+
+      assertInjectedOnce(created, INIT);
+      ObjectNode again = created.deepCopy();
+      change.accept(again);
+      assertThat(again).as("what the other would still change").isEqualTo(created);
+      results.add(comparable(created));
+    }
+
+    assertThat(results.getFirst()).isEqualTo(results.getLast());
+  }
+
+  /** Creates a pod as a dry run with both webhooks. */
+  private JsonNode create(Order order, String policy, Consumer<ObjectNode> change, ObjectNode pod)
+      throws Exception {
+    return answer(order, policy, change, pod).taken().object();
+  }
+
+  private Answer answer(Order order, String policy, Consumer<ObjectNode> change, ObjectNode pod)
+      throws Exception {
+    String name = order.prefix + OTHER;
+    Path certificates = Files.createDirectory(folder.resolve("other-" + number++));
+    try (OtherWebhook other = new OtherWebhook(certificates, change)) {
+      api.register(name, other.url(), other.ca(), policy);
+      Await.until(
+          "the other is called",
+          () -> {
+            var _ = api.dryRun(NAMESPACE, pod);
+            return other.calls() > 0;
+          });
+      Answer answer = api.dryRun(NAMESPACE, pod);
+      api.unregister(name);
+      // Until the server knows, a call of it would fail.
+      Await.until(
+          "the other is called no more",
+          () -> {
+            int before = other.calls();
+            var _ = api.dryRun(NAMESPACE, envoy());
+            return other.calls() == before;
+          });
+      return answer;
+    }
+  }
+
+  /** Sidecar, hook and volume are there, and a second look finds nothing to do. */
+  private void assertInjectedOnce(JsonNode created, String list) {
+    assertThat(
+            Stream.concat(names(created.at(CONTAINERS)).stream(), names(created.at(INIT)).stream()))
+        .containsOnlyOnce(Containers.SIDECAR);
+    assertThat(names(created.at(list))).contains(Containers.SIDECAR);
+    assertThat(names(created.at("/spec/volumes"))).containsOnlyOnce(Containers.STATE_VOLUME);
+    assertThat(created.at(CONTAINERS).findValues("preStop")).isNotEmpty();
+    assertThat(
+            ours.reviewer()
+                .review(new AdmissionRequest("1", "CREATE", "Pod", NAMESPACE, created))
+                .operations())
+        .as("operations of a second pass over %s", created)
+        .isZero();
+  }
+
+  /** What others add may be anywhere in a list; annotations record who came first. */
+  private static ObjectNode comparable(JsonNode pod) {
+    ObjectNode same = pod.deepCopy();
+    same.remove(List.of("status"));
+    same.withObject("/metadata")
+        .remove(List.of("uid", "creationTimestamp", "managedFields", "annotations"));
+    sort(same);
+    return same;
+  }
+
+  private static void sort(JsonNode node) {
+    node.forEach(OtherWebhooksIT::sort);
+    if (node instanceof ArrayNode list) {
+      List<JsonNode> sorted = new ArrayList<>(list.valueStream().toList());
+      sorted.sort(Comparator.comparing(JsonNode::toString));
+      list.removeAll().addAll(sorted);
+    }
+  }
+
+  /** Istio fills in a gateway whose image is "auto", and does so again if it is called again. */
+  @Test
+  void istioFillsInAGatewayBeforeAndAfter() throws Exception {
+    List<JsonNode> results = new ArrayList<>();
+    for (Order order : Order.values()) {
+      for (String policy : List.of("IfNeeded", "Never")) {
+        JsonNode created =
+            create(
+                order,
+                policy,
+                OtherWebhooksIT::fillIn,
+                pod(
+                    """
+                    metadata:
+                      name: edge
+                      labels: {istio: edge, sidecar.istio.io/inject: "true"}
+                      annotations: {inject.istio.io/templates: gateway, test/id: "%d"}
+                      ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: edge-1, uid: u, controller: true}]
+                    spec: {containers: [{name: istio-proxy, image: auto}]}
+                    """
+                        .formatted(number++)));
+        assertInjectedOnce(created, INIT);
+        ObjectNode same = created.deepCopy();
+        same.remove("status");
+        same.withObject("/metadata")
+            .remove(List.of("uid", "creationTimestamp", "managedFields", "annotations"));
+        results.add(same);
+      }
+    }
+
+    assertThat(results).allMatch(results.getFirst()::equals);
+  }
+
+  private static void fillIn(ObjectNode pod) {
+    ObjectNode proxy = (ObjectNode) pod.at(CONTAINERS + "/0");
+    proxy.put("image", "docker.io/istio/proxyv2:1.31.0");
+    proxy.set("args", AdmissionCluster.yaml("[proxy, router, --domain, edge.svc]"));
+    proxy.set(
+        "readinessProbe",
+        AdmissionCluster.yaml("{httpGet: {path: /healthz/ready, port: 15021}, periodSeconds: 15}"));
+    addNamed(proxy, "env", "{name: ISTIO_META_POD_PORTS, value: '[]'}");
+    addNamed(proxy, "volumeMounts", "{name: istio-data, mountPath: /var/lib/istio/data}");
+    addNamed((ObjectNode) pod.path("spec"), "volumes", "{name: istio-data, emptyDir: {}}");
+    pod.withObject("/metadata/annotations").put("sidecar.istio.io/status", "{}");
+  }
+
+  /** As Istio puts its own before the rest, the same pod comes out of either order. */
+  @Test
+  void istioAddsItsSidecarBeforeAndAfter() throws Exception {
+    List<JsonNode> results = new ArrayList<>();
+    for (Order order : Order.values()) {
+      JsonNode created = create(order, "IfNeeded", OtherWebhooksIT::addIstio, envoy());
+      assertInjectedOnce(created, INIT);
+      results.add(created.at(INIT + "/0/name"));
+      results.add(comparable(created));
+    }
+
+    assertThat(results.subList(0, 2)).isEqualTo(results.subList(2, 4));
+  }
+
+  private static void addIstio(ObjectNode pod) {
+    addFirst(pod, INIT, "{name: istio-proxy, image: istio/proxyv2, restartPolicy: Always}");
+    addFirst(pod, INIT, "{name: istio-init, image: istio/proxyv2, args: [istio-iptables]}");
+    addNamed((ObjectNode) pod.path("spec"), "volumes", "{name: istio-data, emptyDir: {}}");
+  }
+
+  /** One that was made before there were native sidecars, and reads pods into types of its own. */
+  @Test
+  void anOldOneTakesRestartPolicyFromInitContainers() throws Exception {
+    List<ObjectNode> results = new ArrayList<>();
+    for (Order order : Order.values()) {
+      Answer.Taken answer =
+          answer(
+                  order,
+                  "IfNeeded",
+                  pod -> pod.at(INIT).forEach(each -> ((ObjectNode) each).remove("restartPolicy")),
+                  envoy())
+              .taken();
+
+      assertInjectedOnce(answer.object(), CONTAINERS);
+      assertThat(answer.warnings())
+          .anySatisfy(warning -> assertThat(warning).contains("took restartPolicy", "classic"));
+      results.add(comparable(answer.object()));
+    }
+
+    assertThat(results.getFirst()).isEqualTo(results.getLast());
+  }
+
+  /** A restored pod has our parts, by the token of a pod that is no more. */
+  @Test
+  void aRestoredPodIsNotInjectedTwice() throws Exception {
+    ObjectNode stored = api.dryRun(NAMESPACE, envoy()).taken().object().deepCopy();
+    stored.remove("status");
+    stored
+        .withObject("/metadata")
+        .remove(List.of("uid", "creationTimestamp", "managedFields", "ownerReferences"));
+
+    JsonNode restored = api.dryRun(NAMESPACE, stored).taken().object();
+    JsonNode waiting =
+        create(
+            Order.AFTER,
+            "IfNeeded",
+            pod -> addFirst(pod, INIT, "{name: restore-wait, image: example/velero}"),
+            stored);
+
+    assertInjectedOnce(restored, INIT);
+    assertInjectedOnce(waiting, INIT);
+    assertThat(names(waiting.at(INIT))).startsWith("restore-wait");
+  }
+}

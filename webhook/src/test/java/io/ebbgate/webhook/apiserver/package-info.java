@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebbgate.webhook.apiserver;
+
+import org.jspecify.annotations.NullMarked;
