@@ -1,6 +1,7 @@
 package io.ebbgate.webhook;
 
 import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.ReviewBudget;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.cluster.CaSecret;
 import io.ebbgate.webhook.cluster.Cluster;
@@ -11,7 +12,6 @@ import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
 import io.ebbgate.webhook.http.RequestTimeouts;
-import io.ebbgate.webhook.http.SidecarNotices;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.metrics.WebhookMetrics;
 import io.ebbgate.webhook.observer.InjectionGapScan;
@@ -20,6 +20,8 @@ import io.ebbgate.webhook.observer.ObserverContext;
 import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.AdmissionRequest;
+import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import io.ebbgate.webhook.tls.CertificateFileWatch;
@@ -36,8 +38,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Starts the components that the configuration names, and connects to the cluster where one does.
@@ -45,6 +50,9 @@ import java.util.function.Function;
 final class ServeComponents {
   /** Beyond the stop delay, for reviews in flight and the closing of the ports. */
   private static final Duration SERVER_STOP = Duration.ofSeconds(20);
+
+  /** Between two tries to reach the API server. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final WebhookConfig config;
   private final Lifecycle lifecycle;
@@ -57,29 +65,64 @@ final class ServeComponents {
     this.lifecycle = lifecycle;
   }
 
-  /** Starts every component; what has started when one fails is in the lifecycle. */
+  /**
+   * Starts every component; what has started when one fails is in the lifecycle. While the API
+   * server can't be reached or does not do what is asked, it is asked again: the operations port is
+   * open by then, and its readiness shows why.
+   */
   AdmissionServer start(Map<String, String> environment)
-      throws ConfigException, IOException, StartException, ClusterException, ProfileException {
+      throws ConfigException,
+          IOException,
+          StartException,
+          ClusterException,
+          ProfileException,
+          InterruptedException {
     WebhookMetrics metrics = new WebhookMetrics(Version.TEXT);
     CertificateHealth health = new CertificateHealth(InstantSource.system(), metrics.registry());
     Tracing tracing = tracing(environment);
     List<Profile> profiles = Profiles.known(config.profiles());
     metrics.profiles(profiles);
-    Reviewer reviewer = new Reviewer(config.policy(), tokenKey(), profiles, limitRanges());
-    Optional<SidecarNotices> notices = observe(metrics.registry(), tracing, reviewer);
-    AdmissionServer server = server(reviewer, metrics, tracing, health);
-    notices.ifPresent(server::receiveNotices);
+    Function<String, LimitRanges> ranges = limitRanges();
+    Optional<ObserverContext> context = context(metrics.registry(), tracing);
+    Optional<Observer> observer = context.map(this::observe);
+    StartProblem problem = new StartProblem();
+    CompletableFuture<Reviewer> reviewer = new CompletableFuture<>();
+    AdmissionServer server =
+        server(
+            // Reviews come by the admission port, which opens with the certificate, later.
+            (request, budget) -> reviewer.join().review(request, budget),
+            metrics,
+            tracing,
+            () -> problem.sentence().or(health::unreadyReason));
+    observer.map(Observer::notices).ifPresent(server::receiveNotices);
+    reviewer.complete(new Reviewer(config.policy(), tokenKey(problem), profiles, ranges));
+    context.ifPresent(each -> searchForGaps(each, reviewer.join()));
     requireClientCertificates(server);
     keepCertificates(server, health);
+    problem.over();
     return server;
   }
 
   /** The key that pods' tokens are made with. */
-  private TokenKey tokenKey() throws IOException, ClusterException {
+  private TokenKey tokenKey(StartProblem problem) throws IOException, InterruptedException {
     return switch (config.token()) {
       case TokenConfig.InFile(var file) -> TokenKey.read(file);
-      case TokenConfig.InSecret(String name) -> new TokenSecret(cluster(), name, random).key();
+      case TokenConfig.InSecret(String name) ->
+          repeated(new TokenSecret(cluster(), name, random), problem);
     };
+  }
+
+  /** Until there is an answer, or the process is told to end. */
+  private static TokenKey repeated(TokenSecret secret, StartProblem problem)
+      throws InterruptedException {
+    while (true) {
+      try {
+        return secret.key();
+      } catch (ClusterException e) {
+        problem.blocked(String.valueOf(e.getMessage()));
+      }
+      Thread.sleep(RETRY);
+    }
   }
 
   /** Those of each namespace, watched where configured. */
@@ -100,42 +143,50 @@ final class ServeComponents {
     return tracing;
   }
 
-  /** Watches injected pods, and searches for gateways without a drain, where configured. */
-  private Optional<SidecarNotices> observe(
-      MeterRegistry registry, Tracing tracing, Reviewer reviewer) {
-    if (!config.cluster().observes()) {
-      return Optional.empty();
-    }
-    ObserverContext context =
-        new ObserverContext(
-            cluster().client(),
-            config.cluster().podName(),
-            registry,
-            tracing,
-            leadership()::isLeader,
-            InstantSource.system());
+  /** What injected pods are watched with, where configured. */
+  private Optional<ObserverContext> context(MeterRegistry registry, Tracing tracing) {
+    return config.cluster().observes()
+        ? Optional.of(
+            new ObserverContext(
+                cluster().client(),
+                config.cluster().podName(),
+                registry,
+                tracing,
+                leadership()::isLeader,
+                InstantSource.system()))
+        : Optional.empty();
+  }
+
+  private Observer observe(ObserverContext context) {
     Observer observer = Observer.start(context);
     lifecycle.add("observer", observer::close);
+    return observer;
+  }
+
+  /** Counts gateways without a drain. */
+  private void searchForGaps(ObserverContext context, Reviewer reviewer) {
     InjectionGapScan gaps =
         InjectionGapScan.start(
             context, config.cluster().registration(), reviewer::review, InjectionGapScan.EVERY);
     lifecycle.add("injection gap scan", gaps::close);
-    return Optional.of(observer.notices());
   }
 
   /** The server; it drains before anything that started earlier is closed. */
   private AdmissionServer server(
-      Reviewer reviewer, WebhookMetrics metrics, Tracing tracing, CertificateHealth health)
+      BiFunction<AdmissionRequest, ReviewBudget, ReviewOutcome> reviewer,
+      WebhookMetrics metrics,
+      Tracing tracing,
+      Supplier<Optional<String>> unreadyReason)
       throws StartException {
     AdmissionServer server =
         AdmissionServer.start(
             config.addresses(),
             RequestTimeouts.DEFAULT,
-            reviewer::review,
+            reviewer,
             metrics,
             tracing,
             System::nanoTime,
-            health::unreadyReason);
+            unreadyReason);
     Duration delay = config.stopDelay();
     long limit = delay.plus(SERVER_STOP).toMillis();
     lifecycle.add(
