@@ -16,6 +16,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.drain.DrainSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Turns an injection into a patch of one pod. {@link AllowedChanges} lists what it may change. */
@@ -52,7 +53,11 @@ public final class PodPatch {
           Stream.of(
                   SharedSocket.warning(pod, gateway, injection).stream(),
                   ProductPatch.warnings(pod, gateway, injection).stream(),
-                  InjectionStatus.in(pod).flatMap(_ -> StrippedSidecar.warning(pod)).stream())
+                  InjectionStatus.in(pod)
+                      .map(_ -> Stream.of(StrippedSidecar.warning(pod), JvmOptions.warning(pod)))
+                      .stream()
+                      .flatMap(each -> each)
+                      .flatMap(Optional::stream))
               .flatMap(each -> each)
               .toList();
       case ENV -> ProductPatch.warnings(pod, gateway, injection);
@@ -87,11 +92,14 @@ public final class PodPatch {
             .status()
             .filter(InjectionStatus.of(injection, inputs)::hasSameAdditionsAs)
             .isPresent();
-    JsonNode found = named(draft.pod(), list, Containers.SIDECAR);
+    JsonNode present = named(draft.pod(), list, Containers.SIDECAR);
+    JsonNode found = JvmOptions.without(present);
     ObjectNode whole = SidecarContainer.of(draft.pod(), gateway, injection, inputs, grace);
     ObjectNode sidecar = upToDate ? SidecarContainer.asConfined(whole, found) : whole;
     if (!DriftCheck.sidecar(found, sidecar, upToDate)) {
       draft.entry(sidecar, "spec", list);
+    } else if (found != present && found instanceof ObjectNode changed) {
+      draft.entry(changed, "spec", list);
     }
     hook(
         draft, index, PreStopHook.get(Paths.DRAIN, inputs.token().text(), injection.hostNetwork()));

@@ -144,15 +144,19 @@ class OtherWebhooksIT {
     return Arguments.of(Named.of(name, change));
   }
 
-  /** As an agent of OpenTelemetry or Datadog is loaded into each JVM. */
   private static void addVariables(ObjectNode pod) {
+    addVariable(pod, "{name: OTEL_SERVICE_NAME, value: edge}");
+  }
+
+  /** As an agent of OpenTelemetry or Datadog is loaded into each JVM. */
+  private static void addAgent(ObjectNode pod) {
+    addVariable(pod, "{name: JAVA_TOOL_OPTIONS, value: '-javaagent:/otel/agent.jar'}");
+  }
+
+  private static void addVariable(ObjectNode pod, String variable) {
     for (String list : List.of(CONTAINERS, INIT)) {
       pod.at(list)
-          .forEach(each ->
-              addNamed(
-                  (ObjectNode) each,
-                  "env",
-                  "{name: JAVA_TOOL_OPTIONS, value: '-javaagent:/otel/agent.jar'}"));
+          .forEach(each -> addNamed((ObjectNode) each, "env", variable));
     }
   }
 
@@ -377,6 +381,24 @@ class OtherWebhooksIT {
     }
 
     assertThat(results.getFirst()).isEqualTo(results.getLast());
+  }
+
+  /**
+   * Whose webhook is called again after ours has the last word; ours is registered by a name that
+   * is late in the order.
+   */
+  @Test
+  void anAgentForEachJvmIsKeptFromTheSidecar() throws Exception {
+    for (Order order : Order.values()) {
+      String policy = order == Order.BEFORE ? "IfNeeded" : "Never";
+      Answer.Taken answer = answer(order, policy, OtherWebhooksIT::addAgent, envoy()).taken();
+
+      assertInjectedOnce(answer.object(), INIT);
+      assertThat(names(answer.object().at(CONTAINERS + "/0/env"))).contains("JAVA_TOOL_OPTIONS");
+      assertThat(names(answer.object().at(INIT + "/1/env"))).doesNotContain("JAVA_TOOL_OPTIONS");
+      assertThat(answer.warnings())
+          .anySatisfy(warning -> assertThat(warning).contains("JAVA_TOOL_OPTIONS"));
+    }
   }
 
   /** A restored pod has our parts, by the token of a pod that is no more. */

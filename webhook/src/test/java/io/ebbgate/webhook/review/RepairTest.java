@@ -133,4 +133,22 @@ class RepairTest {
     assertThat(second.warnings()).isEmpty();
     assertThat(Reviewed.of(uninjected).operations()).isEmpty();
   }
+
+  @Test
+  void takesAnAgentFromTheSidecarAndLeavesWhatElseWasAdded() {
+    ObjectNode pod = InjectedPod.create();
+    variable(pod, "AWS_ROLE_ARN");
+    ObjectNode wanted = pod.deepCopy();
+    variable(pod, "JAVA_TOOL_OPTIONS");
+    variable(pod, "JDK_JAVA_OPTIONS");
+
+    Reviewed reviewed = Reviewed.of(pod);
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.REPAIRED);
+    assertThat(reviewed.patched().path("spec")).isEqualTo(wanted.path("spec"));
+    assertThat(reviewed.warnings())
+        .singleElement()
+        .asString()
+        .contains("JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS");
+  }
 }
