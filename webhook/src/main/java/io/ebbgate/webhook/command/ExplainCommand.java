@@ -42,8 +42,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
-    Reviewer reviewer = options.reviewer(version);
     Manifest manifest = options.manifest(in);
+    Reviewer reviewer = options.reviewer(version, manifest);
     boolean any = false;
     for (ManifestDocument document : manifest.documents()) {
       for (Workload workload : Workload.in(document.tree(), options.namespace())) {

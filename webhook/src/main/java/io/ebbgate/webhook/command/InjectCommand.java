@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.profile.ProfileException;
@@ -49,9 +50,10 @@ final class InjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
-    Reviewer reviewer = options.reviewer(version);
+    Manifest manifest = options.manifest(in);
+    Reviewer reviewer = options.reviewer(version, manifest);
     StringBuilder injected = new StringBuilder();
-    for (ManifestDocument document : options.manifest(in).documents()) {
+    for (ManifestDocument document : manifest.documents()) {
       injected.append(inject(document, reviewer));
     }
     // Nothing is printed before every document has passed.

@@ -1,5 +1,6 @@
 package io.ebbgate.webhook.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.RequestedResources;
@@ -10,8 +11,10 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.manifest.Manifest;
+import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.manifest.Workload;
+import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.AdmissionRequest;
@@ -126,8 +129,9 @@ final class ReviewOptions {
     return selectiveClose ? workload.request().inPrivilegedNamespace() : workload.request();
   }
 
-  /** A reviewer with the webhook's default namespace exclusions. */
-  Reviewer reviewer(String version) throws ConfigException, IOException, ProfileException {
+  /** A reviewer with the webhook's default namespace exclusions, and the manifest's LimitRanges. */
+  Reviewer reviewer(String version, Manifest manifest)
+      throws ConfigException, IOException, ProfileException {
     SettingReader given = defaults();
     AdmissionPolicy policy =
         AdmissionPolicy.of(
@@ -140,7 +144,23 @@ final class ReviewOptions {
                 settings(given))
             .sized(resources(given))
             .selectiveClose(selectiveClose);
-    return new Reviewer(policy, key(), Profiles.known(profiles));
+    Map<String, LimitRanges> ranges = limitRanges(manifest);
+    return new Reviewer(
+        policy,
+        key(),
+        Profiles.known(profiles),
+        name -> ranges.getOrDefault(name, LimitRanges.NONE));
+  }
+
+  /** By namespace. */
+  private Map<String, LimitRanges> limitRanges(Manifest manifest) {
+    return manifest.documents().stream()
+        .<JsonNode>map(ManifestDocument::tree)
+        .filter(each -> each.path("kind").asText().equals("LimitRange"))
+        .collect(
+            Collectors.groupingBy(
+                each -> each.at("/metadata/namespace").asText(namespace),
+                Collectors.collectingAndThen(Collectors.toList(), LimitRanges::of)));
   }
 
   /** Checks the defaults as the webhook does; throws with every mistake. */

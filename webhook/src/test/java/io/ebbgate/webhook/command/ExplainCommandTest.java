@@ -29,6 +29,24 @@ class ExplainCommandTest {
   }
 
   @Test
+  void keepsToTheLimitRangesOfTheManifest() {
+    String range =
+        """
+        ---
+        kind: LimitRange
+        metadata: {name: sizes, namespace: default}
+        spec: {limits: [{type: Container, min: {cpu: 50m}, max: {memory: %s}}]}
+        """;
+
+    assertThat(CommandRun.explain(POD + range.formatted("1Gi")).out())
+        .contains("the sidecar has a cpu request of 50m, as LimitRange sizes demands");
+    assertThat(CommandRun.explain(POD + range.formatted("8Mi")).out())
+        .contains("limit_range: ", "a container may have 8Mi of memory, and the sidecar needs 64Mi");
+    assertThat(CommandRun.explain(POD + range.formatted("8Mi"), "--namespace=other").out())
+        .contains("injected: ");
+  }
+
+  @Test
   void reportsThatThereIsNoWorkload() {
     CommandRun run = CommandRun.explain("kind: Service\n");
 
