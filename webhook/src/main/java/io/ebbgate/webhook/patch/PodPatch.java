@@ -92,13 +92,12 @@ public final class PodPatch {
             .status()
             .filter(InjectionStatus.of(injection, inputs)::hasSameAdditionsAs)
             .isPresent();
-    JsonNode present = named(draft.pod(), list, Containers.SIDECAR);
-    JsonNode found = JvmOptions.without(present);
+    JsonNode found = JvmOptions.without(named(draft.pod(), list, Containers.SIDECAR));
     ObjectNode whole = SidecarContainer.of(draft.pod(), gateway, injection, inputs, grace);
     ObjectNode sidecar = upToDate ? SidecarContainer.asConfined(whole, found) : whole;
     if (!DriftCheck.sidecar(found, sidecar, upToDate)) {
       draft.entry(sidecar, "spec", list);
-    } else if (found != present && found instanceof ObjectNode changed) {
+    } else if (found instanceof ObjectNode changed) {
       draft.entry(changed, "spec", list);
     }
     hook(

@@ -164,7 +164,7 @@ class AcceptanceIT {
 
   @AfterAll
   void stops() throws Exception {
-    webhook.close();
+    webhook.stop();
     ranges.close();
     client.close();
     api.close();

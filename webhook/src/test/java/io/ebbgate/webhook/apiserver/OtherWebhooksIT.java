@@ -97,7 +97,7 @@ class OtherWebhooksIT {
 
   @AfterAll
   void stops() throws Exception {
-    ours.close();
+    ours.stop();
     api.close();
   }
 
@@ -155,8 +155,7 @@ class OtherWebhooksIT {
 
   private static void addVariable(ObjectNode pod, String variable) {
     for (String list : List.of(CONTAINERS, INIT)) {
-      pod.at(list)
-          .forEach(each -> addNamed((ObjectNode) each, "env", variable));
+      pod.at(list).forEach(each -> addNamed((ObjectNode) each, "env", variable));
     }
   }
 

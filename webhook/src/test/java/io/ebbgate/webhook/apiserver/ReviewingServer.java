@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The webhook's own server, and all reviews that it has answered. */
-final class ReviewingServer implements AutoCloseable {
+final class ReviewingServer {
   /** Tells the reviews of several pods apart. */
   static final String ID = "test/id";
 
@@ -98,8 +98,7 @@ final class ReviewingServer implements AutoCloseable {
     return ca;
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     server.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 }

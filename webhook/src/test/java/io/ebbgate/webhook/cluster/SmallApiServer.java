@@ -119,7 +119,7 @@ public final class SmallApiServer implements AutoCloseable {
   private Answer answer(HttpServerRequest request, JsonNode body) throws IOException {
     String path = path(request);
     return switch (request.method().name()) {
-      case "GET" -> path.endsWith("pods") ? podList(request) : get(path);
+      case "GET" -> get(request, path);
       case "POST" -> create(path, (ObjectNode) body);
       case "PATCH" -> patch(path, body);
       case "PUT" -> put(path, (ObjectNode) body);
@@ -136,10 +136,26 @@ public final class SmallApiServer implements AutoCloseable {
     return new Answer(code, status.put("status", "Failure").put("code", code));
   }
 
+  private Answer get(HttpServerRequest request, String path) {
+    return switch (path.substring(path.lastIndexOf('/') + 1)) {
+      case "pods" -> podList(request);
+      case "limitranges" -> new Answer(200, list("LimitRangeList"));
+      default -> get(path);
+    };
+  }
+
+  /** A list without an item. */
+  private static ObjectNode list(String kind) {
+    ObjectNode list = JSON.createObjectNode().put("apiVersion", "v1").put("kind", kind);
+    list.putObject("metadata").put("resourceVersion", "1");
+    list.putArray("items");
+    return list;
+  }
+
   private Answer podList(HttpServerRequest request) {
-    ObjectNode list = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "PodList");
-    ObjectNode metadata = list.putObject("metadata").put("resourceVersion", "1");
-    ArrayNode items = list.putArray("items");
+    ObjectNode list = list("PodList");
+    ObjectNode metadata = list.withObject("/metadata");
+    ArrayNode items = list.withArray("/items");
     if (path(request).equals(ALL_PODS)) {
       int from = Integer.parseInt(request.getParam("continue", "0"));
       int to = Math.min(pods.size(), from + Integer.parseInt(request.getParam("limit", ALL)));

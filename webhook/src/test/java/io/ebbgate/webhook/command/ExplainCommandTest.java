@@ -41,7 +41,8 @@ class ExplainCommandTest {
     assertThat(CommandRun.explain(POD + range.formatted("1Gi")).out())
         .contains("the sidecar has a cpu request of 50m, as LimitRange sizes demands");
     assertThat(CommandRun.explain(POD + range.formatted("8Mi")).out())
-        .contains("limit_range: ", "a container may have 8Mi of memory, and the sidecar needs 64Mi");
+        .contains(
+            "limit_range: ", "a container may have 8Mi of memory, and the sidecar needs 64Mi");
     assertThat(CommandRun.explain(POD + range.formatted("8Mi"), "--namespace=other").out())
         .contains("injected: ");
   }
