@@ -28,7 +28,7 @@ import javax.net.ssl.SSLSocket;
 /**
  * Sends reviews at a rate on connections that are kept, each with one review at a time, never
  * retried. All are connected before the first review is sent, as an API server's are most of the
- * time. A review's latency counts from the moment it is sent.
+ * time.
  */
 public final class ReviewClients {
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -37,6 +37,7 @@ public final class ReviewClients {
   private final InetSocketAddress webhook;
   private final byte[] request;
   private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+  private final Queue<Long> sinceDue = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger next = new AtomicInteger();
 
@@ -44,9 +45,12 @@ public final class ReviewClients {
    * What came of the reviews.
    *
    * @param connecting until all clients were connected
+   * @param latency from the moment that a review was sent
+   * @param sinceDue from the moment that it was due, whether or not a client was free to send it
    * @param failures a line for each that was not answered by 200, or could not connect
    */
-  public record Result(Duration connecting, Latency latency, List<String> failures) {
+  public record Result(
+      Duration connecting, Latency latency, Latency sinceDue, List<String> failures) {
     public Result {
       failures = List.copyOf(failures);
     }
@@ -83,6 +87,7 @@ public final class ReviewClients {
     long asked = System.nanoTime();
     next.set(0);
     nanos.clear();
+    sinceDue.clear();
     failures.clear();
     AtomicLong began = new AtomicLong();
     CyclicBarrier connected = new CyclicBarrier(connections, () -> began.set(System.nanoTime()));
@@ -93,6 +98,7 @@ public final class ReviewClients {
     return new Result(
         Duration.ofNanos(began.get() - asked),
         Latency.of(nanos.stream().mapToLong(Long::longValue)),
+        Latency.of(sinceDue.stream().mapToLong(Long::longValue)),
         List.copyOf(failures));
   }
 
@@ -111,6 +117,7 @@ public final class ReviewClients {
           long due = began.get() + TimeUnit.SECONDS.toNanos(number) / aSecond;
           LockSupport.parkNanos(due - System.nanoTime());
           review(socket);
+          sinceDue.add(System.nanoTime() - due);
           number = next.getAndIncrement();
         }
       } catch (IOException e) {

@@ -29,6 +29,9 @@ final class AdmissionCluster implements AutoCloseable {
   /** A pod with this label, whatever its value, is not sent to webhooks. */
   static final String PLAIN = "test/plain";
 
+  /** A user. */
+  static final String NO_RIGHTS = "guest";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Duration CALL = Duration.ofSeconds(30);
@@ -41,8 +44,9 @@ final class AdmissionCluster implements AutoCloseable {
     client = HttpClient.newBuilder().sslContext(Trust.only(api.authority())).build();
   }
 
+  /** Starts one with a user beside the administrator who may do nothing. */
   static AdmissionCluster start(Path folder) throws IOException {
-    return new AdmissionCluster(KubeApi.start(folder));
+    return new AdmissionCluster(KubeApi.start(folder, NO_RIGHTS));
   }
 
   /** The answer to a creation. */
@@ -63,10 +67,15 @@ final class AdmissionCluster implements AutoCloseable {
 
   /** A client of the program's own, which may do everything. */
   Cluster cluster() {
+    return as(KubeApi.ADMIN);
+  }
+
+  /** One with a user's rights. */
+  Cluster as(String user) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(api.url())
-            .withOauthToken(KubeApi.ADMIN)
+            .withOauthToken(user)
             .withTrustCerts(true)
             .withDisableHostnameVerification(true)
             .build();
@@ -95,9 +104,25 @@ final class AdmissionCluster implements AutoCloseable {
   }
 
   void limitRange(String namespace, String name, String limits) {
+    create(limitRanges(namespace), range(name, limits)).taken();
+  }
+
+  void changeLimitRange(String namespace, String name, String limits) {
+    call("PUT", limitRanges(namespace) + "/" + name, range(name, limits)).taken();
+  }
+
+  void deleteLimitRange(String namespace, String name) {
+    call("DELETE", limitRanges(namespace) + "/" + name, JSON.createObjectNode()).taken();
+  }
+
+  private static String limitRanges(String namespace) {
+    return "/api/v1/namespaces/" + namespace + "/limitranges";
+  }
+
+  private static ObjectNode range(String name, String limits) {
     ObjectNode range = object("v1", "LimitRange", name);
     range.withObject("/spec").set("limits", yaml(limits));
-    create("/api/v1/namespaces/" + namespace + "/limitranges", range).taken();
+    return range;
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ebbgate.system.review;
+
+import org.jspecify.annotations.NullMarked;
