@@ -11,8 +11,11 @@ record SidecarAmounts(Optional<String> request, Optional<String> limit) {
   /**
    * The same within a namespace's bounds; where they contradict each other, not above the maximum.
    * An amount that is within them stays as it is written.
+   *
+   * @param others limits of the pod's other containers together, to which a minimum of the pod
+   *     applies once one of them has one
    */
-  SidecarAmounts within(SidecarNeed need, LimitRanges ranges) {
+  SidecarAmounts within(SidecarNeed need, LimitRanges ranges, BigDecimal others) {
     Bounds container = ranges.container(need);
     Optional<BigDecimal> ratio = container.and(ranges.pod(need)).ratio();
     Optional<BigDecimal> least = units(need, request);
@@ -24,6 +27,8 @@ record SidecarAmounts(Optional<String> request, Optional<String> limit) {
       // The API server takes a limit without a request for both.
       least = most.or(() -> Optional.of(need.request()));
     }
+    Optional<BigDecimal> lacking = ranges.pod(need).min().map(each -> each.subtract(others));
+    most = most.map(each -> each.max(lacking.orElse(each)));
     most = most.map(each -> each.max(container.min().orElse(each)));
     most = most.map(each -> each.min(container.max().orElse(each)));
     least = least.map(each -> each.max(container.min().orElse(each)));

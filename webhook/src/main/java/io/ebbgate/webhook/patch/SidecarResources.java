@@ -56,7 +56,7 @@ final class SidecarResources {
     ObjectNode requests = MAPPER.createObjectNode();
     ObjectNode limits = MAPPER.createObjectNode();
     for (SidecarNeed need : SidecarNeed.values()) {
-      SidecarAmounts amounts = resources.amounts(need).within(need, ranges);
+      SidecarAmounts amounts = resources.within(need, ranges);
       amounts.request().ifPresent(text -> requests.put(need.named().resource(), text));
       amounts.limit().ifPresent(text -> limits.put(need.named().resource(), text));
     }
@@ -75,12 +75,16 @@ final class SidecarResources {
       JsonNode pod, Map<SidecarResource, String> named, LimitRanges ranges) {
     SidecarResources resources = new SidecarResources(pod, named);
     return Stream.of(SidecarNeed.values())
-        .filter(
-            need -> !resources.amounts(need).equals(resources.amounts(need).within(need, ranges)))
+        .filter(need -> !resources.amounts(need).equals(resources.within(need, ranges)))
         .map(need ->
             "Ebbgate: the sidecar has %s, as LimitRange %s demands."
-                .formatted(resources.amounts(need).within(need, ranges).sentence(need), ranges))
+                .formatted(resources.within(need, ranges).sentence(need), ranges))
         .toList();
+  }
+
+  private SidecarAmounts within(SidecarNeed need, LimitRanges ranges) {
+    BigDecimal others = amounts(need, LIMITS).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return amounts(need).within(need, ranges, others);
   }
 
   private SidecarAmounts amounts(SidecarNeed need) {

@@ -20,7 +20,6 @@ import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.Profiles;
-import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.io.IOException;
@@ -121,25 +120,34 @@ class AcceptanceIT {
             namespaces.stream()
                 .filter(each -> each.endsWith("-pod-ratio") || each.endsWith("-minimum"))
                 .noneMatch(each -> ranges.of(each) == LimitRanges.NONE));
+    Reviewer natively = reviewer(SidecarStyle.NATIVE);
+    Reviewer classically = reviewer(SidecarStyle.CLASSIC);
+    webhook =
+        new ReviewingServer(
+            Files.createDirectory(folder.resolve("webhook")),
+            pod ->
+                pod.at("/metadata/annotations").has(RandomGateway.CLASSIC)
+                    ? classically
+                    : natively);
+    api.register("ebbgate", webhook.url(), webhook.ca(), "IfNeeded");
+    Await.until("called", this::isCalled);
+  }
+
+  private Reviewer reviewer(SidecarStyle style) {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
             "ebbgate-system",
             Set.of(),
             false,
             Mode.AGENT,
-            SidecarStyle.NATIVE,
+            style,
             "ebbgate/drain-sidecar:1",
             Map.of());
-    webhook =
-        new ReviewingServer(
-            Files.createDirectory(folder.resolve("webhook")),
-            new Reviewer(
-                policy,
-                TokenKey.of("not a secret, only a test".getBytes(UTF_8)),
-                Profiles.builtIn(),
-                ranges::of));
-    api.register("ebbgate", webhook.url(), webhook.ca(), "IfNeeded");
-    Await.until("called", this::isCalled);
+    return new Reviewer(
+        policy,
+        TokenKey.of("not a secret, only a test".getBytes(UTF_8)),
+        Profiles.builtIn(),
+        ranges::of);
   }
 
   private boolean isCalled() {
@@ -254,11 +262,7 @@ class AcceptanceIT {
     assertThat(comparable(api.dryRunPlain(namespace, last.result()).taken().object()))
         .as("our patch, applied by us and by the API server, in %s", namespace)
         .isEqualTo(comparable(created));
-    assertThat(
-            webhook
-                .reviewer()
-                .review(new AdmissionRequest("1", "CREATE", "Pod", namespace, created))
-                .operations())
+    assertThat(webhook.again(namespace, created).operations())
         .as("operations of a second pass over %s in %s", created, namespace)
         .isZero();
     String service = plain.object().at("/status/qosClass").asText();

@@ -12,7 +12,6 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.apiserver.AdmissionCluster.Answer;
-import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.nio.file.Files;
@@ -81,10 +80,9 @@ class OtherWebhooksIT {
             SidecarStyle.NATIVE,
             "ebbgate/drain-sidecar:1",
             Map.of());
-    ours =
-        new ReviewingServer(
-            Files.createDirectory(folder.resolve("ours")),
-            new Reviewer(policy, TokenKey.of("not a secret, only a test".getBytes(UTF_8))));
+    Reviewer reviewer =
+        new Reviewer(policy, TokenKey.of("not a secret, only a test".getBytes(UTF_8)));
+    ours = new ReviewingServer(Files.createDirectory(folder.resolve("ours")), _ -> reviewer);
     api.register(OURS, ours.url(), ours.ca(), "IfNeeded");
     Await.until(
         "called",
@@ -267,10 +265,7 @@ class OtherWebhooksIT {
     assertThat(names(created.at(list))).contains(Containers.SIDECAR);
     assertThat(names(created.at("/spec/volumes"))).containsOnlyOnce(Containers.STATE_VOLUME);
     assertThat(created.at(CONTAINERS).findValues("preStop")).isNotEmpty();
-    assertThat(
-            ours.reviewer()
-                .review(new AdmissionRequest("1", "CREATE", "Pod", NAMESPACE, created))
-                .operations())
+    assertThat(ours.again(NAMESPACE, created).operations())
         .as("operations of a second pass over %s", created)
         .isZero();
   }

@@ -13,6 +13,9 @@ import java.util.random.RandomGenerator;
 
 /** Pods of gateways as people write them: most are valid, with fields of many kinds. */
 final class RandomGateway {
+  /** An annotation of pods that are to have a sidecar as an ordinary container. */
+  static final String CLASSIC = "test/classic";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> VALUES =
       List.of("30s|0s|never|-1|90s|20|auto|tcp|true|policy:9002,logger:9003|gateway".split("\\|"));
@@ -132,6 +135,9 @@ final class RandomGateway {
     }
     ObjectNode annotations = metadata.putObject("annotations");
     annotations.put(ReviewingServer.ID, Long.toHexString(random.nextLong()));
+    if (random.nextInt(3) == 0) {
+      annotations.put(CLASSIC, "true");
+    }
     if (random.nextInt(8) > 0) {
       annotations.put(
           Annotations.PROFILE, Property.oneOf(random, List.of("envoy", "envoy", "istio", "wso2")));

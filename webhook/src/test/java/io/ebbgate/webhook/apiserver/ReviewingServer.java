@@ -27,10 +27,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The webhook's own server, and all reviews that it has answered. */
 final class ReviewingServer {
-  /** Tells the reviews of several pods apart. */
+  /** An annotation by which the reviews of several pods are told apart. */
   static final String ID = "test/id";
 
   private static final String HOST = "127.0.0.1";
@@ -38,7 +39,7 @@ final class ReviewingServer {
   private final Map<String, List<Review>> reviews = new ConcurrentHashMap<>();
   private final AdmissionServer server;
   private final Path ca;
-  private final Reviewer reviewer;
+  private final Function<JsonNode, Reviewer> reviewers;
 
   /** A pod as the API server sent it, and what came of it. */
   record Review(AdmissionRequest request, ReviewOutcome outcome) {
@@ -48,8 +49,14 @@ final class ReviewingServer {
     }
   }
 
-  ReviewingServer(Path folder, Reviewer reviewer) throws Exception {
-    this.reviewer = reviewer;
+  /**
+   * Starts it on loopback.
+   *
+   * @param folder for its certificates
+   * @param reviewers the reviewer of a pod
+   */
+  ReviewingServer(Path folder, Function<JsonNode, Reviewer> reviewers) throws Exception {
+    this.reviewers = reviewers;
     DevCertificates.write(folder, List.of(HOST), Duration.ofHours(1), InstantSource.system());
     ca = folder.resolve(DevCertificates.CA_CERTIFICATE);
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
@@ -70,7 +77,7 @@ final class ReviewingServer {
   }
 
   private ReviewOutcome review(AdmissionRequest request, ReviewBudget budget) {
-    ReviewOutcome outcome = reviewer.review(request, budget);
+    ReviewOutcome outcome = reviewers.apply(request.pod()).review(request, budget);
     reviews
         .computeIfAbsent(id(request.pod()), _ -> new CopyOnWriteArrayList<>())
         .add(new Review(request, outcome));
@@ -86,8 +93,9 @@ final class ReviewingServer {
     return reviews.getOrDefault(id(pod), List.of());
   }
 
-  Reviewer reviewer() {
-    return reviewer;
+  /** Reviews a pod once more, without being recorded. */
+  ReviewOutcome again(String namespace, JsonNode pod) {
+    return reviewers.apply(pod).review(new AdmissionRequest("1", "CREATE", "Pod", namespace, pod));
   }
 
   URI url() {

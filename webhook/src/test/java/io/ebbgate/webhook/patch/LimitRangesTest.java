@@ -47,6 +47,18 @@ class LimitRangesTest {
         .isEqualTo(Pods.of(ours));
   }
 
+  /** A pod that has no limit has none that is too low. */
+  @Test
+  void takeALimitThatIsTheOnlyOneOfThePod() {
+    String pod = "{spec: {containers: [{name: envoy, resources: {requests: {memory: 1Gi}}}]}}";
+    LimitRanges range = ranges("{type: Pod, min: {memory: 100Mi}}");
+
+    assertThat(SidecarResources.of(Pods.of(pod), Injections.agent().resources(), range))
+        .isEqualTo(Pods.of("{requests: {cpu: 10m, memory: 64Mi}, limits: {memory: 100Mi}}"));
+    assertThat(SidecarResources.of(Pods.of(SIZED), Injections.agent().resources(), range))
+        .isEqualTo(Pods.of("{requests: {cpu: 10m, memory: 64Mi}, limits: {memory: 64Mi}}"));
+  }
+
   @Test
   void holdTogether() {
     LimitRanges both =
