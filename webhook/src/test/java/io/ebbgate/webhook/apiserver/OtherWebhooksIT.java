@@ -378,8 +378,8 @@ class OtherWebhooksIT {
   }
 
   /**
-   * Whose webhook is called again after ours has the last word; ours is registered by a name that
-   * is late in the order.
+   * Of two that are called again the later one decides, and ours is registered by a name that is
+   * late in the order.
    */
   @Test
   void anAgentForEachJvmIsKeptFromTheSidecar() throws Exception {
