@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param version its {@code version_info}; empty for a listener of the bootstrap
  * @param updated when Envoy got it, by the wall clock; empty where the dump does not say
  * @param draining whether LDS took it away, so that it only drains
+ * @param use of its port
  */
 public record ListenerVersion(
-    ListenerFacts listener, String version, Optional<Instant> updated, boolean draining) {
+    ListenerFacts listener,
+    String version,
+    Optional<Instant> updated,
+    boolean draining,
+    PortUse use) {
   /** What tells one version from another. */
   record Key(String name, String version, Optional<Instant> updated) {}
 

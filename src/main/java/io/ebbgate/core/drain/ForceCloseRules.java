@@ -47,13 +47,8 @@ public final class ForceCloseRules {
    * @param open connections that may be closed, those that came meanwhile among them
    */
   public static long due(Closing phase, long now, long open) {
-    long end = end(phase);
-    if (now - end >= 0) {
-      return open;
-    }
     long closed = phase.progress().forced().closed().total();
-    double part = Math.max(0, now - phase.since()) / (double) (end - phase.since());
-    return Math.clamp((long) Math.ceil((closed + open) * part) - closed, 0, open);
+    return EvenSpread.due(phase.since(), end(phase), now, closed, open);
   }
 
   /** When the last of them is closed. */

@@ -40,7 +40,8 @@ final class ContextWorld {
     }
 
     private ListenerVersion listed(boolean draining) {
-      return new ListenerVersion(active.listener(), active.version(), active.updated(), draining);
+      return new ListenerVersion(
+          active.listener(), active.version(), active.updated(), draining, active.use());
     }
   }
 
@@ -59,7 +60,11 @@ final class ContextWorld {
     Version version =
         new Version(
             new ListenerVersion(
-                listener(name, statName, protocol), "v" + updates, Optional.of(clock()), false));
+                listener(name, statName, protocol),
+                "v" + updates,
+                Optional.of(clock()),
+                false,
+                PortUse.PLAIN));
     serving.put(name, version);
     return version;
   }

@@ -20,11 +20,11 @@ class RoomsTest {
   /** Each package may use those before it; a dot is the module's root package. */
   @ParameterizedTest
   @CsvSource({
-    "CORE,          lifecycle config contract verdict drain context admission termination",
+    "CORE,          lifecycle config contract verdict drain context close admission termination",
     "CERTS,         issue rotation dev",
     "WEBHOOK,       profile patch review manifest metrics trace http cluster observer status"
         + " tls command .",
-    "DRAIN_SIDECAR, log kernel report envoy watch drain metrics http .",
+    "DRAIN_SIDECAR, log kernel report envoy watch drain metrics close http .",
   })
   void usesOnlyPackagesBeforeIt(Module module, String packages) {
     List<String> order = List.of(packages.split(" "));

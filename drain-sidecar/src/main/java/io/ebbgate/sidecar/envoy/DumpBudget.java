@@ -16,10 +16,14 @@ final class DumpBudget {
   /** Additional addresses of all listeners together. */
   static final int MOST_ADDRESSES = 4000;
 
+  /** Characters of names of filter chains; more are read, but not kept. */
+  static final int MOST_CHAIN_CHARACTERS = 32 * 1024;
+
   private int addresses;
   private int listeners;
   private int prefixes;
   private long characters;
+  private int chainCharacters;
 
   /** Takes room for a listener with these names. */
   void listener(String... names) throws IOException {
@@ -47,6 +51,13 @@ final class DumpBudget {
   /** Takes room for a text beside a listener. */
   void text(String text) throws IOException {
     characters(text);
+  }
+
+  /** Takes room for the name of a filter chain; false, and it is not kept, where none is left. */
+  boolean chain(String name) {
+    boolean fits = chainCharacters + name.length() <= MOST_CHAIN_CHARACTERS;
+    chainCharacters += fits ? name.length() : 0;
+    return fits;
   }
 
   private void characters(String text) throws IOException {

@@ -119,6 +119,15 @@ final class JsonReader {
     return text.length() <= 4096 ? Optional.of(text) : Optional.empty();
   }
 
+  /** Whether {@code true} is at hand; empty where it is neither {@code true} nor {@code false}. */
+  Optional<Boolean> truth() {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> Optional.of(true);
+      case VALUE_FALSE -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
   /** The whole number at hand; empty where it is none or doesn't fit. */
   OptionalLong number() throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT

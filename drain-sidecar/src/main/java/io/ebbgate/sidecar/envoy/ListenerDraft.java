@@ -1,6 +1,7 @@
 package io.ebbgate.sidecar.envoy;
 
 import io.ebbgate.core.config.HostPort;
+import io.ebbgate.core.context.PortUse;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Direction;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
@@ -34,11 +35,13 @@ final class ListenerDraft {
   private boolean http;
   private boolean raw;
   private boolean uncounted;
+  private final PortUseDraft use;
   private final Set<String> prefixes = new HashSet<>();
   private final Set<Timeouts> timeouts = new HashSet<>();
 
   ListenerDraft(DumpBudget budget) {
     this.budget = budget;
+    this.use = new PortUseDraft(budget);
   }
 
   void read(JsonReader json, String field) throws IOException {
@@ -53,7 +56,7 @@ final class ListenerDraft {
       case "udp_listener_config" -> json.field("quic_options", _ -> quic = true);
       case "filter_chains" -> json.elements(this::chain);
       case "default_filter_chain" -> chain(json);
-      default -> {}
+      default -> use.read(json, field);
     }
   }
 
@@ -65,7 +68,15 @@ final class ListenerDraft {
 
   private void chain(JsonReader json) throws IOException {
     boolean[] found = {false};
-    json.field("filters", filters -> filters.elements(each -> found[0] |= filter(each)));
+    PortUseDraft.Chain chain = new PortUseDraft.Chain();
+    json.fields((_, field) -> {
+      if (field.equals("filters")) {
+        json.elements(each -> found[0] |= filter(each));
+      } else {
+        chain.read(json, field);
+      }
+    });
+    use.add(chain);
     http |= found[0];
     raw |= !found[0];
   }
@@ -182,6 +193,10 @@ final class ListenerDraft {
         modifyOnly,
         prefixes,
         timeouts);
+  }
+
+  PortUse portUse() {
+    return use.finish();
   }
 
   private List<HostPort> bound(List<Integer> ports) {

@@ -40,7 +40,8 @@ final class VersionDraft {
     }
     budget.text(version);
     return Optional.of(
-        new ListenerVersion(listener.get().finish(ports), version, updated, draining));
+        new ListenerVersion(
+            listener.get().finish(ports), version, updated, draining, listener.get().portUse()));
   }
 
   private static Optional<Instant> instant(String text) {

@@ -8,6 +8,7 @@ import io.ebbgate.core.context.ContextRules;
 import io.ebbgate.core.context.DrainContexts;
 import io.ebbgate.core.context.ListenerInventory;
 import io.ebbgate.core.context.ListenerVersion;
+import io.ebbgate.core.context.PortUse;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.drain.EnvoyFacts.Strategy;
 import io.ebbgate.core.drain.ListenerChanges;
@@ -96,7 +97,9 @@ class ContextMetricsTest {
                 Duration.ofSeconds(10),
                 Stream.of(false, true)
                     .filter(draining -> draining == (second >= 4))
-                    .map(draining -> new ListenerVersion(LISTENER, "1", Optional.empty(), draining))
+                    .map(draining ->
+                        new ListenerVersion(
+                            LISTENER, "1", Optional.empty(), draining, PortUse.PLAIN))
                     .toList())));
   }
 

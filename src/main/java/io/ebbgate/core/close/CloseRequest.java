@@ -1,0 +1,108 @@
+package io.ebbgate.core.close;
+
+import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.config.SettingReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Which connections of a listener are closed, and how.
+ *
+ * @param peers only those of clients with an address in one of these; of all without any
+ * @param age only those that are at least so old
+ * @param spread those that are there are closed evenly over this
+ * @param keep from the beginning on, what comes anew is closed as well
+ * @param dryRun nothing is closed
+ * @param shared what else uses the listener's port may be hit as well
+ */
+public record CloseRequest(
+    List<PeerRange> peers,
+    Duration age,
+    Duration spread,
+    Duration keep,
+    boolean dryRun,
+    boolean shared) {
+  /** Ranges of one request. */
+  public static final int MOST_PEERS = 32;
+
+  /** A listener is kept closed by one request for at most so long. */
+  public static final Duration MOST_KEEP = Duration.ofMinutes(5);
+
+  /** Closes are spread over at most this. */
+  public static final Duration MOST_SPREAD = Duration.ofMinutes(30);
+
+  private static final String PEERS = "peers";
+  private static final String AGE = "age";
+  private static final String SPREAD = "spread";
+  private static final String KEEP = "keep";
+  private static final String DRY_RUN = "dry-run";
+  private static final String SHARED = "shared";
+  private static final List<String> NAMES = List.of(PEERS, AGE, SPREAD, KEEP, DRY_RUN, SHARED);
+
+  public CloseRequest {
+    peers = List.copyOf(peers);
+  }
+
+  /**
+   * Reads the parameters of a call; mistakes stay with the reader.
+   *
+   * @param names of all that the call has
+   * @param address reads an IP address or a range of them
+   */
+  public static CloseRequest read(
+      SettingReader reader, Set<String> names, Function<String, Optional<PeerRange>> address) {
+    for (String name : new TreeSet<>(names)) {
+      if (!NAMES.contains(name)) {
+        reader.problem("the parameter", '"' + name + '"', String.join(", ", NAMES));
+      }
+    }
+    return new CloseRequest(
+        reader.value(
+            PEERS,
+            "",
+            "IP addresses or ranges such as 10.0.0.7,10.1.0.0/16, at most " + MOST_PEERS,
+            text -> peers(text, address)),
+        reader.duration(AGE, "0s"),
+        bounded(reader, SPREAD, MOST_SPREAD),
+        bounded(reader, KEEP, MOST_KEEP),
+        reader.flag(DRY_RUN),
+        reader.flag(SHARED));
+  }
+
+  private static Duration bounded(SettingReader reader, String name, Duration most) {
+    return reader.value(
+        name,
+        "0s",
+        DurationText.ALLOWED + ", at most " + DurationText.format(most),
+        text -> DurationText.parse(text, most));
+  }
+
+  private static Optional<List<PeerRange>> peers(
+      String text, Function<String, Optional<PeerRange>> address) {
+    if (text.isEmpty()) {
+      return Optional.of(List.of());
+    }
+    List<Optional<PeerRange>> ranges =
+        List.of(text.split(",", MOST_PEERS + 1)).stream().map(address).toList();
+    return ranges.size() > MOST_PEERS || ranges.stream().anyMatch(Optional::isEmpty)
+        ? Optional.empty()
+        : Optional.of(ranges.stream().flatMap(Optional::stream).toList());
+  }
+
+  /** Whether a connection of a client with this address is meant, if it is old enough. */
+  public boolean covers(long peerHigh, long peerLow) {
+    if (peers.isEmpty()) {
+      return true;
+    }
+    for (PeerRange range : peers) {
+      if (range.contains(peerHigh, peerLow)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+package io.ebbgate.core.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.config.SettingReader;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CloseRequestTest {
+  private SettingReader reader = new SettingReader(Map.of());
+
+  private CloseRequest read(Map<String, String> parameters) {
+    reader = new SettingReader(parameters);
+    return CloseRequest.read(reader, parameters.keySet(), CloseRequestTest::range);
+  }
+
+  /** Addresses are numbers here. */
+  private static Optional<PeerRange> range(String text) {
+    return text.matches("\\d+")
+        ? Optional.of(new PeerRange(0, Long.parseLong(text), 128))
+        : Optional.empty();
+  }
+
+  @Test
+  void closesAllThatIsThereAtOnceByDefault() {
+    CloseRequest request = read(Map.of());
+
+    assertThat(request)
+        .isEqualTo(
+            new CloseRequest(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false));
+    assertThat(request.covers(1, 2)).isTrue();
+    assertThat(reader.problems()).isEmpty();
+  }
+
+  @Test
+  void readsEveryParameter() {
+    CloseRequest request =
+        read(
+            Map.of(
+                "peers", "7,8", "age", "1m", "spread", "5s", "keep", "10s", "dry-run", "true",
+                "shared", "true"));
+
+    assertThat(reader.problems()).isEmpty();
+    assertThat(request.age()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(request.spread()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(request.keep()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(request.dryRun()).isTrue();
+    assertThat(request.shared()).isTrue();
+    assertThat(request.covers(0, 7)).isTrue();
+    assertThat(request.covers(0, 8)).isTrue();
+    assertThat(request.covers(0, 9)).isFalse();
+  }
+
+  @Test
+  void reportsEveryMistakeAtOnce() {
+    var _ =
+        read(
+            Map.of(
+                "peers",
+                "7,x",
+                "age",
+                "1",
+                "spread",
+                "31m",
+                "keep",
+                "5m1s",
+                "dry-run",
+                "yes",
+                "deadline",
+                "1s"));
+
+    assertThat(reader.problems())
+        .extracting(ConfigProblem::setting)
+        .containsExactlyInAnyOrder("peers", "age", "spread", "keep", "dry-run", "the parameter");
+  }
+
+  @Test
+  void takesNoMoreRangesThanABoundOfItsOwn() {
+    var _ = read(Map.of("peers", String.join(",", Collections.nCopies(32, "7"))));
+    assertThat(reader.problems()).isEmpty();
+
+    var _ = read(Map.of("peers", String.join(",", Collections.nCopies(33, "7"))));
+    assertThat(reader.problems()).hasSize(1);
+  }
+}
