@@ -47,6 +47,7 @@ final class DiagRequest {
 
   private final ByteBuffer buffer;
   private final int sequence;
+  private int begin;
 
   DiagRequest(ByteBuffer buffer, int sequence) {
     this.buffer = buffer;
@@ -55,6 +56,7 @@ final class DiagRequest {
 
   /** Asks for every socket of these listeners in these states; the buffer is ready to be sent. */
   void dump(int family, int states, List<ListenerSocket> listeners) {
+    buffer.clear();
     start(SOCK_DIAG_BY_FAMILY, REQUEST | DUMP, family, states);
     buffer.position(buffer.position() + SOCKET_ID);
     int attribute = buffer.position();
@@ -66,31 +68,34 @@ final class DiagRequest {
     }
     buffer.putShort(attribute, (short) (buffer.position() - attribute));
     finish();
+    buffer.flip();
   }
 
   /**
-   * Asks to close one socket, which is acknowledged; the buffer is ready to be sent.
+   * Asks to close one socket; another request may follow in the buffer.
    *
+   * @param acknowledged whether the kernel answers in any case; where it does not close the socket
+   *     it always does
    * @param ids has at {@code at} what the kernel said that the socket is, with its cookie: another
    *     socket with the same addresses and ports is not meant
    */
-  void destroy(int family, byte[] ids, int at) {
-    start(SOCK_DESTROY, REQUEST | ACKNOWLEDGED, family, SockDiag.STATES);
+  void destroy(boolean acknowledged, int family, byte[] ids, int at) {
+    start(SOCK_DESTROY, acknowledged ? REQUEST | ACKNOWLEDGED : REQUEST, family, SockDiag.STATES);
     buffer.put(ids, at, SOCKET_ID);
     finish();
   }
 
   private void start(int type, int flags, int family, int states) {
-    buffer.clear();
+    begin = buffer.position();
     for (int i = 0; i < DiagAnswer.HEADER + 2 * Integer.BYTES + SOCKET_ID; i++) {
-      buffer.put(i, (byte) 0);
+      buffer.put(begin + i, (byte) 0);
     }
     buffer.putInt(0).putShort((short) type).putShort((short) flags).putInt(sequence).putInt(0);
     buffer.put((byte) family).put(TCP).put(WITH_TCP_INFO).put((byte) 0).putInt(states);
   }
 
   private void finish() {
-    buffer.putInt(0, buffer.position()).flip();
+    buffer.putInt(begin, buffer.position() - begin);
   }
 
   /** Each condition that holds is followed by a jump to the end, which accepts. */

@@ -14,6 +14,11 @@ final class DiagSocket {
   private static final int MESSAGE = 72;
   private static final int ATTRIBUTE = 4;
 
+  /** Where the two addresses begin, each of 16 bytes. */
+  private static final int LOCAL = 8;
+
+  private static final int REMOTE = 24;
+
   /** Up to {@code tcpi_bytes_received}, which is there since Linux 4.2. */
   private static final int LEAST_INFO = 136;
 
@@ -63,14 +68,32 @@ final class DiagSocket {
 
   /** The first half of the local address. */
   long localHigh() {
-    return family() == ListenerFilter.IPV4 ? 0 : Long.reverseBytes(bytes.getLong(at + 8));
+    return high(at + LOCAL);
   }
 
   /** The second half of the local address. */
   long localLow() {
+    return low(at + LOCAL);
+  }
+
+  /** The first half of the client's address. */
+  long remoteHigh() {
+    return high(at + REMOTE);
+  }
+
+  /** The second half of the client's address. */
+  long remoteLow() {
+    return low(at + REMOTE);
+  }
+
+  private long high(int address) {
+    return family() == ListenerFilter.IPV4 ? 0 : Long.reverseBytes(bytes.getLong(address));
+  }
+
+  private long low(int address) {
     return family() == ListenerFilter.IPV4
-        ? IpAddress.mapped(Integer.reverseBytes(bytes.getInt(at + 8)))
-        : Long.reverseBytes(bytes.getLong(at + 16));
+        ? IpAddress.mapped(Integer.reverseBytes(bytes.getInt(address)))
+        : Long.reverseBytes(bytes.getLong(address + Long.BYTES));
   }
 
   /** What names this socket as long as the kernel runs; never zero. */
@@ -103,6 +126,13 @@ final class DiagSocket {
         || (bytesReceived() > 0
             && WorkRule.waits(
                 bytesAcknowledged() > 0, sinceReceived(), sinceSent(), sinceAcknowledged()));
+  }
+
+  /**
+   * Milliseconds for which it has surely been there: each time counts from its beginning at most.
+   */
+  long leastAge() {
+    return Math.max(sinceAcknowledged(), Math.max(sinceReceived(), sinceSent()));
   }
 
   /** Milliseconds since data moved. */

@@ -32,14 +32,20 @@ public final class EstablishedSockets implements DiagAnswer.Visitor {
     this.filter = filter;
   }
 
+  /** Of those that are {@link #add}ed. */
+  EstablishedSockets() {
+    this(new ListenerFilter(List.of()));
+  }
+
   /**
    * One of them.
    *
    * @param works as far as one look at it could tell
    */
   record Each(EstablishedSockets all, int position, boolean works) {
-    void write(DiagRequest request) {
-      request.destroy(all.families[position], all.ids, position * DiagRequest.SOCKET_ID);
+    void write(DiagRequest request, boolean acknowledged) {
+      request.destroy(
+          acknowledged, all.families[position], all.ids, position * DiagRequest.SOCKET_ID);
     }
   }
 
@@ -55,10 +61,14 @@ public final class EstablishedSockets implements DiagAnswer.Visitor {
 
   @Override
   public void visit(DiagSocket socket) {
-    if (!filter.matches(
+    if (filter.matches(
         socket.family(), socket.localHigh(), socket.localLow(), socket.localPort())) {
-      return;
+      add(socket);
     }
+  }
+
+  /** Adds this one. */
+  void add(DiagSocket socket) {
     open++;
     boolean works = socket.works();
     working += works ? 1 : 0;

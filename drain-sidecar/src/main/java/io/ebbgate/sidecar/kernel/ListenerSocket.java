@@ -1,6 +1,8 @@
 package io.ebbgate.sidecar.kernel;
 
+import io.ebbgate.core.config.HostPort;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,11 @@ public record ListenerSocket(boolean ipv6, InetAddress address, int port) {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /** Those of these addresses that are addresses of IP. */
+  public static List<ListenerSocket> all(List<HostPort> addresses) {
+    return addresses.stream().flatMap(each -> of(each.host(), each.port()).stream()).toList();
   }
 
   /** The wildcard of its family. */

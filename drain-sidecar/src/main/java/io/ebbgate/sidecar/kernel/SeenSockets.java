@@ -52,6 +52,11 @@ final class SeenSockets {
     } else {
       size = MOST + 1;
     }
+    return before(key);
+  }
+
+  /** What {@link #remember} would return, with nothing remembered. */
+  long before(long key) {
     if (before.length == 0) {
       return NOT_SEEN;
     }

@@ -21,6 +21,9 @@ final class SockDiag implements SocketSource {
   /** The kernel fills at most so much at once. */
   private static final int BUFFER = 32 << 10;
 
+  /** Sockets that are closed at once: the answers of all fit into a socket's buffer. */
+  static final int BATCH = 64;
+
   static final int STATES = DiagRequest.ESTABLISHED | DiagRequest.CLOSE_WAIT;
   private static final int[] FAMILIES = {ListenerFilter.IPV4, ListenerFilter.IPV6};
 
@@ -61,7 +64,8 @@ final class SockDiag implements SocketSource {
   }
 
   /**
-   * Closes sockets one after the other, which needs {@code CAP_NET_ADMIN}.
+   * Closes sockets in batches, which needs {@code CAP_NET_ADMIN}: a system call for each takes
+   * twice as long.
    *
    * @param closed gets each that this closed, at once; not those that were gone already
    * @throws SystemCallException if the kernel refuses to close one
@@ -72,31 +76,37 @@ final class SockDiag implements SocketSource {
     SystemCalls used = calls();
     int socket = open(used, end);
     try {
-      int sequence = 0;
-      for (EstablishedSockets.Each each : sockets) {
-        sequence++;
-        each.write(new DiagRequest(buffer, sequence));
-        used.send(socket, buffer);
-        if (acknowledged(used, socket, new DiagAnswer(buffer, sequence), end)) {
-          closed.accept(each);
+      for (int from = 0; from < sockets.size(); from += BATCH) {
+        micros(end);
+        List<EstablishedSockets.Each> batch =
+            sockets.subList(from, Math.min(from + BATCH, sockets.size()));
+        DestroyAnswer answer = new DestroyAnswer(1 + from, batch.size());
+        send(used, socket, batch, 1 + from);
+        boolean done = false;
+        while (!done) {
+          done = answer.read(datagram(used, socket, end));
         }
+        for (int i = 0; i < batch.size(); i++) {
+          if (answer.closed(i)) {
+            closed.accept(batch.get(i));
+          }
+        }
+        answer.finish();
       }
     } finally {
       used.close(socket);
     }
   }
 
-  private boolean acknowledged(SystemCalls used, int socket, DiagAnswer answer, long end)
-      throws IOException {
-    try {
-      receive(used, socket, answer, _ -> {}, end);
-      return true;
-    } catch (SystemCallException e) {
-      if (e.errno() == SystemCallException.ENOENT || e.errno() == SystemCallException.ESTALE) {
-        return false;
-      }
-      throw e;
+  /** The kernel has done all of it when this returns. */
+  private void send(
+      SystemCalls used, int socket, List<EstablishedSockets.Each> batch, int firstSequence)
+      throws SystemCallException {
+    buffer.clear();
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).write(new DiagRequest(buffer, firstSequence + i), i == batch.size() - 1);
     }
+    used.send(socket, buffer.flip());
   }
 
   private int open(SystemCalls used, long end) throws IOException {
@@ -127,12 +137,16 @@ final class SockDiag implements SocketSource {
       throws IOException {
     boolean done = false;
     while (!done) {
-      long length = receive(used, socket, end);
-      if (length > buffer.capacity()) {
-        throw new IOException("a datagram is larger than the kernel makes them");
-      }
-      done = answer.read(buffer.clear().limit((int) length), visitor);
+      done = answer.read(datagram(used, socket, end), visitor);
     }
+  }
+
+  private ByteBuffer datagram(SystemCalls used, int socket, long end) throws IOException {
+    long length = receive(used, socket, end);
+    if (length > buffer.capacity()) {
+      throw new IOException("a datagram is larger than the kernel makes them");
+    }
+    return buffer.clear().limit((int) length);
   }
 
   private long receive(SystemCalls used, int socket, long end) throws IOException {

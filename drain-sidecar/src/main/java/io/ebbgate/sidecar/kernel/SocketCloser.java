@@ -55,6 +55,11 @@ public final class SocketCloser {
     return found;
   }
 
+  /** Gives each connection that may be a listener's to the visitor; not all if it throws. */
+  void list(ListenerFilter filter, DiagAnswer.Visitor visitor, Duration limit) throws IOException {
+    kernel.list(filter, visitor, ticker.nanos() + limit.toNanos());
+  }
+
   /**
    * Closes the first of these connections, at most so many. Those that ended meanwhile are passed
    * over.

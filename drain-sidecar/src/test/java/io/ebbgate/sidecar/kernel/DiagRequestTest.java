@@ -100,18 +100,26 @@ class DiagRequestTest {
   }
 
   @Test
-  void asksToCloseOneSocketByItsCookieAndForAnAcknowledgement() {
-    ByteBuffer buffer = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+  void asksToCloseSocketsByTheirCookiesAndForAnAcknowledgementOfTheLast() {
+    ByteBuffer buffer = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
     byte[] ids = new byte[2 * DiagRequest.SOCKET_ID];
     Arrays.fill(ids, DiagRequest.SOCKET_ID, ids.length, (byte) 0xab);
 
-    new DiagRequest(buffer, 7).destroy(IPV6, ids, DiagRequest.SOCKET_ID);
+    new DiagRequest(buffer, 6).destroy(false, IPV4, ids, 0);
+    new DiagRequest(buffer, 7).destroy(true, IPV6, ids, DiagRequest.SOCKET_ID);
 
-    byte[] bytes = new byte[buffer.limit()];
+    byte[] bytes = new byte[buffer.flip().limit()];
     buffer.get(bytes);
     assertThat(HexFormat.of().formatHex(bytes))
         .isEqualTo(
             "48000000"
+                + "15000100"
+                + "06000000"
+                + "00000000"
+                + "02060200"
+                + "02010000"
+                + "00".repeat(48)
+                + "48000000"
                 + "15000500"
                 + "07000000"
                 + "00000000"
