@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar;
 
+import io.ebbgate.core.admission.SelectiveClose;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.HostPort;
@@ -26,6 +27,7 @@ record SidecarConfig(
     Token token,
     SidecarStyle style,
     PodTerms pod,
+    SelectiveClose selectiveClose,
     String podName,
     String podNamespace,
     String profile,
@@ -57,6 +59,11 @@ record SidecarConfig(
                 SidecarStyle.ALLOWED,
                 SidecarStyle::named),
             PodTerms.read(reader),
+            reader.value(
+                Env.SELECTIVE_CLOSE,
+                SelectiveClose.NOT_REQUESTED.wireName(),
+                SelectiveClose.ALLOWED,
+                SelectiveClose::named),
             reader.text(Env.POD_NAME, ""),
             reader.text(Env.POD_NAMESPACE, ""),
             reader.text(Env.PROFILE, ""),

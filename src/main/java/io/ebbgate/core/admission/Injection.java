@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param mode {@code AGENT}, {@code SLEEP} or {@code ENV}
  * @param admin for the sidecar's environment: {@code host:port} or {@code unix:/path}
  * @param control for the sidecar's environment: {@code host:port}
- * @param selectiveClose the sidecar runs as user 0 with the capability NET_ADMIN
+ * @param selectiveClose where it is on, the sidecar runs as user 0 with the capability NET_ADMIN
  * @param resources requests and limits of the sidecar that the pod or the chart names, as text
  * @param changed settings that differ from their default, as text
  * @param drain the same settings with all others, typed
@@ -30,7 +30,7 @@ public record Injection(
     boolean hostNetwork,
     String admin,
     String control,
-    boolean selectiveClose,
+    SelectiveClose selectiveClose,
     Map<SidecarResource, String> resources,
     Map<Setting, String> changed,
     DrainSettings drain,

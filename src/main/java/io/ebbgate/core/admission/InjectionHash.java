@@ -36,7 +36,7 @@ public final class InjectionHash {
             Boolean.toString(injection.hostNetwork()),
             injection.admin(),
             injection.control(),
-            Boolean.toString(injection.selectiveClose()),
+            selectiveClose(injection),
             observer.map(HostPort::toString).orElse(""),
             injection.profile().sets(injection.mode()).text(),
             injection.profile().releaseCall(),
@@ -49,5 +49,12 @@ public final class InjectionHash {
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);
     }
+  }
+
+  /** Of pods that don't request it, which are nearly all, as it has always been. */
+  private static String selectiveClose(Injection injection) {
+    return injection.selectiveClose() == SelectiveClose.NOT_REQUESTED
+        ? "false"
+        : injection.selectiveClose().wireName();
   }
 }

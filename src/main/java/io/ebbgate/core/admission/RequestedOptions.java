@@ -135,7 +135,7 @@ record RequestedOptions(
         pod.hostNetwork(),
         admin,
         control,
-        selectiveClose == SelectiveClose.ON,
+        selectiveClose,
         resources,
         granted.changed(),
         granted.drain(),

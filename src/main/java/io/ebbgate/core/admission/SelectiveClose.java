@@ -2,13 +2,17 @@ package io.ebbgate.core.admission;
 
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
+import io.ebbgate.core.contract.WireName;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether a pod's sidecar may close connections by the kernel. That takes user 0 and the capability
  * NET_ADMIN, which the baseline profile of Pod Security forbids: a pod that had them in a namespace
  * of that profile would be refused by the API server, and the gateway would be down.
  */
-enum SelectiveClose {
+public enum SelectiveClose {
   ON,
   NOT_REQUESTED,
   CHART_OFF,
@@ -38,8 +42,22 @@ enum SelectiveClose {
     return admin.startsWith("unix:") ? UNIX_SOCKET : ON;
   }
 
+  /** For messages: what may be written. */
+  public static final String ALLOWED =
+      Arrays.stream(values()).map(SelectiveClose::wireName).collect(Collectors.joining(", "));
+
+  /** The value as the sidecar gets it, {@code forbidden_by_namespace}. */
+  public String wireName() {
+    return WireName.of(this);
+  }
+
+  /** The value of that name. */
+  public static Optional<SelectiveClose> named(String word) {
+    return Arrays.stream(values()).filter(each -> each.wireName().equals(word)).findFirst();
+  }
+
   /** What a user should know, after the annotation's name. */
-  String sentence() {
+  public String sentence() {
     return switch (this) {
       case ON -> "is on: the sidecar runs as user 0 with the capability NET_ADMIN.";
       case NOT_REQUESTED -> "is not requested.";
@@ -57,8 +75,8 @@ enum SelectiveClose {
     };
   }
 
-  /** Why {@code force-close} is refused, as a sentence's end. */
-  String reason() {
+  /** Why connections are not closed by the kernel, as a sentence's end. */
+  public String reason() {
     return this == NOT_REQUESTED
         ? "it needs " + Annotations.SELECTIVE_CLOSE + ": \"true\""
         : Annotations.SELECTIVE_CLOSE + " " + withoutFullStop(sentence());

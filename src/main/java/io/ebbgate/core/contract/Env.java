@@ -53,6 +53,12 @@ public final class Env {
   /** What is called before the gateway is released: {@code 127.0.0.1:15020/drain}. */
   public static final String RELEASE_CALL = PREFIX + "RELEASE_CALL";
 
+  /**
+   * In a pod that requests {@link Annotations#SELECTIVE_CLOSE}: {@code on}, or why it is refused.
+   * The webhook's variable of this name says whether pods may request it at all.
+   */
+  public static final String SELECTIVE_CLOSE = PREFIX + "SELECTIVE_CLOSE";
+
   /** Where the termination message is written. */
   public static final String TERMINATION_LOG = PREFIX + "TERMINATION_LOG";
 

@@ -93,6 +93,22 @@ public final class MetricNames {
   /** Connections that drains closed by force; label {@code protocol}. */
   public static final String CONNECTIONS_FORCE_CLOSED = PREFIX + "connections_force_closed_total";
 
+  /**
+   * 1 if connections of a listener can be closed on demand, 0 if not; NaN where the pod does not
+   * request it.
+   */
+  public static final String SELECTIVE_CLOSE_AVAILABLE = PREFIX + "selective_close_available";
+
+  /** Connections that calls of the control port closed. */
+  public static final String CONNECTIONS_SELECTIVELY_CLOSED =
+      PREFIX + "connections_selectively_closed_total";
+
+  /** Calls that close connections and that have ended; label {@code result}. */
+  public static final String SELECTIVE_CLOSES = PREFIX + "selective_closes_total";
+
+  /** Listeners whose connections are being closed, as they come or over a time. */
+  public static final String LISTENERS_CLOSING = PREFIX + "listeners_closing";
+
   /** Hooks without the pod's token. */
   public static final String HOOKS_REFUSED = PREFIX + "hooks_refused_total";
 

@@ -26,8 +26,11 @@ public final class Paths {
   /** State and last verdict, on the control port. */
   public static final String STATUS = "/v1/status";
 
-  /** Counted listeners, on the control port. */
+  /** Envoy's listeners, on the control port. */
   public static final String LISTENERS = "/v1/listeners";
+
+  /** Follows a listener's name, of which each slash may be {@code %2F}: closes its connections. */
+  public static final String CLOSE = "/close";
 
   /** Liveness of either program. */
   public static final String HEALTHZ = "/healthz";

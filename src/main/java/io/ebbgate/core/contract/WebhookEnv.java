@@ -92,7 +92,7 @@ public final class WebhookEnv {
   public static final String STRICT = Env.PREFIX + "STRICT";
 
   /** {@code true} lets pods request {@link Annotations#SELECTIVE_CLOSE}. */
-  public static final String SELECTIVE_CLOSE = Env.PREFIX + "SELECTIVE_CLOSE";
+  public static final String SELECTIVE_CLOSE = Env.SELECTIVE_CLOSE;
 
   /** How long reviews are still answered after SIGTERM, as a duration. */
   public static final String STOP_DELAY = Env.PREFIX + "STOP_DELAY";

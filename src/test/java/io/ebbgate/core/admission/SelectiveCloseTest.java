@@ -40,7 +40,7 @@ class SelectiveCloseTest {
   void isOnWherePodChartAndNamespaceAllowItAndSaysWhatItCosts() {
     Injection injection = injected();
 
-    assertThat(injection.selectiveClose()).isTrue();
+    assertThat(injection.selectiveClose()).isEqualTo(SelectiveClose.ON);
     assertThat(injection.changed()).containsEntry(Setting.FORCE_CLOSE, "all");
     assertThat(injection.drain().forceClose()).isEqualTo(ForceClose.ALL);
     assertThat(injection.warnings())
@@ -57,7 +57,7 @@ class SelectiveCloseTest {
 
     Injection injection = injected();
 
-    assertThat(injection.selectiveClose()).isFalse();
+    assertThat(injection.selectiveClose()).isEqualTo(SelectiveClose.NOT_REQUESTED);
     assertThat(injection.changed()).doesNotContainKey(Setting.FORCE_CLOSE);
     assertThat(injection.drain().forceClose()).isEqualTo(ForceClose.OFF);
     assertThat(injection.warnings())
@@ -91,7 +91,10 @@ class SelectiveCloseTest {
 
     Injection injection = injected();
 
-    assertThat(injection.selectiveClose()).isFalse();
+    assertThat(injection.selectiveClose())
+        .isNotIn(SelectiveClose.ON, SelectiveClose.NOT_REQUESTED)
+        .extracting(refused -> SelectiveClose.named(refused.wireName()).orElseThrow())
+        .isEqualTo(injection.selectiveClose());
     assertThat(injection.changed()).doesNotContainKey(Setting.FORCE_CLOSE);
     assertThat(injection.warnings()).hasSize(2).allMatch(each -> each.contains(reason));
   }
@@ -100,14 +103,18 @@ class SelectiveCloseTest {
     return InjectionHash.of(injection, "image", Optional.empty());
   }
 
+  /** A sidecar that is refused it has the reason in its environment. */
   @Test
-  void changesTheHashOfThoseThatHaveItAlone() {
+  void changesTheHashOfThoseThatRequestItAlone() {
     Injection with = injected();
     pod.privilegedNamespace = false;
     pod.annotations.remove(Setting.FORCE_CLOSE.annotation());
-    Injection without = injected();
+    Injection refused = injected();
     pod.annotations.remove(Annotations.SELECTIVE_CLOSE);
+    Injection never = injected();
+    policy = policy.selectiveClose(false);
 
-    assertThat(hash(injected())).isEqualTo(hash(without)).isNotEqualTo(hash(with));
+    assertThat(List.of(hash(with), hash(refused), hash(never))).doesNotHaveDuplicates();
+    assertThat(hash(injected())).isEqualTo(hash(never));
   }
 }

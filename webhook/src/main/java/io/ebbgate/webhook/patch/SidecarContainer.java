@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.Injection;
+import io.ebbgate.core.admission.SelectiveClose;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.StopOrder.Endpoint;
@@ -126,6 +127,9 @@ final class SidecarContainer {
     if (!injection.profile().releaseCall().isEmpty()) {
       value(env, Env.RELEASE_CALL, injection.profile().releaseCall());
     }
+    if (injection.selectiveClose() != SelectiveClose.NOT_REQUESTED) {
+      value(env, Env.SELECTIVE_CLOSE, injection.selectiveClose().wireName());
+    }
     for (Setting setting : Setting.values()) {
       Optional.ofNullable(injection.changed().get(setting))
           .ifPresent(text -> value(env, setting.env(), text));
@@ -175,7 +179,7 @@ final class SidecarContainer {
   }
 
   private static ObjectNode security(JsonNode pod, JsonNode gateway, Injection injection) {
-    if (injection.selectiveClose()) {
+    if (injection.selectiveClose() == SelectiveClose.ON) {
       return withNetAdmin(pod, gateway);
     }
     ObjectNode security = MAPPER.createObjectNode();

@@ -5,6 +5,7 @@ import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.ReviewBudget;
+import io.ebbgate.core.admission.SelectiveClose;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Setting;
@@ -130,7 +131,7 @@ record Injections(
         hostNetwork,
         admin,
         control,
-        false,
+        SelectiveClose.NOT_REQUESTED,
         resources,
         settings,
         SettingsText.read(new SettingReader(source), Setting::annotation),

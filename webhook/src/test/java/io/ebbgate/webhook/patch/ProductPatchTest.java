@@ -12,6 +12,7 @@ import io.ebbgate.core.admission.ProductValue.Inherited;
 import io.ebbgate.core.admission.ProductValue.Single;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.ReviewBudget;
+import io.ebbgate.core.admission.SelectiveClose;
 import io.ebbgate.core.contract.Annotations;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class ProductPatchTest {
         false,
         "127.0.0.1:9901",
         "127.0.0.1:15981",
-        false,
+        SelectiveClose.NOT_REQUESTED,
         Map.of(),
         Map.of(),
         Injections.agent().drain(),
