@@ -5,8 +5,9 @@ import io.ebbgate.core.config.ReleaseCall;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.close.ListenerCloses;
 import io.ebbgate.sidecar.drain.DrainLoop;
-import io.ebbgate.sidecar.drain.ForceCloseSupport;
+import io.ebbgate.sidecar.drain.KernelCloseSupport;
 import io.ebbgate.sidecar.drain.OrderedStop;
 import io.ebbgate.sidecar.drain.ReleaseNotice;
 import io.ebbgate.sidecar.envoy.AdminClient;
@@ -80,13 +81,15 @@ public final class SidecarMain {
     SidecarMetrics metrics =
         new SidecarMetrics(version(), log::dropped, config.pod().grace(), InstantSource.system());
     EnvoyAdmin admin = metrics.admin().counted(new AdminClient(config.admin(), ticker), ticker);
-    ForceCloseSupport forceClose = ForceCloseSupport.probe(config.pod(), ticker);
-    metrics.forceClose(forceClose.available());
+    KernelCloseSupport kernelClose =
+        KernelCloseSupport.probe(config.pod(), config.selectiveClose(), ticker);
+    metrics.forceClose(kernelClose.forceClose());
+    metrics.selectiveClose(kernelClose.onDemand());
     DrainLoop drain =
         new DrainLoop(
             admin,
             config.pod().releaseCall().map(call -> release(call, metrics, log, ticker)),
-            forceClose,
+            kernelClose,
             config.style(),
             new TerminationLog(config.terminationLog(), config.messageLimit(), log),
             config.stateDir().resolve(Paths.MARKER_FILE),
@@ -101,13 +104,16 @@ public final class SidecarMain {
             drain, config.admin(), config.hook().getAddress(), config.pod(), log, ticker);
     HookPort hookPort = new HookPort(drain, order, config.token(), metrics, log, ticker);
     HttpServer hook = listen(Env.HOOK_ADDRESS, config.hook(), hookPort::open);
-    ControlPort controlPort = new ControlPort(drain, config.token(), metrics, log, ticker);
+    ListenerCloses closes =
+        new ListenerCloses(drain::listeners, kernelClose, metrics.closes(), log, ticker);
+    ControlPort controlPort = new ControlPort(drain, closes, config.token(), metrics, log, ticker);
     HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
     new SidecarShutdown(config.style(), drain, order, hook, log).register();
     logStart(config, hook, control, log);
-    forceClose
+    kernelClose
         .refusal()
         .ifPresent(cause -> log.warn("connections can't be closed by force", LogKeys.CAUSE, cause));
+    closes.watchAges();
     return drain;
   }
 

@@ -56,9 +56,15 @@ final class SidecarProcess implements AutoCloseable {
   /** Starts one as an unprivileged container's: it can't have {@code CAP_NET_ADMIN}. */
   static SidecarProcess withoutNetAdmin(GatewayFixture gateway, Path folder, String... settings)
       throws InterruptedException {
+    return withoutNetAdmin(gateway.envoy().adminSetting(), folder, settings);
+  }
+
+  /** The same for the Envoy at this admin address. */
+  static SidecarProcess withoutNetAdmin(String admin, Path folder, String... settings)
+      throws InterruptedException {
     List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-net_admin"));
     command.addAll(program());
-    SidecarProcess sidecar = start(command, folder, gateway.envoy().adminSetting(), settings);
+    SidecarProcess sidecar = start(command, folder, admin, settings);
     sidecar.awaitLog("drain plan made");
     return sidecar;
   }

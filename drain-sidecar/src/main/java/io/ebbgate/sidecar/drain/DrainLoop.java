@@ -1,6 +1,7 @@
 package io.ebbgate.sidecar.drain;
 
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.close.KnownListener;
 import io.ebbgate.core.context.ListenerDrainReport;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
@@ -37,14 +38,14 @@ public final class DrainLoop {
    * @param report of the drain that runs, or of the last one
    * @param plan the last that could be made
    * @param listeners drains of single listeners: those that LDS changed lately, and all that run
-   * @param forceClose whether connections can be closed by force
+   * @param kernelClose whether connections can be closed by the kernel
    */
   public record Status(
       String phase,
       Optional<Verdict> report,
       Optional<Plan> plan,
       List<ListenerDrainReport> listeners,
-      ForceCloseSupport forceClose) {}
+      KernelCloseSupport kernelClose) {}
 
   private final Mailbox mailbox = new Mailbox();
   private final CompletableFuture<Verdict> exit = new CompletableFuture<>();
@@ -56,7 +57,7 @@ public final class DrainLoop {
   private final Drainer drainer;
   private final IdlePolling polling;
   private final SidecarStyle style;
-  private final ForceCloseSupport forceClose;
+  private final KernelCloseSupport kernelClose;
   private final Optional<RegistrationCheck> check;
   private volatile boolean ended;
 
@@ -64,7 +65,7 @@ public final class DrainLoop {
   public DrainLoop(
       EnvoyAdmin admin,
       Optional<ReleaseNotice> release,
-      ForceCloseSupport forceClose,
+      KernelCloseSupport kernelClose,
       SidecarStyle style,
       TerminationLog message,
       Path markerFile,
@@ -75,8 +76,8 @@ public final class DrainLoop {
       InstantSource clock) {
     ContextReporter listener = new ContextReporter(ticker, clock, log, metrics, notice::send);
     this.contexts = listener;
-    PodTerms pod = forceClose.terms();
-    this.forceClose = forceClose;
+    PodTerms pod = kernelClose.terms();
+    this.kernelClose = kernelClose;
     this.ticker = ticker;
     this.log = log;
     this.style = style;
@@ -249,6 +250,11 @@ public final class DrainLoop {
     return watch.plan();
   }
 
+  /** Envoy's listeners; empty while they are unknown. May be read on any thread. */
+  public Optional<List<KnownListener>> listeners() {
+    return watch.listeners();
+  }
+
   /** Drains of listeners that cut connections while Envoy stayed; may be read on any thread. */
   public List<ListenerDrainReport> listenerDrainsThatCut() {
     return contexts.cuts();
@@ -266,6 +272,6 @@ public final class DrainLoop {
         report,
         watch.plan(),
         Stream.concat(contexts.ended().stream(), contexts.running().stream()).toList(),
-        forceClose);
+        kernelClose);
   }
 }

@@ -1,11 +1,13 @@
 package io.ebbgate.sidecar.http;
 
+import io.ebbgate.core.close.KnownListener;
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WireName;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.close.ListenerCloses;
 import io.ebbgate.sidecar.drain.CancelResult;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.log.JsonLog;
@@ -13,15 +15,23 @@ import io.ebbgate.sidecar.metrics.SidecarMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The port for operators, on loopback; reached with {@code kubectl port-forward}. */
 public record ControlPort(
-    DrainLoop drain, Token token, SidecarMetrics metrics, JsonLog log, Ticker ticker) {
+    DrainLoop drain,
+    ListenerCloses closes,
+    Token token,
+    SidecarMetrics metrics,
+    JsonLog log,
+    Ticker ticker) {
   private static final int MOST_LISTENERS = 500;
+  private static final String CLOSES = Paths.LISTENERS + "/";
 
   /** Opens the port. */
   public HttpServer open(InetSocketAddress address) throws IOException {
@@ -31,6 +41,17 @@ public record ControlPort(
         .get(Paths.LISTENERS, local(bound, _ -> listeners()))
         .on("POST", Paths.DRAIN, local(bound, guarded(this::start)))
         .on("DELETE", Paths.DRAIN, local(bound, guarded(_ -> cancel())))
+        .between("GET", CLOSES, Paths.CLOSE, local(bound, it -> CloseHandler.status(closes, it)))
+        .between(
+            "POST",
+            CLOSES,
+            Paths.CLOSE,
+            local(bound, guarded(it -> CloseHandler.close(closes, it))))
+        .between(
+            "DELETE",
+            CLOSES,
+            Paths.CLOSE,
+            local(bound, guarded(it -> CloseHandler.callOff(closes, it))))
         .open("control-port", address);
   }
 
@@ -88,6 +109,8 @@ public record ControlPort(
   private Response listeners() {
     Optional<Plan> plan = drain.plan();
     List<ListenerFacts> contexts = plan.map(Plan::contexts).orElse(List.of());
+    Map<ListenerFacts, KnownListener> listeners = new HashMap<>();
+    drain.listeners().ifPresent(all -> all.forEach(one -> listeners.put(one.facts(), one)));
     return Response.json(
         200,
         json -> {
@@ -107,9 +130,17 @@ public record ControlPort(
             json.writeStringField("protocol", WireName.of(context.protocol()));
             json.writeStringField("direction", WireName.of(context.direction()));
             json.writeBooleanField("modifyOnly", context.modifyOnly());
+            KnownListener known = listeners.get(context);
+            if (known != null) {
+              json.writeBooleanField("closable", known.closable());
+            }
+            if (known != null && known.use().isPresent()) {
+              json.writeNumberField("filterChains", known.use().get().chains());
+            }
             json.writeEndObject();
           }
           json.writeEndArray();
+          CloseHandler.running(json, closes);
         });
   }
 }

@@ -43,7 +43,17 @@ public final class HttpServer implements AutoCloseable {
     Response handle(Request request) throws InterruptedException;
   }
 
+  /** Paths with something between a beginning and an end. */
+  private record Pattern(String begin, String end) {
+    boolean matches(String path) {
+      return path.length() > begin.length() + end.length()
+          && path.startsWith(begin)
+          && path.endsWith(end);
+    }
+  }
+
   private final Map<String, Map<String, Handler>> routes = new HashMap<>();
+  private final Map<Pattern, Map<String, Handler>> patterns = new HashMap<>();
   private final Acceptor acceptor;
   private final JsonLog log;
   private final Consumer<Refusal> refused;
@@ -73,6 +83,12 @@ public final class HttpServer implements AutoCloseable {
   /** Adds a handler. */
   HttpServer on(String method, String path, Handler handler) {
     routes.computeIfAbsent(path, _ -> new TreeMap<>()).put(method, handler);
+    return this;
+  }
+
+  /** Adds a handler for all paths with something between this beginning and this end. */
+  HttpServer between(String method, String begin, String end, Handler handler) {
+    patterns.computeIfAbsent(new Pattern(begin, end), _ -> new TreeMap<>()).put(method, handler);
     return this;
   }
 
@@ -185,7 +201,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Response route(Request request) throws InterruptedException {
-    Map<String, Handler> methods = routes.getOrDefault(request.path(), Map.of());
+    Map<String, Handler> methods = methods(request.path());
     if (methods.isEmpty()) {
       return Response.error(404, "There is nothing at this path.");
     }
@@ -193,6 +209,16 @@ public final class HttpServer implements AutoCloseable {
     return handler == null
         ? Response.notAllowed(String.join(", ", methods.keySet()))
         : handler.handle(request);
+  }
+
+  private Map<String, Handler> methods(String path) {
+    Map<String, Handler> known = routes.getOrDefault(path, Map.of());
+    for (Map.Entry<Pattern, Map<String, Handler>> each : patterns.entrySet()) {
+      if (known.isEmpty() && each.getKey().matches(path)) {
+        return each.getValue();
+      }
+    }
+    return known;
   }
 
   /** Waits until the answers under way are sent, or for {@code most}. */

@@ -94,7 +94,13 @@ final class RequestReader {
     String target = first.target();
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
-    return new Request(method, path, headers, new String(body(headers), ISO_8859_1), acceptedAt);
+    return new Request(
+        method,
+        path,
+        query < 0 ? "" : target.substring(query + 1),
+        headers,
+        new String(body(headers), ISO_8859_1),
+        acceptedAt);
   }
 
   /** Sends the interim response that a client may expect before its body (RFC 9110, 10.1.1). */

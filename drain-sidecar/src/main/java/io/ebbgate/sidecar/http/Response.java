@@ -67,12 +67,15 @@ record Response(int status, String type, Map<String, String> headers, String bod
           if (status.report().isPresent()) {
             VerdictJson.fields(json, status.report().get());
           }
-          if (status.forceClose().available().isPresent()) {
-            json.writeBooleanField("forceClose", status.forceClose().available().get());
+          if (status.kernelClose().forceClose().isPresent()) {
+            json.writeBooleanField("forceClose", status.kernelClose().forceClose().get());
+          }
+          if (status.kernelClose().onDemand().isPresent()) {
+            json.writeBooleanField("selectiveClose", status.kernelClose().onDemand().get());
           }
           List<String> explanation = new ArrayList<>();
           status.plan().ifPresent(plan -> explanation.addAll(PlanExplanation.of(plan)));
-          status.forceClose().sentence().ifPresent(explanation::add);
+          status.kernelClose().sentences().forEach(explanation::add);
           if (!explanation.isEmpty()) {
             json.writeArrayFieldStart("explanation");
             for (String sentence : explanation) {

@@ -5,12 +5,17 @@ public final class LogKeys {
   public static final String ACTION = "action";
   public static final String ADMIN = "admin";
   public static final String AT = "at";
+  public static final String CAME = "came";
   public static final String CAUSE = "cause";
+  public static final String CLOSED = "closed";
   public static final String CONTAINER = "container";
   public static final String CONTROL = "control";
   public static final String GRACE = "graceSeconds";
   public static final String HELD = "heldSeconds";
   public static final String HOOK = "hook";
+  public static final String KEEP = "keepSeconds";
+  public static final String LEFT = "left";
+  public static final String LISTENER = "listener";
   public static final String LISTENER_DRAIN = "listenerDrain";
   public static final String OPEN = "open";
   public static final String PATH = "path";
@@ -23,6 +28,7 @@ public final class LogKeys {
   public static final String RESULT = "result";
   public static final String SETTING = "setting";
   public static final String SIDECAR = "sidecar";
+  public static final String SPREAD = "spreadSeconds";
   public static final String THREAD = "thread";
   public static final String VERSION = "version";
 

@@ -90,6 +90,12 @@ public final class SidecarMetrics implements DrainListener {
           MetricNames.CONNECTIONS_FORCE_CLOSED,
           "Connections that drains closed by force",
           "protocol");
+  private final Gauge selectiveClose =
+      factory.gauge(
+          MetricNames.SELECTIVE_CLOSE_AVAILABLE,
+          "1 if connections of a listener can be closed on demand, 0 if not; NaN where the pod does"
+              + " not request it");
+  private final CloseMetrics closes = new CloseMetrics(factory);
   private final Counter refused =
       factory.counter(
           MetricNames.HOOKS_REFUSED, "Hooks rejected because they lack the pod's token");
@@ -130,6 +136,7 @@ public final class SidecarMetrics implements DrainListener {
     forbidden.set(Double.NaN);
     missing.set(Double.NaN);
     forceClose.set(Double.NaN);
+    selectiveClose.set(Double.NaN);
     forceClosed(ClosedByForce.NONE);
     refused.inc(0);
     for (Refusal cause : Refusal.values()) {
@@ -179,6 +186,16 @@ public final class SidecarMetrics implements DrainListener {
   /** Whether connections can be closed by force; empty where the pod doesn't ask for it. */
   public void forceClose(Optional<Boolean> available) {
     available.ifPresent(can -> forceClose.set(can ? 1 : 0));
+  }
+
+  /** Whether connections can be closed on demand; empty where the pod doesn't request it. */
+  public void selectiveClose(Optional<Boolean> available) {
+    available.ifPresent(can -> selectiveClose.set(can ? 1 : 0));
+  }
+
+  /** Counts what calls of the control port close. */
+  public CloseMetrics closes() {
+    return closes;
   }
 
   private void forceClosed(ClosedByForce closed) {

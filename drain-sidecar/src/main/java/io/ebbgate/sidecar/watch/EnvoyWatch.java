@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.watch;
 
+import io.ebbgate.core.close.KnownListener;
 import io.ebbgate.core.context.ListenerInventory;
 import io.ebbgate.core.context.ListenerVersion;
 import io.ebbgate.core.drain.EnvoyFacts;
@@ -58,7 +59,7 @@ public final class EnvoyWatch {
   private Optional<EnvoyProcess> seen = Optional.empty();
   private Optional<Instant> startedAt = Optional.empty();
   private volatile Optional<Plan> plan = Optional.empty();
-  private Optional<MadeOf> madeOf = Optional.empty();
+  private volatile Optional<MadeOf> madeOf = Optional.empty();
   private Optional<ListenerInventory> inventory = Optional.empty();
   private DumpPauses dumps = new DumpPauses();
   private EnvoyLimits limits;
@@ -119,6 +120,19 @@ public final class EnvoyWatch {
   /** The last plan that could be made; may be read on any thread. */
   public Optional<Plan> plan() {
     return plan;
+  }
+
+  /**
+   * All listeners that the last plan was made of, those that aren't counted among them; empty
+   * without a plan. May be read on any thread.
+   */
+  public Optional<List<KnownListener>> listeners() {
+    return madeOf.map(last ->
+        last.listing() instanceof Listing.Dumped(List<ListenerVersion> versions)
+            ? versions.stream().map(KnownListener::of).toList()
+            : last.facts().listeners().stream()
+                .map(facts -> new KnownListener(facts, Optional.empty()))
+                .toList());
   }
 
   /** Asks Envoy which process it is. */

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.admission.SelectiveClose;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Env;
@@ -60,7 +61,8 @@ class DrainLoopTest {
     return new DrainLoop(
         admin,
         Optional.empty(),
-        new ForceCloseSupport(PodTerms.read(settings), Optional.empty()),
+        new KernelCloseSupport(
+            PodTerms.read(settings), SelectiveClose.NOT_REQUESTED, Optional.empty()),
         SidecarStyle.NATIVE,
         new TerminationLog(folder.resolve("message"), VerdictFields.LIMIT, log),
         folder.resolve("marker"),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class SerialHandlerTest {
-  private static final Request REQUEST = new Request("GET", "/metrics", Map.of(), "", 0);
+  private static final Request REQUEST = new Request("GET", "/metrics", "", Map.of(), "", 0);
 
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();

@@ -1,0 +1,211 @@
+package io.ebbgate.sidecar.close;
+
+import io.ebbgate.core.close.CloseEnd;
+import io.ebbgate.core.close.CloseProgress;
+import io.ebbgate.core.close.CloseRequest;
+import io.ebbgate.core.close.CloseRules;
+import io.ebbgate.core.close.CloseStep;
+import io.ebbgate.core.close.CloseTarget;
+import io.ebbgate.core.close.Closes;
+import io.ebbgate.core.close.ConnectionCounts;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.kernel.ListenerConnections;
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.log.LogKeys;
+import io.ebbgate.sidecar.metrics.CloseMetrics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Carries out one request on a thread of its own: reads the listener's sockets, does what {@link
+ * CloseRules} say, and reads them again. When the process ends, so does it: clients are let in.
+ */
+final class CloseRun {
+  /** A kernel closes a thousand connections in some ten milliseconds. */
+  private static final Duration LIMIT = Duration.ofMillis(500);
+
+  private final CloseTarget target;
+  private final CloseRequest request;
+  private final ListenerConnections connections;
+  private final CloseMetrics metrics;
+  private final JsonLog log;
+  private final Ticker ticker;
+  private final CompletableFuture<CloseReport> begun = new CompletableFuture<>();
+  private final CompletableFuture<CloseReport> ended = new CompletableFuture<>();
+  private final Semaphore bell = new Semaphore(0);
+  private volatile boolean calledOff;
+  private volatile CloseReport report;
+
+  CloseRun(
+      CloseTarget target,
+      CloseRequest request,
+      ListenerConnections connections,
+      CloseMetrics metrics,
+      JsonLog log,
+      Ticker ticker) {
+    this.target = target;
+    this.request = request;
+    this.connections = connections;
+    this.metrics = metrics;
+    this.log = log;
+    this.ticker = ticker;
+    this.report =
+        report(CloseProgress.first(ticker.nanos(), ConnectionCounts.NONE, Duration.ZERO), false);
+  }
+
+  /** Counts what there is and closes nothing. */
+  CloseReport dryRun() {
+    CloseEnd end = began() ? CloseEnd.DONE : CloseEnd.FAILED;
+    report =
+        new CloseReport(target, request, report.progress(), report.working(), Optional.of(end));
+    return report;
+  }
+
+  void start() {
+    metrics.began();
+    log.info(
+        "closing connections on demand",
+        LogKeys.LISTENER,
+        target.listener(),
+        LogKeys.SPREAD,
+        request.spread(),
+        LogKeys.KEEP,
+        request.keep());
+    var _ = Thread.ofPlatform().daemon().name("close").start(this::run);
+  }
+
+  /** How far it has come. */
+  CloseReport report() {
+    return report;
+  }
+
+  /** Completes when all that could be closed at once is. */
+  CompletableFuture<CloseReport> begun() {
+    return begun;
+  }
+
+  /** Completes with its end. */
+  CompletableFuture<CloseReport> ended() {
+    return ended;
+  }
+
+  void callOff() {
+    calledOff = true;
+    bell.release();
+  }
+
+  private void run() {
+    CloseEnd end = CloseEnd.FAILED;
+    try {
+      end = began() ? carriedOut() : CloseEnd.FAILED;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      report =
+          new CloseReport(target, request, report.progress(), report.working(), Optional.of(end));
+      metrics.ended(end);
+      logEnd();
+      begun.complete(report);
+      ended.complete(report);
+    }
+  }
+
+  /** Whether the sockets could be read. */
+  private boolean began() {
+    long at = ticker.nanos();
+    try {
+      ConnectionCounts counts = connections.read(LIMIT);
+      report = report(CloseProgress.first(at, counts, Duration.ofNanos(ticker.nanos() - at)), true);
+      return true;
+    } catch (IOException e) {
+      failed(String.valueOf(e.getMessage()));
+    } catch (LinkageError | RuntimeException unusable) {
+      failed("system calls can't be made: " + unusable);
+    }
+    return false;
+  }
+
+  private CloseEnd carriedOut() throws InterruptedException {
+    while (true) {
+      long now = ticker.nanos();
+      switch (CloseRules.next(request, report.progress(), calledOff, now)) {
+        case CloseStep.Close(long first, long later) -> close(first, later);
+        case CloseStep.Pause(long until) -> {
+          begun.complete(report);
+          var _ = bell.tryAcquire(until - now, TimeUnit.NANOSECONDS);
+          read();
+        }
+        case CloseStep.Ended(CloseEnd end) -> {
+          return end;
+        }
+      }
+    }
+  }
+
+  private void close(long first, long later) {
+    ListenerConnections.Closed closed = connections.close(first, later, LIMIT);
+    long total = closed.first() + closed.later();
+    if (total == 0 && closed.failure().isPresent()) {
+      failed(closed.failure().get());
+      return;
+    }
+    metrics.closed(total);
+    Closes more = new Closes(closed.first(), closed.later(), closed.working(), ticker.nanos());
+    report = report(report.progress().closed(more), true);
+    if (closed.first() > 0) {
+      read();
+    }
+  }
+
+  private void read() {
+    long at = ticker.nanos();
+    try {
+      ConnectionCounts counts = connections.read(LIMIT);
+      Duration took = Duration.ofNanos(ticker.nanos() - at);
+      report = report(report.progress().read(counts, took), true);
+    } catch (IOException e) {
+      failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void failed(String cause) {
+    report = report(report.progress().failed(cause), false);
+  }
+
+  private CloseReport report(CloseProgress progress, boolean read) {
+    return new CloseReport(
+        target, request, progress, read ? connections.working() : 0, Optional.empty());
+  }
+
+  private void logEnd() {
+    CloseProgress last = report.progress();
+    if (report.failed() > 0 || last.failures().cause().isPresent()) {
+      log.warn(
+          "connections could not all be closed on demand",
+          LogKeys.LISTENER,
+          target.listener(),
+          LogKeys.LEFT,
+          report.failed(),
+          LogKeys.CAUSE,
+          last.failures().cause().orElse("they were still there when the time was up"));
+    }
+    log.info(
+        "closing connections on demand ended",
+        LogKeys.LISTENER,
+        target.listener(),
+        LogKeys.RESULT,
+        report.result(),
+        LogKeys.OPEN,
+        last.there(),
+        LogKeys.CLOSED,
+        last.closes().total(),
+        LogKeys.CAME,
+        last.came(),
+        LogKeys.LEFT,
+        last.left());
+  }
+}

@@ -1,0 +1,161 @@
+package io.ebbgate.sidecar.close;
+
+import io.ebbgate.core.close.CloseDecision;
+import io.ebbgate.core.close.CloseRequest;
+import io.ebbgate.core.close.CloseTarget;
+import io.ebbgate.core.close.KnownListener;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.sidecar.drain.KernelCloseSupport;
+import io.ebbgate.sidecar.kernel.ConnectionAges;
+import io.ebbgate.sidecar.kernel.ListenerConnections;
+import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.metrics.CloseMetrics;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * Closes the connections of Envoy's listeners on demand: one request a listener at a time, of which
+ * the last one's report is kept. Nothing is loaded for it before the first request.
+ */
+public final class ListenerCloses {
+  /** Requests that run at once. */
+  static final int MOST_RUNNING = 8;
+
+  /** Listeners whose last report is kept. */
+  private static final int MOST_KEPT = 32;
+
+  private final Supplier<Optional<List<KnownListener>>> listeners;
+  private final KernelCloseSupport support;
+  private final CloseMetrics metrics;
+  private final JsonLog log;
+  private final Ticker ticker;
+  private final ConnectionAges ages;
+  private final Map<String, CloseRun> runs = new LinkedHashMap<>();
+
+  /**
+   * Of this process's network namespace.
+   *
+   * @param listeners Envoy's; empty while they are unknown
+   */
+  public ListenerCloses(
+      Supplier<Optional<List<KnownListener>>> listeners,
+      KernelCloseSupport support,
+      CloseMetrics metrics,
+      JsonLog log,
+      Ticker ticker) {
+    this.listeners = listeners;
+    this.support = support;
+    this.metrics = metrics;
+    this.log = log;
+    this.ticker = ticker;
+    this.ages = new ConnectionAges(ticker);
+  }
+
+  /** Remembers from now on since when connections are there, where they may be closed at all. */
+  public void watchAges() {
+    if (support.onDemand().orElse(false)) {
+      new AgeWatch(listeners, ages, log).start();
+    }
+  }
+
+  /**
+   * Carries out a request. Returns when it has ended, or where it takes its time, when the
+   * connections that could be closed at once are closed.
+   */
+  public CloseAnswer close(String listener, CloseRequest request) throws InterruptedException {
+    Optional<String> refused = request.dryRun() ? Optional.empty() : support.demandRefused();
+    if (refused.isPresent()) {
+      return new CloseAnswer.Unavailable(refused.get());
+    }
+    Optional<List<KnownListener>> known = listeners.get();
+    if (known.isEmpty()) {
+      return new CloseAnswer.ListenersUnknown();
+    }
+    return switch (CloseDecision.of(known.get(), listener, request)) {
+      case CloseDecision.Accepted(CloseTarget target) ->
+          request.dryRun()
+              ? new CloseAnswer.Reported(run(target, request).dryRun())
+              : start(target, request);
+      case CloseDecision refusal -> new CloseAnswer.Refused(refusal);
+    };
+  }
+
+  private CloseRun run(CloseTarget target, CloseRequest request) {
+    ListenerConnections connections = new ListenerConnections(target, request, ages, ticker);
+    return new CloseRun(target, request, connections, metrics, log, ticker);
+  }
+
+  private CloseAnswer start(CloseTarget target, CloseRequest request) throws InterruptedException {
+    CloseRun run = run(target, request);
+    Optional<CloseAnswer> busy = register(run, target.listener());
+    if (busy.isPresent()) {
+      return busy.get();
+    }
+    run.start();
+    boolean atOnce = request.spread().isZero() && request.keep().isZero();
+    return new CloseAnswer.Reported(awaited(atOnce ? run.ended() : run.begun()));
+  }
+
+  private synchronized Optional<CloseAnswer> register(CloseRun run, String listener) {
+    Optional<CloseRun> before = Optional.ofNullable(runs.get(listener));
+    if (before.filter(ListenerCloses::isRunning).isPresent()) {
+      return Optional.of(new CloseAnswer.Busy(before.get().report()));
+    }
+    if (runs.values().stream().filter(ListenerCloses::isRunning).count() >= MOST_RUNNING) {
+      return Optional.of(new CloseAnswer.TooMany(MOST_RUNNING));
+    }
+    runs.remove(listener);
+    runs.put(listener, run);
+    Iterator<CloseRun> oldest = runs.values().iterator();
+    while (runs.size() > MOST_KEPT && oldest.hasNext()) {
+      if (!isRunning(oldest.next())) {
+        oldest.remove();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isRunning(CloseRun run) {
+    return !run.ended().isDone();
+  }
+
+  /** The request that runs for this listener, or the last one that ended. */
+  public synchronized Optional<CloseReport> report(String listener) {
+    return Optional.ofNullable(runs.get(listener)).map(CloseRun::report);
+  }
+
+  /** Those that run. */
+  public synchronized List<CloseReport> running() {
+    return runs.values().stream().filter(ListenerCloses::isRunning).map(CloseRun::report).toList();
+  }
+
+  /** Ends the request that runs for this listener; empty if none does. */
+  public Optional<CloseReport> callOff(String listener) throws InterruptedException {
+    Optional<CloseRun> run = found(listener).filter(ListenerCloses::isRunning);
+    if (run.isEmpty()) {
+      return Optional.empty();
+    }
+    run.get().callOff();
+    return Optional.of(awaited(run.get().ended()));
+  }
+
+  private synchronized Optional<CloseRun> found(String listener) {
+    return Optional.ofNullable(runs.get(listener));
+  }
+
+  /** A run ends within its limits, and with a report whatever happens. */
+  private static CloseReport awaited(CompletableFuture<CloseReport> report)
+      throws InterruptedException {
+    try {
+      return report.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a run ends with a report", e);
+    }
+  }
+}

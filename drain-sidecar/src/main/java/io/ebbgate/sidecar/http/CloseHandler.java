@@ -1,0 +1,154 @@
+package io.ebbgate.sidecar.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ebbgate.core.close.CloseDecision;
+import io.ebbgate.core.close.CloseRequest;
+import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.Paths;
+import io.ebbgate.sidecar.close.CloseAnswer;
+import io.ebbgate.sidecar.close.CloseReport;
+import io.ebbgate.sidecar.close.ListenerCloses;
+import io.ebbgate.sidecar.kernel.PeerText;
+import io.ebbgate.sidecar.log.JsonLine;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The calls that close connections of a listener; loaded with the first of them. */
+final class CloseHandler {
+  private static final int MOST_NAMES = 200;
+
+  private CloseHandler() {}
+
+  /** Closes. Parameters are the query's, or those of a form where there is no query. */
+  static Response close(ListenerCloses closes, Request request) throws InterruptedException {
+    Optional<String> listener = listener(request);
+    Optional<Map<String, String>> parameters =
+        QueryText.parse(request.query().isEmpty() ? request.body() : request.query());
+    if (listener.isEmpty() || parameters.isEmpty()) {
+      return Response.error(
+          400, "Name and parameters have to be percent-encoded, each parameter given once.");
+    }
+    SettingReader reader = new SettingReader(parameters.get());
+    CloseRequest wanted = CloseRequest.read(reader, parameters.get().keySet(), PeerText::range);
+    if (!reader.problems().isEmpty()) {
+      return Response.error(
+          400,
+          reader.problems().stream().map(ConfigProblem::sentence).collect(Collectors.joining(" ")));
+    }
+    return answer(closes.close(listener.get(), wanted));
+  }
+
+  private static Response answer(CloseAnswer answer) {
+    return switch (answer) {
+      case CloseAnswer.Reported(CloseReport report) ->
+          report(report.end().isPresent() ? 200 : 202, report);
+      case CloseAnswer.Refused(CloseDecision decision) -> refusal(decision);
+      case CloseAnswer.Unavailable(String sentence) -> Response.error(409, sentence);
+      case CloseAnswer.Busy(CloseReport running) ->
+          error(
+              409,
+              "Connections of this listener are being closed already; DELETE ends that.",
+              json -> write(json, "running", running));
+      case CloseAnswer.TooMany(int most) ->
+          Response.error(
+              503, "Connections of %d listeners are being closed, which is most.".formatted(most));
+      case CloseAnswer.ListenersUnknown() ->
+          Response.error(503, "Envoy's listeners are not known yet, as it has not answered.");
+    };
+  }
+
+  private static Response refusal(CloseDecision decision) {
+    return switch (decision) {
+      case CloseDecision.UnknownListener(String listener, List<String> known) ->
+          error(
+              404,
+              "Envoy has no listener %s.".formatted(listener),
+              json -> {
+                json.writeNumberField("count", known.size());
+                write(json, "listeners", known);
+              });
+      case CloseDecision.NotClosable(String listener, String why) ->
+          Response.error(
+              409, "Connections of listener %s can't be closed: %s.".formatted(listener, why));
+      case CloseDecision.Shared shared ->
+          error(
+              409,
+              shared.sentence() + " With shared=true they are closed all the same.",
+              json -> {
+                write(json, "listeners", shared.target().shared().listeners());
+                write(json, "filterChainNames", shared.target().shared().chainNames());
+              });
+      case CloseDecision.Accepted accepted ->
+          throw new IllegalStateException("accepted: " + accepted);
+    };
+  }
+
+  /** The request that runs for a listener, or the last one. */
+  static Response status(ListenerCloses closes, Request request) {
+    return listener(request)
+        .flatMap(closes::report)
+        .map(report -> report(200, report))
+        .orElseGet(() ->
+            Response.error(404, "No connections of this listener have been closed on demand."));
+  }
+
+  /** Ends the request that runs for a listener. */
+  static Response callOff(ListenerCloses closes, Request request) throws InterruptedException {
+    Optional<String> listener = listener(request);
+    Optional<CloseReport> report =
+        listener.isEmpty() ? Optional.empty() : closes.callOff(listener.get());
+    return report
+        .map(last -> report(200, last))
+        .orElseGet(() -> Response.error(409, "No connections of this listener are being closed."));
+  }
+
+  /** Adds those that run to an answer about all listeners. */
+  static void running(JsonGenerator json, ListenerCloses closes) throws IOException {
+    json.writeArrayFieldStart("closes");
+    for (CloseReport each : closes.running()) {
+      json.writeStartObject();
+      JsonLine.fields(json, each.fields());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static Optional<String> listener(Request request) {
+    String path = request.path();
+    return QueryText.decoded(
+        path.substring(Paths.LISTENERS.length() + 1, path.length() - Paths.CLOSE.length()));
+  }
+
+  private static Response report(int status, CloseReport report) {
+    return Response.json(status, json -> JsonLine.fields(json, report.fields()));
+  }
+
+  private static Response error(int status, String sentence, JsonLine.Body more) {
+    return Response.json(
+        status,
+        json -> {
+          json.writeStringField("error", sentence);
+          more.write(json);
+        });
+  }
+
+  private static void write(JsonGenerator json, String name, CloseReport report)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    JsonLine.fields(json, report.fields());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts.subList(0, Math.min(texts.size(), MOST_NAMES))) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+}
