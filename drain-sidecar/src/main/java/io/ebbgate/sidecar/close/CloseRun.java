@@ -65,7 +65,8 @@ final class CloseRun {
     return report;
   }
 
-  void start() {
+  /** Begins; {@code over} runs when its last report is made. */
+  void start(Runnable over) {
     metrics.began();
     log.info(
         "closing connections on demand",
@@ -75,7 +76,7 @@ final class CloseRun {
         request.spread(),
         LogKeys.KEEP,
         request.keep());
-    var _ = Thread.ofPlatform().daemon().name("close").start(this::run);
+    var _ = Thread.ofPlatform().daemon().name("close").start(() -> run(over));
   }
 
   /** How far it has come. */
@@ -98,7 +99,7 @@ final class CloseRun {
     bell.release();
   }
 
-  private void run() {
+  private void run(Runnable over) {
     CloseEnd end = CloseEnd.FAILED;
     try {
       end = began() ? carriedOut() : CloseEnd.FAILED;
@@ -109,6 +110,7 @@ final class CloseRun {
           new CloseReport(target, request, report.progress(), report.working(), Optional.of(end));
       metrics.ended(end);
       logEnd();
+      over.run();
       begun.complete(report);
       ended.complete(report);
     }

@@ -10,7 +10,7 @@ import io.ebbgate.sidecar.kernel.ConnectionAges;
 import io.ebbgate.sidecar.kernel.ListenerConnections;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.metrics.CloseMetrics;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes the connections of Envoy's listeners on demand: one request a listener at a time, of which
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class ListenerCloses {
   /** Requests that run at once. */
-  static final int MOST_RUNNING = 8;
+  static final int MOST_RUNNING = 4;
 
   /** Listeners whose last report is kept. */
   private static final int MOST_KEPT = 32;
@@ -35,8 +36,9 @@ public final class ListenerCloses {
   private final CloseMetrics metrics;
   private final JsonLog log;
   private final Ticker ticker;
-  private final ConnectionAges ages;
-  private final Map<String, CloseRun> runs = new LinkedHashMap<>();
+  private final Map<String, CloseRun> running = new HashMap<>();
+  private final Map<String, CloseReport> ended = new LinkedHashMap<>();
+  private @Nullable ConnectionAges ages;
 
   /**
    * Of this process's network namespace.
@@ -54,14 +56,19 @@ public final class ListenerCloses {
     this.metrics = metrics;
     this.log = log;
     this.ticker = ticker;
-    this.ages = new ConnectionAges(ticker);
   }
 
   /** Remembers from now on since when connections are there, where they may be closed at all. */
   public void watchAges() {
     if (support.onDemand().orElse(false)) {
-      new AgeWatch(listeners, ages, log).start();
+      new AgeWatch(listeners, ages(), log).start();
     }
+  }
+
+  private synchronized ConnectionAges ages() {
+    ConnectionAges known = ages == null ? new ConnectionAges(ticker) : ages;
+    ages = known;
+    return known;
   }
 
   /**
@@ -87,7 +94,7 @@ public final class ListenerCloses {
   }
 
   private CloseRun run(CloseTarget target, CloseRequest request) {
-    ListenerConnections connections = new ListenerConnections(target, request, ages, ticker);
+    ListenerConnections connections = new ListenerConnections(target, request, ages(), ticker);
     return new CloseRun(target, request, connections, metrics, log, ticker);
   }
 
@@ -97,47 +104,49 @@ public final class ListenerCloses {
     if (busy.isPresent()) {
       return busy.get();
     }
-    run.start();
+    run.start(() -> ended(run));
     boolean atOnce = request.spread().isZero() && request.keep().isZero();
     return new CloseAnswer.Reported(awaited(atOnce ? run.ended() : run.begun()));
   }
 
   private synchronized Optional<CloseAnswer> register(CloseRun run, String listener) {
-    Optional<CloseRun> before = Optional.ofNullable(runs.get(listener));
-    if (before.filter(ListenerCloses::isRunning).isPresent()) {
-      return Optional.of(new CloseAnswer.Busy(before.get().report()));
+    CloseRun before = running.get(listener);
+    if (before != null) {
+      return Optional.of(new CloseAnswer.Busy(before.report()));
     }
-    if (runs.values().stream().filter(ListenerCloses::isRunning).count() >= MOST_RUNNING) {
+    if (running.size() >= MOST_RUNNING) {
       return Optional.of(new CloseAnswer.TooMany(MOST_RUNNING));
     }
-    runs.remove(listener);
-    runs.put(listener, run);
-    Iterator<CloseRun> oldest = runs.values().iterator();
-    while (runs.size() > MOST_KEPT && oldest.hasNext()) {
-      if (!isRunning(oldest.next())) {
-        oldest.remove();
-      }
-    }
+    running.put(listener, run);
     return Optional.empty();
   }
 
-  private static boolean isRunning(CloseRun run) {
-    return !run.ended().isDone();
+  /** Keeps its report, and nothing else of it. */
+  private synchronized void ended(CloseRun run) {
+    String listener = run.report().target().listener();
+    running.remove(listener);
+    ended.remove(listener);
+    ended.put(listener, run.report());
+    if (ended.size() > MOST_KEPT) {
+      ended.remove(ended.keySet().iterator().next());
+    }
   }
 
-  /** The request that runs for this listener, or the last one that ended. */
+  /** Of the request that runs for this listener, or of the last one that ended. */
   public synchronized Optional<CloseReport> report(String listener) {
-    return Optional.ofNullable(runs.get(listener)).map(CloseRun::report);
+    return Optional.ofNullable(running.get(listener))
+        .map(CloseRun::report)
+        .or(() -> Optional.ofNullable(ended.get(listener)));
   }
 
-  /** Those that run. */
+  /** Of those that run. */
   public synchronized List<CloseReport> running() {
-    return runs.values().stream().filter(ListenerCloses::isRunning).map(CloseRun::report).toList();
+    return running.values().stream().map(CloseRun::report).toList();
   }
 
   /** Ends the request that runs for this listener; empty if none does. */
   public Optional<CloseReport> callOff(String listener) throws InterruptedException {
-    Optional<CloseRun> run = found(listener).filter(ListenerCloses::isRunning);
+    Optional<CloseRun> run = found(listener);
     if (run.isEmpty()) {
       return Optional.empty();
     }
@@ -146,7 +155,7 @@ public final class ListenerCloses {
   }
 
   private synchronized Optional<CloseRun> found(String listener) {
-    return Optional.ofNullable(runs.get(listener));
+    return Optional.ofNullable(running.get(listener));
   }
 
   /** A run ends within its limits, and with a report whatever happens. */

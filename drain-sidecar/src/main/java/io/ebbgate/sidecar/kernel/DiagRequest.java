@@ -30,6 +30,9 @@ final class DiagRequest {
   /** Addresses, ports, interface and cookie of one socket; a dump leaves them empty. */
   static final int SOCKET_ID = 48;
 
+  private static final byte[] NOTHING =
+      new byte[DiagAnswer.HEADER + 2 * Integer.BYTES + SOCKET_ID];
+
   private static final short BYTECODE = 1;
 
   /** Instructions of the kernel's filter. */
@@ -87,9 +90,7 @@ final class DiagRequest {
 
   private void start(int type, int flags, int family, int states) {
     begin = buffer.position();
-    for (int i = 0; i < DiagAnswer.HEADER + 2 * Integer.BYTES + SOCKET_ID; i++) {
-      buffer.put(begin + i, (byte) 0);
-    }
+    buffer.put(begin, NOTHING);
     buffer.putInt(0).putShort((short) type).putShort((short) flags).putInt(sequence).putInt(0);
     buffer.put((byte) family).put(TCP).put(WITH_TCP_INFO).put((byte) 0).putInt(states);
   }
