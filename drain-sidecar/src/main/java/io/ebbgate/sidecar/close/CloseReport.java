@@ -41,6 +41,7 @@ public record CloseReport(
     fields.put("result", result());
     fields.put("there", progress.there());
     fields.put("closed", progress.closes().total());
+    fields.put("closedLater", progress.closes().later());
     fields.put("closedWorking", progress.closes().working());
     fields.put("came", progress.came());
     fields.put("ended", progress.ended());

@@ -66,7 +66,8 @@ class NetAdminSidecarTest {
                 runAsUser: 0
                 seccompProfile: {type: RuntimeDefault}
                 """));
-    assertThat(sidecar(reviewed).path("env").toString()).contains("EBBGATE_FORCE_CLOSE");
+    assertThat(sidecar(reviewed).path("env").toString())
+        .contains("EBBGATE_FORCE_CLOSE", "{\"name\":\"EBBGATE_SELECTIVE_CLOSE\",\"value\":\"on\"}");
     assertThat(reviewed(reviewed.patched(), true).reason()).isEqualTo(Reason.ALREADY_INJECTED);
   }
 
@@ -78,7 +79,9 @@ class NetAdminSidecarTest {
     assertThat(sidecar(reviewed).at("/securityContext/capabilities").toString())
         .isEqualTo("{\"drop\":[\"ALL\"]}");
     assertThat(sidecar(reviewed).at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-    assertThat(sidecar(reviewed).path("env").toString()).doesNotContain("EBBGATE_FORCE_CLOSE");
+    assertThat(sidecar(reviewed).path("env").toString())
+        .doesNotContain("EBBGATE_FORCE_CLOSE")
+        .contains("{\"name\":\"EBBGATE_SELECTIVE_CLOSE\",\"value\":\"forbidden_by_namespace\"}");
     assertThat(reviewed.warnings()).hasSize(2);
   }
 }
