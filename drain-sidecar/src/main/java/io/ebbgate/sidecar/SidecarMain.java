@@ -105,7 +105,7 @@ public final class SidecarMain {
     HookPort hookPort = new HookPort(drain, order, config.token(), metrics, log, ticker);
     HttpServer hook = listen(Env.HOOK_ADDRESS, config.hook(), hookPort::open);
     ListenerCloses closes =
-        new ListenerCloses(drain::listeners, kernelClose, metrics.closes(), log, ticker);
+        new ListenerCloses(drain::listeners, admin, kernelClose, metrics.closes(), log, ticker);
     ControlPort controlPort = new ControlPort(drain, closes, config.token(), metrics, log, ticker);
     HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
     new SidecarShutdown(config.style(), drain, order, hook, log).register();

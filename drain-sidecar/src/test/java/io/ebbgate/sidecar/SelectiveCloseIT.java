@@ -265,6 +265,32 @@ class SelectiveCloseIT {
     assertThat(cut(database)).isEqualTo(50);
   }
 
+  /** What waits for its answer gets it; what is idle is closed at once. */
+  @Test
+  void waitsForWhatWorksToGetQuiet() throws Exception {
+    start();
+    KeepAlive idle = client("db/3306");
+    long since = System.nanoTime();
+    Await.until("it is idle", LIMIT, () -> System.nanoTime() - since > 1_000_000_000L);
+    KeepAlive busy = keep(KeepAlive.to(envoy, "db/3306"));
+    busy.send("/slow/3000");
+    Await.until(
+        "both are there",
+        LIMIT,
+        () -> call("POST", "db/3306", "dry-run=true", 200).path("working").asInt() == 1);
+
+    JsonNode begun = call("POST", "db/3306", "wait-quiet=2m", 202);
+    assertCounts(begun, "running", 2, 1);
+    assertThat(isCut(idle)).isTrue();
+
+    busy.receive();
+    Await.until(
+        "it is closed too",
+        LIMIT,
+        () -> call("GET", "db/3306", "", 200).path("result").asText().equals("done"));
+    assertThat(isCut(busy)).isTrue();
+  }
+
   @Test
   void stopsWhereItIsCalledOff() throws Exception {
     start();
@@ -424,6 +450,49 @@ class SelectiveCloseIT {
 
     assertCounts(call("POST", "one", "", 200), "done", 1, 1);
     assertThat(isCut(ofOne)).isTrue();
+  }
+
+  /** What the sidecar knows of listeners may be some seconds old. */
+  @Test
+  void aListenerThatHasJustBeenAddedIsNotGuessedAt() throws Exception {
+    try (ListenerUpdates updates =
+        ListenerUpdates.start(
+            folder,
+            "immediate",
+            1,
+            ListenerUpdates.listener("old", "a", ListenerUpdates.Chains.TCP, 0))) {
+      envoy = updates.envoy();
+      startSidecar(ON);
+      int port = envoy.listener("old").getPort();
+      updates.update(ListenerUpdates.listener("new", "b", ListenerUpdates.Chains.TCP, port));
+      Await.until("Envoy has it", LIMIT, () -> hasListener("new"));
+
+      Await.until(
+          "the sidecar has read it",
+          LIMIT,
+          () -> {
+            JsonNode answer = answered("new");
+            assertThat(answer.path("error").asText() + answer.path("result").asText())
+                .containsAnyOf("have just changed", "done");
+            return answer.path("result").asText().equals("done");
+          });
+    }
+  }
+
+  private boolean hasListener(String name) {
+    try {
+      return envoy.admin().get("/listeners").body().contains(name + "::");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonNode answered(String listener) {
+    try {
+      return JSON.readTree(sidecar.control("POST", path(listener, "")).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Its filter chains have one socket. */

@@ -15,6 +15,8 @@ import java.util.function.Function;
  * @param peers only those of clients with an address in one of these; of all without any
  * @param age only those that are at least so old
  * @param spread those that are there are closed evenly over this
+ * @param waitQuiet those that may have something in flight have so long to get quiet, from the
+ *     beginning on
  * @param keep from the beginning on, what comes anew is closed as well
  * @param dryRun nothing is closed
  * @param shared what else uses the listener's port may be hit as well
@@ -23,13 +25,14 @@ public record CloseRequest(
     List<PeerRange> peers,
     Duration age,
     Duration spread,
+    Duration waitQuiet,
     Duration keep,
     boolean dryRun,
     boolean shared) {
   /** Ranges of one request. */
   public static final int MOST_PEERS = 32;
 
-  /** A listener is kept closed by one request for at most so long. */
+  /** A listener is kept closed by one request for at most so long, and work waited for. */
   public static final Duration MOST_KEEP = Duration.ofMinutes(5);
 
   /** Closes are spread over at most this. */
@@ -38,10 +41,12 @@ public record CloseRequest(
   private static final String PEERS = "peers";
   private static final String AGE = "age";
   private static final String SPREAD = "spread";
+  private static final String WAIT_QUIET = "wait-quiet";
   private static final String KEEP = "keep";
   private static final String DRY_RUN = "dry-run";
   private static final String SHARED = "shared";
-  private static final List<String> NAMES = List.of(PEERS, AGE, SPREAD, KEEP, DRY_RUN, SHARED);
+  private static final List<String> NAMES =
+      List.of(PEERS, AGE, SPREAD, WAIT_QUIET, KEEP, DRY_RUN, SHARED);
 
   public CloseRequest {
     peers = List.copyOf(peers);
@@ -68,6 +73,7 @@ public record CloseRequest(
             text -> peers(text, address)),
         reader.duration(AGE, "0s"),
         bounded(reader, SPREAD, MOST_SPREAD),
+        bounded(reader, WAIT_QUIET, MOST_KEEP),
         bounded(reader, KEEP, MOST_KEEP),
         reader.flag(DRY_RUN),
         reader.flag(SHARED));
@@ -91,6 +97,11 @@ public record CloseRequest(
     return ranges.size() > MOST_PEERS || ranges.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
         : Optional.of(ranges.stream().flatMap(Optional::stream).toList());
+  }
+
+  /** Whether more is to do than to close what is there at once. */
+  public boolean takesTime() {
+    return spread.isPositive() || waitQuiet.isPositive() || keep.isPositive();
   }
 
   /** Whether a connection of a client with this address is meant, if it is old enough. */

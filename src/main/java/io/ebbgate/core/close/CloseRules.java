@@ -5,8 +5,9 @@ import java.time.Duration;
 
 /**
  * Which connections a request closes when. Those that were there at the first reading are closed
- * over {@code spread}; those that come after it are closed as they come while the listener is kept
- * closed, and left alone otherwise. No clock, no I/O.
+ * over {@code spread}, those that work as soon as they are quiet; those that come after it are
+ * closed as they come while the listener is kept closed, and left alone otherwise. No clock, no
+ * I/O.
  */
 public final class CloseRules {
   /** Between two readings while the listener is kept closed: what a new connection may live. */
@@ -38,22 +39,20 @@ public final class CloseRules {
       CloseRequest request, CloseProgress progress, boolean calledOff, long now) {
     long keepEnd = progress.began() + request.keep().toNanos();
     long spreadEnd = progress.began() + request.spread().toNanos();
+    long quietEnd = progress.began() + request.waitQuiet().toNanos();
     boolean keeping = now - keepEnd < 0;
     if (calledOff) {
       return new CloseStep.Ended(CloseEnd.CALLED_OFF);
     }
     if (progress.failures().count() >= MOST_FAILURES
-        || now - Math.max(keepEnd, spreadEnd) > PATIENCE.toNanos()) {
+        || now - Math.max(keepEnd, Math.max(spreadEnd, quietEnd)) > PATIENCE.toNanos()) {
       return new CloseStep.Ended(CloseEnd.FAILED);
     }
     if (!progress.failures().waiting()) {
-      long remaining =
-          EvenSpread.due(
-              progress.began(),
-              spreadEnd,
-              now,
-              progress.there() - progress.now().remaining(),
-              progress.now().remaining());
+      long there = progress.now().remaining();
+      long due = EvenSpread.due(progress.began(), spreadEnd, now, progress.there() - there, there);
+      long spared = now - quietEnd < 0 ? progress.now().working() : 0;
+      long remaining = Math.min(due, there - spared);
       long later = keeping ? progress.now().later() : 0;
       if (remaining + later > 0) {
         return new CloseStep.Close(remaining, later);

@@ -28,16 +28,14 @@ public record CloseTarget(
   /** Of the versions of one listener, among all listeners. */
   static CloseTarget of(List<KnownListener> versions, List<KnownListener> all) {
     Set<HostPort> own = new LinkedHashSet<>();
-    versions.forEach(version -> own.addAll(version.facts().bound()));
+    versions.forEach(version -> own.addAll(version.addresses()));
     String name = versions.getFirst().name();
     List<KnownListener> rest = all.stream().filter(each -> !each.name().equals(name)).toList();
     List<HostPort> others = new ArrayList<>();
     for (KnownListener other : rest) {
-      if (other.binds()) {
-        other.facts().bound().stream()
-            .filter(address -> !own.contains(address) && isWithin(address, own))
-            .forEach(others::add);
-      }
+      other.addresses().stream()
+          .filter(address -> !own.contains(address) && isWithin(address, own))
+          .forEach(others::add);
     }
     return new CloseTarget(name, List.copyOf(own), others, SharedPort.of(versions, own, rest));
   }

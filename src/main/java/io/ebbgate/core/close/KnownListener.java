@@ -5,6 +5,7 @@ import io.ebbgate.core.context.ListenerVersion;
 import io.ebbgate.core.context.PortUse;
 import io.ebbgate.core.drain.ListenerFacts;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,16 @@ public record KnownListener(ListenerFacts facts, Optional<PortUse> use) {
     return use.map(PortUse::binds).orElse(true);
   }
 
+  /** Whether its clients come by UDP, of which a port is another one than TCP's. */
+  private boolean datagrams() {
+    return facts.protocol() == Protocol.UDP || facts.protocol() == Protocol.HTTP3;
+  }
+
+  /** Where it takes connections of TCP itself. */
+  List<HostPort> addresses() {
+    return binds() && !datagrams() ? facts.bound() : List.of();
+  }
+
   /** Whether it has connections of TCP with a port of its own. */
   public boolean closable() {
     return refusal().isEmpty();
@@ -33,7 +44,7 @@ public record KnownListener(ListenerFacts facts, Optional<PortUse> use) {
 
   /** Why the kernel can't close its connections, as a sentence's end. */
   Optional<String> refusal() {
-    if (facts.protocol() == Protocol.UDP || facts.protocol() == Protocol.HTTP3) {
+    if (datagrams()) {
       return Optional.of("its clients share a UDP socket");
     }
     if (facts.protocol() == Protocol.INTERNAL) {
@@ -47,10 +58,5 @@ public record KnownListener(ListenerFacts facts, Optional<PortUse> use) {
         : Optional.of(
             "it has no port of its own (bind_to_port): its connections come to the port of another"
                 + " listener, which can't be told apart there");
-  }
-
-  /** Whether a connection to this address of another listener is one of this listener. */
-  boolean takes(HostPort address) {
-    return binds() && facts.bound().contains(address);
   }
 }

@@ -30,7 +30,8 @@ public record SharedPort(
         versions.stream().anyMatch(each -> each.use().filter(PortUse::handsOver).isPresent());
     List<String> listeners =
         rest.stream()
-            .filter(other -> (handsOver && !other.binds()) || own.stream().anyMatch(other::takes))
+            .filter(other ->
+                (handsOver && !other.binds()) || other.addresses().stream().anyMatch(own::contains))
             .map(KnownListener::name)
             .distinct()
             .toList();

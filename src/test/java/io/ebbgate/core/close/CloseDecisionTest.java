@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.close.CloseDecision.Accepted;
 import io.ebbgate.core.close.CloseDecision.NotClosable;
+import io.ebbgate.core.close.CloseDecision.Outdated;
 import io.ebbgate.core.close.CloseDecision.Shared;
 import io.ebbgate.core.close.CloseDecision.UnknownListener;
 import io.ebbgate.core.config.HostPort;
@@ -13,6 +14,7 @@ import io.ebbgate.core.context.PortUse;
 import io.ebbgate.core.drain.ListenerFacts.Protocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +26,17 @@ class CloseDecisionTest {
   private static final CloseRequest AGREED = request(false, true);
 
   private static CloseRequest request(boolean dryRun, boolean shared) {
-    return new CloseRequest(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, dryRun, shared);
+    return new CloseRequest(
+        List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, dryRun, shared);
   }
 
   private static CloseDecision decide(CloseRequest request, String name, KnownListener... all) {
-    return CloseDecision.of(List.of(all), name, request);
+    return CloseDecision.of(List.of(all), Optional.empty(), name, request);
+  }
+
+  /** With the ports that these listeners have by now. */
+  private static CloseDecision now(Map<String, List<Integer>> ports, KnownListener... all) {
+    return CloseDecision.of(List.of(all), Optional.of(ports), "db", PLAIN);
   }
 
   private static CloseTarget target(CloseDecision decision) {
@@ -158,6 +166,43 @@ class CloseDecisionTest {
 
     assertThat(decide(PLAIN, "db", unknown)).isInstanceOf(Shared.class);
     assertThat(decide(AGREED, "db", unknown)).isInstanceOf(Accepted.class);
+  }
+
+  /** HTTP/3 beside HTTP on the port of the same number. */
+  @Test
+  void aPortOfUdpIsAnotherOne() {
+    KnownListener quic =
+        listener("quic", Protocol.HTTP3, Optional.of(PortUse.PLAIN), "0.0.0.0:443");
+    KnownListener one = listener("one", Protocol.UDP, Optional.of(PortUse.PLAIN), "10.0.0.7:443");
+
+    CloseTarget target = target(decide(PLAIN, "tls", tcp("tls", "0.0.0.0:443"), quic, one));
+
+    assertThat(target.shared().any()).isFalse();
+    assertThat(target.others()).isEmpty();
+  }
+
+  @Test
+  void listenersThatAreAsTheyWereReadAreNotOutdated() {
+    Map<String, List<Integer>> same = Map.of("db", List.of(3306), "web", List.of(80));
+    KnownListener db = tcp("db", "0.0.0.0:3306");
+
+    assertThat(now(same, db, tcp("web", "0.0.0.0:80"))).isInstanceOf(Accepted.class);
+    assertThat(now(same, db, tcp("db", "0.0.0.0:3307"))).isInstanceOf(Accepted.class);
+    assertThat(now(Map.of(), db)).as("it drains").isInstanceOf(Accepted.class);
+    assertThat(now(Map.of("", List.of(3306)), db)).as("no name").isInstanceOf(Accepted.class);
+    assertThat(now(Map.of("web", List.of(80)), tcp("web", "0.0.0.0:80")))
+        .isInstanceOf(UnknownListener.class);
+  }
+
+  @Test
+  void aListenerThatHasJustMovedOrWhosePortHasIsOutdated() {
+    KnownListener db = tcp("db", "0.0.0.0:3306");
+
+    assertThat(now(Map.of("db", List.of(3307)), db)).isEqualTo(new Outdated("db"));
+    assertThat(now(Map.of("db", List.of(3306)))).isEqualTo(new Outdated("db"));
+    assertThat(now(Map.of("tenant", List.of(3306)), db)).isEqualTo(new Outdated("db"));
+    assertThat(now(Map.of("tenant", List.of(3306)), db, tcp("tenant", "0.0.0.0:1")))
+        .isEqualTo(new Outdated("db"));
   }
 
   @Test

@@ -32,7 +32,14 @@ class CloseRequestTest {
 
     assertThat(request)
         .isEqualTo(
-            new CloseRequest(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false));
+            new CloseRequest(
+                List.of(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                false,
+                false));
     assertThat(request.covers(1, 2)).isTrue();
     assertThat(reader.problems()).isEmpty();
   }
@@ -42,12 +49,25 @@ class CloseRequestTest {
     CloseRequest request =
         read(
             Map.of(
-                "peers", "7,8", "age", "1m", "spread", "5s", "keep", "10s", "dry-run", "true",
-                "shared", "true"));
+                "peers",
+                "7,8",
+                "age",
+                "1m",
+                "spread",
+                "5s",
+                "wait-quiet",
+                "2s",
+                "keep",
+                "10s",
+                "dry-run",
+                "true",
+                "shared",
+                "true"));
 
     assertThat(reader.problems()).isEmpty();
     assertThat(request.age()).isEqualTo(Duration.ofMinutes(1));
     assertThat(request.spread()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(request.waitQuiet()).isEqualTo(Duration.ofSeconds(2));
     assertThat(request.keep()).isEqualTo(Duration.ofSeconds(10));
     assertThat(request.dryRun()).isTrue();
     assertThat(request.shared()).isTrue();

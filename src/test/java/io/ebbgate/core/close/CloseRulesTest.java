@@ -19,7 +19,13 @@ class CloseRulesTest {
 
   private static CloseRequest request(String spread, String keep) {
     return new CloseRequest(
-        List.of(), Duration.ZERO, Duration.parse(spread), Duration.parse(keep), false, false);
+        List.of(),
+        Duration.ZERO,
+        Duration.parse(spread),
+        Duration.ZERO,
+        Duration.parse(keep),
+        false,
+        false);
   }
 
   /** A listener whose clients come and go while a request runs, at whatever time that takes. */
@@ -28,6 +34,7 @@ class CloseRulesTest {
     private final TreeMap<Long, Long> closedAt = new TreeMap<>();
     private long now = 1_000_000_000_000L;
     private long remaining;
+    private long working;
     private long later;
     private long came;
     private long ended;
@@ -40,7 +47,8 @@ class CloseRulesTest {
     }
 
     private ConnectionCounts read() {
-      ConnectionCounts counts = new ConnectionCounts(remaining, later, came);
+      ConnectionCounts counts =
+          new ConnectionCounts(remaining, Math.min(working, remaining), later, came);
       came = 0;
       return counts;
     }
@@ -113,6 +121,35 @@ class CloseRulesTest {
     assertThat(listener.progress.came()).isEqualTo(7);
     assertThat(listener.progress.left()).isEqualTo(7);
     assertThat(listener.progress.ended()).isZero();
+  }
+
+  @Test
+  void closesWhatWorksWhenItIsQuietOrTheTimeForThatIsUp() {
+    CloseRequest request =
+        new CloseRequest(
+            List.of(),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            false,
+            false);
+    BusyListener listener = new BusyListener(request, 10);
+    listener.working = 4;
+    listener.progress = CloseProgress.first(listener.now, listener.read(), QUICK);
+    long end = listener.now + Duration.ofSeconds(2).toNanos();
+
+    assertThat(listener.step()).isEqualTo(new Close(6, 0));
+    assertThat(listener.next(false)).isInstanceOf(Pause.class);
+    listener.working = 3;
+    listener.progress = listener.progress.read(listener.read(), QUICK);
+    assertThat(listener.step()).isEqualTo(new Close(1, 0));
+    while (listener.now < end) {
+      assertThat(listener.step()).isInstanceOf(Pause.class);
+    }
+
+    assertThat(listener.step()).isEqualTo(new Close(3, 0));
+    assertThat(listener.run().end()).isEqualTo(CloseEnd.DONE);
   }
 
   @Test
@@ -212,7 +249,7 @@ class CloseRulesTest {
   @Test
   void pausesLongerWhereReadingTakesLong() {
     CloseProgress slow =
-        CloseProgress.first(0, new ConnectionCounts(0, 0, 0), Duration.ofMillis(30));
+        CloseProgress.first(0, new ConnectionCounts(0, 0, 0, 0), Duration.ofMillis(30));
 
     assertThat(CloseRules.next(request("PT0S", "PT5S"), slow, false, 0))
         .isEqualTo(new Pause(Duration.ofMillis(120).toNanos()));

@@ -6,6 +6,8 @@ import io.ebbgate.core.close.CloseTarget;
 import io.ebbgate.core.close.KnownListener;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.drain.KernelCloseSupport;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
+import io.ebbgate.sidecar.envoy.EnvoyReader;
 import io.ebbgate.sidecar.kernel.ConnectionAges;
 import io.ebbgate.sidecar.kernel.ListenerConnections;
 import io.ebbgate.sidecar.log.JsonLog;
@@ -32,6 +34,7 @@ public final class ListenerCloses {
   private static final int MOST_KEPT = 32;
 
   private final Supplier<Optional<List<KnownListener>>> listeners;
+  private final EnvoyAdmin admin;
   private final KernelCloseSupport support;
   private final CloseMetrics metrics;
   private final JsonLog log;
@@ -43,15 +46,18 @@ public final class ListenerCloses {
   /**
    * Of this process's network namespace.
    *
-   * @param listeners Envoy's; empty while they are unknown
+   * @param listeners Envoy's as they were read last; empty while they are unknown
+   * @param admin asked whether they are still bound to the same ports
    */
   public ListenerCloses(
       Supplier<Optional<List<KnownListener>>> listeners,
+      EnvoyAdmin admin,
       KernelCloseSupport support,
       CloseMetrics metrics,
       JsonLog log,
       Ticker ticker) {
     this.listeners = listeners;
+    this.admin = admin;
     this.support = support;
     this.metrics = metrics;
     this.log = log;
@@ -84,7 +90,9 @@ public final class ListenerCloses {
     if (known.isEmpty()) {
       return new CloseAnswer.ListenersUnknown();
     }
-    return switch (CloseDecision.of(known.get(), listener, request)) {
+    // Where it is silent, as in the middle of an outage, what is known has to do.
+    Optional<Map<String, List<Integer>>> ports = EnvoyReader.boundPorts(admin);
+    return switch (CloseDecision.of(known.get(), ports, listener, request)) {
       case CloseDecision.Accepted(CloseTarget target) ->
           request.dryRun()
               ? new CloseAnswer.Reported(run(target, request).dryRun())
@@ -105,8 +113,7 @@ public final class ListenerCloses {
       return busy.get();
     }
     run.start(() -> ended(run));
-    boolean atOnce = request.spread().isZero() && request.keep().isZero();
-    return new CloseAnswer.Reported(awaited(atOnce ? run.ended() : run.begun()));
+    return new CloseAnswer.Reported(awaited(request.takesTime() ? run.begun() : run.ended()));
   }
 
   private synchronized Optional<CloseAnswer> register(CloseRun run, String listener) {

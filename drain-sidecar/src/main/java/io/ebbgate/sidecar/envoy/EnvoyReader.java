@@ -54,6 +54,14 @@ public final class EnvoyReader {
 
   private EnvoyReader() {}
 
+  /** The ports that each named listener is bound to now; empty if Envoy does not say. */
+  public static Optional<Map<String, List<Integer>>> boundPorts(EnvoyAdmin admin) {
+    return admin.call(ListenerDump.boundPorts())
+            instanceof AdminResult.Answered<Map<String, List<Integer>>>(var ports)
+        ? Optional.of(ports)
+        : Optional.empty();
+  }
+
   /**
    * Reads the facts; the first call without an answer ends it, but for the dump.
    *

@@ -74,6 +74,12 @@ final class CloseHandler {
       case CloseDecision.NotClosable(String listener, String why) ->
           Response.error(
               409, "Connections of listener %s can't be closed: %s.".formatted(listener, why));
+      case CloseDecision.Outdated(String listener) ->
+          Response.error(
+              409,
+              "Envoy's listeners have just changed, %s or its port among them; try again in five"
+                      .formatted(listener)
+                  + " seconds.");
       case CloseDecision.Shared shared ->
           error(
               409,

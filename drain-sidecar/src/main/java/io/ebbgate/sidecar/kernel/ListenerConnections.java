@@ -70,7 +70,7 @@ public final class ListenerConnections {
     }
     seen.next();
     begun = true;
-    return new ConnectionCounts(first.open(), later.open(), came);
+    return new ConnectionCounts(first.open(), first.working(), later.open(), came);
   }
 
   private void visit(DiagSocket socket) {

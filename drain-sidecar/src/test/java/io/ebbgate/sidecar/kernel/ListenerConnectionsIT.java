@@ -50,7 +50,7 @@ class ListenerConnectionsIT extends LoopbackFixture {
             List.of(),
             new SharedPort(List.of(), Optional.of(1), List.of()));
     CloseRequest request =
-        new CloseRequest(ranges, age, Duration.ZERO, Duration.ZERO, false, false);
+        new CloseRequest(ranges, age, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false);
     return new ListenerConnections(target, request, ages, System::nanoTime);
   }
 
@@ -84,16 +84,16 @@ class ListenerConnectionsIT extends LoopbackFixture {
     LoopbackSockets sockets = listen();
     ListenerConnections connections = connections(sockets, Duration.ZERO);
     Pair first = sockets.connect(INET, "127.0.0.1");
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
 
     Pair second = sockets.connect(INET, "127.0.0.1");
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 1, 1));
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 1, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 1, 1));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 1, 0));
 
     assertThat(connections.close(9, 0, LIMIT)).isEqualTo(new Closed(1, 0, 0, Optional.empty()));
     assertThat(isOpen(first.client())).isFalse();
     assertThat(isOpen(second.client())).isTrue();
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(0, 1, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(0, 0, 1, 0));
 
     assertThat(connections.close(0, 9, LIMIT)).isEqualTo(new Closed(0, 1, 0, Optional.empty()));
     assertThat(isOpen(second.client())).isFalse();
@@ -109,13 +109,13 @@ class ListenerConnectionsIT extends LoopbackFixture {
       port = free.port();
     }
     Pair old = from(sockets, "127.0.0.1", port);
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
     hangUp(old);
     Pair renewed = from(sockets, "127.0.0.1", port);
 
     assertThat(connections.close(9, 9, LIMIT)).isEqualTo(NONE);
     assertThat(isOpen(renewed.client())).isTrue();
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(0, 1, 1));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(0, 0, 1, 1));
   }
 
   @Test
@@ -127,7 +127,7 @@ class ListenerConnectionsIT extends LoopbackFixture {
     ListenerConnections connections =
         connections(sockets, Duration.ZERO, "127.0.7.0/24", "127.9.0.1");
 
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(2, 0, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(2, 0, 0, 0));
     assertThat(connections.close(9, 9, LIMIT).first()).isEqualTo(2);
 
     assertThat(isOpen(inRange.client())).isFalse();
@@ -148,7 +148,7 @@ class ListenerConnectionsIT extends LoopbackFixture {
     Pair young = sockets.connect(INET, "127.0.0.1");
 
     ListenerConnections connections = connections(sockets, Duration.ofSeconds(30));
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 1, 0, 0));
     var _ = connections.close(9, 9, LIMIT);
 
     assertThat(isOpen(old.client())).isFalse();
@@ -160,10 +160,10 @@ class ListenerConnectionsIT extends LoopbackFixture {
     LoopbackSockets sockets = listen();
     ListenerConnections connections = connections(sockets, Duration.ZERO);
     var _ = sockets.connect(INET, "127.0.0.1");
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
 
     assertThatThrownBy(() -> connections.read(Duration.ZERO)).isInstanceOf(IOException.class);
 
-    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0));
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
   }
 }
