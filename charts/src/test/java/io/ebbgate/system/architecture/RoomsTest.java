@@ -20,7 +20,8 @@ class RoomsTest {
   /** Each package may use those before it; a dot is the module's root package. */
   @ParameterizedTest
   @CsvSource({
-    "CORE,          lifecycle config contract verdict drain context close admission termination",
+    "CORE,          lifecycle config contract verdict drain context close switchover admission"
+        + " termination",
     "CERTS,         issue rotation dev",
     "WEBHOOK,       profile patch review manifest metrics trace http cluster observer status"
         + " tls command .",

@@ -1,0 +1,202 @@
+package io.ebbgate.core.switchover;
+
+import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.GatewayPod.Route;
+import io.ebbgate.core.switchover.SwitchoverFacts.CommandState;
+import io.ebbgate.core.verdict.Count;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The phases of a switchover: checking, closing, acting, rerouting, letting in, proving. Each says
+ * what is next by the facts alone. Whatever happens, all ways lead through letting in, and a pod
+ * that can't be told lets clients in by itself at the deadline. No clock, no I/O.
+ */
+public sealed interface SwitchoverPhase {
+  /** Between two looks. */
+  Duration PAUSE = Duration.ofMillis(50);
+
+  /** How long clients have to be seen at the new endpoint. */
+  Duration PROOF = Duration.ofSeconds(5);
+
+  /** What is next, and the phase in which its result is judged. */
+  record Next(SwitchoverStep step, SwitchoverPhase phase) {}
+
+  /** What is next. */
+  Next next(SwitchoverOrder order, SwitchoverFacts facts);
+
+  /** The first phase. */
+  static SwitchoverPhase begin() {
+    return new Checking();
+  }
+
+  /** Nothing is done yet. */
+  record Checking() implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      Optional<SwitchoverEnd> refusal = refusal(facts);
+      return refusal.isPresent()
+          ? ended(refusal.get())
+          : new Closing(facts.now(), facts.now() + order.deadline().toNanos()).next(order, facts);
+    }
+
+    private static Optional<SwitchoverEnd> refusal(SwitchoverFacts facts) {
+      List<Ability> abilities = facts.pods().stream().map(GatewayPod::ability).toList();
+      if (facts.interrupted()) {
+        return Optional.of(SwitchoverEnd.INTERRUPTED);
+      }
+      if (abilities.isEmpty()) {
+        return Optional.of(SwitchoverEnd.NO_PODS);
+      }
+      if (abilities.stream().anyMatch(Ability.ClosesNone.class::isInstance)) {
+        return Optional.of(SwitchoverEnd.NOT_CLOSABLE);
+      }
+      return abilities.stream().anyMatch(Ability.Silent.class::isInstance)
+          ? Optional.of(SwitchoverEnd.SILENT)
+          : Optional.empty();
+    }
+  }
+
+  /** Connections are closed, and what comes anew. */
+  record Closing(long began, long deadline) implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      Optional<Next> urgent = urgent(this, deadline, order, facts, SwitchoverEnd.NOT_CLOSED);
+      if (urgent.isPresent()) {
+        return urgent.get();
+      }
+      if (facts.pods().stream().allMatch(GatewayPod::isClosed)) {
+        return order.command()
+            ? new Next(new SwitchoverStep.RunCommand(), new Acting(deadline))
+            : new Rerouting(deadline).next(order, facts);
+      }
+      boolean patient = order.force() || facts.now() - began < order.waitQuiet().toNanos();
+      boolean works =
+          facts.pods().stream()
+              .anyMatch(pod ->
+                  pod.listener() instanceof GatewayPod.Listener.KeptClosed(long left) && left > 0);
+      return !patient && works
+          ? lettingIn(SwitchoverEnd.NOT_QUIET, deadline, order, facts)
+          : new Next(pause(facts), this);
+    }
+  }
+
+  /** The operator's command runs. */
+  record Acting(long deadline) implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      if (facts.command() == CommandState.FAILED) {
+        return lettingIn(SwitchoverEnd.COMMAND_FAILED, deadline, order, facts);
+      }
+      return urgent(this, deadline, order, facts, SwitchoverEnd.NOT_MOVED)
+          .orElseGet(() ->
+              facts.command() == CommandState.SUCCEEDED
+                  ? new Rerouting(deadline).next(order, facts)
+                  : new Next(pause(facts), this));
+    }
+  }
+
+  /** The route has to point to the new endpoint on each pod. */
+  record Rerouting(long deadline) implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      boolean moved =
+          !facts.pods().isEmpty()
+              && facts.pods().stream().allMatch(pod -> pod.route() == Route.NEW);
+      if (moved) {
+        return lettingIn(SwitchoverEnd.MOVED, deadline, order, facts);
+      }
+      return urgent(this, deadline, order, facts, SwitchoverEnd.NOT_MOVED)
+          .orElseGet(() -> new Next(pause(facts), this));
+    }
+  }
+
+  /**
+   * Clients are let in again.
+   *
+   * @param end how the switchover ends then
+   * @param told pods were just told to
+   */
+  record LettingIn(SwitchoverEnd end, long deadline, boolean told) implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      List<String> closed = names(facts.pods(), pod -> !pod.isOpen());
+      // From then on no pod keeps its listener closed, whether it answers or not.
+      boolean over = facts.now() - deadline > PAUSE.toNanos();
+      if (!closed.isEmpty() && !over) {
+        return new Next(
+            told ? pause(facts) : new SwitchoverStep.LetIn(closed),
+            new LettingIn(end, deadline, !told));
+      }
+      return end == SwitchoverEnd.MOVED
+          ? new Proving(facts.now() + PROOF.toNanos()).next(order, facts)
+          : ended(end);
+    }
+  }
+
+  /** Clients have to be at the new endpoint, and none at the old one. Unknown is not zero. */
+  record Proving(long until) implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      boolean none =
+          !facts.pods().isEmpty()
+              && facts.pods().stream()
+                  .allMatch(pod -> pod.toOld() instanceof Count.Known(long many) && many == 0);
+      boolean some =
+          facts.pods().stream()
+              .anyMatch(pod -> pod.toNew() instanceof Count.Known(long many) && many > 0);
+      if (none && some) {
+        return ended(SwitchoverEnd.MOVED);
+      }
+      return facts.now() - until >= 0 || facts.interrupted()
+          ? ended(SwitchoverEnd.NOT_PROVEN)
+          : new Next(pause(facts), this);
+    }
+  }
+
+  private static Next ended(SwitchoverEnd end) {
+    return new Next(new SwitchoverStep.Ended(end), new Proving(0));
+  }
+
+  private static Next lettingIn(
+      SwitchoverEnd end, long deadline, SwitchoverOrder order, SwitchoverFacts facts) {
+    return new LettingIn(end, deadline, false).next(order, facts);
+  }
+
+  /** What goes before anything else while the listener is to be closed. */
+  private static Optional<Next> urgent(
+      SwitchoverPhase phase,
+      long deadline,
+      SwitchoverOrder order,
+      SwitchoverFacts facts,
+      SwitchoverEnd late) {
+    if (facts.interrupted()) {
+      return Optional.of(lettingIn(SwitchoverEnd.INTERRUPTED, deadline, order, facts));
+    }
+    if (facts.now() - deadline >= 0) {
+      return Optional.of(lettingIn(late, deadline, order, facts));
+    }
+    // A pod that took the place of another, or whose sidecar has started again.
+    List<String> open = names(facts.pods(), GatewayPod::isOpen);
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration keep = Duration.ofNanos(deadline - facts.now());
+    boolean shorter = order.force() && order.waitQuiet().compareTo(keep) < 0;
+    return Optional.of(
+        new Next(
+            new SwitchoverStep.KeepClosed(open, keep, shorter ? order.waitQuiet() : keep), phase));
+  }
+
+  private static SwitchoverStep pause(SwitchoverFacts facts) {
+    return new SwitchoverStep.Await(facts.now() + PAUSE.toNanos());
+  }
+
+  private static List<String> names(List<GatewayPod> pods, Predicate<GatewayPod> which) {
+    Stream<GatewayPod> found = pods.stream().filter(which);
+    return found.map(GatewayPod::name).toList();
+  }
+}

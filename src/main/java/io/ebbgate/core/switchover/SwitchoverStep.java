@@ -1,0 +1,28 @@
+package io.ebbgate.core.switchover;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What is done next; then the facts are gathered again. */
+public sealed interface SwitchoverStep {
+  /**
+   * Closes the listener's connections at these pods, and what comes anew.
+   *
+   * @param keep for so long, whatever becomes of the caller
+   * @param waitQuiet how long connections that work are left alone
+   */
+  record KeepClosed(List<String> pods, Duration keep, Duration waitQuiet)
+      implements SwitchoverStep {}
+
+  /** Starts the operator's command. */
+  record RunCommand() implements SwitchoverStep {}
+
+  /** Lets clients in again at these pods. */
+  record LetIn(List<String> pods) implements SwitchoverStep {}
+
+  /** Nothing, until then at the latest, in nanoseconds of the ticker. */
+  record Await(long until) implements SwitchoverStep {}
+
+  /** Nothing more; clients are let in at each pod. */
+  record Ended(SwitchoverEnd end) implements SwitchoverStep {}
+}

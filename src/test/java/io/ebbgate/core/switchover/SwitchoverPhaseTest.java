@@ -1,0 +1,296 @@
+package io.ebbgate.core.switchover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.GatewayPod.Listener;
+import io.ebbgate.core.switchover.GatewayPod.Route;
+import io.ebbgate.core.switchover.SwitchoverFacts.CommandState;
+import io.ebbgate.core.switchover.SwitchoverPhase.Next;
+import io.ebbgate.core.switchover.SwitchoverStep.Await;
+import io.ebbgate.core.switchover.SwitchoverStep.Ended;
+import io.ebbgate.core.switchover.SwitchoverStep.KeepClosed;
+import io.ebbgate.core.switchover.SwitchoverStep.LetIn;
+import io.ebbgate.core.switchover.SwitchoverStep.RunCommand;
+import io.ebbgate.core.testkit.Property;
+import io.ebbgate.core.verdict.Count;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SwitchoverPhaseTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final long SECOND = 1_000_000_000L;
+
+  private static SwitchoverOrder order(boolean force, boolean command) {
+    return new SwitchoverOrder(Duration.ofSeconds(2), force, DEADLINE, command);
+  }
+
+  /** A gateway whose pods do what they are told, and a database that moves when it is told to. */
+  private static final class Gateway {
+    private final SwitchoverOrder order;
+    private final Map<String, Long> keptUntil = new TreeMap<>();
+    private final Map<String, Long> remaining = new TreeMap<>();
+    private final List<String> silent = new ArrayList<>();
+    private final List<SwitchoverStep> steps = new ArrayList<>();
+    private SwitchoverPhase phase = SwitchoverPhase.begin();
+    private CommandState command = CommandState.NOT_STARTED;
+    private boolean interrupted;
+    private boolean moved;
+    private boolean clients = true;
+    private long commands;
+    private long now = 77 * SECOND;
+
+    Gateway(SwitchoverOrder order, String... pods) {
+      this.order = order;
+      Arrays.stream(pods).forEach(pod -> remaining.put(pod, 3L));
+    }
+
+    private boolean isKept(String pod) {
+      return keptUntil.getOrDefault(pod, now) > now;
+    }
+
+    private GatewayPod pod(String name) {
+      Listener listener =
+          silent.contains(name)
+              ? new Listener.Unknown()
+              : isKept(name) ? new Listener.KeptClosed(remaining.get(name)) : new Listener.Open();
+      boolean there = clients && !isKept(name);
+      return new GatewayPod(
+          name,
+          silent.contains(name) ? new Ability.Silent("It does not answer.") : new Ability.Closes(),
+          listener,
+          silent.contains(name) ? Route.UNKNOWN : moved ? Route.NEW : Route.OLD,
+          Count.of(there && !moved ? 1 : 0),
+          Count.of(there && moved ? 1 : 0));
+    }
+
+    private SwitchoverFacts facts() {
+      return new SwitchoverFacts(
+          now, remaining.keySet().stream().map(this::pod).toList(), command, interrupted);
+    }
+
+    SwitchoverStep step() {
+      Next next = phase.next(order, facts());
+      phase = next.phase();
+      steps.add(next.step());
+      switch (next.step()) {
+        case KeepClosed(List<String> pods, Duration keep, Duration _) -> {
+          assertThat(pods).isNotEmpty();
+          pods.stream()
+              .filter(pod -> !silent.contains(pod))
+              .forEach(pod -> keptUntil.put(pod, now + keep.toNanos()));
+        }
+        case RunCommand() -> {
+          commands++;
+          command = CommandState.RUNNING;
+        }
+        case LetIn(List<String> pods) -> {
+          pods.stream().filter(pod -> !silent.contains(pod)).forEach(keptUntil::remove);
+          now += 1_000_000;
+        }
+        case Await(long until) -> {
+          assertThat(until).isGreaterThan(now);
+          now = until;
+        }
+        case Ended _ -> {}
+      }
+      return next.step();
+    }
+
+    SwitchoverEnd run() {
+      for (int i = 0; i < 100_000; i++) {
+        if (step() instanceof Ended(SwitchoverEnd end)) {
+          return end;
+        }
+      }
+      throw new AssertionError("does not end: " + phase);
+    }
+
+    void quiet() {
+      remaining.replaceAll((_, _) -> 0L);
+    }
+  }
+
+  @Test
+  void closesRunsTheCommandWaitsForTheRouteLetsInAndProves() {
+    Gateway gateway = new Gateway(order(false, true), "a", "b");
+
+    assertThat(gateway.step()).isEqualTo(new KeepClosed(List.of("a", "b"), DEADLINE, DEADLINE));
+    assertThat(gateway.step()).isInstanceOf(Await.class);
+    gateway.quiet();
+    assertThat(gateway.step()).isEqualTo(new RunCommand());
+    assertThat(gateway.step()).isInstanceOf(Await.class);
+    gateway.command = CommandState.SUCCEEDED;
+    assertThat(gateway.step()).isInstanceOf(Await.class);
+    gateway.moved = true;
+    assertThat(gateway.step()).isEqualTo(new LetIn(List.of("a", "b")));
+    assertThat(gateway.step()).isEqualTo(new Ended(SwitchoverEnd.MOVED));
+  }
+
+  @Test
+  void withForceWhatWorksHasItsTimeAndIsClosedThen() {
+    assertThat(new Gateway(order(true, false), "a").step())
+        .isEqualTo(new KeepClosed(List.of("a"), DEADLINE, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void withoutForceClientsAreLetInWhereConnectionsAreNotQuietInTime() {
+    Gateway gateway = new Gateway(order(false, true), "a", "b");
+
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_QUIET);
+
+    assertThat(gateway.keptUntil).isEmpty();
+    assertThat(gateway.commands).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, NOT_CLOSED", "false, NOT_MOVED"})
+  void whatIsLateEndsAtTheDeadlineWithClientsLetIn(boolean works, SwitchoverEnd end) {
+    Gateway gateway = new Gateway(order(true, false), "a", "b");
+    if (!works) {
+      gateway.quiet();
+    }
+    long began = gateway.now;
+
+    assertThat(gateway.run()).isEqualTo(end);
+
+    assertThat(gateway.remaining.keySet()).noneMatch(gateway::isKept);
+    assertThat(Duration.ofNanos(gateway.now - began))
+        .isBetween(DEADLINE, DEADLINE.plus(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aCommandThatFailsOrNeverEndsLetsClientsIn() {
+    Gateway failed = new Gateway(order(false, true), "a");
+    failed.quiet();
+    while (failed.commands == 0) {
+      var _ = failed.step();
+    }
+    failed.command = CommandState.FAILED;
+    assertThat(failed.run()).isEqualTo(SwitchoverEnd.COMMAND_FAILED);
+    assertThat(failed.keptUntil).isEmpty();
+
+    Gateway endless = new Gateway(order(false, true), "a");
+    endless.quiet();
+    assertThat(endless.run()).isEqualTo(SwitchoverEnd.NOT_MOVED);
+    assertThat(endless.remaining.keySet()).noneMatch(endless::isKept);
+  }
+
+  /** Or whose sidecar was killed, and so has let clients in. */
+  @Test
+  void aPodThatTakesThePlaceOfAnotherIsClosedToo() {
+    Gateway gateway = new Gateway(order(true, false), "a", "b");
+    gateway.quiet();
+    var _ = gateway.step();
+    gateway.now += SECOND;
+    gateway.remaining.remove("b");
+    gateway.remaining.put("c", 0L);
+
+    assertThat(gateway.step())
+        .isEqualTo(new KeepClosed(List.of("c"), DEADLINE.minusSeconds(1), Duration.ofSeconds(2)));
+
+    gateway.keptUntil.remove("a");
+    assertThat(gateway.step())
+        .isInstanceOfSatisfying(
+            KeepClosed.class, again -> assertThat(again.pods()).containsExactly("a"));
+  }
+
+  @Test
+  void refusesBeforeItDoesAnything() {
+    assertThat(new Gateway(order(true, false)).run()).isEqualTo(SwitchoverEnd.NO_PODS);
+    Gateway silent = new Gateway(order(true, false), "a", "b");
+    silent.silent.add("b");
+    assertThat(silent.run()).isEqualTo(SwitchoverEnd.SILENT);
+    assertThat(silent.steps).hasSize(1);
+
+    GatewayPod none =
+        new GatewayPod(
+            "a",
+            new Ability.ClosesNone("Selective close is off."),
+            new Listener.Open(),
+            Route.OLD,
+            Count.of(0),
+            Count.of(0));
+    SwitchoverFacts facts = new SwitchoverFacts(0, List.of(none), CommandState.NOT_STARTED, false);
+    assertThat(SwitchoverPhase.begin().next(order(true, false), facts).step())
+        .isEqualTo(new Ended(SwitchoverEnd.NOT_CLOSABLE));
+  }
+
+  @Test
+  void aMoveThatNoClientFollowsIsNotProven() {
+    Gateway gateway = new Gateway(order(true, false), "a");
+    gateway.quiet();
+    gateway.moved = true;
+    gateway.clients = false;
+
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_PROVEN);
+  }
+
+  @Test
+  void eachEndHasAnExitCodeOfItsOwn() {
+    assertThat(Arrays.stream(SwitchoverEnd.values()).map(SwitchoverEnd::exitCode))
+        .doesNotHaveDuplicates()
+        .allMatch(code -> code >= 0 && code <= 255);
+  }
+
+  /**
+   * Whatever happens meanwhile: it ends, and clients are let in at each pod, at the latest at the
+   * deadline; the command runs at most once, and only where all pods that answer are closed; and
+   * clients are let in as after success only where the route has moved.
+   */
+  @Test
+  void isNeverStuckClosed() {
+    Property.holds(
+        2_000,
+        random -> {
+          Gateway gateway =
+              new Gateway(order(random.nextBoolean(), random.nextBoolean()), "a", "b");
+          long latest = gateway.now + DEADLINE.toNanos() + 7 * SECOND;
+          SwitchoverStep step = gateway.step();
+          for (int i = 0; !(step instanceof Ended); i++) {
+            disturb(gateway, random, i);
+            step = gateway.step();
+            if (step instanceof RunCommand) {
+              assertThat(gateway.remaining.keySet()).allMatch(gateway::isKept);
+            }
+          }
+          SwitchoverEnd end = ((Ended) step).end();
+
+          assertThat(gateway.now).isLessThan(latest);
+          assertThat(gateway.commands).isLessThanOrEqualTo(1);
+          assertThat(gateway.remaining.keySet()).noneMatch(gateway::isKept);
+          assertThat(end == SwitchoverEnd.MOVED && !gateway.moved).isFalse();
+        });
+  }
+
+  private static void disturb(Gateway gateway, RandomGenerator random, int round) {
+    switch (random.nextInt(40)) {
+      case 0 -> gateway.interrupted = true;
+      case 1 -> gateway.keptUntil.remove(random.nextBoolean() ? "a" : "b");
+      case 2 -> {
+        gateway.remaining.remove("b");
+        gateway.keptUntil.remove("b");
+        gateway.remaining.put("new " + round, (long) random.nextInt(3));
+      }
+      case 3 -> gateway.silent.add(random.nextBoolean() ? "a" : "b");
+      case 4 -> gateway.silent.clear();
+      case 5, 6, 7 -> gateway.quiet();
+      case 8, 9 -> gateway.moved = true;
+      case 10 -> gateway.now += random.nextLong(2 * SECOND);
+      case 11, 12, 13 -> {
+        if (gateway.command == CommandState.RUNNING) {
+          gateway.command = random.nextInt(4) == 0 ? CommandState.FAILED : CommandState.SUCCEEDED;
+        }
+      }
+      default -> {}
+    }
+  }
+}
