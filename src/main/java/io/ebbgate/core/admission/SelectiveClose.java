@@ -5,7 +5,6 @@ import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.WireName;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Whether a pod's sidecar may close connections by the kernel. That takes user 0 and the capability
@@ -43,8 +42,7 @@ public enum SelectiveClose {
   }
 
   /** For messages: what may be written. */
-  public static final String ALLOWED =
-      Arrays.stream(values()).map(SelectiveClose::wireName).collect(Collectors.joining(", "));
+  public static final String ALLOWED = "on, not_requested, or why it is refused";
 
   /** The value as the sidecar gets it, {@code forbidden_by_namespace}. */
   public String wireName() {
