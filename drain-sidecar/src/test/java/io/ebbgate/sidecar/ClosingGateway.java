@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,10 +31,10 @@ final class ClosingGateway implements AutoCloseable {
   private final RealEnvoy envoy;
   private final SidecarProcess sidecar;
   private final AtomicInteger sessions;
-  private final List<AutoCloseable> opened;
+  private final List<Closeable> opened;
 
   private ClosingGateway(
-      RealEnvoy envoy, SidecarProcess sidecar, AtomicInteger sessions, List<AutoCloseable> opened) {
+      RealEnvoy envoy, SidecarProcess sidecar, AtomicInteger sessions, List<Closeable> opened) {
     this.envoy = envoy;
     this.sidecar = sidecar;
     this.sessions = sessions;
@@ -41,7 +42,7 @@ final class ClosingGateway implements AutoCloseable {
   }
 
   /** A database's listener, another tenant's, and one of HTTP. */
-  static ClosingGateway start(Path folder, Start start) throws Exception {
+  static ClosingGateway start(Path folder, Start start) throws IOException, InterruptedException {
     AtomicInteger sessions = new AtomicInteger();
     RawServer database = RawServer.saying(socket -> session(socket, sessions));
     RawServer other = RawServer.saying(GatewayFixture::answer);
@@ -51,20 +52,22 @@ final class ClosingGateway implements AutoCloseable {
                 .tcp("db/3306", "127.0.0.1", 0, database.address())
                 .tcp("tenant", "127.0.0.1", 0, other.address())
                 .http("web", "127.0.0.1", 0, other.address()));
-    return start(folder, start, envoy, sessions, List.of(database, other, envoy));
+    return start(
+        folder, start, envoy, sessions, List.of(database::close, other::close, envoy::close));
   }
 
   /** Another Envoy, which is not closed with it. */
-  static ClosingGateway beside(RealEnvoy envoy, Path folder, Start start) throws Exception {
+  static ClosingGateway beside(RealEnvoy envoy, Path folder, Start start)
+      throws InterruptedException {
     return start(folder, start, envoy, new AtomicInteger(), List.of());
   }
 
   private static ClosingGateway start(
-      Path folder, Start start, RealEnvoy envoy, AtomicInteger sessions, List<AutoCloseable> opened)
+      Path folder, Start start, RealEnvoy envoy, AtomicInteger sessions, List<Closeable> opened)
       throws InterruptedException {
     SidecarProcess sidecar = start.sidecar(envoy.adminSetting(), folder);
-    List<AutoCloseable> all = new ArrayList<>(opened);
-    all.add(sidecar);
+    List<Closeable> all = new ArrayList<>(opened);
+    all.add(sidecar::close);
     sidecar.awaitLog("drain plan made");
     return new ClosingGateway(envoy, sidecar, sessions, all);
   }
@@ -99,7 +102,7 @@ final class ClosingGateway implements AutoCloseable {
   }
 
   private KeepAlive add(KeepAlive client) {
-    opened.add(client);
+    opened.add(client::close);
     return client;
   }
 
@@ -184,8 +187,8 @@ final class ClosingGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : opened.reversed()) {
+  public void close() throws IOException {
+    for (Closeable each : opened.reversed()) {
       each.close();
     }
   }

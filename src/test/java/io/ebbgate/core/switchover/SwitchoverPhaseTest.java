@@ -61,7 +61,9 @@ class SwitchoverPhaseTest {
       Listener listener =
           silent.contains(name)
               ? new Listener.Unknown()
-              : isKept(name) ? new Listener.KeptClosed(remaining.get(name)) : new Listener.Open();
+              : isKept(name)
+                  ? new Listener.KeptClosed(remaining.getOrDefault(name, 0L))
+                  : new Listener.Open();
       boolean there = clients && !isKept(name);
       return new GatewayPod(
           name,

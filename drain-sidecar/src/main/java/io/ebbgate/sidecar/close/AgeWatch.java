@@ -56,7 +56,10 @@ final class AgeWatch {
       failing = false;
     } catch (IOException e) {
       if (!failing) {
-        log.warn("the age of connections could not be read", LogKeys.CAUSE, e.getMessage());
+        log.warn(
+            "the age of connections could not be read",
+            LogKeys.CAUSE,
+            String.valueOf(e.getMessage()));
       }
       failing = true;
     }
