@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -85,6 +86,21 @@ record RivalProgram(
     return run(command);
   }
 
+  /** The program of a hook, which {@code unshare} starts: what that takes itself is not counted. */
+  ProcessHandle programOf(Process hook) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      Optional<ProcessHandle> program = hook.children().findFirst();
+      if (program.isPresent()) {
+        return program.get();
+      }
+      if (!hook.isAlive() || System.nanoTime() - start > START.toNanos()) {
+        throw new IOException(name + "'s hook does not start");
+      }
+      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+    }
+  }
+
   private static Process run(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
@@ -104,9 +120,10 @@ record RivalProgram(
     }
   }
 
+  /** Asks the server to close, as an answer ends with its connection here. */
   private boolean healthy() {
     try {
-      return RawHttp.call(health, "GET", "/healthz").status() == 200;
+      return RawHttp.call(health, "GET", "/healthz", "Connection", "close").status() == 200;
     } catch (IOException notYet) {
       return false;
     }

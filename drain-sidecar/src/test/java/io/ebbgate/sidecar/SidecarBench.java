@@ -196,7 +196,7 @@ final class SidecarBench {
       TimeUnit.SECONDS.sleep(REST_SECONDS);
       memory(node.putObject("atRest"), ProcessCost.of(server.toHandle()));
       Process hook = rival.drain();
-      try (CostWatch watch = CostWatch.of(server.toHandle(), hook.toHandle())) {
+      try (CostWatch watch = CostWatch.of(server.toHandle(), rival.programOf(hook))) {
         if (!hook.waitFor(60, TimeUnit.SECONDS) || hook.exitValue() != 0) {
           throw new IOException(rival.name() + "'s hook failed");
         }

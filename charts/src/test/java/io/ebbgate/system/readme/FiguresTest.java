@@ -120,6 +120,31 @@ class FiguresTest {
     }
   }
 
+  /** Through a drain of one listener. */
+  @Test
+  void keepsToTheMemoryOfTheSidecarsBenchmark() throws IOException {
+    JsonNode most = record("sidecar-bench.json").at("/drains/0/most");
+
+    assertThat(most.path("residentBytes").asLong(Long.MAX_VALUE)).isLessThanOrEqualTo(48_000_000);
+    assertThat(most.path("anonymousBytes").asLong(Long.MAX_VALUE)).isLessThanOrEqualTo(18_000_000);
+  }
+
+  @Test
+  void hasTheFiguresOfOtherProjectsDrainPrograms() throws IOException {
+    JsonNode rivals = record("sidecar-bench.json").path("rivals");
+
+    assertThat(rivals.findValuesAsText("name")).containsExactly("Envoy Gateway", "Contour");
+    for (JsonNode rival : rivals) {
+      assertThat(figures("sidecar-bench.json"))
+          .contains(numbers(rival, "readyMillis"))
+          .contains(
+              megabytes(rival.at("/atRest/residentBytes")),
+              megabytes(rival.at("/atRest/anonymousBytes")),
+              megabytes(rival.at("/most/residentBytes")),
+              megabytes(rival.at("/most/anonymousBytes")));
+    }
+  }
+
   @Test
   void hasTheFiguresOfReviewsUnderAttack() throws IOException {
     JsonNode attacks = record("attacks.json").path("attacks");
