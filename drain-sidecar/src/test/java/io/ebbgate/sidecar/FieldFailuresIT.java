@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class FieldFailuresIT {
   @TempDir Path folder;
 
   @Test
+  @Tag("since-1.37")
   void aDrainWhoseFirstCallIsForbiddenIsNotWithoutEffect() throws Exception {
     try (RawServer backend = RawServer.saying(GatewayFixture::answer);
         RealEnvoy envoy =

@@ -41,10 +41,14 @@ class AdminActionsTest {
   }
 
   private AdminActions actions(EnvoyAdmin admin) {
+    return new AdminActions(admin, watch(admin), new DrainMarker(file, LOG), LOG);
+  }
+
+  private EnvoyWatch watch(EnvoyAdmin admin) {
     EnvoyWatch watch =
         new EnvoyWatch(admin, ticker, InstantSource.fixed(Instant.EPOCH), Set.of(), LOG);
     watch.poll();
-    return new AdminActions(admin, watch, new DrainMarker(file, LOG), LOG);
+    return watch;
   }
 
   /** What Envoy says now may change, but not that it forbids a call or doesn't have it. */
@@ -93,6 +97,17 @@ class AdminActionsTest {
     assertThat(file).exists();
     assertThat(actions.undo()).isEmpty();
     assertThat(envoy.draining).isFalse();
+  }
+
+  @Test
+  void theMarkOfAFailedHealthCheckHasThatListenersWereStoppedBefore() {
+    EnvoyWatch watch = watch(envoy);
+    DrainMarker marker = new DrainMarker(file, LOG);
+    AdminActions actions = new AdminActions(envoy, watch, marker, LOG);
+    var _ = actions.send(AdminAction.STOP_LISTENERS, LIMIT);
+    var _ = actions.send(AdminAction.FAIL_READINESS, LIMIT);
+
+    assertThat(marker.stopped(watch.startedAt())).isTrue();
   }
 
   @Test

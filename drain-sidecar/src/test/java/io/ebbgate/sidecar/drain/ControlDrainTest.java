@@ -41,6 +41,18 @@ class ControlDrainTest extends DrainerFixture {
   }
 
   @Test
+  void leavesNoMarkWhereItIsCalledOffAndEnvoyIsNotIdentified() {
+    drainer.envoy.faults.put("/drain_listeners", ScriptedEnvoy.Fault.FORBIDDEN);
+    drainer.busy(1, 1);
+    var _ = drainer.controlThen(Duration.ofSeconds(56));
+    assertThat(drainer.marker).exists();
+    drainer.envoy.faults.put("/server_info", ScriptedEnvoy.Fault.TIMED_OUT);
+
+    assertThat(drainer.callOff()).isEqualTo(new CancelResult.Canceled());
+    assertThat(drainer.marker).doesNotExist();
+  }
+
+  @Test
   void isNotCalledOffOnceAListenerDrainWasSent() {
     var _ = drainer.control();
 

@@ -1,5 +1,6 @@
 package io.ebbgate.sidecar.drain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.SidecarStyle;
@@ -10,7 +11,11 @@ import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
 import io.ebbgate.core.drain.Reading;
+import io.ebbgate.core.drain.SocketCounts;
+import io.ebbgate.core.drain.Sockets;
 import io.ebbgate.core.testkit.ManualTicker;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
@@ -45,6 +50,9 @@ import java.util.function.Consumer;
 final class DrainerHarness implements DrainListener {
   static final String ANNOUNCE = "/drain_listeners?graceful&skip_exit";
 
+  /** A monotonic clock may begin anywhere, and pass zero in a drain. */
+  private static final Duration STARTED_BEFORE_ZERO = Duration.ofMillis(20_200);
+
   final ManualTicker ticker;
   final ScriptedEnvoy envoy;
   final List<String> phases = new ArrayList<>();
@@ -73,6 +81,8 @@ final class DrainerHarness implements DrainListener {
         }
       };
 
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final JsonLog log = new JsonLog(logged, InstantSource.fixed(Instant.EPOCH));
   private final Drainer drainer;
   private long next;
 
@@ -85,7 +95,7 @@ final class DrainerHarness implements DrainListener {
   }
 
   DrainerHarness(Path folder, SidecarStyle stop, PodTerms pod) {
-    this(folder, stop, pod, new ManualTicker(-5_000_000_000L));
+    this(folder, stop, pod, new ManualTicker(-STARTED_BEFORE_ZERO.toNanos()));
   }
 
   private DrainerHarness(Path folder, SidecarStyle stop, PodTerms pod, ManualTicker ticker) {
@@ -99,7 +109,6 @@ final class DrainerHarness implements DrainListener {
     this.envoy = envoy;
     message = folder.resolve("termination-log");
     marker = folder.resolve("draining");
-    JsonLog log = new JsonLog(new ByteArrayOutputStream(), InstantSource.fixed(Instant.EPOCH));
     EnvoyAdmin admin = new AdaptiveAdmin(envoy, ticker);
     EnvoyWatch watch = new EnvoyWatch(admin, ticker, this::wallClock, Set.of(), log);
     DrainMarker mark = new DrainMarker(marker, log);
@@ -267,6 +276,26 @@ final class DrainerHarness implements DrainListener {
       }
     }
     throw new AssertionError("the drainer runs in circles in " + phase());
+  }
+
+  /** The lines of the log with this message; may be called once. */
+  List<String> logged(String text) {
+    log.start();
+    log.flush(Duration.ofSeconds(10));
+    return logged.toString(UTF_8).lines().filter(line -> line.contains(text)).toList();
+  }
+
+  /** What the kernel has of connections beside Envoy's statistics; idle ones are so for long. */
+  void kernelHas(long open, long working) {
+    Duration since = working > 0 ? Duration.ZERO : Duration.ofMinutes(1);
+    Optional<Duration> idle = Optional.of(since).filter(_ -> open > 0);
+    SocketCounts http =
+        new SocketCounts(CountSource.SOCK_DIAG, open, Count.of(working), open, idle);
+    SocketCounts other =
+        new SocketCounts(CountSource.SOCK_DIAG, 0, Count.of(0), 0, Optional.empty());
+    sockets =
+        (statistics, plan) ->
+            plan.joined(statistics, new Sockets(http, other), statistics.accepted());
   }
 
   String message() {

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.drain.DrainPhase;
+import io.ebbgate.core.drain.Observation;
+import io.ebbgate.core.verdict.DrainRecord.ClosedByForce;
 import io.ebbgate.core.verdict.Trigger;
 import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +188,33 @@ class DrainerTest extends DrainerFixture {
     CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
 
     assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void doesNotKeepADeadlineThatCameAfterADeletionsEnd() {
+    var _ = drainer.deletionThen(Duration.ofSeconds(7));
+    drainer.deadline(Duration.ofSeconds(8));
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofSeconds(2));
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
+
+    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void countsWhatWasClosedByForce() {
+    ClosedByForce closed = new ClosedByForce(2, 0, 1);
+    AtomicBoolean once = new AtomicBoolean(true);
+    drainer.busy(2, 1);
+    drainer.closer =
+        phase ->
+            once.getAndSet(false)
+                ? Optional.of(new Observation.ForceClosed(drainer.ticker.nanos(), closed, 0, false))
+                : Optional.empty();
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
+
+    assertThat(record(answer).closed()).isEqualTo(closed);
   }
 
   @Test

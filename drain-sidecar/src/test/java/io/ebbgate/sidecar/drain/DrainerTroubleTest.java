@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Envoy silent, forbidding, gone or replaced. */
@@ -87,6 +88,41 @@ class DrainerTroubleTest extends DrainerFixture {
     drainer.pass(Duration.ofSeconds(1));
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ScriptedEnvoy.Fault.class,
+      names = {"BROKEN", "UNAVAILABLE"})
+  void holdsToTheDeadlineWhereStatisticsCantBeRead(ScriptedEnvoy.Fault fault) {
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
+    drainer.envoy.faults.put("/stats", fault);
+    drainer.pass(Duration.ofSeconds(58));
+    assertThat(answer).isNotDone();
+    drainer.pass(Duration.ofSeconds(1));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
+  }
+
+  @Test
+  void takesAnswersThatCantBeReadForNone() {
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(1));
+    drainer.envoy.fail(ScriptedEnvoy.Fault.BROKEN);
+    drainer.pass(Duration.ofSeconds(59));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.ADMIN_UNREACHABLE);
+  }
+
+  @Test
+  void givesALastCallATenthOfASecond() {
+    drainer.busy(1, 1);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(58));
+    drainer.envoy.delays.put("/drain_listeners", Duration.ofMinutes(1));
+    drainer.envoy.delays.put("/stats", Duration.ofMinutes(1));
+    drainer.pass(Duration.ofSeconds(3));
+
+    assertThat(record(answer).timing().hold())
+        .isBetween(Duration.ofSeconds(60), Duration.ofMillis(60_100));
   }
 
   @Test

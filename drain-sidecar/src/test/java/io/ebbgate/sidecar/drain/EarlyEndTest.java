@@ -9,6 +9,7 @@ import io.ebbgate.core.verdict.Verdict;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,22 @@ class EarlyEndTest extends DrainerFixture {
     drainer.pass(QUARTER);
 
     assertThat(verdict(answer).outcome()).isEqualTo(Outcome.CLEAN);
+  }
+
+  /** Of many connections: a reading of 100 ms makes a pause of two seconds. */
+  @Test
+  void asksTheKernelLessOftenWhereThatTakesLong() {
+    drainer.busy(90, 0);
+    AtomicInteger asked = new AtomicInteger();
+    drainer.sockets =
+        (statistics, _) -> {
+          asked.incrementAndGet();
+          drainer.ticker.advance(Duration.ofMillis(100));
+          return statistics;
+        };
+    var _ = drainer.deletionThen(Duration.ofSeconds(12));
+
+    assertThat(asked).hasValueBetween(2, 24);
   }
 
   @ParameterizedTest

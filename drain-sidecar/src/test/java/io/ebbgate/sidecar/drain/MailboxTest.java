@@ -20,6 +20,7 @@ class MailboxTest {
     Command.Drain hook = new Command.Drain(1, 1, true, new CompletableFuture<>());
 
     assertThat(mailbox.put(hook)).isTrue();
+    assertThat(mailbox.put(new Command.HookRejected(9_999))).isTrue();
     assertThat(taken())
         .containsExactly(new Command.HookRejected(9_999), new Command.PodTerminating(9_999), hook);
   }
@@ -52,6 +53,17 @@ class MailboxTest {
     mailbox.put(new Command.PodTerminating(1));
     mailbox.await(Duration.ofHours(1).toNanos());
     assertThat(taken()).hasSize(2);
+  }
+
+  @Test
+  void wakesTheThreadOnceForManyCommands() throws Exception {
+    mailbox.put(new Command.PodTerminating(1));
+    mailbox.put(new Command.PodTerminating(2));
+    mailbox.await(Duration.ofHours(1).toNanos());
+    long began = System.nanoTime();
+    mailbox.await(Duration.ofMillis(50).toNanos());
+
+    assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(50_000_000L);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.core.verdict.CountSource;
 import io.ebbgate.core.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,18 @@ class SlowStatisticsTest {
     assertThat(drainer.phases).doesNotContain("unreachable");
     assertThat(record(answer).connections().end()).isInstanceOf(Count.Unknown.class);
     assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void thatNeverComeKeepNoGatewayThatIsIdleByTheKernel() {
+    DrainerHarness drainer = serving(Duration.ofMillis(1));
+    drainer.envoy.delays.put("/stats", MINUTE);
+    drainer.kernelHas(3, 0);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(40));
+
+    assertThat(verdict(answer).outcome()).isEqualTo(Outcome.LINGERED);
+    assertThat(record(answer).countedBy()).isEqualTo(CountSource.SOCK_DIAG);
+    assertThat(drainer.reading.connections()).isEqualTo(Count.of(3));
   }
 
   @Test

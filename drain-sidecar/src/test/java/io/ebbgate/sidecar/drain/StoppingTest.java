@@ -141,6 +141,27 @@ class StoppingTest {
   }
 
   @Test
+  void endsWithADeletionsDrainThoughSigtermCameJustBeforeItsEnd() {
+    DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
+    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofMillis(4_900));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofMillis(500));
+
+    assertThat(end.join()).isSameAs(answer.join());
+  }
+
+  @Test
+  void waitsForAHookThoughTheControlPortsDrainEnds() {
+    DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
+    CompletableFuture<Verdict> answer = drainer.controlThen(Duration.ofMillis(4_900));
+    CompletableFuture<Verdict> end = drainer.stopThen(Duration.ofMillis(500));
+    assertThat(answer).isCompleted();
+    assertThat(end).isNotDone();
+    drainer.pass(Duration.ofMillis(1_500));
+
+    assertThat(end.join()).isSameAs(answer.join());
+  }
+
+  @Test
   void waitsForADeletionsHookAfterARestart() {
     DrainerHarness drainer = serving(SidecarStyle.CLASSIC);
     var _ = drainer.hookThen(Duration.ofSeconds(12));
