@@ -156,6 +156,17 @@ class FiguresTest {
         .contains(leastAndMost(attacks, "reviews"));
   }
 
+  @Test
+  void hasTheFiguresOfAReplicasMemory() throws IOException {
+    JsonNode record = record("reviews-soak.json");
+
+    assertThat(record.path("failed").asLong(-1)).isZero();
+    assertThat(figures("reviews-soak.json"))
+        .contains(numbers(record, "reviews", "aSecond", "pods"))
+        .contains(
+            megabytes(record.at("/residentBytes/9")), megabytes(record.at("/anonymousBytes/9")));
+  }
+
   private static Long[] leastAndMost(JsonNode records, String field) {
     LongSummaryStatistics all =
         records.findValues(field).stream().mapToLong(JsonNode::asLong).summaryStatistics();
