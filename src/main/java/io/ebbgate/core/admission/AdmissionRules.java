@@ -36,7 +36,7 @@ public final class AdmissionRules {
             .warning(InjectLabel.warnings(pod))
             .warning(UnknownAnnotations.warnings(pod));
     return pod.marked() && fresh instanceof Add(Reason _, Injection wanted)
-        ? new Add(Reason.REPAIRED, wanted)
+        ? new Add(pod.probed() ? Reason.PROBE_REMOVED : Reason.REPAIRED, wanted)
         : fresh;
   }
 

@@ -17,7 +17,7 @@ public final class InjectionGap {
    */
   public static Optional<String> reasonOf(Reason reason) {
     return switch (reason) {
-      case INJECTED, REPAIRED, SLEEP_ADDED, ENV_SET -> Optional.of(NOT_REVIEWED);
+      case INJECTED, REPAIRED, PROBE_REMOVED, SLEEP_ADDED, ENV_SET -> Optional.of(NOT_REVIEWED);
       case UNKNOWN_PROFILE,
           EXCLUDED_PRODUCT,
           OWN_DRAIN_MANAGER,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param privilegedNamespace the namespace is known to allow privileged pods
  * @param marked it says that it was changed before, which may be true no longer
  * @param sidecar how our sidecar is part of a marked pod already
+ * @param probed another program added a probe to it
  * @param graceSeconds {@code terminationGracePeriodSeconds}, 30 where it is not set
  */
 public record PodFacts(
@@ -31,6 +32,7 @@ public record PodFacts(
     List<ContainerFacts> containers,
     boolean marked,
     Optional<SidecarStyle> sidecar,
+    boolean probed,
     long graceSeconds) {
   /** A container's preStop hook. */
   public enum Hook {

@@ -32,6 +32,7 @@ public enum Reason {
   ALREADY_INJECTED("the pod is injected already"),
   INJECTED("sidecar and hook were added"),
   REPAIRED("an earlier injection was brought up to date"),
+  PROBE_REMOVED("a probe was taken from the sidecar, since a restart would end its hold"),
   SLEEP_ADDED("the kubelet's sleep hook was added"),
   ENV_SET("the product's own drain settings were set");
 

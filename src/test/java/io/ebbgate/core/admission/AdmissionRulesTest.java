@@ -131,6 +131,15 @@ class AdmissionRulesTest {
     assertThat(decide(pod).reason()).isEqualTo(Reason.REPAIRED);
   }
 
+  @Test
+  void namesAProbeThatAnotherProgramAddedToTheSidecar() {
+    PodExample pod = new PodExample();
+    pod.marked = true;
+    pod.probed = true;
+
+    assertThat(decide(pod).reason()).isEqualTo(Reason.PROBE_REMOVED);
+  }
+
   @ParameterizedTest
   @MethodSource("order")
   void leavesAPodThatWasChangedBeforeForTheSameReasons(Reason reason, Consumer<PodExample> change) {

@@ -14,6 +14,7 @@ class InjectionGapTest {
   @CsvSource({
     "INJECTED, not_reviewed",
     "REPAIRED, not_reviewed",
+    "PROBE_REMOVED, not_reviewed",
     "SLEEP_ADDED, not_reviewed",
     "ENV_SET, not_reviewed",
     "HOOK_KEPT, hook_kept",

@@ -24,6 +24,7 @@ final class PodExample {
       new ArrayList<>(List.of(container("gateway", "envoyproxy/envoy:v1.40.0", false)));
   boolean marked;
   Optional<SidecarStyle> sidecar = Optional.empty();
+  boolean probed;
 
   static ContainerFacts container(String name, String image, boolean hook) {
     return new ContainerFacts(name, image, List.of(), hook ? Hook.FOREIGN : Hook.NONE);
@@ -64,6 +65,7 @@ final class PodExample {
         containers,
         marked,
         sidecar,
+        probed,
         30);
   }
 }

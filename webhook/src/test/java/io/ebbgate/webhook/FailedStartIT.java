@@ -7,7 +7,6 @@ import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.core.contract.WebhookEnv;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +34,12 @@ class FailedStartIT {
     assertThatThrownBy(() -> new ServeComponents(config, lifecycle).start(environment))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("tls.crt");
-    new Socket(InetAddress.getLoopbackAddress(), operations).close();
+    new Socket(HOST, operations).close();
     long before = System.nanoTime();
     assertThat(lifecycle.close()).isTrue();
 
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(config.stopDelay());
-    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), operations).close())
+    assertThatThrownBy(() -> new Socket(HOST, operations).close())
         .isInstanceOf(ConnectException.class);
   }
 
@@ -59,7 +58,7 @@ class FailedStartIT {
     assertThatThrownBy(() -> new ServeComponents(config, lifecycle).start(environment))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(WebhookEnv.CLIENT_CA);
-    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), admission).close())
+    assertThatThrownBy(() -> new Socket(HOST, admission).close())
         .isInstanceOf(ConnectException.class);
     lifecycle.close();
   }

@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.tool.chart.Constants;
 import java.io.IOException;
 import java.util.List;
@@ -66,6 +67,7 @@ class RunbookTest {
   void namesAnnotationsAndLabelsThatAreRead(Runbook page) throws IllegalAccessException {
     Set<String> known = Constants.of(Annotations.class, Labels.class);
     Stream.of(Setting.values()).map(Setting::annotation).forEach(known::add);
+    Stream.of(SidecarResource.values()).map(SidecarResource::annotation).forEach(known::add);
 
     assertThat(known).containsAll(found(KEY, page));
   }

@@ -54,7 +54,11 @@ public final class PodPatch {
                   SharedSocket.warning(pod, gateway, injection).stream(),
                   ProductPatch.warnings(pod, gateway, injection).stream(),
                   InjectionStatus.in(pod)
-                      .map(_ -> Stream.of(StrippedSidecar.warning(pod), JvmOptions.warning(pod)))
+                      .map(_ ->
+                          Stream.of(
+                              StrippedSidecar.warning(pod),
+                              JvmOptions.warning(pod),
+                              SidecarProbes.warning(pod)))
                       .stream()
                       .flatMap(each -> each)
                       .flatMap(Optional::stream))

@@ -9,6 +9,7 @@ import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.webhook.patch.InjectionStatus;
+import io.ebbgate.webhook.patch.SidecarProbes;
 import io.ebbgate.webhook.patch.StrippedSidecar;
 import io.ebbgate.webhook.patch.Tree;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class PodReader {
         containers(spec, status, budget),
         status.isPresent(),
         status.flatMap(_ -> sidecar(pod)),
+        status.isPresent() && SidecarProbes.in(pod),
         Tree.grace(pod));
   }
 

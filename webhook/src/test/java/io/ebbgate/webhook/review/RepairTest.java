@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pods that come back changed: an annotation alone drains nothing. */
 class RepairTest {
@@ -57,8 +58,7 @@ class RepairTest {
   static Stream<Named<Consumer<ObjectNode>>> surplus() {
     return Stream.of(
         Named.of("a variable of ours", pod -> variable(pod, "EBBGATE_MIN_DRAIN")),
-        Named.of("a command", pod -> sidecar(pod).putArray("command").add("sleep")),
-        Named.of("a probe", pod -> sidecar(pod).putObject("livenessProbe").putObject("exec")));
+        Named.of("a command", pod -> sidecar(pod).putArray("command").add("sleep")));
   }
 
   @ParameterizedTest
@@ -132,6 +132,21 @@ class RepairTest {
     assertThat(second.reason()).isEqualTo(Reason.ALREADY_INJECTED);
     assertThat(second.warnings()).isEmpty();
     assertThat(Reviewed.of(uninjected).operations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"livenessProbe", "readinessProbe", "startupProbe"})
+  void takesAProbeFromTheSidecarAndSaysSo(String probe) {
+    ObjectNode pod = InjectedPod.create();
+    ObjectNode wanted = pod.deepCopy();
+    sidecar(pod).putObject(probe).putObject("tcpSocket").put("port", 15980);
+
+    Reviewed reviewed = Reviewed.of(pod);
+
+    assertThat(reviewed.reason()).isEqualTo(Reason.PROBE_REMOVED);
+    assertThat(reviewed.patched().path("spec")).isEqualTo(wanted.path("spec"));
+    assertThat(reviewed.warnings()).singleElement().asString().contains(probe, "end its hold");
+    assertThat(Reviewed.of(reviewed.patched()).reason()).isEqualTo(Reason.ALREADY_INJECTED);
   }
 
   @Test
