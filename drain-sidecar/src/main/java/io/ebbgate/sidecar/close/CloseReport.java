@@ -22,6 +22,11 @@ public record CloseReport(
     long working,
     Optional<CloseEnd> end) {
 
+  /** The same at its end. */
+  CloseReport ended(CloseEnd how) {
+    return new CloseReport(target, request, progress, working, Optional.of(how));
+  }
+
   /** {@code running}, {@code dry_run}, {@code done}, {@code called_off} or {@code failed}. */
   public String result() {
     return request.dryRun() && end.filter(CloseEnd.DONE::equals).isPresent()

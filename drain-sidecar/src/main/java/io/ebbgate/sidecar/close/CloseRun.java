@@ -60,8 +60,7 @@ final class CloseRun {
   /** Counts what there is and closes nothing. */
   CloseReport dryRun() {
     CloseEnd end = began() ? CloseEnd.DONE : CloseEnd.FAILED;
-    report =
-        new CloseReport(target, request, report.progress(), report.working(), Optional.of(end));
+    report = report.ended(end);
     return report;
   }
 
@@ -106,8 +105,7 @@ final class CloseRun {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      report =
-          new CloseReport(target, request, report.progress(), report.working(), Optional.of(end));
+      report = report.ended(end);
       metrics.ended(end);
       logEnd();
       over.run();

@@ -44,8 +44,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Paths with something between a beginning and an end. */
-  private record Pattern(String begin, String end) {
-    boolean matches(String path) {
+  private record Between(String begin, String end) {
+    boolean has(String path) {
       return path.length() > begin.length() + end.length()
           && path.startsWith(begin)
           && path.endsWith(end);
@@ -53,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private final Map<String, Map<String, Handler>> routes = new HashMap<>();
-  private final Map<Pattern, Map<String, Handler>> patterns = new HashMap<>();
+  private final Map<Between, Map<String, Handler>> between = new HashMap<>();
   private final Acceptor acceptor;
   private final JsonLog log;
   private final Consumer<Refusal> refused;
@@ -88,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** Adds a handler for all paths with something between this beginning and this end. */
   HttpServer between(String method, String begin, String end, Handler handler) {
-    patterns.computeIfAbsent(new Pattern(begin, end), _ -> new TreeMap<>()).put(method, handler);
+    between.computeIfAbsent(new Between(begin, end), _ -> new TreeMap<>()).put(method, handler);
     return this;
   }
 
@@ -212,13 +212,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Map<String, Handler> methods(String path) {
-    Map<String, Handler> known = routes.getOrDefault(path, Map.of());
-    for (Map.Entry<Pattern, Map<String, Handler>> each : patterns.entrySet()) {
-      if (known.isEmpty() && each.getKey().matches(path)) {
+    Map<String, Handler> known = routes.get(path);
+    if (known != null) {
+      return known;
+    }
+    for (Map.Entry<Between, Map<String, Handler>> each : between.entrySet()) {
+      if (each.getKey().has(path)) {
         return each.getValue();
       }
     }
-    return known;
+    return Map.of();
   }
 
   /** Waits until the answers under way are sent, or for {@code most}. */

@@ -178,28 +178,27 @@ class DrainerTest extends DrainerFixture {
     assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(6));
   }
 
+  private Duration holdOfABusyRestartedEnvoy() {
+    drainer.envoy.restart();
+    drainer.pass(Duration.ofSeconds(2));
+    drainer.busy(1, 1);
+    return record(drainer.deletionThen(Duration.ofSeconds(61))).timing().hold();
+  }
+
   @Test
   void doesNotKeepADeadlineForTheNextDrain() {
     drainer.deadline(Duration.ofSeconds(8));
     var _ = drainer.deletionThen(Duration.ofSeconds(7));
-    drainer.envoy.restart();
-    drainer.pass(Duration.ofSeconds(2));
-    drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
 
-    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(holdOfABusyRestartedEnvoy()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
   void doesNotKeepADeadlineThatCameAfterADeletionsEnd() {
     var _ = drainer.deletionThen(Duration.ofSeconds(7));
     drainer.deadline(Duration.ofSeconds(8));
-    drainer.envoy.restart();
-    drainer.pass(Duration.ofSeconds(2));
-    drainer.busy(1, 1);
-    CompletableFuture<Verdict> answer = drainer.deletionThen(Duration.ofSeconds(61));
 
-    assertThat(record(answer).timing().hold()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(holdOfABusyRestartedEnvoy()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test

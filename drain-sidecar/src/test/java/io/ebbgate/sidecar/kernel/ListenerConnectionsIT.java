@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -60,15 +59,6 @@ class ListenerConnectionsIT extends LoopbackFixture {
             .setOption(StandardSocketOptions.SO_REUSEADDR, true)
             .bind(new InetSocketAddress(InetAddress.ofLiteral(address), port));
     return sockets.connect(client, "127.0.0.1");
-  }
-
-  private static boolean isOpen(SocketChannel channel) {
-    try {
-      channel.configureBlocking(false);
-      return channel.read(ByteBuffer.allocate(1)) >= 0;
-    } catch (IOException _) {
-      return false;
-    }
   }
 
   /** The client's side goes by a RST, so that its port is free at once. */

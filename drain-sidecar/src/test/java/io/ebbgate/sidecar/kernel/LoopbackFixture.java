@@ -4,6 +4,8 @@ import static java.net.StandardProtocolFamily.INET;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,5 +33,14 @@ abstract class LoopbackFixture {
 
   LoopbackSockets listen() throws IOException {
     return listen(INET, "127.0.0.1", 0);
+  }
+
+  static boolean isOpen(SocketChannel channel) {
+    try {
+      channel.configureBlocking(false);
+      return channel.read(ByteBuffer.allocate(1)) >= 0;
+    } catch (IOException _) {
+      return false;
+    }
   }
 }

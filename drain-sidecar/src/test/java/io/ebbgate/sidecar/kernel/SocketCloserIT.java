@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -51,15 +50,6 @@ class SocketCloserIT extends LoopbackFixture {
     pair.send(1);
     pair.take(1);
     pair.answer(1);
-  }
-
-  private static boolean isOpen(SocketChannel channel) {
-    try {
-      channel.configureBlocking(false);
-      return channel.read(ByteBuffer.allocate(1)) >= 0;
-    } catch (IOException _) {
-      return false;
-    }
   }
 
   @ParameterizedTest

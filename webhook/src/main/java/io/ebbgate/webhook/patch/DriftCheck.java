@@ -15,9 +15,8 @@ final class DriftCheck {
   private static final Set<String> CHANGED_BY_OTHERS =
       Set.of("image", "imagePullPolicy", "resources");
 
-  /** The sidecar must not be restarted during a drain, and runs its image's entrypoint. */
-  private static final List<String> UNWANTED =
-      List.of("command", "args", "livenessProbe", "readinessProbe", "startupProbe");
+  /** The sidecar runs its image's entrypoint. */
+  private static final List<String> UNWANTED = List.of("command", "args");
 
   private DriftCheck() {}
 
@@ -48,6 +47,7 @@ final class DriftCheck {
    */
   static boolean sidecar(JsonNode found, JsonNode wanted, boolean upToDate) {
     return UNWANTED.stream().noneMatch(found::hasNonNull)
+        && SidecarProbes.of(found).isEmpty()
         && wanted.properties().stream()
             .filter(each -> !upToDate || !theirs(found, each.getKey()))
             .allMatch(each -> field(each.getKey(), found.path(each.getKey()), each.getValue()));

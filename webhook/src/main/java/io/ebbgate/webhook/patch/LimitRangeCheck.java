@@ -19,7 +19,7 @@ public final class LimitRangeCheck {
    * don't, or where the pod has it already.
    */
   public static Optional<String> problem(JsonNode pod, Injection injection, LimitRanges ranges) {
-    if (injection.mode() != Mode.AGENT || Tree.sidecar(pod).isPresent()) {
+    if (!concerns(injection, ranges) || Tree.sidecar(pod).isPresent()) {
       return Optional.empty();
     }
     Map<SidecarResource, String> named = injection.resources();
@@ -32,9 +32,14 @@ public final class LimitRangeCheck {
 
   /** What they change of the sidecar's requests and limits, one sentence each. */
   public static List<String> warnings(JsonNode pod, Injection injection, LimitRanges ranges) {
-    return injection.mode() == Mode.AGENT
+    return concerns(injection, ranges)
         ? SidecarResources.warnings(pod, injection.resources(), ranges)
         : List.of();
+  }
+
+  /** Most namespaces have none, and then nothing is calculated. */
+  private static boolean concerns(Injection injection, LimitRanges ranges) {
+    return injection.mode() == Mode.AGENT && ranges.any();
   }
 
   /** A container with less would not run; processor time it takes as it gets it. */

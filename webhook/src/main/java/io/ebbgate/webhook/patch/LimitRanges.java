@@ -100,6 +100,11 @@ public final class LimitRanges {
         limit.path("default").has(name) || limit.path("defaultRequest").has(name));
   }
 
+  /** Whether there is one. */
+  boolean any() {
+    return !names.isEmpty();
+  }
+
   /** Of each container. */
   Bounds container(SidecarNeed need) {
     return container.getOrDefault(need, Bounds.NONE);

@@ -20,7 +20,8 @@ public final class SidecarProbes {
     return Tree.sidecar(pod).filter(sidecar -> !of(sidecar).isEmpty()).isPresent();
   }
 
-  private static List<String> of(JsonNode sidecar) {
+  /** Their names; a sidecar as we make it has none. */
+  static List<String> of(JsonNode sidecar) {
     return PROBES.stream().filter(sidecar::hasNonNull).toList();
   }
 

@@ -75,11 +75,17 @@ final class SidecarResources {
       JsonNode pod, Map<SidecarResource, String> named, LimitRanges ranges) {
     SidecarResources resources = new SidecarResources(pod, named);
     return Stream.of(SidecarNeed.values())
-        .filter(need -> !resources.amounts(need).equals(resources.within(need, ranges)))
-        .map(need ->
-            "Ebbgate: the sidecar has %s, as LimitRange %s demands."
-                .formatted(resources.within(need, ranges).sentence(need), ranges))
+        .flatMap(need -> resources.warning(need, ranges).stream())
         .toList();
+  }
+
+  private Optional<String> warning(SidecarNeed need, LimitRanges ranges) {
+    SidecarAmounts within = within(need, ranges);
+    return within.equals(amounts(need))
+        ? Optional.empty()
+        : Optional.of(
+            "Ebbgate: the sidecar has %s, as LimitRange %s demands."
+                .formatted(within.sentence(need), ranges));
   }
 
   private SidecarAmounts within(SidecarNeed need, LimitRanges ranges) {
