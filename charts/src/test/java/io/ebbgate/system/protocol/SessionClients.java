@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Clients with sessions: WebSockets, TCP connections, a database's among them. */
 final class SessionClients {
+  /**
+   * Milliseconds, more than one step of any kernel's clock: of what happens within a step it does
+   * not say whether the query or its answer came first.
+   */
+  private static final int UNHURRIED = 30;
+
   private SessionClients() {}
 
   /** Lines for this time, and an end by the backend. */
@@ -37,7 +43,7 @@ final class SessionClients {
   /** A query that has been answered, and no other. */
   static ClientView idle(ClientSession session) throws Exception {
     try (Http1Wire wire = new Http1Wire(session.connect())) {
-      query(wire, 1);
+      query(wire, UNHURRIED);
       session.begin();
       return ClientView.untold(Work.NONE, wire.awaitEnd());
     }
