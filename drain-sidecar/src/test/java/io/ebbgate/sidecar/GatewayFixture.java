@@ -49,15 +49,25 @@ final class GatewayFixture implements AutoCloseable {
             "immediate"));
   }
 
+  /** Announces a drain by itself to almost no client, as Envoy does by default. */
+  static GatewayFixture gradual() throws IOException {
+    return start(EnvoyBootstrap.withAdmin("127.0.0.1", 0), "gradual", "600");
+  }
+
   private static GatewayFixture start(EnvoyBootstrap bootstrap, String drainSeconds)
       throws IOException {
+    return start(bootstrap, "immediate", drainSeconds);
+  }
+
+  private static GatewayFixture start(
+      EnvoyBootstrap bootstrap, String strategy, String drainSeconds) throws IOException {
     RawServer backend = RawServer.saying(GatewayFixture::answer);
     return new GatewayFixture(
         backend,
         RealEnvoy.start(
             bootstrap.http("web", "127.0.0.1", 0, backend.address()),
             "--drain-strategy",
-            "immediate",
+            strategy,
             "--drain-time-s",
             drainSeconds));
   }

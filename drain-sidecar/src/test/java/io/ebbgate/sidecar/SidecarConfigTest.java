@@ -67,6 +67,7 @@ class SidecarConfigTest {
     environment.put(Setting.MAX_GRACE.env(), "15s");
     environment.put(Setting.FORCE_CLOSE.env(), "tcp");
     environment.put(Setting.SPREAD.env(), "4s");
+    environment.put(Env.READINESS_LAG, "8s");
     environment.put(Setting.GATEWAY_EXIT.env(), "6s");
     environment.put(Setting.STOP_ORDER.env(), "policy-engine:9002,python-executor:9003");
 
@@ -108,6 +109,7 @@ class SidecarConfigTest {
                 List.of(
                     new Probe(8080, Duration.ofSeconds(10)),
                     new Probe(15021, Duration.ofSeconds(2))),
+                Duration.ofSeconds(8),
                 Set.of(15021, 15090),
                 List.of(),
                 Optional.of(new ReleaseCall(15020, "/drain"))));

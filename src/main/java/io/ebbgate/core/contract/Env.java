@@ -38,6 +38,12 @@ public final class Env {
   /** The pod's own probes of listeners: {@code 8080@10s,15021@15s} (port and period). */
   public static final String PROBES = PREFIX + "PROBES";
 
+  /**
+   * How long the kubelet needs at least to see that readiness fails, as a duration: the failures
+   * that the gateway's readiness probe takes before the one that counts, times its period.
+   */
+  public static final String READINESS_LAG = PREFIX + "READINESS_LAG";
+
   /** Ports of readiness and metrics listeners, not counted: {@code 15021,15090}. */
   public static final String IGNORE_PORTS = PREFIX + "IGNORE_PORTS";
 

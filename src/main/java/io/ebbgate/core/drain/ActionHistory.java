@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * What came of the actions.
  *
- * @param done those that Envoy took, in this order
+ * @param done those that Envoy took and that were not taken back, in this order
  * @param refused those that it will never take
  * @param stoppedAt when it took the one that stops its listeners
  * @param ineffective those of the done that changed nothing, as far as that can be read: a failed
@@ -55,7 +55,15 @@ record ActionHistory(
   }
 
   private List<AdminAction> doing(AdminAction action) {
-    return Stream.concat(done.stream(), Stream.of(action)).distinct().toList();
+    Stream<AdminAction> before =
+        action == AdminAction.RESTORE_READINESS
+            ? done.stream().filter(each -> each != AdminAction.FAIL_READINESS)
+            : done.stream();
+    return Stream.concat(before, Stream.of(action)).distinct().toList();
+  }
+
+  boolean did(AdminAction action) {
+    return done.contains(action);
   }
 
   private static Set<AdminAction> with(AdminAction action, Set<AdminAction> others) {

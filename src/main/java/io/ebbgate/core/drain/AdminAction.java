@@ -8,6 +8,8 @@ public enum AdminAction {
   ANNOUNCE("/drain_listeners?graceful&skip_exit"),
   /** Fails readiness, and asks clients of every listener that isn't MODIFY_ONLY to close. */
   FAIL_READINESS("/healthcheck/fail"),
+  /** Takes back a failed readiness that nothing outside Envoy has seen yet. */
+  RESTORE_READINESS("/healthcheck/ok"),
   /** Stops accepting. Can't be undone. */
   STOP_LISTENERS("/drain_listeners");
 
@@ -27,8 +29,11 @@ public enum AdminAction {
     return WireName.of(this);
   }
 
-  /** Only a failed health check can be taken back ({@code /healthcheck/ok}). */
+  /** Whether what it does can be undone. */
   public boolean reversible() {
-    return this == FAIL_READINESS;
+    return switch (this) {
+      case FAIL_READINESS, RESTORE_READINESS -> true;
+      case ANNOUNCE, STOP_LISTENERS -> false;
+    };
   }
 }

@@ -279,6 +279,7 @@ public final class DrainRules {
                 : Math.max(LOOK.toNanos(), lastCall.toNanos() * SHARE);
     return LongStream.of(
                 unreadyAt(terms),
+                terms.after(ActionRules.restoring(terms)),
                 closesAt(terms),
                 terms.after(terms.budget().minDrain()),
                 terms.after(terms.settings().maxAnnounce()),

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param startedAt when the hook came, in nanoseconds of the injected ticker
  * @param probes the pod's own; their connections to counted listeners are no clients
+ * @param readinessLag how long the kubelet needs at least to see that readiness fails
  * @param notes what of the pod's settings has no effect here, one sentence each
  * @param shortened the grace is less than the pod's spec says, or was lowered while the drain ran
  */
@@ -21,6 +22,7 @@ public record DrainTerms(
     Budget budget,
     Plan plan,
     List<Probe> probes,
+    Duration readinessLag,
     List<String> notes,
     boolean shortened) {
   public DrainTerms {
@@ -62,7 +64,8 @@ public record DrainTerms(
     if (less.hold().compareTo(budget.hold()) >= 0) {
       return this;
     }
-    return new DrainTerms(trigger, startedAt, settings, less, plan, probes, notes, true);
+    return new DrainTerms(
+        trigger, startedAt, settings, less, plan, probes, readinessLag, notes, true);
   }
 
   /** A restart that turns out to be a deletion. */
@@ -75,6 +78,7 @@ public record DrainTerms(
             Budget.ofDeletion(settings, grantedGrace),
             plan,
             probes,
+            readinessLag,
             notes,
             shortened)
         : this;
@@ -84,7 +88,15 @@ public record DrainTerms(
   DrainTerms planned(Plan read) {
     return read.known()
         ? new DrainTerms(
-            trigger, startedAt, settings, budget, read.after(plan), probes, notes, shortened)
+            trigger,
+            startedAt,
+            settings,
+            budget,
+            read.after(plan),
+            probes,
+            readinessLag,
+            notes,
+            shortened)
         : this;
   }
 }

@@ -39,9 +39,11 @@ public final class PlanExplanation {
       case ANNOUNCE ->
           "Clients are told by %s as soon as the hook comes; %s follows when no new client comes."
               .formatted(path(AdminAction.ANNOUNCE), path(AdminAction.FAIL_READINESS));
-      case FAIL_READINESS, STOP_LISTENERS ->
-          "Clients are told by %s when announcing is over, after max-announce at the latest."
-              .formatted(path(AdminAction.FAIL_READINESS));
+      case FAIL_READINESS, RESTORE_READINESS, STOP_LISTENERS ->
+          ("Clients are told by %s when announcing is over, after max-announce at the latest; as"
+                  + " soon as the hook comes where the readiness probe fails so slowly that %s can"
+                  + " take it back.")
+              .formatted(path(AdminAction.FAIL_READINESS), path(AdminAction.RESTORE_READINESS));
     };
   }
 

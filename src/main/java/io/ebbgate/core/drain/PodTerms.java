@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param grace its {@code terminationGracePeriodSeconds}
  * @param restartGrace what a probe's restart grants
+ * @param readinessLag how long the kubelet needs at least to see that readiness fails
  * @param ignoredPorts of readiness and metrics listeners
  * @param notes what of the settings has no effect here, one sentence each
  * @param releaseCall made before the gateway is released
@@ -28,6 +29,7 @@ public record PodTerms(
     Duration grace,
     Duration restartGrace,
     List<Probe> probes,
+    Duration readinessLag,
     Set<Integer> ignoredPorts,
     List<String> notes,
     Optional<ReleaseCall> releaseCall) {
@@ -47,19 +49,20 @@ public record PodTerms(
    */
   public static PodTerms read(SettingReader reader) {
     DrainSettings settings = SettingsText.read(reader, Setting::env);
-    Duration grace = grace(reader, Env.GRACE_PERIOD, "30s");
+    Duration grace = time(reader, Env.GRACE_PERIOD, "30s");
     return new PodTerms(
         settings,
         grace,
-        grace(reader, Env.RESTART_GRACE, DurationText.format(grace)),
+        time(reader, Env.RESTART_GRACE, DurationText.format(grace)),
         reader.value(Env.PROBES, "", PROBES_ALLOWED, PodTerms::probes),
+        time(reader, Env.READINESS_LAG, "0s"),
         reader.value(Env.IGNORE_PORTS, "", PORTS_ALLOWED, PodTerms::ports),
         List.of(),
         reader.optional(Env.RELEASE_CALL, ReleaseCall.ALLOWED, ReleaseCall::parse));
   }
 
-  /** A grace may be of any length; a sidecar that refuses it keeps the gateway from starting. */
-  private static Duration grace(SettingReader reader, String name, String fallback) {
+  /** A time may be of any length; a sidecar that refuses it keeps the gateway from starting. */
+  private static Duration time(SettingReader reader, String name, String fallback) {
     return reader.value(name, fallback, DurationText.ALLOWED, DurationText::clamped);
   }
 
@@ -75,6 +78,7 @@ public record PodTerms(
         grace,
         restartGrace,
         probes,
+        readinessLag,
         ignoredPorts,
         List.of(note),
         releaseCall);
@@ -90,7 +94,8 @@ public record PodTerms(
     boolean shortened =
         trigger == Trigger.DELETION
             && budget.hold().compareTo(Budget.ofDeletion(settings, grace).hold()) < 0;
-    return new DrainTerms(trigger, at, settings, budget, plan, probes, notes, shortened);
+    return new DrainTerms(
+        trigger, at, settings, budget, plan, probes, readinessLag, notes, shortened);
   }
 
   /** {@code 8080@10s,15021@15s}; empty where the text is no such list. */

@@ -4,6 +4,7 @@ import static io.ebbgate.core.drain.DrainTesting.DELETION;
 import static io.ebbgate.core.drain.DrainTesting.IDLE;
 import static io.ebbgate.core.drain.DrainTesting.deletion;
 import static io.ebbgate.core.drain.DrainTesting.envoy;
+import static io.ebbgate.core.drain.DrainTesting.gradualPlan;
 import static io.ebbgate.core.drain.DrainTesting.http;
 import static io.ebbgate.core.drain.DrainTesting.reading;
 import static io.ebbgate.core.drain.DrainTesting.s;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.drain.DrainRun.SentAction;
 import io.ebbgate.core.drain.DrainRun.World;
 import io.ebbgate.core.drain.Observation.Answered;
 import io.ebbgate.core.drain.Observation.Effect;
@@ -19,6 +21,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ActionRulesTest {
+  private static final World BUSY =
+      now -> new Answered(now, reading(9, 5, now / 1_000_000, now / 1_000_000));
+
   @Test
   void asksEnvoyToAnnounceThenToFailReadinessThenToStop() {
     DrainRun run = DrainRun.of(DELETION, IDLE);
@@ -31,9 +36,7 @@ class ActionRulesTest {
 
   @Test
   void keepsReadinessUntilItIsLateWhileClientsStillCome() {
-    World busy = now -> new Answered(now, reading(9, 5, now / 1_000_000, now / 1_000_000));
-
-    DrainRun run = DrainRun.of(DELETION, busy);
+    DrainRun run = DrainRun.of(DELETION, BUSY);
 
     assertThat(run.askedAt(AdminAction.FAIL_READINESS))
         .isBetween(Duration.ofSeconds(49), Duration.ofMillis(49_300));
@@ -54,11 +57,6 @@ class ActionRulesTest {
 
   @Test
   void announcesTheOtherWayWhereFailingReadinessChangesNothing() {
-    Plan gradual =
-        Planner.plan(
-            envoy(
-                "1.40.0", EnvoyFacts.Strategy.GRADUAL, Duration.ofMinutes(10), http("ingress", 80)),
-            Set.of());
     World unmoved =
         new World() {
           @Override
@@ -72,7 +70,7 @@ class ActionRulesTest {
           }
         };
 
-    DrainRun run = DrainRun.of(DELETION.planned(gradual), unmoved);
+    DrainRun run = DrainRun.of(DELETION.planned(gradualPlan()), unmoved);
 
     assertThat(run.actions())
         .containsExactly(
@@ -82,18 +80,91 @@ class ActionRulesTest {
 
   @Test
   void announcesByReadinessAfterMaxAnnounceThoughClientsStillCome() {
-    Plan gradual =
-        Planner.plan(
-            envoy(
-                "1.40.0", EnvoyFacts.Strategy.GRADUAL, Duration.ofMinutes(10), http("ingress", 80)),
-            Set.of());
-    World busy = now -> new Answered(now, reading(9, 5, now / 1_000_000, now / 1_000_000));
-
-    DrainRun run = DrainRun.of(DELETION.planned(gradual), busy);
+    DrainRun run = DrainRun.of(DELETION.planned(gradualPlan()), BUSY);
 
     assertThat(run.askedAt(AdminAction.FAIL_READINESS))
         .isBetween(Duration.ofSeconds(15), Duration.ofMillis(15_300));
     assertThat(run.actions()).doesNotContain(AdminAction.ANNOUNCE);
+  }
+
+  @Test
+  void tellsClientsAtOnceWhereTheKubeletSeesItLater() {
+    DrainRun run = DrainRun.of(seenAfter(Duration.ofSeconds(8)), IDLE);
+
+    assertThat(run.actions())
+        .containsExactly(AdminAction.FAIL_READINESS, AdminAction.STOP_LISTENERS);
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS)).isZero();
+  }
+
+  @Test
+  void restoresReadinessBeforeTheKubeletSeesItWhereClientsStillCome() {
+    DrainRun run = DrainRun.of(seenAfter(Duration.ofSeconds(8)), BUSY);
+
+    assertThat(run.asked)
+        .extracting(SentAction::action)
+        .containsExactly(
+            AdminAction.FAIL_READINESS,
+            AdminAction.RESTORE_READINESS,
+            AdminAction.FAIL_READINESS,
+            AdminAction.STOP_LISTENERS);
+    assertThat(run.asked.get(1).at()).isBetween(s(7), s(8) - 1);
+    assertThat(run.asked.get(2).at()).isBetween(s(15), s(16));
+  }
+
+  @Test
+  void keepsReadinessUntilAnnouncingEndsWhereTheKubeletSeesItSoon() {
+    DrainRun run = DrainRun.of(seenAfter(Duration.ofSeconds(3)), IDLE);
+
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS))
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_300));
+    assertThat(run.actions()).doesNotContain(AdminAction.RESTORE_READINESS);
+  }
+
+  @Test
+  void keepsReadinessUntilAnnouncingEndsWhereItCouldNotBeRestored() {
+    Plan restricted =
+        Planner.plan(
+            envoy(
+                    "1.40.0",
+                    EnvoyFacts.Strategy.GRADUAL,
+                    Duration.ofMinutes(10),
+                    http("ingress", 80))
+                .under(new Restrictions(Set.of(AdminAction.RESTORE_READINESS), Set.of())),
+            Set.of());
+
+    DrainRun run = DrainRun.of(seenAfter(Duration.ofSeconds(8)).planned(restricted), IDLE);
+
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS))
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_300));
+  }
+
+  @Test
+  void failsReadinessWhenItIsSetSoHoweverLateTheKubeletSeesIt() {
+    DrainTerms set = deletion(Setting.UNREADY_AFTER, "9s").planned(gradualPlan());
+
+    DrainRun run = DrainRun.of(seenAfter(set, Duration.ofSeconds(8)), BUSY);
+
+    assertThat(run.askedAt(AdminAction.FAIL_READINESS))
+        .isBetween(Duration.ofSeconds(9), Duration.ofMillis(9_300));
+    assertThat(run.actions()).doesNotContain(AdminAction.RESTORE_READINESS);
+  }
+
+  /** The gradual strategy, with a readiness that is seen to fail after this time. */
+  private static DrainTerms seenAfter(Duration lag) {
+    return seenAfter(DELETION.planned(gradualPlan()), lag);
+  }
+
+  private static DrainTerms seenAfter(DrainTerms terms, Duration lag) {
+    return new DrainTerms(
+        terms.trigger(),
+        terms.startedAt(),
+        terms.settings(),
+        terms.budget(),
+        terms.plan(),
+        terms.probes(),
+        lag,
+        terms.notes(),
+        terms.shortened());
   }
 
   @Test
@@ -156,6 +227,9 @@ class ActionRulesTest {
 
     assertThat(run.verdict().outcome()).isEqualTo(Outcome.CLEAN);
     assertThat(run.record().admin().actions()).isEmpty();
-    assertThat(run.asked).hasSize(AdminAction.values().length);
+    assertThat(run.asked)
+        .extracting(SentAction::action)
+        .containsExactly(
+            AdminAction.ANNOUNCE, AdminAction.FAIL_READINESS, AdminAction.STOP_LISTENERS);
   }
 }

@@ -36,6 +36,7 @@ class DrainCountsTest {
             DELETION.budget(),
             immediatePlan(),
             List.of(new Probe(8080, Duration.ofSeconds(2))),
+            Duration.ZERO,
             List.of(),
             false);
     World idle = now -> new Answered(now, reading(1, 0, 9 + now / s(2), 9 + now / s(2)));

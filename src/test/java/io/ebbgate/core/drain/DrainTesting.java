@@ -104,6 +104,12 @@ final class DrainTesting {
         Set.of());
   }
 
+  static Plan gradualPlan() {
+    return Planner.plan(
+        envoy("1.40.0", EnvoyFacts.Strategy.GRADUAL, Duration.ofMinutes(10), http("ingress", 8080)),
+        Set.of());
+  }
+
   static DrainTerms terms(Trigger trigger, DrainSettings settings, Duration grace) {
     Budget budget =
         switch (trigger) {
@@ -111,7 +117,7 @@ final class DrainTesting {
           case DELETION, CONTROL -> Budget.ofDeletion(settings, grace);
         };
     return new DrainTerms(
-        trigger, 0, settings, budget, immediatePlan(), List.of(), List.of(), false);
+        trigger, 0, settings, budget, immediatePlan(), List.of(), Duration.ZERO, List.of(), false);
   }
 
   static Reading reading(long connections, long requests, long accepted, long begun) {

@@ -123,9 +123,22 @@ final class RandomWorld implements DrainRun.World {
     DrainSettings settings = settings(random);
     Trigger trigger = Property.oneOf(random, List.of(Trigger.values()));
     DrainTerms terms = DrainTesting.terms(trigger, settings, upTo(random, 150));
-    Plan plan = random.nextBoolean() ? terms.plan() : Planner.blind("no answer");
+    Plan plan =
+        switch (random.nextInt(3)) {
+          case 0 -> Planner.blind("no answer");
+          case 1 -> DrainTesting.gradualPlan();
+          default -> terms.plan();
+        };
     return new DrainTerms(
-        trigger, random.nextLong(), settings, terms.budget(), plan, List.of(), List.of(), false);
+        trigger,
+        random.nextLong(),
+        settings,
+        terms.budget(),
+        plan,
+        List.of(),
+        upTo(random, 20),
+        List.of(),
+        false);
   }
 
   private static CloseListeners closing(RandomGenerator random) {

@@ -31,6 +31,10 @@ final class AdminActions {
 
   /** Sends an action and waits for its effect, at most this long. */
   Effect send(AdminAction action, Duration limit) {
+    if (action == AdminAction.RESTORE_READINESS && !failedReadiness) {
+      // What failed it before this drain is to keep it so.
+      return Effect.REFUSED;
+    }
     boolean ours = !watch.draining();
     mark(action, ours);
     AdminResult<AdminCall.Taken> result = admin.call(AdminCall.post(action.path()).within(limit));
@@ -44,6 +48,10 @@ final class AdminActions {
       unmark(action, ours);
     }
     Effect effect = effect(result);
+    if (effect == Effect.DONE && action == AdminAction.RESTORE_READINESS) {
+      failedReadiness = false;
+      marker.remove();
+    }
     return effect == Effect.DONE && action == AdminAction.FAIL_READINESS && stillReady(limit)
         ? withoutEffect(action)
         : effect;
@@ -88,13 +96,16 @@ final class AdminActions {
           marker.failingReadiness(watch.startedAt(), stopped);
         }
       }
+      case RESTORE_READINESS -> {
+        // If this process dies during the call, the next run restores it again.
+      }
       case STOP_LISTENERS -> marker.stoppingListeners(watch.startedAt(), true);
     }
   }
 
   private void unmark(AdminAction action, boolean ours) {
     switch (action) {
-      case ANNOUNCE -> {
+      case ANNOUNCE, RESTORE_READINESS -> {
         // It was not marked.
       }
       case FAIL_READINESS -> {

@@ -100,6 +100,39 @@ class AdminActionsTest {
   }
 
   @Test
+  void aRestoredHealthCheckIsNotMarkedAnyMore() {
+    AdminActions actions = actions(envoy);
+    var _ = actions.send(AdminAction.FAIL_READINESS, LIMIT);
+
+    assertThat(actions.send(AdminAction.RESTORE_READINESS, LIMIT)).isEqualTo(Effect.DONE);
+    assertThat(envoy.draining).isFalse();
+    assertThat(file).doesNotExist();
+    envoy.posts.clear();
+    assertThat(actions.undo()).isEmpty();
+    assertThat(envoy.posts).isEmpty();
+  }
+
+  @Test
+  void theMarkOfAFailedHealthCheckStaysWhereItCouldNotBeRestored() {
+    AdminActions actions = actions(envoy);
+    var _ = actions.send(AdminAction.FAIL_READINESS, LIMIT);
+    envoy.faults.put("/healthcheck/ok", Fault.UNAVAILABLE);
+
+    assertThat(actions.send(AdminAction.RESTORE_READINESS, LIMIT)).isEqualTo(Effect.RETRY);
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aHealthCheckThatAnotherProgramFailedIsNotRestored() {
+    envoy.draining = true;
+    AdminActions actions = actions(envoy);
+    var _ = actions.send(AdminAction.FAIL_READINESS, LIMIT);
+
+    assertThat(actions.send(AdminAction.RESTORE_READINESS, LIMIT)).isEqualTo(Effect.REFUSED);
+    assertThat(envoy.draining).isTrue();
+  }
+
+  @Test
   void theMarkOfAFailedHealthCheckHasThatListenersWereStoppedBefore() {
     EnvoyWatch watch = watch(envoy);
     DrainMarker marker = new DrainMarker(file, LOG);

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class PodProbes {
   private static final long LONGEST = DurationText.LONGEST.toSeconds();
   private static final long DEFAULT_PERIOD = 10;
+  private static final long DEFAULT_FAILURES = 3;
   private static final int LAST_PORT = 65_535;
 
   private PodProbes() {}
@@ -62,6 +63,29 @@ final class PodProbes {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The seconds that the kubelet needs at least to see that the pod is no longer ready; empty where
+   * the gateway has no readiness probe. A probe may fail at once, so the last failure that it takes
+   * comes a period less than their number later.
+   */
+  static OptionalLong readinessLag(JsonNode gateway, JsonNode pod) {
+    return gateway.path("readinessProbe").isObject()
+        ? Tree.containers(pod).stream()
+            .filter(container -> !Containers.SIDECAR.equals(container.path("name").textValue()))
+            .map(container -> container.path("readinessProbe"))
+            .filter(JsonNode::isObject)
+            .mapToLong(
+                probe -> period(probe).map(period -> period * (failures(probe) - 1)).orElse(0L))
+            .min()
+        : OptionalLong.empty();
+  }
+
+  /** 0 is the API server's default. */
+  private static long failures(JsonNode probe) {
+    long failures = probe.path("failureThreshold").asLong(0);
+    return Math.clamp(failures > 0 ? failures : DEFAULT_FAILURES, 1, LONGEST);
   }
 
   /** The shortest grace that a probe of this container has of its own, in seconds. */

@@ -115,6 +115,9 @@ final class SidecarContainer {
     Optional.of(PodProbes.text(pod))
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> value(env, Env.PROBES, text));
+    PodProbes.readinessLag(gateway, pod)
+        .ifPresent(
+            seconds -> value(env, Env.READINESS_LAG, Math.min(seconds, LONGEST_GRACE) + "s"));
     if (!injection.profile().ignoredPorts().isEmpty()) {
       value(env, Env.IGNORE_PORTS, ports(injection));
     }

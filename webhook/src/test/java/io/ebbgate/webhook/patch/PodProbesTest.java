@@ -2,6 +2,7 @@ package io.ebbgate.webhook.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.DurationText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,57 @@ class PodProbesTest {
         """;
 
     assertThat(PodProbes.text(Pods.of(pod))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          readinessProbe: {httpGet: {port: 8002}, periodSeconds: 4}                      | 8
+          readinessProbe: {httpGet: {port: 8002}}                                        | 20
+          readinessProbe: {exec: {command: [check]}, periodSeconds: 2}                   | 4
+          readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 5, failureThreshold: 1} | 0
+          readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 5, failureThreshold: 0} | 10
+          readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 5, failureThreshold: -7} | 10
+          readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 86401}                  | 0
+          """)
+  void tellsHowLongTheKubeletDoesNotSeeAFailedReadiness(String probe, long seconds) {
+    JsonNode gateway = Pods.of("{" + probe + "}");
+
+    assertThat(PodProbes.readinessLag(gateway, Pods.of("{spec: {containers: [{" + probe + "}]}}")))
+        .hasValue(seconds);
+  }
+
+  @Test
+  void takesTheProbeThatFailsFirst() {
+    JsonNode pod =
+        Pods.of(
+            """
+            spec:
+              containers:
+                - {name: envoy, readinessProbe: {httpGet: {port: 1}, periodSeconds: 10}}
+                - {name: agent, readinessProbe: {httpGet: {port: 2}, periodSeconds: 3}}
+                - {name: ebbgate-drain-sidecar, readinessProbe: {tcpSocket: {port: 9}, periodSeconds: 1}}
+                - {name: other}
+            """);
+
+    assertThat(PodProbes.readinessLag(pod.at("/spec/containers/0"), pod)).hasValue(6);
+  }
+
+  @Test
+  void knowsNothingOfAGatewayWithoutAReadinessProbe() {
+    JsonNode pod =
+        Pods.of(
+            """
+            spec:
+              containers:
+                - {name: envoy}
+                - {name: agent, readinessProbe: {httpGet: {port: 2}}}
+            """);
+
+    assertThat(PodProbes.readinessLag(pod.at("/spec/containers/0"), pod)).isEmpty();
   }
 
   @ParameterizedTest
