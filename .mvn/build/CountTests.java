@@ -6,7 +6,7 @@ import org.w3c.dom.NodeList;
 /**
  * Prints how many tests ran at the end of a build, from the reports of all modules: {@code ROOT START}. Surefire and
  * failsafe count a module at a time and accept a skipped test, which here fails the build, as does a build without
- * tests. Reports older than the build's start are ignored.
+ * tests. A test that passed only when it ran again ({@code -Dit.reruns=1}) is told by name. Reports older than the build's start are ignored.
  */
 class CountTests {
   private static final List<String> MODULES = List.of("src", "certs", "webhook", "drain-sidecar", "charts");
@@ -34,6 +34,7 @@ class CountTests {
   private static final Map<Kind, Integer> ran = new EnumMap<>(Kind.class);
   private static int failed;
   private static int skipped;
+  private static final List<String> again = new ArrayList<>();
 
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
@@ -46,6 +47,7 @@ class CountTests {
         }
       }
     }
+    again.forEach(test -> System.out.println("passed only when it ran again: " + test));
     int all = ran.values().stream().mapToInt(Integer::intValue).sum();
     String kinds =
         Stream.of(Kind.values())
@@ -76,8 +78,22 @@ class CountTests {
       System.out.println("skipped: " + here + " of " + suite.getAttribute("name") + messages(suite));
     }
     skipped += here;
+    again.addAll(flakes(suite));
     failed += number(suite, "failures") + number(suite, "errors");
     ran.merge(Kind.of(suite.getAttribute("name"), folder), number(suite, "tests") - here, Integer::sum);
+  }
+
+  /** The tests that failed, ran again and passed, each with its first failure. */
+  private static List<String> flakes(Element suite) {
+    return Stream.of("flakyFailure", "flakyError")
+        .map(suite::getElementsByTagName)
+        .flatMap(flakes -> IntStream.range(0, flakes.getLength()).mapToObj(flakes::item))
+        .map(Element.class::cast)
+        .map(flake -> {
+          Element test = (Element) flake.getParentNode();
+          return test.getAttribute("classname") + "." + test.getAttribute("name") + ": " + flake.getAttribute("message");
+        })
+        .toList();
   }
 
   /** The distinct messages of the skipped tests. */
