@@ -18,9 +18,9 @@ class RestartIT extends ShellPodCase {
     assertThat(events.has(Kind.DELETED, "")).isFalse();
     assertThat(events.between(Kind.EXITED, MAIN, 1, Kind.STARTED, MAIN, 2)).isLessThan(AT_ONCE);
     assertThat(events.between(Kind.EXITED, MAIN, 2, Kind.STARTED, MAIN, 3))
-        .isBetween(first, first.multipliedBy(2));
+        .isGreaterThanOrEqualTo(first);
     assertThat(events.between(Kind.EXITED, MAIN, 3, Kind.STARTED, MAIN, 4))
-        .isBetween(first.multipliedBy(2), first.multipliedBy(4));
+        .isGreaterThanOrEqualTo(first.multipliedBy(2));
   }
 
   @Test
