@@ -14,15 +14,11 @@ class ContourKT {
   /** Into {@code target/cluster/products.*}. */
   @ClusterTest
   void losesNothingAndIsNoSlowerThanItsOwnWay(Testbed testbed) throws Exception {
-    ProductExpectation.of(ProductTrial.run(testbed, new Contour()))
-        .within(ProductExpectation.GRADUAL_SECONDS)
-        .check();
+    ProductExpectation.of(ProductTrial.run(testbed, new Contour())).check();
   }
 
   @ClusterTest
   void losesNothingOfItsProvisionersGateways(Testbed testbed) throws Exception {
-    ProductExpectation.of(ProductTrial.run(testbed, new ContourProvisioner()))
-        .within(ProductExpectation.GRADUAL_SECONDS)
-        .check();
+    ProductExpectation.of(ProductTrial.run(testbed, new ContourProvisioner())).check();
   }
 }

@@ -8,31 +8,17 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.tool.rival.ProductResult;
 import io.ebbgate.tool.rival.ProductTrial;
 
-/**
- * What holds of every product's gateways.
- *
- * @param moreSeconds that a pod may take from its deletion to its end than in the product's own way
- */
-record ProductExpectation(ProductTrial trial, double moreSeconds) {
+/** What holds of every product's gateways. */
+record ProductExpectation(ProductTrial trial) {
   /** What the hook, the observer's push and the sidecar's own end may take. */
   private static final double MORE_SECONDS = 1.5;
-
-  /**
-   * More where Envoys have the gradual strategy: clients are told when readiness fails, which waits
-   * for min-drain, so that new connections find a pod where all of them end at once.
-   */
-  static final double GRADUAL_SECONDS = 3.5;
 
   /** A product whose own way waits less than this may lose requests to late endpoints. */
   private static final double MIN_DRAIN_SECONDS =
       DurationText.parse(Setting.MIN_DRAIN.fallback()).orElseThrow().toSeconds();
 
   static ProductExpectation of(ProductTrial trial) {
-    return new ProductExpectation(trial, MORE_SECONDS);
-  }
-
-  ProductExpectation within(double seconds) {
-    return new ProductExpectation(trial, seconds);
+    return new ProductExpectation(trial);
   }
 
   void check() {
@@ -51,7 +37,7 @@ record ProductExpectation(ProductTrial trial, double moreSeconds) {
           softly
               .assertThat(ours.longestGone())
               .as("seconds from deletion to end of %s, beside %s", ours, own)
-              .isLessThanOrEqualTo(Math.max(own.longestGone(), MIN_DRAIN_SECONDS) + moreSeconds);
+              .isLessThanOrEqualTo(Math.max(own.longestGone(), MIN_DRAIN_SECONDS) + MORE_SECONDS);
         }
       }
     });

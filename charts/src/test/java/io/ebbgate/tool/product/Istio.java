@@ -16,9 +16,18 @@ public record Istio() implements Product {
       autoscaleEnabled: false
       resources: {requests: {cpu: 100m, memory: 128Mi}}
       telemetry: {enabled: false}
-      env: {PILOT_ENABLE_ALPN_FILTER: "false", PILOT_ENABLE_METADATA_EXCHANGE: "false"}
+      env:
+        PILOT_ENABLE_ALPN_FILTER: "false"
+        PILOT_ENABLE_METADATA_EXCHANGE: "false"
       """
           .formatted(ProductImages.ISTIO_HUB, ProductImages.ISTIO_TAG);
+
+  /** Of the second control plane: another revision, with ambient mode. */
+  private static final String CANARY_VALUES =
+      VALUES + "  PILOT_ENABLE_AMBIENT: \"true\"\nrevision: %s\n".formatted(Istio.CANARY);
+
+  /** The revision of the second control plane. */
+  static final String CANARY = "canary";
 
   @Override
   public String title() {
@@ -32,21 +41,40 @@ public record Istio() implements Product {
 
   @Override
   public void install(Testbed testbed) throws IOException, InterruptedException {
-    var istiod =
-        testbed.cluster().client().apps().deployments().inNamespace(NAMESPACE).withName("istiod");
-    if (istiod.get() != null) {
+    if (runs(testbed, "istiod")) {
       return;
     }
     testbed.bring(ProductImages::istio);
     ClusterDns.install(testbed);
     Definitions.gatewayApi(testbed.cluster());
-    chart("base", "istio-base").install(testbed.cluster());
-    chart("istio-control/istio-discovery", "istiod").install(testbed.cluster());
+    chart("base", "istio-base", VALUES).install(testbed.cluster());
+    chart("istio-control/istio-discovery", "istiod", VALUES).install(testbed.cluster());
   }
 
-  private static Chart chart(String folder, String release) throws IOException {
+  /** Installs a second control plane beside the first, of the revision {@link #CANARY}. */
+  static void installCanary(Testbed testbed) throws IOException, InterruptedException {
+    new Istio().install(testbed);
+    String name = "istiod-" + CANARY;
+    if (!runs(testbed, name)) {
+      chart("istio-control/istio-discovery", name, CANARY_VALUES).install(testbed.cluster());
+    }
+  }
+
+  private static boolean runs(Testbed testbed, String deployment) {
+    return testbed
+            .cluster()
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(NAMESPACE)
+            .withName(deployment)
+            .get()
+        != null;
+  }
+
+  private static Chart chart(String folder, String release, String values) throws IOException {
     return new Chart(
-        ProductImages.file("istio", "manifests/charts/" + folder), release, NAMESPACE, VALUES);
+        ProductImages.file("istio", "manifests/charts/" + folder), release, NAMESPACE, values);
   }
 
   @Override

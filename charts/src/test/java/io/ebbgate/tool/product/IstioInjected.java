@@ -8,14 +8,15 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Istio's {@code gateway} chart, whose pods have the image {@code auto} until Istio injects them.
+ * Istio's {@code gateway} chart, whose pods have the image {@code auto} until Istio injects them;
+ * here by a control plane of another revision than the default one.
  */
 public record IstioInjected() implements Product {
   private static final String NAME = "gateway";
 
   @Override
   public String title() {
-    return "Istio's gateway chart";
+    return "Istio's gateway chart, by revision";
   }
 
   @Override
@@ -25,7 +26,7 @@ public record IstioInjected() implements Product {
 
   @Override
   public void install(Testbed testbed) throws IOException, InterruptedException {
-    new Istio().install(testbed);
+    Istio.installCanary(testbed);
   }
 
   @Override

@@ -46,8 +46,9 @@ public record ProductTrial(List<ProductResult> results) {
 
   private static boolean fits(Play play, Product product) {
     return switch (play) {
-      case IDLE, ROLL -> true;
-      case BOTH -> product.replacesAhead();
+      case IDLE -> true;
+      case ROLL -> product.carriesClients();
+      case BOTH -> product.carriesClients() && product.replacesAhead();
       case SESSIONS -> product.tcp();
     };
   }
