@@ -13,9 +13,12 @@ record ProductExpectation(ProductTrial trial) {
   /** What the hook, the observer's push and the sidecar's own end may take. */
   private static final double MORE_SECONDS = 1.5;
 
-  /** A product whose own way waits less than this may lose requests to late endpoints. */
-  private static final double MIN_DRAIN_SECONDS =
-      DurationText.parse(Setting.MIN_DRAIN.fallback()).orElseThrow().toSeconds();
+  /**
+   * A product whose own way waits less than this may lose requests to late endpoints. The kubelet
+   * looks once a second whether the containers have ended.
+   */
+  private static final double LEAST_SECONDS =
+      DurationText.parse(Setting.MIN_DRAIN.fallback()).orElseThrow().plusSeconds(1).toSeconds();
 
   static ProductExpectation of(ProductTrial trial) {
     return new ProductExpectation(trial);
@@ -37,7 +40,7 @@ record ProductExpectation(ProductTrial trial) {
           softly
               .assertThat(ours.longestGone())
               .as("seconds from deletion to end of %s, beside %s", ours, own)
-              .isLessThanOrEqualTo(Math.max(own.longestGone(), MIN_DRAIN_SECONDS) + MORE_SECONDS);
+              .isLessThanOrEqualTo(Math.max(own.longestGone(), LEAST_SECONDS) + MORE_SECONDS);
         }
       }
     });
