@@ -17,6 +17,8 @@
   value: {{ $name | quote }}
 - name: EBBGATE_OBSERVER
   value: {{ .Values.observer.enabled | quote }}
+- name: EBBGATE_NAMESPACE_SETTINGS
+  value: {{ .Values.namespaceSettings | quote }}
 - name: EBBGATE_LIMIT_RANGES
   value: {{ .Values.sidecar.limitRanges | quote }}
 {{- if .Values.observer.enabled }}

@@ -45,13 +45,15 @@ public sealed interface AdmissionDecision {
   record Add(Reason reason, Injection injection) implements AdmissionDecision {
     @Override
     public String detail() {
-      return "profile "
-          + injection.profile().name()
-          + ", container "
-          + injection.container()
-          + (injection.evidence().isEmpty()
-              ? ""
-              : " (" + String.join(", ", injection.evidence()) + ")");
+      StringBuilder detail = new StringBuilder("profile ").append(injection.profile().name());
+      detail.append(", container ").append(injection.container());
+      if (!injection.evidence().isEmpty()) {
+        detail.append(" (").append(String.join(", ", injection.evidence())).append(')');
+      }
+      if (!injection.origins().isEmpty()) {
+        detail.append("; ").append(String.join(", ", injection.origins()));
+      }
+      return detail.toString();
     }
 
     @Override

@@ -54,10 +54,10 @@ public final class AdmissionRules {
     if (!pod.restartsAlways()) {
       return Optional.of(Reason.RUNS_TO_COMPLETION);
     }
-    if (!policy.ownNamespace().isEmpty() && policy.ownNamespace().equals(pod.namespace())) {
+    if (!policy.ownNamespace().isEmpty() && policy.ownNamespace().equals(pod.namespace().name())) {
       return Optional.of(Reason.OWN_NAMESPACE);
     }
-    if (policy.excludedNamespaces().contains(pod.namespace())) {
+    if (policy.excludedNamespaces().contains(pod.namespace().name())) {
       return Optional.of(Reason.EXCLUDED_NAMESPACE);
     }
     return InjectLabel.of(pod) == InjectLabel.OUT
@@ -143,7 +143,7 @@ public final class AdmissionRules {
     RequestedOptions options = RequestedOptions.read(pod, policy, profile);
     if (policy.strict() && !options.invalid().isEmpty()) {
       List<String> problems =
-          options.invalid().stream().map(EffectiveSettings.Invalid::problem).toList();
+          options.invalid().stream().map(RequestedValue.Invalid::problem).toList();
       return new AdmissionDecision.Refuse(Reason.BAD_SETTING, String.join(" ", problems));
     }
     if (gateway.hook() == Hook.FOREIGN && !options.replaceHook()) {

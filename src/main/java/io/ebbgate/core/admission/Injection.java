@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param drain the same settings with all others, typed
  * @param held containers of the settings' stop order that get a hook of ours
  * @param evidence why the profile applies, for people
+ * @param origins where mode and settings come from, {@code drain-timeout 90s from namespace}
  * @param warnings what people should know, one sentence each
  */
 public record Injection(
@@ -36,12 +37,14 @@ public record Injection(
     DrainSettings drain,
     List<String> held,
     List<String> evidence,
+    List<String> origins,
     List<String> warnings) {
   public Injection {
     resources = Map.copyOf(resources);
     changed = Map.copyOf(changed);
     held = List.copyOf(held);
     evidence = List.copyOf(evidence);
+    origins = List.copyOf(origins);
     warnings = List.copyOf(warnings);
   }
 
@@ -61,6 +64,7 @@ public record Injection(
         drain,
         held,
         evidence,
+        origins,
         others);
   }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
  *
  * @param creating the review asks about the creation of a pod
  * @param name for messages; of a pod that has none yet, its generated prefix
- * @param privilegedNamespace the namespace is known to allow privileged pods
  * @param marked it says that it was changed before, which may be true no longer
  * @param sidecar how our sidecar is part of a marked pod already
  * @param probed another program added a probe to it
@@ -20,7 +19,7 @@ import java.util.Optional;
  */
 public record PodFacts(
     boolean creating,
-    String namespace,
+    NamespaceFacts namespace,
     String name,
     Map<String, String> labels,
     Map<String, String> annotations,
@@ -28,7 +27,6 @@ public record PodFacts(
     boolean windows,
     boolean restartsAlways,
     boolean hostNetwork,
-    boolean privilegedNamespace,
     List<ContainerFacts> containers,
     boolean marked,
     Optional<SidecarStyle> sidecar,

@@ -1,8 +1,8 @@
 package io.ebbgate.core.admission;
 
-import io.ebbgate.core.admission.EffectiveSettings.Invalid;
 import io.ebbgate.core.admission.Profile.ManagerHook;
-import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.admission.RequestedValue.Invalid;
+import io.ebbgate.core.admission.RequestedValue.Source;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.config.StopOrder;
 import io.ebbgate.core.contract.Annotations;
@@ -10,21 +10,24 @@ import io.ebbgate.core.contract.Ports;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.SidecarResource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What the pod's annotations, the profile and the chart ask for together; the pod wins over the
- * profile, the profile over the chart. A namespace's annotations would come second, but a review
- * does not carry them and the webhook calls no API server while it answers.
+ * What the annotations of the pod and of its namespace, the profile and the chart ask for together;
+ * the pod wins over the namespace, the namespace over the profile, the profile over the chart.
  *
+ * @param modeSource who asks for the mode; empty where it is the chart's
  * @param takenOver the product has a drain manager, whose hook is replaced unless the pod keeps it
  * @param managerHook what the manager's own container has instead of its hook
  * @param invalid values that can't be read, of settings and of others
  */
 record RequestedOptions(
     Mode mode,
+    Optional<Source> modeSource,
     boolean replaceHook,
     boolean takenOver,
     Optional<ManagerHook> managerHook,
@@ -38,8 +41,7 @@ record RequestedOptions(
   static RequestedOptions read(PodFacts pod, AdmissionPolicy policy, Profile profile) {
     EffectiveSettings asked = EffectiveSettings.of(pod, policy, profile);
     SettingReader reader = new SettingReader(pod.annotations());
-    Mode mode =
-        reader.value(Annotations.MODE, policy.defaultMode().wireName(), Mode.ALLOWED, Mode::named);
+    RequestedValue mode = mode(pod);
     boolean takenOver = profile.treatment() == Profile.Treatment.OWN_MANAGER;
     boolean replace =
         reader.value(
@@ -60,16 +62,22 @@ record RequestedOptions(
             AddressText.CONTROL_ALLOWED,
             AddressText::control);
     boolean selective = reader.flag(Annotations.SELECTIVE_CLOSE);
+    Map<SidecarResource, String> ofPod =
+        RequestedResources.read(reader, SidecarResource::annotation);
+    SettingReader namespace = sizes(pod.namespace(), ofPod);
+    Map<SidecarResource, String> ofNamespace =
+        RequestedResources.read(namespace, each -> pod.namespace().nameOf(each.annotation()));
     Map<SidecarResource, String> resources =
-        RequestedResources.both(
-            RequestedResources.read(reader, SidecarResource::annotation), policy.resources());
+        RequestedResources.both(ofPod, RequestedResources.both(ofNamespace, policy.resources()));
     List<Invalid> invalid = new ArrayList<>(asked.invalid());
-    for (ConfigProblem problem : reader.problems()) {
-      invalid.add(Invalid.of(problem, "The default is used."));
-    }
+    invalid.addAll(mode.invalid());
+    Stream.of(reader, namespace)
+        .flatMap(each -> each.problems().stream())
+        .forEach(problem -> invalid.add(Invalid.of(problem, "The default is used.")));
     SelectiveClose close = SelectiveClose.of(pod, policy, selective, admin);
     return new RequestedOptions(
-        mode,
+        mode.valid().flatMap(source -> Mode.named(source.value())).orElse(policy.defaultMode()),
+        mode.valid(),
         replace,
         takenOver,
         profile.managerHook(),
@@ -79,6 +87,26 @@ record RequestedOptions(
         resources,
         asked,
         invalid);
+  }
+
+  private static RequestedValue mode(PodFacts pod) {
+    return RequestedValue.first(
+        List.of(
+            Source.ofPod(Annotations.MODE, pod),
+            Source.ofNamespace(Annotations.MODE, pod.namespace())),
+        word -> Mode.named(word).isPresent(),
+        Mode.ALLOWED);
+  }
+
+  /** The namespace's requests and limits, but for those that the pod names itself. */
+  private static SettingReader sizes(NamespaceFacts namespace, Map<SidecarResource, String> ofPod) {
+    Map<String, String> sizes = new HashMap<>();
+    for (SidecarResource each : SidecarResource.values()) {
+      if (!ofPod.containsKey(each)) {
+        sizes.put(namespace.nameOf(each.annotation()), namespace.value(each.annotation()));
+      }
+    }
+    return new SettingReader(sizes);
   }
 
   private static Optional<Boolean> replaces(String text) {
@@ -120,6 +148,13 @@ record RequestedOptions(
         && settings.changed().containsKey(Setting.FORCE_CLOSE);
   }
 
+  private List<String> origins(EffectiveSettings granted) {
+    return Stream.concat(
+            modeSource.map(source -> source.text("mode")).stream(),
+            granted.origins().values().stream())
+        .toList();
+  }
+
   Injection injection(PodFacts pod, Profile profile, String container, SidecarStyle style) {
     List<String> warnings = notes();
     invalid.forEach(each -> warnings.add("Ebbgate: " + each.problem() + " " + each.instead()));
@@ -141,6 +176,7 @@ record RequestedOptions(
         granted.drain(),
         held.names(),
         profile.evidenceIn(pod),
+        origins(granted),
         warnings);
   }
 }

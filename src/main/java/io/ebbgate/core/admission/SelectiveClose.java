@@ -32,7 +32,7 @@ public enum SelectiveClose {
     if (!policy.selectiveClose()) {
       return CHART_OFF;
     }
-    if (!pod.privilegedNamespace()) {
+    if (!pod.namespace().privileged()) {
       return FORBIDDEN_BY_NAMESPACE;
     }
     if (pod.hostNetwork()) {

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Annotations and labels with our prefix that have no meaning, most often typing errors. */
+/**
+ * Annotations and labels with our prefix that have no meaning where they are, most often typing
+ * errors.
+ */
 final class UnknownAnnotations {
   /** At most this many warnings. */
   private static final int MOST = 5;
@@ -20,13 +23,21 @@ final class UnknownAnnotations {
   private static final int SLIP = 2;
 
   private static final Set<String> LABELS = Set.of(Labels.INJECT, Labels.INJECTED);
-  private static final List<String> KNOWN =
+
+  /** Those that a namespace may have too. */
+  private static final List<String> OF_NAMESPACE =
       Stream.of(
               Stream.of(Setting.values()).map(Setting::annotation),
               Stream.of(SidecarResource.values()).map(SidecarResource::annotation),
+              Stream.of(Annotations.MODE))
+          .flatMap(each -> each)
+          .toList();
+
+  private static final List<String> KNOWN =
+      Stream.of(
+              OF_NAMESPACE.stream(),
               Stream.of(
                   Annotations.PROFILE,
-                  Annotations.MODE,
                   Annotations.CONTAINER,
                   Annotations.ADMIN_ADDRESS,
                   Annotations.CONTROL_ADDRESS,
@@ -44,6 +55,17 @@ final class UnknownAnnotations {
     return Stream.concat(
             unknown(pod.annotations(), KNOWN).map(key -> "Ebbgate: " + key + " " + effect(key)),
             unknown(pod.labels(), LABELS).map(key -> "Ebbgate: " + key + " " + ofLabel(key)))
+        .limit(MOST)
+        .toList();
+  }
+
+  /** What has no effect among the annotations of a namespace, one sentence each. */
+  static List<String> ofNamespace(Map<String, String> annotations) {
+    return unknown(annotations, OF_NAMESPACE)
+        .map(key ->
+            KNOWN.contains(key)
+                ? key + " belongs on the pod, and has no effect on a namespace."
+                : key + " " + effect(key))
         .limit(MOST)
         .toList();
   }

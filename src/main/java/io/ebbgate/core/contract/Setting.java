@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A setting of a drain: annotation on the pod, environment in the sidecar, value in the chart.
- * Precedence is pod, namespace, profile, chart.
+ * A setting of a drain: annotation on the pod or its namespace, environment in the sidecar, value
+ * in the chart. Precedence is pod, namespace, profile, chart.
  */
 public enum Setting {
   DRAIN_TIMEOUT(

@@ -49,6 +49,9 @@ public final class WebhookEnv {
   /** {@code true} watches LimitRanges, which the sidecar's requests and limits keep to. */
   public static final String LIMIT_RANGES = Env.PREFIX + "LIMIT_RANGES";
 
+  /** {@code true} watches namespaces, whose annotations hold for their pods. */
+  public static final String NAMESPACE_SETTINGS = Env.PREFIX + "NAMESPACE_SETTINGS";
+
   /** The Deployment that owns what is made at run time. */
   public static final String DEPLOYMENT = Env.PREFIX + "DEPLOYMENT";
 

@@ -20,6 +20,7 @@ final class PodExample {
   boolean restartsAlways = true;
   boolean hostNetwork;
   boolean privilegedNamespace;
+  final Map<String, String> namespaceAnnotations = new HashMap<>();
   final List<ContainerFacts> containers =
       new ArrayList<>(List.of(container("gateway", "envoyproxy/envoy:v1.40.0", false)));
   boolean marked;
@@ -39,6 +40,11 @@ final class PodExample {
     return this;
   }
 
+  PodExample annotateNamespace(String key, String value) {
+    namespaceAnnotations.put(key, value);
+    return this;
+  }
+
   PodExample label(String key, String value) {
     labels.put(key, value);
     return this;
@@ -53,7 +59,7 @@ final class PodExample {
   PodFacts facts() {
     return new PodFacts(
         creating,
-        namespace,
+        new NamespaceFacts(namespace, privilegedNamespace, namespaceAnnotations),
         "gateway-1",
         labels,
         annotations,
@@ -61,7 +67,6 @@ final class PodExample {
         windows,
         restartsAlways,
         hostNetwork,
-        privilegedNamespace,
         containers,
         marked,
         sidecar,

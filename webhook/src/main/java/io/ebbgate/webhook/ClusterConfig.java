@@ -11,6 +11,7 @@ import io.ebbgate.core.contract.WebhookEnv;
  * @param deployment that owns the objects created at run time; empty for no owner
  * @param podName the own pod's name; empty outside of a pod
  * @param observes whether injected pods are watched
+ * @param namespaceSettings whether namespaces are watched for settings
  * @param limitRanges whether LimitRanges are watched
  * @param lease whose holder is the leader; empty where nothing is written
  * @param registration the MutatingWebhookConfiguration; empty where it is not needed
@@ -19,6 +20,7 @@ record ClusterConfig(
     String deployment,
     String podName,
     boolean observes,
+    boolean namespaceSettings,
     boolean limitRanges,
     String lease,
     String registration) {
@@ -39,6 +41,7 @@ record ClusterConfig(
         deployment,
         podName,
         observes,
+        reader.flag(WebhookEnv.NAMESPACE_SETTINGS),
         reader.flag(WebhookEnv.LIMIT_RANGES),
         writes ? ConfigText.name(reader, WebhookEnv.LEASE) : "",
         writes ? ConfigText.name(reader, WebhookEnv.REGISTRATION) : "");

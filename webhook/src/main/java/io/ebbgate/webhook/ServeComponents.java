@@ -8,6 +8,7 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.Leadership;
 import io.ebbgate.webhook.cluster.LimitRangeWatch;
+import io.ebbgate.webhook.cluster.NamespaceWatch;
 import io.ebbgate.webhook.cluster.Registration;
 import io.ebbgate.webhook.cluster.TokenSecret;
 import io.ebbgate.webhook.http.AdmissionServer;
@@ -21,6 +22,7 @@ import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.AdmissionRequest;
+import io.ebbgate.webhook.review.KnownNamespaces;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
@@ -82,7 +84,7 @@ final class ServeComponents {
     Tracing tracing = tracing(environment);
     List<Profile> profiles = Profiles.known(config.profiles());
     metrics.profiles(profiles);
-    Function<String, LimitRanges> ranges = limitRanges();
+    KnownNamespaces namespaces = new KnownNamespaces(namespaceAnnotations(), limitRanges());
     Optional<ObserverContext> context = context(metrics.registry(), tracing);
     Optional<Observer> observer = context.map(this::observe);
     StartProblem problem = new StartProblem();
@@ -95,7 +97,7 @@ final class ServeComponents {
             tracing,
             () -> problem.sentence().or(health::unreadyReason));
     observer.map(Observer::notices).ifPresent(server::receiveNotices);
-    reviewer.complete(new Reviewer(config.policy(), tokenKey(problem), profiles, ranges));
+    reviewer.complete(new Reviewer(config.policy(), tokenKey(problem), profiles, namespaces));
     context.ifPresent(each -> searchForGaps(each, reviewer.join()));
     requireClientCertificates(server);
     keepCertificates(server, health);
@@ -126,6 +128,16 @@ final class ServeComponents {
   }
 
   /** Those of each namespace, watched where configured. */
+  private Function<String, Map<String, String>> namespaceAnnotations() {
+    if (!config.cluster().namespaceSettings()) {
+      return _ -> Map.of();
+    }
+    NamespaceWatch watch = NamespaceWatch.start(cluster());
+    lifecycle.add("namespace watch", watch::close);
+    return watch::of;
+  }
+
+  /** The same of LimitRanges. */
   private Function<String, LimitRanges> limitRanges() {
     if (!config.cluster().limitRanges()) {
       return _ -> LimitRanges.NONE;

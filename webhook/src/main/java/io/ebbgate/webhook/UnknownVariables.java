@@ -33,6 +33,7 @@ final class UnknownVariables {
                   WebhookEnv.LISTEN,
                   WebhookEnv.MODE,
                   WebhookEnv.NAMESPACE,
+                  WebhookEnv.NAMESPACE_SETTINGS,
                   WebhookEnv.OBSERVER,
                   WebhookEnv.OBSERVER_ADDRESS,
                   WebhookEnv.OPERATIONS_LISTEN,

@@ -68,7 +68,7 @@ class WebhookConfigTest {
                 new ListenAddresses(address("::1", 1443), address("127.0.0.1", 1080)),
                 new TlsConfig(CERTIFICATES.source(), Optional.of(Path.of("/client-ca/ca.crt"))),
                 TOKEN,
-                new ClusterConfig("", "", false, false, "", ""),
+                new ClusterConfig("", "", false, false, false, "", ""),
                 AdmissionPolicy.of(
                         "ebbgate",
                         Set.of("a", "b"),
@@ -94,7 +94,7 @@ class WebhookConfigTest {
                 new ListenAddresses(address("0.0.0.0", 8443), address("0.0.0.0", 8080)),
                 CERTIFICATES,
                 TOKEN,
-                new ClusterConfig("", "", false, false, "", ""),
+                new ClusterConfig("", "", false, false, false, "", ""),
                 AdmissionPolicy.of(
                     "",
                     Set.of("kube-system", "kube-public", "kube-node-lease"),
@@ -112,6 +112,7 @@ class WebhookConfigTest {
   void watchesPodsWithALeaseAndARegistration() throws Exception {
     Map<String, String> environment = new HashMap<>(NEEDED);
     environment.put(WebhookEnv.OBSERVER, "true");
+    environment.put(WebhookEnv.NAMESPACE_SETTINGS, "true");
     environment.put(WebhookEnv.LIMIT_RANGES, "true");
 
     assertThatThrownBy(() -> WebhookConfig.read(environment))
@@ -122,7 +123,7 @@ class WebhookConfigTest {
     environment.put(WebhookEnv.REGISTRATION, "ebbgate.edge");
 
     assertThat(WebhookConfig.read(environment).cluster())
-        .isEqualTo(new ClusterConfig("", "", true, true, "ebbgate", "ebbgate.edge"));
+        .isEqualTo(new ClusterConfig("", "", true, true, true, "ebbgate", "ebbgate.edge"));
   }
 
   @Test
@@ -199,7 +200,7 @@ class WebhookConfigTest {
                 List.of(SubjectName.parse("ebbgate.edge.svc"), SubjectName.parse("127.0.0.1")),
                 RotationTerms.DEFAULT));
     assertThat(config.cluster())
-        .isEqualTo(new ClusterConfig("", "", false, false, "ebbgate", "ebbgate.edge"));
+        .isEqualTo(new ClusterConfig("", "", false, false, false, "ebbgate", "ebbgate.edge"));
     assertThat(config.token()).isEqualTo(new TokenConfig.InSecret("ebbgate-token"));
   }
 

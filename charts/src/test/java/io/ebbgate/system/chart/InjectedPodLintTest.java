@@ -45,9 +45,9 @@ class InjectedPodLintTest {
   /** Every golden pod of the webhook, and one in which linters find nothing. */
   static Stream<Path> pods() throws IOException {
     Path own = ROOT.resolve("charts/src/test/resources/chart/clean-gateway.yaml");
-    try (Stream<Path> golden = Files.list(ROOT.resolve("webhook/src/test/resources/golden"))) {
+    try (Stream<Path> golden = Files.walk(ROOT.resolve("webhook/src/test/resources/golden"))) {
       List<Path> all = new ArrayList<>(List.of(own));
-      golden.filter(file -> file.toString().endsWith(".in.yaml")).sorted().forEach(all::add);
+      golden.filter(file -> file.endsWith("in.yaml")).sorted().forEach(all::add);
       return all.stream();
     }
   }
@@ -63,7 +63,7 @@ class InjectedPodLintTest {
       after.removeAll(found);
       REASONS.keySet().forEach(rule -> after.remove(rule + " " + Containers.SIDECAR));
 
-      assertThat(after).as("%s %s", file.getFileName(), style).isEmpty();
+      assertThat(after).as("%s %s", file, style).isEmpty();
     }
   }
 

@@ -26,6 +26,7 @@ class PermissionTest {
     "list pods",
     "watch pods",
     "list namespaces",
+    "watch namespaces",
     "create events.k8s.io/events",
     "get events.k8s.io/events"
   };
@@ -75,7 +76,11 @@ class PermissionTest {
   void letsItKeepTheTokenKeyOnlyWhereItWritesNothing(String values) {
     RenderedChart chart =
         HelmChart.rendered(
-            values + "\nobserver: {enabled: false}\nsidecar: {limitRanges: false}\n");
+            values
+                + "\n"
+                + "observer: {enabled: false}\n"
+                + "sidecar: {limitRanges: false}\n"
+                + "namespaceSettings: false\n");
 
     assertThat(Grants.of(chart.only(Role.class).getRules()))
         .containsExactlyInAnyOrder(
@@ -84,6 +89,16 @@ class PermissionTest {
             "get apps/deployments " + chart.variable(WebhookEnv.DEPLOYMENT));
     assertThat(chart.all(ClusterRole.class)).isEmpty();
     assertThat(chart.all(ClusterRoleBinding.class)).isEmpty();
+  }
+
+  /** The observer's own search still lists them. */
+  @Test
+  void letsItWatchNamespacesOnlyWhereTheirSettingsAreRead() {
+    RenderedChart chart = HelmChart.rendered("namespaceSettings: false");
+
+    assertThat(Grants.of(chart.only(ClusterRole.class).getRules()))
+        .contains("list namespaces")
+        .doesNotContain("watch namespaces");
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ class SidecarMemoryTest {
   private static final Path INJECTED =
       Path.of(
           System.getProperty("ebbgate.root"),
-          "webhook/src/test/resources/golden/plain-envoy.out.yaml");
+          "webhook/src/test/resources/golden/plain-envoy/out.yaml");
 
   private static final int MI = 1 << 20;
 

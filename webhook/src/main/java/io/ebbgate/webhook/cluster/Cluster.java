@@ -2,6 +2,7 @@ package io.ebbgate.webhook.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -179,6 +181,23 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
   @Override
   public void close() {
     client.close();
+  }
+
+  /**
+   * A watch of all objects of a kind, which goes on while the API server does not answer. It is not
+   * started.
+   */
+  SharedIndexInformer<GenericKubernetesResource> watch(ResourceDefinitionContext kind) {
+    return client
+        .genericKubernetesResources(kind)
+        .inAnyNamespace()
+        .runnableInformer(0)
+        .exceptionHandler((_, _) -> true);
+  }
+
+  /** An object as it was read. */
+  JsonNode tree(GenericKubernetesResource object) {
+    return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
   }
 
   List<OwnerReference> owners() {

@@ -3,12 +3,13 @@ package io.ebbgate.webhook.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.webhook.patch.LimitRanges;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,25 +26,20 @@ public final class LimitRangeWatch implements AutoCloseable {
           .withNamespaced(true)
           .build();
 
-  private final KubernetesClient client;
-  private final Map<String, Map<String, JsonNode>> objects = new ConcurrentHashMap<>();
-  private final Map<String, LimitRanges> ranges = new ConcurrentHashMap<>();
+  private final Cluster cluster;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
 
-  private LimitRangeWatch(KubernetesClient client) {
-    this.client = client;
-    informer =
-        client
-            .genericKubernetesResources(LIMIT_RANGES)
-            .inAnyNamespace()
-            .runnableInformer(0)
-            .exceptionHandler((_, _) -> true)
-            .addEventHandler(new Handler());
+  /** What was read of the informer's objects, by namespace. */
+  private final Map<String, LimitRanges> ranges = new ConcurrentHashMap<>();
+
+  private LimitRangeWatch(Cluster cluster) {
+    this.cluster = cluster;
+    informer = cluster.watch(LIMIT_RANGES).addEventHandler(new Handler());
   }
 
   /** Starts, and goes on until it is closed, also while the API server does not answer. */
   public static LimitRangeWatch start(Cluster cluster) {
-    LimitRangeWatch watch = new LimitRangeWatch(cluster.client());
+    LimitRangeWatch watch = new LimitRangeWatch(cluster);
     var _ = watch.informer.start();
     return watch;
   }
@@ -53,43 +49,35 @@ public final class LimitRangeWatch implements AutoCloseable {
     return ranges.getOrDefault(namespace, LimitRanges.NONE);
   }
 
+  /** The informer calls from one thread at a time, when its own index has the change. */
   private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
     @Override
     public void onAdd(GenericKubernetesResource found) {
-      put(found);
+      changed(found);
     }
 
     @Override
     public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-      put(now);
+      changed(now);
     }
 
     @Override
     public void onDelete(GenericKubernetesResource last, boolean stateUnknown) {
-      String namespace = last.getMetadata().getNamespace();
-      in(namespace).remove(last.getMetadata().getName());
-      changed(namespace);
+      changed(last);
     }
   }
 
-  /** The informer calls from one thread at a time. */
-  private void put(GenericKubernetesResource found) {
-    JsonNode tree = client.getKubernetesSerialization().convertValue(found, JsonNode.class);
-    String namespace = found.getMetadata().getNamespace();
-    in(namespace).put(found.getMetadata().getName(), tree);
-    changed(namespace);
-  }
-
-  private Map<String, JsonNode> in(String namespace) {
-    return objects.computeIfAbsent(namespace, _ -> new TreeMap<>());
-  }
-
-  private void changed(String namespace) {
-    if (in(namespace).isEmpty()) {
-      objects.remove(namespace);
+  private void changed(GenericKubernetesResource one) {
+    String namespace = one.getMetadata().getNamespace();
+    List<JsonNode> objects =
+        informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
+            .sorted(Comparator.comparing(each -> each.getMetadata().getName()))
+            .map(cluster::tree)
+            .toList();
+    if (objects.isEmpty()) {
       ranges.remove(namespace);
     } else {
-      ranges.put(namespace, LimitRanges.of(in(namespace).values()));
+      ranges.put(namespace, LimitRanges.of(objects));
     }
   }
 

@@ -18,6 +18,7 @@ import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.AdmissionRequest;
+import io.ebbgate.webhook.review.KnownNamespaces;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
@@ -129,7 +130,10 @@ final class ReviewOptions {
     return selectiveClose ? workload.request().inPrivilegedNamespace() : workload.request();
   }
 
-  /** A reviewer with the webhook's default namespace exclusions, and the manifest's LimitRanges. */
+  /**
+   * A reviewer with the webhook's default namespace exclusions, and the manifest's namespaces and
+   * LimitRanges.
+   */
   Reviewer reviewer(String version, Manifest manifest)
       throws ConfigException, IOException, ProfileException {
     SettingReader given = defaults();
@@ -145,18 +149,37 @@ final class ReviewOptions {
             .sized(resources(given))
             .selectiveClose(selectiveClose);
     Map<String, LimitRanges> ranges = limitRanges(manifest);
-    return new Reviewer(
-        policy,
-        key(),
-        Profiles.known(profiles),
-        name -> ranges.getOrDefault(name, LimitRanges.NONE));
+    Map<String, Map<String, String>> annotations = annotations(manifest);
+    KnownNamespaces namespaces =
+        new KnownNamespaces(
+            name -> annotations.getOrDefault(name, Map.of()),
+            name -> ranges.getOrDefault(name, LimitRanges.NONE));
+    return new Reviewer(policy, key(), Profiles.known(profiles), namespaces);
+  }
+
+  /** By namespace; of several documents of one, the last counts, as {@code kubectl} applies it. */
+  private static Map<String, Map<String, String>> annotations(Manifest manifest) {
+    Map<String, Map<String, String>> annotations = new HashMap<>();
+    of("Namespace", manifest)
+        .forEach(each -> {
+          Map<String, String> own = new HashMap<>();
+          each.at("/metadata/annotations")
+              .properties()
+              .forEach(one -> own.put(one.getKey(), one.getValue().asText()));
+          annotations.put(each.at("/metadata/name").asText(), own);
+        });
+    return annotations;
+  }
+
+  private static Stream<JsonNode> of(String kind, Manifest manifest) {
+    return manifest.documents().stream()
+        .<JsonNode>map(ManifestDocument::tree)
+        .filter(each -> each.path("kind").asText().equals(kind));
   }
 
   /** By namespace. */
   private Map<String, LimitRanges> limitRanges(Manifest manifest) {
-    return manifest.documents().stream()
-        .<JsonNode>map(ManifestDocument::tree)
-        .filter(each -> each.path("kind").asText().equals("LimitRange"))
+    return of("LimitRange", manifest)
         .collect(
             Collectors.groupingBy(
                 each -> each.at("/metadata/namespace").asText(namespace),

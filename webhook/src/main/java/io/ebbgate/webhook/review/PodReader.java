@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.NamespaceFacts;
 import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.admission.PodFacts.Hook;
@@ -25,7 +26,10 @@ final class PodReader {
   private PodReader() {}
 
   static PodFacts facts(
-      AdmissionRequest request, Optional<InjectionStatus> status, ReviewBudget budget) {
+      AdmissionRequest request,
+      NamespaceFacts namespace,
+      Optional<InjectionStatus> status,
+      ReviewBudget budget) {
     JsonNode pod = request.pod();
     JsonNode spec = pod.path("spec");
     Map<String, String> annotations = texts(pod.path("metadata").path("annotations"));
@@ -33,7 +37,7 @@ final class PodReader {
         request.operation().equals("CREATE") && request.kind().equals("Pod") && pod.isObject();
     return new PodFacts(
         creating,
-        request.namespace(),
+        namespace,
         name(pod),
         texts(pod.path("metadata").path("labels")),
         annotations,
@@ -41,7 +45,6 @@ final class PodReader {
         windows(spec),
         spec.path("restartPolicy").asText("Always").equals("Always"),
         spec.path("hostNetwork").asBoolean(),
-        request.privileged(),
         containers(spec, status, budget),
         status.isPresent(),
         status.flatMap(_ -> sidecar(pod)),

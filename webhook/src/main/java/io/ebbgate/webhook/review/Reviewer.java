@@ -8,6 +8,7 @@ import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.AdmissionRules;
 import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.InjectionHash;
+import io.ebbgate.core.admission.NamespaceFacts;
 import io.ebbgate.core.admission.PodFacts;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
@@ -29,7 +30,6 @@ import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +41,7 @@ public final class Reviewer {
   private final AdmissionPolicy policy;
   private final TokenKey key;
   private final List<Profile> profiles;
-  private final Function<String, LimitRanges> ranges;
+  private final KnownNamespaces namespaces;
   private final String version =
       Optional.ofNullable(Reviewer.class.getPackage().getImplementationVersion())
           .orElse("development");
@@ -51,25 +51,18 @@ public final class Reviewer {
     this(policy, key, Profiles.builtIn());
   }
 
-  /** A reviewer that knows no LimitRanges. */
+  /** A reviewer that knows nothing of namespaces. */
   public Reviewer(AdmissionPolicy policy, TokenKey key, List<Profile> profiles) {
-    this(policy, key, profiles, _ -> LimitRanges.NONE);
+    this(policy, key, profiles, KnownNamespaces.NONE);
   }
 
-  /**
-   * A reviewer.
-   *
-   * @param ranges the LimitRanges of a namespace, by its name; makes no request
-   */
+  /** A reviewer. */
   public Reviewer(
-      AdmissionPolicy policy,
-      TokenKey key,
-      List<Profile> profiles,
-      Function<String, LimitRanges> ranges) {
+      AdmissionPolicy policy, TokenKey key, List<Profile> profiles, KnownNamespaces namespaces) {
     this.policy = policy;
     this.key = key;
     this.profiles = List.copyOf(profiles);
-    this.ranges = ranges;
+    this.namespaces = namespaces;
   }
 
   /** The decision on this pod, and the patch that follows from it, however long it takes. */
@@ -90,7 +83,12 @@ public final class Reviewer {
   private ReviewOutcome decide(AdmissionRequest request, ReviewBudget budget) {
     budget.check();
     Optional<InjectionStatus> status = InjectionStatus.in(request.pod());
-    PodFacts facts = PodReader.facts(request, status, budget);
+    NamespaceFacts namespace =
+        new NamespaceFacts(
+            request.namespace(),
+            request.privileged(),
+            namespaces.annotations().apply(request.namespace()));
+    PodFacts facts = PodReader.facts(request, namespace, status, budget);
     budget.check();
     return switch (AdmissionRules.decide(facts, policy, profiles)) {
       case Leave(Reason reason, String detail, var warnings) ->
@@ -106,7 +104,7 @@ public final class Reviewer {
     ObjectNode pod = (ObjectNode) request.pod();
     Injection injection = add.injection();
     String profile = injection.profile().name();
-    LimitRanges bounds = ranges.apply(request.namespace());
+    LimitRanges bounds = namespaces.ranges().apply(request.namespace());
     Optional<String> narrow = LimitRangeCheck.problem(pod, injection, bounds);
     if (narrow.isPresent()) {
       Reason reason = Reason.LIMIT_RANGE;

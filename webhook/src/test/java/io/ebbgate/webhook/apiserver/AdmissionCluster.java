@@ -88,6 +88,14 @@ final class AdmissionCluster implements AutoCloseable {
     create("/api/v1/namespaces", namespace).taken();
   }
 
+  /** Gives a namespace these annotations in the place of those that it has. */
+  void annotateNamespace(String name, Map<String, String> annotations) {
+    ObjectNode namespace = object("v1", "Namespace", name);
+    annotations.forEach(
+        (key, value) -> namespace.withObject("/metadata/annotations").put(key, value));
+    call("PUT", "/api/v1/namespaces/" + name, namespace).taken();
+  }
+
   /** A ResourceQuota of which nothing is used; its status is a controller's work. */
   void quota(String namespace, String name, String spec) {
     String path = "/api/v1/namespaces/" + namespace + "/resourcequotas";

@@ -137,6 +137,7 @@ record Injections(
         SettingsText.read(new SettingReader(source), Setting::annotation),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 }

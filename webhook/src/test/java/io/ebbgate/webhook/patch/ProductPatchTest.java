@@ -75,6 +75,7 @@ class ProductPatchTest {
         Injections.agent().drain(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

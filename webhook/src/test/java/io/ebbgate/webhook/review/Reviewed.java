@@ -12,6 +12,8 @@ import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.webhook.patch.LimitRanges;
+import io.ebbgate.webhook.profile.Profiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +25,21 @@ record Reviewed(ReviewOutcome outcome, JsonNode pod) {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   static Reviewer reviewer(Mode mode, SidecarStyle style) {
-    AdmissionPolicy policy =
-        AdmissionPolicy.of(
-            "ebbgate", Set.of(), false, mode, style, "ebbgate/drain-sidecar:1", Map.of());
-    return new Reviewer(policy, KEY);
+    return new Reviewer(policy(mode, style), KEY);
+  }
+
+  /** One that knows a namespace's annotations. */
+  static Reviewer reviewer(Map<String, String> annotations) {
+    return new Reviewer(
+        policy(Mode.AGENT, SidecarStyle.NATIVE),
+        KEY,
+        Profiles.builtIn(),
+        new KnownNamespaces(_ -> annotations, _ -> LimitRanges.NONE));
+  }
+
+  private static AdmissionPolicy policy(Mode mode, SidecarStyle style) {
+    return AdmissionPolicy.of(
+        "ebbgate", Set.of(), false, mode, style, "ebbgate/drain-sidecar:1", Map.of());
   }
 
   /** Reviews a pod as the webhook does by default: agent mode and native sidecars. */

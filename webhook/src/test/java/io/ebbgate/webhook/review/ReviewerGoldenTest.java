@@ -3,6 +3,7 @@ package io.ebbgate.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -11,6 +12,9 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,13 +35,18 @@ class ReviewerGoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plain-envoy", "istio-gateway", "host-network",
-        "unix-admin", "sleep", "guaranteed"
+        "plain-envoy",
+        "istio-gateway",
+        "host-network",
+        "unix-admin",
+        "sleep",
+        "guaranteed",
+        "namespace-settings"
       })
   void changesThePodAsTheFileSays(String name) throws IOException {
-    JsonNode patched = Reviewed.of(pod(name)).patched();
+    JsonNode patched = Reviewed.by(reviewer(name), pod(name)).patched();
 
-    Path expected = FOLDER.resolve(name + ".out.yaml");
+    Path expected = FOLDER.resolve(name).resolve("out.yaml");
     String text = YAML.writeValueAsString(patched);
     if (System.getProperty("ebbgate.golden", "").equals("write")) {
       Files.writeString(expected, text);
@@ -48,13 +57,19 @@ class ReviewerGoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plain-envoy", "istio-gateway", "host-network",
-        "unix-admin", "sleep", "guaranteed"
+        "plain-envoy",
+        "istio-gateway",
+        "host-network",
+        "unix-admin",
+        "sleep",
+        "guaranteed",
+        "namespace-settings"
       })
   void findsNothingToDoASecondTime(String name) throws IOException {
-    JsonNode patched = Reviewed.of(pod(name)).patched();
+    Reviewer reviewer = reviewer(name);
+    JsonNode patched = Reviewed.by(reviewer, pod(name)).patched();
 
-    Reviewed second = Reviewed.of(patched);
+    Reviewed second = Reviewed.by(reviewer, patched);
 
     assertThat(second.operations()).isEmpty();
     assertThat(second.reason().wireName()).isEqualTo("already_injected");
@@ -76,7 +91,29 @@ class ReviewerGoldenTest {
     return new ObjectMapper().convertValue(node, Object.class);
   }
 
+  /** Knows the annotations of the namespace whose document follows the pod's. */
+  private static Reviewer reviewer(String name) throws IOException {
+    Map<String, String> annotations = new HashMap<>();
+    for (JsonNode document : documents(name)) {
+      if (document.path("kind").asText().equals("Namespace")) {
+        document
+            .at("/metadata/annotations")
+            .properties()
+            .forEach(each -> annotations.put(each.getKey(), each.getValue().asText()));
+      }
+    }
+    return Reviewed.reviewer(annotations);
+  }
+
   private static JsonNode pod(String name) throws IOException {
-    return YAML.readTree(FOLDER.resolve(name + ".in.yaml").toFile());
+    return documents(name).getFirst();
+  }
+
+  private static List<JsonNode> documents(String name) throws IOException {
+    try (MappingIterator<JsonNode> documents =
+        YAML.readerFor(JsonNode.class)
+            .readValues(FOLDER.resolve(name).resolve("in.yaml").toFile())) {
+      return documents.readAll();
+    }
   }
 }
