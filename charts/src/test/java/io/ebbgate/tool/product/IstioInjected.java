@@ -43,7 +43,7 @@ public record IstioInjected() implements Product {
 
   @Override
   public GatewayObjects objects(GatewaySite site) {
-    return new GatewayObjects(site.namespace(), "deployment/" + NAME, Map.of("istio", NAME));
+    return new GatewayObjects(site.namespace(), "deployment/" + NAME, Map.of("istio", site.namespace()));
   }
 
   @Override
