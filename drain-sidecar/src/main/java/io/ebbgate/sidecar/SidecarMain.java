@@ -106,7 +106,8 @@ public final class SidecarMain {
     HttpServer hook = listen(Env.HOOK_ADDRESS, config.hook(), hookPort::open);
     ListenerCloses closes =
         new ListenerCloses(drain::listeners, admin, kernelClose, metrics.closes(), log, ticker);
-    ControlPort controlPort = new ControlPort(drain, closes, config.token(), metrics, log, ticker);
+    ControlPort controlPort =
+        new ControlPort(drain, closes, admin, config.token(), metrics, log, ticker);
     HttpServer control = listen(Env.CONTROL_ADDRESS, config.control(), controlPort::open);
     new SidecarShutdown(config.style(), drain, order, hook, log).register();
     logStart(config, hook, control, log);

@@ -164,6 +164,17 @@ final class ClosingGateway implements AutoCloseable {
     return json(answer);
   }
 
+  /** Where a listener's clients are led; has to be answered with this status. */
+  JsonNode route(String listener, String query, int status) throws IOException {
+    RawHttp.Answer answer =
+        RawHttp.call(
+            sidecar.control(),
+            "GET",
+            Paths.LISTENERS + "/" + listener.replace("/", "%2F") + Paths.ROUTE + query);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    return json(answer);
+  }
+
   static JsonNode json(RawHttp.Answer answer) {
     try {
       return JSON.readTree(answer.body());

@@ -247,6 +247,49 @@ class SelectiveCloseIT {
     }
   }
 
+  /** An answer that was lost is asked for again, and no other client's request is ended. */
+  @Test
+  void knowsARequestAgainByItsId() throws Exception {
+    try (ClosingGateway gateway = started()) {
+      var _ = gateway.call("POST", "db/3306", "keep=2m&id=mine", 202);
+
+      assertThat(gateway.call("POST", "db/3306", "keep=2m&id=mine", 202).path("id").asText())
+          .isEqualTo("mine");
+      assertThat(
+              gateway.call("POST", "db/3306", "keep=2m&id=theirs", 409).path("running").isEmpty())
+          .isFalse();
+      assertThat(gateway.call("DELETE", "db/3306", "id=theirs", 409).path("error").asText())
+          .contains("theirs");
+      var _ = gateway.call("DELETE", "db/3306", "id=a%20b", 400);
+      assertThat(gateway.call("DELETE", "db/3306", "id=mine", 200).path("result").asText())
+          .isEqualTo("called_off");
+      assertThat(gateway.sidecar().metrics())
+          .contains(MetricNames.LISTENERS_KEPT_CLOSED)
+          .doesNotContain(MetricNames.LISTENERS_KEPT_CLOSED + " 0.0");
+    }
+  }
+
+  @Test
+  void saysWhereAListenerLeadsItsClients() throws Exception {
+    try (ClosingGateway gateway = started()) {
+      KeepAlive client = gateway.client("db/3306");
+
+      JsonNode tcp = gateway.route("db/3306", "?endpoints=true", 200);
+
+      assertThat(tcp.path("clusters").toString()).isEqualTo("[\"db/3306\"]");
+      assertThat(tcp.path("complete").asBoolean()).isTrue();
+      assertThat(tcp.at("/endpoints/0/address").asText()).startsWith("127.0.0.1:");
+      assertThat(tcp.at("/endpoints/0/healthy").asBoolean()).isTrue();
+      assertThat(tcp.at("/endpoints/0/connections").asInt()).isEqualTo(1);
+      assertThat(gateway.route("web", "", 200).path("clusters").toString()).isEqualTo("[\"web\"]");
+      assertThat(gateway.route("web", "", 200).has("endpoints")).isFalse();
+      assertThat(gateway.route("db", "", 404).path("error").asText()).contains("no listener db");
+      assertThat(gateway.route("web", "?clusters=all", 400).path("error").asText())
+          .contains("endpoints=true");
+      assertThat(isCut(client)).isFalse();
+    }
+  }
+
   @Test
   void keepsClosingNoLongerThanItWasToldTo() throws Exception {
     try (ClosingGateway gateway = started()) {
@@ -340,6 +383,8 @@ class SelectiveCloseIT {
     try (ClosingGateway gateway = ClosingGateway.start(folder, with())) {
       assertThat(gateway.call("POST", "db/3306", "", 409).path("error").asText())
           .contains("ebbgate.io/selective-close");
+      assertThat(gateway.sidecar().control("GET", Paths.LISTENERS).body())
+          .contains("\"closesRefused\":\"Selective close is off");
       assertThat(gateway.sidecar().control("GET", Paths.STATUS).body())
           .doesNotContain("selectiveClose");
       assertThat(gateway.sidecar().metrics())

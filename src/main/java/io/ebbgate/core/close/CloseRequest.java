@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param keep from the beginning on, what comes anew is closed as well
  * @param dryRun nothing is closed
  * @param shared what else uses the listener's port may be hit as well
+ * @param id the client's own name of the request, by which it knows it again; may be empty
  */
 public record CloseRequest(
     List<PeerRange> peers,
@@ -28,7 +29,8 @@ public record CloseRequest(
     Duration waitQuiet,
     Duration keep,
     boolean dryRun,
-    boolean shared) {
+    boolean shared,
+    String id) {
   /** Ranges of one request. */
   public static final int MOST_PEERS = 32;
 
@@ -45,8 +47,13 @@ public record CloseRequest(
   private static final String KEEP = "keep";
   private static final String DRY_RUN = "dry-run";
   private static final String SHARED = "shared";
+
+  /** The parameter that names a request. */
+  public static final String ID = "id";
+
+  private static final int LONGEST_ID = 64;
   private static final List<String> NAMES =
-      List.of(PEERS, AGE, SPREAD, WAIT_QUIET, KEEP, DRY_RUN, SHARED);
+      List.of(PEERS, AGE, SPREAD, WAIT_QUIET, KEEP, DRY_RUN, SHARED, ID);
 
   public CloseRequest {
     peers = List.copyOf(peers);
@@ -76,7 +83,23 @@ public record CloseRequest(
         bounded(reader, WAIT_QUIET, MOST_KEEP),
         bounded(reader, KEEP, MOST_KEEP),
         reader.flag(DRY_RUN),
-        reader.flag(SHARED));
+        reader.flag(SHARED),
+        reader.value(
+            ID, "", "at most " + LONGEST_ID + " letters, digits and hyphens", CloseRequest::id));
+  }
+
+  /** A request's name; empty where it can't be one. */
+  public static Optional<String> id(String text) {
+    return text.length() <= LONGEST_ID && text.chars().allMatch(CloseRequest::isOfId)
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  private static boolean isOfId(int character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
+        || character == '-';
   }
 
   private static Duration bounded(SettingReader reader, String name, Duration most) {

@@ -109,6 +109,9 @@ public final class MetricNames {
   /** Listeners whose connections are being closed, as they come or over a time. */
   public static final String LISTENERS_CLOSING = PREFIX + "listeners_closing";
 
+  /** Seconds for which new connections of a listener were closed as they came. */
+  public static final String LISTENERS_KEPT_CLOSED = PREFIX + "listeners_kept_closed_seconds_total";
+
   /** Hooks without the pod's token. */
   public static final String HOOKS_REFUSED = PREFIX + "hooks_refused_total";
 

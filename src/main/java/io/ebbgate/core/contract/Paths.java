@@ -32,6 +32,9 @@ public final class Paths {
   /** Follows a listener's name, of which each slash may be {@code %2F}: closes its connections. */
   public static final String CLOSE = "/close";
 
+  /** Follows a listener's name likewise: where its clients are led. */
+  public static final String ROUTE = "/route";
+
   /** Liveness of either program. */
   public static final String HEALTHZ = "/healthz";
 

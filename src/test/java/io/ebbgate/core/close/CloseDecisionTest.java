@@ -27,7 +27,7 @@ class CloseDecisionTest {
 
   private static CloseRequest request(boolean dryRun, boolean shared) {
     return new CloseRequest(
-        List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, dryRun, shared);
+        List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, dryRun, shared, "");
   }
 
   private static CloseDecision decide(CloseRequest request, String name, KnownListener... all) {

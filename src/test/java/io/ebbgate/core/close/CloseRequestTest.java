@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloseRequestTest {
   private SettingReader reader = new SettingReader(Map.of());
@@ -39,7 +41,8 @@ class CloseRequestTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 false,
-                false));
+                false,
+                ""));
     assertThat(request.covers(1, 2)).isTrue();
     assertThat(reader.problems()).isEmpty();
   }
@@ -62,7 +65,9 @@ class CloseRequestTest {
                 "dry-run",
                 "true",
                 "shared",
-                "true"));
+                "true",
+                "id",
+                "move-7"));
 
     assertThat(reader.problems()).isEmpty();
     assertThat(request.age()).isEqualTo(Duration.ofMinutes(1));
@@ -71,9 +76,19 @@ class CloseRequestTest {
     assertThat(request.keep()).isEqualTo(Duration.ofSeconds(10));
     assertThat(request.dryRun()).isTrue();
     assertThat(request.shared()).isTrue();
+    assertThat(request.id()).isEqualTo("move-7");
     assertThat(request.covers(0, 7)).isTrue();
     assertThat(request.covers(0, 8)).isTrue();
     assertThat(request.covers(0, 9)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "é", "a/b", "a\n"})
+  void anIdHasLettersDigitsAndHyphensOnly(String id) {
+    var _ = read(Map.of("id", id));
+
+    assertThat(reader.problems()).hasSize(1);
+    assertThat(CloseRequest.id("a".repeat(65))).isEmpty();
   }
 
   @Test

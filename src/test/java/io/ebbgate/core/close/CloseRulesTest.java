@@ -25,7 +25,8 @@ class CloseRulesTest {
         Duration.ZERO,
         Duration.parse(keep),
         false,
-        false);
+        false,
+        "");
   }
 
   /** A listener whose clients come and go while a request runs, at whatever time that takes. */
@@ -133,7 +134,8 @@ class CloseRulesTest {
             Duration.ofSeconds(2),
             Duration.ZERO,
             false,
-            false);
+            false,
+            "");
     BusyListener listener = new BusyListener(request, 10);
     listener.working = 4;
     listener.progress = CloseProgress.first(listener.now, listener.read(), QUICK);

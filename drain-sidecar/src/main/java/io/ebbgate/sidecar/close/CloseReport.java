@@ -44,6 +44,9 @@ public record CloseReport(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("listener", target.listener());
     fields.put("result", result());
+    if (!request.id().isEmpty()) {
+      fields.put("id", request.id());
+    }
     fields.put("there", progress.there());
     fields.put("closed", progress.closes().total());
     fields.put("closedLater", progress.closes().later());
@@ -51,6 +54,7 @@ public record CloseReport(
     fields.put("came", progress.came());
     fields.put("ended", progress.ended());
     fields.put("left", progress.left());
+    fields.put("remaining", progress.now().remaining());
     fields.put("working", working);
     fields.put("failed", failed());
     fields.put("tookMillis", progress.took().toMillis());

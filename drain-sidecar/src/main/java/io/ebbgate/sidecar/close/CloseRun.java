@@ -107,11 +107,18 @@ final class CloseRun {
     } finally {
       report = report.ended(end);
       metrics.ended(end);
+      metrics.keptClosed(kept());
       logEnd();
       over.run();
       begun.complete(report);
       ended.complete(report);
     }
+  }
+
+  /** How long what came anew was closed. */
+  private Duration kept() {
+    Duration took = Duration.ofNanos(ticker.nanos() - report.progress().began());
+    return took.compareTo(request.keep()) < 0 ? took : request.keep();
   }
 
   /** Whether the sockets could be read. */

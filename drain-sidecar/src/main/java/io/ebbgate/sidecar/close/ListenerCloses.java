@@ -110,7 +110,12 @@ public final class ListenerCloses {
     CloseRun run = run(target, request);
     Optional<CloseAnswer> busy = register(run, target.listener());
     if (busy.isPresent()) {
-      return busy.get();
+      // A client that has not seen the answer asks again.
+      return busy.get() instanceof CloseAnswer.Busy(CloseReport running)
+              && !request.id().isEmpty()
+              && request.id().equals(running.request().id())
+          ? new CloseAnswer.Reported(running)
+          : busy.get();
     }
     run.start(() -> ended(run));
     return new CloseAnswer.Reported(awaited(request.takesTime() ? run.begun() : run.ended()));
@@ -146,14 +151,24 @@ public final class ListenerCloses {
         .or(() -> Optional.ofNullable(ended.get(listener)));
   }
 
+  /** Why this sidecar closes none, as a sentence; empty where it does. */
+  public Optional<String> refusal() {
+    return support.demandRefused();
+  }
+
   /** Of those that run. */
   public synchronized List<CloseReport> running() {
     return running.values().stream().map(CloseRun::report).toList();
   }
 
-  /** Ends the request that runs for this listener; empty if none does. */
-  public Optional<CloseReport> callOff(String listener) throws InterruptedException {
-    Optional<CloseRun> run = found(listener);
+  /**
+   * Ends the request that runs for this listener; empty if none does.
+   *
+   * @param id of that request; where it is empty, any
+   */
+  public Optional<CloseReport> callOff(String listener, String id) throws InterruptedException {
+    Optional<CloseRun> run =
+        found(listener).filter(each -> id.isEmpty() || each.report().request().id().equals(id));
     if (run.isEmpty()) {
       return Optional.empty();
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The calls that close connections of a listener; loaded with the first of them. */
@@ -105,15 +106,31 @@ final class CloseHandler {
   /** Ends the request that runs for a listener. */
   static Response callOff(ListenerCloses closes, Request request) throws InterruptedException {
     Optional<String> listener = listener(request);
-    Optional<CloseReport> report =
-        listener.isEmpty() ? Optional.empty() : closes.callOff(listener.get());
-    return report
+    Optional<String> id =
+        QueryText.parse(request.query())
+            .filter(parameters -> Set.of(CloseRequest.ID).containsAll(parameters.keySet()))
+            .map(parameters -> parameters.getOrDefault(CloseRequest.ID, ""))
+            .flatMap(CloseRequest::id);
+    if (listener.isEmpty() || id.isEmpty()) {
+      return Response.error(400, "The one parameter is id, of letters, digits and hyphens.");
+    }
+    return closes
+        .callOff(listener.get(), id.get())
         .map(last -> report(200, last))
-        .orElseGet(() -> Response.error(409, "No connections of this listener are being closed."));
+        .orElseGet(() ->
+            Response.error(
+                409,
+                id.get().isEmpty()
+                    ? "No connections of this listener are being closed."
+                    : "No request %s closes connections of this listener.".formatted(id.get())));
   }
 
-  /** Adds those that run to an answer about all listeners. */
+  /** Adds those that run to an answer about all listeners, or why none can be. */
   static void running(JsonGenerator json, ListenerCloses closes) throws IOException {
+    Optional<String> refusal = closes.refusal();
+    if (refusal.isPresent()) {
+      json.writeStringField("closesRefused", refusal.get());
+    }
     json.writeArrayFieldStart("closes");
     for (CloseReport each : closes.running()) {
       json.writeStartObject();

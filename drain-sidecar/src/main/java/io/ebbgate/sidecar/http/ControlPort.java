@@ -10,6 +10,7 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.sidecar.close.ListenerCloses;
 import io.ebbgate.sidecar.drain.CancelResult;
 import io.ebbgate.sidecar.drain.DrainLoop;
+import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.metrics.SidecarMetrics;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 public record ControlPort(
     DrainLoop drain,
     ListenerCloses closes,
+    EnvoyAdmin admin,
     Token token,
     SidecarMetrics metrics,
     JsonLog log,
@@ -42,6 +44,7 @@ public record ControlPort(
         .on("POST", Paths.DRAIN, local(bound, guarded(this::start)))
         .on("DELETE", Paths.DRAIN, local(bound, guarded(_ -> cancel())))
         .between("GET", CLOSES, Paths.CLOSE, local(bound, it -> CloseHandler.status(closes, it)))
+        .between("GET", CLOSES, Paths.ROUTE, local(bound, it -> RouteHandler.route(admin, it)))
         .between(
             "POST",
             CLOSES,

@@ -5,12 +5,14 @@ import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.WireName;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import java.time.Duration;
 
 /** What calls of the control port close. */
 public final class CloseMetrics {
   private final Counter connections;
   private final Counter ended;
   private final Gauge running;
+  private final Counter keptClosed;
 
   CloseMetrics(MetricFactory factory) {
     connections =
@@ -26,7 +28,12 @@ public final class CloseMetrics {
         factory.gauge(
             MetricNames.LISTENERS_CLOSING,
             "Listeners whose connections are being closed, as they come or over a time");
+    keptClosed =
+        factory.counter(
+            MetricNames.LISTENERS_KEPT_CLOSED,
+            "Seconds for which new connections of a listener were closed as they came");
     connections.inc(0);
+    keptClosed.inc(0);
     for (CloseEnd end : CloseEnd.values()) {
       ended.labelValues(WireName.of(end)).inc(0);
     }
@@ -41,6 +48,11 @@ public final class CloseMetrics {
   /** It closed so many. */
   public void closed(long many) {
     connections.inc((double) many);
+  }
+
+  /** It closed for so long what came anew. */
+  public void keptClosed(Duration time) {
+    keptClosed.inc(time.toNanos() / 1e9);
   }
 
   /** It ended so. */

@@ -49,7 +49,8 @@ class ListenerConnectionsIT extends LoopbackFixture {
             List.of(),
             new SharedPort(List.of(), Optional.of(1), List.of()));
     CloseRequest request =
-        new CloseRequest(ranges, age, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false);
+        new CloseRequest(
+            ranges, age, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false, "");
     return new ListenerConnections(target, request, ages, System::nanoTime);
   }
 
