@@ -4,7 +4,6 @@ import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.product.Istio;
 import io.ebbgate.tool.product.IstioInjected;
-import io.ebbgate.tool.product.IstioWaypoint;
 import io.ebbgate.tool.rival.ProductTrial;
 import org.junit.jupiter.api.Tag;
 
@@ -16,11 +15,6 @@ class IstioKT {
   @ClusterTest
   void losesNothingAndIsNoSlowerThanItsOwnWay(Testbed testbed) throws Exception {
     ProductExpectation.of(ProductTrial.run(testbed, new Istio())).check();
-  }
-
-  @ClusterTest
-  void stopsAnIdleWaypoint(Testbed testbed) throws Exception {
-    ProductExpectation.of(ProductTrial.run(testbed, new IstioWaypoint())).check();
   }
 
   /** Pods that Istio's injector makes a gateway of, before Ebbgate sees them or after. */

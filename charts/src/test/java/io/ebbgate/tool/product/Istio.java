@@ -16,18 +16,12 @@ public record Istio() implements Product {
       autoscaleEnabled: false
       resources: {requests: {cpu: 100m, memory: 128Mi}}
       telemetry: {enabled: false}
-      env:
-        PILOT_ENABLE_ALPN_FILTER: "false"
-        PILOT_ENABLE_METADATA_EXCHANGE: "false"
+      env: {PILOT_ENABLE_ALPN_FILTER: "false", PILOT_ENABLE_METADATA_EXCHANGE: "false"}
       """
           .formatted(ProductImages.ISTIO_HUB, ProductImages.ISTIO_TAG);
 
-  /** Of the second control plane: another revision, with ambient mode. */
-  private static final String CANARY_VALUES =
-      VALUES + "  PILOT_ENABLE_AMBIENT: \"true\"\nrevision: %s\n".formatted(Istio.CANARY);
-
   /** The revision of the second control plane. */
-  static final String CANARY = "canary";
+  private static final String CANARY = "canary";
 
   @Override
   public String title() {
@@ -56,7 +50,8 @@ public record Istio() implements Product {
     new Istio().install(testbed);
     String name = "istiod-" + CANARY;
     if (!runs(testbed, name)) {
-      chart("istio-control/istio-discovery", name, CANARY_VALUES).install(testbed.cluster());
+      chart("istio-control/istio-discovery", name, VALUES + "revision: %s\n".formatted(CANARY))
+          .install(testbed.cluster());
     }
   }
 

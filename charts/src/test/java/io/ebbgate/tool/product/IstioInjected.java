@@ -43,7 +43,8 @@ public record IstioInjected() implements Product {
 
   @Override
   public GatewayObjects objects(GatewaySite site) {
-    return new GatewayObjects(site.namespace(), "deployment/" + NAME, Map.of("istio", site.namespace()));
+    return new GatewayObjects(
+        site.namespace(), "deployment/" + NAME, Map.of("istio", site.namespace()));
   }
 
   @Override

@@ -8,23 +8,12 @@ import java.util.Map;
 
 /** A gateway product whose control plane makes gateways on the cluster. */
 public sealed interface Product
-    permits Istio,
-        IstioInjected,
-        IstioWaypoint,
-        EnvoyGateway,
-        Contour,
-        ContourProvisioner,
-        Kgateway {
+    permits Istio, IstioInjected, EnvoyGateway, Contour, ContourProvisioner, Kgateway {
   /** As people call it, with its version. */
   String title();
 
   /** Whether its gateways here have a TCP listener. */
   boolean tcp();
-
-  /** Whether the clients here speak what it carries; else only an idle gateway can be tried. */
-  default boolean carriesClients() {
-    return true;
-  }
 
   /**
    * Whether a new pod can start while the old one drains. With host ports it can't, so that the end

@@ -45,9 +45,6 @@ public record ProductGateway(Product product, Way way) implements GatewaySource 
   public Set<Kind> kinds() {
     EnumSet<Kind> kinds = EnumSet.allOf(Kind.class);
     kinds.removeAll(EnumSet.of(Kind.TLS, Kind.WEBSOCKET, Kind.GRPC));
-    if (!product.carriesClients()) {
-      kinds.clear();
-    }
     if (!product.tcp()) {
       kinds.removeAll(EnumSet.of(Kind.TCP, Kind.DATABASE, Kind.DATABASE_IDLE));
     }

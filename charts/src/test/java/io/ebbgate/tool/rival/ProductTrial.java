@@ -46,9 +46,8 @@ public record ProductTrial(List<ProductResult> results) {
 
   private static boolean fits(Play play, Product product) {
     return switch (play) {
-      case IDLE -> true;
-      case ROLL -> product.carriesClients();
-      case BOTH -> product.carriesClients() && product.replacesAhead();
+      case IDLE, ROLL -> true;
+      case BOTH -> product.replacesAhead();
       case SESSIONS -> product.tcp();
     };
   }
