@@ -30,6 +30,9 @@ public record GatewayPod(
     /** What comes is closed; {@code remaining} of those that were there first are still there. */
     record KeptClosed(long remaining) implements Listener {}
 
+    /** Another switchover or operator keeps it closed. */
+    record ClosedByAnother() implements Listener {}
+
     /** Unknown: it may be kept closed, for as long as it was told to. */
     record Unknown() implements Listener {}
   }
@@ -45,7 +48,19 @@ public record GatewayPod(
     return listener instanceof Listener.KeptClosed(long remaining) && remaining == 0;
   }
 
+  /** Nothing of ours is left there that keeps clients out. */
+  boolean isReleased() {
+    return switch (listener) {
+      case Listener.Open(), Listener.ClosedByAnother() -> true;
+      case Listener.KeptClosed _, Listener.Unknown() -> false;
+    };
+  }
+
   boolean isOpen() {
     return listener instanceof Listener.Open;
+  }
+
+  boolean isClosedByAnother() {
+    return listener instanceof Listener.ClosedByAnother;
   }
 }

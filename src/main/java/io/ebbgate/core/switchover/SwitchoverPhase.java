@@ -13,11 +13,16 @@ import java.util.stream.Stream;
 /**
  * The phases of a switchover: checking, closing, acting, rerouting, letting in, proving. Each says
  * what is next by the facts alone. Whatever happens, all ways lead through letting in, and a pod
- * that can't be told lets clients in by itself at the deadline. No clock, no I/O.
+ * that can't be told lets clients in by itself at the deadline. Where pods can't close connections,
+ * they are replaced one by one between rerouting and proving, and clients are never kept out. No
+ * clock, no I/O.
  */
 public sealed interface SwitchoverPhase {
   /** Between two looks. */
   Duration PAUSE = Duration.ofMillis(50);
+
+  /** Between two looks at pods that are replaced. */
+  Duration REPLACEMENT_PAUSE = Duration.ofMillis(500);
 
   /** How long clients have to be seen at the new endpoint. */
   Duration PROOF = Duration.ofSeconds(5);
@@ -37,13 +42,17 @@ public sealed interface SwitchoverPhase {
   record Checking() implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
-      Optional<SwitchoverEnd> refusal = refusal(facts);
-      return refusal.isPresent()
-          ? ended(refusal.get())
-          : new Closing(facts.now(), facts.now() + order.deadline().toNanos()).next(order, facts);
+      Optional<SwitchoverEnd> refusal = refusal(order, facts);
+      long deadline = facts.now() + order.deadline().toNanos();
+      if (refusal.isPresent()) {
+        return ended(refusal.get());
+      }
+      return order.restart()
+          ? acting(deadline, order, facts)
+          : new Closing(facts.now(), deadline).next(order, facts);
     }
 
-    private static Optional<SwitchoverEnd> refusal(SwitchoverFacts facts) {
+    private static Optional<SwitchoverEnd> refusal(SwitchoverOrder order, SwitchoverFacts facts) {
       List<Ability> abilities = facts.pods().stream().map(GatewayPod::ability).toList();
       if (facts.interrupted()) {
         return Optional.of(SwitchoverEnd.INTERRUPTED);
@@ -51,7 +60,10 @@ public sealed interface SwitchoverPhase {
       if (abilities.isEmpty()) {
         return Optional.of(SwitchoverEnd.NO_PODS);
       }
-      if (abilities.stream().anyMatch(Ability.ClosesNone.class::isInstance)) {
+      if (facts.pods().stream().anyMatch(GatewayPod::isClosedByAnother)) {
+        return Optional.of(SwitchoverEnd.BUSY);
+      }
+      if (!order.restart() && abilities.stream().anyMatch(Ability.ClosesNone.class::isInstance)) {
         return Optional.of(SwitchoverEnd.NOT_CLOSABLE);
       }
       return abilities.stream().anyMatch(Ability.Silent.class::isInstance)
@@ -69,9 +81,7 @@ public sealed interface SwitchoverPhase {
         return urgent.get();
       }
       if (facts.pods().stream().allMatch(GatewayPod::isClosed)) {
-        return order.command()
-            ? new Next(new SwitchoverStep.RunCommand(), new Acting(deadline))
-            : new Rerouting(deadline).next(order, facts);
+        return acting(deadline, order, facts);
       }
       boolean patient = order.force() || facts.now() - began < order.waitQuiet().toNanos();
       boolean works =
@@ -106,11 +116,44 @@ public sealed interface SwitchoverPhase {
       boolean moved =
           !facts.pods().isEmpty()
               && facts.pods().stream().allMatch(pod -> pod.route() == Route.NEW);
+      if (moved && order.restart()) {
+        return new Replacing(deadline, false).next(order, facts);
+      }
       if (moved) {
         return lettingIn(SwitchoverEnd.MOVED, deadline, order, facts);
       }
       return urgent(this, deadline, order, facts, SwitchoverEnd.NOT_MOVED)
           .orElseGet(() -> new Next(pause(facts), this));
+    }
+  }
+
+  /**
+   * Pods of the beginning are evicted, one after the other, the next when as many are ready as at
+   * first.
+   *
+   * @param evicted one was just to be evicted, which its budget may have refused
+   */
+  record Replacing(long deadline, boolean evicted) implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      Replacement replacement = facts.replacement();
+      if (replacement.isOver()) {
+        return new Proving(facts.now() + PROOF.toNanos()).next(order, facts);
+      }
+      if (facts.interrupted()) {
+        return ended(SwitchoverEnd.INTERRUPTED);
+      }
+      if (facts.now() - deadline >= 0) {
+        return ended(SwitchoverEnd.NOT_RESTARTED);
+      }
+      if (replacement.full() && !evicted && !replacement.serving().isEmpty()) {
+        return new Next(
+            new SwitchoverStep.Evict(replacement.serving().getFirst()),
+            new Replacing(deadline, true));
+      }
+      return new Next(
+          new SwitchoverStep.Await(facts.now() + REPLACEMENT_PAUSE.toNanos()),
+          new Replacing(deadline, false));
     }
   }
 
@@ -123,7 +166,7 @@ public sealed interface SwitchoverPhase {
   record LettingIn(SwitchoverEnd end, long deadline, boolean told) implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
-      List<String> closed = names(facts.pods(), pod -> !pod.isOpen());
+      List<String> closed = names(facts.pods(), pod -> !pod.isReleased());
       // From then on no pod keeps its listener closed, whether it answers or not.
       boolean over = facts.now() - deadline > PAUSE.toNanos();
       if (!closed.isEmpty() && !over) {
@@ -157,6 +200,12 @@ public sealed interface SwitchoverPhase {
     }
   }
 
+  private static Next acting(long deadline, SwitchoverOrder order, SwitchoverFacts facts) {
+    return order.command()
+        ? new Next(new SwitchoverStep.RunCommand(), new Acting(deadline))
+        : new Rerouting(deadline).next(order, facts);
+  }
+
   private static Next ended(SwitchoverEnd end) {
     return new Next(new SwitchoverStep.Ended(end), new Proving(0));
   }
@@ -178,6 +227,12 @@ public sealed interface SwitchoverPhase {
     }
     if (facts.now() - deadline >= 0) {
       return Optional.of(lettingIn(late, deadline, order, facts));
+    }
+    if (facts.pods().stream().anyMatch(GatewayPod::isClosedByAnother)) {
+      return Optional.of(lettingIn(SwitchoverEnd.BUSY, deadline, order, facts));
+    }
+    if (order.restart()) {
+      return Optional.empty();
     }
     // A pod that took the place of another, or whose sidecar has started again.
     List<String> open = names(facts.pods(), GatewayPod::isOpen);

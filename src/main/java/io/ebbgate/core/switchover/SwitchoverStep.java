@@ -20,6 +20,9 @@ public sealed interface SwitchoverStep {
   /** Lets clients in again at these pods. */
   record LetIn(List<String> pods) implements SwitchoverStep {}
 
+  /** Evicts this pod, where its disruption budget allows it now. */
+  record Evict(String pod) implements SwitchoverStep {}
+
   /** Nothing, until then at the latest, in nanoseconds of the ticker. */
   record Await(long until) implements SwitchoverStep {}
 

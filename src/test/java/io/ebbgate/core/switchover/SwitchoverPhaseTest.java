@@ -9,6 +9,7 @@ import io.ebbgate.core.switchover.SwitchoverFacts.CommandState;
 import io.ebbgate.core.switchover.SwitchoverPhase.Next;
 import io.ebbgate.core.switchover.SwitchoverStep.Await;
 import io.ebbgate.core.switchover.SwitchoverStep.Ended;
+import io.ebbgate.core.switchover.SwitchoverStep.Evict;
 import io.ebbgate.core.switchover.SwitchoverStep.KeepClosed;
 import io.ebbgate.core.switchover.SwitchoverStep.LetIn;
 import io.ebbgate.core.switchover.SwitchoverStep.RunCommand;
@@ -30,7 +31,11 @@ class SwitchoverPhaseTest {
   private static final long SECOND = 1_000_000_000L;
 
   private static SwitchoverOrder order(boolean force, boolean command) {
-    return new SwitchoverOrder(Duration.ofSeconds(2), force, DEADLINE, command);
+    return new SwitchoverOrder(Duration.ofSeconds(2), force, DEADLINE, command, false);
+  }
+
+  private static SwitchoverOrder restart() {
+    return new SwitchoverOrder(Duration.ofSeconds(2), false, DEADLINE, true, true);
   }
 
   /** A gateway whose pods do what they are told, and a database that moves when it is told to. */
@@ -39,6 +44,10 @@ class SwitchoverPhaseTest {
     private final Map<String, Long> keptUntil = new TreeMap<>();
     private final Map<String, Long> remaining = new TreeMap<>();
     private final List<String> silent = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
+    private final List<String> first;
+    private final List<String> terminating = new ArrayList<>();
+    private boolean full = true;
     private final List<SwitchoverStep> steps = new ArrayList<>();
     private SwitchoverPhase phase = SwitchoverPhase.begin();
     private CommandState command = CommandState.NOT_STARTED;
@@ -50,6 +59,7 @@ class SwitchoverPhaseTest {
 
     Gateway(SwitchoverOrder order, String... pods) {
       this.order = order;
+      first = List.of(pods);
       Arrays.stream(pods).forEach(pod -> remaining.put(pod, 3L));
     }
 
@@ -61,9 +71,11 @@ class SwitchoverPhaseTest {
       Listener listener =
           silent.contains(name)
               ? new Listener.Unknown()
-              : isKept(name)
-                  ? new Listener.KeptClosed(remaining.getOrDefault(name, 0L))
-                  : new Listener.Open();
+              : others.contains(name)
+                  ? new Listener.ClosedByAnother()
+                  : isKept(name)
+                      ? new Listener.KeptClosed(remaining.getOrDefault(name, 0L))
+                      : new Listener.Open();
       boolean there = clients && !isKept(name);
       return new GatewayPod(
           name,
@@ -76,7 +88,12 @@ class SwitchoverPhaseTest {
 
     private SwitchoverFacts facts() {
       return new SwitchoverFacts(
-          now, remaining.keySet().stream().map(this::pod).toList(), command, interrupted);
+          now,
+          remaining.keySet().stream().map(this::pod).toList(),
+          new Replacement(
+              first.stream().filter(remaining::containsKey).toList(), terminating, full),
+          command,
+          interrupted);
     }
 
     SwitchoverStep step() {
@@ -101,6 +118,11 @@ class SwitchoverPhaseTest {
         case Await(long until) -> {
           assertThat(until).isGreaterThan(now);
           now = until;
+        }
+        case Evict(String pod) -> {
+          remaining.remove(pod);
+          terminating.add(pod);
+          full = false;
         }
         case Ended _ -> {}
       }
@@ -221,9 +243,85 @@ class SwitchoverPhaseTest {
             Route.OLD,
             Count.of(0),
             Count.of(0));
-    SwitchoverFacts facts = new SwitchoverFacts(0, List.of(none), CommandState.NOT_STARTED, false);
+    SwitchoverFacts facts =
+        new SwitchoverFacts(
+            0,
+            List.of(none),
+            new Replacement(List.of("a"), List.of(), true),
+            CommandState.NOT_STARTED,
+            false);
     assertThat(SwitchoverPhase.begin().next(order(true, false), facts).step())
         .isEqualTo(new Ended(SwitchoverEnd.NOT_CLOSABLE));
+  }
+
+  @Test
+  void anotherSwitchoverOfTheListenerIsLeftAlone() {
+    Gateway begun = new Gateway(order(true, false), "a", "b");
+    begun.others.add("b");
+    assertThat(begun.run()).isEqualTo(SwitchoverEnd.BUSY);
+    assertThat(begun.steps).hasSize(1);
+
+    Gateway raced = new Gateway(order(true, true), "a", "b");
+    assertThat(raced.step()).isInstanceOf(KeepClosed.class);
+    raced.others.add("b");
+    assertThat(raced.step()).isEqualTo(new LetIn(List.of("a")));
+    assertThat(raced.run()).isEqualTo(SwitchoverEnd.BUSY);
+    assertThat(raced.commands).isZero();
+  }
+
+  @Test
+  void wherePodsCantCloseTheyAreReplacedOneByOneAfterTheMove() {
+    Gateway gateway = new Gateway(restart(), "a", "b");
+
+    assertThat(gateway.step()).isEqualTo(new RunCommand());
+    gateway.command = CommandState.SUCCEEDED;
+    assertThat(gateway.step()).isInstanceOf(Await.class);
+    gateway.moved = true;
+    assertThat(gateway.step()).isEqualTo(new Evict("a"));
+    assertThat(gateway.step()).isInstanceOf(Await.class);
+    assertThat(gateway.step()).as("its place is not taken yet").isInstanceOf(Await.class);
+    gateway.remaining.put("c", 0L);
+    gateway.full = true;
+    assertThat(gateway.step()).isEqualTo(new Evict("b"));
+    gateway.remaining.put("d", 0L);
+    gateway.full = true;
+    assertThat(gateway.step()).as("clients of the old pods are left").isInstanceOf(Await.class);
+    gateway.terminating.clear();
+    assertThat(gateway.step()).isEqualTo(new Ended(SwitchoverEnd.MOVED));
+    assertThat(gateway.keptUntil).isEmpty();
+  }
+
+  @Test
+  void aBudgetThatAllowsNoEvictionEndsAtTheDeadline() {
+    Gateway gateway = new Gateway(restart(), "a");
+    gateway.moved = true;
+    var _ = gateway.step();
+    gateway.command = CommandState.SUCCEEDED;
+    assertThat(gateway.step()).isEqualTo(new Evict("a"));
+    gateway.remaining.put("a", 3L);
+    gateway.terminating.clear();
+    gateway.full = true;
+    assertThat(gateway.step()).as("a pause before it is tried again").isInstanceOf(Await.class);
+    gateway.full = false;
+
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_RESTARTED);
+  }
+
+  @Test
+  void nothingIsReplacedWhereTheRouteDoesNotMoveOrTheOperatorInterrupts() {
+    Gateway failed = new Gateway(restart(), "a");
+    var _ = failed.step();
+    failed.command = CommandState.FAILED;
+    assertThat(failed.run()).isEqualTo(SwitchoverEnd.COMMAND_FAILED);
+
+    Gateway late = new Gateway(restart(), "a");
+    assertThat(late.run()).isEqualTo(SwitchoverEnd.NOT_MOVED);
+
+    Gateway interrupted = new Gateway(restart(), "a");
+    var _ = interrupted.step();
+    interrupted.interrupted = true;
+    assertThat(interrupted.run()).isEqualTo(SwitchoverEnd.INTERRUPTED);
+    assertThat(interrupted.steps).noneMatch(Evict.class::isInstance);
   }
 
   @Test
