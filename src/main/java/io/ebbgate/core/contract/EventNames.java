@@ -20,5 +20,11 @@ public final class EventNames {
   /** At the end, where the Event is on the pod's workload. */
   public static final String ON_WORKLOAD = "-workload";
 
+  /** The reporting controller of those of switchovers. */
+  public static final String SWITCHOVER_REPORTER = Annotations.PREFIX + "switchover";
+
+  /** Prefix of their names; the switchover's id follows. */
+  public static final String SWITCHOVER_PREFIX = "ebbgate-switchover-";
+
   private EventNames() {}
 }

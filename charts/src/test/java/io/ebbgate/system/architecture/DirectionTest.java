@@ -79,7 +79,8 @@ class DirectionTest {
             List.of(
                 "io.ebbgate.webhook.cluster..",
                 "io.ebbgate.webhook.observer..",
-                "io.ebbgate.webhook.status..")),
+                "io.ebbgate.webhook.status..",
+                "io.ebbgate.webhook.switchover..")),
         arguments("io.fabric8.zjsonpatch..", List.of("io.ebbgate.webhook.patch..")),
         arguments("picocli..", List.of("io.ebbgate.webhook.command..", "io.ebbgate.webhook")),
         // Not loaded unless traces are configured.

@@ -24,7 +24,7 @@ class RoomsTest {
         + " termination",
     "CERTS,         issue rotation dev",
     "WEBHOOK,       profile patch review manifest metrics trace http cluster observer status"
-        + " tls command .",
+        + " switchover tls command .",
     "DRAIN_SIDECAR, log kernel report envoy watch drain metrics close http .",
   })
   void usesOnlyPackagesBeforeIt(Module module, String packages) {

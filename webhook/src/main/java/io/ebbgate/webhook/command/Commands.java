@@ -31,6 +31,7 @@ public final class Commands {
         .addSubcommand(new InstallCommand(out))
         .addSubcommand(new VerifyCommand(out, err))
         .addSubcommand(new StatusCommand(out, err, clock))
+        .addSubcommand(new SwitchoverCommand(in, out, err, clock))
         .addSubcommand(certs);
   }
 }

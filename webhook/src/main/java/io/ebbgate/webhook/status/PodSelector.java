@@ -92,7 +92,8 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
     return (character >= 'a' && character <= 'z') || TextCursor.isDigit(character);
   }
 
-  boolean matches(PodIdentity pod) {
+  /** Whether it selects a pod of its namespace. */
+  public boolean matches(PodIdentity pod) {
     return workload.map(each -> each.matches(pod)).orElse(true);
   }
 
@@ -107,7 +108,7 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
   }
 
   /** The workload as kubectl prints it; the name alone without a kind. */
-  static String title(String kind, String name) {
+  public static String title(String kind, String name) {
     return kind.isEmpty() ? name : kind.toLowerCase(Locale.ROOT) + "/" + name;
   }
 }

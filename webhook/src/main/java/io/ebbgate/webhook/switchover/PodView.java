@@ -1,0 +1,216 @@
+package io.ebbgate.webhook.switchover;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.switchover.GatewayPod;
+import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.GatewayPod.Listener;
+import io.ebbgate.core.switchover.GatewayPod.Route;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.webhook.switchover.SidecarCalls.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One pod as its sidecar reported it last, and the calls that change it. */
+final class PodView {
+  /** What is asked of a pod. */
+  enum Question {
+    LISTENER,
+    ROUTE,
+    CONNECTIONS
+  }
+
+  /** Of a call; a hung pod delays no other by more. */
+  static final Duration LIMIT = Duration.ofSeconds(1);
+
+  /** What is older than this is unknown. */
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
+  /** The next call is so many times as late as the one before was long, for Envoy's sake. */
+  private static final int CALL_TIMES = 4;
+
+  private static final Count NOT_ASKED = Count.unknown("not asked");
+
+  private final PodEntry pod;
+  private final SidecarCalls calls;
+  private final SwitchoverRequest request;
+  private final List<String> before;
+  private final Ticker ticker;
+  private volatile Listener listener = new Listener.Open();
+  private volatile long listenerAt;
+  private volatile Route route = Route.UNKNOWN;
+  private volatile Count toOld = NOT_ASKED;
+  private volatile Count toNew = NOT_ASKED;
+  private volatile long routeAt;
+  private volatile long routeDue;
+  private volatile boolean told;
+  private volatile JsonNode report = MissingNode.getInstance();
+  private volatile Optional<String> problem = Optional.empty();
+  private Optional<Thread> asking = Optional.empty();
+
+  PodView(
+      PodEntry pod,
+      SidecarCalls calls,
+      SwitchoverRequest request,
+      List<String> before,
+      Ticker ticker) {
+    this.pod = pod;
+    this.calls = calls;
+    this.request = request;
+    this.before = before;
+    this.ticker = ticker;
+    listenerAt = ticker.nanos();
+    routeAt = listenerAt - FRESH.toNanos();
+    routeDue = listenerAt;
+  }
+
+  PodEntry pod() {
+    return pod;
+  }
+
+  /** Why its last call failed, as a sentence's end. */
+  Optional<String> problem() {
+    return problem;
+  }
+
+  /** The sidecar's last report on its closing; missing before the first. */
+  JsonNode report() {
+    return report;
+  }
+
+  /** Whether it was ever asked to keep the listener closed. */
+  boolean wasTold() {
+    return told;
+  }
+
+  /** Whether nothing of ours keeps clients out there, as far as is known. */
+  boolean isReleased() {
+    return !told || seen() instanceof Listener.Open || seen() instanceof Listener.ClosedByAnother;
+  }
+
+  private Listener seen() {
+    return ticker.nanos() - listenerAt > FRESH.toNanos() ? new Listener.Unknown() : listener;
+  }
+
+  /** As it is known now. */
+  GatewayPod known(Ability ability) {
+    boolean stale = ticker.nanos() - routeAt > FRESH.toNanos();
+    return new GatewayPod(
+        pod.name(),
+        ability,
+        seen(),
+        stale ? Route.UNKNOWN : route,
+        stale ? NOT_ASKED : toOld,
+        stale ? NOT_ASKED : toNew);
+  }
+
+  /** Begins to ask, unless it is being asked; the thread ends within its limits. */
+  Optional<Thread> ask(Question question) {
+    if (asking.filter(Thread::isAlive).isEmpty()) {
+      asking = Optional.of(Thread.ofVirtual().name("ask").start(() -> answer(question)));
+    }
+    return asking;
+  }
+
+  private void answer(Question question) {
+    try {
+      switch (question) {
+        case LISTENER -> listener();
+        case ROUTE -> {
+          listener();
+          route(request.until().needsEndpoints());
+        }
+        case CONNECTIONS -> route(true);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listener() throws InterruptedException {
+    switch (calls.call(pod, "GET", request.progress(), LIMIT)) {
+      case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
+      case Answer.Replied(int status, JsonNode body) when status == 200 -> reported(body);
+      case Answer.Replied(int status, JsonNode _) when status == 404 -> {
+        problem = Optional.empty();
+        seen(new Listener.Open());
+      }
+      case Answer.Replied refused -> problem = Optional.of(refused.error());
+    }
+  }
+
+  private void reported(JsonNode body) {
+    problem = Optional.empty();
+    boolean ours = body.path("id").asText().equals(request.id());
+    if (ours) {
+      report = body;
+    }
+    if (!body.path("result").asText().equals("running")) {
+      seen(new Listener.Open());
+    } else if (ours) {
+      seen(new Listener.KeptClosed(Math.max(0, body.path("remaining").asLong(Long.MAX_VALUE))));
+    } else {
+      seen(new Listener.ClosedByAnother());
+    }
+  }
+
+  private void seen(Listener now) {
+    listener = now;
+    listenerAt = ticker.nanos();
+  }
+
+  private void route(boolean endpoints) throws InterruptedException {
+    long began = ticker.nanos();
+    if (began - routeDue < 0) {
+      return;
+    }
+    String target = endpoints ? request.endpoints(before) : request.route();
+    Answer answer = calls.call(pod, "GET", target, LIMIT);
+    routeDue = ticker.nanos() + CALL_TIMES * (ticker.nanos() - began);
+    switch (answer) {
+      case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
+      case Answer.Replied(int status, JsonNode body) when status == 200 -> {
+        RouteAnswer now = RouteAnswer.read(body);
+        route = request.until().route(now);
+        toOld = endpoints && request.peers().isEmpty() ? request.until().toOld(now) : others();
+        toNew = endpoints ? request.until().toNew(now) : NOT_ASKED;
+        routeAt = ticker.nanos();
+      }
+      case Answer.Replied refused -> problem = Optional.of(refused.error());
+    }
+  }
+
+  /** Clients of other addresses may stay where they are. */
+  private Count others() {
+    return request.peers().isEmpty() ? NOT_ASKED : Count.of(0);
+  }
+
+  /** Closes what is there and what comes; a call that is not answered may have been carried out. */
+  void keepClosed(Duration keep, Duration waitQuiet) throws InterruptedException {
+    told = true;
+    switch (calls.call(pod, "POST", request.keepClosed(keep, waitQuiet), LIMIT)) {
+      case Answer.NoAnswer(String why, boolean _) -> {
+        problem = Optional.of(why);
+        seen(new Listener.Unknown());
+      }
+      case Answer.Replied(int status, JsonNode body) when status == 200 || status == 202 ->
+          reported(body);
+      case Answer.Replied(int _, JsonNode body) when body.path("running").isObject() ->
+          seen(new Listener.ClosedByAnother());
+      case Answer.Replied refused -> problem = Optional.of(refused.error());
+    }
+  }
+
+  /** Lets clients in again. */
+  void letIn() throws InterruptedException {
+    switch (calls.call(pod, "DELETE", request.letIn(), LIMIT)) {
+      case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
+      case Answer.Replied(int status, JsonNode body) when status == 200 -> reported(body);
+      // Nothing of ours closes connections there.
+      case Answer.Replied(int status, JsonNode _) when status == 409 -> seen(new Listener.Open());
+      case Answer.Replied refused -> problem = Optional.of(refused.error());
+    }
+  }
+}

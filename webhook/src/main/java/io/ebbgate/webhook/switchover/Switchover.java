@@ -1,0 +1,237 @@
+package io.ebbgate.webhook.switchover;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.close.CloseRequest;
+import io.ebbgate.core.config.DurationText;
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.SwitchoverEnd;
+import io.ebbgate.core.switchover.SwitchoverOrder;
+import io.ebbgate.webhook.cluster.Cluster;
+import io.ebbgate.webhook.cluster.ClusterException;
+import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.review.OneLine;
+import io.ebbgate.webhook.status.PodSelector;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/**
+ * A switchover from its checks to its report.
+ *
+ * @param namespace of the gateway
+ * @param selector its pods
+ * @param out takes the result
+ * @param err takes mistakes, and progress beside a JSON document
+ * @param agreed asks the operator a question
+ */
+public record Switchover(
+    Cluster cluster,
+    String namespace,
+    PodSelector selector,
+    SwitchoverRequest request,
+    SwitchoverOptions options,
+    PrintStream out,
+    PrintStream err,
+    Predicate<String> agreed,
+    InstantSource clock,
+    Ticker ticker) {
+  /** Where the listener is kept closed. */
+  private static final Duration CLOSING = Duration.ofSeconds(30);
+
+  /** Where pods are restarted, each with its drain. */
+  private static final Duration RESTARTING = Duration.ofMinutes(10);
+
+  /** A request that can't be carried out; the message is a sentence for its author. */
+  public static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String sentence) {
+      super(OneLine.of(sentence));
+    }
+  }
+
+  /** Runs it, and returns the exit code. */
+  public int run()
+      throws RefusedException, ClusterException, ForbiddenException, InterruptedException {
+    try (GatewayPodList pods = GatewayPodList.start(cluster, namespace, selector);
+        ForwardedCalls calls = new ForwardedCalls(cluster)) {
+      return run(pods, calls);
+    }
+  }
+
+  private int run(GatewayPodList pods, SidecarCalls calls)
+      throws RefusedException, ForbiddenException, InterruptedException {
+    CheckReport report = checked(pods.pods(), calls);
+    if (report.isForbidden()) {
+      throw new ForbiddenException(
+          "You may not get and create pods/portforward in namespace %s, which a switchover needs."
+              .formatted(namespace));
+    }
+    Optional<String> refusal = report.refusal();
+    if (refusal.isPresent()) {
+      throw new RefusedException(
+          refusal.get().replace("With shared=true they", "With --shared they"));
+    }
+    boolean restart = !report.closesNone().isEmpty();
+    if (options.dryRun()) {
+      return dryRun(report, restart);
+    }
+    Progress progress = new Progress(options.json() ? err : out, ticker);
+    if (!report.checks().isEmpty()) {
+      progress.line(report.line(request.listener()));
+    }
+    report.silent().forEach(progress::line);
+    report.closesNone().forEach(progress::line);
+    if (restart && report.silent().isEmpty() && !mayRestart(report, calls)) {
+      return ended(report, notAgreed());
+    }
+    SwitchoverOrder order = order(restart);
+    try (InterruptOnSignal _ = InterruptOnSignal.register()) {
+      SwitchoverResult result =
+          new SwitchoverRun(
+                  order,
+                  request,
+                  new GatewayView(pods::pods, calls, request, report.checks(), ticker),
+                  PodEviction.of(cluster),
+                  new OperatorCommand(request.command(), options.json() ? err : out),
+                  progress,
+                  ticker)
+              .run();
+      return ended(report, result);
+    }
+  }
+
+  private SwitchoverOrder order(boolean restart) throws RefusedException {
+    Duration deadline = options.deadline().orElse(restart ? RESTARTING : CLOSING);
+    if (!restart && deadline.compareTo(CloseRequest.MOST_KEEP) > 0) {
+      throw new RefusedException(
+          "--deadline is \"%s\"; allowed is at most %s, since the listener is kept closed until then."
+              .formatted(
+                  DurationText.format(deadline), DurationText.format(CloseRequest.MOST_KEEP)));
+    }
+    return new SwitchoverOrder(
+        options.waitQuiet(), options.force(), deadline, !request.command().isEmpty(), restart);
+  }
+
+  private CheckReport checked(List<PodEntry> pods, SidecarCalls calls) throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<PodCheck>> pending = new ArrayList<>();
+      for (PodEntry pod : pods) {
+        pending.add(threads.submit(() -> PodCheck.of(pod, calls, request)));
+      }
+      List<PodCheck> checks = new ArrayList<>();
+      for (Future<PodCheck> each : pending) {
+        PodCheck check = each.get();
+        // One that is about to go and does not answer is no reason to wait.
+        if (!check.pod().terminating() || !(check.ability() instanceof Ability.Silent)) {
+          checks.add(check);
+        }
+      }
+      return new CheckReport(checks);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a check ends with a result", e);
+    }
+  }
+
+  /** Says what a restart cuts, and asks. */
+  private boolean mayRestart(CheckReport report, SidecarCalls calls) throws InterruptedException {
+    long connections = 0;
+    long listeners = 0;
+    for (PodCheck check : report.checks()) {
+      List<Long> cut = check.cut(calls);
+      connections += cut.stream().mapToLong(Long::longValue).sum();
+      listeners = Math.max(listeners, cut.size());
+    }
+    String what =
+        "A restart of %d pods cuts %d connections of %d listeners."
+            .formatted(report.checks().size(), connections, listeners);
+    (options.json() ? err : out).println(what);
+    return options.yes() || agreed.test("Restart them, one after the other, after the move?");
+  }
+
+  private static SwitchoverResult notAgreed() {
+    return new SwitchoverResult(
+        SwitchoverEnd.NOT_CLOSABLE,
+        Duration.ZERO,
+        Optional.empty(),
+        OptionalInt.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private int dryRun(CheckReport report, boolean restart) {
+    String way = restart ? "restart" : "selective close";
+    if (options.json()) {
+      out.println(
+          SwitchoverJson.ofDryRun(namespace, workload(), request.listener(), report.checks(), way)
+              .toPrettyString());
+    } else {
+      out.println(OneLine.of(report.line(request.listener())));
+      for (PodCheck check : report.checks()) {
+        out.println(
+            OneLine.of(
+                "pod %s: %s"
+                    .formatted(
+                        check.pod().name(),
+                        check.busy()
+                            ? "another request closes connections of this listener"
+                            : CheckReport.problem(check).orElse("closes connections"))));
+      }
+      out.println("It would go by %s; nothing was done.".formatted(way));
+    }
+    if (report.checks().isEmpty()) {
+      return SwitchoverEnd.NO_PODS.exitCode();
+    }
+    if (!report.silent().isEmpty()) {
+      return SwitchoverEnd.SILENT.exitCode();
+    }
+    return report.checks().stream().anyMatch(PodCheck::busy) ? SwitchoverEnd.BUSY.exitCode() : 0;
+  }
+
+  private int ended(CheckReport report, SwitchoverResult result) {
+    Optional<String> noEvent =
+        did(result) && !report.checks().isEmpty()
+            ? new SwitchoverEvents(cluster, clock)
+                .write(report.checks().getFirst().pod().pod(), request, result)
+            : Optional.empty();
+    if (options.json()) {
+      ObjectNode json = SwitchoverJson.of(namespace, workload(), request.listener(), result);
+      out.println(json.toPrettyString());
+    } else {
+      result.notes().forEach(note -> out.println(OneLine.of(note)));
+      out.println(OneLine.of(result.sentence()));
+    }
+    noEvent.ifPresent(sentence -> err.println(OneLine.of(sentence)));
+    return result.end().exitCode();
+  }
+
+  /** Whether it did more than to look. */
+  private static boolean did(SwitchoverResult result) {
+    return switch (result.end()) {
+      case NO_PODS, SILENT, NOT_CLOSABLE, BUSY -> false;
+      case MOVED,
+          NOT_CLOSED,
+          NOT_QUIET,
+          COMMAND_FAILED,
+          NOT_MOVED,
+          NOT_PROVEN,
+          NOT_RESTARTED,
+          INTERRUPTED ->
+          true;
+    };
+  }
+
+  private String workload() {
+    return selector.workload().map(each -> PodSelector.title(each.kind(), each.name())).orElse("");
+  }
+}

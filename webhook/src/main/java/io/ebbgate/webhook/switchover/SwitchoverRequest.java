@@ -1,0 +1,83 @@
+package io.ebbgate.webhook.switchover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ebbgate.core.contract.Paths;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One switchover of one listener.
+ *
+ * @param until where its route has to point to
+ * @param peers only clients with these addresses, as the sidecar takes them; empty for all
+ * @param shared also where others are hit that can't be told apart
+ * @param id by which sidecars know it from others
+ * @param command of the operator; may be empty
+ */
+public record SwitchoverRequest(
+    String listener,
+    RouteTarget until,
+    String peers,
+    boolean shared,
+    String id,
+    List<String> command) {
+  public SwitchoverRequest {
+    command = List.copyOf(command);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
+  private static String path(String listener, String call) {
+    return Paths.LISTENERS + "/" + encoded(listener) + call;
+  }
+
+  private String which() {
+    return (peers.isEmpty() ? "" : "&peers=" + encoded(peers)) + (shared ? "&shared=true" : "");
+  }
+
+  /** The call that counts. */
+  String dryRun() {
+    return path(listener, Paths.CLOSE) + "?dry-run=true" + which();
+  }
+
+  /** The call that counts the connections of any listener. */
+  static String countOf(String name) {
+    return path(name, Paths.CLOSE) + "?dry-run=true&shared=true";
+  }
+
+  /** The call that keeps the listener closed. */
+  String keepClosed(Duration keep, Duration waitQuiet) {
+    return path(listener, Paths.CLOSE)
+        + "?id=%s&keep=%dms&wait-quiet=%dms%s"
+            .formatted(id, keep.toMillis(), waitQuiet.toMillis(), which());
+  }
+
+  /** The call that says how far that has come. */
+  String progress() {
+    return path(listener, Paths.CLOSE);
+  }
+
+  /** The call that ends it. */
+  String letIn() {
+    return path(listener, Paths.CLOSE) + "?id=" + id;
+  }
+
+  /** The call that says where the listener's clients are led. */
+  String route() {
+    return path(listener, Paths.ROUTE);
+  }
+
+  /**
+   * The same with endpoints.
+   *
+   * @param also clusters beside those of the route; more than a few are left out
+   */
+  String endpoints(List<String> also) {
+    String names = String.join(",", also.stream().limit(32).toList());
+    return route() + "?endpoints=true" + (names.isEmpty() ? "" : "&also=" + encoded(names));
+  }
+}

@@ -1,0 +1,152 @@
+package io.ebbgate.webhook.switchover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.SwitchoverEnd;
+import io.ebbgate.core.switchover.SwitchoverOrder;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the command makes of what sidecars answer. */
+@Timeout(60)
+class SwitchoverRunTest {
+  private final FakeSidecars sidecars = new FakeSidecars();
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+  private static SwitchoverRequest request(String... command) {
+    return new SwitchoverRequest(
+        "db", new RouteTarget.ToCluster("new"), "", false, "mine", List.of(command));
+  }
+
+  private List<PodCheck> checks(SwitchoverRequest request) throws InterruptedException {
+    List<PodCheck> checks = new ArrayList<>();
+    for (PodEntry pod : sidecars.pods) {
+      checks.add(PodCheck.of(pod, sidecars, request));
+    }
+    return checks;
+  }
+
+  private SwitchoverResult run(Duration deadline, String... command) throws InterruptedException {
+    SwitchoverRequest request = request(command);
+    return new SwitchoverRun(
+            new SwitchoverOrder(Duration.ofSeconds(1), true, deadline, command.length > 0, false),
+            request,
+            new GatewayView(
+                () -> sidecars.pods, sidecars, request, checks(request), System::nanoTime),
+            _ -> Optional.empty(),
+            new OperatorCommand(List.of(command), out),
+            new Progress(out, System::nanoTime),
+            System::nanoTime)
+        .run();
+  }
+
+  @Test
+  void closesWaitsForTheRouteAndLetsIn() throws Exception {
+    sidecars.cluster = "new";
+
+    SwitchoverResult result = run(Duration.ofSeconds(20), "sh", "-c", "echo promoted");
+
+    assertThat(result.end()).isEqualTo(SwitchoverEnd.MOVED);
+    assertThat(result.commandExit()).hasValue(0);
+    assertThat(result.keptOut()).isPresent();
+    assertThat(result.closed()).isEqualTo(6);
+    assertThat(result.notes()).isEmpty();
+    assertThat(sidecars.closed()).isEmpty();
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains(
+            "closing connections of db on a, b", "promoted", "the route points to cluster new");
+  }
+
+  @Test
+  void aPodThatStopsToAnswerIsNamedWithTheTimeAtWhichItLetsClientsIn() throws Exception {
+    Thread breaks =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (sidecars.closed().size() < 2) {
+                Thread.onSpinWait();
+              }
+              sidecars.silent.add("b");
+            });
+
+    SwitchoverResult result = run(Duration.ofSeconds(3));
+
+    breaks.join();
+    assertThat(result.end()).isIn(SwitchoverEnd.NOT_MOVED, SwitchoverEnd.NOT_CLOSED);
+    assertThat(sidecars.closed()).containsExactly("b");
+    assertThat(result.notes())
+        .singleElement()
+        .asString()
+        .contains("Pod b", "by itself 3s after the beginning");
+  }
+
+  @Test
+  void ofTwoAtOnceOneIsRefusedEverywhereAndEndsNothingOfTheOther() throws Exception {
+    sidecars.closedBy.put("a", "theirs");
+
+    SwitchoverResult result = run(Duration.ofSeconds(3));
+
+    assertThat(result.end()).isEqualTo(SwitchoverEnd.BUSY);
+    assertThat(sidecars.closedBy).containsOnlyKeys("a").containsValue("theirs");
+  }
+
+  @Test
+  void anInterruptLetsClientsIn() throws Exception {
+    Thread here = Thread.currentThread();
+    Thread stops =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (sidecars.closed().size() < 2) {
+                Thread.onSpinWait();
+              }
+              here.interrupt();
+            });
+
+    SwitchoverResult result = run(Duration.ofMinutes(1));
+
+    stops.join();
+    assertThat(result.end()).isEqualTo(SwitchoverEnd.INTERRUPTED);
+    assertThat(sidecars.closed()).isEmpty();
+  }
+
+  @Test
+  void aCommandThatCantBeStartedHasFailed() throws Exception {
+    SwitchoverResult result = run(Duration.ofSeconds(20), "/nowhere/promote");
+
+    assertThat(result.end()).isEqualTo(SwitchoverEnd.COMMAND_FAILED);
+    assertThat(result.notes()).singleElement().asString().contains("/nowhere/promote");
+    assertThat(sidecars.closed()).isEmpty();
+  }
+
+  @Test
+  void aCheckTellsWhatAPodCantDoFromWhatNoPodCan() throws Exception {
+    PodCheck good = checks(request()).getFirst();
+    assertThat(good.there()).isEqualTo(3);
+    assertThat(good.working()).isEqualTo(1);
+    assertThat(good.listeners()).containsExactly("db");
+    assertThat(good.cut(sidecars)).containsExactly(3L);
+    assertThat(good.ability()).isEqualTo(new Ability.Closes());
+
+    sidecars.refusal = "Selective close is off.";
+    assertThat(checks(request()).getFirst().ability())
+        .isEqualTo(new Ability.ClosesNone("Pod a closes no connections: Selective close is off."));
+    sidecars.dryRunStatus = 404;
+    sidecars.dryRunBody = "{\"error\":\"no\",\"listeners\":[\"db-1\",\"web\"]}";
+    assertThat(checks(request()).getFirst().refusal())
+        .contains("The gateway has no listener \"db\"; it has db-1, web.");
+    sidecars.dryRunStatus = 503;
+    sidecars.dryRunBody = "{\"error\":\"Envoy's listeners are not known yet.\"}";
+    assertThat(checks(request()).getFirst().ability()).isInstanceOf(Ability.Silent.class);
+    sidecars.silent.add("a");
+    assertThat(checks(request()).getFirst().ability())
+        .isEqualTo(new Ability.Silent("Pod a can't be asked: it does not answer."));
+  }
+}
