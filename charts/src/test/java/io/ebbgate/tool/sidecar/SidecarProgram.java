@@ -24,7 +24,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** This JVM's own classes of the sidecar, run as a pod runs them, on ports of loopback. */
 public final class SidecarProgram implements AutoCloseable {
-  private static final String TOKEN = "the-token-of-this-pod";
+  /** Of the control port and of the hooks. */
+  public static final String TOKEN = "the-token-of-this-pod";
+
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -93,6 +95,12 @@ public final class SidecarProgram implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The port that operators' calls go to. */
+  public int control() throws InterruptedException {
+    String address = awaitLine("control").path("control").asText();
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
   /** Calls both hooks, as at a deletion; completes with the answer to the gateway's. */

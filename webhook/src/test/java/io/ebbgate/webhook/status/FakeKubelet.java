@@ -2,6 +2,7 @@ package io.ebbgate.webhook.status;
 
 import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.core.contract.Containers;
+import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Ports;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -29,8 +30,9 @@ import java.util.concurrent.TimeUnit;
  * the first byte of a message is the stream, 0 for data and 1 for errors, and the first message of
  * each stream is the port.
  */
-final class FakeKubelet implements AutoCloseable {
-  static final String NAMESPACE = "shop";
+public final class FakeKubelet implements AutoCloseable {
+  /** Of its pods. */
+  public static final String NAMESPACE = "shop";
 
   private static final String NAME = "node-a";
   private static final String HERE = "127.0.0.1";
@@ -43,7 +45,8 @@ final class FakeKubelet implements AutoCloseable {
     this.client = client;
   }
 
-  static FakeKubelet start(KubernetesClient client, Path folder) throws Exception {
+  /** Registers a node in that API server. */
+  public static FakeKubelet start(KubernetesClient client, Path folder) throws Exception {
     FakeKubelet node = new FakeKubelet(client);
     node.register(node.listen(folder));
     return node;
@@ -97,7 +100,7 @@ final class FakeKubelet implements AutoCloseable {
   }
 
   /** Forwards a pod's control port to a local port. */
-  void forwardTo(String pod, int port) {
+  public void forwardTo(String pod, int port) {
     localPorts.put(pod, port);
   }
 
@@ -135,6 +138,11 @@ final class FakeKubelet implements AutoCloseable {
 
   /** Creates an injected pod of the Deployment "edge" whose sidecar runs. */
   void serve(String name) {
+    serve(name, "");
+  }
+
+  /** The same with the token of its control port. */
+  public void serve(String name, String token) {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
@@ -155,6 +163,10 @@ final class FakeKubelet implements AutoCloseable {
             .addNewContainer()
             .withName(Containers.SIDECAR)
             .withImage("sidecar")
+            .addNewEnv()
+            .withName(Env.TOKEN)
+            .withValue(token)
+            .endEnv()
             .endContainer()
             .endSpec()
             .build();
@@ -168,6 +180,10 @@ final class FakeKubelet implements AutoCloseable {
                 new PodBuilder(made)
                     .editStatus()
                     .withPhase("Running")
+                    .addNewCondition()
+                    .withType("Ready")
+                    .withStatus("True")
+                    .endCondition()
                     .addNewContainerStatus()
                     .withName(Containers.SIDECAR)
                     .withImage("sidecar")
@@ -186,6 +202,11 @@ final class FakeKubelet implements AutoCloseable {
   /** Deletes a pod, which then terminates. */
   void delete(String name) {
     var _ = client.pods().inNamespace(NAMESPACE).withName(name).withGracePeriod(60).delete();
+  }
+
+  /** Removes a pod, which has terminated. */
+  public void remove(String name) {
+    var _ = client.pods().inNamespace(NAMESPACE).withName(name).withGracePeriod(0).delete();
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -208,6 +209,24 @@ public final class TestCluster implements AutoCloseable {
                     .endObjectSelector()
                     .endWebhook()
                     .build());
+  }
+
+  /** Writes a kubeconfig with every permission. */
+  public Path kubeconfig(Path at) throws IOException {
+    return Files.writeString(
+        at.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: here
+        clusters:
+          - {name: here, cluster: {server: "%s", insecure-skip-tls-verify: true}}
+        contexts:
+          - {name: here, context: {cluster: here, user: admin, namespace: shop}}
+        users:
+          - {name: admin, user: {token: %s}}
+        """
+            .formatted(api.url(), KubeApi.ADMIN));
   }
 
   /** Stops the API server. */
