@@ -5,7 +5,6 @@ import io.ebbgate.core.admission.AdmissionDecision.Leave;
 import io.ebbgate.core.admission.PodFacts.ContainerFacts;
 import io.ebbgate.core.admission.PodFacts.Hook;
 import io.ebbgate.core.contract.Annotations;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +13,6 @@ import java.util.Optional;
  * order.
  */
 public final class AdmissionRules {
-  private static final String PLAIN_ENVOY = "envoy";
   private static final String IMAGE_TO_COME = "auto";
 
   private AdmissionRules() {}
@@ -69,7 +67,8 @@ public final class AdmissionRules {
   private static AdmissionDecision choose(
       PodFacts pod, AdmissionPolicy policy, List<Profile> profiles) {
     String asked = pod.annotations().getOrDefault(Annotations.PROFILE, "");
-    Optional<Profile> profile = asked.isEmpty() ? detect(pod, profiles) : named(asked, profiles);
+    Optional<Profile> profile =
+        asked.isEmpty() ? ProductMatch.detect(pod, profiles) : ProductMatch.named(asked, profiles);
     if (profile.isEmpty()) {
       return asked.isEmpty()
           ? leave(Reason.NO_PROFILE)
@@ -88,29 +87,13 @@ public final class AdmissionRules {
     return asked.isEmpty() ? decision : decision.warning(otherMatch(pod, found, profiles));
   }
 
-  private static Optional<Profile> detect(PodFacts pod, List<Profile> profiles) {
-    Optional<Profile> best = bestMatch(pod, profiles);
-    boolean optedIn = InjectLabel.of(pod) == InjectLabel.IN;
-    return best.isEmpty() && optedIn ? named(PLAIN_ENVOY, profiles) : best;
-  }
-
-  private static Optional<Profile> bestMatch(PodFacts pod, List<Profile> profiles) {
-    return profiles.stream()
-        .filter(profile -> profile.needed() > 0 && profile.weight(pod) >= profile.needed())
-        .max(Comparator.comparingInt(profile -> profile.weight(pod)));
-  }
-
   /** What is known of the product that the pod matches best, where another profile is named. */
   private static List<String> otherMatch(PodFacts pod, Profile named, List<Profile> profiles) {
-    return bestMatch(pod, profiles)
+    return ProductMatch.bestMatch(pod, profiles)
         .filter(best -> !best.name().equals(named.name()) && !best.says().isEmpty())
         .map(best -> "Ebbgate: the pod matches profile %s: %s.".formatted(best.name(), best.says()))
         .stream()
         .toList();
-  }
-
-  private static Optional<Profile> named(String name, List<Profile> profiles) {
-    return profiles.stream().filter(profile -> profile.name().equals(name)).findFirst();
   }
 
   /** Step 9: the one gateway container. */

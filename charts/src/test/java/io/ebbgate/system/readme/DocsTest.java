@@ -15,6 +15,7 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.prometheus.Scrape;
 import io.ebbgate.tool.prometheus.Scrape.Family;
+import io.ebbgate.webhook.audit.Check;
 import io.ebbgate.webhook.profile.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,24 @@ class DocsTest {
                             settings(profile.sets(Mode.AGENT)),
                             settings(profile.sets(Mode.ENV))))
                 .toList());
+  }
+
+  @Test
+  void listsEveryCheckOfTheAuditAsTheCodeHasIt() {
+    assertThat(table("| check |"))
+        .isEqualTo(
+            Stream.of(Check.values())
+                .map(check ->
+                    "| [%1$s](#%1$s) | %2$s | %3$s | %4$s | %5$s |"
+                        .formatted(
+                            check.id(),
+                            check.severity().wireName(),
+                            check.title(),
+                            check.consequence(),
+                            check.cure()))
+                .toList());
+    assertThat(lines)
+        .containsAll(Stream.of(Check.values()).map(check -> "### " + check.id()).toList());
   }
 
   private static String settings(ProductSettings sets) {

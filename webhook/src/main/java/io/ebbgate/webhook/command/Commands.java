@@ -1,8 +1,10 @@
 package io.ebbgate.webhook.command;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,11 +29,18 @@ public final class Commands {
     return program
         .addSubcommand(new InjectCommand(version, in, out, err))
         .addSubcommand(new ExplainCommand(version, in, out))
+        .addSubcommand(new AuditCommand(version, in, out, Commands::isColorful))
         .addSubcommand(new ProfilesCommand(out))
         .addSubcommand(new InstallCommand(out))
         .addSubcommand(new VerifyCommand(out, err))
         .addSubcommand(new StatusCommand(out, err, clock))
         .addSubcommand(new SwitchoverCommand(in, out, err, clock))
         .addSubcommand(certs);
+  }
+
+  /** Whether the output is a terminal, and its user has not asked for no colours. */
+  private static boolean isColorful() {
+    return System.getenv("NO_COLOR") == null
+        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 }

@@ -58,16 +58,19 @@ public record Manifest(String name, List<ManifestDocument> documents) {
     return parse(name, bytes);
   }
 
-  static Manifest parse(String name, byte[] bytes) throws ManifestException {
-    String text;
-    try {
-      text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException _) {
-      throw new ManifestException(name + " is not UTF-8 text.");
-    }
+  /** Reads a text that is embedded in another one. */
+  public static Manifest parse(String name, String text) throws ManifestException {
     Optional<List<ManifestDocument>> json =
         text.stripLeading().startsWith("{") ? json(text) : Optional.empty();
     return new Manifest(name, json.isPresent() ? json.get() : yaml(name, text));
+  }
+
+  static Manifest parse(String name, byte[] bytes) throws ManifestException {
+    try {
+      return parse(name, UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException _) {
+      throw new ManifestException(name + " is not UTF-8 text.");
+    }
   }
 
   /** Empty if the text is anything but JSON objects; flow style YAML begins like JSON. */

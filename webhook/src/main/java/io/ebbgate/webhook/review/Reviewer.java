@@ -10,6 +10,7 @@ import io.ebbgate.core.admission.Injection;
 import io.ebbgate.core.admission.InjectionHash;
 import io.ebbgate.core.admission.NamespaceFacts;
 import io.ebbgate.core.admission.PodFacts;
+import io.ebbgate.core.admission.ProductMatch;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.ReviewBudget;
@@ -63,6 +64,13 @@ public final class Reviewer {
     this.key = key;
     this.profiles = List.copyOf(profiles);
     this.namespaces = namespaces;
+  }
+
+  /** The product whose gateway a pod is, whatever would be decided about it. */
+  public static Optional<ProductMatch> product(AdmissionRequest request, List<Profile> profiles) {
+    PodFacts facts =
+        PodReader.facts(request, InjectionStatus.in(request.pod()), ReviewBudget.unlimited());
+    return ProductMatch.of(facts, profiles);
   }
 
   /** The decision on this pod, and the patch that follows from it, however long it takes. */

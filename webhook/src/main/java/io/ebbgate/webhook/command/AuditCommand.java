@@ -1,0 +1,288 @@
+package io.ebbgate.webhook.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.webhook.audit.AuditJson;
+import io.ebbgate.webhook.audit.AuditObject;
+import io.ebbgate.webhook.audit.AuditReport;
+import io.ebbgate.webhook.audit.AuditSarif;
+import io.ebbgate.webhook.audit.AuditText;
+import io.ebbgate.webhook.audit.GatewayFinder;
+import io.ebbgate.webhook.audit.Severity;
+import io.ebbgate.webhook.cluster.Cluster;
+import io.ebbgate.webhook.cluster.ClusterException;
+import io.ebbgate.webhook.cluster.ClusterObjects;
+import io.ebbgate.webhook.cluster.ClusterObjects.Resource;
+import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.Kubeconfig;
+import io.ebbgate.webhook.manifest.Manifest;
+import io.ebbgate.webhook.manifest.ManifestDocument;
+import io.ebbgate.webhook.manifest.ManifestException;
+import io.ebbgate.webhook.profile.ProfileException;
+import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ebbgate audit}: what the drains of gateways are today, and what is wrong with them. */
+@Command(
+    name = "audit",
+    description =
+        "Finds the Envoy-based gateways of a cluster or of manifests, Ebbgate's or not, and what is"
+            + " wrong with their drains. Changes nothing.",
+    footer = {
+      "",
+      "Exit codes: 0 if nothing is as bad as --fail-on says, 1 if something is; 64 for wrong usage,"
+          + " 65 for a file that is no manifest, 66 for one that is missing, 69 if the API server"
+          + " can't be reached, 77 if a permission is missing.",
+      "",
+      "In a cluster it needs the permissions to list pods and workloads, and for some checks to"
+          + " list poddisruptionbudgets, horizontalpodautoscalers and routes and to get configmaps;"
+          + " where one is missing a note says so."
+    })
+final class AuditCommand implements Callable<Integer> {
+  private static final int FOUND = 1;
+  private static final int KEY_BYTES = 32;
+  private static final String APPS = "apis/apps/v1";
+  private static final Resource CONFIG_MAPS = new Resource("api/v1", "configmaps", "ConfigMap");
+  private static final List<Resource> WORKLOADS =
+      List.of(
+          new Resource("api/v1", "pods", "Pod"),
+          new Resource(APPS, "deployments", "Deployment"),
+          new Resource(APPS, "daemonsets", "DaemonSet"),
+          new Resource(APPS, "statefulsets", "StatefulSet"));
+
+  /** Without them some checks know less. */
+  private static final List<Resource> OTHERS =
+      List.of(
+          new Resource("apis/argoproj.io/v1alpha1", "rollouts", "Rollout"),
+          new Resource("apis/policy/v1", "poddisruptionbudgets", "PodDisruptionBudget"),
+          new Resource(
+              "apis/autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"),
+          new Resource("apis/gateway.networking.k8s.io/v1", "httproutes", "HTTPRoute"),
+          new Resource("apis/networking.istio.io/v1", "gateways", "Gateway"),
+          new Resource("apis/networking.istio.io/v1", "virtualservices", "VirtualService"));
+
+  /** Output format, by its name in {@code --output}. */
+  enum Format {
+    text,
+    json,
+    sarif
+  }
+
+  /** What makes the exit code 1, by its name in {@code --fail-on}. */
+  enum FailOn {
+    error,
+    warning,
+    never
+  }
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "Reads manifests instead of a cluster: files, folders with all their .yaml, .yml and"
+              + " .json files, or - for standard input.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Only this namespace of the cluster. Default: all.")
+  private Optional<String> namespace = Optional.empty();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "Output format: ${COMPLETION-CANDIDATES}. Default: text.")
+  private Format format = Format.text;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "What makes the exit code 1: ${COMPLETION-CANDIDATES}. Default: error.")
+  private FailOn failOn = FailOn.error;
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "FOLDER",
+      description = "Folder of profiles in addition to the built-in ones, one .json file each.")
+  private Optional<Path> profiles = Optional.empty();
+
+  @Option(
+      names = "--docs",
+      paramLabel = "URL",
+      description = "Where the documentation is, for the hints. Default: docs.")
+  private String docs = "docs";
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config, or the pod's service account.")
+  private Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Context of the kubeconfig. Default: its current context.")
+  private Optional<String> context = Optional.empty();
+
+  private final String version;
+  private final InputStream in;
+  private final PrintStream out;
+  private final BooleanSupplier terminal;
+  private final List<AuditObject> objects = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  AuditCommand(String version, InputStream in, PrintStream out, BooleanSupplier terminal) {
+    this.version = version;
+    this.in = in;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call()
+      throws CommandException, ClusterException, ConfigException, IOException, ProfileException {
+    List<Profile> known = Profiles.known(profiles);
+    if (files.isEmpty()) {
+      readCluster(known);
+    } else {
+      readFiles();
+    }
+    AuditReport report = AuditReport.of(finder(known).gateways(), notes);
+    print(report);
+    CommandException.checkWritten(out);
+    boolean failed =
+        switch (failOn) {
+          case error -> report.has(Severity.ERROR);
+          case warning -> report.has(Severity.WARNING);
+          case never -> false;
+        };
+    return failed ? FOUND : 0;
+  }
+
+  private GatewayFinder finder(List<Profile> known) {
+    Map<Mode, Reviewer> reviewers = new EnumMap<>(Mode.class);
+    return new GatewayFinder(
+        objects,
+        namespace.orElse("default"),
+        known,
+        mode -> reviewers.computeIfAbsent(mode, each -> reviewer(each, known)));
+  }
+
+  /** The webhook's own configuration is not known here; its warnings depend on the mode at most. */
+  private Reviewer reviewer(Mode mode, List<Profile> known) {
+    AdmissionPolicy policy =
+        AdmissionPolicy.of(
+            "",
+            Set.of(),
+            false,
+            mode,
+            SidecarStyle.NATIVE,
+            "ebbgate/drain-sidecar:" + version,
+            Map.of());
+    return new Reviewer(policy, TokenKey.of(new byte[KEY_BYTES]), known);
+  }
+
+  private void readCluster(List<Profile> known)
+      throws CommandException, ClusterException, ConfigException, IOException {
+    try (Cluster cluster = new Kubeconfig(kubeconfig, context).open()) {
+      ClusterObjects all = new ClusterObjects(cluster, namespace);
+      for (Resource each : WORKLOADS) {
+        add(all.list(each));
+      }
+      for (Resource each : OTHERS) {
+        try {
+          add(all.list(each));
+        } catch (ForbiddenException refused) {
+          notes.add(refused.getMessage() + " Checks that need them are incomplete.");
+        }
+      }
+      for (String each : finder(known).configMaps().stream().sorted().toList()) {
+        int slash = each.indexOf('/');
+        ClusterObjects.get(
+                cluster, CONFIG_MAPS, each.substring(0, slash), each.substring(slash + 1))
+            .ifPresent(map -> add(List.of(map)));
+      }
+    } catch (ForbiddenException missing) {
+      if (objects.isEmpty()) {
+        throw new CommandException(
+            CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
+      }
+      notes.add(missing.getMessage() + " Checks that need them are incomplete.");
+    }
+  }
+
+  private void add(List<JsonNode> trees) {
+    trees.forEach(tree -> objects.add(new AuditObject(tree, "", 0)));
+  }
+
+  private void readFiles() throws CommandException, IOException {
+    for (String file : files) {
+      if (file.equals("-") || !Files.isDirectory(Path.of(file))) {
+        read(file);
+      } else {
+        for (String each : manifests(Path.of(file))) {
+          read(each);
+        }
+      }
+    }
+  }
+
+  private static List<String> manifests(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(Path::toString)
+          .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void read(String file) throws CommandException {
+    try {
+      for (ManifestDocument each : Manifest.read(file, in).documents()) {
+        objects.add(new AuditObject(each.tree(), file.equals("-") ? "stdin" : file, each.line()));
+      }
+    } catch (ManifestException e) {
+      throw new CommandException(CommandException.DATA, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CommandException(CommandException.NO_INPUT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(AuditReport report) {
+    String base = docs.endsWith("/") ? docs : docs + "/";
+    switch (format) {
+      case text -> new AuditText(base, terminal.getAsBoolean()).lines(report).forEach(out::println);
+      case json -> printJson(AuditJson.of(report, base));
+      case sarif -> printJson(AuditSarif.of(report, version, base));
+    }
+  }
+
+  private void printJson(JsonNode json) {
+    out.println(json.toPrettyString());
+  }
+}

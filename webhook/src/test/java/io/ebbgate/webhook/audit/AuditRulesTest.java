@@ -1,0 +1,337 @@
+package io.ebbgate.webhook.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.webhook.manifest.Manifest;
+import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.review.TokenKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuditRulesTest {
+  private static final String ENVOY =
+      """
+      kind: Deployment
+      metadata: {name: edge, namespace: shop}
+      spec:
+        replicas: %s
+        template:
+          metadata: {labels: {app: edge, gateway.networking.k8s.io/gateway-name: edge}}
+          spec:
+            terminationGracePeriodSeconds: 60
+            %s
+            containers:
+              - name: envoy
+                image: envoyproxy/envoy:%s
+                args: [%s]
+                ports: [{name: http, containerPort: 8080}]
+                %s
+      """;
+
+  private static final String EXEC = "lifecycle: {preStop: {exec: {command: [sh, -c, '%s']}}}";
+
+  private static List<AuditedGateway> audit(String manifest) throws Exception {
+    List<AuditObject> objects = new ArrayList<>();
+    Manifest.parse("test", manifest)
+        .documents()
+        .forEach(each -> objects.add(new AuditObject(each.tree(), "test.yaml", each.line())));
+    GatewayFinder finder =
+        new GatewayFinder(
+            objects,
+            "default",
+            Profiles.builtIn(),
+            mode ->
+                new Reviewer(
+                    AdmissionPolicy.of(
+                        "", Set.of(), false, mode, SidecarStyle.NATIVE, "sidecar", Map.of()),
+                    TokenKey.of(new byte[32])));
+    return finder.gateways().stream().map(AuditRules::audit).toList();
+  }
+
+  private static String ids(AuditedGateway gateway) {
+    return gateway.findings().stream()
+        .map(each -> each.check().id())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String ids(String manifest) throws Exception {
+    return audit(manifest).stream().map(AuditRulesTest::ids).collect(Collectors.joining(", "));
+  }
+
+  private static String hook(String tag, String hook) {
+    return ENVOY.formatted("2", "", tag, "", hook);
+  }
+
+  private static String script(String script) {
+    return hook("v1.40.0", EXEC.formatted(script));
+  }
+
+  @Test
+  void findsNothingWrongWithAHookThatTellsAndWaits() throws Exception {
+    String calls = "lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090}}}";
+
+    assertThat(ids(hook("v1.40.0", calls))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', no-hook",
+    "'lifecycle: {preStop: {httpGet: {path: /healthcheck/fail, port: 9901}}}', get-hook",
+    "'lifecycle: {preStop: {httpGet: {path: \"/drain_listeners?graceful\", port: 9901}}}',"
+        + " get-hook",
+    "'lifecycle: {preStop: {httpGet: {path: /drain, port: admin}}}', hook-port",
+    "'lifecycle: {preStop: {httpGet: {path: /drain, port: http}}}', ''",
+    "'lifecycle: {preStop: {tcpSocket: {port: 80}}}', hook-socket",
+    "'lifecycle: {preStop: {sleep: {seconds: 15}}}', no-announcement",
+    "'lifecycle: {preStop: {sleep: {seconds: 60}}}', no-announcement sleep-over-grace",
+  })
+  void findsWhatIsWrongWithAHook(String hook, String expected) throws Exception {
+    assertThat(ids(hook("v1.40.0", hook))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'sleep 15', no-announcement",
+    "'sleep 1m', no-announcement sleep-over-grace",
+    "'while true; do sleep 1; done', no-announcement",
+    "'curl -X POST localhost:9901/healthcheck/fail; sleep 10', hook-program readiness-first",
+    "'sleep 5; wget --post-data= localhost:9901/healthcheck/fail; sleep 10', hook-program",
+    "'curl localhost:9901/healthcheck/fail && sleep 10', get-hook hook-program",
+    "'tool --drain', ''",
+    "'curl -XPOST \"localhost:9901/drain_listeners?graceful\"; sleep 10', hook-program"
+        + " gradual-strategy",
+  })
+  void readsAScript(String script, String expected) throws Exception {
+    String envoy =
+        ENVOY.formatted("2", "", "v1.40.0", "-c, /etc/envoy.yaml", EXEC.formatted(script));
+
+    assertThat(ids(envoy)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "distroless-v1.40.0, 'sh, -c, sleep 5', 'sh sleep'",
+    "distroless-v1.40.0, /bin/sleep, sleep",
+    "v1.40.0, 'sh, -c, sleep 5', ''",
+    "tools-v1.40.0, 'sh, -c, curl localhost', ''",
+  })
+  void knowsTheProgramsOfEnvoysImages(String tag, String command, String missing) throws Exception {
+    String hook = "lifecycle: {preStop: {exec: {command: [%s]}}}".formatted(command);
+
+    AuditedGateway gateway = audit(hook(tag, hook)).getFirst();
+
+    assertThat(
+            gateway.findings().stream()
+                .filter(each -> each.check() == Check.HOOK_PROGRAM)
+                .flatMap(each -> each.evidence().stream())
+                .filter(each -> each.path().endsWith("command"))
+                .map(Observation::value))
+        .containsExactly(missing.isEmpty() ? new String[0] : missing.split(" ", -1));
+  }
+
+  @Test
+  void doesNotGuessTheProgramsOfAnUnknownImage() throws Exception {
+    String own = script("curl -X POST localhost:9901/healthcheck/fail");
+
+    AuditedGateway gateway =
+        audit(own.replace("envoyproxy/envoy:v1.40.0", "corp/edge:1\n          command: [envoy]"))
+            .getFirst();
+
+    assertThat(ids(gateway)).isEqualTo("readiness-first");
+    assertThat(gateway.unclear())
+        .extracting(AuditedGateway.Unclear::check)
+        .containsExactly(Check.HOOK_PROGRAM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'--drain-strategy, immediate', ''",
+    "'--drain-strategy immediate', ''",
+    "'--drain-time-s, \"600\"', gradual-strategy",
+    "'--drain-time-s, \"15\"', update-drain-time",
+    "'--drain-time-s, $(DRAIN)', update-drain-time",
+  })
+  void readsEnvoysArguments(String arguments, String expected) throws Exception {
+    String posts =
+        "env: [{name: DRAIN, value: \"15\"}]\n          "
+            + EXEC.formatted(
+                "/opt/tool; /usr/bin/curl -X POST localhost/drain_listeners; sleep 20");
+    String envoy = ENVOY.formatted("2", "", "tools-v1", "-c, /e.yaml, " + arguments, posts);
+
+    assertThat(ids(envoy)).isEqualTo(expected);
+  }
+
+  @Test
+  void findsAHookThatTheHostNetworkBreaks() throws Exception {
+    String get = "lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090%s}}}";
+    String pod = "hostNetwork: true";
+
+    assertThat(ids(ENVOY.formatted("2", pod, "v1", "", get.formatted(""))))
+        .isEqualTo("hook-host-network");
+    assertThat(ids(ENVOY.formatted("2", pod, "v1", "", get.formatted(", host: 127.0.0.1"))))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{exact: /stats}', admin-paths",
+    "'{prefix: /healthcheck}, {prefix: /drain_listeners}', ''",
+    "'{safe_regex: {regex: .*}}', ''",
+  })
+  void readsWhichAdminPathsAreAllowed(String matchers, String expected) throws Exception {
+    String config =
+        """
+        ---
+        kind: ConfigMap
+        metadata: {name: config, namespace: shop}
+        data: {envoy.yaml: "admin: {allow_paths: [%s]}"}
+        """
+            .formatted(matchers);
+    String mount =
+        "volumeMounts: [{name: c, mountPath: /etc/envoy}]\n          "
+            + "lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090}}}";
+    String envoy =
+        ENVOY.formatted("2", "volumes: [{name: c, configMap: {name: config}}]", "v1", "", mount);
+
+    assertThat(ids(envoy + config)).isEqualTo(expected);
+  }
+
+  private static final String WAITS =
+      "lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090}}}";
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 'minAvailable: 1', single-replica budget-blocks",
+    "2, 'minAvailable: 1', ''",
+    "2, 'minAvailable: 51%', budget-blocks",
+    "2, 'minAvailable: 50%', ''",
+    "2, 'maxUnavailable: 0', budget-blocks",
+    "2, 'maxUnavailable: 1', ''",
+    "null, 'minAvailable: 1', ''",
+    "0, 'minAvailable: 1', ''",
+  })
+  void comparesTheBudgetWithTheReplicas(String replicas, String budget, String expected)
+      throws Exception {
+    String object =
+        """
+        ---
+        kind: PodDisruptionBudget
+        metadata: {name: edge, namespace: shop}
+        spec: {selector: {matchLabels: {app: edge}}, %s}
+        """
+            .formatted(budget);
+
+    assertThat(ids(ENVOY.formatted(replicas, "", "v1", "", WAITS) + object)).isEqualTo(expected);
+  }
+
+  @Test
+  void believesAnAutoscalerMoreThanTheReplicas() throws Exception {
+    String scaler =
+        """
+        ---
+        kind: HorizontalPodAutoscaler
+        metadata: {name: edge, namespace: shop}
+        spec: {scaleTargetRef: {kind: Deployment, name: edge}, minReplicas: %d}
+        """;
+    String one = ENVOY.formatted("1", "", "v1", "", WAITS);
+
+    assertThat(ids(one + scaler.formatted(2))).isEmpty();
+    assertThat(ids(one + scaler.formatted(1))).isEqualTo("single-replica");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30s, ''", "2m, work-over-drain", "0s, ''"})
+  void comparesTheGraceWithTheRoutes(String timeout, String expected) throws Exception {
+    String route =
+        """
+        ---
+        kind: HTTPRoute
+        metadata: {name: reports, namespace: shop}
+        spec: {parentRefs: [{name: edge}], rules: [{timeouts: {request: %s}}]}
+        """
+            .formatted(timeout);
+
+    assertThat(ids(ENVOY.formatted("2", "", "v1", "", WAITS) + route)).isEqualTo(expected);
+  }
+
+  @Test
+  void findsPortsOfTheNode() throws Exception {
+    String ports =
+        ENVOY
+            .formatted("2", "", "v1", "", WAITS)
+            .replace("containerPort: 8080", "containerPort: 8080, hostPort: 80");
+
+    assertThat(ids(ports)).isEqualTo("host-port");
+  }
+
+  @Test
+  void reportsWhatIsMisspeltForEbbgate() throws Exception {
+    String misspelt =
+        ENVOY
+            .formatted("2", "", "v1", "", WAITS)
+            .replace("{app: edge,", "{app: edge, ebbgate.io/inject: disabeld,");
+
+    assertThat(audit(misspelt))
+        .singleElement()
+        .satisfies(gateway ->
+            assertThat(gateway.findings())
+                .last()
+                .satisfies(finding -> {
+                  assertThat(finding.check()).isEqualTo(Check.OWN_WARNING);
+                  assertThat(finding.evidence()).isNotEmpty();
+                }));
+  }
+
+  @Test
+  void judgesAPodRatherThanItsTemplate() throws Exception {
+    String pod =
+        """
+        ---
+        kind: Pod
+        metadata:
+          name: edge-6f-x
+          namespace: shop
+          labels: {app: edge, pod-template-hash: 6f}
+          ownerReferences: [{kind: ReplicaSet, name: edge-6f, controller: true}]
+        spec:
+          terminationGracePeriodSeconds: 60
+          containers:
+            - name: envoy
+              image: envoyproxy/envoy:v1
+              lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090}}}
+        """;
+
+    List<AuditedGateway> found = audit(hook("v1", "") + pod);
+
+    assertThat(found)
+        .singleElement()
+        .satisfies(gateway -> {
+          assertThat(gateway.gateway().subject().source()).isEqualTo("pod edge-6f-x");
+          assertThat(gateway.findings()).isEmpty();
+        });
+  }
+
+  @Test
+  void takesNoApplicationWithAProxyForAGateway() throws Exception {
+    String application =
+        """
+        kind: Deployment
+        metadata: {name: app}
+        spec:
+          template:
+            spec:
+              containers: [{name: app, image: app}, {name: envoy, image: envoyproxy/envoy:v1}]
+        """;
+
+    assertThat(audit(application)).isEmpty();
+  }
+}
