@@ -30,6 +30,7 @@ import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
 import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,8 +69,11 @@ public final class Reviewer {
 
   /** The product whose gateway a pod is, whatever would be decided about it. */
   public static Optional<ProductMatch> product(AdmissionRequest request, List<Profile> profiles) {
+    NamespaceFacts namespace =
+        new NamespaceFacts(request.namespace(), request.privileged(), Map.of());
     PodFacts facts =
-        PodReader.facts(request, InjectionStatus.in(request.pod()), ReviewBudget.unlimited());
+        PodReader.facts(
+            request, namespace, InjectionStatus.in(request.pod()), ReviewBudget.unlimited());
     return ProductMatch.of(facts, profiles);
   }
 
