@@ -49,7 +49,8 @@ class WebhookMainIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "inject", "explain", "certs", "certs dev", "status"})
+  @ValueSource(
+      strings = {"serve", "inject", "explain", "certs", "certs dev", "status", "switchover"})
   void saysWhatEachCommandTakes(String command) throws Exception {
     Ended ended = run(Map.of(), (command + " --help").split(" "));
 

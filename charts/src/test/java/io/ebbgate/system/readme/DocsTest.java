@@ -12,6 +12,8 @@ import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.contract.WireName;
+import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.prometheus.Scrape;
 import io.ebbgate.tool.prometheus.Scrape.Family;
@@ -64,6 +66,16 @@ class DocsTest {
   void namesEveryOutcomeOfADrain() {
     assertThat(text)
         .contains(Stream.of(Outcome.values()).map(each -> code(each.wireName())).toList());
+  }
+
+  @Test
+  void listsEveryOutcomeOfASwitchoverWithItsExitCode() {
+    assertThat(table("| exit code | outcome |").stream().filter(row -> row.contains("`")))
+        .map(row -> row.substring(0, row.indexOf('|', row.indexOf('`'))))
+        .containsAll(
+            Stream.of(SwitchoverEnd.values())
+                .map(end -> "| %d | %s ".formatted(end.exitCode(), code(WireName.of(end))))
+                .toList());
   }
 
   @Test
