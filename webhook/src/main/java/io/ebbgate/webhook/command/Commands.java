@@ -28,14 +28,15 @@ public final class Commands {
         new CommandLine(new CertsCommand()).addSubcommand(new CertsDevCommand(err, clock));
     return program
         .addSubcommand(new InjectCommand(version, in, out, err))
-        .addSubcommand(new ExplainCommand(version, in, out))
+        .addSubcommand(new ExplainCommand(version, in, out, Commands::isColorful))
         .addSubcommand(new AuditCommand(version, in, out, Commands::isColorful))
         .addSubcommand(new ProfilesCommand(out))
         .addSubcommand(new InstallCommand(out))
         .addSubcommand(new VerifyCommand(out, err))
         .addSubcommand(new StatusCommand(out, err, clock))
         .addSubcommand(new SwitchoverCommand(in, out, err, clock))
-        .addSubcommand(certs);
+        .addSubcommand(certs)
+        .addSubcommand(new CompletionCommand(out));
   }
 
   /** Whether the output is a terminal, and its user has not asked for no colours. */

@@ -1,12 +1,22 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Reason;
+import io.ebbgate.core.admission.SettingOrigin;
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.contract.Env;
+import io.ebbgate.core.contract.Headers;
 import io.ebbgate.webhook.manifest.Manifest;
+import io.ebbgate.webhook.manifest.ManifestDiff;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.patch.PatchReason;
+import io.ebbgate.webhook.patch.Tree;
 import io.ebbgate.webhook.profile.ProfileException;
+import io.ebbgate.webhook.review.AdmissionRequest;
+import io.ebbgate.webhook.review.InjectionDetails;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
@@ -15,10 +25,15 @@ import io.ebbgate.webhook.review.ReviewOutcome.Injected;
 import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
 import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import io.ebbgate.webhook.review.Reviewer;
+import io.ebbgate.webhook.status.TextTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,16 +43,22 @@ import picocli.CommandLine.Mixin;
     name = "explain",
     description = "Prints what the webhook would change in each workload of a manifest, and why.")
 final class ExplainCommand implements Callable<Integer> {
+  private static final String RED = "31";
+  private static final String GREEN = "32";
+  private static final String YELLOW = "33";
+
   @Mixin private final ReviewOptions options = new ReviewOptions();
 
   private final String version;
   private final InputStream in;
   private final PrintStream out;
+  private final BooleanSupplier terminal;
 
-  ExplainCommand(String version, InputStream in, PrintStream out) {
+  ExplainCommand(String version, InputStream in, PrintStream out, BooleanSupplier terminal) {
     this.version = version;
     this.in = in;
     this.out = out;
+    this.terminal = terminal;
   }
 
   @Override
@@ -47,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
     boolean any = false;
     for (ManifestDocument document : manifest.documents()) {
       for (Workload workload : Workload.in(document.tree(), options.namespace())) {
-        explain(document, workload, reviewer.review(options.request(workload)));
+        explain(document, workload, reviewer);
         any = true;
       }
     }
@@ -58,7 +79,9 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void explain(ManifestDocument document, Workload workload, ReviewOutcome outcome) {
+  private void explain(ManifestDocument document, Workload workload, Reviewer reviewer) {
+    AdmissionRequest request = options.request(workload);
+    ReviewOutcome outcome = reviewer.review(request);
     print(
         "%s (namespace %s, document %d, line %d)"
             .formatted(workload.title(), workload.namespace(), document.number(), document.line()));
@@ -68,15 +91,91 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Stream.concat(workload.warnings().stream(), outcome.warnings().stream())
         .forEach(warning -> print("  warning: " + warning));
+    decision(outcome.reason());
+    reviewer
+        .details(request)
+        .ifPresent(details -> settings(details, outcome.result(request.pod())));
     switch (outcome) {
-      case Injected injected -> injected.patch().operations().forEach(this::explain);
+      case Injected injected -> {
+        print("  patch");
+        injected.patch().operations().forEach(this::explain);
+        print("  the pod template before and after it, without the token");
+        diff(request.pod(), injected.patch().patched());
+      }
       case AlreadyInjected _, SelfCheckFailed _, Skipped _, Denied _ -> {}
     }
   }
 
+  /** The steps of the decision up to the one that decided. */
+  private void decision(Reason found) {
+    print("  decision");
+    for (Reason step : Reason.values()) {
+      boolean decides = step == found;
+      if (decides) {
+        mark(found.changes() ? GREEN : YELLOW, "●", step.wireName() + ": " + step.sentence());
+        return;
+      }
+      if (!step.changes() && step != Reason.OUT_OF_TIME) {
+        mark(GREEN, "√", "not " + step.wireName());
+      }
+    }
+  }
+
+  private void settings(InjectionDetails details, JsonNode pod) {
+    List<List<String>> rows = new ArrayList<>();
+    for (SettingOrigin each : details.settings()) {
+      String value = each.value().isEmpty() ? "none" : each.value();
+      rows.add(List.of(each.setting().wireName(), value, each.origin()));
+    }
+    print("  settings");
+    TextTable.aligned(rows).forEach(row -> print("    " + row));
+    if (details.injection().mode() == Mode.AGENT) {
+      Duration grace = Duration.ofSeconds(Tree.grace(pod));
+      print("  timeline within the grace period of %d s".formatted(grace.toSeconds()));
+      DrainTimeline.of(details.injection().drain(), grace).forEach(bar -> print("    " + bar));
+    }
+  }
+
+  /** Text without control characters first: what is coloured is ours. */
+  private void diff(JsonNode before, JsonNode after) {
+    for (String line : ManifestDiff.of(before, withoutToken(after))) {
+      String shown = OneLine.of(line);
+      out.println(
+          "    "
+              + switch (line.charAt(0)) {
+                case '+' -> color(GREEN, shown);
+                case '-' -> color(RED, shown);
+                default -> shown;
+              });
+    }
+  }
+
+  private static JsonNode withoutToken(JsonNode pod) {
+    JsonNode copy = pod.deepCopy();
+    for (JsonNode container : Tree.containers(copy)) {
+      hide(container.at("/lifecycle/preStop/httpGet/httpHeaders"));
+      hide(container.path("env"));
+    }
+    return copy;
+  }
+
+  private static void hide(JsonNode named) {
+    for (JsonNode each : named) {
+      String name = each.path("name").asText();
+      if (each instanceof ObjectNode secret
+          && (name.equals(Headers.TOKEN) || name.equals(Env.TOKEN))) {
+        secret.put("value", "...");
+      }
+    }
+  }
+
+  private String color(String code, String text) {
+    return terminal.getAsBoolean() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
   private void explain(JsonNode operation) {
     print(
-        "  %s %s: %s"
+        "    %s %s: %s"
             .formatted(
                 operation.path("op").asText(),
                 operation.path("path").asText(),
@@ -85,5 +184,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void print(String line) {
     out.println(OneLine.of(line));
+  }
+
+  private void mark(String code, String sign, String line) {
+    out.println("    " + color(code, sign) + " " + OneLine.of(line));
   }
 }

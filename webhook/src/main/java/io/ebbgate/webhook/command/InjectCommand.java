@@ -12,12 +12,15 @@ import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.review.ReviewOutcome;
+import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
 import io.ebbgate.webhook.review.ReviewOutcome.Denied;
 import io.ebbgate.webhook.review.ReviewOutcome.Injected;
 import io.ebbgate.webhook.review.Reviewer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -32,12 +35,15 @@ import picocli.CommandLine.Mixin;
           + " Secret."
     })
 final class InjectCommand implements Callable<Integer> {
+  private static final int NOT_INJECTED = 1;
+
   @Mixin private final ReviewOptions options = new ReviewOptions();
 
   private final String version;
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  private final List<String> missing = new ArrayList<>();
   private boolean outputHasToken;
   private boolean tokenIsNew;
 
@@ -67,6 +73,11 @@ final class InjectCommand implements Callable<Integer> {
                 + " --token-key-file to keep it.");
       }
     }
+    if (options.strict() && !missing.isEmpty()) {
+      throw new CommandException(
+          NOT_INJECTED,
+          "Not injected, although that was asked for: " + String.join(", ", missing) + ".");
+    }
     return 0;
   }
 
@@ -85,10 +96,14 @@ final class InjectCommand implements Callable<Integer> {
       Stream.concat(workload.warnings().stream(), outcome.warnings().stream())
           .forEach(warning -> report("Warning: " + warning));
       JsonNode pod = outcome.result(request.pod());
-      if (outcome instanceof Injected injected) {
+      if (outcome instanceof Injected patched) {
         workload.update(pod);
         changes = true;
-        tokenIsNew |= hasToken(injected.patch().operations());
+        tokenIsNew |= hasToken(patched.patch().operations());
+      }
+      boolean injected = outcome instanceof Injected || outcome instanceof AlreadyInjected;
+      if (!injected && ReviewOptions.asks(request.pod())) {
+        missing.add(workload.title());
       }
       outputHasToken |= hasToken(pod);
     }

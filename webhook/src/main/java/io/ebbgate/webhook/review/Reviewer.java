@@ -14,6 +14,7 @@ import io.ebbgate.core.admission.ProductMatch;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.admission.ReviewBudget;
+import io.ebbgate.core.admission.SettingOrigin;
 import io.ebbgate.webhook.patch.InjectionStatus;
 import io.ebbgate.webhook.patch.LimitRangeCheck;
 import io.ebbgate.webhook.patch.LimitRanges;
@@ -75,6 +76,15 @@ public final class Reviewer {
         PodReader.facts(
             request, namespace, InjectionStatus.in(request.pod()), ReviewBudget.unlimited());
     return ProductMatch.of(facts, profiles);
+  }
+
+  /** What a pod's injection is made from; empty for a pod that is not injected. */
+  public Optional<InjectionDetails> details(AdmissionRequest request) {
+    PodFacts facts =
+        PodReader.facts(request, InjectionStatus.in(request.pod()), ReviewBudget.unlimited());
+    return AdmissionRules.decide(facts, policy, profiles) instanceof Add(Reason _, Injection added)
+        ? Optional.of(new InjectionDetails(added, SettingOrigin.of(facts, policy, added)))
+        : Optional.empty();
   }
 
   /** The decision on this pod, and the patch that follows from it, however long it takes. */

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +25,63 @@ class ExplainCommandTest {
             "Deployment/edge (namespace shop, document 2, line 7)",
             "  injected: Sidecar and hook were added.")
         .anyMatch(line -> line.contains("profile envoy"))
-        .anyMatch(line -> line.startsWith("  add /spec/initContainers: the sidecar"))
-        .anyMatch(line -> line.startsWith("  add /spec/terminationGracePeriodSeconds: time"));
+        .anyMatch(line -> line.startsWith("    add /spec/initContainers: the sidecar"))
+        .anyMatch(line -> line.startsWith("    add /spec/terminationGracePeriodSeconds: time"));
+  }
+
+  @Test
+  void marksEachStepUpToTheOneThatDecides() {
+    String named = POD.replace("\"true\"}", "\"true\"}, annotations: {ebbgate.io/profile: enovy}");
+
+    assertThat(CommandRun.explain(named).out().lines())
+        .containsSubsequence(
+            "    √ not opted_out",
+            "    ● unknown_profile: the annotation ebbgate.io/profile names no profile")
+        .noneMatch(line -> line.contains("not no_profile"));
+  }
+
+  @Test
+  void saysWhereEachSettingComesFrom() {
+    String pod =
+        """
+        kind: Pod
+        metadata:
+          name: g
+          labels: {ebbgate.io/inject: "true"}
+          annotations: {ebbgate.io/min-drain: 9s}
+        spec: {containers: [{name: envoy, image: envoy}]}
+        """;
+
+    CommandRun run = CommandRun.explain(pod, "--default", "drain-timeout=40s");
+
+    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains("min-drain 9s annotation", "drain-timeout 40s chart", "idle-linger 10s default");
+  }
+
+  @Test
+  void drawsThePhasesWithinTheGracePeriod() {
+    List<String> lines = CommandRun.explain(POD).out().lines().toList();
+
+    int from = lines.indexOf("  timeline within the grace period of 64 s");
+    assertThat(from).isPositive();
+    assertThat(lines.subList(from + 1, from + 4))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("    announcing  █").endsWith("5 s to 15 s"),
+            line -> assertThat(line).startsWith("    waiting     .").contains("at most to 60 s"),
+            line -> assertThat(line).startsWith("    exits       .").endsWith("  1 s"));
+  }
+
+  @Test
+  void showsTheChangeOfTheTemplateWithoutItsToken() {
+    CommandRun run = CommandRun.explain(POD);
+
+    assertThat(run.out().lines())
+        .contains(
+            "     spec:",
+            "    +  - name: ebbgate-drain-sidecar",
+            "    +    - name: EBBGATE_TOKEN",
+            "    +      value: \"...\"")
+        .noneMatch(line -> line.startsWith("    -"));
   }
 
   @Test

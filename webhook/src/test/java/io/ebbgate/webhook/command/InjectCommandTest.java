@@ -147,4 +147,23 @@ class InjectCommandTest {
       return new String(in.readAllBytes(), UTF_8);
     }
   }
+
+  @Test
+  void failsStrictlyWhereAWorkloadThatAskedIsNotInjected() {
+    String hooked =
+        """
+        kind: Pod
+        metadata: {name: g, labels: {ebbgate.io/inject: "true"}}
+        spec: {containers: [{name: envoy, image: envoy, lifecycle: {preStop: {sleep: {seconds: 5}}}}]}
+        """;
+
+    CommandRun strict = CommandRun.inject(hooked, "--strict");
+
+    assertThat(strict.exitCode()).isEqualTo(1);
+    assertThat(strict.out()).isEqualTo(hooked);
+    assertThat(strict.err()).endsWith("Not injected, although that was asked for: Pod/g.\n");
+    assertThat(CommandRun.inject(hooked).exitCode()).isZero();
+    assertThat(CommandRun.inject(hooked.replace("\"true\"", "\"false\""), "--strict").exitCode())
+        .isZero();
+  }
 }
