@@ -30,7 +30,9 @@ class CallOffIT {
 
       RawHttp.Answer off = sidecar.control("DELETE", Paths.DRAIN);
       assertThat(off.status()).isEqualTo(200);
-      assertThat(off.body()).contains("\"phase\":\"serving\"").doesNotContain("verdict");
+      assertThat(off.body())
+          .contains("\"phase\":\"serving\"", "\"now\":{\"connections\":")
+          .doesNotContain("verdict");
       assertThat(gateway.envoy().admin().get("/ready").body()).startsWith("LIVE");
       try (KeepAlive client = new KeepAlive(gateway.connect("web"))) {
         client.get("/");

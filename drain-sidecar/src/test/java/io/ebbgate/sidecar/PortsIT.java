@@ -92,7 +92,7 @@ class PortsIT extends IdleSidecarFixture {
     RawHttp.Answer rebound =
         RawHttp.call(sidecar.control(), "GET", Paths.STATUS, "Host", "evil.example");
 
-    assertThat(own.body()).isEqualTo("{\"phase\":\"serving\",\"listenerDrains\":[]}\n");
+    assertThat(own.body()).isEqualTo("{\"phase\":\"serving\",\"now\":{},\"listenerDrains\":[]}\n");
     assertThat(rebound.status()).isEqualTo(403);
   }
 

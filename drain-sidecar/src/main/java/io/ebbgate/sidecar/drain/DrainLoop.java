@@ -5,8 +5,10 @@ import io.ebbgate.core.close.KnownListener;
 import io.ebbgate.core.context.ListenerDrainReport;
 import io.ebbgate.core.drain.DrainPhase;
 import io.ebbgate.core.drain.DrainPhase.Holding;
+import io.ebbgate.core.drain.DrainPhase.Serving;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.PodTerms;
+import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.sidecar.envoy.AdaptiveAdmin;
@@ -36,6 +38,7 @@ public final class DrainLoop {
    *
    * @param phase the phase's word
    * @param report of the drain that runs, or of the last one
+   * @param now what Envoy has, while it serves
    * @param plan the last that could be made
    * @param listeners drains of single listeners: those that LDS changed lately, and all that run
    * @param kernelClose whether connections can be closed by the kernel
@@ -43,6 +46,7 @@ public final class DrainLoop {
   public record Status(
       String phase,
       Optional<Verdict> report,
+      Optional<Reading> now,
       Optional<Plan> plan,
       List<ListenerDrainReport> listeners,
       KernelCloseSupport kernelClose) {}
@@ -270,6 +274,7 @@ public final class DrainLoop {
     return new Status(
         phase.wireName(),
         report,
+        phase instanceof Serving ? Optional.of(polling.latest()) : Optional.empty(),
         watch.plan(),
         Stream.concat(contexts.ended().stream(), contexts.running().stream()).toList(),
         kernelClose);

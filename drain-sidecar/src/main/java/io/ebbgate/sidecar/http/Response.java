@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ebbgate.core.context.ListenerDrainReport;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Outcome;
+import io.ebbgate.core.contract.StatusFields;
 import io.ebbgate.core.drain.AdminAction;
 import io.ebbgate.core.drain.PlanExplanation;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.sidecar.drain.DrainLoop;
@@ -63,9 +65,15 @@ record Response(int status, String type, Map<String, String> headers, String bod
     return json(
         code,
         json -> {
-          json.writeStringField("phase", status.phase());
+          json.writeStringField(StatusFields.PHASE, status.phase());
           if (status.report().isPresent()) {
             VerdictJson.fields(json, status.report().get());
+          }
+          if (status.now().isPresent()) {
+            json.writeObjectFieldStart(StatusFields.NOW);
+            write(json, StatusFields.CONNECTIONS, status.now().get().connections());
+            write(json, StatusFields.REQUESTS, status.now().get().requests());
+            json.writeEndObject();
           }
           if (status.kernelClose().forceClose().isPresent()) {
             json.writeBooleanField("forceClose", status.kernelClose().forceClose().get());
@@ -85,6 +93,12 @@ record Response(int status, String type, Map<String, String> headers, String bod
           }
           write(json, "listenerDrains", status.listeners());
         });
+  }
+
+  private static void write(JsonGenerator json, String name, Count count) throws IOException {
+    if (count instanceof Count.Known(long value)) {
+      json.writeNumberField(name, value);
+    }
   }
 
   /** Drains of listeners. */

@@ -33,6 +33,9 @@ public final class IdlePolling {
   private final JsonLog log;
   private long next;
 
+  /** What the statistics said last; any thread may read it. */
+  private volatile Reading latest = Reading.unknown("not polled yet");
+
   /** When the statistics are polled again. */
   private long nextStatistics;
 
@@ -88,9 +91,19 @@ public final class IdlePolling {
       }
       case EXITED, SILENT -> {
         nextStatistics = ticker.nanos();
-        listener.polled(Reading.unknown("Envoy does not answer"));
+        polled(Reading.unknown("Envoy does not answer"));
       }
     }
+  }
+
+  private void polled(Reading reading) {
+    latest = reading;
+    listener.polled(reading);
+  }
+
+  /** What Envoy's statistics said last before a drain; may be called on any thread. */
+  public Reading latest() {
+    return latest;
   }
 
   /** Whether calls are under way whose result no waiter needs. */
@@ -176,7 +189,7 @@ public final class IdlePolling {
     long began = ticker.nanos();
     AdminResult<Reading> result = new StatPoll(plan).ask(admin, () -> AdminCall.LONGEST);
     nextStatistics = ticker.nanos() + (ticker.nanos() - began) * SHARE;
-    listener.polled(
+    polled(
         switch (result) {
           case AdminResult.Answered<Reading>(Reading reading) -> current(plan, reading);
           case AdminResult<Reading> fault -> Reading.unknown(fault.text());

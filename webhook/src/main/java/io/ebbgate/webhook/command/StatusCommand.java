@@ -40,6 +40,8 @@ import picocli.CommandLine.Parameters;
           + " every field always present and null if its value is unknown."
     })
 final class StatusCommand implements Callable<Integer> {
+  private static final int USUAL_WIDTH = 80;
+
   /** Output format, by its name in {@code --output}. */
   enum Format {
     table,
@@ -159,13 +161,25 @@ final class StatusCommand implements Callable<Integer> {
           "No injected pod%s exists or was deleted in the last hour."
               .formatted(selector.description()));
     }
-    StatusOutput output = output(new StatusTable(selector, all));
+    StatusOutput output = output(new StatusTable(selector, all, width()));
     if (watch) {
       new StatusWatch(query, output, ticker, out).run(snapshot);
     } else {
       output.print(snapshot);
       CommandException.checkWritten(out);
     }
+  }
+
+  /** A shell exports its terminal's width only if it is asked to. */
+  private int width() {
+    if (!terminal.getAsBoolean()) {
+      return 0;
+    }
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    boolean number = !columns.isEmpty() && columns.length() < 5;
+    return number && columns.chars().allMatch(c -> c >= '0' && c <= '9')
+        ? Integer.parseInt(columns)
+        : USUAL_WIDTH;
   }
 
   private StatusOutput output(StatusTable table) {

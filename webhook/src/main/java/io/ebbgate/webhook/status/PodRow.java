@@ -8,10 +8,12 @@ import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.DrainRecord;
 import io.ebbgate.core.verdict.Verdict;
 import io.ebbgate.webhook.status.SidecarStatus.Cause;
+import io.ebbgate.webhook.status.SidecarStatus.Load;
 import io.ebbgate.webhook.status.SidecarStatus.Reported;
 import io.ebbgate.webhook.status.SidecarStatus.Unknown;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  *
  * @param phase the sidecar's, or why it is unknown
  * @param drain that runs or has ended
+ * @param load of a gateway that serves
  * @param verdict of a finished drain
  * @param deletedAt when the pod was deleted, if it was
  */
@@ -28,9 +31,14 @@ record PodRow(
     boolean terminating,
     String phase,
     Optional<DrainRecord> drain,
+    Load load,
     Optional<Outcome> verdict,
     Optional<Instant> deletedAt) {
-  private static final Count UNKNOWN = Count.unknown("not reported");
+
+  /** Running drains by the time that is left, then what may be one, and the rest. */
+  static final Comparator<PodRow> MOST_URGENT_FIRST =
+      Comparator.comparingInt(PodRow::urgency)
+          .thenComparing(row -> row.remaining().orElse(Duration.ZERO));
 
   /** What pods are counted by. */
   enum State {
@@ -56,7 +64,8 @@ record PodRow(
       case RUNNING ->
           switch (status) {
             case Unknown(Cause cause) -> withoutDrain(pod, State.UNKNOWN, cause.wireName());
-            case Reported(String phase, Optional<Verdict> verdict) -> running(pod, phase, verdict);
+            case Reported(String phase, Optional<Verdict> verdict, Load now) ->
+                running(pod, phase, verdict, now);
           };
     };
   }
@@ -69,17 +78,25 @@ record PodRow(
         true,
         State.DELETED.wireName(),
         past.verdict().drain(),
+        Load.UNKNOWN,
         Optional.of(past.verdict().outcome()),
         Optional.of(past.at()));
   }
 
-  private static PodRow running(GatewayPod pod, String phase, Optional<Verdict> verdict) {
+  private static PodRow running(GatewayPod pod, String phase, Optional<Verdict> verdict, Load now) {
     return switch (phase) {
       // The numbers of an earlier drain don't describe a gateway that serves again.
       case PhaseNames.SERVING ->
-          row(pod, State.SERVING, phase, Optional.empty(), verdict.map(Verdict::outcome));
+          row(pod, State.SERVING, phase, Optional.empty(), now, verdict.map(Verdict::outcome));
       case PhaseNames.RELEASED -> finished(pod, State.RELEASED, phase, verdict);
-      default -> row(pod, State.DRAINING, phase, verdict.flatMap(Verdict::drain), Optional.empty());
+      default ->
+          row(
+              pod,
+              State.DRAINING,
+              phase,
+              verdict.flatMap(Verdict::drain),
+              Load.UNKNOWN,
+              Optional.empty());
     };
   }
 
@@ -88,11 +105,11 @@ record PodRow(
       GatewayPod pod, State state, String phase, Optional<Verdict> verdict) {
     Optional<Outcome> outcome =
         verdict.map(each -> each.provisional() ? Outcome.KILLED : each.outcome());
-    return row(pod, state, phase, verdict.flatMap(Verdict::drain), outcome);
+    return row(pod, state, phase, verdict.flatMap(Verdict::drain), Load.UNKNOWN, outcome);
   }
 
   private static PodRow withoutDrain(GatewayPod pod, State state, String phase) {
-    return row(pod, state, phase, Optional.empty(), Optional.empty());
+    return row(pod, state, phase, Optional.empty(), Load.UNKNOWN, Optional.empty());
   }
 
   private static PodRow row(
@@ -100,18 +117,20 @@ record PodRow(
       State state,
       String phase,
       Optional<DrainRecord> drain,
+      Load load,
       Optional<Outcome> verdict) {
-    return new PodRow(pod.pod(), state, pod.terminating(), phase, drain, verdict, Optional.empty());
+    return new PodRow(
+        pod.pod(), state, pod.terminating(), phase, drain, load, verdict, Optional.empty());
   }
 
   /** Now, or at the end of the drain. */
   Count connections() {
-    return drain.map(each -> each.connections().end()).orElse(UNKNOWN);
+    return drain.map(each -> each.connections().end()).orElse(load.connections());
   }
 
   /** Now, or at the end of the drain. */
   Count requests() {
-    return drain.map(each -> each.requests().end()).orElse(UNKNOWN);
+    return drain.map(each -> each.requests().end()).orElse(load.requests());
   }
 
   /** From the hook to now, or to its answer. */
@@ -132,6 +151,18 @@ record PodRow(
     return budget()
         .flatMap(longest -> hold().map(longest::minus))
         .map(left -> left.isNegative() ? Duration.ZERO : left);
+  }
+
+  private int urgency() {
+    return switch (state) {
+      case DRAINING -> 0;
+      case UNKNOWN -> 1;
+      case RELEASED -> 2;
+      case ENDED -> 3;
+      case NOT_RUNNING -> 4;
+      case SERVING -> 5;
+      case DELETED -> 6;
+    };
   }
 
   /** Whether the table has it without {@code --all}. */

@@ -1,13 +1,17 @@
 package io.ebbgate.webhook.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.PhaseNames;
+import io.ebbgate.core.contract.StatusFields;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.observer.TimedAnswer;
 import io.ebbgate.webhook.observer.VerdictJson;
 import io.ebbgate.webhook.status.SidecarStatus.Cause;
+import io.ebbgate.webhook.status.SidecarStatus.Load;
 import io.ebbgate.webhook.status.SidecarStatus.Reported;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
@@ -91,13 +95,26 @@ final class SidecarClient implements AutoCloseable {
   /** Reads a control port's response, which is any text that a pod sends. */
   static SidecarStatus read(String response) {
     try {
-      String phase = JSON.readTree(response).path("phase").asText();
+      JsonNode status = JSON.readTree(response);
+      String phase = status.path(StatusFields.PHASE).asText();
       return PhaseNames.ALL.contains(phase)
-          ? new Reported(phase, VerdictJson.readSidecars(response))
+          ? new Reported(
+              phase, VerdictJson.readSidecars(response), load(status.path(StatusFields.NOW)))
           : SidecarStatus.unknown(Cause.UNREADABLE);
     } catch (JsonProcessingException notJson) {
       return SidecarStatus.unknown(Cause.UNREADABLE);
     }
+  }
+
+  private static Load load(JsonNode now) {
+    return new Load(
+        count(now.path(StatusFields.CONNECTIONS)), count(now.path(StatusFields.REQUESTS)));
+  }
+
+  private static Count count(JsonNode number) {
+    return number.canConvertToLong() && number.isIntegralNumber() && number.asLong() >= 0
+        ? Count.of(number.asLong())
+        : Load.UNKNOWN.connections();
   }
 
   /** The library keeps the API server's refusal and closes the local connection. */

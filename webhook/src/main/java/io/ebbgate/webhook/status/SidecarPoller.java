@@ -81,7 +81,8 @@ final class SidecarPoller implements AutoCloseable {
   }
 
   private static boolean isServing(Received last) {
-    return last.status() instanceof Reported(String phase, _) && phase.equals(PhaseNames.SERVING);
+    return last.status() instanceof Reported(String phase, _, _)
+        && phase.equals(PhaseNames.SERVING);
   }
 
   private void await(String uid, long nanos) throws InterruptedException {

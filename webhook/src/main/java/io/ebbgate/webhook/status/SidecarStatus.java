@@ -2,6 +2,7 @@ package io.ebbgate.webhook.status;
 
 import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.WireName;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.core.verdict.Verdict;
 import java.util.Optional;
 
@@ -12,8 +13,17 @@ sealed interface SidecarStatus {
    *
    * @param phase one of {@link PhaseNames}
    * @param verdict of the running drain, provisional, or of the last one
+   * @param now what the gateway has while it serves
    */
-  record Reported(String phase, Optional<Verdict> verdict) implements SidecarStatus {}
+  record Reported(String phase, Optional<Verdict> verdict, Load now) implements SidecarStatus {}
+
+  /** Open connections and requests in flight. */
+  record Load(Count connections, Count requests) {
+    private static final Count NOT_REPORTED = Count.unknown("not reported");
+
+    /** Of which nothing is known, as a sidecar before 0.1 reports it. */
+    static final Load UNKNOWN = new Load(NOT_REPORTED, NOT_REPORTED);
+  }
 
   /** No status. */
   record Unknown(Cause cause) implements SidecarStatus {}

@@ -80,8 +80,9 @@ public abstract sealed class StatusOutput {
 
     /** What a row shows that does not change by itself. */
     private static List<Object> withoutTimes(PodRow row) {
-      return List.of(
-          row.pod().uid(), row.phase(), row.connections(), row.requests(), row.verdict());
+      return row.state() == PodRow.State.SERVING
+          ? List.of(row.pod().uid(), row.phase())
+          : List.of(row.pod().uid(), row.phase(), row.connections(), row.requests(), row.verdict());
     }
   }
 

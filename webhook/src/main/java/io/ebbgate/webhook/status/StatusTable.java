@@ -17,24 +17,19 @@ import java.util.stream.Stream;
  *
  * @param selector of the pods; the namespace is a column if it selects all
  * @param all whether pods that only serve have a row
+ * @param width of its lines at most, for which names are shortened; 0 for any
  */
-public record StatusTable(PodSelector selector, boolean all) {
+public record StatusTable(PodSelector selector, boolean all, int width) {
   /** Rows of deleted pods at most; the totals count all of them. */
   private static final int MAX_DELETED_ROWS = 10;
+
+  /** A shorter one tells no pod from another. */
+  private static final int SHORTEST_NAME = 12;
 
   private static final String NONE = "-";
   private static final String UNKNOWN = "?";
   private static final List<String> HEADER =
-      List.of(
-          "NAMESPACE",
-          "POD",
-          "PHASE",
-          "CONNECTIONS",
-          "REQUESTS",
-          "HELD",
-          "LEFT",
-          "VERDICT",
-          "GONE");
+      List.of("NAMESPACE", "POD", "PHASE", "CONNS", "REQS", "HELD", "LEFT", "VERDICT");
 
   /** The table's lines. */
   List<String> lines(StatusSnapshot snapshot) {
@@ -42,21 +37,45 @@ public record StatusTable(PodSelector selector, boolean all) {
     List<PodRow> deleted = snapshot.deletedRows();
     List<List<String>> cells =
         Stream.concat(
-                rows.stream().filter(row -> all || row.isNotable()),
+                rows.stream()
+                    .filter(row -> all || row.isNotable())
+                    .sorted(PodRow.MOST_URGENT_FIRST),
                 deleted.stream().limit(MAX_DELETED_ROWS))
             .map(row -> cells(row, snapshot.at()))
             .toList();
     List<String> lines = new ArrayList<>();
     if (!cells.isEmpty()) {
       int first = selector.namespace().isEmpty() ? 0 : 1;
+      List<List<String>> table =
+          Stream.concat(Stream.of(HEADER), cells.stream())
+              .map(row -> row.subList(first, row.size()))
+              .toList();
       lines.addAll(
-          TextTable.aligned(
-              Stream.concat(Stream.of(HEADER), cells.stream())
-                  .map(row -> row.subList(first, row.size()))
-                  .toList()));
+          width == 0 ? TextTable.aligned(table) : TextTable.narrow(fitting(table, 2 - first)));
     }
     lines.add(totals(rows, deleted));
     return lines;
+  }
+
+  /** The same with the names in the first columns as short as they have to be. */
+  private List<List<String>> fitting(List<List<String>> table, int names) {
+    int excess = TextTable.narrowWidth(table) - width;
+    List<List<String>> fitting = table;
+    for (int column = names - 1; column >= 0 && excess > 0; column--) {
+      int shortened = column;
+      int longest = table.stream().mapToInt(row -> row.get(shortened).length()).max().orElse(0);
+      int most = Math.max(SHORTEST_NAME, longest - excess);
+      excess -= longest - most;
+      fitting =
+          fitting.stream()
+              .map(row -> {
+                List<String> cells = new ArrayList<>(row);
+                cells.set(shortened, TextTable.shortened(cells.get(shortened), most));
+                return List.copyOf(cells);
+              })
+              .toList();
+    }
+    return fitting;
   }
 
   /** {@code 3 serving, 2 draining, 4 gone (3 clean, 1 lingered)}. */
@@ -90,13 +109,14 @@ public record StatusTable(PodSelector selector, boolean all) {
     return List.of(
         row.pod().namespace(),
         row.pod().name(),
-        row.phase(),
+        row.deletedAt()
+            .map(at -> row.phase() + " " + time(Duration.between(at, now)))
+            .orElse(row.phase()),
         count(row.connections()),
         count(row.requests()),
         row.hold().map(StatusTable::time).orElse(mayHaveDrained(row) ? UNKNOWN : NONE),
         row.remaining().map(StatusTable::time).orElse(mayBeDraining(row) ? UNKNOWN : NONE),
-        row.verdict().map(verdict -> verdict.wireName()).orElse(NONE),
-        row.deletedAt().map(at -> time(Duration.between(at, now)) + " ago").orElse(NONE));
+        row.verdict().map(verdict -> verdict.wireName()).orElse(NONE));
   }
 
   private static boolean mayHaveDrained(PodRow row) {

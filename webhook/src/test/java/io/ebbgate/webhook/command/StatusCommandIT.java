@@ -170,7 +170,7 @@ class StatusCommandIT {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("edge-1   no answer   ?             ?          ?      ?")
+        .contains("edge-1   no answer   ?       ?      ?      ?")
         .endsWith("1 not running, 1 unknown\n");
   }
 

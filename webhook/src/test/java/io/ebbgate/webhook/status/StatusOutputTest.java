@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class StatusOutputTest {
-  private static final StatusTable TABLE = new StatusTable(SHOP, false);
+  private static final StatusTable TABLE = new StatusTable(SHOP, false, 0);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

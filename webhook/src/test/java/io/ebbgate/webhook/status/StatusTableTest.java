@@ -21,17 +21,17 @@ class StatusTableTest {
 
   @Test
   void showsTerminatingPodsAndCountsAll() {
-    String table = String.join("\n", new StatusTable(SHOP, false).lines(example()));
+    String table = String.join("\n", new StatusTable(SHOP, false, 0).lines(example()));
 
     assertThat(table)
         .isEqualTo(
             """
-            POD          PHASE        CONNECTIONS   REQUESTS   HELD   LEFT   VERDICT   GONE
-            edge-2xkqp   waiting      14            3          19s    41s    -         -
-            edge-8mfrd   announcing   220           ?          3s     57s    -         -
-            edge-c4k8z   no answer    ?             ?          ?      ?      -         -
-            edge-q2x7c   gone         0             0          6s     -      clean     2m5s ago
-            edge-tt5vj   gone         ?             ?          ?      -      lost      12m ago
+            POD          PHASE        CONNS   REQS   HELD   LEFT   VERDICT
+            edge-2xkqp   waiting      14      3      19s    41s    -
+            edge-8mfrd   announcing   220     ?      3s     57s    -
+            edge-c4k8z   no answer    ?       ?      ?      ?      -
+            edge-q2x7c   gone 2m5s    0       0      6s     -      clean
+            edge-tt5vj   gone 12m     ?       ?      ?      -      lost
             2 serving, 2 draining, 1 not running, 1 unknown, 2 gone (1 clean, 1 lost)\
             """);
     assertThat(Path.of(System.getProperty("ebbgate.root"), "docs/command-line.md"))
@@ -41,8 +41,8 @@ class StatusTableTest {
 
   private static StatusSnapshot example() {
     return new TestSnapshot()
-        .terminating("edge-2xkqp", draining("waiting", "14", "3", 19))
         .terminating("edge-8mfrd", draining("announcing", "220", "null", 3))
+        .terminating("edge-2xkqp", draining("waiting", "14", "3", 19))
         .running("edge-9wn5t", serving())
         .running("edge-b6v2s", serving())
         .running("edge-c4k8z", SidecarStatus.unknown(Cause.NO_ANSWER))
@@ -55,16 +55,40 @@ class StatusTableTest {
   @Test
   void showsServingPodsWithAll() {
     StatusSnapshot snapshot =
-        new TestSnapshot().running("edge-1", serving()).starting("edge-2").build();
+        new TestSnapshot()
+            .running(
+                "edge-1",
+                SidecarClient.read(
+                    """
+                    {"phase":"serving","now":{"connections":31,"requests":2}}\
+                    """))
+            .starting("edge-2")
+            .build();
 
-    assertThat(String.join("\n", new StatusTable(EVERYWHERE, true).lines(snapshot)))
+    assertThat(String.join("\n", new StatusTable(EVERYWHERE, true, 0).lines(snapshot)))
         .isEqualTo(
             """
-            NAMESPACE   POD      PHASE         CONNECTIONS   REQUESTS   HELD   LEFT   VERDICT   GONE
-            shop        edge-1   serving       ?             ?          -      -      -         -
-            shop        edge-2   not running   ?             ?          -      -      -         -
+            NAMESPACE   POD      PHASE         CONNS   REQS   HELD   LEFT   VERDICT
+            shop        edge-2   not running   ?       ?      -      -      -
+            shop        edge-1   serving       31      2      -      -      -
             1 serving, 1 not running\
             """);
+  }
+
+  @Test
+  void fitsATerminalOfEightyColumns() {
+    String name = "envoy-default-production-gateway-7d9c5b8f6d-x2k9p";
+    StatusSnapshot snapshot =
+        new TestSnapshot()
+            .terminating(name, draining("announcing", "22000", "1400", 3))
+            .deleted(name + "-2", Duration.ofMinutes(12), verdict("admin_unreachable", "0"))
+            .build();
+
+    assertThat(new StatusTable(EVERYWHERE, true, 80).lines(snapshot))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+        .anyMatch(line -> line.contains("…"));
+    assertThat(new StatusTable(EVERYWHERE, true, 0).lines(snapshot))
+        .anyMatch(line -> line.contains(name));
   }
 
   @Test
@@ -72,7 +96,7 @@ class StatusTableTest {
     StatusSnapshot snapshot =
         new TestSnapshot().deleted("edge\033[2J\n", Duration.ZERO, CLEAN).build();
 
-    assertThat(new StatusTable(SHOP, false).lines(snapshot))
+    assertThat(new StatusTable(SHOP, false, 0).lines(snapshot))
         .hasSize(3)
         .noneMatch(StatusTableTest::controls);
   }
@@ -85,7 +109,7 @@ class StatusTableTest {
   void isOneLineIfAllPodsServe() {
     StatusSnapshot snapshot = new TestSnapshot().running("edge-1", serving()).build();
 
-    assertThat(new StatusTable(SHOP, false).lines(snapshot)).containsExactly("1 serving");
+    assertThat(new StatusTable(SHOP, false, 0).lines(snapshot)).containsExactly("1 serving");
   }
 
   @Test
@@ -93,9 +117,9 @@ class StatusTableTest {
     PodSelector selector =
         new PodSelector(Optional.of("shop"), PodSelector.parseWorkload("deploy/edge"));
 
-    assertThat(new StatusTable(selector, false).lines(new TestSnapshot().build()))
+    assertThat(new StatusTable(selector, false, 0).lines(new TestSnapshot().build()))
         .containsExactly("No injected pod of deployment/edge in namespace shop.");
-    assertThat(new StatusTable(EVERYWHERE, false).lines(new TestSnapshot().build()))
+    assertThat(new StatusTable(EVERYWHERE, false, 0).lines(new TestSnapshot().build()))
         .containsExactly("No injected pod in all namespaces.");
   }
 
@@ -106,7 +130,7 @@ class StatusTableTest {
       snapshot.deleted("edge-" + pod, Duration.ofSeconds(pod), CLEAN);
     }
 
-    assertThat(new StatusTable(SHOP, false).lines(snapshot.build()))
+    assertThat(new StatusTable(SHOP, false, 0).lines(snapshot.build()))
         .hasSize(12)
         .last()
         .isEqualTo("50 gone (50 clean)");
