@@ -55,13 +55,19 @@ public final class KubeApi implements AutoCloseable {
    */
   public record Options(String address, int port, String services, List<String> more) {
     /** On loopback, for tests that need no node. */
-    static Options alone() {
+    public static Options alone() {
       return new Options(
           HERE,
           freePort(),
           "198.51.100.0/24",
           // It wants a token controller, of which there is none.
           List.of("--authorization-mode", "RBAC", "--disable-admission-plugins", "ServiceAccount"));
+    }
+
+    /** The same with these arguments beside. */
+    public Options with(String... others) {
+      List<String> all = Stream.concat(more.stream(), Stream.of(others)).toList();
+      return new Options(address, port, services, all);
     }
   }
 

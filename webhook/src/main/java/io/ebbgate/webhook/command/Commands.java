@@ -31,6 +31,7 @@ public final class Commands {
         .addSubcommand(new ExplainCommand(version, in, out, Commands::isColorful))
         .addSubcommand(new AuditCommand(version, in, out, Commands::isColorful))
         .addSubcommand(new ProfilesCommand(out))
+        .addSubcommand(new PolicyCommand(out))
         .addSubcommand(new InstallCommand(out))
         .addSubcommand(new VerifyCommand(out, err))
         .addSubcommand(new StatusCommand(out, err, clock))

@@ -32,6 +32,9 @@ final class AdmissionCluster implements AutoCloseable {
   /** A user. */
   static final String NO_RIGHTS = "guest";
 
+  /** The API of MutatingAdmissionPolicies in 1.34. */
+  static final String POLICIES = "admissionregistration.k8s.io/v1beta1";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Duration CALL = Duration.ofSeconds(30);
@@ -47,6 +50,25 @@ final class AdmissionCluster implements AutoCloseable {
   /** Starts one with a user beside the administrator who may do nothing. */
   static AdmissionCluster start(Path folder) throws IOException {
     return new AdmissionCluster(KubeApi.start(folder, NO_RIGHTS));
+  }
+
+  /** Starts one that evaluates MutatingAdmissionPolicies, in 1.34 not by default. */
+  static AdmissionCluster startWithPolicies(Path folder) throws IOException {
+    KubeApi.Options options =
+        KubeApi.Options.alone()
+            .with(
+                "--feature-gates=MutatingAdmissionPolicy=true",
+                "--runtime-config=" + POLICIES + "=true");
+    return new AdmissionCluster(KubeApi.start(folder, options, List.of()));
+  }
+
+  /** Applies a MutatingAdmissionPolicy or its binding. */
+  void policy(JsonNode object) {
+    String plural =
+        object.path("kind").asText().endsWith("Binding")
+            ? "mutatingadmissionpolicybindings"
+            : "mutatingadmissionpolicies";
+    create("/apis/" + POLICIES + "/" + plural, object).taken();
   }
 
   /** The answer to a creation. */
