@@ -34,9 +34,7 @@ record EffectiveSettings(
     Map<Setting, String> origins = new EnumMap<>(Setting.class);
     List<Invalid> invalid = new ArrayList<>();
     for (Setting setting : Setting.values()) {
-      RequestedValue requested =
-          RequestedValue.first(
-              sources(setting, pod, policy, profile), setting::accepts, setting.kind().allowed());
+      RequestedValue requested = requested(setting, pod, policy, profile);
       invalid.addAll(requested.invalid());
       String value = requested.valid().map(Source::value).orElse(setting.fallback());
       chosen.put(setting.wireName(), value);
@@ -47,6 +45,13 @@ record EffectiveSettings(
     }
     return new EffectiveSettings(
         changed, SettingsText.read(new SettingReader(chosen), Setting::wireName), origins, invalid);
+  }
+
+  /** What is asked for of one setting. */
+  static RequestedValue requested(
+      Setting setting, PodFacts pod, AdmissionPolicy policy, Profile profile) {
+    return RequestedValue.first(
+        sources(setting, pod, policy, profile), setting::accepts, setting.kind().allowed());
   }
 
   /** The same without {@code force-close}. */

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
  * A setting that holds for a pod, and who set it.
  *
  * @param value as text
- * @param origin for people: {@code annotation}, {@code profile istio}, {@code chart} or {@code
- *     default}
+ * @param origin for people: {@code pod}, {@code namespace}, {@code profile istio}, {@code chart} or
+ *     {@code default}
  */
 public record SettingOrigin(Setting setting, String value, String origin) {
   /** All settings in their order. */
@@ -19,16 +19,15 @@ public record SettingOrigin(Setting setting, String value, String origin) {
 
   private static SettingOrigin of(
       Setting setting, PodFacts pod, AdmissionPolicy policy, Injection injection) {
-    String value = injection.changed().getOrDefault(setting, setting.fallback());
     Profile profile = injection.profile();
-    String origin = "default";
-    if (value.equals(pod.annotations().get(setting.annotation()))) {
-      origin = "annotation";
-    } else if (value.equals(profile.settings().get(setting))) {
-      origin = "profile " + profile.name();
-    } else if (value.equals(policy.defaults().get(setting))) {
-      origin = "chart";
-    }
-    return new SettingOrigin(setting, value, origin);
+    String value = injection.changed().getOrDefault(setting, setting.fallback());
+    String origin =
+        EffectiveSettings.requested(setting, pod, policy, profile)
+            .valid()
+            .filter(source -> source.value().equals(value))
+            .map(RequestedValue.Source::origin)
+            .orElse("default");
+    return new SettingOrigin(
+        setting, value, origin.equals("profile") ? "profile " + profile.name() : origin);
   }
 }

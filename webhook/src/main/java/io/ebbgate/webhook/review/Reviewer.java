@@ -80,8 +80,7 @@ public final class Reviewer {
 
   /** What a pod's injection is made from; empty for a pod that is not injected. */
   public Optional<InjectionDetails> details(AdmissionRequest request) {
-    PodFacts facts =
-        PodReader.facts(request, InjectionStatus.in(request.pod()), ReviewBudget.unlimited());
+    PodFacts facts = facts(request, InjectionStatus.in(request.pod()), ReviewBudget.unlimited());
     return AdmissionRules.decide(facts, policy, profiles) instanceof Add(Reason _, Injection added)
         ? Optional.of(new InjectionDetails(added, SettingOrigin.of(facts, policy, added)))
         : Optional.empty();
@@ -105,12 +104,7 @@ public final class Reviewer {
   private ReviewOutcome decide(AdmissionRequest request, ReviewBudget budget) {
     budget.check();
     Optional<InjectionStatus> status = InjectionStatus.in(request.pod());
-    NamespaceFacts namespace =
-        new NamespaceFacts(
-            request.namespace(),
-            request.privileged(),
-            namespaces.annotations().apply(request.namespace()));
-    PodFacts facts = PodReader.facts(request, namespace, status, budget);
+    PodFacts facts = facts(request, status, budget);
     budget.check();
     return switch (AdmissionRules.decide(facts, policy, profiles)) {
       case Leave(Reason reason, String detail, var warnings) ->
@@ -118,6 +112,16 @@ public final class Reviewer {
       case Refuse(Reason reason, String detail) -> new Denied(reason, detail);
       case Add add -> patch(add, request, status, budget);
     };
+  }
+
+  private PodFacts facts(
+      AdmissionRequest request, Optional<InjectionStatus> status, ReviewBudget budget) {
+    NamespaceFacts namespace =
+        new NamespaceFacts(
+            request.namespace(),
+            request.privileged(),
+            namespaces.annotations().apply(request.namespace()));
+    return PodReader.facts(request, namespace, status, budget);
   }
 
   private ReviewOutcome patch(

@@ -55,7 +55,7 @@ class ExplainCommandTest {
     CommandRun run = CommandRun.explain(pod, "--default", "drain-timeout=40s");
 
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
-        .contains("min-drain 9s annotation", "drain-timeout 40s chart", "idle-linger 10s default");
+        .contains("min-drain 9s pod", "drain-timeout 40s chart", "idle-linger 10s default");
   }
 
   @Test
