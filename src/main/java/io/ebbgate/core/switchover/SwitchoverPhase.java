@@ -25,7 +25,7 @@ public sealed interface SwitchoverPhase {
   Duration REPLACEMENT_PAUSE = Duration.ofMillis(500);
 
   /** How long clients have to be seen at the new endpoint. */
-  Duration PROOF = Duration.ofSeconds(5);
+  Duration PROOF = Duration.ofSeconds(10);
 
   /** What is next, and the phase in which its result is judged. */
   record Next(SwitchoverStep step, SwitchoverPhase phase) {}

@@ -353,7 +353,7 @@ class SwitchoverPhaseTest {
         random -> {
           Gateway gateway =
               new Gateway(order(random.nextBoolean(), random.nextBoolean()), "a", "b");
-          long latest = gateway.now + DEADLINE.toNanos() + 7 * SECOND;
+          long latest = gateway.now + DEADLINE.toNanos() + 12 * SECOND;
           SwitchoverStep step = gateway.step();
           for (int i = 0; !(step instanceof Ended); i++) {
             disturb(gateway, random, i);

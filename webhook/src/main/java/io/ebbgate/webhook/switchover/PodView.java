@@ -22,11 +22,11 @@ final class PodView {
     CONNECTIONS
   }
 
-  /** Of a call; a hung pod delays no other by more. */
-  static final Duration LIMIT = Duration.ofSeconds(1);
+  /** Of a call; a hung pod delays no other by more. A thousand clients that return take a CPU. */
+  static final Duration LIMIT = Duration.ofSeconds(2);
 
   /** What is older than this is unknown. */
-  private static final Duration FRESH = Duration.ofSeconds(2);
+  private static final Duration FRESH = Duration.ofSeconds(4);
 
   /** The next call is so many times as late as the one before was long, for Envoy's sake. */
   private static final int CALL_TIMES = 4;
