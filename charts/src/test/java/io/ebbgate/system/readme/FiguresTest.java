@@ -167,6 +167,15 @@ class FiguresTest {
             megabytes(record.at("/residentBytes/9")), megabytes(record.at("/anonymousBytes/9")));
   }
 
+  @Test
+  void hasTheFiguresOfAGatewaysStart() throws IOException {
+    JsonNode record = record("start.json");
+
+    for (String style : List.of("without", "native", "classic")) {
+      assertThat(figures("start.json")).contains(numbers(record.path(style), "medianMillis"));
+    }
+  }
+
   private static Long[] leastAndMost(JsonNode records, String field) {
     LongSummaryStatistics all =
         records.findValues(field).stream().mapToLong(JsonNode::asLong).summaryStatistics();

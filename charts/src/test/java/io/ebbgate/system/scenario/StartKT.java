@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.tool.cluster.ClusterTest;
@@ -67,29 +68,30 @@ class StartKT {
   }
 
   /**
-   * @param seconds of each new pod, from its creation until it was ready, in order of length
+   * @param millis of each new pod, from its creation until it was ready, in order of length
    * @param verdicts of the pods that ended
    */
-  private record Starts(List<Double> seconds, List<String> verdicts) {
+  private record Starts(List<Long> millis, List<String> verdicts) {
     static Starts of(ScenarioResult result) {
       return new Starts(
           result.pods().stream()
               .filter(pod -> pod.created().isAfter(result.from()))
               .flatMap(pod -> pod.ready().map(at -> Duration.between(pod.created(), at)).stream())
-              .map(each -> each.toMillis() / 1e3)
+              .map(Duration::toMillis)
               .sorted()
               .toList(),
           result.terminated().stream().map(PodHistory::wireName).toList());
     }
 
-    double median() {
-      return seconds.get(seconds.size() / 2);
+    long median() {
+      return millis.get(millis.size() / 2);
     }
 
     void into(ObjectNode record, String name) {
       ObjectNode own = record.putObject(name);
-      own.put("median_seconds", median());
-      seconds.forEach(own.withArrayProperty("seconds")::add);
+      own.put("medianMillis", median());
+      ArrayNode each = own.putArray("millis");
+      millis.forEach(each::add);
     }
   }
 }
