@@ -77,12 +77,17 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             // Where a proxy refuses the upgrade to a WebSocket, the JDK's client reads the whole
             // answer, and a watch's has no end: it would fill the heap.
             .withOnlyHttpWatches(true)
+            // A call that gets no answer closes its connection; one of HTTP/2 would stay, and with
+            // it
+            // everything that uses it, until the kernel gives up a quarter of an hour later.
+            .withHttp2Disable(true)
             .build();
     ProxyChoice.apply(limited, System.getenv());
     return new Cluster(
         new KubernetesClientBuilder()
             .withConfig(limited)
             .withKubernetesSerialization(watchedTypes())
+            .withHttpClientBuilderConsumer(WatchLifetime::limit)
             .build(),
         namespace,
         deployment);

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.ebbgate.core.contract.Containers;
+import io.ebbgate.webhook.cluster.WatchLifetime;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -43,6 +44,7 @@ final class ObservedPods {
     return new KubernetesClientBuilder()
         .withConfig(whole.getConfiguration())
         .withKubernetesSerialization(serialization())
+        .withHttpClientBuilderConsumer(WatchLifetime::limit)
         .build();
   }
 

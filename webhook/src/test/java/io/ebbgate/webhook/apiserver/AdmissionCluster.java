@@ -94,9 +94,22 @@ final class AdmissionCluster implements AutoCloseable {
 
   /** One with a user's rights. */
   Cluster as(String user) {
+    return as(user, URI.create(api.url()));
+  }
+
+  /** The administrator's, by way of a load balancer on loopback. */
+  Cluster through(ForgetfulBalancer balancer) {
+    return as(KubeApi.ADMIN, URI.create("https://127.0.0.1:" + balancer.port()));
+  }
+
+  int port() {
+    return URI.create(api.url()).getPort();
+  }
+
+  private static Cluster as(String user, URI url) {
     Config config =
         new ConfigBuilder(Config.empty())
-            .withMasterUrl(api.url())
+            .withMasterUrl(url.toString())
             .withOauthToken(user)
             .withTrustCerts(true)
             .withDisableHostnameVerification(true)

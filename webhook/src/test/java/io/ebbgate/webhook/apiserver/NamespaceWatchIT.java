@@ -19,6 +19,7 @@ import io.ebbgate.webhook.review.KnownNamespaces;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -72,6 +73,27 @@ class NamespaceWatchIT {
       } finally {
         webhook.stop();
       }
+    }
+  }
+
+  /** As Azure's load balancer does, in front of API servers, with a watch of few events. */
+  @Test
+  void goesOnWithinAMinuteWhereItsConnectionIsForgotten(@TempDir Path folder) throws Exception {
+    try (AdmissionCluster api = AdmissionCluster.start(folder);
+        ForgetfulBalancer balancer = new ForgetfulBalancer(api.port());
+        Cluster client = api.through(balancer);
+        NamespaceWatch watch = NamespaceWatch.start(client)) {
+      api.namespace(EDGE, Map.of());
+      api.annotateNamespace(EDGE, Map.of(TIMEOUT, "90s"));
+      Await.until("it is known", () -> watch.of(EDGE).equals(Map.of(TIMEOUT, "90s")));
+
+      balancer.forget();
+      api.annotateNamespace(EDGE, Map.of(TIMEOUT, "45s"));
+
+      Await.until(
+          "the change is known",
+          Duration.ofMinutes(1),
+          () -> watch.of(EDGE).equals(Map.of(TIMEOUT, "45s")));
     }
   }
 
