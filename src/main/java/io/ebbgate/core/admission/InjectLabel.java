@@ -28,6 +28,11 @@ public enum InjectLabel {
     return of(value(pod));
   }
 
+  /** Whether a pod whose label has this value asks for an injection. */
+  public static boolean optsIn(String value) {
+    return of(value) == IN;
+  }
+
   private static InjectLabel of(String value) {
     String word = value.toLowerCase(Locale.ROOT);
     if (word.isEmpty()) {

@@ -3,8 +3,12 @@ package io.ebbgate.webhook.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.admission.InjectLabel;
+import io.ebbgate.core.admission.Reason;
 import io.ebbgate.core.config.ConfigException;
+import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Headers;
+import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.Workload;
@@ -15,12 +19,12 @@ import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.ReviewOutcome.AlreadyInjected;
 import io.ebbgate.webhook.review.ReviewOutcome.Denied;
 import io.ebbgate.webhook.review.ReviewOutcome.Injected;
+import io.ebbgate.webhook.review.ReviewOutcome.SelfCheckFailed;
+import io.ebbgate.webhook.review.ReviewOutcome.Skipped;
 import io.ebbgate.webhook.review.Reviewer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -35,15 +39,12 @@ import picocli.CommandLine.Mixin;
           + " Secret."
     })
 final class InjectCommand implements Callable<Integer> {
-  private static final int NOT_INJECTED = 1;
-
   @Mixin private final ReviewOptions options = new ReviewOptions();
 
   private final String version;
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
-  private final List<String> missing = new ArrayList<>();
   private boolean outputHasToken;
   private boolean tokenIsNew;
 
@@ -73,11 +74,6 @@ final class InjectCommand implements Callable<Integer> {
                 + " --token-key-file to keep it.");
       }
     }
-    if (options.strict() && !missing.isEmpty()) {
-      throw new CommandException(
-          NOT_INJECTED,
-          "Not injected, although that was asked for: " + String.join(", ", missing) + ".");
-    }
     return 0;
   }
 
@@ -92,6 +88,13 @@ final class InjectCommand implements Callable<Integer> {
             CommandException.DATA,
             "%s is refused: %s %s".formatted(workload.title(), decision, detail).strip());
       }
+      if (options.strict() && isLeftOut(workload, outcome)) {
+        throw new CommandException(
+            CommandException.DATA,
+            "%s asks to be injected and is not: %s %s"
+                .formatted(workload.title(), decision, outcome.detail())
+                .strip());
+      }
       report(workload.title() + " " + decision);
       Stream.concat(workload.warnings().stream(), outcome.warnings().stream())
           .forEach(warning -> report("Warning: " + warning));
@@ -101,13 +104,23 @@ final class InjectCommand implements Callable<Integer> {
         changes = true;
         tokenIsNew |= hasToken(patched.patch().operations());
       }
-      boolean injected = outcome instanceof Injected || outcome instanceof AlreadyInjected;
-      if (!injected && ReviewOptions.asks(request.pod())) {
-        missing.add(workload.title());
-      }
       outputHasToken |= hasToken(pod);
     }
     return changes ? document.with(document.tree()) : document.original();
+  }
+
+  /** Whether it names us and stays as it is, and not by a mode that it chose. */
+  private static boolean isLeftOut(Workload workload, ReviewOutcome outcome) {
+    JsonNode metadata = workload.template().path("metadata");
+    boolean asks =
+        InjectLabel.optsIn(metadata.path("labels").path(Labels.INJECT).asText())
+            || metadata.path("annotations").has(Annotations.PROFILE);
+    return switch (outcome) {
+      case Injected _, AlreadyInjected _, Denied _ -> false;
+      case SelfCheckFailed _ -> asks;
+      case Skipped(Reason reason, _, _) ->
+          asks && reason != Reason.MODE_OFF && reason != Reason.OPTED_OUT;
+    };
   }
 
   private static boolean hasToken(JsonNode tree) {

@@ -7,8 +7,6 @@ import io.ebbgate.core.admission.RequestedResources;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
-import io.ebbgate.core.contract.Annotations;
-import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.drain.SettingsText;
@@ -32,7 +30,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,8 +106,8 @@ final class ReviewOptions {
   @Option(
       names = "--strict",
       description =
-          "Refuses pods with invalid settings; inject exits with 1 if a workload asked for"
-              + " injection and was not injected.")
+          "Refuses pods with invalid settings; inject also manifests with a workload that asks to"
+              + " be injected and is not.")
   private boolean strict;
 
   /** Reads the manifest. */
@@ -126,20 +123,6 @@ final class ReviewOptions {
 
   boolean strict() {
     return strict;
-  }
-
-  /** Whether a workload's pods ask for injection: by label, profile or mode. */
-  static boolean asks(JsonNode pod) {
-    JsonNode metadata = pod.path("metadata");
-    JsonNode annotations = metadata.path("annotations");
-    String label = metadata.path("labels").path(Labels.INJECT).asText();
-    boolean drains =
-        Mode.named(annotations.path(Annotations.MODE).asText())
-            .filter(mode -> mode != Mode.OFF && mode != Mode.REPORT)
-            .isPresent();
-    return Labels.INJECT_IN.contains(label.toLowerCase(Locale.ROOT))
-        || annotations.has(Annotations.PROFILE)
-        || drains;
   }
 
   String namespace() {
