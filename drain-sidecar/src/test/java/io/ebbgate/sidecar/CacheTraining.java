@@ -9,18 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the cache of classes that the sidecar's image starts from: runs the program once as its
- * image has it, through a whole drain of a real Envoy, and lets the JVM write down what it loaded
- * (JEP 514). A JVM does not notice that such a cache is older than its jars; so this refuses one
- * that is there already.
+ * image has it, through a whole drain of a real Envoy, and lets the JVM write down what it loaded.
  */
 final class CacheTraining {
-  private static final String METASPACE = "-XX:MaxMetaspaceSize=";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private CacheTraining() {}
@@ -29,34 +25,24 @@ final class CacheTraining {
   public static void main(String[] args) throws Exception {
     ImageTree tree = new ImageTree(Path.of(args[0]));
     Path folder = Files.createDirectories(Path.of(args[1]));
-    if (!tree.runsHere()) {
-      System.out.println("No cache of classes: this machine can't run the image's Java.");
+    if (!tree.takesCache()) {
       return;
-    }
-    if (Files.exists(tree.cache())) {
-      throw new IllegalStateException(tree.cache() + " is of an earlier build.");
     }
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar =
             SidecarProcess.start(
-                recording(tree),
+                tree.recording(),
                 folder,
                 gateway.envoy().adminSetting(),
                 Setting.MIN_DRAIN.env(),
                 "2s")) {
       drain(gateway, sidecar);
       sidecar.terminate();
-      if (!sidecar.ended(LIMIT) || !Files.exists(tree.cache())) {
-        throw new IllegalStateException("The JVM wrote no cache: " + sidecar.log());
+      if (!sidecar.ended(LIMIT)) {
+        throw new IllegalStateException("It did not end: " + sidecar.log());
       }
+      tree.requireCache(String.join("\n", sidecar.log()));
     }
-  }
-
-  /** Classes that are recorded take more room than a pod's. */
-  private static List<String> recording(ImageTree tree) throws IOException {
-    return tree.command("-XX:AOTCacheOutput=" + tree.cache()).stream()
-        .map(option -> option.startsWith(METASPACE) ? METASPACE + "64m" : option)
-        .toList();
   }
 
   /** What happens in a pod, from its first scrape to its end. */

@@ -42,11 +42,11 @@ class SelectiveCloseIT {
     return ClosingGateway.start(folder, with(ON));
   }
 
-  private static ClosingGateway.Start with(String... settings) {
+  static ClosingGateway.Start with(String... settings) {
     return (admin, folder) -> SidecarProcess.start(folder, admin, settings);
   }
 
-  private static boolean isCut(KeepAlive client) {
+  static boolean isCut(KeepAlive client) {
     try {
       client.get("/");
       return false;
@@ -59,7 +59,7 @@ class SelectiveCloseIT {
     return clients.stream().filter(SelectiveCloseIT::isCut).count();
   }
 
-  private static void assertCounts(JsonNode report, String result, int there, int closed) {
+  static void assertCounts(JsonNode report, String result, int there, int closed) {
     assertThat(report.path("result").asText()).as("%s", report).isEqualTo(result);
     assertThat(report.path("there").asInt()).as("%s", report).isEqualTo(there);
     assertThat(report.path("closed").asInt()).as("%s", report).isEqualTo(closed);
@@ -314,84 +314,6 @@ class SelectiveCloseIT {
     }
   }
 
-  @Test
-  void refusesWithTheListenersThereAreAndEveryMistake() throws Exception {
-    try (ClosingGateway gateway = started()) {
-      JsonNode unknown = gateway.call("POST", "db-3306", "", 404);
-      assertThat(unknown.path("listeners").toString())
-          .contains("\"db/3306\"", "\"tenant\"", "\"web\"");
-      JsonNode mistaken = gateway.call("POST", "db/3306", "peers=db&keep=6m&deadline=1s", 400);
-      assertThat(mistaken.path("error").asText())
-          .contains("peers is \"db\"", "keep is \"6m\"", "at most 5m", "\"deadline\"");
-      assertThat(gateway.call("POST", "db/3306", "keep=1s&keep=2s", 400).path("error").asText())
-          .contains("once");
-    }
-  }
-
-  @Test
-  void takesTheTokenAndNoCallOfAWebPage() throws Exception {
-    try (ClosingGateway gateway = started()) {
-      String close = ClosingGateway.path("db/3306", "");
-      String[] page = {Headers.TOKEN, SidecarProcess.TOKEN, "Origin", "http://localhost"};
-
-      assertThat(RawHttp.call(gateway.sidecar().control(), "POST", close).status()).isEqualTo(403);
-      assertThat(RawHttp.call(gateway.sidecar().control(), "DELETE", close).status())
-          .isEqualTo(403);
-      assertThat(RawHttp.call(gateway.sidecar().control(), "POST", close, page).status())
-          .isEqualTo(403);
-      assertThat(RawHttp.call(gateway.sidecar().hook(), "POST", close).status()).isEqualTo(404);
-      assertThat(RawHttp.call(gateway.sidecar().control(), "PUT", close).head())
-          .contains("Allow: DELETE, GET, POST");
-    }
-  }
-
-  @Test
-  void withoutTheCapabilityItCountsAndSaysWhyItClosesNothing() throws Exception {
-    try (ClosingGateway gateway =
-        ClosingGateway.start(
-            folder, (admin, in) -> SidecarProcess.withoutNetAdmin(admin, in, ON))) {
-      KeepAlive client = gateway.client("db/3306");
-
-      assertCounts(gateway.call("POST", "db/3306", "dry-run=true", 200), "dry_run", 1, 0);
-      assertThat(gateway.call("POST", "db/3306", "", 409).path("error").asText())
-          .contains("NET_ADMIN");
-
-      assertThat(isCut(client)).isFalse();
-      assertThat(gateway.sidecar().control("GET", Paths.STATUS).body())
-          .contains("\"selectiveClose\":false", "NET_ADMIN");
-      assertThat(gateway.sidecar().metrics())
-          .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " 0.0");
-    }
-  }
-
-  @Test
-  void saysThatTheNamespaceForbidsIt() throws Exception {
-    try (ClosingGateway gateway =
-        ClosingGateway.start(
-            folder, with(Env.SELECTIVE_CLOSE, SelectiveClose.FORBIDDEN_BY_NAMESPACE.wireName()))) {
-      assertThat(gateway.call("POST", "db/3306", "", 409).path("error").asText())
-          .contains("pod-security.kubernetes.io/enforce: privileged");
-      assertThat(gateway.sidecar().control("GET", Paths.STATUS).body())
-          .contains("\"selectiveClose\":false");
-      assertThat(gateway.sidecar().metrics())
-          .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " 0.0");
-    }
-  }
-
-  @Test
-  void isOffWhereItIsNotRequestedAndSaysHowToRequestIt() throws Exception {
-    try (ClosingGateway gateway = ClosingGateway.start(folder, with())) {
-      assertThat(gateway.call("POST", "db/3306", "", 409).path("error").asText())
-          .contains("ebbgate.io/selective-close");
-      assertThat(gateway.sidecar().control("GET", Paths.LISTENERS).body())
-          .contains("\"closesRefused\":\"Selective close is off");
-      assertThat(gateway.sidecar().control("GET", Paths.STATUS).body())
-          .doesNotContain("selectiveClose");
-      assertThat(gateway.sidecar().metrics())
-          .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " NaN");
-    }
-  }
-
   /** The kernel gives a connection to the listener of its very address. */
   @Test
   void leavesAListenerOfOneAddressOfTheSamePortAlone() throws Exception {
@@ -415,57 +337,6 @@ class SelectiveCloseIT {
 
       assertCounts(gateway.call("POST", "one", "", 200), "done", 1, 1);
       assertThat(isCut(ofOne)).isTrue();
-    }
-  }
-
-  /** What the sidecar knows of listeners may be some seconds old. */
-  @Test
-  void aListenerThatHasJustBeenAddedIsNotGuessedAt() throws Exception {
-    try (ListenerUpdates updates =
-            ListenerUpdates.start(
-                folder,
-                "immediate",
-                1,
-                ListenerUpdates.listener("old", "a", ListenerUpdates.Chains.TCP, 0));
-        ClosingGateway gateway = ClosingGateway.beside(updates.envoy(), folder, with(ON))) {
-      int port = gateway.envoy().listener("old").getPort();
-      updates.update(ListenerUpdates.listener("new", "b", ListenerUpdates.Chains.TCP, port));
-      Await.until("Envoy has it", LIMIT, () -> gateway.has("new"));
-
-      Await.until(
-          "the sidecar has read it",
-          LIMIT,
-          () -> {
-            JsonNode answer = ClosingGateway.json(gateway.answer("POST", "new", ""));
-            assertThat(answer.path("error").asText() + answer.path("result").asText())
-                .containsAnyOf("have just changed", "done");
-            return answer.path("result").asText().equals("done");
-          });
-    }
-  }
-
-  /** Its filter chains have one socket. */
-  @Test
-  void saysWhatElseWouldBeHitBeforeItHitsIt() throws Exception {
-    try (ListenerUpdates updates =
-            ListenerUpdates.start(
-                folder,
-                "immediate",
-                1,
-                ListenerUpdates.listener("edge", "a", ListenerUpdates.Chains.MIXED, 0));
-        ClosingGateway gateway = ClosingGateway.beside(updates.envoy(), folder, with(ON));
-        KeepAlive _ = KeepAlive.to(updates.envoy(), "edge")) {
-      Await.until(
-          "Envoy has accepted it",
-          LIMIT,
-          () -> gateway.call("POST", "edge", "dry-run=true", 200).path("there").asInt() == 1);
-
-      assertThat(gateway.call("POST", "edge", "", 409).path("error").asText())
-          .contains("all its 2 filter chains", "shared=true");
-      assertThat(
-              gateway.call("POST", "edge", "dry-run=true", 200).at("/shared/filterChains").asInt())
-          .isEqualTo(2);
-      assertCounts(gateway.call("POST", "edge", "shared=true", 200), "done", 1, 1);
     }
   }
 }

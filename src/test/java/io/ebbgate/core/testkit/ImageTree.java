@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * line with this folder before each of its paths.
  */
 public record ImageTree(Path root) {
+  private static final List<String> ROOM =
+      List.of("-XX:MaxMetaspaceSize=", "-XX:CompressedClassSpaceSize=");
   private static final Pattern BLOB = Pattern.compile("blobs/sha256/[0-9a-f]{64}");
 
   /** Unpacks an archive, layer upon layer, as a container runtime does. */
@@ -59,6 +61,46 @@ public record ImageTree(Path root) {
   /** The AOT cache. */
   public Path cache() {
     return root.resolve("app/classes.aot");
+  }
+
+  /**
+   * Whether a cache can be recorded here, which is said where it can't.
+   *
+   * @throws IllegalStateException if there is one: a JVM does not notice that it is older than the
+   *     jars
+   */
+  public boolean takesCache() {
+    if (!runsHere()) {
+      System.out.println("No cache of classes: this machine can't run the image's Java.");
+      return false;
+    }
+    if (Files.exists(cache())) {
+      throw new IllegalStateException(cache() + " is of an earlier build.");
+    }
+    return true;
+  }
+
+  /**
+   * A command line that starts the program so that it records the cache until its end (JEP 514).
+   * Classes that are recorded take more room than a pod's.
+   */
+  public List<String> recording(String... flags) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache()));
+    all.addAll(List.of(flags));
+    return command(all.toArray(String[]::new)).stream()
+        .filter(option -> ROOM.stream().noneMatch(option::startsWith))
+        .toList();
+  }
+
+  /**
+   * Called when the program has ended.
+   *
+   * @param log of the program, for the failure
+   */
+  public void requireCache(String log) {
+    if (!Files.exists(cache())) {
+      throw new IllegalStateException("The JVM wrote no cache: " + log);
+    }
   }
 
   /** The jars of its class path, in order. */

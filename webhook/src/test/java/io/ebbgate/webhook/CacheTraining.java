@@ -21,26 +21,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Makes the cache of classes that the webhook's image starts from: runs the program once as its
  * image has it, with the chart's environment and beside an API server that speaks TLS and HTTP/2,
- * and lets the JVM write down what it loaded (JEP 514). A JVM does not notice that such a cache is
- * older than its jars; so this refuses one that is there already.
+ * and lets the JVM write down what it loaded.
  */
 final class CacheTraining {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HERE = "127.0.0.1";
   private static final String NAMESPACE = "shop";
   private static final String OWN_NAMESPACE = "ebbgate";
-  private static final List<String> ROOM =
-      List.of("-XX:MaxMetaspaceSize=", "-XX:CompressedClassSpaceSize=");
   private static final int PODS = 20;
   private static final int REVIEWS = 200;
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -52,12 +49,8 @@ final class CacheTraining {
     ImageTree tree = new ImageTree(Path.of(args[0]));
     List<JsonNode> chart = documents(Path.of(args[1]));
     Path folder = Files.createDirectories(Path.of(args[2]));
-    if (!tree.runsHere()) {
-      System.out.println("No cache of classes: this machine can't run the image's Java.");
+    if (!tree.takesCache()) {
       return;
-    }
-    if (Files.exists(tree.cache())) {
-      throw new IllegalStateException(tree.cache() + " is of an earlier build.");
     }
     DevCertificates.write(folder, List.of(HERE), Duration.ofHours(1), InstantSource.system());
     ObjectNode registration = (ObjectNode) first(chart, "MutatingWebhookConfiguration");
@@ -67,10 +60,7 @@ final class CacheTraining {
       program.environment().putAll(environment(chart, api, folder));
       serve(program, api, folder.resolve("log"));
     }
-    if (!Files.exists(tree.cache())) {
-      String log = Files.readString(folder.resolve("log"));
-      throw new IllegalStateException("The JVM wrote no cache: " + log);
-    }
+    tree.requireCache(Files.readString(folder.resolve("log")));
   }
 
   private static List<JsonNode> documents(Path yaml) throws IOException {
@@ -106,20 +96,12 @@ final class CacheTraining {
     return pod;
   }
 
-  /**
-   * Classes that are recorded take more room than a pod's. What only the second compiler would use
-   * is not recorded: 5 MB less in memory.
-   */
+  /** What only the second compiler would use is not recorded: 5 MB less in memory. */
   private static List<String> recording(ImageTree tree) throws IOException {
     List<String> command =
-        tree.command(
-            "-XX:AOTCacheOutput=" + tree.cache(),
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-AOTRecordTraining");
-    return Stream.concat(
-            command.stream().filter(option -> ROOM.stream().noneMatch(option::startsWith)),
-            Stream.of("serve"))
-        .toList();
+        new ArrayList<>(tree.recording("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
+    command.add("serve");
+    return command;
   }
 
   /** The chart's, with the way to the API server. */

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,14 +85,11 @@ final class SidecarPush implements AutoCloseable {
   }
 
   private CompletableFuture<HttpResponse<Void>> call(HttpRequest.Builder request, String body) {
-    CompletableFuture<HttpResponse<Void>> answer =
-        http.sendAsync(
-            request.PUT(HttpRequest.BodyPublishers.ofString(body)).build(),
-            HttpResponse.BodyHandlers.discarding());
-    // The JDK's own limit would end with the answer's head.
-    CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> answer.cancel(true));
-    return answer;
+    return TimedAnswer.later(
+        request.PUT(HttpRequest.BodyPublishers.ofString(body)).build(),
+        http,
+        HttpResponse.BodyHandlers.discarding(),
+        LIMIT);
   }
 
   @Override

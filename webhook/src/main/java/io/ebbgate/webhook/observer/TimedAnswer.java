@@ -19,6 +19,19 @@ public final class TimedAnswer {
   private TimedAnswer() {}
 
   /**
+   * Sends a request without waiting. An answer that is not whole in time is a {@link
+   * TimeoutException}, and its connection is closed.
+   */
+  static <T> CompletableFuture<HttpResponse<T>> later(
+      HttpRequest request, HttpClient http, HttpResponse.BodyHandler<T> body, Duration limit) {
+    CompletableFuture<HttpResponse<T>> exchange = http.sendAsync(request, body);
+    CompletableFuture<HttpResponse<T>> answer =
+        exchange.copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = answer.whenComplete((_, _) -> exchange.cancel(true));
+    return answer;
+  }
+
+  /**
    * Sends a request and waits.
    *
    * @throws HttpTimeoutException if the answer is not whole in time
@@ -26,12 +39,13 @@ public final class TimedAnswer {
   public static <T> HttpResponse<T> to(
       HttpRequest request, HttpClient http, HttpResponse.BodyHandler<T> body, Duration limit)
       throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
+    CompletableFuture<HttpResponse<T>> answer = later(request, http, body, limit);
     try {
-      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new HttpTimeoutException("no whole answer in %d ms".formatted(limit.toMillis()));
+      return answer.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new HttpTimeoutException("no whole answer in %d ms".formatted(limit.toMillis()));
+      }
       throw new IOException(e.getCause());
     } finally {
       answer.cancel(true);

@@ -46,8 +46,6 @@ class OtherWebhooksIT {
   private static final String OURS = "m-ebbgate";
   private static final String OTHER = "other";
   private static final String NAMESPACE = "edge";
-  private static final String CONTAINERS = "/spec/containers";
-  private static final String INIT = "/spec/initContainers";
 
   private AdmissionCluster api;
   private ReviewingServer ours;
@@ -123,89 +121,35 @@ class OtherWebhooksIT {
   /** What another webhook does to every pod, again if it is called again. */
   static Stream<Arguments> others() {
     return Stream.of(
-        other("variables", OtherWebhooksIT::addVariables),
-        other("an agent's volume", OtherWebhooksIT::addVolume),
-        other("a container", pod -> add(pod, CONTAINERS, "{name: proxy, image: example/proxy}")),
+        other("variables", OtherChanges::addVariables),
+        other("an agent's volume", OtherChanges::addVolume),
+        other(
+            "a container",
+            pod ->
+                OtherChanges.add(
+                    pod, OtherChanges.CONTAINERS, "{name: proxy, image: example/proxy}")),
         other(
             "a first container",
-            pod -> addFirst(pod, CONTAINERS, "{name: proxy, image: example/proxy}")),
+            pod ->
+                OtherChanges.addFirst(
+                    pod, OtherChanges.CONTAINERS, "{name: proxy, image: example/proxy}")),
         other(
             "a native sidecar",
-            pod -> add(pod, INIT, "{name: proxy, image: example/proxy, restartPolicy: Always}")),
+            pod ->
+                OtherChanges.add(
+                    pod,
+                    OtherChanges.INIT,
+                    "{name: proxy, image: example/proxy, restartPolicy: Always}")),
         other(
             "a first init container",
-            pod -> addFirst(pod, INIT, "{name: vault-init, image: example/vault}")),
-        other("a policy", OtherWebhooksIT::enforce));
+            pod ->
+                OtherChanges.addFirst(
+                    pod, OtherChanges.INIT, "{name: vault-init, image: example/vault}")),
+        other("a policy", OtherChanges::enforce));
   }
 
   private static Arguments other(String name, Consumer<ObjectNode> change) {
     return Arguments.of(Named.of(name, change));
-  }
-
-  private static void addVariables(ObjectNode pod) {
-    addVariable(pod, "{name: OTEL_SERVICE_NAME, value: edge}");
-  }
-
-  /** As an agent of OpenTelemetry or Datadog is loaded into each JVM. */
-  private static void addAgent(ObjectNode pod) {
-    addVariable(pod, "{name: JAVA_TOOL_OPTIONS, value: '-javaagent:/otel/agent.jar'}");
-  }
-
-  private static void addVariable(ObjectNode pod, String variable) {
-    for (String list : List.of(CONTAINERS, INIT)) {
-      pod.at(list).forEach(each -> addNamed((ObjectNode) each, "env", variable));
-    }
-  }
-
-  private static void addVolume(ObjectNode pod) {
-    addNamed((ObjectNode) pod.path("spec"), "volumes", "{name: agent, emptyDir: {}}");
-    for (String list : List.of(CONTAINERS, INIT)) {
-      pod.at(list)
-          .forEach(each ->
-              addNamed((ObjectNode) each, "volumeMounts", "{name: agent, mountPath: /opt/agent}"));
-    }
-  }
-
-  /** As Kyverno and Gatekeeper set what a company demands. */
-  private static void enforce(ObjectNode pod) {
-    pod.withObject("/metadata/labels").put("cost-centre", "42");
-    pod.withObject("/spec").putArray("tolerations").addObject().put("operator", "Exists");
-    for (String list : List.of(CONTAINERS, INIT)) {
-      for (JsonNode each : pod.at(list)) {
-        ObjectNode container = (ObjectNode) each;
-        container.put("imagePullPolicy", "Always");
-        String image = container.path("image").asText();
-        if (!image.startsWith("mirror.test/")) {
-          container.put("image", "mirror.test/" + image);
-        }
-        container.withObject("/resources/limits").put("memory", "256Mi");
-        container.withObject("/securityContext/seccompProfile").put("type", "RuntimeDefault");
-      }
-    }
-  }
-
-  private static void add(ObjectNode pod, String list, String entry) {
-    addNamed((ObjectNode) pod.path("spec"), list.substring("/spec/".length()), entry);
-  }
-
-  private static void addFirst(ObjectNode pod, String list, String entry) {
-    ArrayNode found = pod.withArray(list);
-    if (!names(found).contains(AdmissionCluster.yaml(entry).path("name").asText())) {
-      found.insert(0, AdmissionCluster.yaml(entry));
-    }
-  }
-
-  private static void addNamed(ObjectNode object, String list, String entry) {
-    ArrayNode found = object.withArrayProperty(list);
-    if (!names(found).contains(AdmissionCluster.yaml(entry).path("name").asText())) {
-      found.add(AdmissionCluster.yaml(entry));
-    }
-  }
-
-  private static List<String> names(JsonNode list) {
-    List<String> names = new ArrayList<>();
-    list.forEach(each -> names.add(each.path("name").asText()));
-    return names;
   }
 
   @ParameterizedTest
@@ -215,7 +159,7 @@ class OtherWebhooksIT {
     for (Order order : Order.values()) {
       JsonNode created = create(order, "IfNeeded", change, envoy());
 
-      assertInjectedOnce(created, INIT);
+      assertInjectedOnce(created, OtherChanges.INIT);
       ObjectNode again = created.deepCopy();
       change.accept(again);
       assertThat(again).as("what the other would still change").isEqualTo(created);
@@ -260,11 +204,14 @@ class OtherWebhooksIT {
   /** Sidecar, hook and volume are there, and a second look finds nothing to do. */
   private void assertInjectedOnce(JsonNode created, String list) {
     assertThat(
-            Stream.concat(names(created.at(CONTAINERS)).stream(), names(created.at(INIT)).stream()))
+            Stream.concat(
+                OtherChanges.names(created.at(OtherChanges.CONTAINERS)).stream(),
+                OtherChanges.names(created.at(OtherChanges.INIT)).stream()))
         .containsOnlyOnce(Containers.SIDECAR);
-    assertThat(names(created.at(list))).contains(Containers.SIDECAR);
-    assertThat(names(created.at("/spec/volumes"))).containsOnlyOnce(Containers.STATE_VOLUME);
-    assertThat(created.at(CONTAINERS).findValues("preStop")).isNotEmpty();
+    assertThat(OtherChanges.names(created.at(list))).contains(Containers.SIDECAR);
+    assertThat(OtherChanges.names(created.at("/spec/volumes")))
+        .containsOnlyOnce(Containers.STATE_VOLUME);
+    assertThat(created.at(OtherChanges.CONTAINERS).findValues("preStop")).isNotEmpty();
     assertThat(ours.again(NAMESPACE, created).operations())
         .as("operations of a second pass over %s", created)
         .isZero();
@@ -299,7 +246,7 @@ class OtherWebhooksIT {
             create(
                 order,
                 policy,
-                OtherWebhooksIT::fillIn,
+                OtherChanges::fillIn,
                 pod(
                     """
                     metadata:
@@ -310,7 +257,7 @@ class OtherWebhooksIT {
                     spec: {containers: [{name: istio-proxy, image: auto}]}
                     """
                         .formatted(number++)));
-        assertInjectedOnce(created, INIT);
+        assertInjectedOnce(created, OtherChanges.INIT);
         ObjectNode same = created.deepCopy();
         same.remove("status");
         same.withObject("/metadata")
@@ -322,37 +269,18 @@ class OtherWebhooksIT {
     assertThat(results).allMatch(results.getFirst()::equals);
   }
 
-  private static void fillIn(ObjectNode pod) {
-    ObjectNode proxy = (ObjectNode) pod.at(CONTAINERS + "/0");
-    proxy.put("image", "docker.io/istio/proxyv2:1.31.0");
-    proxy.set("args", AdmissionCluster.yaml("[proxy, router, --domain, edge.svc]"));
-    proxy.set(
-        "readinessProbe",
-        AdmissionCluster.yaml("{httpGet: {path: /healthz/ready, port: 15021}, periodSeconds: 15}"));
-    addNamed(proxy, "env", "{name: ISTIO_META_POD_PORTS, value: '[]'}");
-    addNamed(proxy, "volumeMounts", "{name: istio-data, mountPath: /var/lib/istio/data}");
-    addNamed((ObjectNode) pod.path("spec"), "volumes", "{name: istio-data, emptyDir: {}}");
-    pod.withObject("/metadata/annotations").put("sidecar.istio.io/status", "{}");
-  }
-
   /** As Istio puts its own before the rest, the same pod comes out of either order. */
   @Test
   void istioAddsItsSidecarBeforeAndAfter() throws Exception {
     List<JsonNode> results = new ArrayList<>();
     for (Order order : Order.values()) {
-      JsonNode created = create(order, "IfNeeded", OtherWebhooksIT::addIstio, envoy());
-      assertInjectedOnce(created, INIT);
-      results.add(created.at(INIT + "/0/name"));
+      JsonNode created = create(order, "IfNeeded", OtherChanges::addIstio, envoy());
+      assertInjectedOnce(created, OtherChanges.INIT);
+      results.add(created.at(OtherChanges.INIT + "/0/name"));
       results.add(comparable(created));
     }
 
     assertThat(results.subList(0, 2)).isEqualTo(results.subList(2, 4));
-  }
-
-  private static void addIstio(ObjectNode pod) {
-    addFirst(pod, INIT, "{name: istio-proxy, image: istio/proxyv2, restartPolicy: Always}");
-    addFirst(pod, INIT, "{name: istio-init, image: istio/proxyv2, args: [istio-iptables]}");
-    addNamed((ObjectNode) pod.path("spec"), "volumes", "{name: istio-data, emptyDir: {}}");
   }
 
   /** One that was made before there were native sidecars, and reads pods into types of its own. */
@@ -364,11 +292,13 @@ class OtherWebhooksIT {
           answer(
                   order,
                   "IfNeeded",
-                  pod -> pod.at(INIT).forEach(each -> ((ObjectNode) each).remove("restartPolicy")),
+                  pod ->
+                      pod.at(OtherChanges.INIT)
+                          .forEach(each -> ((ObjectNode) each).remove("restartPolicy")),
                   envoy())
               .taken();
 
-      assertInjectedOnce(answer.object(), CONTAINERS);
+      assertInjectedOnce(answer.object(), OtherChanges.CONTAINERS);
       assertThat(answer.warnings())
           .anySatisfy(warning -> assertThat(warning).contains("took restartPolicy", "classic"));
       results.add(comparable(answer.object()));
@@ -385,11 +315,13 @@ class OtherWebhooksIT {
   void anAgentForEachJvmIsKeptFromTheSidecar() throws Exception {
     for (Order order : Order.values()) {
       String policy = order == Order.BEFORE ? "IfNeeded" : "Never";
-      Answer.Taken answer = answer(order, policy, OtherWebhooksIT::addAgent, envoy()).taken();
+      Answer.Taken answer = answer(order, policy, OtherChanges::addAgent, envoy()).taken();
 
-      assertInjectedOnce(answer.object(), INIT);
-      assertThat(names(answer.object().at(CONTAINERS + "/0/env"))).contains("JAVA_TOOL_OPTIONS");
-      assertThat(names(answer.object().at(INIT + "/1/env"))).doesNotContain("JAVA_TOOL_OPTIONS");
+      assertInjectedOnce(answer.object(), OtherChanges.INIT);
+      assertThat(OtherChanges.names(answer.object().at(OtherChanges.CONTAINERS + "/0/env")))
+          .contains("JAVA_TOOL_OPTIONS");
+      assertThat(OtherChanges.names(answer.object().at(OtherChanges.INIT + "/1/env")))
+          .doesNotContain("JAVA_TOOL_OPTIONS");
       assertThat(answer.warnings())
           .anySatisfy(warning -> assertThat(warning).contains("JAVA_TOOL_OPTIONS"));
     }
@@ -409,11 +341,13 @@ class OtherWebhooksIT {
         create(
             Order.AFTER,
             "IfNeeded",
-            pod -> addFirst(pod, INIT, "{name: restore-wait, image: example/velero}"),
+            pod ->
+                OtherChanges.addFirst(
+                    pod, OtherChanges.INIT, "{name: restore-wait, image: example/velero}"),
             stored);
 
-    assertInjectedOnce(restored, INIT);
-    assertInjectedOnce(waiting, INIT);
-    assertThat(names(waiting.at(INIT))).startsWith("restore-wait");
+    assertInjectedOnce(restored, OtherChanges.INIT);
+    assertInjectedOnce(waiting, OtherChanges.INIT);
+    assertThat(OtherChanges.names(waiting.at(OtherChanges.INIT))).startsWith("restore-wait");
   }
 }
