@@ -93,6 +93,11 @@ the sidecar's hook to its agent. */}}
 {{- fail (printf "%s: missing; the values are those of an older release, so upgrade with --reset-then-reuse-values instead of --reuse-values" .) -}}
 {{- end -}}
 {{- end -}}
+{{- range $name, $port := .Values.ports -}}
+{{- if and $.Values.hostNetwork (eq (int $port) 10250) -}}
+{{- fail (printf "ports.%s: with hostNetwork each node's kubelet has port 10250 already, so the replica would never start; choose another port, or leave hostNetwork false" $name) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Words as people spell them: true, True, TRUE. */}}

@@ -20,7 +20,7 @@ imagePullSecrets:
 securityContext:
   runAsNonRoot: true
   {{- range $name, $number := .Values.podSecurityContext }}
-  {{- if not (kindIs "invalid" $number) }}
+  {{- if or (kindIs "float64" $number) (kindIs "int64" $number) (kindIs "int" $number) }}
   {{- /* Without int64 a large number would be rendered as 1.00065e+09. */}}
   {{ $name }}: {{ int64 $number }}
   {{- end }}

@@ -31,7 +31,7 @@ record ServeProcess(Process process, int admission, int operations, Path log, Ht
   static final String HOST = "127.0.4.1";
 
   private static final Duration START = Duration.ofSeconds(60);
-  private static final String REVIEW =
+  static final String REVIEW =
       """
       {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1",
       "kind":{"group":"","version":"v1","kind":"Pod"},"namespace":"shop","operation":"CREATE",

@@ -68,6 +68,9 @@ class SchemaTest {
           ports: {operations: 8443}                    | ports.operations: 8443 is ports.admission already
           resources: {limits: {memory: lots}}          | /resources/limits/memory': value must be 'a quantity
           podSecurityContext: {runAsUser: 0}           | /podSecurityContext/runAsUser': minimum: got 0, want 1
+          podSecurityContext: {runAsUser: me}          | /podSecurityContext/runAsUser': maxLength: got 2, want 0
+          {hostNetwork: true, ports: {admission: 10250}} | ports.admission: with hostNetwork each node's kubelet has port 10250 already
+          {hostNetwork: true, ports: {operations: 10250}} | ports.operations: with hostNetwork each node's kubelet has port 10250 already
           podSecurityContext: {privileged: true}       | /podSecurityContext': additional properties 'privileged'
           podLabels: {a: true}                         | /podLabels/a': got boolean, want string
           tolerations: [{effect: Never}]               | /tolerations/0/effect': value must be one of

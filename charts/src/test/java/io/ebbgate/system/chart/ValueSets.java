@@ -34,7 +34,7 @@ final class ValueSets {
   static final String HOST_NETWORK =
       """
       hostNetwork: true
-      ports: {admission: 10250, operations: 10251}
+      ports: {admission: 9443, operations: 9444}
       networkPolicy: {enabled: false}
       """;
   static final String FULL =
@@ -110,7 +110,7 @@ final class ValueSets {
               to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: observability}}}]
             - ports: [{port: 53, protocol: UDP}]
       stopDelaySeconds: 20
-      podSecurityContext: {runAsUser: 1000650000, runAsGroup: null, fsGroup: null}
+      podSecurityContext: {runAsUser: 1000650000, runAsGroup: null, fsGroup: ''}
       priorityClassName: ""
       podLabels: {team: edge}
       podAnnotations: {example.com/scrape: "no"}

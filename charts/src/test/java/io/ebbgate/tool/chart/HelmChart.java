@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The chart's folder, and Helm as a library. Values are YAML, over the chart's own. */
@@ -49,6 +50,31 @@ public final class HelmChart {
   /** For a cluster of that version. */
   public static RenderedChart renderedFor(String cluster, String values) {
     return RenderedChart.read(text(FOLDER, cluster, RELEASE, NAMESPACE, values));
+  }
+
+  /**
+   * The same as a part of a platform's own chart, which has the values under the chart's name.
+   *
+   * @param values of that chart
+   */
+  public static RenderedChart umbrella(String values) {
+    return RenderedChart.read(text(Umbrella.FOLDER, CLUSTER, RELEASE, NAMESPACE, values));
+  }
+
+  private static final class Umbrella {
+    private static final Path FOLDER =
+        Path.of(System.getProperty("ebbgate.root"), "charts", "target", "umbrella");
+
+    static {
+      try {
+        Path part = FOLDER.resolve("charts").resolve(RELEASE);
+        copy(HelmChart.FOLDER, part, text -> text);
+        Files.writeString(
+            FOLDER.resolve("Chart.yaml"), "{apiVersion: v2, name: platform, version: 1.0.0}");
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
   }
 
   private static String text(
@@ -115,14 +141,21 @@ public final class HelmChart {
         Path.of(System.getProperty("ebbgate.root"), "charts", "target", "chart-without-hooks");
 
     static {
-      try (Stream<Path> files = Files.walk(HelmChart.FOLDER)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path to = FOLDER.resolve(HelmChart.FOLDER.relativize(file));
-          Files.createDirectories(to.getParent());
-          Files.writeString(to, Files.readString(file).replace(HOOK, ""));
-        }
+      try {
+        copy(HelmChart.FOLDER, FOLDER, text -> text.replace(HOOK, ""));
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path folder, UnaryOperator<String> change)
+      throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = folder.resolve(from.relativize(file));
+        Files.createDirectories(to.getParent());
+        Files.writeString(to, change.apply(Files.readString(file)));
       }
     }
   }
