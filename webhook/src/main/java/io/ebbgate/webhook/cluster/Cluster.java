@@ -77,9 +77,8 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
             // Where a proxy refuses the upgrade to a WebSocket, the JDK's client reads the whole
             // answer, and a watch's has no end: it would fill the heap.
             .withOnlyHttpWatches(true)
-            // A call without an answer closes its connection. One of HTTP/2 would stay, with all
-            // that
-            // use it, until the kernel gives up a quarter of an hour later.
+            // A call without an answer closes its connection; one of HTTP/2 would stay, and keep
+            // what others send too, until the kernel gives up a quarter of an hour later.
             .withHttp2Disable(true)
             .build();
     ProxyChoice.apply(limited, System.getenv());
