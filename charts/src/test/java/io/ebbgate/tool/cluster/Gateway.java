@@ -186,16 +186,19 @@ public final class Gateway {
 
   /** What {@code ebbgate status} prints of it. */
   public String status(String... options) throws IOException, InterruptedException {
-    return Commands.output(
-        List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-jar",
-            JAR.toString(),
-            "status",
-            "--kubeconfig=" + cluster.kubeconfig(),
-            "--namespace=" + kubectl.namespace(),
-            objects.workload()),
-        options);
+    return Commands.output(command("status"), options);
+  }
+
+  /** The words of a command of Ebbgate's command line about it. */
+  public List<String> command(String name) {
+    return List.of(
+        ProcessHandle.current().info().command().orElse("java"),
+        "-jar",
+        JAR.toString(),
+        name,
+        "--kubeconfig=" + cluster.kubeconfig(),
+        "--namespace=" + kubectl.namespace(),
+        objects.workload());
   }
 
   private PodResource pod(String name) {

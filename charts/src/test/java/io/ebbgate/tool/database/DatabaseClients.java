@@ -1,0 +1,210 @@
+package io.ebbgate.tool.database;
+
+import io.ebbgate.core.testkit.Await;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Clients that write a sequence each and connect again at once when their connection ends, and
+ * connections of pools that are idle. A client keeps its connection where the server only refuses a
+ * row, as pools do.
+ */
+public final class DatabaseClients implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int DUPLICATE = 1062;
+
+  /** A writing client; {@code rows} are acknowledged. */
+  private static final class Writer {
+    private final int number;
+    private final AtomicInteger rows = new AtomicInteger();
+    private volatile long lost;
+    private volatile long wrote;
+    private volatile long first;
+
+    private Writer(int number) {
+      this.number = number;
+    }
+  }
+
+  private final Supplier<List<InetSocketAddress>> gateways;
+  private final List<Writer> writers = new ArrayList<>();
+  private final List<MySqlSession> idle = new ArrayList<>();
+  private final ConcurrentLinkedQueue<Long> idleEnds = new ConcurrentLinkedQueue<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean stopped;
+  private volatile long since = Long.MAX_VALUE;
+  private volatile long promoted = Long.MAX_VALUE;
+
+  private DatabaseClients(Supplier<List<InetSocketAddress>> gateways) {
+    this.gateways = gateways;
+  }
+
+  /**
+   * Starts writers, which go on until they are closed.
+   *
+   * @param number of the first of them; rows have it
+   */
+  public static DatabaseClients start(
+      Supplier<List<InetSocketAddress>> gateways, int number, int writers) {
+    DatabaseClients clients = new DatabaseClients(gateways);
+    for (int i = 0; i < writers; i++) {
+      Writer writer = new Writer(number + i);
+      clients.writers.add(writer);
+      clients.threads.add(Thread.ofVirtual().start(() -> clients.write(writer)));
+    }
+    return clients;
+  }
+
+  private InetSocketAddress any() {
+    List<InetSocketAddress> now = gateways.get();
+    return now.get(ThreadLocalRandom.current().nextInt(now.size()));
+  }
+
+  /** Opens idle connections, after those of before have ended or are closed. */
+  public void pool(int connections) throws IOException {
+    idle.forEach(MySqlSession::close);
+    idle.clear();
+    idleEnds.clear();
+    for (int i = 0; i < connections; i++) {
+      MySqlSession session = MySqlSession.open(any(), "app", TIMEOUT);
+      idle.add(session);
+      var _ =
+          Thread.ofVirtual()
+              .start(() -> {
+                session.awaitEnd();
+                idleEnds.add(System.nanoTime());
+              });
+    }
+  }
+
+  private void write(Writer writer) {
+    while (!stopped) {
+      try (MySqlSession session = MySqlSession.open(any(), "app", TIMEOUT)) {
+        while (!stopped) {
+          insert(session, writer);
+          Thread.sleep(20);
+        }
+      } catch (IOException ended) {
+        if (writer.lost < since && System.nanoTime() >= since) {
+          writer.lost = System.nanoTime();
+        }
+        pause();
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private void insert(MySqlSession session, Writer writer) throws IOException {
+    try {
+      var _ =
+          session.run(
+              "INSERT INTO app.log VALUES (%d, %d)".formatted(writer.number, writer.rows.get()));
+    } catch (MySqlSession.RefusedException refused) {
+      // A row without an answer was written.
+      if (refused.code() != DUPLICATE) {
+        return;
+      }
+    }
+    var _ = writer.rows.incrementAndGet();
+    writer.wrote = System.nanoTime();
+    if (writer.first == 0 && writer.wrote >= promoted) {
+      writer.first = writer.wrote;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(5);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From here on ends of connections are noted. */
+  public void begin() {
+    promoted = Long.MAX_VALUE;
+    writers.forEach(writer -> writer.first = 0);
+    since = System.nanoTime();
+  }
+
+  /** From that moment on the first row of each client is noted. */
+  public void promoted(long nanos) {
+    promoted = nanos;
+  }
+
+  /** Whether every client has written since {@link #begin}. */
+  public boolean allWrite() {
+    return writers.stream().allMatch(writer -> writer.wrote > since);
+  }
+
+  /** How long after the promotion each client wrote its first row; waits for all of them. */
+  public List<Duration> awaitFirstRows(Duration limit) throws InterruptedException {
+    Await.until(
+        "all clients write", limit, () -> writers.stream().allMatch(writer -> writer.first > 0));
+    return writers.stream().map(writer -> Duration.ofNanos(writer.first - promoted)).toList();
+  }
+
+  /** When the first connection of a writer ended. */
+  public long firstEnd() {
+    return writers.stream()
+        .mapToLong(writer -> writer.lost)
+        .filter(lost -> lost >= since)
+        .min()
+        .orElse(since);
+  }
+
+  /** How many idle connections have ended. */
+  public int idleEnded() {
+    return idleEnds.size();
+  }
+
+  /** Between the first end of an idle connection and the last. */
+  public Duration idleSpan() {
+    long first = idleEnds.stream().mapToLong(Long::longValue).min().orElse(0);
+    long last = idleEnds.stream().mapToLong(Long::longValue).max().orElse(0);
+    return Duration.ofNanos(last - first);
+  }
+
+  /** Rows that clients know to be written and that this server does not have. */
+  public long lost(MariaDbServer server) throws IOException {
+    long lost = 0;
+    try (MySqlSession session = server.admin()) {
+      for (Writer writer : writers) {
+        int rows = writer.rows.get();
+        lost +=
+            rows
+                - Long.parseLong(
+                    session.value(
+                        "SELECT COUNT(*) FROM app.log WHERE client = %d AND seq < %d"
+                            .formatted(writer.number, rows)));
+      }
+    }
+    return lost;
+  }
+
+  /** Stops the writers and waits for them. */
+  public void stop() {
+    stopped = true;
+    try {
+      for (Thread thread : threads) {
+        var _ = thread.join(Duration.ofSeconds(15));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    idle.forEach(MySqlSession::close);
+  }
+}
