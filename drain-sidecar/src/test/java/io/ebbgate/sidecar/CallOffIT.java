@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Setting;
+import io.ebbgate.core.testkit.Await;
 import io.ebbgate.sidecar.ListenerUpdates.Chains;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +34,11 @@ class CallOffIT {
 
       RawHttp.Answer off = sidecar.control("DELETE", Paths.DRAIN);
       assertThat(off.status()).isEqualTo(200);
-      assertThat(off.body())
-          .contains("\"phase\":\"serving\"", "\"now\":{\"connections\":")
-          .doesNotContain("verdict");
+      assertThat(off.body()).contains("\"phase\":\"serving\"").doesNotContain("verdict");
+      Await.until(
+          "the serving Envoy's numbers",
+          Duration.ofSeconds(30),
+          () -> status(sidecar).contains("\"now\":{\"connections\":"));
       assertThat(gateway.envoy().admin().get("/ready").body()).startsWith("LIVE");
       try (KeepAlive client = new KeepAlive(gateway.connect("web"))) {
         client.get("/");
@@ -62,6 +68,14 @@ class CallOffIT {
       assertThat(sidecar.deletion().get().body())
           .contains("\"verdict\":\"clean\"", "\"trigger\":\"deletion\"")
           .contains("\"actions\":[\"announce\",\"fail_readiness\",\"stop_listeners\"]");
+    }
+  }
+
+  private static String status(SidecarProcess sidecar) {
+    try {
+      return sidecar.control("GET", Paths.STATUS).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

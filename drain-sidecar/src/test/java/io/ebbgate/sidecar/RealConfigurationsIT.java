@@ -93,8 +93,9 @@ class RealConfigurationsIT {
       sidecar.awaitLog("Envoy's admin interface forbids calls");
       assertThat(RawHttp.call(sidecar.hook(), "GET", Paths.HEALTHZ).body())
           .contains(
-              "\"forbiddenAdminPaths\":[\"/drain_listeners?graceful&skip_exit\",\"/drain_listeners\"]");
-      assertThat(sidecar.metrics()).contains("ebbgate_admin_paths_forbidden 2");
+              "\"forbiddenAdminPaths\":[\"/drain_listeners?graceful&skip_exit\","
+                  + "\"/healthcheck/ok\",\"/drain_listeners\"]");
+      assertThat(sidecar.metrics()).contains("ebbgate_admin_paths_forbidden 3");
       assertThat(sidecar.control("GET", Paths.STATUS).body())
           .contains("\"explanation\":[\"Envoy's version is ");
 

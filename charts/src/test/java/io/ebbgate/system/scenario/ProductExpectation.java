@@ -48,8 +48,8 @@ record ProductExpectation(ProductTrial trial) {
   }
 
   /**
-   * What a drain takes at least, whoever drains. Where all pods end together, they serve until the
-   * new ones are ready, which a probe every ten seconds may say late.
+   * What any drain takes at least. Where all pods end together, they serve until the new ones are
+   * ready, which a probe every ten seconds may say late.
    */
   private static double least(ProductResult ours) {
     double served =
