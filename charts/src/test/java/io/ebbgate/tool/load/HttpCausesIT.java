@@ -135,7 +135,7 @@ class HttpCausesIT {
   @EnumSource(names = {"KEEP_ALIVE", "TLS"})
   void opensAnotherConnectionAfterOneWasClosedOrResetWhileIdle(Kind kind) throws Exception {
     ClientRun run =
-        new Client(kind, 3, Duration.ofMillis(200))
+        new Client(kind, 3, Duration.ofSeconds(1))
             .againstHttp(peer -> {
               peer.answer(Peer.OK);
               if (peer.number() > 1) {
