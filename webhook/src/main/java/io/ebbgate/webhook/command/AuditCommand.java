@@ -18,7 +18,6 @@ import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ClusterObjects;
 import io.ebbgate.webhook.cluster.ClusterObjects.Resource;
 import io.ebbgate.webhook.cluster.ForbiddenException;
-import io.ebbgate.webhook.cluster.Kubeconfig;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.ManifestException;
@@ -41,6 +40,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ebbgate audit}: what the drains of gateways are today, and what is wrong with them. */
@@ -135,18 +135,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Where the documentation is, for the hints. Default: docs.")
   private String docs = "docs";
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config, or the pod's service account.")
-  private Optional<Path> kubeconfig = Optional.empty();
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: its current context.")
-  private Optional<String> context = Optional.empty();
+  @Mixin private final ClusterOptions clusters = new ClusterOptions();
 
   private final String version;
   private final InputStream in;
@@ -208,7 +197,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private void readCluster(List<Profile> known)
       throws CommandException, ClusterException, ConfigException, IOException {
-    try (Cluster cluster = new Kubeconfig(kubeconfig, context).open()) {
+    try (Cluster cluster = clusters.open()) {
       ClusterObjects all = new ClusterObjects(cluster, namespace);
       for (Resource each : WORKLOADS) {
         add(all.list(each));

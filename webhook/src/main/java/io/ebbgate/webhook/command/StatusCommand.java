@@ -5,7 +5,6 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
-import io.ebbgate.webhook.cluster.Kubeconfig;
 import io.ebbgate.webhook.status.PodSelector;
 import io.ebbgate.webhook.status.StatusOutput;
 import io.ebbgate.webhook.status.StatusQuery;
@@ -14,12 +13,12 @@ import io.ebbgate.webhook.status.StatusTable;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -79,18 +78,7 @@ final class StatusCommand implements Callable<Integer> {
       description = "Output format: ${COMPLETION-CANDIDATES}. Default: table.")
   private Format format = Format.table;
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config, or the pod's service account.")
-  private Optional<Path> kubeconfig = Optional.empty();
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: its current context.")
-  private Optional<String> context = Optional.empty();
+  @Mixin private final ClusterOptions clusters = new ClusterOptions();
 
   private final PrintStream out;
   private final PrintStream err;
@@ -116,7 +104,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClusterException, ConfigException, IOException {
     Optional<PodSelector.Workload> selected = selectedWorkload();
     Ticker ticker = System::nanoTime;
-    try (Cluster cluster = new Kubeconfig(kubeconfig, context).open()) {
+    try (Cluster cluster = clusters.open()) {
       PodSelector selector = new PodSelector(selectedNamespace(cluster), selected);
       try (StatusQuery query = new StatusQuery(cluster, selector, clock, ticker)) {
         show(query, selector, ticker);

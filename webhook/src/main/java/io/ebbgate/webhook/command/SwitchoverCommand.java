@@ -9,7 +9,6 @@ import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
-import io.ebbgate.webhook.cluster.Kubeconfig;
 import io.ebbgate.webhook.status.PodSelector;
 import io.ebbgate.webhook.switchover.OperatorCommand;
 import io.ebbgate.webhook.switchover.RouteTarget;
@@ -22,7 +21,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -33,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -153,18 +152,7 @@ final class SwitchoverCommand implements Callable<Integer> {
       description = "Output format: ${COMPLETION-CANDIDATES}. Default: text.")
   private Format format = Format.text;
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config, or the pod's service account.")
-  private Optional<Path> kubeconfig = Optional.empty();
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: its current context.")
-  private Optional<String> context = Optional.empty();
+  @Mixin private final ClusterOptions clusters = new ClusterOptions();
 
   private final InputStream in;
   private final PrintStream out;
@@ -227,7 +215,7 @@ final class SwitchoverCommand implements Callable<Integer> {
       reader.problem("COMMAND", '"' + command.getFirst() + '"', "a program that can be run");
     }
     reader.finish();
-    try (Cluster cluster = new Kubeconfig(kubeconfig, context).open()) {
+    try (Cluster cluster = clusters.open()) {
       String where = namespace.orElseGet(cluster::usualNamespace);
       return new Switchover(
               cluster,
