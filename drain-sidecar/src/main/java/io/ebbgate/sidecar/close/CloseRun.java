@@ -115,7 +115,7 @@ final class CloseRun {
     }
   }
 
-  /** How long what came anew was closed. */
+  /** How long new connections were closed as they came. */
   private Duration kept() {
     Duration took = Duration.ofNanos(ticker.nanos() - report.progress().began());
     return took.compareTo(request.keep()) < 0 ? took : request.keep();

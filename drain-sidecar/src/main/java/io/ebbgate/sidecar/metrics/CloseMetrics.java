@@ -50,7 +50,7 @@ public final class CloseMetrics {
     connections.inc((double) many);
   }
 
-  /** It closed for so long what came anew. */
+  /** New connections were closed as they came for this time. */
   public void keptClosed(Duration time) {
     keptClosed.inc(time.toNanos() / 1e9);
   }

@@ -22,7 +22,6 @@ import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.profile.ProfileException;
-import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
 import java.io.IOException;
@@ -123,11 +122,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "What makes the exit code 1: ${COMPLETION-CANDIDATES}. Default: error.")
   private FailOn failOn = FailOn.error;
 
-  @Option(
-      names = "--profiles",
-      paramLabel = "FOLDER",
-      description = "Folder of profiles in addition to the built-in ones, one .json file each.")
-  private Optional<Path> profiles = Optional.empty();
+  @Mixin private final ProfileOptions profiles = new ProfileOptions();
 
   @Option(
       names = "--docs",
@@ -154,7 +149,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws CommandException, ClusterException, ConfigException, IOException, ProfileException {
-    List<Profile> known = Profiles.known(profiles);
+    List<Profile> known = profiles.known();
     if (files.isEmpty()) {
       readCluster(known);
     } else {

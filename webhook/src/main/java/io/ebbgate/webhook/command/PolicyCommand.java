@@ -7,15 +7,14 @@ import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Setting;
 import io.ebbgate.webhook.manifest.MutatingPolicy;
 import io.ebbgate.webhook.profile.ProfileException;
-import io.ebbgate.webhook.profile.Profiles;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ebbgate policy}: modes sleep and env without a webhook. */
@@ -65,11 +64,7 @@ final class PolicyCommand implements Callable<Integer> {
       description = "v1, of Kubernetes 1.36 and newer, or v1beta1. Default: v1.")
   private String version = "v1";
 
-  @Option(
-      names = "--profiles",
-      paramLabel = "FOLDER",
-      description = "Folder of profiles in addition to the built-in ones, one .json file each.")
-  private Optional<Path> profiles = Optional.empty();
+  @Mixin private final ProfileOptions profiles = new ProfileOptions();
 
   private final PrintStream out;
 
@@ -79,7 +74,7 @@ final class PolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, ProfileException {
-    List<Profile> known = Profiles.known(profiles);
+    List<Profile> known = profiles.known();
     Profile found =
         known.stream()
             .filter(each -> each.name().equals(profile))

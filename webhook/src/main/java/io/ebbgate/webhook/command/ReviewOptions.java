@@ -16,7 +16,6 @@ import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.ProfileException;
-import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.AdmissionRequest;
 import io.ebbgate.webhook.review.KnownNamespaces;
 import io.ebbgate.webhook.review.ReviewOutcome;
@@ -36,6 +35,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -90,11 +90,7 @@ final class ReviewOptions {
               + " of the sidecar's size, such as sidecar-cpu-limit=200m. May be repeated.")
   private Map<String, String> defaults = Map.of();
 
-  @Option(
-      names = "--profiles",
-      paramLabel = "FOLDER",
-      description = "Folder of profiles in addition to the built-in ones, one .json file each.")
-  private Optional<Path> profiles = Optional.empty();
+  @Mixin private final ProfileOptions profiles = new ProfileOptions();
 
   @Option(
       names = "--selective-close",
@@ -162,7 +158,7 @@ final class ReviewOptions {
         new KnownNamespaces(
             name -> annotations.getOrDefault(name, Map.of()),
             name -> ranges.getOrDefault(name, LimitRanges.NONE));
-    return new Reviewer(policy, key(), Profiles.known(profiles), namespaces);
+    return new Reviewer(policy, key(), profiles.known(), namespaces);
   }
 
   /** By namespace; of several documents of one, the last counts, as {@code kubectl} applies it. */

@@ -8,28 +8,18 @@ import io.ebbgate.core.contract.PhaseNames;
 import io.ebbgate.core.contract.StatusFields;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.cluster.Cluster;
-import io.ebbgate.webhook.observer.TimedAnswer;
 import io.ebbgate.webhook.observer.VerdictJson;
 import io.ebbgate.webhook.status.SidecarStatus.Cause;
 import io.ebbgate.webhook.status.SidecarStatus.Load;
 import io.ebbgate.webhook.status.SidecarStatus.Reported;
 import io.fabric8.kubernetes.client.LocalPortForward;
-import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.stream.Stream;
 
-/**
- * Requests the status from a pod's control port through the API server, as {@code kubectl
- * port-forward} does: the user needs no network route to the pod.
- */
+/** Requests the status from a pod's control port through the API server. */
 final class SidecarClient implements AutoCloseable {
   /** Deadline of a request. */
   static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -37,20 +27,12 @@ final class SidecarClient implements AutoCloseable {
   /** A verdict with all its notes is far smaller. */
   private static final long MAX_RESPONSE_BYTES = 64 * 1024;
 
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Cluster cluster;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .executor(command -> Thread.ofVirtual().name("control").start(command))
-          .build();
+  private final ForwardedHttp http;
 
   SidecarClient(Cluster cluster) {
-    this.cluster = cluster;
+    http = new ForwardedHttp(cluster, MAX_RESPONSE_BYTES);
   }
 
   /** The status of a pod whose sidecar runs. */
@@ -58,14 +40,8 @@ final class SidecarClient implements AutoCloseable {
     if (pod.controlPort().isEmpty()) {
       return SidecarStatus.unknown(Cause.OUT_OF_REACH);
     }
-    // Without a local address it would listen on all of them.
     try (LocalPortForward forward =
-        cluster
-            .client()
-            .pods()
-            .inNamespace(pod.pod().namespace())
-            .withName(pod.pod().name())
-            .portForward(pod.controlPort().getAsInt(), LOOPBACK, 0)) {
+        http.open(pod.pod().namespace(), pod.pod().name(), pod.controlPort().getAsInt())) {
       return status(forward);
     } catch (IOException notClosed) {
       return SidecarStatus.unknown(Cause.NO_ANSWER);
@@ -73,22 +49,15 @@ final class SidecarClient implements AutoCloseable {
   }
 
   private SidecarStatus status(LocalPortForward forward) throws InterruptedException {
-    URI status =
-        URI.create(
-            "http://%s:%d%s"
-                .formatted(LOOPBACK.getHostAddress(), forward.getLocalPort(), Paths.STATUS));
     try {
       HttpResponse<String> response =
-          TimedAnswer.to(
-              HttpRequest.newBuilder(status).build(),
-              http,
-              BodyHandlers.limiting(BodyHandlers.ofString(), MAX_RESPONSE_BYTES),
-              TIMEOUT);
+          http.send(forward, Paths.STATUS, HttpRequest.newBuilder(), TIMEOUT);
       return response.statusCode() == HttpURLConnection.HTTP_OK
           ? read(response.body())
           : SidecarStatus.unknown(Cause.UNREADABLE);
     } catch (IOException failed) {
-      return SidecarStatus.unknown(isForbidden(forward) ? Cause.FORBIDDEN : Cause.NO_ANSWER);
+      return SidecarStatus.unknown(
+          ForwardedHttp.isForbidden(forward) ? Cause.FORBIDDEN : Cause.NO_ANSWER);
     }
   }
 
@@ -117,17 +86,8 @@ final class SidecarClient implements AutoCloseable {
         : Load.UNKNOWN.connections();
   }
 
-  /** The library keeps the API server's refusal and closes the local connection. */
-  private static boolean isForbidden(LocalPortForward forward) {
-    return forward.getServerThrowables().stream()
-        .flatMap(error -> Stream.iterate(error, cause -> cause != null, Throwable::getCause))
-        .anyMatch(error ->
-            error instanceof WebSocketHandshakeException refused
-                && refused.getResponse().code() == HttpURLConnection.HTTP_FORBIDDEN);
-  }
-
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 }
