@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The least that a webhook can do: it reads a review's bytes and admits the pod, by the same HTTP
- * and TLS libraries. A program: {@code main FOLDER ADDRESS PORT}, with certificates in the folder.
+ * and TLS libraries and the cipher that ours prefers. A program: {@code main FOLDER ADDRESS PORT}, with certificates in the folder.
  */
 final class NoOpWebhook {
   private static final Buffer ANSWER =
@@ -20,6 +20,8 @@ final class NoOpWebhook {
            "response": {"uid": "u", "allowed": true}}
           """);
 
+  private static final String CIPHER = "TLS_CHACHA20_POLY1305_SHA256";
+
   private NoOpWebhook() {}
 
   public static void main(String[] args) throws InterruptedException {
@@ -28,6 +30,7 @@ final class NoOpWebhook {
         new HttpServerOptions()
             .setSsl(true)
             .setTcpNoDelay(true)
+            .addEnabledCipherSuite(CIPHER)
             .setKeyCertOptions(
                 new PemKeyCertOptions()
                     .setCertPath(folder.resolve(DevCertificates.CERTIFICATE).toString())

@@ -7,6 +7,7 @@ import io.ebbgate.certs.dev.DevCertificates;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.core.testkit.Folders;
+import io.ebbgate.core.testkit.ImageTree;
 import io.ebbgate.core.testkit.Trust;
 import io.ebbgate.tool.chart.BoundedWebhook;
 import io.ebbgate.tool.demo.TestEnvironment;
@@ -23,9 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long reviews of 10 kB take over TLS on connections that are kept, by a webhook that observes
- * a thousand pods, with the chart's limits, and by a handler that does nothing, in turn. The
- * clients are on the same machine. A program, not a test; it writes {@code
+ * How long reviews of 10 kB take over TLS on connections that are kept, by the image's webhook that
+ * observes a thousand pods, with the chart's limits, and by a handler that does nothing, in turn.
+ * The clients are on the same machine. A program, not a test; it writes {@code
  * charts/target/review-bench.json}.
  */
 final class ReviewBench {
@@ -49,6 +50,8 @@ final class ReviewBench {
   private static final int AT_ONCE = 1_000_000;
 
   private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", "."));
+  private static final ImageTree IMAGE =
+      new ImageTree(ROOT.resolve("webhook/target/image/root").toAbsolutePath());
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode record = JSON.createObjectNode();
@@ -62,7 +65,9 @@ final class ReviewBench {
   private void run(Path folder) throws Exception {
     Process noOp = noOp(Files.createDirectory(folder.resolve("no-op")));
     try (BoundedWebhook webhook =
-        BoundedWebhook.start(Files.createDirectory(folder.resolve("webhook")), WEBHOOK, PODS)) {
+        BoundedWebhook.start(
+            Files.createDirectory(folder.resolve("webhook")), WEBHOOK, PODS, IMAGE)) {
+      record.put("residentBytesAtRest", webhook.replica().resident());
       ReviewClients ours =
           new ReviewClients(
               webhook.trust(), webhook.replica().admission(), BoundedWebhook.review());
@@ -76,6 +81,7 @@ final class ReviewBench {
       var _ = ours.send(STEADY * STEADY_SECONDS, STEADY, CONNECTIONS);
       var _ = nothing.send(STEADY * STEADY_SECONDS, STEADY, CONNECTIONS);
       steady(ours, nothing);
+      record.put("residentBytesAfterSteady", webhook.replica().resident());
       put(
           record.putObject("sustained"),
           ours.send(SUSTAINED * SUSTAINED_SECONDS, SUSTAINED, CONNECTIONS),
@@ -86,7 +92,7 @@ final class ReviewBench {
           SUSTAINED);
       users(ours, record.putArray("users"));
       users(nothing, record.putArray("usersNoOp"));
-      record.put("residentBytes", webhook.replica().resident());
+      record.put("residentBytesAtTheEnd", webhook.replica().resident());
     } finally {
       ChildProcesses.stop(noOp, Duration.ofSeconds(5));
     }

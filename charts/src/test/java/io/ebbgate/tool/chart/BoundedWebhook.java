@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.MetricNames;
+import io.ebbgate.core.testkit.ImageTree;
 import io.ebbgate.core.testkit.MemoryGroup;
 import io.ebbgate.core.testkit.Trust;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -45,6 +47,12 @@ public final class BoundedWebhook implements AutoCloseable {
     return start(folder, address, pods, "");
   }
 
+  /** The same by the files of its image, with their runtime and AOT cache. */
+  public static BoundedWebhook start(Path folder, String address, int pods, ImageTree image)
+      throws IOException, InterruptedException {
+    return start(folder, address, pods, "", Replica.java(image));
+  }
+
   /**
    * The same.
    *
@@ -52,11 +60,17 @@ public final class BoundedWebhook implements AutoCloseable {
    */
   public static BoundedWebhook start(Path folder, String address, int pods, String text)
       throws IOException, InterruptedException {
+    return start(folder, address, pods, text, Replica.java());
+  }
+
+  private static BoundedWebhook start(
+      Path folder, String address, int pods, String text, List<String> java)
+      throws IOException, InterruptedException {
     RenderedChart chart = HelmChart.rendered(HelmChart.NO_VALUES);
     ManyPodsServer api = ManyPodsServer.start(chart, pods, text);
     MemoryGroup group = MemoryGroup.limitedTo(limit(chart));
     BoundedWebhook webhook =
-        new BoundedWebhook(api, group, api.replica(chart, address, folder, group));
+        new BoundedWebhook(api, group, api.replica(chart, address, java, folder, group));
     try {
       webhook.replica.awaitReady().awaitMetric(MetricNames.INJECTED_PODS + " " + pods, READY);
       return webhook;

@@ -44,14 +44,17 @@ public record ManyPodsServer(SmallApiServer server) implements AutoCloseable {
    * Starts a replica that reads and writes here, as it does in a pod.
    *
    * @param address of loopback, not used by another
+   * @param java the command line up to the program's arguments
    * @param folder for its log
    */
-  public Replica replica(RenderedChart chart, String address, Path folder, MemoryGroup group)
+  Replica replica(
+      RenderedChart chart, String address, List<String> java, Path folder, MemoryGroup group)
       throws IOException {
     String url = "http://127.0.0.1:" + server.port();
     return Replica.inGroup(
         chart,
         address,
+        java,
         folder,
         group,
         Map.of("KUBERNETES_MASTER", url, "KUBERNETES_AUTH_TRYKUBECONFIG", "false"));

@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.WebhookEnv;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.core.testkit.ChildProcesses;
+import io.ebbgate.core.testkit.ImageTree;
 import io.ebbgate.core.testkit.MemoryGroup;
 import io.ebbgate.core.testkit.ProcessMemory;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -84,15 +85,21 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * Starts one as its image does: without a class archive of its own, and in a memory group.
+   * Starts one as its image does: without a class archive beside its own, and in a memory group.
    *
+   * @param java the command line up to the program's arguments
    * @param folder for its log
    * @param api the environment's variables that lead to the API server
    */
   static Replica inGroup(
-      RenderedChart chart, String address, Path folder, MemoryGroup group, Map<String, String> api)
+      RenderedChart chart,
+      String address,
+      List<String> java,
+      Path folder,
+      MemoryGroup group,
+      Map<String, String> api)
       throws IOException {
-    ProcessBuilder builder = program(arguments(chart));
+    ProcessBuilder builder = program(java, arguments(chart));
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.command(group.with(builder.command()));
     return new Replica(chart, "webhook", address, builder, folder.resolve("webhook.log"), api);
@@ -117,22 +124,36 @@ public final class Replica implements AutoCloseable {
 
   /** The program with these arguments, without Ebbgate's variables of our own environment. */
   public static ProcessBuilder program(String... arguments) throws IOException {
+    return program(java(), arguments);
+  }
+
+  private static ProcessBuilder program(List<String> java, String... arguments) {
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(each -> each.startsWith(Env.PREFIX));
+    return builder;
+  }
+
+  /** The command line of the jar, up to its arguments. */
+  static List<String> java() throws IOException {
     Path jar =
         ROOT.resolve(
             "webhook/target/webhook-" + System.getProperty("ebbgate.version", "") + "-all.jar");
     if (!Files.isReadable(jar)) {
       throw new IOException(jar + " is missing; the build makes it before this test.");
     }
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add(PROCESSORS);
-    command.add("@" + ROOT.resolve("webhook/src/image/java.args"));
-    command.add("-jar");
-    command.add(jar.toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(each -> each.startsWith(Env.PREFIX));
-    return builder;
+    return List.of(
+        ProcessHandle.current().info().command().orElse("java"),
+        PROCESSORS,
+        "@" + ROOT.resolve("webhook/src/image/java.args"),
+        "-jar",
+        jar.toString());
+  }
+
+  /** The command line of an image's files, up to its arguments. */
+  static List<String> java(ImageTree image) throws IOException {
+    return image.command(PROCESSORS, "-XX:AOTCache=" + image.cache());
   }
 
   private static String value(EnvVar variable, String name) {
