@@ -1,11 +1,27 @@
+{{/* Not empty if an image's name begins with a registry. Takes the name. */}}
+{{- define "ebbgate.hasRegistry" -}}
+{{- if regexMatch "^([^/]*[.:][^/]*|localhost)/" . }}yes{{ end }}
+{{- end -}}
+
+{{/* An image's name, with image.registry before it where it begins with none. Takes a list of the root and an image. */}}
+{{- define "ebbgate.repository" -}}
+{{- $registry := (index . 0).Values.image.registry -}}
+{{- $repository := (index . 1).repository -}}
+{{- if and $registry (not (include "ebbgate.hasRegistry" $repository)) -}}
+{{- printf "%s/%s" $registry $repository -}}
+{{- else -}}
+{{- $repository -}}
+{{- end -}}
+{{- end -}}
+
 {{/* An image reference by digest, else by tag, else with this chart's version. Takes a list of the root and an image. */}}
 {{- define "ebbgate.image" -}}
-{{- $root := index . 0 -}}
+{{- $repository := include "ebbgate.repository" . -}}
 {{- $image := index . 1 -}}
 {{- if $image.digest -}}
-{{- printf "%s@%s" $image.repository $image.digest -}}
+{{- printf "%s@%s" $repository $image.digest -}}
 {{- else -}}
-{{- printf "%s:%s" $image.repository ($image.tag | default $root.Chart.AppVersion) -}}
+{{- printf "%s:%s" $repository ($image.tag | default (index . 0).Chart.AppVersion) -}}
 {{- end -}}
 {{- end -}}
 

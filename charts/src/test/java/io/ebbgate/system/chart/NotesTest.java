@@ -3,6 +3,7 @@ package io.ebbgate.system.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.tool.chart.HelmChart;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,5 +27,11 @@ class NotesTest {
     assertThat(notes.contains("WARNING: image.repository (" + repository + ") names no registry"))
         .isEqualTo(warned);
     assertThat(notes).doesNotContain("sidecar.image.repository (");
+  }
+
+  @Test
+  void warnOfNoImageWhereOneRegistryIsSetForBoth() {
+    assertThat(HelmChart.notes("image: {registry: registry.example}"))
+        .doesNotContain("names no registry");
   }
 }

@@ -32,6 +32,7 @@ class SchemaTest {
           replicas: 0                                  | /replicas': minimum: got 0, want 1
           replicas: two                                | /replicas': got string, want integer
           image: {repository: 'ebbgate/webhook:1'}     | /image/repository': value must be 'an image
+          image: {registry: 'https://registry'}        | /image/registry': value must be 'a registry
           image: {tag: 'a b'}                          | /image/tag': value must be 'an image
           image: {digest: 'sha256:12'}                 | /image/digest': value must be 'sha256: and 64
           image: {pullPolicy: always}                  | /image/pullPolicy': value must be one of 'Always'

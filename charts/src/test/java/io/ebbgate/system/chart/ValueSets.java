@@ -40,7 +40,8 @@ final class ValueSets {
   static final String FULL =
       """
       image:
-        repository: registry.example/ebbgate/webhook
+        registry: registry.example/edge
+        repository: webhook
         digest: sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
         pullSecrets: [registry]
       sidecar:
