@@ -4,7 +4,8 @@ import module java.base;
  * Installs a package of PyPI in the target folder, once: {@code LOCK TARGET NAME [VARIABLE]}. The lock pins version
  * and hashes, which pip checks. Pip, not a download plugin, since it chooses the wheel for the machine. If the
  * environment variable names a program, nothing is fetched and tests run that program. A package without a variable
- * is optional: tests that need it fail with a sentence.
+ * is optional: what needs it fails with a sentence. {@code -Dwheel.other=true} fetches the wheel for the other of the
+ * two architectures amd64 and arm64.
  */
 class FetchWheel {
   public static void main(String[] args) throws Exception {
@@ -39,11 +40,15 @@ class FetchWheel {
 
   /** Returns the problem; empty for success. */
   private static String fetch(Path lock, Path target) throws InterruptedException {
-    List<String> pip =
+    List<String> pip = new ArrayList<>(
         List.of(
             "python3", "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes",
             "--no-compile", "--disable-pip-version-check", "--root-user-action=ignore", "--upgrade",
-            "--target", target.toString(), "-r", lock.toString());
+            "--target", target.toString(), "-r", lock.toString()));
+    if (Boolean.getBoolean("wheel.other")) {
+      boolean arm = System.getProperty("os.arch").equals("aarch64");
+      pip.addAll(List.of("--platform", "manylinux_2_17_" + (arm ? "x86_64" : "aarch64")));
+    }
     try {
       int exit = new ProcessBuilder(pip).inheritIO().start().waitFor();
       return exit == 0 ? "" : "pip ended with " + exit + ", see its message above";

@@ -16,12 +16,11 @@ record ImageSpec(Properties properties, Path module, String version, Instant tim
   static final String CACHE = "app/classes.aot";
   static final String USER = "65532:65532";
 
-  static ImageSpec read(Path module, String version, String time) throws IOException {
+  static ImageSpec read(Path module, String version, String time, Architecture architecture) throws IOException {
     Properties properties = new Properties();
     try (var in = Files.newBufferedReader(module.resolve("src/image/image.properties"))) {
       properties.load(in);
     }
-    Architecture architecture = Architecture.of(System.getProperty("image.arch", ""));
     return new ImageSpec(properties, module, version, Instant.parse(time), architecture);
   }
 
@@ -40,7 +39,7 @@ record ImageSpec(Properties properties, Path module, String version, Instant tim
 
   /** The folder of intermediate files. */
   Path work() {
-    return module.resolve("target/image");
+    return module.resolve("target/image" + suffix());
   }
 
   /** The image's root file system. */
@@ -53,14 +52,19 @@ record ImageSpec(Properties properties, Path module, String version, Instant tim
     return value("name") + ":" + version;
   }
 
-  /** The archive's path; {@code suffix} is empty or such as {@code -plain}. */
-  Path archive(String suffix) {
-    return target("-image" + suffix + ".tar");
+  /** Of names of files of the other architecture's image: such as {@code -arm64}; empty for the build machine's. */
+  private String suffix() {
+    return architecture == Architecture.own() ? "" : "-" + architecture.wireName();
   }
 
-  /** A file in the module's target folder, named after the program. */
+  /** A file of the image in the module's target folder, such as {@code webhook-image.tar}. */
   Path target(String end) {
     String name = value("name");
-    return module.resolve("target").resolve(name.substring(name.indexOf('/') + 1) + end);
+    return module.resolve("target").resolve(name.substring(name.indexOf('/') + 1) + "-image" + suffix() + end);
+  }
+
+  /** The list of layers and their sizes. */
+  Path sizes() {
+    return module.resolve("target/image-sizes" + suffix() + ".txt");
   }
 }

@@ -4,34 +4,57 @@ import module java.base;
  * The JDK's runtime, linked with only the modules that a program needs. Not by maven-jlink-plugin: that links a
  * project's artifacts too, and jlink refuses automatic modules, which some of our libraries are.
  *
- * @param jdk the JDK that runs this, or one of another architecture, with its jmods
+ * @param jdk the JDK that runs this, or a JDK or Java runtime of the other architecture
  */
 record JavaRuntime(String modules, Path jdk, Architecture architecture) {
+  /** The JDK that runs this. */
+  static final Path OWN = Path.of(System.getProperty("java.home"));
+
   private static final Pattern PROVIDER = Pattern.compile("security\\.provider\\.\\d+=(?<name>\\S+)");
 
-  void link(Path home) throws IOException, InterruptedException {
-    Path own = Path.of(System.getProperty("java.home"));
+  /**
+   * Links it.
+   *
+   * @param home where
+   * @param work a folder for what is made on the way
+   */
+  void link(Path home, Path work) throws IOException, InterruptedException {
+    if (jdk.equals(OWN)) {
+      link(home, List.of());
+    } else {
+      Architecture built = Architecture.of(jdk.resolve("lib/server/libjvm.so"));
+      if (built != architecture) {
+        throw new BuildFailure(
+            "-Dimage.jdk names %s, a JDK for %s, not for %s.".formatted(jdk, built.wireName(), architecture.wireName()));
+      }
+      link(home, List.of("--module-path", foreignModules(work).toString()));
+    }
+    dropProviders(home);
+  }
+
+  private Path foreignModules(Path work) throws IOException, InterruptedException {
+    Path brought = jdk.resolve("jmods");
+    if (Files.exists(brought.resolve("java.base.jmod"))) {
+      return brought;
+    }
+    Path example = work.resolve("example");
+    link(example, List.of());
+    Path made = Files.createDirectories(work.resolve("jmods"));
+    new ForeignModules(jdk, architecture).make(linkedModules(example), example, made);
+    return made;
+  }
+
+  /** As a process: within this JVM, the classes that jlink generates depend on what ran before. */
+  private void link(Path home, List<String> more) throws IOException, InterruptedException {
     Files.createDirectories(home.getParent());
-    // As a process: within this JVM, the classes that jlink generates depend on what ran before.
     List<String> command =
         new ArrayList<>(
             List.of(
-                own.resolve("bin/jlink").toString(), "--add-modules", modules, "--output", home.toString(),
+                OWN.resolve("bin/jlink").toString(), "--add-modules", modules, "--output", home.toString(),
                 "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-0",
                 "--vm", "server"));
-    if (!jdk.equals(own)) {
-      if (!Files.exists(jdk.resolve("jmods/java.base.jmod"))) {
-        throw new BuildFailure("-Dimage.jdk names " + jdk + ", which has no jmods/java.base.jmod.");
-      }
-      command.addAll(List.of("--module-path", jdk.resolve("jmods").toString()));
-    }
-    String built = release(jdk).getProperty("OS_ARCH", "unknown");
-    if (Architecture.of(built) != architecture) {
-      throw new BuildFailure(
-          "-Dimage.jdk names %s, a JDK for %s, not for %s.".formatted(jdk, built, architecture.wireName()));
-    }
+    command.addAll(more);
     Commands.run(home.getParent(), command);
-    dropProviders(home);
   }
 
   /**
@@ -39,7 +62,7 @@ record JavaRuntime(String modules, Path jdk, Architecture architecture) {
    * make every provider that is on the class path, only to compare its name: BouncyCastle's is 900 classes.
    */
   private static void dropProviders(Path home) throws IOException {
-    Set<String> linked = Set.of(release(home).getProperty("MODULES", "").split(" "));
+    Set<String> linked = linkedModules(home);
     Path file = home.resolve("conf/security/java.security");
     List<String> lines = new ArrayList<>();
     int kept = 0;
@@ -52,6 +75,10 @@ record JavaRuntime(String modules, Path jdk, Architecture architecture) {
       }
     }
     Files.write(file, lines);
+  }
+
+  private static Set<String> linkedModules(Path home) throws IOException {
+    return new TreeSet<>(List.of(release(home).getProperty("MODULES", "").split(" ")));
   }
 
   private static boolean isOf(Set<String> modules, Provider provider) {
@@ -71,10 +98,10 @@ record JavaRuntime(String modules, Path jdk, Architecture architecture) {
   }
 
   Bom.Component component() throws IOException {
-    Properties release = release(jdk);
-    String version = release.getProperty("JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION"));
+    Map<String, String> named = new ForeignModules(jdk, architecture).properties();
+    String version = named.get("java_runtime_version");
     return new Bom.Component(
-        "platform", release.getProperty("IMPLEMENTOR", "unknown"), "openjdk", version,
+        "platform", named.get("VENDOR"), "openjdk", version,
         "GPL-2.0-only WITH Classpath-exception-2.0", "pkg:generic/openjdk@" + version.replace("+", "%2B"));
   }
 

@@ -23,7 +23,7 @@ class MakeRelease {
   private final Path root;
   private final String version;
   private final Path to;
-  private final Map<String, String> licences = new TreeMap<>();
+  private final Map<String, Set<String>> licences = new TreeMap<>();
   private final List<String> refused = new ArrayList<>();
 
   private MakeRelease(Path root, String version) {
@@ -43,19 +43,20 @@ class MakeRelease {
             .toList();
     StringBuilder sizes = new StringBuilder();
     List<String> digests = new ArrayList<>();
+    String other = "-" + Architecture.own().other().wireName();
     for (String program : PROGRAMS) {
       Path target = root.resolve(program).resolve("target");
       String name = "ebbgate-" + program + "-" + version;
       copy(target.resolve(program + "-" + version + "-all.jar"), name + ".jar");
-      copy(target.resolve(program + "-image.tar"), name + "-image.tar");
-      copy(target.resolve(program + "-image.cdx.json"), name + "-image.cdx.json");
-      Path plain = target.resolve(program + "-image-plain.tar");
-      if (Files.exists(plain)) {
-        copy(plain, name + "-image-plain.tar");
+      copy(target.resolve(program + "-image-index.tar"), name + "-image.tar");
+      copy(target.resolve(program + "-image-plain.tar"), name + "-image-plain.tar");
+      for (String architecture : List.of("", other)) {
+        String bom = "-image" + architecture + ".cdx.json";
+        copy(target.resolve(program + bom), name + bom);
+        addLicences(program, target.resolve(program + bom), allowed);
+        sizes.append(Files.readString(target.resolve("image-sizes" + architecture + ".txt")));
       }
-      addLicences(program, target.resolve(program + "-image.cdx.json"), allowed);
-      sizes.append(Files.readString(target.resolve("image-sizes.txt")));
-      digests.add(Files.readString(target.resolve(program + "-image.digest")).strip());
+      digests.add(Files.readString(target.resolve(program + "-image-index.digest")).strip());
     }
     if (!refused.isEmpty()) {
       throw new BuildFailure("Not in licences.allowed: " + String.join("; ", refused) + ".");
@@ -109,7 +110,7 @@ class MakeRelease {
         refused.add("%s %s has %s".formatted(name, version, found.isEmpty() ? "no licence" : found));
       }
       String row = "| %s | %s | %s | ".formatted(name, version, String.join(" or ", found));
-      licences.merge(row, image, (one, other) -> one + ", " + other);
+      licences.computeIfAbsent(row, _ -> new TreeSet<>()).add(image);
     }
   }
 
@@ -134,7 +135,7 @@ class MakeRelease {
             | component | version | licence | image |
             |---|---|---|---|
             """);
-    licences.forEach((row, images) -> text.append(row).append(images).append(" |\n"));
+    licences.forEach((row, images) -> text.append(row).append(String.join(", ", images)).append(" |\n"));
     Files.writeString(to.resolve("LICENCES.md"), text);
   }
 }

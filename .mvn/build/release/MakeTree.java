@@ -9,8 +9,8 @@ import org.apache.commons.io.FileUtils;
 class MakeTree {
   public static void main(String[] args) throws Exception {
     try {
-      ImageSpec spec = ImageSpec.read(Path.of(args[1]), args[2], args[3]);
-      new MakeTree(Path.of(args[0]), spec, Path.of(args[4]), args[5]).make();
+      ImageSpec spec = ImageSpec.read(Path.of(args[1]), args[2], args[3], Architecture.own());
+      new MakeTree(Path.of(args[0]), spec, Path.of(args[4]), args[5]).make(JavaRuntime.OWN);
     } catch (BuildFailure failure) {
       System.err.println(failure.getMessage());
       System.exit(1);
@@ -22,7 +22,7 @@ class MakeTree {
   private final Path jar;
   private final List<Path> libraries;
 
-  private MakeTree(Path root, ImageSpec spec, Path jar, String classpath) {
+  MakeTree(Path root, ImageSpec spec, Path jar, String classpath) {
     this.root = root;
     this.spec = spec;
     this.jar = jar;
@@ -31,12 +31,16 @@ class MakeTree {
             .toList();
   }
 
-  private void make() throws IOException, InterruptedException {
+  /**
+   * Lays it out.
+   *
+   * @param jdk a JDK or Java runtime of the image's architecture
+   */
+  void make(Path jdk) throws IOException, InterruptedException {
     FileUtils.deleteDirectory(spec.work().toFile());
-    Files.deleteIfExists(spec.archive(""));
-    Files.deleteIfExists(spec.archive("-plain"));
+    Files.deleteIfExists(spec.target(".tar"));
+    Files.deleteIfExists(spec.target("-plain.tar"));
     Path tree = Files.createDirectories(spec.root());
-    Path jdk = jdk();
     Debian debian = new Debian(root.resolve("target/debian"), spec.architecture());
     debian.install(tree, Files.createDirectories(spec.work().resolve("debian")));
     FileUtils.copyDirectory(root.resolve(".mvn/build/release/files").toFile(), tree.toFile(), false);
@@ -44,26 +48,16 @@ class MakeTree {
     FileUtils.copyFile(root.resolve("LICENSE").toFile(), licence, false);
     Files.createDirectories(tree.resolve("tmp"));
     JavaRuntime java = new JavaRuntime(String.join(",", spec.values("modules")), jdk, spec.architecture());
-    java.link(tree.resolve(ImageSpec.JAVA));
+    java.link(tree.resolve(ImageSpec.JAVA), spec.work());
     addProgram(tree);
     Path bom = tree.resolve(ImageSpec.BOM);
     Bom.complete(spec.module().resolve("target/bom.json"), List.of(debian.component(), java.component()), bom);
-    Files.copy(bom, spec.target("-image.cdx.json"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(bom, spec.target(".cdx.json"), StandardCopyOption.REPLACE_EXISTING);
     setTimes(tree);
-    if (spec.properties().containsKey("class.archive") && spec.architecture().isBuildMachine()) {
+    if (spec.properties().containsKey("class.archive") && spec.architecture() == Architecture.own()) {
       java.archiveClasses(tree.resolve(ImageSpec.JAVA), spec.value("class.archive"));
       setTimes(tree);
     }
-  }
-
-  private Path jdk() {
-    String other = System.getProperty("image.jdk", "");
-    if (other.isEmpty() && !spec.architecture().isBuildMachine()) {
-      throw new BuildFailure(
-          "An image for %s needs -Dimage.jdk=FOLDER, a JDK 25 for it with its jmods; or run this on such a machine."
-              .formatted(spec.architecture().wireName()));
-    }
-    return Path.of(other.isEmpty() ? System.getProperty("java.home") : other);
   }
 
   /** Copies the jars; the arguments' class path gives their order, since a folder has none. */
@@ -84,8 +78,22 @@ class MakeTree {
     }
     Files.writeString(
         tree.resolve(ImageSpec.ARGUMENTS),
-        Files.readString(spec.module().resolve("src/image/java.args"))
+        arguments()
             + "-cp\n" + String.join(":", classpath) + "\n" + spec.value("main") + "\n");
+  }
+
+  /** Those of the program, as this architecture's JVM takes them and without an archive of classes needs them. */
+  private String arguments() throws IOException {
+    boolean own = spec.architecture() == Architecture.own();
+    List<String> left = spec.architecture() == Architecture.ARM64 ? optional("amd64.arguments") : List.of();
+    Stream<String> lines =
+        Files.readAllLines(spec.module().resolve("src/image/java.args")).stream().filter(line -> !left.contains(line));
+    Stream<String> more = own ? Stream.of() : optional("class.archive.missing").stream();
+    return Stream.concat(lines, more).map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  private List<String> optional(String key) {
+    return spec.properties().containsKey(key) ? spec.values(key) : List.of();
   }
 
   private static Path copy(Path jar, Path folder) throws IOException {

@@ -36,20 +36,20 @@ class PackImage {
 
   public static void main(String[] args) throws Exception {
     try {
-      new PackImage(ImageSpec.read(Path.of(args[0]), args[1], args[2])).pack();
+      new PackImage(ImageSpec.read(Path.of(args[0]), args[1], args[2], Architecture.own())).pack();
     } catch (BuildFailure failure) {
       System.err.println(failure.getMessage());
       System.exit(1);
     }
   }
 
-  private PackImage(ImageSpec spec) throws IOException {
+  PackImage(ImageSpec spec) throws IOException {
     this.spec = spec;
     // A fresh one in each build: Jib recognises a file by path and time, and all times here are alike.
     this.jibCache = Files.createTempDirectory(spec.work(), "jib-");
   }
 
-  private void pack() throws Exception {
+  void pack() throws Exception {
     Path root = spec.root();
     Path app = root.resolve("app");
     Path cache = root.resolve(ImageSpec.CACHE);
@@ -69,7 +69,7 @@ class PackImage {
       write("", layers, start);
     }
     System.out.print(sizes);
-    Files.writeString(spec.module().resolve("target/image-sizes.txt"), sizes);
+    Files.writeString(spec.sizes(), sizes);
   }
 
   private static List<Path> children(Path folder, Path... except) throws IOException {
@@ -122,9 +122,9 @@ class PackImage {
                     .setApplicationLayersCache(jibCache))
             .getDigest()
             .toString();
-    Path archive = spec.archive(suffix);
+    Path archive = spec.target(suffix + ".tar");
     JsonNode manifest = complete(layout, archive, digest);
-    Files.writeString(spec.target("-image" + suffix + ".digest"), digest + "\n");
+    Files.writeString(spec.target(suffix + ".digest"), digest + "\n");
     sizes.append("%s (%s), %s%n".formatted(spec.reference() + suffix, spec.architecture().wireName(), digest));
     long all = 0;
     for (int i = 0; i < layers.size(); i++) {
@@ -153,43 +153,30 @@ class PackImage {
           ObjectNode index = (ObjectNode) JSON.readTree(in.readAllBytes());
           ((ObjectNode) index.at("/manifests/0"))
               .putObject("annotations")
-              .put("io.containerd.image.name", "docker.io/" + spec.reference())
-              .put("org.opencontainers.image.ref.name", spec.version());
-          put(entry.getName(), JSON.writeValueAsBytes(index), out);
-        } else if (entry.getName().equals(blob(digest))) {
+              .put(OciArchive.CONTAINERD_NAME, "docker.io/" + spec.reference())
+              .put(OciArchive.REF_NAME, spec.version());
+          OciArchive.put(entry.getName(), JSON.writeValueAsBytes(index), out);
+        } else if (entry.getName().equals(OciArchive.blob(digest))) {
           byte[] bytes = in.readAllBytes();
           manifest = JSON.readTree(bytes);
-          put(entry.getName(), bytes, out);
+          OciArchive.put(entry.getName(), bytes, out);
         } else {
           out.putArchiveEntry(entry);
           in.transferTo(out);
           out.closeArchiveEntry();
         }
       }
-      put("manifest.json", JSON.writeValueAsBytes(forDocker(manifest)), out);
+      OciArchive.put("manifest.json", JSON.writeValueAsBytes(forDocker(manifest)), out);
     }
     return manifest;
   }
 
-  private void put(String name, byte[] content, TarArchiveOutputStream out) throws IOException {
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setSize(content.length);
-    entry.setModTime(0);
-    out.putArchiveEntry(entry);
-    out.write(content);
-    out.closeArchiveEntry();
-  }
-
   private ArrayNode forDocker(JsonNode manifest) {
     ArrayNode images = JSON.createArrayNode();
-    ObjectNode image = images.addObject().put("Config", blob(manifest.at("/config/digest").asText()));
+    ObjectNode image = images.addObject().put("Config", OciArchive.blob(manifest.at("/config/digest").asText()));
     image.putArray("RepoTags").add(spec.reference());
     ArrayNode layers = image.putArray("Layers");
-    manifest.path("layers").forEach(layer -> layers.add(blob(layer.path("digest").asText())));
+    manifest.path("layers").forEach(layer -> layers.add(OciArchive.blob(layer.path("digest").asText())));
     return images;
-  }
-
-  private static String blob(String digest) {
-    return "blobs/" + digest.replace(':', '/');
   }
 }

@@ -25,9 +25,7 @@ final class CacheTraining {
   public static void main(String[] args) throws Exception {
     ImageTree tree = new ImageTree(Path.of(args[0]));
     Path folder = Files.createDirectories(Path.of(args[1]));
-    if (!tree.takesCache()) {
-      return;
-    }
+    tree.requireNoCache();
     try (GatewayFixture gateway = GatewayFixture.overTcp();
         SidecarProcess sidecar =
             SidecarProcess.start(

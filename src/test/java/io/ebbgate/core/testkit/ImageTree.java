@@ -51,33 +51,21 @@ public record ImageTree(Path root) {
     return output;
   }
 
-  /** Whether it was made for this machine, by its dynamic loader. */
-  public boolean runsHere() {
-    boolean intel = System.getProperty("os.arch").equals("amd64");
-    return Files.exists(
-        root.resolve(intel ? "lib64/ld-linux-x86-64.so.2" : "lib/ld-linux-aarch64.so.1"));
-  }
-
   /** The AOT cache. */
   public Path cache() {
     return root.resolve("app/classes.aot");
   }
 
   /**
-   * Whether a cache can be recorded here, which is said where it can't.
+   * Called before a cache is recorded.
    *
    * @throws IllegalStateException if there is one: a JVM does not notice that it is older than the
    *     jars
    */
-  public boolean takesCache() {
-    if (!runsHere()) {
-      System.out.println("No cache of classes: this machine can't run the image's Java.");
-      return false;
-    }
+  public void requireNoCache() {
     if (Files.exists(cache())) {
       throw new IllegalStateException(cache() + " is of an earlier build.");
     }
-    return true;
   }
 
   /**

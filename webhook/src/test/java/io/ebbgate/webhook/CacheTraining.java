@@ -49,9 +49,7 @@ final class CacheTraining {
     ImageTree tree = new ImageTree(Path.of(args[0]));
     List<JsonNode> chart = documents(Path.of(args[1]));
     Path folder = Files.createDirectories(Path.of(args[2]));
-    if (!tree.takesCache()) {
-      return;
-    }
+    tree.requireNoCache();
     DevCertificates.write(folder, List.of(HERE), Duration.ofHours(1), InstantSource.system());
     ObjectNode registration = (ObjectNode) first(chart, "MutatingWebhookConfiguration");
     try (SmallApiServer api = SmallApiServer.start(tls(folder), registration, NAMESPACE, pods())) {
