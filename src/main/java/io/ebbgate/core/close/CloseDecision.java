@@ -60,7 +60,7 @@ public sealed interface CloseDecision {
       return new NotClosable(name, versions.getFirst().refusal().orElseThrow());
     }
     CloseTarget target = CloseTarget.of(closable, listeners);
-    boolean agreed = request.shared() || request.dryRun() || !target.shared().any();
+    boolean agreed = request.scope().shared() || request.dryRun() || !target.shared().any();
     return agreed ? new Accepted(target) : new Shared(target);
   }
 

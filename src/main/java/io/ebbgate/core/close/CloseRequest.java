@@ -10,27 +10,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which connections of a listener are closed, and how.
+ * Which connections of a listener are closed, and when.
  *
- * @param peers only those of clients with an address in one of these; of all without any
- * @param age only those that are at least so old
- * @param spread those that are there are closed evenly over this
- * @param waitQuiet those that may have something in flight have so long to get quiet, from the
- *     beginning on
- * @param keep from the beginning on, what comes anew is closed as well
  * @param dryRun nothing is closed
- * @param shared what else uses the listener's port may be hit as well
  * @param id the client's own name of the request, by which it knows it again; may be empty
  */
-public record CloseRequest(
-    List<PeerRange> peers,
-    Duration age,
-    Duration spread,
-    Duration waitQuiet,
-    Duration keep,
-    boolean dryRun,
-    boolean shared,
-    String id) {
+public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun, String id) {
   /** Ranges of one request. */
   public static final int MOST_PEERS = 32;
 
@@ -40,8 +25,12 @@ public record CloseRequest(
   /** Closes are spread over at most this. */
   public static final Duration MOST_SPREAD = Duration.ofMinutes(30);
 
+  /** A request begins at most so late. */
+  public static final Duration MOST_DELAY = Duration.ofSeconds(10);
+
   private static final String PEERS = "peers";
   private static final String AGE = "age";
+  private static final String DELAY = "delay";
   private static final String SPREAD = "spread";
   private static final String WAIT_QUIET = "wait-quiet";
   private static final String KEEP = "keep";
@@ -53,11 +42,7 @@ public record CloseRequest(
 
   private static final int LONGEST_ID = 64;
   private static final List<String> NAMES =
-      List.of(PEERS, AGE, SPREAD, WAIT_QUIET, KEEP, DRY_RUN, SHARED, ID);
-
-  public CloseRequest {
-    peers = List.copyOf(peers);
-  }
+      List.of(PEERS, AGE, DELAY, SPREAD, WAIT_QUIET, KEEP, DRY_RUN, SHARED, ID);
 
   /**
    * Reads the parameters of a call; mistakes stay with the reader.
@@ -73,17 +58,20 @@ public record CloseRequest(
       }
     }
     return new CloseRequest(
-        reader.value(
-            PEERS,
-            "",
-            "IP addresses or ranges such as 10.0.0.7,10.1.0.0/16, at most " + MOST_PEERS,
-            text -> peers(text, address)),
-        reader.duration(AGE, "0s"),
-        bounded(reader, SPREAD, MOST_SPREAD),
-        bounded(reader, WAIT_QUIET, MOST_KEEP),
-        bounded(reader, KEEP, MOST_KEEP),
+        new CloseScope(
+            reader.value(
+                PEERS,
+                "",
+                "IP addresses or ranges such as 10.0.0.7,10.1.0.0/16, at most " + MOST_PEERS,
+                text -> peers(text, address)),
+            reader.duration(AGE, "0s"),
+            reader.flag(SHARED)),
+        new CloseTiming(
+            bounded(reader, DELAY, MOST_DELAY),
+            bounded(reader, SPREAD, MOST_SPREAD),
+            bounded(reader, WAIT_QUIET, MOST_KEEP),
+            bounded(reader, KEEP, MOST_KEEP)),
         reader.flag(DRY_RUN),
-        reader.flag(SHARED),
         reader.value(
             ID, "", "at most " + LONGEST_ID + " letters, digits and hyphens", CloseRequest::id));
   }
@@ -120,23 +108,5 @@ public record CloseRequest(
     return ranges.size() > MOST_PEERS || ranges.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
         : Optional.of(ranges.stream().flatMap(Optional::stream).toList());
-  }
-
-  /** Whether more is to do than to close what is there at once. */
-  public boolean takesTime() {
-    return spread.isPositive() || waitQuiet.isPositive() || keep.isPositive();
-  }
-
-  /** Whether a connection of a client with this address is meant, if it is old enough. */
-  public boolean covers(long peerHigh, long peerLow) {
-    if (peers.isEmpty()) {
-      return true;
-    }
-    for (PeerRange range : peers) {
-      if (range.contains(peerHigh, peerLow)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

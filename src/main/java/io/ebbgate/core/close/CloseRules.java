@@ -37,9 +37,9 @@ public final class CloseRules {
    */
   public static CloseStep next(
       CloseRequest request, CloseProgress progress, boolean calledOff, long now) {
-    long keepEnd = progress.began() + request.keep().toNanos();
-    long spreadEnd = progress.began() + request.spread().toNanos();
-    long quietEnd = progress.began() + request.waitQuiet().toNanos();
+    long keepEnd = progress.began() + request.timing().keep().toNanos();
+    long spreadEnd = progress.began() + request.timing().spread().toNanos();
+    long quietEnd = progress.began() + request.timing().waitQuiet().toNanos();
     boolean keeping = now - keepEnd < 0;
     if (calledOff) {
       return new CloseStep.Ended(CloseEnd.CALLED_OFF);

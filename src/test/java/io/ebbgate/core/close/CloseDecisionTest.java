@@ -27,7 +27,7 @@ class CloseDecisionTest {
 
   private static CloseRequest request(boolean dryRun, boolean shared) {
     return new CloseRequest(
-        List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, dryRun, shared, "");
+        new CloseScope(List.of(), Duration.ZERO, shared), CloseTiming.AT_ONCE, dryRun, "");
   }
 
   private static CloseDecision decide(CloseRequest request, String name, KnownListener... all) {

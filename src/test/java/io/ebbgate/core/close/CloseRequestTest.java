@@ -6,7 +6,6 @@ import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.SettingReader;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,17 +32,9 @@ class CloseRequestTest {
     CloseRequest request = read(Map.of());
 
     assertThat(request)
-        .isEqualTo(
-            new CloseRequest(
-                List.of(),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                false,
-                false,
-                ""));
-    assertThat(request.covers(1, 2)).isTrue();
+        .isEqualTo(new CloseRequest(CloseScope.ALL, CloseTiming.AT_ONCE, false, ""));
+    assertThat(request.scope().covers(1, 2)).isTrue();
+    assertThat(request.timing().takesTime()).isFalse();
     assertThat(reader.problems()).isEmpty();
   }
 
@@ -56,6 +47,8 @@ class CloseRequestTest {
                 "7,8",
                 "age",
                 "1m",
+                "delay",
+                "400ms",
                 "spread",
                 "5s",
                 "wait-quiet",
@@ -70,16 +63,20 @@ class CloseRequestTest {
                 "move-7"));
 
     assertThat(reader.problems()).isEmpty();
-    assertThat(request.age()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(request.spread()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(request.waitQuiet()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(request.keep()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(request.scope().age()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(request.timing())
+        .isEqualTo(
+            new CloseTiming(
+                Duration.ofMillis(400),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10)));
     assertThat(request.dryRun()).isTrue();
-    assertThat(request.shared()).isTrue();
+    assertThat(request.scope().shared()).isTrue();
     assertThat(request.id()).isEqualTo("move-7");
-    assertThat(request.covers(0, 7)).isTrue();
-    assertThat(request.covers(0, 8)).isTrue();
-    assertThat(request.covers(0, 9)).isFalse();
+    assertThat(request.scope().covers(0, 7)).isTrue();
+    assertThat(request.scope().covers(0, 8)).isTrue();
+    assertThat(request.scope().covers(0, 9)).isFalse();
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import io.ebbgate.core.close.CloseStep.Ended;
 import io.ebbgate.core.close.CloseStep.Pause;
 import io.ebbgate.core.testkit.Property;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -18,15 +17,12 @@ class CloseRulesTest {
   private static final Duration QUICK = Duration.ofMillis(1);
 
   private static CloseRequest request(String spread, String keep) {
+    return request(Duration.parse(spread), Duration.ZERO, Duration.parse(keep));
+  }
+
+  private static CloseRequest request(Duration spread, Duration waitQuiet, Duration keep) {
     return new CloseRequest(
-        List.of(),
-        Duration.ZERO,
-        Duration.parse(spread),
-        Duration.ZERO,
-        Duration.parse(keep),
-        false,
-        false,
-        "");
+        CloseScope.ALL, new CloseTiming(Duration.ZERO, spread, waitQuiet, keep), false, "");
   }
 
   /** A listener whose clients come and go while a request runs, at whatever time that takes. */
@@ -126,17 +122,8 @@ class CloseRulesTest {
 
   @Test
   void closesWhatWorksWhenItIsQuietOrTheTimeForThatIsUp() {
-    CloseRequest request =
-        new CloseRequest(
-            List.of(),
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ofSeconds(2),
-            Duration.ZERO,
-            false,
-            false,
-            "");
-    BusyListener listener = new BusyListener(request, 10);
+    BusyListener listener =
+        new BusyListener(request(Duration.ZERO, Duration.ofSeconds(2), Duration.ZERO), 10);
     listener.working = 4;
     listener.progress = CloseProgress.first(listener.now, listener.read(), QUICK);
     long end = listener.now + Duration.ofSeconds(2).toNanos();

@@ -72,9 +72,9 @@ final class CloseRun {
         LogKeys.LISTENER,
         target.listener(),
         LogKeys.SPREAD,
-        request.spread(),
+        request.timing().spread(),
         LogKeys.KEEP,
-        request.keep());
+        request.timing().keep());
     var _ = Thread.ofPlatform().daemon().name("close").start(() -> run(over));
   }
 
@@ -118,7 +118,7 @@ final class CloseRun {
   /** How long new connections were closed as they came. */
   private Duration kept() {
     Duration took = Duration.ofNanos(ticker.nanos() - report.progress().began());
-    return took.compareTo(request.keep()) < 0 ? took : request.keep();
+    return took.compareTo(request.timing().keep()) < 0 ? took : request.timing().keep();
   }
 
   /** Whether the sockets could be read. */

@@ -102,7 +102,7 @@ public final class ListenerCloses {
   }
 
   private CloseRun run(CloseTarget target, CloseRequest request) {
-    ListenerConnections connections = new ListenerConnections(target, request, ages(), ticker);
+    ListenerConnections connections = new ListenerConnections(target, request.scope(), ages(), ticker);
     return new CloseRun(target, request, connections, metrics, log, ticker);
   }
 
@@ -118,7 +118,7 @@ public final class ListenerCloses {
           : busy.get();
     }
     run.start(() -> ended(run));
-    return new CloseAnswer.Reported(awaited(request.takesTime() ? run.begun() : run.ended()));
+    return new CloseAnswer.Reported(awaited(request.timing().takesTime() ? run.begun() : run.ended()));
   }
 
   private synchronized Optional<CloseAnswer> register(CloseRun run, String listener) {

@@ -1,6 +1,6 @@
 package io.ebbgate.sidecar.kernel;
 
-import io.ebbgate.core.close.CloseRequest;
+import io.ebbgate.core.close.CloseScope;
 import io.ebbgate.core.close.CloseTarget;
 import io.ebbgate.core.close.ConnectionCounts;
 import io.ebbgate.core.lifecycle.Ticker;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The connections of one listener that a request covers, reading after reading. Each is known by
+ * The connections of one listener that are meant, reading after reading. Each is known by
  * the kernel's cookie: one that has the addresses and ports of another that has ended is another
  * one. For one thread.
  */
@@ -29,7 +29,7 @@ public final class ListenerConnections {
   public record Closed(long first, long later, long working, Optional<String> failure) {}
 
   private final SocketCloser kernel;
-  private final CloseRequest request;
+  private final CloseScope scope;
   private final ConnectionAges ages;
   private final ListenerFilter own;
   private final ListenerFilter others;
@@ -41,9 +41,9 @@ public final class ListenerConnections {
 
   /** In this process's network namespace; reads nothing yet. */
   public ListenerConnections(
-      CloseTarget target, CloseRequest request, ConnectionAges ages, Ticker ticker) {
+      CloseTarget target, CloseScope scope, ConnectionAges ages, Ticker ticker) {
     this.kernel = new SocketCloser(ticker);
-    this.request = request;
+    this.scope = scope;
     this.ages = ages;
     this.own = new ListenerFilter(ListenerSocket.all(target.addresses()));
     this.others = new ListenerFilter(ListenerSocket.all(target.others()));
@@ -92,8 +92,8 @@ public final class ListenerConnections {
     int port = socket.localPort();
     return own.matches(family, high, low, port)
         && !others.matches(family, high, low, port)
-        && request.covers(socket.remoteHigh(), socket.remoteLow())
-        && (request.age().isZero() || ages.of(socket).compareTo(request.age()) >= 0);
+        && scope.covers(socket.remoteHigh(), socket.remoteLow())
+        && (scope.age().isZero() || ages.of(socket).compareTo(scope.age()) >= 0);
   }
 
   /** Of those of the last reading, how many may have something in flight. */

@@ -15,7 +15,7 @@ class QueryTextFuzzTest {
     Map<String, String> parameters =
         QueryText.parse(new String(query, ISO_8859_1)).orElse(Map.of());
     SettingReader reader = new SettingReader(parameters);
-    var _ = CloseRequest.read(reader, parameters.keySet(), PeerText::range).covers(0, 0);
+    var _ = CloseRequest.read(reader, parameters.keySet(), PeerText::range).scope().covers(0, 0);
     var _ = reader.problems().size();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ebbgate.core.close.CloseRequest;
+import io.ebbgate.core.close.CloseScope;
 import io.ebbgate.core.close.CloseTarget;
 import io.ebbgate.core.close.ConnectionCounts;
 import io.ebbgate.core.close.PeerRange;
@@ -48,10 +48,8 @@ class ListenerConnectionsIT extends LoopbackFixture {
             List.of(new HostPort("127.0.0.1", sockets.port())),
             List.of(),
             new SharedPort(List.of(), Optional.of(1), List.of()));
-    CloseRequest request =
-        new CloseRequest(
-            ranges, age, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false, "");
-    return new ListenerConnections(target, request, ages, System::nanoTime);
+    return new ListenerConnections(
+        target, new CloseScope(ranges, age, false), ages, System::nanoTime);
   }
 
   private static Pair from(LoopbackSockets sockets, String address, int port) throws IOException {

@@ -1,0 +1,25 @@
+package io.ebbgate.core.close;
+
+import java.time.Duration;
+
+/**
+ * When connections of a listener are closed. All but {@code delay} counts from the beginning.
+ *
+ * @param delay after the request it begins, so that it begins at several gateways at once
+ * @param spread those that are there are closed evenly over this
+ * @param waitQuiet those that may have something in flight have so long to get quiet
+ * @param keep for so long what comes anew is closed as well
+ */
+public record CloseTiming(Duration delay, Duration spread, Duration waitQuiet, Duration keep) {
+  /** What is there is closed at once, and nothing that comes anew. */
+  public static final CloseTiming AT_ONCE =
+      new CloseTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+  /** Whether more is to do than to close what is there at once. */
+  public boolean takesTime() {
+    return delay.isPositive()
+        || spread.isPositive()
+        || waitQuiet.isPositive()
+        || keep.isPositive();
+  }
+}
