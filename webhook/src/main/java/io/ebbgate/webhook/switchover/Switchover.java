@@ -11,6 +11,7 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.review.OneLine;
+import io.ebbgate.webhook.signal.InterruptOnShutdown;
 import io.ebbgate.webhook.status.PodSelector;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -47,6 +48,9 @@ public record Switchover(
     Ticker ticker) {
   /** Where the listener is kept closed. */
   private static final Duration CLOSING = Duration.ofSeconds(30);
+
+  /** To let clients in after a signal. */
+  private static final Duration LAST_CALLS = SwitchoverRun.AFTER_INTERRUPT.plusSeconds(5);
 
   /** Where pods are restarted, each with its drain. */
   private static final Duration RESTARTING = Duration.ofMinutes(10);
@@ -96,7 +100,7 @@ public record Switchover(
       return ended(report, notAgreed());
     }
     SwitchoverOrder order = order(restart);
-    try (InterruptOnSignal _ = InterruptOnSignal.register()) {
+    try (InterruptOnShutdown _ = InterruptOnShutdown.register(LAST_CALLS)) {
       SwitchoverResult result =
           new SwitchoverRun(
                   order,
