@@ -12,12 +12,17 @@ import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.sidecar.kernel.ForceCloseRights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls that would close connections of a real Envoy, and are refused or asked about first. */
 @Timeout(180)
@@ -64,51 +69,60 @@ class RefusedCloseIT {
     }
   }
 
-  @Test
-  void withoutTheCapabilityItCountsAndSaysWhyItClosesNothing() throws Exception {
-    try (ClosingGateway gateway =
-        ClosingGateway.start(
-            folder, (admin, in) -> SidecarProcess.withoutNetAdmin(admin, in, ON))) {
+  /** Why nothing is closed, and where that stands; the cause is part of the sentence. */
+  record Refusal(ClosingGateway.Start start, String cause, String status, String available) {}
+
+  private static final Refusal NO_CAPABILITY =
+      new Refusal(
+          (admin, in) -> SidecarProcess.withoutNetAdmin(admin, in, ON),
+          "NET_ADMIN",
+          "\"selectiveClose\":false",
+          "0.0");
+
+  private static final Refusal NOT_REQUESTED =
+      new Refusal(SelectiveCloseIT.with(), "ebbgate.io/selective-close", "\"phase\"", "NaN");
+
+  static List<Named<Refusal>> refusals() {
+    return List.of(
+        Named.of("without the capability", NO_CAPABILITY),
+        Named.of("not requested", NOT_REQUESTED),
+        Named.of(
+            "forbidden by the namespace",
+            new Refusal(
+                SelectiveCloseIT.with(
+                    Env.SELECTIVE_CLOSE, SelectiveClose.FORBIDDEN_BY_NAMESPACE.wireName()),
+                "pod-security.kubernetes.io/enforce: privileged",
+                "\"selectiveClose\":false",
+                "0.0")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void countsAndSaysWhyItClosesNothing(Refusal refusal) throws Exception {
+    try (ClosingGateway gateway = ClosingGateway.start(folder, refusal.start())) {
       KeepAlive client = gateway.client("db/3306");
 
       SelectiveCloseIT.assertCounts(
           gateway.call("POST", "db/3306", "dry-run=true", 200), "dry_run", 1, 0);
       assertThat(gateway.call("POST", "db/3306", "", 409).path("error").asText())
-          .contains("NET_ADMIN");
+          .contains(refusal.cause());
 
       assertThat(SelectiveCloseIT.isCut(client)).isFalse();
-      assertThat(gateway.sidecar().control("GET", Paths.STATUS).body())
-          .contains("\"selectiveClose\":false", "NET_ADMIN");
+      assertThat(gateway.sidecar().control("GET", Paths.STATUS).body()).contains(refusal.status());
       assertThat(gateway.sidecar().metrics())
-          .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " 0.0");
+          .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " " + refusal.available());
     }
   }
 
   @Test
-  void saysThatTheNamespaceForbidsIt() throws Exception {
+  void theStatusNamesTheMissingCapabilityAndNothingThatIsNotRequested() throws Exception {
+    try (ClosingGateway gateway = ClosingGateway.start(folder, NO_CAPABILITY.start())) {
+      assertThat(gateway.sidecar().control("GET", Paths.STATUS).body()).contains("NET_ADMIN");
+    }
     try (ClosingGateway gateway =
-        ClosingGateway.start(
-            folder,
-            SelectiveCloseIT.with(
-                Env.SELECTIVE_CLOSE, SelectiveClose.FORBIDDEN_BY_NAMESPACE.wireName()))) {
-      assertThat(gateway.call("POST", "db/3306", "", 409).path("error").asText())
-          .contains("pod-security.kubernetes.io/enforce: privileged");
-      assertThat(gateway.sidecar().control("GET", Paths.STATUS).body())
-          .contains("\"selectiveClose\":false");
-      assertThat(gateway.sidecar().metrics())
-          .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " 0.0");
-    }
-  }
-
-  @Test
-  void isOffWhereItIsNotRequestedAndSaysHowToRequestIt() throws Exception {
-    try (ClosingGateway gateway = ClosingGateway.start(folder, SelectiveCloseIT.with())) {
-      assertThat(gateway.call("POST", "db/3306", "", 409).path("error").asText())
-          .contains("ebbgate.io/selective-close");
+        ClosingGateway.start(Files.createDirectory(folder.resolve("off")), NOT_REQUESTED.start())) {
       assertThat(gateway.sidecar().control("GET", Paths.STATUS).body())
           .doesNotContain("selectiveClose");
-      assertThat(gateway.sidecar().metrics())
-          .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " NaN");
     }
   }
 
