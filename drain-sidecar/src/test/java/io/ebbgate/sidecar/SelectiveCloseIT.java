@@ -14,7 +14,10 @@ import io.ebbgate.core.testkit.EnvoyBootstrap;
 import io.ebbgate.core.testkit.RealEnvoy;
 import io.ebbgate.sidecar.kernel.ForceCloseRights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -266,6 +269,34 @@ class SelectiveCloseIT {
       assertThat(gateway.sidecar().metrics())
           .contains(MetricNames.LISTENERS_KEPT_CLOSED + " 0.")
           .doesNotContain(MetricNames.LISTENERS_KEPT_CLOSED + " 0.0\n");
+    }
+  }
+
+  /** A database that has ended says so, and a pool does not hear it: Envoy keeps both halves. */
+  @Test
+  void closesConnectionsThatTheirUpstreamHasHalfClosed() throws Exception {
+    try (RawServer backend = RawServer.saying(_ -> {});
+        RealEnvoy envoy =
+            RealEnvoy.start(
+                EnvoyBootstrap.withAdmin("127.0.0.1", 0)
+                    .tcp("db", "127.0.0.1", 0, backend.address()));
+        ClosingGateway gateway = ClosingGateway.beside(envoy, folder, with(ON));
+        Socket client =
+            new Socket(InetAddress.getLoopbackAddress(), envoy.listener("db").getPort())) {
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+      assertThat(connections(gateway)).isEqualTo(1);
+
+      assertCounts(gateway.call("POST", "db", "", 200), "done", 1, 1);
+
+      Await.until("both halves are closed", LIMIT, () -> connections(gateway) == 0);
+    }
+  }
+
+  private static int connections(ClosingGateway gateway) {
+    try {
+      return gateway.route("db", "?endpoints=true", 200).at("/endpoints/0/connections").asInt(-1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

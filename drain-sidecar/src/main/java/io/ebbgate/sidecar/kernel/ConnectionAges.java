@@ -36,7 +36,7 @@ public final class ConnectionAges {
     ListenerFilter filter = new ListenerFilter(listeners);
     boolean complete = false;
     try {
-      kernel.list(filter, this::remember, ticker.nanos() + limit.toNanos());
+      kernel.list(filter, SockDiag.STATES, this::remember, ticker.nanos() + limit.toNanos());
       complete = true;
     } finally {
       if (!complete) {

@@ -18,6 +18,9 @@ final class DiagRequest {
 
   static final int CLOSE_WAIT = 1 << 8;
 
+  /** {@code 1 << TCP_FIN_WAIT1}, {@code 1 << TCP_FIN_WAIT2}. */
+  static final int FIN_WAIT = 1 << 4 | 1 << 5;
+
   /** More conditions than this are checked here and not in the kernel. */
   static final int MOST_CONDITIONS = 500;
 

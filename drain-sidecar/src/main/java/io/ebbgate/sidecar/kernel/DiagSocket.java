@@ -19,6 +19,8 @@ final class DiagSocket {
 
   private static final int REMOTE = 24;
 
+  private static final int INODE = 68;
+
   /** Up to {@code tcpi_bytes_received}, which is there since Linux 4.2. */
   private static final int LEAST_INFO = 136;
 
@@ -60,6 +62,12 @@ final class DiagSocket {
 
   int family() {
     return bytes.get(at);
+  }
+
+  /** Whether Envoy has it still; what it has closed is the kernel's alone. */
+  boolean isOpen() {
+    int state = 1 << bytes.get(at + 1);
+    return (state & SockDiag.STATES) != 0 || bytes.getInt(at + INODE) != 0;
   }
 
   int localPort() {

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The connections of one listener that are meant, reading after reading. Each is known by
- * the kernel's cookie: one that has the addresses and ports of another that has ended is another
- * one. For one thread.
+ * The connections of one listener that are meant, reading after reading. Each is known by the
+ * kernel's cookie: one that has the addresses and ports of another that has ended is another one.
+ * For one thread.
  */
 public final class ListenerConnections {
   private static final long FIRST = 1;
@@ -90,7 +90,8 @@ public final class ListenerConnections {
     long high = socket.localHigh();
     long low = socket.localLow();
     int port = socket.localPort();
-    return own.matches(family, high, low, port)
+    return socket.isOpen()
+        && own.matches(family, high, low, port)
         && !others.matches(family, high, low, port)
         && scope.covers(socket.remoteHigh(), socket.remoteLow())
         && (scope.age().isZero() || ages.of(socket).compareTo(scope.age()) >= 0);

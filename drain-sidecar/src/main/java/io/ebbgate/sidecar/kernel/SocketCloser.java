@@ -46,6 +46,7 @@ public final class SocketCloser {
     EstablishedSockets[] each = found.toArray(EstablishedSockets[]::new);
     kernel.list(
         new ListenerFilter(groups.stream().flatMap(List::stream).toList()),
+        SockDiag.STATES,
         socket -> {
           for (EstablishedSockets sockets : each) {
             sockets.visit(socket);
@@ -55,9 +56,12 @@ public final class SocketCloser {
     return found;
   }
 
-  /** Gives each connection that may be a listener's to the visitor; not all if it throws. */
+  /**
+   * Gives each connection that may be a listener's to the visitor, half-closed ones too; not all if
+   * it throws.
+   */
   void list(ListenerFilter filter, DiagAnswer.Visitor visitor, Duration limit) throws IOException {
-    kernel.list(filter, visitor, ticker.nanos() + limit.toNanos());
+    kernel.list(filter, SockDiag.WITH_HALF_CLOSED, visitor, ticker.nanos() + limit.toNanos());
   }
 
   /**
