@@ -300,6 +300,53 @@ class SelectiveCloseIT {
     }
   }
 
+  /** So that it begins at several gateways at once. */
+  @Test
+  void beginsAfterItsDelayAndIsRegisteredBefore() throws Exception {
+    try (ClosingGateway gateway = started()) {
+      KeepAlive client = gateway.client("db/3306");
+
+      JsonNode waiting = gateway.call("POST", "db/3306", "delay=9s&keep=2m&id=mine", 202);
+      assertThat(waiting.path("result").asText()).isEqualTo("waiting");
+      assertThat(waiting.has("remaining")).as("nothing is known yet").isFalse();
+      assertThat(gateway.call("POST", "db/3306", "id=theirs", 409).at("/running/id").asText())
+          .isEqualTo("mine");
+      assertThat(gateway.call("DELETE", "db/3306", "id=mine", 200).path("result").asText())
+          .isEqualTo("called_off");
+      assertThat(isCut(client)).isFalse();
+
+      var _ = gateway.call("POST", "db/3306", "delay=200ms", 202);
+      Await.until("it has ended", LIMIT, () -> gateway.hasEnded("db/3306", "done"));
+      assertThat(isCut(client)).isTrue();
+    }
+  }
+
+  /** One call, so that no time passes between the route and the clients. */
+  @Test
+  void letsClientsInAsSoonAsTheRoutePointsThere() throws Exception {
+    try (ListenerUpdates updates =
+            ListenerUpdates.start(
+                folder,
+                "immediate",
+                1,
+                ListenerUpdates.listener("db", "a", ListenerUpdates.Chains.HTTP, 0));
+        ClosingGateway gateway = ClosingGateway.beside(updates.envoy(), folder, with(ON))) {
+      int port = gateway.envoy().listener("db").getPort();
+      String end = "id=mine&until-route=cluster=backend&wait=";
+      var _ = gateway.call("POST", "db", "keep=2m&id=mine", 202);
+
+      assertThat(gateway.call("DELETE", "db", end + "100ms", 202).path("result").asText())
+          .isEqualTo("running");
+      assertThat(gateway.call("DELETE", "db", "until-route=no", 400).path("error").asText())
+          .contains("cluster=NAME", "at most 30s");
+      updates.update(ListenerUpdates.listener("db", "b", ListenerUpdates.Chains.TCP, port));
+      JsonNode ended = gateway.call("DELETE", "db", end + "30s", 200);
+
+      assertThat(ended.path("result").asText()).isEqualTo("called_off");
+      var _ = gateway.call("DELETE", "db", end + "30s", 409);
+    }
+  }
+
   @Test
   void saysWhereAListenerLeadsItsClients() throws Exception {
     try (ClosingGateway gateway = started()) {

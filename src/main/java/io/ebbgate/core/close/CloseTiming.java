@@ -17,9 +17,6 @@ public record CloseTiming(Duration delay, Duration spread, Duration waitQuiet, D
 
   /** Whether more is to do than to close what is there at once. */
   public boolean takesTime() {
-    return delay.isPositive()
-        || spread.isPositive()
-        || waitQuiet.isPositive()
-        || keep.isPositive();
+    return delay.isPositive() || spread.isPositive() || waitQuiet.isPositive() || keep.isPositive();
   }
 }

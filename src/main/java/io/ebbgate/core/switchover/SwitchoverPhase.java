@@ -21,11 +21,23 @@ public sealed interface SwitchoverPhase {
   /** Between two looks. */
   Duration PAUSE = Duration.ofMillis(50);
 
+  /** Before a look that must not be late. */
+  Duration SOON = Duration.ofMillis(1);
+
+  /** Until closing begins at all pods at once: what it takes to tell each. */
+  Duration TOGETHER = Duration.ofMillis(500);
+
+  /** The beginning takes at most this share of the deadline. */
+  int DEADLINE_SHARE = 10;
+
   /** Between two looks at pods that are replaced. */
   Duration REPLACEMENT_PAUSE = Duration.ofMillis(500);
 
   /** How long clients have to be seen at the new endpoint. */
   Duration PROOF = Duration.ofSeconds(10);
+
+  /** Clients that are at the old endpoint after this have been led there anew. */
+  Duration BEHIND = Duration.ofMillis(300);
 
   /** What is next, and the phase in which its result is judged. */
   record Next(SwitchoverStep step, SwitchoverPhase phase) {}
@@ -49,7 +61,15 @@ public sealed interface SwitchoverPhase {
       }
       return order.restart()
           ? acting(deadline, order, facts)
-          : new Closing(facts.now(), deadline).next(order, facts);
+          : new Closing(beginning(facts, order.deadline()), deadline).next(order, facts);
+    }
+
+    /** One pod is told after another, and a client that is cut by one comes to the others. */
+    private static long beginning(SwitchoverFacts facts, Duration deadline) {
+      long share = deadline.toNanos() / DEADLINE_SHARE;
+      return facts.pods().size() == 1
+          ? facts.now()
+          : facts.now() + Math.min(TOGETHER.toNanos(), share);
     }
 
     private static Optional<SwitchoverEnd> refusal(SwitchoverOrder order, SwitchoverFacts facts) {
@@ -72,7 +92,11 @@ public sealed interface SwitchoverPhase {
     }
   }
 
-  /** Connections are closed, and what comes anew. */
+  /**
+   * Connections are closed, and what comes anew.
+   *
+   * @param began when they are, which pods are told before
+   */
   record Closing(long began, long deadline) implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
@@ -104,12 +128,22 @@ public sealed interface SwitchoverPhase {
       return urgent(this, deadline, order, facts, SwitchoverEnd.NOT_MOVED)
           .orElseGet(() ->
               facts.command() == CommandState.SUCCEEDED
-                  ? new Rerouting(deadline).next(order, facts)
+                  ? rerouting(order, facts)
                   : new Next(pause(facts), this));
+    }
+
+    /** The route is asked for from now on, and so at once. */
+    private Next rerouting(SwitchoverOrder order, SwitchoverFacts facts) {
+      Next next = new Rerouting(deadline).next(order, facts);
+      return next.step() instanceof SwitchoverStep.Await
+          ? new Next(new SwitchoverStep.Await(facts.now() + SOON.toNanos()), next.phase())
+          : next;
     }
   }
 
-  /** The route has to point to the new endpoint on each pod. */
+  /**
+   * The route has to point to the new endpoint on each pod; one whose route does lets clients in.
+   */
   record Rerouting(long deadline) implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
@@ -138,7 +172,7 @@ public sealed interface SwitchoverPhase {
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
       Replacement replacement = facts.replacement();
       if (replacement.isOver()) {
-        return new Proving(facts.now() + PROOF.toNanos()).next(order, facts);
+        return new Proving(facts.now() + PROOF.toNanos(), false).next(order, facts);
       }
       if (facts.interrupted()) {
         return ended(SwitchoverEnd.INTERRUPTED);
@@ -175,13 +209,18 @@ public sealed interface SwitchoverPhase {
             new LettingIn(end, deadline, !told));
       }
       return end == SwitchoverEnd.MOVED
-          ? new Proving(facts.now() + PROOF.toNanos()).next(order, facts)
+          ? new Proving(facts.now() + PROOF.toNanos(), false).next(order, facts)
           : ended(end);
     }
   }
 
-  /** Clients have to be at the new endpoint, and none at the old one. Unknown is not zero. */
-  record Proving(long until) implements SwitchoverPhase {
+  /**
+   * Clients have to be at the new endpoint, and none at the old one. Unknown is not zero. Where
+   * some are, a worker of Envoy's may have had the old route still: they are closed once more.
+   *
+   * @param again whether they were
+   */
+  record Proving(long until, boolean again) implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
       boolean none =
@@ -194,9 +233,18 @@ public sealed interface SwitchoverPhase {
       if (none && some) {
         return ended(SwitchoverEnd.MOVED);
       }
-      return facts.now() - until >= 0 || facts.interrupted()
-          ? ended(SwitchoverEnd.NOT_PROVEN)
+      if (facts.now() - until >= 0 || facts.interrupted()) {
+        return ended(SwitchoverEnd.NOT_PROVEN);
+      }
+      List<String> behind = names(facts.pods(), Proving::isBehind);
+      boolean late = facts.now() - (until - PROOF.toNanos()) >= BEHIND.toNanos();
+      return !again && late && !order.restart() && !behind.isEmpty()
+          ? new Next(new SwitchoverStep.CloseAgain(behind), new Proving(until, true))
           : new Next(pause(facts), this);
+    }
+
+    private static boolean isBehind(GatewayPod pod) {
+      return pod.toOld() instanceof Count.Known(long many) && many > 0;
     }
   }
 
@@ -207,7 +255,7 @@ public sealed interface SwitchoverPhase {
   }
 
   private static Next ended(SwitchoverEnd end) {
-    return new Next(new SwitchoverStep.Ended(end), new Proving(0));
+    return new Next(new SwitchoverStep.Ended(end), new Proving(0, false));
   }
 
   private static Next lettingIn(
@@ -235,15 +283,23 @@ public sealed interface SwitchoverPhase {
       return Optional.empty();
     }
     // A pod that took the place of another, or whose sidecar has started again.
-    List<String> open = names(facts.pods(), GatewayPod::isOpen);
+    List<String> open = names(facts.pods(), pod -> pod.isOpen() && !follows(phase, pod));
     if (open.isEmpty()) {
       return Optional.empty();
     }
-    Duration keep = Duration.ofNanos(deadline - facts.now());
+    long from =
+        phase instanceof Closing(long began, long _) ? Math.max(began, facts.now()) : facts.now();
+    Duration keep = Duration.ofNanos(deadline - from);
     boolean shorter = order.force() && order.waitQuiet().compareTo(keep) < 0;
     return Optional.of(
         new Next(
-            new SwitchoverStep.KeepClosed(open, keep, shorter ? order.waitQuiet() : keep), phase));
+            new SwitchoverStep.KeepClosed(open, from, keep, shorter ? order.waitQuiet() : keep),
+            phase));
+  }
+
+  /** A pod lets clients in by itself as soon as its own route has moved, once that is due. */
+  private static boolean follows(SwitchoverPhase phase, GatewayPod pod) {
+    return phase instanceof Rerouting && pod.route() == Route.NEW;
   }
 
   private static SwitchoverStep pause(SwitchoverFacts facts) {

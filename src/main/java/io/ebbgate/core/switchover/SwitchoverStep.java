@@ -8,10 +8,11 @@ public sealed interface SwitchoverStep {
   /**
    * Closes the listener's connections at these pods, and what comes anew.
    *
-   * @param keep for so long, whatever becomes of the caller
+   * @param from when they begin, all at once, in nanoseconds of the ticker
+   * @param keep for so long from then on, whatever becomes of the caller
    * @param waitQuiet how long connections that work are left alone
    */
-  record KeepClosed(List<String> pods, Duration keep, Duration waitQuiet)
+  record KeepClosed(List<String> pods, long from, Duration keep, Duration waitQuiet)
       implements SwitchoverStep {}
 
   /** Starts the operator's command. */
@@ -19,6 +20,9 @@ public sealed interface SwitchoverStep {
 
   /** Lets clients in again at these pods. */
   record LetIn(List<String> pods) implements SwitchoverStep {}
+
+  /** Closes once more what is there at these pods, and keeps nothing out. */
+  record CloseAgain(List<String> pods) implements SwitchoverStep {}
 
   /** Evicts this pod, where its disruption budget allows it now. */
   record Evict(String pod) implements SwitchoverStep {}

@@ -31,8 +31,7 @@ class CloseRequestTest {
   void closesAllThatIsThereAtOnceByDefault() {
     CloseRequest request = read(Map.of());
 
-    assertThat(request)
-        .isEqualTo(new CloseRequest(CloseScope.ALL, CloseTiming.AT_ONCE, false, ""));
+    assertThat(request).isEqualTo(new CloseRequest(CloseScope.ALL, CloseTiming.AT_ONCE, false, ""));
     assertThat(request.scope().covers(1, 2)).isTrue();
     assertThat(request.timing().takesTime()).isFalse();
     assertThat(reader.problems()).isEmpty();

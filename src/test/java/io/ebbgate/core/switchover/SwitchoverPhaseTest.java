@@ -8,6 +8,7 @@ import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.switchover.SwitchoverFacts.CommandState;
 import io.ebbgate.core.switchover.SwitchoverPhase.Next;
 import io.ebbgate.core.switchover.SwitchoverStep.Await;
+import io.ebbgate.core.switchover.SwitchoverStep.CloseAgain;
 import io.ebbgate.core.switchover.SwitchoverStep.Ended;
 import io.ebbgate.core.switchover.SwitchoverStep.Evict;
 import io.ebbgate.core.switchover.SwitchoverStep.KeepClosed;
@@ -54,6 +55,7 @@ class SwitchoverPhaseTest {
     private boolean interrupted;
     private boolean moved;
     private boolean clients = true;
+    private boolean behind;
     private long commands;
     private long now = 77 * SECOND;
 
@@ -82,7 +84,7 @@ class SwitchoverPhaseTest {
           silent.contains(name) ? new Ability.Silent("It does not answer.") : new Ability.Closes(),
           listener,
           silent.contains(name) ? Route.UNKNOWN : moved ? Route.NEW : Route.OLD,
-          Count.of(there && !moved ? 1 : 0),
+          Count.of(there && (!moved || behind) ? 1 : 0),
           Count.of(there && moved ? 1 : 0));
     }
 
@@ -101,11 +103,12 @@ class SwitchoverPhaseTest {
       phase = next.phase();
       steps.add(next.step());
       switch (next.step()) {
-        case KeepClosed(List<String> pods, Duration keep, Duration _) -> {
+        case KeepClosed(List<String> pods, long from, Duration keep, Duration _) -> {
           assertThat(pods).isNotEmpty();
+          assertThat(from).isGreaterThanOrEqualTo(now);
           pods.stream()
               .filter(pod -> !silent.contains(pod))
-              .forEach(pod -> keptUntil.put(pod, now + keep.toNanos()));
+              .forEach(pod -> keptUntil.put(pod, from + keep.toNanos()));
         }
         case RunCommand() -> {
           commands++;
@@ -118,6 +121,10 @@ class SwitchoverPhaseTest {
         case Await(long until) -> {
           assertThat(until).isGreaterThan(now);
           now = until;
+        }
+        case CloseAgain(List<String> pods) -> {
+          assertThat(pods).isNotEmpty();
+          behind = false;
         }
         case Evict(String pod) -> {
           remaining.remove(pod);
@@ -147,7 +154,9 @@ class SwitchoverPhaseTest {
   void closesRunsTheCommandWaitsForTheRouteLetsInAndProves() {
     Gateway gateway = new Gateway(order(false, true), "a", "b");
 
-    assertThat(gateway.step()).isEqualTo(new KeepClosed(List.of("a", "b"), DEADLINE, DEADLINE));
+    long from = gateway.now + SwitchoverPhase.TOGETHER.toNanos();
+    Duration keep = DEADLINE.minus(SwitchoverPhase.TOGETHER);
+    assertThat(gateway.step()).isEqualTo(new KeepClosed(List.of("a", "b"), from, keep, keep));
     assertThat(gateway.step()).isInstanceOf(Await.class);
     gateway.quiet();
     assertThat(gateway.step()).isEqualTo(new RunCommand());
@@ -161,8 +170,62 @@ class SwitchoverPhaseTest {
 
   @Test
   void withForceWhatWorksHasItsTimeAndIsClosedThen() {
-    assertThat(new Gateway(order(true, false), "a").step())
-        .isEqualTo(new KeepClosed(List.of("a"), DEADLINE, Duration.ofSeconds(2)));
+    Gateway gateway = new Gateway(order(true, false), "a");
+
+    assertThat(gateway.step())
+        .isEqualTo(new KeepClosed(List.of("a"), gateway.now, DEADLINE, Duration.ofSeconds(2)));
+  }
+
+  /** Patience begins when closing does, and a short deadline leaves most of it to the move. */
+  @Test
+  void severalPodsBeginAtOnceAndPatienceBeginsThen() {
+    SwitchoverOrder hurried =
+        new SwitchoverOrder(Duration.ofMillis(100), false, Duration.ofSeconds(2), false, false);
+    Gateway gateway = new Gateway(hurried, "a", "b");
+    long from = gateway.now + Duration.ofMillis(200).toNanos();
+
+    assertThat(gateway.step())
+        .isInstanceOfSatisfying(
+            KeepClosed.class, first -> assertThat(first.from()).isEqualTo(from));
+    while (gateway.now < from) {
+      assertThat(gateway.step()).isInstanceOf(Await.class);
+    }
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_QUIET);
+  }
+
+  /** Its sidecar has let them in by itself, and they are where they should be. */
+  @Test
+  void aPodWhoseRouteHasMovedIsNotClosedAgainWhileOthersAreLate() {
+    GatewayPod follows = seen("a", new Listener.Open(), Route.NEW);
+    GatewayPod late = seen("b", new Listener.KeptClosed(0), Route.OLD);
+    GatewayPod restarted = seen("c", new Listener.Open(), Route.OLD);
+    SwitchoverPhase rerouting = new SwitchoverPhase.Rerouting(DEADLINE.toNanos());
+
+    assertThat(step(rerouting, follows, late)).isInstanceOf(Await.class);
+    assertThat(step(rerouting, follows, late, restarted))
+        .isInstanceOfSatisfying(
+            KeepClosed.class, again -> assertThat(again.pods()).containsExactly("c"));
+    assertThat(step(new SwitchoverPhase.Acting(DEADLINE.toNanos()), follows, late))
+        .as("the command still runs")
+        .isInstanceOfSatisfying(
+            KeepClosed.class, again -> assertThat(again.pods()).containsExactly("a"));
+  }
+
+  private static GatewayPod seen(String name, Listener listener, Route route) {
+    return new GatewayPod(name, new Ability.Closes(), listener, route, Count.of(0), Count.of(0));
+  }
+
+  private static SwitchoverStep step(SwitchoverPhase phase, GatewayPod... pods) {
+    return phase
+        .next(
+            order(true, true),
+            new SwitchoverFacts(
+                0,
+                List.of(pods),
+                new Replacement(List.of(), List.of(), true),
+                CommandState.RUNNING,
+                false))
+        .step();
   }
 
   @Test
@@ -219,7 +282,9 @@ class SwitchoverPhaseTest {
     gateway.remaining.put("c", 0L);
 
     assertThat(gateway.step())
-        .isEqualTo(new KeepClosed(List.of("c"), DEADLINE.minusSeconds(1), Duration.ofSeconds(2)));
+        .isEqualTo(
+            new KeepClosed(
+                List.of("c"), gateway.now, DEADLINE.minusSeconds(1), Duration.ofSeconds(2)));
 
     gateway.keptUntil.remove("a");
     assertThat(gateway.step())
@@ -332,6 +397,45 @@ class SwitchoverPhaseTest {
     gateway.clients = false;
 
     assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_PROVEN);
+  }
+
+  /** A worker of Envoy's had the old route when clients were let in. */
+  @Test
+  void clientsThatWereLedToTheOldEndpointAreClosedOnceMore() {
+    Gateway gateway = new Gateway(order(true, false), "a");
+    gateway.quiet();
+    gateway.moved = true;
+    gateway.behind = true;
+
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.MOVED);
+
+    assertThat(gateway.steps).filteredOn(CloseAgain.class::isInstance).hasSize(1);
+  }
+
+  /** Such as those of another listener, which leads to the old cluster too. */
+  @Test
+  void whatStaysAtTheOldEndpointIsNotClosedForEver() {
+    List<GatewayPod> stay =
+        List.of(
+            new GatewayPod(
+                "a",
+                new Ability.Closes(),
+                new Listener.Open(),
+                Route.NEW,
+                Count.of(5),
+                Count.of(1)));
+    SwitchoverPhase proving = new SwitchoverPhase.Proving(10 * SECOND, true);
+    SwitchoverFacts facts =
+        new SwitchoverFacts(
+            SECOND,
+            stay,
+            new Replacement(List.of(), List.of(), true),
+            CommandState.SUCCEEDED,
+            false);
+
+    assertThat(proving.next(order(true, false), facts).step()).isInstanceOf(Await.class);
+    assertThat(new SwitchoverPhase.Proving(10 * SECOND, false).next(restart(), facts).step())
+        .isInstanceOf(Await.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
  * What came of a request to close connections, so far.
  *
  * @param working connections of the last reading that may have something in flight
+ * @param begun whether there was a reading; before, nothing is known of its connections
  * @param end empty while it runs
  */
 public record CloseReport(
@@ -20,18 +21,22 @@ public record CloseReport(
     CloseRequest request,
     CloseProgress progress,
     long working,
+    boolean begun,
     Optional<CloseEnd> end) {
 
   /** The same at its end. */
   CloseReport ended(CloseEnd how) {
-    return new CloseReport(target, request, progress, working, Optional.of(how));
+    return new CloseReport(target, request, progress, working, begun, Optional.of(how));
   }
 
-  /** {@code running}, {@code dry_run}, {@code done}, {@code called_off} or {@code failed}. */
+  /**
+   * {@code waiting} before it begins, {@code running}, {@code dry_run}, {@code done}, {@code
+   * called_off} or {@code failed}.
+   */
   public String result() {
     return request.dryRun() && end.filter(CloseEnd.DONE::equals).isPresent()
         ? "dry_run"
-        : end.map(WireName::of).orElse("running");
+        : end.map(WireName::of).orElse(begun ? "running" : "waiting");
   }
 
   /** Those that were to be closed and are still there. */
@@ -47,6 +52,13 @@ public record CloseReport(
     if (!request.id().isEmpty()) {
       fields.put("id", request.id());
     }
+    if (begun) {
+      counts(fields);
+    }
+    return fields;
+  }
+
+  private void counts(Map<String, Object> fields) {
     fields.put("there", progress.there());
     fields.put("closed", progress.closes().total());
     fields.put("closedLater", progress.closes().later());
@@ -62,7 +74,6 @@ public record CloseReport(
     if (target.shared().any()) {
       fields.put("shared", shared());
     }
-    return fields;
   }
 
   private Map<String, Object> shared() {

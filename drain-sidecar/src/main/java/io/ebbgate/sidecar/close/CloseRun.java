@@ -54,7 +54,13 @@ final class CloseRun {
     this.log = log;
     this.ticker = ticker;
     this.report =
-        report(CloseProgress.first(ticker.nanos(), ConnectionCounts.NONE, Duration.ZERO), false);
+        new CloseReport(
+            target,
+            request,
+            CloseProgress.first(ticker.nanos(), ConnectionCounts.NONE, Duration.ZERO),
+            0,
+            false,
+            Optional.empty());
   }
 
   /** Counts what there is and closes nothing. */
@@ -101,7 +107,7 @@ final class CloseRun {
   private void run(Runnable over) {
     CloseEnd end = CloseEnd.FAILED;
     try {
-      end = began() ? carriedOut() : CloseEnd.FAILED;
+      end = delayed() ? CloseEnd.CALLED_OFF : began() ? carriedOut() : CloseEnd.FAILED;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -115,8 +121,21 @@ final class CloseRun {
     }
   }
 
+  /** Waits until it is to begin, which a client hears at once; whether it is called off by then. */
+  private boolean delayed() throws InterruptedException {
+    Duration delay = request.timing().delay();
+    if (delay.isPositive()) {
+      begun.complete(report);
+      var _ = bell.tryAcquire(delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return calledOff;
+  }
+
   /** How long new connections were closed as they came. */
   private Duration kept() {
+    if (!report.begun()) {
+      return Duration.ZERO;
+    }
     Duration took = Duration.ofNanos(ticker.nanos() - report.progress().began());
     return took.compareTo(request.timing().keep()) < 0 ? took : request.timing().keep();
   }
@@ -185,7 +204,7 @@ final class CloseRun {
 
   private CloseReport report(CloseProgress progress, boolean read) {
     return new CloseReport(
-        target, request, progress, read ? connections.working() : 0, Optional.empty());
+        target, request, progress, read ? connections.working() : 0, true, Optional.empty());
   }
 
   private void logEnd() {

@@ -5,18 +5,25 @@ import io.ebbgate.core.close.CloseRequest;
 import io.ebbgate.core.close.CloseTarget;
 import io.ebbgate.core.close.KnownListener;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.switchover.ListenerRoute;
+import io.ebbgate.core.switchover.RouteSettling;
+import io.ebbgate.core.switchover.RouteTarget;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.sidecar.drain.KernelCloseSupport;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyReader;
+import io.ebbgate.sidecar.envoy.RouteReader;
 import io.ebbgate.sidecar.kernel.ConnectionAges;
 import io.ebbgate.sidecar.kernel.ListenerConnections;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.metrics.CloseMetrics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -29,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class ListenerCloses {
   /** Requests that run at once. */
   static final int MOST_RUNNING = 4;
+
+  /** Between two looks at a route; a look stops Envoy's main thread for a moment. */
+  private static final Duration ROUTE_PAUSE = Duration.ofMillis(20);
+
+  /** A pause is so many times as long as the look before it, at least. */
+  private static final int CALL_TIMES = 4;
 
   /** Listeners whose last report is kept. */
   private static final int MOST_KEPT = 32;
@@ -102,7 +115,8 @@ public final class ListenerCloses {
   }
 
   private CloseRun run(CloseTarget target, CloseRequest request) {
-    ListenerConnections connections = new ListenerConnections(target, request.scope(), ages(), ticker);
+    ListenerConnections connections =
+        new ListenerConnections(target, request.scope(), ages(), ticker);
     return new CloseRun(target, request, connections, metrics, log, ticker);
   }
 
@@ -118,7 +132,8 @@ public final class ListenerCloses {
           : busy.get();
     }
     run.start(() -> ended(run));
-    return new CloseAnswer.Reported(awaited(request.timing().takesTime() ? run.begun() : run.ended()));
+    return new CloseAnswer.Reported(
+        awaited(request.timing().takesTime() ? run.begun() : run.ended()));
   }
 
   private synchronized Optional<CloseAnswer> register(CloseRun run, String listener) {
@@ -144,6 +159,48 @@ public final class ListenerCloses {
     }
   }
 
+  /**
+   * Ends the request that runs for this listener as soon as Envoy leads its clients there, and
+   * returns its report; empty if there is none. Where the route is late it goes on.
+   *
+   * @param id of that request; where it is empty, any
+   * @param also clusters that the route pointed to before
+   * @param limit how long Envoy is asked for
+   */
+  public Optional<CloseReport> callOffAtRoute(
+      String listener, String id, RouteTarget target, Set<String> also, Duration limit)
+      throws InterruptedException {
+    long end = ticker.nanos() + limit.toNanos();
+    RouteSettling route = RouteSettling.UNSEEN;
+    while (true) {
+      Optional<CloseRun> run = found(listener, id);
+      long asked = ticker.nanos();
+      route = run.isEmpty() ? route : looked(route, listener, target, also);
+      if (run.isEmpty() || route.settled()) {
+        return callOff(listener, id);
+      }
+      long now = ticker.nanos();
+      if (now - end >= 0) {
+        return Optional.of(run.get().report());
+      }
+      long pause = Math.max(ROUTE_PAUSE.toNanos(), CALL_TIMES * (now - asked));
+      Thread.sleep(Duration.ofNanos(Math.min(pause, end - now)));
+    }
+  }
+
+  /** Endpoints are asked for when the route is there: before, they cost Envoy's time. */
+  private RouteSettling looked(
+      RouteSettling before, String listener, RouteTarget target, Set<String> also) {
+    boolean endpoints = target.needsEndpoints() || before.since().isPresent();
+    return RouteReader.read(admin, listener, endpoints, also)
+            instanceof RouteReader.Found.Route(ListenerRoute now)
+        ? before.next(
+            target.route(now),
+            endpoints ? target.toOld(now) : Count.unknown("not asked"),
+            ticker.nanos())
+        : RouteSettling.UNSEEN;
+  }
+
   /** Of the request that runs for this listener, or of the last one that ended. */
   public synchronized Optional<CloseReport> report(String listener) {
     return Optional.ofNullable(running.get(listener))
@@ -167,8 +224,7 @@ public final class ListenerCloses {
    * @param id of that request; where it is empty, any
    */
   public Optional<CloseReport> callOff(String listener, String id) throws InterruptedException {
-    Optional<CloseRun> run =
-        found(listener).filter(each -> id.isEmpty() || each.report().request().id().equals(id));
+    Optional<CloseRun> run = found(listener, id);
     if (run.isEmpty()) {
       return Optional.empty();
     }
@@ -176,8 +232,9 @@ public final class ListenerCloses {
     return Optional.of(awaited(run.get().ended()));
   }
 
-  private synchronized Optional<CloseRun> found(String listener) {
-    return Optional.ofNullable(running.get(listener));
+  private synchronized Optional<CloseRun> found(String listener, String id) {
+    return Optional.ofNullable(running.get(listener))
+        .filter(each -> id.isEmpty() || each.report().request().id().equals(id));
   }
 
   /** A run ends within its limits, and with a report whatever happens. */

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.envoy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ebbgate.core.switchover.ListenerRoute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ebbgate.core.close.CloseDecision;
 import io.ebbgate.core.close.CloseRequest;
 import io.ebbgate.core.config.ConfigProblem;
+import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.sidecar.close.CloseAnswer;
 import io.ebbgate.sidecar.close.CloseReport;
 import io.ebbgate.sidecar.close.ListenerCloses;
 import io.ebbgate.sidecar.kernel.PeerText;
 import io.ebbgate.sidecar.log.JsonLine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,13 @@ import java.util.stream.Collectors;
 /** The calls that close connections of a listener; loaded with the first of them. */
 final class CloseHandler {
   private static final int MOST_NAMES = 200;
+  private static final String ROUTE = "until-route";
+  private static final String LIMIT = "wait";
+  private static final Set<String> OF_END =
+      Set.of(CloseRequest.ID, ROUTE, RouteHandler.ALSO, LIMIT);
+
+  /** A route is waited for by one call for at most so long. */
+  private static final Duration MOST_LIMIT = Duration.ofSeconds(30);
 
   private CloseHandler() {}
 
@@ -103,20 +113,41 @@ final class CloseHandler {
             Response.error(404, "No connections of this listener have been closed on demand."));
   }
 
-  /** Ends the request that runs for a listener. */
+  /** Ends the request that runs for a listener, at once or as soon as its route points there. */
   static Response callOff(ListenerCloses closes, Request request) throws InterruptedException {
     Optional<String> listener = listener(request);
+    Optional<Map<String, String>> parameters =
+        QueryText.parse(request.query()).filter(given -> OF_END.containsAll(given.keySet()));
     Optional<String> id =
-        QueryText.parse(request.query())
-            .filter(parameters -> Set.of(CloseRequest.ID).containsAll(parameters.keySet()))
-            .map(parameters -> parameters.getOrDefault(CloseRequest.ID, ""))
-            .flatMap(CloseRequest::id);
-    if (listener.isEmpty() || id.isEmpty()) {
-      return Response.error(400, "The one parameter is id, of letters, digits and hyphens.");
+        parameters.map(given -> given.getOrDefault(CloseRequest.ID, "")).flatMap(CloseRequest::id);
+    Optional<String> route = parameters.flatMap(given -> Optional.ofNullable(given.get(ROUTE)));
+    Optional<RouteTarget> target = route.flatMap(RouteTarget::parse);
+    Optional<Set<String>> also = parameters.map(RouteHandler::also).filter(RouteHandler::isAllowed);
+    Optional<Duration> limit =
+        parameters.flatMap(
+            given -> DurationText.parse(given.getOrDefault(LIMIT, "0s"), MOST_LIMIT));
+    if (listener.isEmpty()
+        || id.isEmpty()
+        || also.isEmpty()
+        || limit.isEmpty()
+        || (route.isPresent() && target.isEmpty())) {
+      return Response.error(
+          400,
+          "Parameters are id, of letters, digits and hyphens, %s, which is %s, %s, names of clusters, and %s, %s, at most %s."
+              .formatted(
+                  ROUTE,
+                  RouteTarget.ALLOWED,
+                  RouteHandler.ALSO,
+                  LIMIT,
+                  DurationText.ALLOWED,
+                  DurationText.format(MOST_LIMIT)));
     }
-    return closes
-        .callOff(listener.get(), id.get())
-        .map(last -> report(200, last))
+    Optional<CloseReport> ended =
+        target.isPresent()
+            ? closes.callOffAtRoute(listener.get(), id.get(), target.get(), also.get(), limit.get())
+            : closes.callOff(listener.get(), id.get());
+    return ended
+        .map(last -> report(last.end().isPresent() ? 200 : 202, last))
         .orElseGet(() ->
             Response.error(
                 409,

@@ -1,8 +1,8 @@
 package io.ebbgate.sidecar.http;
 
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.switchover.ListenerRoute;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
-import io.ebbgate.sidecar.envoy.ListenerRoute;
 import io.ebbgate.sidecar.envoy.RouteReader;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Set;
 /** The call that says where a listener's clients are led; loaded with the first of them. */
 final class RouteHandler {
   private static final String ENDPOINTS = "endpoints";
-  private static final String ALSO = "also";
+  static final String ALSO = "also";
   private static final Set<String> PARAMETERS = Set.of(ENDPOINTS, ALSO);
 
   /** Clusters beside those of the route. */
@@ -30,7 +30,7 @@ final class RouteHandler {
     Optional<Map<String, String>> parameters =
         QueryText.parse(request.query())
             .filter(given -> PARAMETERS.containsAll(given.keySet()))
-            .filter(given -> MOST_ALSO >= also(given).size());
+            .filter(given -> isAllowed(also(given)));
     if (listener.isEmpty() || parameters.isEmpty()) {
       return Response.error(
           400,
@@ -47,7 +47,12 @@ final class RouteHandler {
     };
   }
 
-  private static Set<String> also(Map<String, String> parameters) {
+  static boolean isAllowed(Set<String> also) {
+    return also.size() <= MOST_ALSO;
+  }
+
+  /** The clusters that are named beside those of the route. */
+  static Set<String> also(Map<String, String> parameters) {
     String names = parameters.getOrDefault(ALSO, "");
     return names.isEmpty() ? Set.of() : new HashSet<>(List.of(names.split(",", MOST_ALSO + 1)));
   }

@@ -3,6 +3,7 @@ package io.ebbgate.sidecar.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.ebbgate.core.switchover.ListenerRoute;
 import java.util.List;
 import java.util.Set;
 

@@ -4,7 +4,7 @@ import static io.ebbgate.sidecar.envoy.Captured.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ebbgate.sidecar.envoy.ListenerRoute.Endpoint;
+import io.ebbgate.core.switchover.ListenerRoute.Endpoint;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;

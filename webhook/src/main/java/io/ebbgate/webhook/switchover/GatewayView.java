@@ -75,7 +75,7 @@ final class GatewayView {
   /** Asks every pod, and returns what is known when they have answered or had their time. */
   List<GatewayPod> look(Question question) throws InterruptedException {
     List<PodView> current = current();
-    long end = ticker.nanos() + LOOK.toNanos();
+    long end = ticker.nanos() + (question == Question.WATCH ? 0 : LOOK.toNanos());
     List<Thread> asked = current.stream().flatMap(view -> view.ask(question).stream()).toList();
     for (Thread thread : asked) {
       long left = end - ticker.nanos();
@@ -99,21 +99,26 @@ final class GatewayView {
   }
 
   /**
-   * Keeps the listener closed at these pods. The first time one pod comes before the others, so
-   * that of two switchovers at once one is refused everywhere.
+   * Keeps the listener closed at these pods from that moment on. The first time one pod is told
+   * before the others, so that of two switchovers at once one is refused everywhere.
    */
-  void keepClosed(List<String> names, Duration keep, Duration waitQuiet)
+  void keepClosed(List<String> names, long from, Duration keep, Duration waitQuiet)
       throws InterruptedException {
     List<PodView> chosen = new ArrayList<>(named(names));
     if (!begun && !chosen.isEmpty()) {
       begun = true;
       PodView claimed = chosen.removeFirst();
-      claimed.keepClosed(keep, waitQuiet);
+      claimed.keepClosed(from, keep, waitQuiet);
       if (claimed.isReleased()) {
         return;
       }
     }
-    together(chosen, view -> view.keepClosed(keep, waitQuiet));
+    together(chosen, view -> view.keepClosed(from, keep, waitQuiet));
+  }
+
+  /** Closes once more what is there at these pods. */
+  void closeAgain(List<String> names) throws InterruptedException {
+    together(named(names), PodView::closeAgain);
   }
 
   /** Lets clients in at these pods. */

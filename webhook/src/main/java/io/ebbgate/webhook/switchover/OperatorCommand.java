@@ -78,6 +78,15 @@ public final class OperatorCommand {
     return process.get().exitValue() == 0 ? CommandState.SUCCEEDED : CommandState.FAILED;
   }
 
+  /** Waits until it ends where it runs, or for so long. */
+  void awaitEnd(Duration limit) throws InterruptedException {
+    if (state() == CommandState.RUNNING) {
+      var _ = process.orElseThrow().waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      Thread.sleep(limit);
+    }
+  }
+
   /** Of a command that has ended. */
   OptionalInt exitCode() {
     return process.filter(each -> !each.isAlive()).stream()

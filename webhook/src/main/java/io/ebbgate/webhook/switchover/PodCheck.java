@@ -3,6 +3,7 @@ package io.ebbgate.webhook.switchover;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.ListenerRoute;
 import io.ebbgate.webhook.switchover.SidecarCalls.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ record PodCheck(
     long there,
     long working,
     List<String> listeners,
-    Optional<RouteAnswer> route,
+    Optional<ListenerRoute> route,
     boolean forbidden) {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -142,12 +143,12 @@ record PodCheck(
     return names;
   }
 
-  private static Optional<RouteAnswer> route(
+  private static Optional<ListenerRoute> route(
       PodEntry pod, SidecarCalls calls, SwitchoverRequest request) throws InterruptedException {
     return calls.call(pod, "GET", request.endpoints(List.of()), LIMIT)
                 instanceof Answer.Replied(int status, JsonNode body)
             && status == 200
-        ? Optional.of(RouteAnswer.read(body))
+        ? Optional.of(RouteJson.read(body))
         : Optional.empty();
   }
 

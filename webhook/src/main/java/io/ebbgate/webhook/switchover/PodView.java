@@ -7,18 +7,28 @@ import io.ebbgate.core.switchover.GatewayPod;
 import io.ebbgate.core.switchover.GatewayPod.Ability;
 import io.ebbgate.core.switchover.GatewayPod.Listener;
 import io.ebbgate.core.switchover.GatewayPod.Route;
+import io.ebbgate.core.switchover.ListenerRoute;
+import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.switchover.SidecarCalls.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One pod as its sidecar reported it last, and the calls that change it. */
 final class PodView {
   /** What is asked of a pod. */
   enum Question {
+    /** Whether its listener is kept closed. */
     LISTENER,
+    /** The same now and then, while the operator's command has the processor. */
+    WATCH,
+    /** That, and where its route points to. */
     ROUTE,
+    /** To let clients in as soon as its route points to the target; its own route where it has. */
+    FOLLOW,
+    /** Where its clients are. */
     CONNECTIONS
   }
 
@@ -31,6 +41,11 @@ final class PodView {
   /** The next call is so many times as late as the one before was long, for Envoy's sake. */
   private static final int CALL_TIMES = 4;
 
+  private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
+
+  /** Of a call that waits for the route; shorter than its limit. */
+  private static final Duration ROUTE_WAIT = Duration.ofSeconds(1);
+
   private static final Count NOT_ASKED = Count.unknown("not asked");
 
   private final PodEntry pod;
@@ -40,15 +55,17 @@ final class PodView {
   private final Ticker ticker;
   private volatile Listener listener = new Listener.Open();
   private volatile long listenerAt;
-  private volatile Route route = Route.UNKNOWN;
+  private volatile Route route;
   private volatile Count toOld = NOT_ASKED;
   private volatile Count toNew = NOT_ASKED;
   private volatile long routeAt;
   private volatile long routeDue;
   private volatile boolean told;
+  private volatile boolean followed;
   private volatile JsonNode report = MissingNode.getInstance();
   private volatile Optional<String> problem = Optional.empty();
   private Optional<Thread> asking = Optional.empty();
+  private Optional<Thread> following = Optional.empty();
 
   PodView(
       PodEntry pod,
@@ -62,6 +79,7 @@ final class PodView {
     this.before = before;
     this.ticker = ticker;
     listenerAt = ticker.nanos();
+    route = request.until() instanceof RouteTarget.Anywhere ? Route.NEW : Route.UNKNOWN;
     routeAt = listenerAt - FRESH.toNanos();
     routeDue = listenerAt;
   }
@@ -91,37 +109,53 @@ final class PodView {
   }
 
   private Listener seen() {
-    return ticker.nanos() - listenerAt > FRESH.toNanos() ? new Listener.Unknown() : listener;
+    // Once it has let clients in, nothing but a call of ours keeps them out again.
+    return !followed && ticker.nanos() - listenerAt > FRESH.toNanos()
+        ? new Listener.Unknown()
+        : listener;
   }
 
   /** As it is known now. */
   GatewayPod known(Ability ability) {
     boolean stale = ticker.nanos() - routeAt > FRESH.toNanos();
+    boolean known = request.until() instanceof RouteTarget.Anywhere || followed || !stale;
     return new GatewayPod(
         pod.name(),
         ability,
         seen(),
-        stale ? Route.UNKNOWN : route,
+        known ? route : Route.UNKNOWN,
         stale ? NOT_ASKED : toOld,
         stale ? NOT_ASKED : toNew);
   }
 
   /** Begins to ask, unless it is being asked; the thread ends within its limits. */
   Optional<Thread> ask(Question question) {
-    if (asking.filter(Thread::isAlive).isEmpty()) {
-      asking = Optional.of(Thread.ofVirtual().name("ask").start(() -> answer(question)));
+    if (question == Question.FOLLOW) {
+      // It waits for no other question.
+      following = asked(following, question);
+      return following;
     }
+    boolean tooEarly =
+        question == Question.WATCH && ticker.nanos() - listenerAt < WATCH_PAUSE.toNanos();
+    asking = tooEarly ? asking : asked(asking, question);
     return asking;
+  }
+
+  private Optional<Thread> asked(Optional<Thread> before, Question question) {
+    return before.filter(Thread::isAlive).isPresent()
+        ? before
+        : Optional.of(Thread.ofVirtual().name("ask").start(() -> answer(question)));
   }
 
   private void answer(Question question) {
     try {
       switch (question) {
-        case LISTENER -> listener();
+        case LISTENER, WATCH -> listener();
         case ROUTE -> {
           listener();
           route(request.until().needsEndpoints());
         }
+        case FOLLOW -> follow();
         case CONNECTIONS -> route(true);
       }
     } catch (InterruptedException _) {
@@ -147,9 +181,11 @@ final class PodView {
     if (ours) {
       report = body;
     }
-    if (!body.path("result").asText().equals("running")) {
+    boolean runs = Set.of("waiting", "running").contains(body.path("result").asText());
+    if (!runs) {
       seen(new Listener.Open());
     } else if (ours) {
+      // Before it begins nothing is known of them.
       seen(new Listener.KeptClosed(Math.max(0, body.path("remaining").asLong(Long.MAX_VALUE))));
     } else {
       seen(new Listener.ClosedByAnother());
@@ -172,7 +208,7 @@ final class PodView {
     switch (answer) {
       case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
       case Answer.Replied(int status, JsonNode body) when status == 200 -> {
-        RouteAnswer now = RouteAnswer.read(body);
+        ListenerRoute now = RouteJson.read(body);
         route = request.until().route(now);
         toOld = endpoints && request.peers().isEmpty() ? request.until().toOld(now) : others();
         toNew = endpoints ? request.until().toNew(now) : NOT_ASKED;
@@ -187,10 +223,41 @@ final class PodView {
     return request.peers().isEmpty() ? NOT_ASKED : Count.of(0);
   }
 
-  /** Closes what is there and what comes; a call that is not answered may have been carried out. */
-  void keepClosed(Duration keep, Duration waitQuiet) throws InterruptedException {
+  /** One call, which the sidecar answers when it has let clients in. */
+  private void follow() throws InterruptedException {
+    if (!told || followed) {
+      listener();
+      route(request.until().needsEndpoints());
+      return;
+    }
+    switch (calls.call(pod, "DELETE", request.letInAtRoute(before, ROUTE_WAIT), LIMIT)) {
+      case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
+      case Answer.Replied(int status, JsonNode body) when status == 200 -> {
+        route = Route.NEW;
+        routeAt = ticker.nanos();
+        followed = true;
+        reported(body);
+      }
+      case Answer.Replied(int status, JsonNode body) when status == 202 -> reported(body);
+      // Nothing of ours closes connections there: its sidecar has started again.
+      case Answer.Replied(int status, JsonNode _) when status == 409 -> {
+        problem = Optional.empty();
+        seen(new Listener.Open());
+        route(request.until().needsEndpoints());
+      }
+      case Answer.Replied refused -> problem = Optional.of(refused.error());
+    }
+  }
+
+  /**
+   * Closes what is there and what comes from then on; a call that is not answered may have been
+   * carried out.
+   */
+  void keepClosed(long from, Duration keep, Duration waitQuiet) throws InterruptedException {
     told = true;
-    switch (calls.call(pod, "POST", request.keepClosed(keep, waitQuiet), LIMIT)) {
+    followed = false;
+    Duration delay = Duration.ofNanos(Math.max(0, from - ticker.nanos()));
+    switch (calls.call(pod, "POST", request.keepClosed(delay, keep, waitQuiet), LIMIT)) {
       case Answer.NoAnswer(String why, boolean _) -> {
         problem = Optional.of(why);
         seen(new Listener.Unknown());
@@ -201,6 +268,16 @@ final class PodView {
           seen(new Listener.ClosedByAnother());
       case Answer.Replied refused -> problem = Optional.of(refused.error());
     }
+  }
+
+  /** Closes once more what is there, and keeps nothing out. */
+  void closeAgain() throws InterruptedException {
+    problem =
+        switch (calls.call(pod, "POST", request.closeAgain(), LIMIT)) {
+          case Answer.NoAnswer(String why, boolean _) -> Optional.of(why);
+          case Answer.Replied(int status, JsonNode _) when status == 200 -> Optional.empty();
+          case Answer.Replied refused -> Optional.of(refused.error());
+        };
   }
 
   /** Lets clients in again. */

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.switchover;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.core.switchover.RouteTarget;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
@@ -49,11 +50,11 @@ public record SwitchoverRequest(
     return path(name, Paths.CLOSE) + "?dry-run=true&shared=true";
   }
 
-  /** The call that keeps the listener closed. */
-  String keepClosed(Duration keep, Duration waitQuiet) {
+  /** The call that keeps the listener closed, from a while after it. */
+  String keepClosed(Duration delay, Duration keep, Duration waitQuiet) {
     return path(listener, Paths.CLOSE)
-        + "?id=%s&keep=%dms&wait-quiet=%dms%s"
-            .formatted(id, keep.toMillis(), waitQuiet.toMillis(), which());
+        + "?id=%s&delay=%dms&keep=%dms&wait-quiet=%dms%s"
+            .formatted(id, delay.toMillis(), keep.toMillis(), waitQuiet.toMillis(), which());
   }
 
   /** The call that says how far that has come. */
@@ -64,6 +65,27 @@ public record SwitchoverRequest(
   /** The call that ends it. */
   String letIn() {
     return path(listener, Paths.CLOSE) + "?id=" + id;
+  }
+
+  /**
+   * The call that ends it as soon as the route points to where it should, if it does in time.
+   *
+   * @param before clusters that it pointed to; more than a few are left out
+   */
+  String letInAtRoute(List<String> before, Duration wait) {
+    return letIn()
+        + "&until-route=%s&wait=%dms".formatted(encoded(until.option()), wait.toMillis())
+        + also(before);
+  }
+
+  /** The call that closes once more what is there. */
+  String closeAgain() {
+    return path(listener, Paths.CLOSE) + "?id=" + id + which();
+  }
+
+  private static String also(List<String> clusters) {
+    String names = String.join(",", clusters.stream().limit(32).toList());
+    return names.isEmpty() ? "" : "&also=" + encoded(names);
   }
 
   /** The call that says where the listener's clients are led. */
@@ -77,7 +99,6 @@ public record SwitchoverRequest(
    * @param also clusters beside those of the route; more than a few are left out
    */
   String endpoints(List<String> also) {
-    String names = String.join(",", also.stream().limit(32).toList());
-    return route() + "?endpoints=true" + (names.isEmpty() ? "" : "&also=" + encoded(names));
+    return route() + "?endpoints=true" + also(also);
   }
 }

@@ -141,20 +141,24 @@ final class SwitchoverRun {
           SwitchoverPhase.Replacing _,
           SwitchoverPhase.LettingIn _ ->
           Question.LISTENER;
-      // Both are due at once where the command, or the operator, is quick.
-      case SwitchoverPhase.Acting _, SwitchoverPhase.Rerouting _ -> Question.ROUTE;
+      case SwitchoverPhase.Acting _ -> Question.WATCH;
+      case SwitchoverPhase.Rerouting _ -> order.restart() ? Question.ROUTE : Question.FOLLOW;
       case SwitchoverPhase.Proving _ -> Question.CONNECTIONS;
     };
   }
 
   private void carryOut(SwitchoverStep step) throws InterruptedException {
     switch (step) {
-      case SwitchoverStep.KeepClosed(List<String> pods, Duration keep, Duration waitQuiet) -> {
+      case SwitchoverStep.KeepClosed(
+              List<String> pods,
+              long from,
+              Duration keep,
+              Duration waitQuiet) -> {
         progress.line(
             "closing connections of %s on %s, and what comes, for at most %s"
                 .formatted(request.listener(), String.join(", ", pods), DurationText.format(keep)));
-        closedAt = Optional.of(closedAt.orElse(ticker.nanos()));
-        view.keepClosed(pods, keep, waitQuiet);
+        closedAt = Optional.of(closedAt.orElse(from));
+        view.keepClosed(pods, from, keep, waitQuiet);
         if (failed(pods)) {
           Thread.sleep(RETRY);
         }
@@ -169,11 +173,19 @@ final class SwitchoverRun {
         letInAt = Optional.of(ticker.nanos());
         failed(pods);
       }
+      case SwitchoverStep.CloseAgain(List<String> pods) -> {
+        progress.line(
+            "closing connections once more on %s, since some went to the old endpoint"
+                .formatted(String.join(", ", pods)));
+        view.closeAgain(pods);
+        failed(pods);
+      }
       case SwitchoverStep.Evict(String name) -> evict(name);
       case SwitchoverStep.Await(long until) -> {
         long left = until - ticker.nanos();
         if (left > 0) {
-          Thread.sleep(Duration.ofNanos(left));
+          // What comes after it is not late.
+          command.awaitEnd(Duration.ofNanos(left));
         }
       }
       case SwitchoverStep.Ended _ -> {}
@@ -222,6 +234,10 @@ final class SwitchoverRun {
     if (hasMoved(now) && !hasMoved(before)) {
       progress.line("the route points to " + request.until().text());
     }
+    if (now instanceof SwitchoverPhase.Proving && letInAt.isEmpty()) {
+      // Pods have done it by themselves.
+      letInAt = Optional.of(ticker.nanos());
+    }
     if (now instanceof SwitchoverPhase.Proving && !(before instanceof SwitchoverPhase.Proving)) {
       progress.line("looking where clients are");
     }
@@ -233,7 +249,7 @@ final class SwitchoverRun {
       case SwitchoverPhase.LettingIn(SwitchoverEnd end, long _, boolean _) ->
           end == SwitchoverEnd.MOVED;
       // An end has this phase too, of which the result tells.
-      case SwitchoverPhase.Proving(long until) -> until != 0;
+      case SwitchoverPhase.Proving(long until, boolean _) -> until != 0;
       case SwitchoverPhase.Checking _,
           SwitchoverPhase.Closing _,
           SwitchoverPhase.Acting _,

@@ -64,6 +64,9 @@ final class FakeSidecars implements SidecarCalls {
     if (target.contains("dry-run")) {
       return replied(dryRunStatus, dryRunBody);
     }
+    if (target.contains("until-route") && !target.contains("until-route=cluster%3D" + cluster)) {
+      return closedBy.containsKey(pod.name()) ? running(202, id(target)) : replied(409, "{}");
+    }
     return close(pod.name(), method, id(target));
   }
 
@@ -75,7 +78,7 @@ final class FakeSidecars implements SidecarCalls {
           yield replied(409, "{\"error\":\"busy\",\"running\":{}}");
         }
         closedBy.put(pod, id);
-        yield running(id);
+        yield running(202, id);
       }
       case "DELETE" -> {
         if (by.isEmpty() || !by.get().equals(id)) {
@@ -84,13 +87,15 @@ final class FakeSidecars implements SidecarCalls {
         closedBy.remove(pod);
         yield replied(200, "{\"id\":\"%s\",\"result\":\"called_off\",\"closed\":3}".formatted(id));
       }
-      default -> by.map(FakeSidecars::running).orElseGet(() -> replied(404, "{\"error\":\"no\"}"));
+      default ->
+          by.map(other -> running(200, other)).orElseGet(() -> replied(404, "{\"error\":\"no\"}"));
     };
   }
 
-  private static Answer running(String id) {
+  private static Answer running(int status, String id) {
     return replied(
-        200, "{\"id\":\"%s\",\"result\":\"running\",\"closed\":3,\"remaining\":0}".formatted(id));
+        status,
+        "{\"id\":\"%s\",\"result\":\"running\",\"closed\":3,\"remaining\":0}".formatted(id));
   }
 
   private static String id(String target) {

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.switchover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.core.switchover.SwitchoverOrder;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +65,24 @@ class SwitchoverRunTest {
     assertThat(said.toString(StandardCharsets.UTF_8))
         .contains(
             "closing connections of db on a, b", "promoted", "the route points to cluster new");
+  }
+
+  /** No call lies between the route and the clients but the one that waits for both. */
+  @Test
+  void eachPodLetsClientsInByTheCallThatWaitsForItsRoute() throws Exception {
+    sidecars.cluster = "new";
+
+    SwitchoverResult result = run(Duration.ofSeconds(20), "true");
+
+    assertThat(result.end()).isEqualTo(SwitchoverEnd.MOVED);
+    assertThat(result.pods()).allMatch(SwitchoverResult.PodResult::released);
+    assertThat(sidecars.calls.stream().filter(call -> call.contains("DELETE")))
+        .hasSize(2)
+        .allMatch(call -> call.contains("id=mine&until-route=cluster%3Dnew&wait="));
+    assertThat(
+            sidecars.calls.stream().filter(call -> call.contains("POST") && call.contains("id=")))
+        .hasSize(2)
+        .allMatch(call -> call.contains("&delay="));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.ebbgate.webhook.switchover;
+package io.ebbgate.core.switchover;
 
 import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.verdict.Count;
@@ -35,25 +35,25 @@ public sealed interface RouteTarget {
   }
 
   /** Whether a route points there. */
-  default Route route(RouteAnswer answer) {
+  default Route route(ListenerRoute now) {
     return switch (this) {
       case Anywhere() -> Route.NEW;
       case ToCluster(String cluster) -> {
-        if (answer.clusters().stream().anyMatch(each -> !each.equals(cluster))) {
+        if (now.clusters().stream().anyMatch(each -> !each.equals(cluster))) {
           yield Route.OLD;
         }
-        yield answer.complete() && !answer.clusters().isEmpty() ? Route.NEW : Route.UNKNOWN;
+        yield now.complete() && !now.clusters().isEmpty() ? Route.NEW : Route.UNKNOWN;
       }
       case ToEndpoint _ -> {
-        List<RouteAnswer.Endpoint> led =
-            answer.endpoints().stream()
-                .filter(RouteAnswer.Endpoint::healthy)
-                .filter(each -> answer.clusters().contains(each.cluster()))
+        List<ListenerRoute.Endpoint> led =
+            now.endpoints().stream()
+                .filter(ListenerRoute.Endpoint::healthy)
+                .filter(each -> now.clusters().contains(each.cluster()))
                 .toList();
         if (led.stream().anyMatch(each -> !isNew(each))) {
           yield Route.OLD;
         }
-        yield answer.complete() && !led.isEmpty() ? Route.NEW : Route.UNKNOWN;
+        yield now.complete() && !led.isEmpty() ? Route.NEW : Route.UNKNOWN;
       }
     };
   }
@@ -64,19 +64,19 @@ public sealed interface RouteTarget {
   }
 
   /** Connections of the gateway to where the route has to point. */
-  default Count toNew(RouteAnswer answer) {
-    return sum(answer, this::isNew);
+  default Count toNew(ListenerRoute now) {
+    return sum(now, this::isNew);
   }
 
   /** Those to where it pointed before; one that Envoy has no more has no connections. */
-  default Count toOld(RouteAnswer answer) {
+  default Count toOld(ListenerRoute now) {
     return switch (this) {
       case Anywhere() -> Count.of(0);
-      case ToCluster _, ToEndpoint _ -> sum(answer, each -> !isNew(each));
+      case ToCluster _, ToEndpoint _ -> sum(now, each -> !isNew(each));
     };
   }
 
-  private boolean isNew(RouteAnswer.Endpoint endpoint) {
+  private boolean isNew(ListenerRoute.Endpoint endpoint) {
     return switch (this) {
       case Anywhere() -> true;
       case ToCluster(String cluster) -> endpoint.cluster().equals(cluster);
@@ -89,12 +89,21 @@ public sealed interface RouteTarget {
     };
   }
 
-  private static Count sum(RouteAnswer answer, Predicate<RouteAnswer.Endpoint> which) {
+  private static Count sum(ListenerRoute now, Predicate<ListenerRoute.Endpoint> which) {
     return Count.of(
-        answer.endpoints().stream()
+        now.endpoints().stream()
             .filter(which)
-            .mapToLong(RouteAnswer.Endpoint::connections)
+            .mapToLong(ListenerRoute.Endpoint::connections)
             .sum());
+  }
+
+  /** What {@link #parse} reads as this; empty for anywhere. */
+  default String option() {
+    return switch (this) {
+      case ToCluster(String cluster) -> "cluster=" + cluster;
+      case ToEndpoint(String address) -> "endpoint=" + address;
+      case Anywhere() -> "";
+    };
   }
 
   /** Completes "the route points to". */

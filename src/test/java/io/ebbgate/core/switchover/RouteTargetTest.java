@@ -1,12 +1,13 @@
-package io.ebbgate.webhook.switchover;
+package io.ebbgate.core.switchover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.switchover.GatewayPod.Route;
+import io.ebbgate.core.switchover.ListenerRoute.Endpoint;
 import io.ebbgate.core.verdict.Count;
-import io.ebbgate.webhook.switchover.RouteAnswer.Endpoint;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,9 @@ class RouteTargetTest {
     return RouteTarget.parse(text).orElseThrow();
   }
 
-  private static RouteAnswer answer(boolean complete, Set<String> clusters, Endpoint... endpoints) {
-    return new RouteAnswer(clusters, complete, List.of(endpoints));
+  private static ListenerRoute answer(
+      boolean complete, Set<String> clusters, Endpoint... endpoints) {
+    return new ListenerRoute(new TreeSet<>(clusters), complete, List.of(endpoints));
   }
 
   @ParameterizedTest
@@ -30,8 +32,10 @@ class RouteTargetTest {
   /** Istio's names of clusters have bars and dots. */
   @Test
   void takesAnyNameOfACluster() {
-    assertThat(target("cluster=outbound|3306||db=1.shop.svc").text())
-        .isEqualTo("cluster outbound|3306||db=1.shop.svc");
+    RouteTarget target = target("cluster=outbound|3306||db=1.shop.svc");
+
+    assertThat(target.text()).isEqualTo("cluster outbound|3306||db=1.shop.svc");
+    assertThat(target(target.option())).isEqualTo(target);
   }
 
   @Test
@@ -56,14 +60,14 @@ class RouteTargetTest {
   })
   void anEndpointIsReachedWhereAllHealthyOnesAreThere(
       String wanted, String address, boolean healthy, Route route) {
-    RouteAnswer answer = answer(true, Set.of("db"), new Endpoint("db", address, healthy, 1));
+    ListenerRoute answer = answer(true, Set.of("db"), new Endpoint("db", address, healthy, 1));
 
     assertThat(target("endpoint=" + wanted).route(answer)).isEqualTo(route);
   }
 
   @Test
   void countsConnectionsToTheOldAndTheNewEndpoint() {
-    RouteAnswer moved =
+    ListenerRoute moved =
         answer(
             true,
             Set.of("b"),

@@ -1,4 +1,4 @@
-package io.ebbgate.sidecar.envoy;
+package io.ebbgate.core.switchover;
 
 import java.util.List;
 import java.util.SortedSet;
@@ -26,5 +26,10 @@ public record ListenerRoute(
   public ListenerRoute {
     clusters = new TreeSet<>(clusters);
     endpoints = List.copyOf(endpoints);
+  }
+
+  /** For people. */
+  public String text() {
+    return clusters.isEmpty() ? "no cluster" : String.join(", ", clusters);
   }
 }
