@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -20,21 +19,8 @@ public final class DatabaseClients implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int DUPLICATE = 1062;
 
-  /** A writing client; {@code rows} are acknowledged. */
-  private static final class Writer {
-    private final int number;
-    private final AtomicInteger rows = new AtomicInteger();
-    private volatile long lost;
-    private volatile long wrote;
-    private volatile long first;
-
-    private Writer(int number) {
-      this.number = number;
-    }
-  }
-
   private final Supplier<List<InetSocketAddress>> gateways;
-  private final List<Writer> writers = new ArrayList<>();
+  private final List<WriterRows> writers = new ArrayList<>();
   private final List<MySqlSession> idle = new ArrayList<>();
   private final ConcurrentLinkedQueue<Long> idleEnds = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -55,7 +41,7 @@ public final class DatabaseClients implements AutoCloseable {
       Supplier<List<InetSocketAddress>> gateways, int number, int writers) {
     DatabaseClients clients = new DatabaseClients(gateways);
     for (int i = 0; i < writers; i++) {
-      Writer writer = new Writer(number + i);
+      WriterRows writer = new WriterRows(number + i);
       clients.writers.add(writer);
       clients.threads.add(Thread.ofVirtual().start(() -> clients.write(writer)));
     }
@@ -84,7 +70,7 @@ public final class DatabaseClients implements AutoCloseable {
     }
   }
 
-  private void write(Writer writer) {
+  private void write(WriterRows writer) {
     while (!stopped) {
       try (MySqlSession session = MySqlSession.open(any(), "app", TIMEOUT)) {
         while (!stopped) {
@@ -92,9 +78,7 @@ public final class DatabaseClients implements AutoCloseable {
           Thread.sleep(20);
         }
       } catch (IOException ended) {
-        if (writer.lost < since && System.nanoTime() >= since) {
-          writer.lost = System.nanoTime();
-        }
+        writer.ended(System.nanoTime());
         pause();
       } catch (InterruptedException _) {
         return;
@@ -102,22 +86,19 @@ public final class DatabaseClients implements AutoCloseable {
     }
   }
 
-  private void insert(MySqlSession session, Writer writer) throws IOException {
+  private void insert(MySqlSession session, WriterRows writer) throws IOException {
+    long sent = System.nanoTime();
     try {
       var _ =
           session.run(
-              "INSERT INTO app.log VALUES (%d, %d)".formatted(writer.number, writer.rows.get()));
+              "INSERT INTO app.log VALUES (%d, %d)".formatted(writer.number(), writer.count()));
     } catch (MySqlSession.RefusedException refused) {
       // A row without an answer was written.
       if (refused.code() != DUPLICATE) {
         return;
       }
     }
-    var _ = writer.rows.incrementAndGet();
-    writer.wrote = System.nanoTime();
-    if (writer.first == 0 && writer.wrote >= promoted) {
-      writer.first = writer.wrote;
-    }
+    writer.acknowledged(sent, promoted, System.nanoTime());
   }
 
   private static void pause() {
@@ -131,7 +112,7 @@ public final class DatabaseClients implements AutoCloseable {
   /** From here on ends of connections are noted. */
   public void begin() {
     promoted = Long.MAX_VALUE;
-    writers.forEach(writer -> writer.first = 0);
+    writers.forEach(WriterRows::begin);
     since = System.nanoTime();
   }
 
@@ -142,23 +123,19 @@ public final class DatabaseClients implements AutoCloseable {
 
   /** Whether every client has written since {@link #begin}. */
   public boolean allWrite() {
-    return writers.stream().allMatch(writer -> writer.wrote > since);
+    return writers.stream().allMatch(writer -> writer.wrote() > since);
   }
 
   /** How long after the promotion each client wrote its first row; waits for all of them. */
   public List<Duration> awaitFirstRows(Duration limit) throws InterruptedException {
     Await.until(
-        "all clients write", limit, () -> writers.stream().allMatch(writer -> writer.first > 0));
-    return writers.stream().map(writer -> Duration.ofNanos(writer.first - promoted)).toList();
+        "all clients write", limit, () -> writers.stream().allMatch(writer -> writer.first() > 0));
+    return writers.stream().map(writer -> Duration.ofNanos(writer.first() - promoted)).toList();
   }
 
   /** When the first connection of a writer ended. */
   public long firstEnd() {
-    return writers.stream()
-        .mapToLong(writer -> writer.lost)
-        .filter(lost -> lost >= since)
-        .min()
-        .orElse(since);
+    return writers.stream().mapToLong(WriterRows::end).filter(end -> end > 0).min().orElse(since);
   }
 
   /** How many idle connections have ended. */
@@ -177,14 +154,14 @@ public final class DatabaseClients implements AutoCloseable {
   public long lost(MariaDbServer server) throws IOException {
     long lost = 0;
     try (MySqlSession session = server.admin()) {
-      for (Writer writer : writers) {
-        int rows = writer.rows.get();
+      for (WriterRows writer : writers) {
+        int rows = writer.count();
         lost +=
             rows
                 - Long.parseLong(
                     session.value(
                         "SELECT COUNT(*) FROM app.log WHERE client = %d AND seq < %d"
-                            .formatted(writer.number, rows)));
+                            .formatted(writer.number(), rows)));
       }
     }
     return lost;
