@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.core.testkit.Await;
-import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
 import io.ebbgate.tool.cluster.LoadProfile;
@@ -26,17 +24,14 @@ import io.ebbgate.tool.demo.TestEnvironment;
 import io.ebbgate.tool.load.Kind;
 import io.ebbgate.tool.node.NodeName;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 
@@ -48,10 +43,9 @@ import org.junit.jupiter.api.Tag;
 @Tag("long")
 @Tag("switchover")
 class SwitchoverKT {
-  private static final int WRITERS = 200;
-  private static final int IDLE = 1_000;
+  private static final int WRITERS = SwitchoverTrial.WRITERS;
+  private static final int IDLE = SwitchoverTrial.IDLE;
   private static final int PORT = 3306;
-  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -92,6 +86,9 @@ class SwitchoverKT {
       for (JsonNode way : record.path("ways")) {
         assertThat(way.path("lost").asLong(-1)).as("%s", way).isZero();
       }
+      for (JsonNode way : record.path("ways")) {
+        assertThat(way.path("firstEndToFirstWriteMillis").asLong(-1)).as("%s", way).isPositive();
+      }
       for (JsonNode way : List.of(record.at("/ways/0"), record.at("/ways/2"))) {
         assertThat(way.path("p99Millis").asLong()).as("%s", way).isLessThanOrEqualTo(1_000);
         assertThat(way.path("idleClosed").asLong()).as("%s", way).isEqualTo(IDLE);
@@ -101,7 +98,8 @@ class SwitchoverKT {
     }
   }
 
-  private static Scenario scenario(DatabaseRoute route, Scenario.Act act) {
+  /** A gateway whose listener of the database comes from that control plane. */
+  static Scenario scenario(DatabaseRoute route, Scenario.Act act) {
     return Scenario.of(act)
         .changed(pod -> configure(pod, route))
         .annotated(Annotations.SELECTIVE_CLOSE, "true")
@@ -116,29 +114,13 @@ class SwitchoverKT {
     pod.getSpec().getContainers().getFirst().setArgs(more);
   }
 
-  private static List<String> addresses(Gateway gateway) {
-    return gateway
-        .pods()
-        .staying()
-        .filter(Readiness::isPodReady)
-        .map(pod -> pod.getStatus().getPodIP())
-        .toList();
-  }
-
-  private static List<InetSocketAddress> sockets(List<String> addresses) {
-    return addresses.stream()
-        .map(address -> new InetSocketAddress(InetAddress.ofLiteral(address), DatabaseRoute.PORT))
-        .toList();
-  }
-
   /** By Ebbgate, by the database, and by Ebbgate once more with semi-synchronous replication. */
   private void switchovers(Gateway gateway, MariaDbPair pair, DatabaseRoute route, Path folder)
       throws IOException, InterruptedException {
-    List<String> pods = addresses(gateway);
-    List<InetSocketAddress> sockets = sockets(pods);
+    List<String> pods = SwitchoverTrial.addresses(gateway);
+    List<InetSocketAddress> sockets = SwitchoverTrial.sockets(pods, DatabaseRoute.PORT);
     route.awaitApplied(pods);
-    // A sidecar reads Envoy's listeners every few seconds.
-    Await.until("the sidecars know the listener", LIMIT, () -> isReady(gateway, folder));
+    SwitchoverTrial.awaitReady(gateway, DatabaseRoute.LISTENER, folder);
     try (DatabaseClients clients = DatabaseClients.start(() -> sockets, 0, WRITERS)) {
       byEbbgate("ebbgate switchover", clients, gateway, pair, route, folder);
       byTheDatabase(clients, pods, pair, route);
@@ -151,26 +133,8 @@ class SwitchoverKT {
     }
   }
 
-  private static void prepare(DatabaseClients clients) throws IOException, InterruptedException {
-    clients.pool(IDLE);
-    clients.begin();
-    Await.until("all write", LIMIT, clients::allWrite);
-    clients.begin();
-  }
-
-  /** Whether a dry run finds nothing that it would stumble over. */
-  private static boolean isReady(Gateway gateway, Path folder) {
-    List<String> words = new ArrayList<>(gateway.command("switchover"));
-    words.addAll(
-        List.of("--listener=" + DatabaseRoute.LISTENER, "--dry-run", "-o", "json", "--", "true"));
-    try {
-      Path out = folder.resolve("dry-run");
-      Process process =
-          new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-      return process.waitFor() == 0 && Files.readString(out).contains("\"selective close\"");
-    } catch (IOException | InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
+  private void add(String name, ObjectNode way) {
+    record.withArray("ways").addObject().put("way", name).setAll(way);
   }
 
   private void byEbbgate(
@@ -181,80 +145,46 @@ class SwitchoverKT {
       DatabaseRoute route,
       Path folder)
       throws IOException, InterruptedException {
-    prepare(clients);
-    int next = 1 - pair.primaryIndex();
-    Path begun = folder.resolve("begun");
-    Path moved = folder.resolve("moved");
-    Files.deleteIfExists(begun);
-    Files.deleteIfExists(moved);
-    List<String> words = new ArrayList<>(gateway.command("switchover"));
-    words.addAll(
-        List.of(
-            "--listener=" + DatabaseRoute.LISTENER,
-            "--until-route=cluster=" + DatabaseRoute.cluster(next),
-            "--wait-quiet=100ms",
-            "--force",
-            "--deadline=30s",
-            "-o",
-            "json",
-            "--",
-            "sh",
-            "-c",
-            "touch \"$0\"; until [ -e \"$1\" ]; do sleep 0.01; done",
-            begun.toString(),
-            moved.toString()));
-    Path out = folder.resolve("out");
-    Path progress = folder.resolve("progress");
-    Process process =
-        ChildProcesses.adopt(
-            new ProcessBuilder(words)
-                .redirectOutput(out.toFile())
-                .redirectError(progress.toFile())
-                .start());
-    Await.until("the command runs", LIMIT, () -> Files.exists(begun) || !process.isAlive());
+    String target = "cluster=" + DatabaseRoute.cluster(1 - pair.primaryIndex());
+    SwitchoverTrial.prepare(clients);
+    add(
+        name,
+        new SwitchoverTrial(gateway, folder, DatabaseRoute.LISTENER, target)
+            .run(clients, () -> promoted(clients, pair, route)));
+    pair.rejoin();
+  }
+
+  private static long promoted(DatabaseClients clients, MariaDbPair pair, DatabaseRoute route)
+      throws IOException {
     long promoted = pair.promote();
     clients.promoted(promoted);
     route.move(pair.primaryIndex());
-    var _ = Files.writeString(moved, "");
-    ObjectNode way = measured(name, clients, promoted);
-    pair.rejoin();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    System.out.println(Files.readString(progress));
-    JsonNode result = JSON.readTree(out.toFile());
-    assertThat(result.path("outcome").asText()).as("%s", result).isEqualTo("moved");
-    way.put("keptOutMillis", result.path("keptOutMillis").asLong());
-    long closed = 0;
-    for (JsonNode pod : result.path("pods")) {
-      closed += pod.path("there").asLong();
-    }
-    way.put("there", closed);
+    return promoted;
   }
 
   /** All connections of its user, where every Envoy has the route. */
   private void byTheDatabase(
       DatabaseClients clients, List<String> pods, MariaDbPair pair, DatabaseRoute route)
       throws IOException, InterruptedException {
-    prepare(clients);
-    long promoted = pair.promote();
-    clients.promoted(promoted);
-    route.move(pair.primaryIndex());
+    SwitchoverTrial.prepare(clients);
+    long promoted = promoted(clients, pair, route);
     route.awaitApplied(pods);
     pair.replica().run("KILL USER app");
-    var _ = measured("KILL USER on the database", clients, promoted);
+    add("KILL USER on the database", SwitchoverTrial.measured(clients, promoted));
     pair.rejoin();
   }
 
   private void restart(Gateway gateway, MariaDbPair pair, DatabaseRoute route)
       throws IOException, InterruptedException {
-    List<InetSocketAddress> sockets = new CopyOnWriteArrayList<>(sockets(addresses(gateway)));
-    route.awaitApplied(addresses(gateway));
+    List<InetSocketAddress> sockets = new CopyOnWriteArrayList<>(ready(gateway));
+    route.awaitApplied(SwitchoverTrial.addresses(gateway));
     Thread follows =
         Thread.ofVirtual()
             .start(() -> {
               try {
                 while (true) {
                   Thread.sleep(200);
-                  List<InetSocketAddress> now = sockets(addresses(gateway));
+                  List<InetSocketAddress> now = ready(gateway);
                   if (!now.isEmpty()) {
                     sockets.addAll(0, now);
                     sockets.subList(now.size(), sockets.size()).clear();
@@ -266,32 +196,18 @@ class SwitchoverKT {
             });
     try (DatabaseClients clients =
         DatabaseClients.start(() -> List.copyOf(sockets), WRITERS, WRITERS)) {
-      prepare(clients);
-      long promoted = pair.promote();
-      clients.promoted(promoted);
-      route.move(pair.primaryIndex());
+      SwitchoverTrial.prepare(clients);
+      long promoted = promoted(clients, pair, route);
       gateway.restart();
-      ObjectNode way = measured("restart of the gateway", clients, promoted);
+      ObjectNode way = SwitchoverTrial.measured(clients, promoted);
       clients.stop();
-      way.put("lost", clients.lost(pair.primary()));
+      add("restart of the gateway", way.put("lost", clients.lost(pair.primary())));
     } finally {
       follows.interrupt();
     }
   }
 
-  private ObjectNode measured(String name, DatabaseClients clients, long promoted)
-      throws InterruptedException {
-    List<Long> millis =
-        clients.awaitFirstRows(LIMIT).stream().map(Duration::toMillis).sorted().toList();
-    ObjectNode way = record.withArray("ways").addObject().put("way", name);
-    way.put("p50Millis", millis.get(millis.size() / 2));
-    way.put("p99Millis", millis.get((millis.size() * 99 + 99) / 100 - 1));
-    way.put("maxMillis", millis.getLast());
-    way.put(
-        "firstEndToFirstWriteMillis",
-        Duration.ofNanos(promoted - clients.firstEnd()).toMillis() + millis.getFirst());
-    way.put("idleClosed", clients.idleEnded());
-    way.put("idleSpanMillis", clients.idleSpan().toMillis());
-    return way;
+  private static List<InetSocketAddress> ready(Gateway gateway) {
+    return SwitchoverTrial.sockets(SwitchoverTrial.addresses(gateway), DatabaseRoute.PORT);
   }
 }

@@ -193,6 +193,9 @@ public final class Gateway {
   public List<String> command(String name) {
     return List.of(
         ProcessHandle.current().info().command().orElse("java"),
+        // As the launcher of the command line's archive does.
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
         "-jar",
         JAR.toString(),
         name,

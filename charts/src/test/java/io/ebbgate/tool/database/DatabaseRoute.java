@@ -10,18 +10,25 @@ import io.ebbgate.core.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A control plane that gives Envoys one listener by REST, and moves its route (xDS, LDS). */
+/**
+ * A control plane that gives Envoys one listener by REST, and moves its route (xDS, LDS). It
+ * answers when there is something new, as one that pushes does.
+ */
 public final class DatabaseRoute implements AutoCloseable {
   /** The port of the listener in each pod. */
   public static final int PORT = 13_306;
 
   public static final String LISTENER = "db-3306";
+
+  /** Shorter than what Envoy waits for an answer. */
+  private static final Duration HOLD = Duration.ofSeconds(1);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,10 +60,25 @@ public final class DatabaseRoute implements AutoCloseable {
       applied.put(
           exchange.getRemoteAddress().getAddress().getHostAddress(),
           request.path("version_info").asText());
+      awaitNews(request.path("version_info").asText());
       byte[] body = listener().getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** Or for a second. */
+  private synchronized void awaitNews(String seen) {
+    long end = System.nanoTime() + HOLD.toNanos();
+    try {
+      for (long left = HOLD.toMillis();
+          left > 0 && seen.equals(Integer.toString(version.get()));
+          left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -82,7 +104,7 @@ public final class DatabaseRoute implements AutoCloseable {
     return """
     {"node":{"id":"gateway","cluster":"gateway"},"dynamic_resources":{"lds_config":{\
     "resource_api_version":"V3","api_config_source":{"api_type":"REST",\
-    "transport_api_version":"V3","cluster_names":["control"],"refresh_delay":"0.1s",\
+    "transport_api_version":"V3","cluster_names":["control"],"refresh_delay":"0.01s",\
     "request_timeout":"2s"}}},"static_resources":{"clusters":[%s,%s,%s]}}
     """
         .formatted(
@@ -102,9 +124,10 @@ public final class DatabaseRoute implements AutoCloseable {
   }
 
   /** Points the route to that server. */
-  public void move(int server) {
+  public synchronized void move(int server) {
     to = server;
     var _ = version.incrementAndGet();
+    notifyAll();
   }
 
   /** Waits until these Envoys have it. */

@@ -5,9 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A primary and a replica by GTIDs, which change places. */
 public final class MariaDbPair implements AutoCloseable {
+  /** A GTID position of one domain. */
+  private static final Pattern POSITION = Pattern.compile("\\d+-\\d+-\\d+");
+
   private final List<MariaDbServer> servers;
   private int primary;
   private boolean semiSync;
@@ -92,6 +96,29 @@ public final class MariaDbPair implements AutoCloseable {
       String position = before.value("SELECT @@gtid_binlog_pos");
       if (!after.value("SELECT MASTER_GTID_WAIT('%s', 20)".formatted(position)).equals("0")) {
         throw new IOException("The replica does not have " + position + " after 20 s.");
+      }
+      var _ = after.run("STOP SLAVE");
+      var _ = after.run("RESET SLAVE ALL");
+      var _ = after.run("SET GLOBAL read_only=0");
+    }
+    primary = 1 - primary;
+    return System.nanoTime();
+  }
+
+  /**
+   * Makes the replica the primary though the old one does not answer: with all that it has
+   * received. Returns when that was, in nanoseconds.
+   */
+  public long failOver() throws IOException {
+    try (MySqlSession after = replica().admin()) {
+      var _ = after.run("STOP SLAVE IO_THREAD");
+      String received =
+          after.run("SHOW SLAVE STATUS").getFirst().stream()
+              .filter(value -> POSITION.matcher(value).matches())
+              .findFirst()
+              .orElseThrow(() -> new IOException("The replica has received nothing."));
+      if (!after.value("SELECT MASTER_GTID_WAIT('%s', 20)".formatted(received)).equals("0")) {
+        throw new IOException("The replica has not applied " + received + " after 20 s.");
       }
       var _ = after.run("STOP SLAVE");
       var _ = after.run("RESET SLAVE ALL");

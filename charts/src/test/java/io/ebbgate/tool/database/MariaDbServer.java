@@ -155,6 +155,23 @@ public final class MariaDbServer implements AutoCloseable {
     }
   }
 
+  /** Sends it a signal, such as {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    var _ = Commands.run(List.of("kill", "-" + name, Long.toString(process.pid())));
+  }
+
+  /** Whether it lets nothing through: neither what is sent to it nor what it sends. */
+  public void cutOff(boolean now) throws IOException, InterruptedException {
+    String change = now ? "-I" : "-D";
+    String port = Integer.toString(address.getPort());
+    var _ =
+        Commands.run(
+            List.of("iptables", change, "INPUT", "-p", "tcp", "--dport", port, "-j", "DROP"));
+    var _ =
+        Commands.run(
+            List.of("iptables", change, "OUTPUT", "-p", "tcp", "--sport", port, "-j", "DROP"));
+  }
+
   @Override
   public void close() {
     ChildProcesses.stop(process, STOP);
