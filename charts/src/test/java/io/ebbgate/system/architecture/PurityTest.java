@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 
 /** What core and the sidecar do without, and that only few classes end the process. */
@@ -33,6 +35,29 @@ class PurityTest {
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(Clock.class)
+        .check(PROGRAMS);
+  }
+
+  /** A clock that is set meanwhile must not keep clients out, nor let them in too early. */
+  @Test
+  void durationsOfSwitchoversAndClosesAreOfTheMonotonicClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..switchover..", "..close..", "..kernel..")
+        // An Event says when it was.
+        .and()
+        .doNotHaveSimpleName("SwitchoverEvents")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(InstantSource.class, "instant")
+        .orShould()
+        .callMethod(InstantSource.class, "millis")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Clock.class, LocalDateTime.class, Date.class)
         .check(PROGRAMS);
   }
 

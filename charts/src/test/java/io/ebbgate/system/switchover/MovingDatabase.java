@@ -23,6 +23,7 @@ final class MovingDatabase implements AutoCloseable {
   final class Server implements AutoCloseable {
     private final ServerSocket socket;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
 
     private Server() throws IOException {
       socket = new ServerSocket(0, 2_000, InetAddress.getLoopbackAddress());
@@ -39,6 +40,11 @@ final class MovingDatabase implements AutoCloseable {
 
     int connections() {
       return connections.get();
+    }
+
+    /** Rows that clients wanted to write here though it is not the primary. */
+    int refused() {
+      return refused.get();
     }
 
     private void accept() {
@@ -71,6 +77,7 @@ final class MovingDatabase implements AutoCloseable {
     private boolean write(String row) {
       synchronized (MovingDatabase.this) {
         if (primary != this) {
+          refused.incrementAndGet();
           return false;
         }
         rows.merge(row, 1, (count, _) -> count);

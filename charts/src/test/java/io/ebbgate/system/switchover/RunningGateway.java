@@ -48,14 +48,19 @@ final class RunningGateway implements AutoCloseable {
     this.sidecar = sidecar;
   }
 
-  /** Starts one whose route points to this cluster. */
+  /**
+   * Starts one whose route points to this cluster.
+   *
+   * @param environment of its sidecar
+   */
   static RunningGateway start(
       String name,
       Path folder,
       FakeKubelet node,
       MovingDatabase database,
       String cluster,
-      boolean closes)
+      boolean closes,
+      Map<String, String> environment)
       throws IOException, InterruptedException {
     Path file = folder.resolve("listeners.json");
     write(folder, file, cluster);
@@ -65,7 +70,7 @@ final class RunningGateway implements AutoCloseable {
                 .changing(file)
                 .tcp(OLD, "127.0.0.1", 0, database.first().address())
                 .tcp(NEW, "127.0.0.1", 0, database.second().address()));
-    Map<String, String> settings = new HashMap<>();
+    Map<String, String> settings = new HashMap<>(environment);
     if (closes) {
       settings.put(Env.SELECTIVE_CLOSE, SelectiveClose.ON.wireName());
     }

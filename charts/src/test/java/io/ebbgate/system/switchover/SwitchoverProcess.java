@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command as a process of its own, as an operator runs it. */
@@ -48,6 +49,13 @@ final class SwitchoverProcess {
 
   static SwitchoverProcess start(Path folder, Path kubeconfig, List<String> words)
       throws IOException {
+    return start(folder, kubeconfig, words, Map.of());
+  }
+
+  /** The same with more variables in its environment. */
+  static SwitchoverProcess start(
+      Path folder, Path kubeconfig, List<String> words, Map<String, String> environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -63,15 +71,13 @@ final class SwitchoverProcess {
     command.addAll(words);
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");
-    return new SwitchoverProcess(
-        ChildProcesses.adopt(
-            new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()),
-        out,
-        err);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new SwitchoverProcess(ChildProcesses.adopt(builder.start()), out, err);
   }
 
   /** Sends it a signal, {@code INT} as Ctrl-C does. */

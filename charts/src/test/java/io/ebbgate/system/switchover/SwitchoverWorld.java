@@ -13,8 +13,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -35,6 +38,7 @@ final class SwitchoverWorld implements AutoCloseable {
   private final List<WritingClient> clients = new ArrayList<>();
   private int made;
   private boolean closes = true;
+  private Optional<MovableClock> clock = Optional.empty();
 
   private SwitchoverWorld(
       Path folder, TestCluster cluster, FakeKubelet node, MovingDatabase database) {
@@ -77,13 +81,33 @@ final class SwitchoverWorld implements AutoCloseable {
     closes = now;
   }
 
+  /** Gives what is started from now on a clock that can be moved; empty for the machine's. */
+  void clock(Optional<MovableClock> other) {
+    clock = other;
+  }
+
+  /** Moves that clock so far from the right time. */
+  void moveClock(Duration offset) {
+    var _ = clock.orElseThrow().at(offset);
+  }
+
+  private Map<String, String> environment() {
+    return clock.map(MovableClock::environment).orElse(Map.of());
+  }
+
   /** Adds a pod whose route points to that cluster. */
   RunningGateway add(String to) throws IOException, InterruptedException {
     made++;
     String name = "edge-" + made;
     RunningGateway gateway =
         RunningGateway.start(
-            name, Files.createDirectory(folder.resolve(name)), node, database, to, closes);
+            name,
+            Files.createDirectory(folder.resolve(name)),
+            node,
+            database,
+            to,
+            closes,
+            environment());
     gateways.add(gateway);
     return gateway;
   }
@@ -134,7 +158,7 @@ final class SwitchoverWorld implements AutoCloseable {
   SwitchoverProcess run(String... words) throws IOException {
     List<String> all = new ArrayList<>(List.of("deploy/edge", "--listener=db"));
     all.addAll(List.of(words));
-    return SwitchoverProcess.start(folder, cluster.kubeconfig(folder), all);
+    return SwitchoverProcess.start(folder, cluster.kubeconfig(folder), all, environment());
   }
 
   /** The words of a command that begins to move the database and ends when it has. */
