@@ -19,7 +19,7 @@ import io.ebbgate.tool.demo.Images;
 import io.ebbgate.tool.demo.PodAddresses;
 import io.ebbgate.tool.kubelet.RunningPod;
 import io.ebbgate.tool.load.Backend;
-import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.webhook.load.Balancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.net.InetAddress;
 import java.nio.file.Path;

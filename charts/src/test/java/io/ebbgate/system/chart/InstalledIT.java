@@ -14,7 +14,7 @@ import io.ebbgate.tool.chart.InjectedPods;
 import io.ebbgate.tool.chart.InstalledCluster;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.tool.chart.Replica;
-import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.webhook.load.Balancer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -8,7 +8,7 @@ import io.ebbgate.tool.chart.HelmChart;
 import io.ebbgate.tool.chart.InstalledCluster;
 import io.ebbgate.tool.chart.RenderedChart;
 import io.ebbgate.tool.chart.Replica;
-import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.webhook.load.Balancer;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.ebbgate.system.protocol;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.ebbgate.tool.load.Http2Frames;
+import io.ebbgate.webhook.load.Http2Frames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

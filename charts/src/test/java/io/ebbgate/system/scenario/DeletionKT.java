@@ -10,7 +10,7 @@ import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 

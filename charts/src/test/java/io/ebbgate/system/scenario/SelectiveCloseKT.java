@@ -15,7 +15,7 @@ import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
 import io.ebbgate.tool.demo.TestEnvironment;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

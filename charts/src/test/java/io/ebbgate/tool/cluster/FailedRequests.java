@@ -1,8 +1,8 @@
 package io.ebbgate.tool.cluster;
 
-import io.ebbgate.tool.load.Ending;
-import io.ebbgate.tool.load.Exchange;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.ebbgate.tool.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.contract.Containers;
-import io.ebbgate.tool.load.Ending;
-import io.ebbgate.tool.load.Exchange;
-import io.ebbgate.tool.load.Kind;
-import io.ebbgate.tool.load.Latency;
 import io.ebbgate.tool.load.LoadReport;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.Latency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

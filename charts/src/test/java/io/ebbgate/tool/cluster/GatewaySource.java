@@ -1,6 +1,6 @@
 package io.ebbgate.tool.cluster;
 
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import java.io.IOException;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.ebbgate.tool.cluster;
 
-import io.ebbgate.tool.load.Kind;
-import io.ebbgate.tool.load.LoadPlan;
+import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.LoadPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.ebbgate.tool.cluster;
 
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.verdict.VerdictFields;
-import io.ebbgate.tool.load.Exchange;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

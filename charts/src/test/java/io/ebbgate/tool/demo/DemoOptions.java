@@ -2,7 +2,7 @@ package io.ebbgate.tool.demo;
 
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.SettingReader;
-import io.ebbgate.tool.load.LoadPlan;
+import io.ebbgate.webhook.load.LoadPlan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

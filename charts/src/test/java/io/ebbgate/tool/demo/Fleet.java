@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.tool.kubelet.PodSandbox;
-import io.ebbgate.tool.load.Balancer;
+import io.ebbgate.webhook.load.Balancer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpClient;

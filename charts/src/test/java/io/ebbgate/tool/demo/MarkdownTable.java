@@ -1,6 +1,6 @@
 package io.ebbgate.tool.demo;
 
-import io.ebbgate.tool.load.Ending;
+import io.ebbgate.webhook.load.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.ebbgate.tool.demo;
 
-import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.webhook.load.Exchange;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongToDoubleFunction;

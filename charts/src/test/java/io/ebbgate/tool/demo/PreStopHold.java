@@ -3,7 +3,7 @@ package io.ebbgate.tool.demo;
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.contract.Outcome;
 import io.ebbgate.core.contract.Setting;
-import io.ebbgate.tool.load.Exchange;
+import io.ebbgate.webhook.load.Exchange;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.ebbgate.tool.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ebbgate.tool.load.Ending;
-import io.ebbgate.tool.load.Exchange;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,9 @@
 package io.ebbgate.tool.demo;
 
-import io.ebbgate.tool.load.CleanClose;
-import io.ebbgate.tool.load.Ending;
-import io.ebbgate.tool.load.Latency;
 import io.ebbgate.tool.load.Tally;
+import io.ebbgate.webhook.load.CleanClose;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Latency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

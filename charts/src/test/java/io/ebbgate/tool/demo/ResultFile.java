@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.tool.load.Latency;
 import io.ebbgate.tool.load.Tally;
+import io.ebbgate.webhook.load.Latency;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.ebbgate.tool.demo;
 
-import io.ebbgate.tool.load.CleanClose;
-import io.ebbgate.tool.load.Exchange;
 import io.ebbgate.tool.load.Tally;
+import io.ebbgate.webhook.load.CleanClose;
+import io.ebbgate.webhook.load.Exchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

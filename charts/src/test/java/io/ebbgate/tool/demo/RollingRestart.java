@@ -2,12 +2,12 @@ package io.ebbgate.tool.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.lifecycle.Ticker;
-import io.ebbgate.tool.load.Balancer;
-import io.ebbgate.tool.load.Exchange;
-import io.ebbgate.tool.load.Kind;
-import io.ebbgate.tool.load.Ledger;
-import io.ebbgate.tool.load.LoadClient;
-import io.ebbgate.tool.load.LoadPlan;
+import io.ebbgate.webhook.load.Balancer;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.Ledger;
+import io.ebbgate.webhook.load.LoadClient;
+import io.ebbgate.webhook.load.LoadPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;

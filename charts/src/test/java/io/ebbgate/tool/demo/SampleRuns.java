@@ -1,9 +1,9 @@
 package io.ebbgate.tool.demo;
 
-import io.ebbgate.tool.load.CleanClose;
-import io.ebbgate.tool.load.Ending;
-import io.ebbgate.tool.load.Exchange;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.CleanClose;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.ebbgate.tool.demo;
 
 import io.ebbgate.core.lifecycle.Ticker;
-import io.ebbgate.tool.load.Balancer;
-import io.ebbgate.tool.load.Ledger;
+import io.ebbgate.webhook.load.Balancer;
+import io.ebbgate.webhook.load.Ledger;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.ebbgate.tool.load;
 
 import io.ebbgate.core.config.DurationText;
+import io.ebbgate.webhook.load.Kind;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -25,17 +26,8 @@ import java.util.concurrent.atomic.LongAdder;
  * connection by itself, so that every failure a client sees is the gateway's.
  */
 public final class Backend implements Closeable {
-  /** The query parameter that makes an answer slow; a duration. */
-  public static final String DELAY = "delay";
-
-  /** The query parameter that makes an answer come at once after that long; a duration. */
-  static final String SILENCE = "silence";
-
-  /** Where answers are gRPC messages, with gRPC's status at the end. */
-  static final String GRPC = "/grpc/stream";
-
   /** The trailer that says how a stream ended; 0 is well. */
-  static final String GRPC_STATUS = "grpc-status";
+  private static final String GRPC_STATUS = "grpc-status";
 
   private static final int PIECES = 30;
   private static final String EMPTY_MESSAGE = "\0\0\0\0\0";
@@ -94,10 +86,10 @@ public final class Backend implements Closeable {
   private void answer(HttpServerRequest request) {
     requests.increment();
     HttpServerResponse response = request.response();
-    if (request.getParam(DELAY) != null) {
+    if (request.getParam(Kind.DELAY) != null) {
       stream(request, response);
-    } else if (request.getParam(SILENCE) != null) {
-      vertx.setTimer(Math.max(1, millis(request, SILENCE)), _ -> endUnlessClosed(response));
+    } else if (request.getParam(Kind.SILENCE) != null) {
+      vertx.setTimer(Math.max(1, millis(request, Kind.SILENCE)), _ -> endUnlessClosed(response));
     } else {
       response.end("ok\n");
     }
@@ -117,9 +109,9 @@ public final class Backend implements Closeable {
   }
 
   private void stream(HttpServerRequest request, HttpServerResponse response) {
-    boolean grpc = GRPC.equals(request.path());
+    boolean grpc = Kind.GRPC_PATH.equals(request.path());
     String piece = grpc ? EMPTY_MESSAGE : ".\n";
-    long millis = millis(request, DELAY) / PIECES;
+    long millis = millis(request, Kind.DELAY) / PIECES;
     AtomicInteger left = new AtomicInteger(PIECES);
     response.setChunked(true);
     if (grpc) {

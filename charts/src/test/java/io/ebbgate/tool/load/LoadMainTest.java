@@ -2,8 +2,13 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.testkit.ManualTicker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,5 +60,15 @@ class LoadMainTest {
     int code = LoadMain.commandLine().setErr(new PrintWriter(errors)).execute(arguments);
     assertThat(code).isEqualTo(64);
     return errors.toString();
+  }
+
+  @Test
+  void countsTimeFromTheEpochOnATickerThatOnlyGoesForward() {
+    ManualTicker ticker = new ManualTicker();
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000, 5));
+    Ticker epoch = LoadMain.sinceEpoch(ticker, clock);
+    assertThat(epoch.nanos()).isEqualTo(1_700_000_000_000_000_005L);
+    ticker.advance(Duration.ofNanos(7));
+    assertThat(epoch.nanos()).isEqualTo(1_700_000_000_000_000_012L);
   }
 }

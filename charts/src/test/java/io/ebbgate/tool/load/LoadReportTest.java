@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ebbgate.core.testkit.Property;
+import io.ebbgate.webhook.load.CleanClose;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.Latency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.Paths;
+import io.ebbgate.webhook.load.Latency;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;

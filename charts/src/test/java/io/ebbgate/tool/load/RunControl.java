@@ -1,6 +1,9 @@
 package io.ebbgate.tool.load;
 
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Ledger;
+import io.ebbgate.webhook.load.LoadClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;

@@ -3,6 +3,11 @@ package io.ebbgate.tool.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ebbgate.webhook.load.ClientGroup;
+import io.ebbgate.webhook.load.GatewayPorts;
+import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.Ledger;
+import io.ebbgate.webhook.load.LoadPlan;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.ebbgate.tool.load;
 
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.Latency;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;

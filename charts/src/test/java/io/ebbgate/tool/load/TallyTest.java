@@ -2,6 +2,10 @@ package io.ebbgate.tool.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

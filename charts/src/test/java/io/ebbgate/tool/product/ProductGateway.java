@@ -6,7 +6,7 @@ import io.ebbgate.tool.cluster.GatewaySite;
 import io.ebbgate.tool.cluster.GatewaySource;
 import io.ebbgate.tool.cluster.PodWatch;
 import io.ebbgate.tool.cluster.RunningGateway;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.EnumSet;

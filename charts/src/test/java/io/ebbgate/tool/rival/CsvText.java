@@ -1,7 +1,7 @@
 package io.ebbgate.tool.rival;
 
-import io.ebbgate.tool.load.Ending;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

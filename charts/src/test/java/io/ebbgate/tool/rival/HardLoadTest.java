@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.tool.cluster.LoadProfile;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

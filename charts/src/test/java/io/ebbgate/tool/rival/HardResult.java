@@ -3,7 +3,7 @@ package io.ebbgate.tool.rival;
 import io.ebbgate.core.verdict.VerdictFields;
 import io.ebbgate.tool.cluster.PodHistory;
 import io.ebbgate.tool.cluster.ScenarioResult;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

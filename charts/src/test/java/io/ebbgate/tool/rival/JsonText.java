@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ebbgate.tool.load.Latency;
+import io.ebbgate.webhook.load.Latency;
 import java.time.Duration;
 
 /** {@code results.json}: everything that is known. Unknown fields are omitted. */

@@ -8,7 +8,7 @@ import static io.ebbgate.tool.demo.MarkdownTable.row;
 import static io.ebbgate.tool.demo.MarkdownTable.seconds;
 
 import io.ebbgate.core.testkit.ProcessMemory;
-import io.ebbgate.tool.load.Latency;
+import io.ebbgate.webhook.load.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

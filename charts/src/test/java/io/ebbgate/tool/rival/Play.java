@@ -4,7 +4,7 @@ import io.ebbgate.tool.cluster.Gateway;
 import io.ebbgate.tool.cluster.GatewaySource;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.Scenario;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Kind;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -1,9 +1,9 @@
 package io.ebbgate.tool.rival;
 
 import io.ebbgate.tool.cluster.ScenarioResult;
-import io.ebbgate.tool.load.Ending;
-import io.ebbgate.tool.load.Exchange;
-import io.ebbgate.tool.load.Kind;
+import io.ebbgate.webhook.load.Ending;
+import io.ebbgate.webhook.load.Exchange;
+import io.ebbgate.webhook.load.Kind;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -4,7 +4,7 @@ import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.ScenarioResult;
 import io.ebbgate.tool.cluster.Testbed;
-import io.ebbgate.tool.load.Latency;
+import io.ebbgate.webhook.load.Latency;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
