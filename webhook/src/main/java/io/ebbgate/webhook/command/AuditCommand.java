@@ -1,40 +1,29 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.core.admission.AdmissionPolicy;
-import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
-import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.audit.AuditJson;
 import io.ebbgate.webhook.audit.AuditObject;
 import io.ebbgate.webhook.audit.AuditReport;
 import io.ebbgate.webhook.audit.AuditSarif;
 import io.ebbgate.webhook.audit.AuditText;
-import io.ebbgate.webhook.audit.GatewayFinder;
 import io.ebbgate.webhook.audit.Severity;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
-import io.ebbgate.webhook.cluster.ClusterObjects;
-import io.ebbgate.webhook.cluster.ClusterObjects.Resource;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.profile.ProfileException;
-import io.ebbgate.webhook.review.Reviewer;
-import io.ebbgate.webhook.review.TokenKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -60,26 +49,6 @@ import picocli.CommandLine.Option;
     })
 final class AuditCommand implements Callable<Integer> {
   private static final int FOUND = 1;
-  private static final int KEY_BYTES = 32;
-  private static final String APPS = "apis/apps/v1";
-  private static final Resource CONFIG_MAPS = new Resource("api/v1", "configmaps", "ConfigMap");
-  private static final List<Resource> WORKLOADS =
-      List.of(
-          new Resource("api/v1", "pods", "Pod"),
-          new Resource(APPS, "deployments", "Deployment"),
-          new Resource(APPS, "daemonsets", "DaemonSet"),
-          new Resource(APPS, "statefulsets", "StatefulSet"));
-
-  /** Without them some checks know less. */
-  private static final List<Resource> OTHERS =
-      List.of(
-          new Resource("apis/argoproj.io/v1alpha1", "rollouts", "Rollout"),
-          new Resource("apis/policy/v1", "poddisruptionbudgets", "PodDisruptionBudget"),
-          new Resource(
-              "apis/autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"),
-          new Resource("apis/gateway.networking.k8s.io/v1", "httproutes", "HTTPRoute"),
-          new Resource("apis/networking.istio.io/v1", "gateways", "Gateway"),
-          new Resource("apis/networking.istio.io/v1", "virtualservices", "VirtualService"));
 
   /** Output format, by its name in {@code --output}. */
   enum Format {
@@ -137,7 +106,6 @@ final class AuditCommand implements Callable<Integer> {
   private final PrintStream out;
   private final BooleanSupplier terminal;
   private final List<AuditObject> objects = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
 
   AuditCommand(String version, InputStream in, PrintStream out, BooleanSupplier terminal) {
     this.version = version;
@@ -150,12 +118,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call()
       throws CommandException, ClusterException, ConfigException, IOException, ProfileException {
     List<Profile> known = profiles.known();
-    if (files.isEmpty()) {
-      readCluster(known);
-    } else {
-      readFiles();
-    }
-    AuditReport report = AuditReport.of(finder(known).gateways(), notes);
+    AuditReport report = files.isEmpty() ? ofCluster(known) : ofFiles(known);
     print(report);
     CommandException.checkWritten(out);
     boolean failed =
@@ -167,60 +130,20 @@ final class AuditCommand implements Callable<Integer> {
     return failed ? FOUND : 0;
   }
 
-  private GatewayFinder finder(List<Profile> known) {
-    Map<Mode, Reviewer> reviewers = new EnumMap<>(Mode.class);
-    return new GatewayFinder(
-        objects,
-        namespace.orElse("default"),
-        known,
-        mode -> reviewers.computeIfAbsent(mode, each -> reviewer(each, known)));
-  }
-
-  /** The webhook's own configuration is not known here; its warnings depend on the mode at most. */
-  private Reviewer reviewer(Mode mode, List<Profile> known) {
-    AdmissionPolicy policy =
-        AdmissionPolicy.of(
-            "",
-            Set.of(),
-            false,
-            mode,
-            SidecarStyle.NATIVE,
-            "ebbgate/drain-sidecar:" + version,
-            Map.of());
-    return new Reviewer(policy, TokenKey.of(new byte[KEY_BYTES]), known);
-  }
-
-  private void readCluster(List<Profile> known)
+  private AuditReport ofCluster(List<Profile> known)
       throws CommandException, ClusterException, ConfigException, IOException {
     try (Cluster cluster = clusters.open()) {
-      ClusterObjects all = new ClusterObjects(cluster, namespace);
-      for (Resource each : WORKLOADS) {
-        add(all.list(each));
-      }
-      for (Resource each : OTHERS) {
-        try {
-          add(all.list(each));
-        } catch (ForbiddenException refused) {
-          notes.add(refused.getMessage() + " Checks that need them are incomplete.");
-        }
-      }
-      for (String each : finder(known).configMaps().stream().sorted().toList()) {
-        int slash = each.indexOf('/');
-        ClusterObjects.get(
-                cluster, CONFIG_MAPS, each.substring(0, slash), each.substring(slash + 1))
-            .ifPresent(map -> add(List.of(map)));
-      }
+      return ClusterAudit.of(cluster, namespace, known, version);
     } catch (ForbiddenException missing) {
-      if (objects.isEmpty()) {
-        throw new CommandException(
-            CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
-      }
-      notes.add(missing.getMessage() + " Checks that need them are incomplete.");
+      throw new CommandException(
+          CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
     }
   }
 
-  private void add(List<JsonNode> trees) {
-    trees.forEach(tree -> objects.add(new AuditObject(tree, "", 0)));
+  private AuditReport ofFiles(List<Profile> known) throws CommandException, IOException {
+    readFiles();
+    return AuditReport.of(
+        ClusterAudit.finder(objects, namespace, known, version).gateways(), List.of());
   }
 
   private void readFiles() throws CommandException, IOException {
