@@ -42,8 +42,11 @@ public final class WebhookMain implements Callable<Integer> {
     CommandLine commands = new CommandLine(new WebhookMain()).addSubcommand(new ServeCommand());
     Commands.addTo(
         commands, Version.TEXT, System.in, System.out, System.err, InstantSource.system());
-    commands.setParameterExceptionHandler(
-        (e, _) -> print(e.getCommandLine(), String.valueOf(e.getMessage()), USAGE));
+    commands.setParameterExceptionHandler((e, _) -> {
+      int code = print(e.getCommandLine(), String.valueOf(e.getMessage()), USAGE);
+      String name = e.getCommandLine().getCommandSpec().qualifiedName();
+      return print(e.getCommandLine(), "See " + name + " --help.", code);
+    });
     commands.setExecutionExceptionHandler((e, command, _) -> failed(e, command));
     return commands;
   }

@@ -71,7 +71,7 @@ class WebhookMainIT {
     Ended ended = run(Map.of(), "inject", "-f", "-", "--fast");
 
     assertThat(ended.exitCode()).isEqualTo(64);
-    assertThat(ended.err()).contains("--fast").hasLineCount(1);
+    assertThat(ended.err()).contains("--fast", "See ebbgate inject --help.").hasLineCount(2);
   }
 
   @Test

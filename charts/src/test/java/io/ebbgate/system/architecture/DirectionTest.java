@@ -79,6 +79,7 @@ class DirectionTest {
             List.of(
                 "io.ebbgate.webhook.cluster..",
                 "io.ebbgate.webhook.observer..",
+                "io.ebbgate.webhook.rollout..",
                 "io.ebbgate.webhook.status..",
                 "io.ebbgate.webhook.switchover..")),
         arguments("io.fabric8.zjsonpatch..", List.of("io.ebbgate.webhook.patch..")),

@@ -73,6 +73,15 @@ public record ClusterObjects(Cluster cluster, Optional<String> namespace) {
             each -> each instanceof ObjectNode object ? object.put("kind", resource.kind()) : each);
   }
 
+  /** The same for a kind that is in no namespace. */
+  public static Optional<JsonNode> get(Cluster cluster, Resource resource, String name)
+      throws ClusterException, ForbiddenException {
+    return new ClusterObjects(cluster, Optional.empty())
+        .get(
+            "/%s/%s/%s".formatted(resource.path(), resource.plural(), name),
+            "get " + resource.plural());
+  }
+
   private String where() {
     return namespace.map(" in namespace "::concat).orElse(" in all namespaces");
   }

@@ -34,6 +34,7 @@ public final class Commands {
         .addSubcommand(new PolicyCommand(out))
         .addSubcommand(new InstallCommand(out))
         .addSubcommand(new VerifyCommand(out, err))
+        .addSubcommand(new TestCommand(version, in, out, err, clock))
         .addSubcommand(new StatusCommand(out, err, clock))
         .addSubcommand(new SwitchoverCommand(in, out, err, clock))
         .addSubcommand(certs)

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param at when the termination was observed
  * @param verdict the document in the Event's annotation
  */
-record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
+public record PastDrain(PodIdentity pod, Instant at, Verdict verdict) {
   private static final ObjectReference NO_WORKLOAD = new ObjectReferenceBuilder().build();
 
   /** Lists the drains of the selected pods, newest first. */
-  static List<PastDrain> list(Cluster cluster, PodSelector selector)
+  public static List<PastDrain> list(Cluster cluster, PodSelector selector)
       throws ClusterException, ForbiddenException {
     var events = cluster.client().events().v1().events();
     List<Event> found =
