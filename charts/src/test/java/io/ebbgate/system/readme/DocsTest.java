@@ -18,7 +18,10 @@ import io.ebbgate.tool.chart.Constants;
 import io.ebbgate.tool.prometheus.Scrape;
 import io.ebbgate.tool.prometheus.Scrape.Family;
 import io.ebbgate.webhook.audit.Check;
+import io.ebbgate.webhook.load.Kind;
 import io.ebbgate.webhook.profile.Profiles;
+import io.ebbgate.webhook.rollout.LoadOptions;
+import io.ebbgate.webhook.rollout.TestEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +79,24 @@ class DocsTest {
             Stream.of(SwitchoverEnd.values())
                 .map(end -> "| %d | %s ".formatted(end.exitCode(), code(WireName.of(end))))
                 .toList());
+  }
+
+  @Test
+  void listsEveryResultOfATestWithItsExitCode() {
+    assertThat(table("| exit code | result |").stream().filter(row -> row.contains("`")))
+        .map(row -> row.substring(0, row.indexOf('|', row.indexOf('`'))))
+        .containsExactlyElementsOf(
+            Stream.of(TestEnd.values())
+                .map(end -> "| %d | %s ".formatted(end.exitCode(), code(WireName.of(end))))
+                .toList());
+  }
+
+  @Test
+  void listsEveryKindOfClientOfATest() {
+    assertThat(table("| kind | its clients |"))
+        .map(row -> row.split("`", 3)[1])
+        .containsExactlyInAnyOrderElementsOf(
+            LoadOptions.KINDS.stream().map(Kind::wireName).toList());
   }
 
   @Test
