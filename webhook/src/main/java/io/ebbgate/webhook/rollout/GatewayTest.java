@@ -7,8 +7,10 @@ import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.rollout.ServiceAddresses.Candidate;
+import io.ebbgate.webhook.signal.InterruptOnShutdown;
 import io.ebbgate.webhook.status.PodSelector;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,9 @@ public record GatewayTest(
     Predicate<String> agreed,
     InstantSource clock,
     Ticker ticker) {
+  /** For what was measured until a signal. */
+  private static final Duration LAST_LINES = Duration.ofSeconds(5);
+
   /** Audits the gateway; empty where it is none of Envoy. */
   @FunctionalInterface
   public interface Audit {
@@ -138,7 +143,7 @@ public record GatewayTest(
       throws ClusterException, ForbiddenException {
     long began = ticker.nanos();
     String[] last = {""};
-    try (StopOnSignal _ = StopOnSignal.register()) {
+    try (InterruptOnShutdown _ = InterruptOnShutdown.register(LAST_LINES)) {
       TestResult result =
           new TestRun(api, plan, pods, line -> progress(line, last, began), clock, ticker).run();
       List<String> advice = new ArrayList<>(ResultAdvice.of(result, plan.audited()));
