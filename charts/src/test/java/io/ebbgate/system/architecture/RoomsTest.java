@@ -23,8 +23,8 @@ class RoomsTest {
     "CORE,          lifecycle config contract verdict drain context close switchover admission"
         + " termination",
     "CERTS,         issue rotation dev",
-    "WEBHOOK,       signal load profile patch review manifest audit metrics trace http cluster observer"
-        + " status rollout switchover tls command .",
+    "WEBHOOK,       signal load profile patch review manifest audit metrics trace http cluster"
+        + " observer status rollout switchover tls command .",
     "DRAIN_SIDECAR, log kernel report envoy watch drain metrics close http .",
   })
   void usesOnlyPackagesBeforeIt(Module module, String packages) {

@@ -10,7 +10,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The least that a webhook can do: it reads a review's bytes and admits the pod, by the same HTTP
- * and TLS libraries and the cipher that ours prefers. A program: {@code main FOLDER ADDRESS PORT}, with certificates in the folder.
+ * and TLS libraries and the cipher that ours prefers. A program: {@code main FOLDER ADDRESS PORT},
+ * with certificates in the folder.
  */
 final class NoOpWebhook {
   private static final Buffer ANSWER =

@@ -8,11 +8,15 @@ import io.ebbgate.core.admission.SettingOrigin;
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
+import io.ebbgate.webhook.cluster.Cluster;
+import io.ebbgate.webhook.cluster.ClusterException;
+import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDiff;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.patch.PatchReason;
+import io.ebbgate.webhook.patch.ResourceQuotas;
 import io.ebbgate.webhook.patch.Tree;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.AdmissionRequest;
@@ -31,23 +35,42 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ebbgate explain}: prints the webhook's decision on each workload of a manifest. */
 @Command(
     name = "explain",
-    description = "Prints what the webhook would change in each workload of a manifest, and why.")
+    description = "Prints what the webhook would change in each workload of a manifest, and why.",
+    footer = {
+      "",
+      "With --cluster it needs the permissions to get namespaces and to list limitranges and"
+          + " resourcequotas; exit code 69 if the API server can't be reached, 77 if one is"
+          + " missing."
+    })
 final class ExplainCommand implements Callable<Integer> {
   private static final String RED = "31";
   private static final String GREEN = "32";
   private static final String YELLOW = "33";
 
   @Mixin private final ReviewOptions options = new ReviewOptions();
+
+  @Option(
+      names = "--cluster",
+      description =
+          "Reads the annotations, LimitRanges and ResourceQuotas of the workloads' namespaces from"
+              + " the cluster too. Default: from the manifest alone.")
+  private boolean fromCluster;
+
+  @Mixin private final ClusterOptions clusters = new ClusterOptions();
 
   private final String version;
   private final InputStream in;
@@ -62,13 +85,15 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
+  public Integer call()
+      throws CommandException, ClusterException, ConfigException, IOException, ProfileException {
     Manifest manifest = options.manifest(in);
-    Reviewer reviewer = options.reviewer(version, manifest);
+    NamespaceObjects namespaces = namespaces(manifest);
+    Reviewer reviewer = options.reviewer(version, namespaces);
     boolean any = false;
     for (ManifestDocument document : manifest.documents()) {
       for (Workload workload : Workload.in(document.tree(), options.namespace())) {
-        explain(document, workload, reviewer);
+        explain(document, workload, reviewer, namespaces);
         any = true;
       }
     }
@@ -79,7 +104,29 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void explain(ManifestDocument document, Workload workload, Reviewer reviewer) {
+  private NamespaceObjects namespaces(Manifest manifest)
+      throws CommandException, ClusterException, ConfigException, IOException {
+    if (!fromCluster) {
+      return options.namespaces(manifest);
+    }
+    Set<String> names =
+        manifest.documents().stream()
+            .flatMap(each -> Workload.in(each.tree(), options.namespace()).stream())
+            .map(Workload::namespace)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    try (Cluster cluster = clusters.open()) {
+      return NamespaceObjects.in(cluster, names, manifest, options.namespace());
+    } catch (ForbiddenException missing) {
+      throw new CommandException(
+          CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
+    }
+  }
+
+  private void explain(
+      ManifestDocument document,
+      Workload workload,
+      Reviewer reviewer,
+      NamespaceObjects namespaces) {
     AdmissionRequest request = options.request(workload);
     ReviewOutcome outcome = reviewer.review(request);
     print(
@@ -95,6 +142,7 @@ final class ExplainCommand implements Callable<Integer> {
     reviewer
         .details(request)
         .ifPresent(details -> settings(details, outcome.result(request.pod())));
+    quotas(workload.namespace(), request.pod(), outcome.result(request.pod()), namespaces);
     switch (outcome) {
       case Injected injected -> {
         print("  patch");
@@ -133,6 +181,17 @@ final class ExplainCommand implements Callable<Integer> {
       Duration grace = Duration.ofSeconds(Tree.grace(pod));
       print("  timeline within the grace period of %d s".formatted(grace.toSeconds()));
       DrainTimeline.of(details.injection().drain(), grace).forEach(bar -> print("    " + bar));
+    }
+  }
+
+  private void quotas(
+      String namespace, JsonNode before, JsonNode after, NamespaceObjects namespaces) {
+    List<String> lines =
+        ResourceQuotas.lines(
+            before, after, namespaces.limitRanges(namespace), namespaces.quotas(namespace));
+    if (!lines.isEmpty()) {
+      print("  resource quotas of the namespace");
+      lines.forEach(line -> print("    " + line));
     }
   }
 

@@ -58,7 +58,7 @@ final class InjectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, ConfigException, IOException, ProfileException {
     Manifest manifest = options.manifest(in);
-    Reviewer reviewer = options.reviewer(version, manifest);
+    Reviewer reviewer = options.reviewer(version, options.namespaces(manifest));
     StringBuilder injected = new StringBuilder();
     for (ManifestDocument document : manifest.documents()) {
       injected.append(inject(document, reviewer));

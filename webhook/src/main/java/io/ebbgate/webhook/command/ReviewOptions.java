@@ -1,6 +1,5 @@
 package io.ebbgate.webhook.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.RequestedResources;
@@ -11,13 +10,10 @@ import io.ebbgate.core.contract.Setting;
 import io.ebbgate.core.contract.SidecarResource;
 import io.ebbgate.core.drain.SettingsText;
 import io.ebbgate.webhook.manifest.Manifest;
-import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.manifest.Workload;
-import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.review.AdmissionRequest;
-import io.ebbgate.webhook.review.KnownNamespaces;
 import io.ebbgate.webhook.review.ReviewOutcome;
 import io.ebbgate.webhook.review.Reviewer;
 import io.ebbgate.webhook.review.TokenKey;
@@ -134,11 +130,13 @@ final class ReviewOptions {
     return selectiveClose ? workload.request().inPrivilegedNamespace() : workload.request();
   }
 
-  /**
-   * A reviewer with the webhook's default namespace exclusions, and the manifest's namespaces and
-   * LimitRanges.
-   */
-  Reviewer reviewer(String version, Manifest manifest)
+  /** What the manifest says of namespaces. */
+  NamespaceObjects namespaces(Manifest manifest) {
+    return NamespaceObjects.in(manifest, namespace);
+  }
+
+  /** A reviewer with the webhook's default namespace exclusions. */
+  Reviewer reviewer(String version, NamespaceObjects namespaces)
       throws ConfigException, IOException, ProfileException {
     SettingReader given = defaults();
     AdmissionPolicy policy =
@@ -152,42 +150,7 @@ final class ReviewOptions {
                 settings(given))
             .sized(resources(given))
             .selectiveClose(selectiveClose);
-    Map<String, LimitRanges> ranges = limitRanges(manifest);
-    Map<String, Map<String, String>> annotations = annotations(manifest);
-    KnownNamespaces namespaces =
-        new KnownNamespaces(
-            name -> annotations.getOrDefault(name, Map.of()),
-            name -> ranges.getOrDefault(name, LimitRanges.NONE));
-    return new Reviewer(policy, key(), profiles.known(), namespaces);
-  }
-
-  /** By namespace; of several documents of one, the last counts, as {@code kubectl} applies it. */
-  private static Map<String, Map<String, String>> annotations(Manifest manifest) {
-    Map<String, Map<String, String>> annotations = new HashMap<>();
-    of("Namespace", manifest)
-        .forEach(each -> {
-          Map<String, String> own = new HashMap<>();
-          each.at("/metadata/annotations")
-              .properties()
-              .forEach(one -> own.put(one.getKey(), one.getValue().asText()));
-          annotations.put(each.at("/metadata/name").asText(), own);
-        });
-    return annotations;
-  }
-
-  private static Stream<JsonNode> of(String kind, Manifest manifest) {
-    return manifest.documents().stream()
-        .<JsonNode>map(ManifestDocument::tree)
-        .filter(each -> each.path("kind").asText().equals(kind));
-  }
-
-  /** By namespace. */
-  private Map<String, LimitRanges> limitRanges(Manifest manifest) {
-    return of("LimitRange", manifest)
-        .collect(
-            Collectors.groupingBy(
-                each -> each.at("/metadata/namespace").asText(namespace),
-                Collectors.collectingAndThen(Collectors.toList(), LimitRanges::of)));
+    return new Reviewer(policy, key(), profiles.known(), namespaces.known());
   }
 
   /** Checks the defaults as the webhook does; throws with every mistake. */

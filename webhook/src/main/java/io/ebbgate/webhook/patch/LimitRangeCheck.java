@@ -68,19 +68,12 @@ public final class LimitRangeCheck {
         .max()
         .flatMap(max ->
             Stream.of("limits", "requests")
-                .map(list -> sum(need, pod, list).add(amount(need, ours, list)))
+                .map(list -> PodAmounts.lasting(need, pod, list).add(amount(need, ours, list)))
                 .filter(sum -> sum.compareTo(max) > 0)
                 .map(sum ->
                     "%s: a pod may have %s of %s, and with the sidecar it would have %s"
                         .formatted(ranges, need.text(max), need.named().resource(), need.text(sum)))
                 .findFirst());
-  }
-
-  /** Of the containers that run at the same time. */
-  private static BigDecimal sum(SidecarNeed need, JsonNode pod, String list) {
-    return Tree.lasting(pod).stream()
-        .map(each -> amount(need, each.path("resources"), list))
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static BigDecimal amount(SidecarNeed need, JsonNode resources, String list) {

@@ -57,9 +57,14 @@ public final class Tree {
   /** Those that run at the same time: main containers and native sidecars. */
   static List<JsonNode> lasting(JsonNode pod) {
     List<JsonNode> lasting = new ArrayList<>(objects(pod.path("spec").path("initContainers")));
-    lasting.removeIf(each -> !each.path("restartPolicy").asText().equals("Always"));
+    lasting.removeIf(each -> !stays(each));
     lasting.addAll(objects(pod.path("spec").path("containers")));
     return lasting;
+  }
+
+  /** Whether an init container goes on beside the main ones. */
+  static boolean stays(JsonNode init) {
+    return init.path("restartPolicy").asText().equals("Always");
   }
 
   /** A container whose requests equal its limits, for processor and memory. */

@@ -59,6 +59,25 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysWhatAQuotaOfTheManifestMeansForThePod() {
+    String quota =
+        """
+        ---
+        kind: ResourceQuota
+        metadata: {name: compute}
+        spec: {hard: {limits.memory: 1Gi}}
+        """;
+    String limited =
+        POD.replace("image: envoy", "image: envoy, resources: {limits: {memory: 1Gi}}");
+
+    assertThat(CommandRun.explain(limited + quota).out().lines())
+        .containsSubsequence(
+            "  resource quotas of the namespace",
+            "    compute, limits.memory: a pod takes 1088Mi, 1024Mi without the sidecar, and 0Mi of"
+                + " 1024Mi are used: one more is refused");
+  }
+
+  @Test
   void drawsThePhasesWithinTheGracePeriod() {
     List<String> lines = CommandRun.explain(POD).out().lines().toList();
 
