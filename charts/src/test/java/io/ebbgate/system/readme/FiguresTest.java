@@ -176,6 +176,30 @@ class FiguresTest {
     }
   }
 
+  @Test
+  void hasTheFiguresOfASwitchover() throws IOException {
+    JsonNode record = record("switchover.json");
+
+    assertThat(record.at("/others/failed").asLong(-1)).isZero();
+    assertThat(figures("switchover.json")).contains(numbers(record, "writers", "idle"));
+    for (JsonNode way : record.path("ways")) {
+      assertThat(way.path("lost").asLong(-1)).isZero();
+      assertThat(figures("switchover.json"))
+          .contains(numbers(way, "p50Millis", "p99Millis", "maxMillis"));
+    }
+  }
+
+  @Test
+  void hasTheFiguresOfOutages() throws IOException {
+    JsonNode ways = record("switchover-outages.json").path("ways");
+
+    assertThat(ways).hasSize(3);
+    for (JsonNode way : ways) {
+      assertThat(way.path("lost").asLong(-1)).isZero();
+      assertThat(figures("switchover-outages.json")).contains(numbers(way, "p99Millis"));
+    }
+  }
+
   private static Long[] leastAndMost(JsonNode records, String field) {
     LongSummaryStatistics all =
         records.findValues(field).stream().mapToLong(JsonNode::asLong).summaryStatistics();
