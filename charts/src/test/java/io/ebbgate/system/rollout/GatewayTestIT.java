@@ -100,17 +100,24 @@ class GatewayTestIT {
                 "test",
                 "deploy/gw",
                 "--kubeconfig=" + cluster.kubeconfig(folder),
-                "--target=127.0.0.1:" + gateway.address().getPort(),
                 "--long-path=/?silence=5s",
                 "--rate=100",
-                "--baseline=3s",
                 "--deadline=60s"));
     command.addAll(List.of(options));
+    add(command, "--baseline=", "3s");
+    add(command, "--target=", "127.0.0.1:" + gateway.address().getPort());
     return ChildProcesses.adopt(
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start());
+  }
+
+  /** Unless the test has another. */
+  private static void add(List<String> command, String option, String value) {
+    if (command.stream().noneMatch(each -> each.startsWith(option))) {
+      command.add(option + value);
+    }
   }
 
   private Ended ended(RolledGateway gateway, String input, String... options) throws Exception {
@@ -177,7 +184,8 @@ class GatewayTestIT {
       assertThat(json.path("lost").asInt() + json.path("severed").asInt()).isZero();
       assertThat(json.path("sent").asInt()).isGreaterThan(500);
       assertThat(kind(json, "http2").path("told").asInt()).isPositive();
-      assertThat(json.at("/pods/0/verdict").asText()).isEqualTo("clean");
+      // Lingered: a client that is seldom seen kept a connection without a request.
+      assertThat(json.at("/pods/0/verdict").asText()).isIn("clean", "lingered");
       assertThat(json.at("/pods/1/readySeconds").isNumber()).isTrue();
     }
   }
