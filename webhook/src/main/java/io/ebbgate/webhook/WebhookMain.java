@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program's subcommands; without one, its help. Exit codes are those of sysexits.h. */
 @Command(
@@ -42,11 +43,8 @@ public final class WebhookMain implements Callable<Integer> {
     CommandLine commands = new CommandLine(new WebhookMain()).addSubcommand(new ServeCommand());
     Commands.addTo(
         commands, Version.TEXT, System.in, System.out, System.err, InstantSource.system());
-    commands.setParameterExceptionHandler((e, _) -> {
-      int code = print(e.getCommandLine(), String.valueOf(e.getMessage()), USAGE);
-      String name = e.getCommandLine().getCommandSpec().qualifiedName();
-      return print(e.getCommandLine(), "See " + name + " --help.", code);
-    });
+    commands.setParameterExceptionHandler(
+        (e, _) -> misused(e.getCommandLine(), String.valueOf(e.getMessage())));
     commands.setExecutionExceptionHandler((e, command, _) -> failed(e, command));
     return commands;
   }
@@ -61,14 +59,25 @@ public final class WebhookMain implements Callable<Integer> {
   private static int failed(Exception e, CommandLine command) {
     String message = String.valueOf(e.getMessage());
     return switch (e) {
-      case ConfigException _ -> print(command, message, ConfigException.EXIT_CODE);
+      case ConfigException _ -> misused(command, message);
       case ProfileException _ -> print(command, message, ConfigException.EXIT_CODE);
       case StartException _ -> print(command, message, StartException.EXIT_CODE);
       case ClusterException _ -> print(command, message, UNAVAILABLE);
-      case CommandException refused -> print(command, message, refused.exitCode());
+      case CommandException refused ->
+          refused.exitCode() == USAGE
+              ? misused(command, message)
+              : print(command, message, refused.exitCode());
       case IOException _ -> print(command, message, NO_INPUT);
       default -> print(command, "The program has a mistake: " + place(e), SOFTWARE);
     };
+  }
+
+  /** With where its help is; {@code serve} has no options, and is started by no person. */
+  private static int misused(CommandLine command, String message) {
+    CommandSpec spec = command.getCommandSpec();
+    boolean served = spec.userObject() instanceof ServeCommand;
+    return print(
+        command, served ? message : message + "\nSee " + spec.qualifiedName() + " --help.", USAGE);
   }
 
   /** Not the exception's text, which may quote a manifest. */
