@@ -35,8 +35,8 @@ import picocli.CommandLine.Mixin;
     name = "inject",
     description = {
       "Adds hook and sidecar to the gateways of a manifest and prints it.",
-      "Unchanged documents are printed byte for byte. The output contains tokens: protect it like a"
-          + " Secret."
+      "What does not change is printed byte for byte, comments too. The output contains tokens:"
+          + " protect it like a Secret."
     })
 final class InjectCommand implements Callable<Integer> {
   @Mixin private final ReviewOptions options = new ReviewOptions();

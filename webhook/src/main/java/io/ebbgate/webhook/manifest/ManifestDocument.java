@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Optional;
 
 /**
  * A part of a manifest with at most one document. Head, body and tail together are the part's
@@ -105,17 +106,29 @@ public record ManifestDocument(
     return head + body + tail;
   }
 
-  /** The part with another tree, in the body's style: JSON or block style, and its line ends. */
+  /**
+   * The part with another tree: edited where it changes, or else written as a whole in the body's
+   * style, JSON or block style, and its line ends.
+   */
   public String with(JsonNode changed) {
     boolean flow = body.startsWith("{");
+    String plain = body.replace("\r\n", "\n");
+    Optional<String> edited = flow ? Optional.empty() : YamlEdit.of(plain, changed);
+    if (edited.isPresent()) {
+      return head + lineEnds(edited.get()) + tail;
+    }
     String text =
         flow
             ? ManifestWriter.json(changed, body.strip().contains("\n"))
             : ManifestWriter.yaml(changed);
-    String lines = body.contains("\r\n") ? text.replace("\n", "\r\n") : text;
+    String lines = lineEnds(text);
     // "--- {...}" may be on the separator's line; block style may not.
     String start = head.isEmpty() || head.endsWith("\n") || flow ? head : head + "\n";
     // Block style ends its last line. JSON needs the body's own end, or the next "---" joins it.
     return start + lines + (flow ? body.substring(body.stripTrailing().length()) : "") + tail;
+  }
+
+  private String lineEnds(String text) {
+    return body.contains("\r\n") ? text.replace("\n", "\r\n") : text;
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -69,14 +70,20 @@ final class YamlReader {
 
   /** Returns a missing node for a document without a value. */
   JsonNode read(String document) throws InvalidYamlException {
+    Optional<Node> root = compose(document);
+    return root.isEmpty() ? NODES.missingNode() : tree(root.get(), 0);
+  }
+
+  /** The document's nodes, with their places; empty for one without a value. */
+  Optional<Node> compose(String document) throws InvalidYamlException {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
     try {
       ParserImpl parser = new ParserImpl(new StreamReader(document), options);
-      Node root = new Composer(parser, new YamlScalar.Resolver(), options).getSingleNode();
-      return root == null ? NODES.missingNode() : tree(root, 0);
+      return Optional.ofNullable(
+          new Composer(parser, new YamlScalar.Resolver(), options).getSingleNode());
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new InvalidYamlException(mark == null ? 1 : mark.getLine() + 1, problem(e));

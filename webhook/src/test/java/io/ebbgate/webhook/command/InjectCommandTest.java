@@ -67,7 +67,8 @@ class InjectCommandTest {
     assertThat(out)
         .contains(
             "kind: Deployment\nmetadata:\n  name: edge\n  namespace: shop\nspec:\n  replicas: 2\n")
-        .contains("      - name: envoy\n        image: envoyproxy/envoy:v1.36.2\n        args:\n")
+        .contains(
+            "      - name: envoy\n        image: envoyproxy/envoy:v1.36.2\n        args: [\"-c\", ")
         .contains("        note: \"on\"\n")
         .doesNotContain("generateName");
   }

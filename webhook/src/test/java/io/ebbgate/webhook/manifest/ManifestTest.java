@@ -70,12 +70,12 @@ class ManifestTest {
   @Test
   void keepsWhatSurroundsAChangedDocument() throws Exception {
     String text =
-        "%YAML 1.1\n--- # one\n# head\n\nkind: A # lost\n\n# foot\n...\n# end\n---\nkind: B\n";
+        "%YAML 1.1\n--- # one\n# head\n\nkind: A # kept\n\n# foot\n...\n# end\n---\nkind: B\n";
     ManifestDocument document = documents(text).get(1);
 
     String changed = document.with(document.tree());
 
-    assertThat(changed).isEqualTo("--- # one\n# head\n\nkind: A\n\n# foot\n...\n# end\n");
+    assertThat(changed).isEqualTo("--- # one\n# head\n\nkind: A # kept\n\n# foot\n...\n# end\n");
   }
 
   @Test
