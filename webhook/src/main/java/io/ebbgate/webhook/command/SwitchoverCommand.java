@@ -1,7 +1,5 @@
 package io.ebbgate.webhook.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
@@ -15,17 +13,13 @@ import io.ebbgate.webhook.switchover.OperatorCommand;
 import io.ebbgate.webhook.switchover.Switchover;
 import io.ebbgate.webhook.switchover.SwitchoverOptions;
 import io.ebbgate.webhook.switchover.SwitchoverRequest;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -231,26 +225,10 @@ final class SwitchoverCommand implements Callable<Integer> {
               new SwitchoverOptions(quiet, force, end, dryRun, yes, format == Format.json),
               out,
               err,
-              this::agrees,
+              new Consent(in, err)::to,
               clock,
               System::nanoTime)
           .run();
-    }
-  }
-
-  /** Without an answer, as where nothing can be typed, no. */
-  private boolean agrees(String question) {
-    err.print(question + " [y/N] ");
-    err.flush();
-    try {
-      String answer = new BufferedReader(new InputStreamReader(in, UTF_8)).readLine();
-      if (answer == null) {
-        err.println();
-        return false;
-      }
-      return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
