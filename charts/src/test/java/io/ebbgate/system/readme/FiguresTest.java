@@ -168,6 +168,47 @@ class FiguresTest {
   }
 
   @Test
+  void hasTheFiguresOfAReview() throws IOException {
+    JsonNode record = record("review-bench.json");
+    JsonNode steady = record.at("/steady/1");
+
+    assertThat(record.at("/sustained/failed").asLong(-1)).isZero();
+    assertThat(figures("review-bench.json"))
+        .contains(numbers(record, "pods"))
+        .contains(numbers(steady.path("webhook"), "aSecond", "p50Micros", "p99Micros"))
+        .contains(numbers(steady.path("noOp"), "p50Micros", "p99Micros"))
+        .contains(numbers(record.path("first"), "reviews"))
+        .contains(Math.round(record.at("/first/p99Micros").asLong() / 1e3))
+        .contains(
+            megabytes(record.path("residentBytesAtRest")),
+            megabytes(record.path("residentBytesAfterSteady")));
+  }
+
+  @Test
+  void hasTheTableOfUsersAtOnce() throws IOException {
+    JsonNode record = record("review-bench.json");
+
+    for (int i = 0; i < record.path("users").size(); i++) {
+      assertThat(lines)
+          .contains(
+              "| %s | %s | %s |"
+                  .formatted(
+                      record.at("/users/%d/users".formatted(i)).asText(),
+                      usersCells(record.at("/users/" + i)),
+                      usersCells(record.at("/usersNoOp/" + i))));
+    }
+  }
+
+  private static String usersCells(JsonNode users) {
+    return "%,d | %d ms | %d ms"
+        .formatted(
+            users.path("aSecond").asLong(),
+            Math.round(users.path("p50Micros").asLong() / 1e3),
+            Math.round(users.path("p99Micros").asLong() / 1e3))
+        .replace(',', ' ');
+  }
+
+  @Test
   void hasTheFiguresOfAGatewaysStart() throws IOException {
     JsonNode record = record("start.json");
 
