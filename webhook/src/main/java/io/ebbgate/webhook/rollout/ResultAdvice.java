@@ -52,7 +52,7 @@ final class ResultAdvice {
       return Optional.empty();
     }
     return Optional.of(
-        "%s takes up to %s, and a pod was gone %s after its deletion: a drain has to wait until work is done, as Ebbgate's does, within a grace period that is longer than the work."
+        "Work of %s takes up to %s, and a pod was gone %s after its deletion: a drain has to wait until work is done, as Ebbgate's does, within a grace period that is longer than the work."
             .formatted(
                 cut.stream()
                     .map(each -> each.kind().wireName())
