@@ -241,6 +241,15 @@ class FiguresTest {
     }
   }
 
+  @Test
+  void hasTheFiguresOfASwitchoverOfIstiosGateway() throws IOException {
+    JsonNode record = record("switchover-istio.json");
+
+    assertThat(record.path("lost").asLong(-1)).isZero();
+    assertThat(figures("switchover-istio.json"))
+        .contains(numbers(record, "writers", "p99Millis", "maxMillis"));
+  }
+
   private static Long[] leastAndMost(JsonNode records, String field) {
     LongSummaryStatistics all =
         records.findValues(field).stream().mapToLong(JsonNode::asLong).summaryStatistics();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -194,7 +195,13 @@ final class YamlEdit {
   }
 
   private static String indented(String lines, int column) {
-    return lines.strip().replaceAll("\n(?!\n)", "\n" + " ".repeat(column)) + "\n";
+    String gap = " ".repeat(column);
+    return lines
+            .lines()
+            .map(line -> line.isEmpty() ? line : gap + line)
+            .collect(Collectors.joining("\n"))
+            .strip()
+        + "\n";
   }
 
   /** Lines after the one in which a value ends. */
