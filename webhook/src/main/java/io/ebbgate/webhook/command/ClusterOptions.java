@@ -23,6 +23,11 @@ final class ClusterOptions {
       description = "Context of the kubeconfig. Default: its current context.")
   private Optional<String> context = Optional.empty();
 
+  /** Whether one was named. */
+  boolean isGiven() {
+    return kubeconfig.isPresent() || context.isPresent();
+  }
+
   /** Opens it without a call. */
   Cluster open() throws IOException, ConfigException {
     return new Kubeconfig(kubeconfig, context).open();

@@ -106,6 +106,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   private NamespaceObjects namespaces(Manifest manifest)
       throws CommandException, ClusterException, ConfigException, IOException {
+    if (!fromCluster && clusters.isGiven()) {
+      throw new CommandException(
+          ConfigException.EXIT_CODE, "--kubeconfig and --context need --cluster.");
+    }
     if (!fromCluster) {
       return options.namespaces(manifest);
     }

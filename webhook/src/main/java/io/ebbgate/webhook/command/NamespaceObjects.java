@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ClusterObjects;
@@ -62,18 +63,51 @@ final class NamespaceObjects {
         own.list(resource).forEach(each -> found.add(each, name));
       }
     }
-    found.objects.putAll(in(manifest, usual).objects);
+    in(manifest, usual)
+        .objects
+        .forEach((named, object) -> found.objects.merge(named, object, NamespaceObjects::applied));
     return found;
+  }
+
+  /** What an object is when the manifest's was applied: its status and other annotations stay. */
+  private static JsonNode applied(JsonNode before, JsonNode manifest) {
+    ObjectNode after = manifest.deepCopy();
+    if (before.has("status")) {
+      after.set("status", before.get("status").deepCopy());
+    }
+    JsonNode known = before.at("/metadata/annotations");
+    if (known.isObject()) {
+      ObjectNode annotations = known.deepCopy();
+      after
+          .at("/metadata/annotations")
+          .properties()
+          .forEach(each -> annotations.set(each.getKey(), each.getValue()));
+      after.withObject("/metadata").set("annotations", annotations);
+    }
+    return after;
   }
 
   private void add(JsonNode object, String usual) {
     String kind = object.path("kind").asText();
+    if (kind.endsWith("List")) {
+      String item = kind.substring(0, kind.length() - "List".length());
+      object
+          .path("items")
+          .forEach(
+              each -> add(each.has("kind") || item.isEmpty() ? each : named(each, item), usual));
+      return;
+    }
     JsonNode metadata = object.path("metadata");
     String name = metadata.path("name").asText();
     String namespace = kind.equals(NAMESPACE) ? name : metadata.path("namespace").asText(usual);
     if (kind.equals(NAMESPACE) || kind.equals(RANGES.kind()) || kind.equals(QUOTAS.kind())) {
       objects.put(new Named(kind, namespace, name), object);
     }
+  }
+
+  /** Items of a list of one kind may not name it. */
+  private static JsonNode named(JsonNode item, String kind) {
+    return item instanceof ObjectNode object ? object.deepCopy().put("kind", kind) : item;
   }
 
   /** What a review asks of them. */

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import javax.net.ssl.SNIHostName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -319,10 +320,24 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private Optional<String> host(SettingReader reader) {
-    if (host.isPresent() && !isPlain(host.get())) {
+    if (host.isPresent() && !(isPlain(host.get()) && (!tls || isServerName(host.get())))) {
       reader.problem(HOST, '"' + host.get() + '"', "a host's name");
     }
     return host;
+  }
+
+  /** Whether TLS can name it, without its port; an address it does not name. */
+  private static boolean isServerName(String host) {
+    int colon = host.lastIndexOf(':');
+    if (colon != host.indexOf(':')) {
+      return true;
+    }
+    try {
+      var _ = new SNIHostName(colon < 0 ? host : host.substring(0, colon));
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private Map<Kind, String> paths(SettingReader reader) {

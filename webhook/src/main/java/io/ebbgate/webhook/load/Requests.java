@@ -63,7 +63,7 @@ public record Requests(
     boolean address =
         name.isEmpty()
             || name.indexOf(':') >= 0
-            || TextCursor.isDigit(name.charAt(name.length() - 1));
+            || name.chars().allMatch(each -> each == '.' || TextCursor.isDigit((char) each));
     return address ? Optional.empty() : Optional.of(name);
   }
 

@@ -27,6 +27,10 @@ final class YamlEdit {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String text;
+
+  /** Whether each character is one of the basic plane. */
+  private final boolean basic;
+
   private final List<Splice> splices = new ArrayList<>();
 
   /** Text in the place of what is between two indexes. */
@@ -34,6 +38,7 @@ final class YamlEdit {
 
   private YamlEdit(String text) {
     this.text = text;
+    basic = text.codePointCount(0, text.length()) == text.length();
   }
 
   /** The text with that value; empty where it has to be written as a whole. */
@@ -67,13 +72,14 @@ final class YamlEdit {
     return true;
   }
 
-  /** From the end, so that indexes stay right. */
   private String spliced() {
-    StringBuilder edited = new StringBuilder(text);
-    for (Splice each : splices.reversed()) {
-      var _ = edited.replace(each.from(), each.to(), each.with());
+    StringBuilder edited = new StringBuilder();
+    int end = 0;
+    for (Splice each : splices) {
+      edited.append(text, end, each.from()).append(each.with());
+      end = each.to();
     }
-    return edited.toString();
+    return edited.append(text, end, text.length()).toString();
   }
 
   /** Whether it can be changed; splices come in the text's order. */
@@ -231,7 +237,7 @@ final class YamlEdit {
 
   /** SnakeYAML counts characters beyond the basic plane once. */
   private int index(int codePoints) {
-    return text.offsetByCodePoints(0, codePoints);
+    return basic ? codePoints : text.offsetByCodePoints(0, codePoints);
   }
 
   /** Where the comments begin that are directly above a line: they belong to it. */

@@ -29,24 +29,45 @@ public final class LimitRanges {
    * Bounds of one resource, in the units of its {@link SidecarNeed}.
    *
    * @param ratio the most that a limit may be of its request
-   * @param defaults a container without an amount is given one
+   * @param limit what a container without a limit is given
+   * @param request what a container without a request is given
    */
   record Bounds(
       Optional<BigDecimal> min,
       Optional<BigDecimal> max,
       Optional<BigDecimal> ratio,
-      boolean defaults) {
+      Optional<BigDecimal> limit,
+      Optional<BigDecimal> request) {
     static final Bounds NONE =
-        new Bounds(Optional.empty(), Optional.empty(), Optional.empty(), false);
+        new Bounds(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** With what the API server makes of an object that names less. */
+    Optional<BigDecimal> filledLimit() {
+      return limit.or(() -> max);
+    }
+
+    /** The same of requests. */
+    Optional<BigDecimal> filledRequest() {
+      return request.or(this::filledLimit).or(() -> min);
+    }
+
+    private boolean defaults() {
+      return limit.isPresent() || request.isPresent();
+    }
 
     /** A container without a request is refused, or given one that may not fit. */
     boolean needRequest() {
-      return min.isPresent() || ratio.isPresent() || defaults;
+      return min.isPresent() || ratio.isPresent() || defaults();
     }
 
     /** A container without a limit is refused, or given one that may not fit. */
     boolean needLimit() {
-      return max.isPresent() || ratio.isPresent() || defaults;
+      return max.isPresent() || ratio.isPresent() || defaults();
     }
 
     /** All of them hold. */
@@ -55,7 +76,8 @@ public final class LimitRanges {
           both(min, other.min, BigDecimal::max),
           both(max, other.max, BigDecimal::min),
           both(ratio, other.ratio, BigDecimal::min),
-          defaults || other.defaults);
+          limit.or(() -> other.limit),
+          request.or(() -> other.request));
     }
 
     private static Optional<BigDecimal> both(
@@ -97,7 +119,8 @@ public final class LimitRanges {
         Quantity.of(limit.path("max").path(name)).map(need::units),
         Quantity.of(limit.path("maxLimitRequestRatio").path(name))
             .filter(ratio -> ratio.signum() > 0),
-        limit.path("default").has(name) || limit.path("defaultRequest").has(name));
+        Quantity.of(limit.path("default").path(name)).map(need::units),
+        Quantity.of(limit.path("defaultRequest").path(name)).map(need::units));
   }
 
   /** Whether there is one. */

@@ -13,8 +13,9 @@ final class PodAmounts {
    * container with those before it that stay; with Pod-level resources, those.
    *
    * @param list {@code requests} or {@code limits}
+   * @param filled what a container without an amount is given
    */
-  static BigDecimal of(SidecarNeed need, JsonNode pod, String list) {
+  static BigDecimal of(SidecarNeed need, JsonNode pod, String list, Optional<BigDecimal> filled) {
     JsonNode spec = pod.path("spec");
     Optional<BigDecimal> whole = amount(need, spec.path("resources"), list);
     if (whole.isPresent()) {
@@ -23,19 +24,25 @@ final class PodAmounts {
     BigDecimal staying = BigDecimal.ZERO;
     BigDecimal most = BigDecimal.ZERO;
     for (JsonNode init : Tree.objects(spec.path("initContainers"))) {
-      BigDecimal own = amount(need, init.path("resources"), list).orElse(BigDecimal.ZERO);
+      BigDecimal own =
+          amount(need, init.path("resources"), list).or(() -> filled).orElse(BigDecimal.ZERO);
       most = most.max(staying.add(own));
       if (Tree.stays(init)) {
         staying = staying.add(own);
       }
     }
-    return most.max(lasting(need, pod, list));
+    return most.max(lasting(need, pod, list, filled));
   }
 
   /** Of the containers that run at the same time. */
   static BigDecimal lasting(SidecarNeed need, JsonNode pod, String list) {
+    return lasting(need, pod, list, Optional.empty());
+  }
+
+  private static BigDecimal lasting(
+      SidecarNeed need, JsonNode pod, String list, Optional<BigDecimal> filled) {
     return Tree.lasting(pod).stream()
-        .flatMap(each -> amount(need, each.path("resources"), list).stream())
+        .flatMap(each -> amount(need, each.path("resources"), list).or(() -> filled).stream())
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 

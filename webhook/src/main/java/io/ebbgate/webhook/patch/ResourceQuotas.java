@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What a namespace's ResourceQuotas mean for a pod. The webhook gives the sidecar the kinds of
- * amounts that its neighbours have, so this is for people: how much more the sidecar takes.
+ * amounts that its neighbours have, so this is for people: what a pod takes with it and without.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/policy/resource-quotas/">Resource quotas</a>
  */
@@ -47,18 +47,19 @@ public final class ResourceQuotas {
       JsonNode before, JsonNode after, LimitRanges ranges, Collection<JsonNode> quotas) {
     List<String> lines = new ArrayList<>();
     for (JsonNode quota : quotas) {
-      for (Map.Entry<String, JsonNode> hard : hard(quota).properties()) {
+      for (Map.Entry<String, JsonNode> hard : quota.at("/spec/hard").properties()) {
         Optional<Counted> counted = Optional.ofNullable(COUNTED.get(hard.getKey()));
         Optional<BigDecimal> most =
             counted.flatMap(each -> Quantity.of(hard.getValue()).map(each.need()::units));
         if (counted.isPresent() && most.isPresent()) {
           String effect =
-              missing(after, counted.get(), ranges)
+              missing(after, counted.get(), ranges, isScoped(quota))
                   .orElseGet(() ->
                       fits(
                           before,
                           after,
                           counted.get(),
+                          filled(counted.get(), ranges),
                           used(quota, hard.getKey(), counted.get()),
                           most.get()));
           lines.add(named(quota, hard.getKey()) + effect);
@@ -68,34 +69,40 @@ public final class ResourceQuotas {
     return lines;
   }
 
-  /** A manifest's quota has no status. */
-  private static JsonNode hard(JsonNode quota) {
-    JsonNode known = quota.at("/status/hard");
-    return known.isObject() ? known : quota.at("/spec/hard");
-  }
-
   private static String named(JsonNode quota, String resource) {
-    boolean scoped =
-        !quota.at("/spec/scopes").isEmpty() || !quota.at("/spec/scopeSelector").isEmpty();
     return "%s, %s%s: "
         .formatted(
-            quota.at("/metadata/name").asText(), resource, scoped ? " of pods in its scope" : "");
+            quota.at("/metadata/name").asText(),
+            resource,
+            isScoped(quota) ? " of pods in its scope" : "");
   }
 
-  /** A quota demands of each container what it counts. */
-  private static Optional<String> missing(JsonNode pod, Counted counted, LimitRanges ranges) {
-    boolean filled = ranges.container(counted.need()).defaults();
-    return filled
-            || PodAmounts.amount(counted.need(), pod.at("/spec/resources"), counted.list())
-                .isPresent()
+  private static boolean isScoped(JsonNode quota) {
+    return !quota.at("/spec/scopes").isEmpty() || !quota.at("/spec/scopeSelector").isEmpty();
+  }
+
+  /** A quota of processor time or memory demands of each container what it counts. */
+  private static Optional<String> missing(
+      JsonNode pod, Counted counted, LimitRanges ranges, boolean scoped) {
+    SidecarNeed need = counted.need();
+    boolean filled = filled(counted, ranges).isPresent();
+    boolean ofPod = PodAmounts.amount(need, pod.at("/spec/resources"), counted.list()).isPresent();
+    return need == SidecarNeed.STORAGE || filled || ofPod
         ? Optional.empty()
         : Tree.containers(pod).stream()
-            .filter(each ->
-                PodAmounts.amount(counted.need(), each.path("resources"), counted.list()).isEmpty())
+            .filter(
+                each -> PodAmounts.amount(need, each.path("resources"), counted.list()).isEmpty())
             .map(each -> each.path("name").asText())
             .findFirst()
             .map(name ->
-                "container %s has none, and so the API server refuses the pod".formatted(name));
+                "container %s has none, and so the API server refuses %s"
+                    .formatted(name, scoped ? "a pod in the scope" : "the pod"));
+  }
+
+  /** What a container without an amount is given. */
+  private static Optional<BigDecimal> filled(Counted counted, LimitRanges ranges) {
+    LimitRanges.Bounds bounds = ranges.container(counted.need());
+    return counted.list().equals(LIMITS) ? bounds.filledLimit() : bounds.filledRequest();
   }
 
   private static BigDecimal used(JsonNode quota, String resource, Counted counted) {
@@ -105,10 +112,15 @@ public final class ResourceQuotas {
   }
 
   private static String fits(
-      JsonNode before, JsonNode after, Counted counted, BigDecimal used, BigDecimal most) {
+      JsonNode before,
+      JsonNode after,
+      Counted counted,
+      Optional<BigDecimal> filled,
+      BigDecimal used,
+      BigDecimal most) {
     SidecarNeed need = counted.need();
-    BigDecimal without = PodAmounts.of(need, before, counted.list());
-    BigDecimal with = PodAmounts.of(need, after, counted.list());
+    BigDecimal without = PodAmounts.of(need, before, counted.list(), filled);
+    BigDecimal with = PodAmounts.of(need, after, counted.list(), filled);
     boolean fits = used.add(with).compareTo(most) <= 0;
     return "a pod takes %s, %s without the sidecar, and %s of %s are used%s"
         .formatted(

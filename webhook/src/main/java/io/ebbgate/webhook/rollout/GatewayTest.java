@@ -96,7 +96,7 @@ public record GatewayTest(
                   workload.desired()));
       return TestEnd.NOT_READY;
     }
-    TargetFinder finder = new TargetFinder(api);
+    TargetFinder finder = new TargetFinder(api, options.load().tls());
     Optional<Candidate> target = finder.find(workload, choice);
     if (target.isEmpty()) {
       refuse(

@@ -17,6 +17,11 @@ final class ProductionSigns {
   private static final Set<String> LABELS =
       Set.of("env", "environment", "stage", "tier", "app.kubernetes.io/environment");
 
+  /**
+   * Ends of names that no one outside has; a name without a dot is the cluster's or the machine's.
+   */
+  private static final Set<String> PRIVATE = Set.of(".local", ".internal", ".svc");
+
   private ProductionSigns() {}
 
   /**
@@ -70,7 +75,7 @@ final class ProductionSigns {
   private static boolean isPublic(HostPort address) {
     String host = address.host();
     if (!isLiteral(host)) {
-      return !host.equals("localhost") && !host.endsWith(".local") && !host.endsWith(".internal");
+      return host.indexOf('.') >= 0 && PRIVATE.stream().noneMatch(host::endsWith);
     }
     InetAddress parsed = new InetSocketAddress(host, address.port()).getAddress();
     return parsed != null

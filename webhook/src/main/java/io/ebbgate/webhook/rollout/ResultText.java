@@ -1,13 +1,11 @@
 package io.ebbgate.webhook.rollout;
 
-import io.ebbgate.core.config.DurationText;
 import io.ebbgate.webhook.load.Ending;
 import io.ebbgate.webhook.load.Kind;
 import io.ebbgate.webhook.load.Latency;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.status.TextTable;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -144,18 +142,10 @@ final class ResultText {
                   capital(failed), title, result.replaced().isEmpty() ? ", which goes on" : "");
       case NOT_CLEAN ->
           "%s without any change: %s was not touched. Kinds that it does not serve are left out by --kinds; --path and --host say what to ask for."
-              .formatted(capital(failed), title);
+              .formatted(silent(result).orElse(capital(failed)), title);
       case NOT_FINISHED ->
-          "Nothing was lost %s, but not all pods of %s were replaced within %s; the rollout goes on."
-              .formatted(
-                  count,
-                  title,
-                  result
-                      .rollout()
-                      .map(from ->
-                          DurationText.format(
-                              result.whole().minus(from).truncatedTo(ChronoUnit.SECONDS)))
-                      .orElse("?"));
+          "Nothing was lost %s, but not all pods of %s were replaced within the deadline; the rollout goes on."
+              .formatted(count, title);
       case INTERRUPTED ->
           "Interrupted: %s until then%s."
               .formatted(
@@ -165,6 +155,18 @@ final class ResultText {
                       : ", and " + title + " was not touched");
       case NOT_AGREED, NO_WORKLOAD, UNREACHABLE, NOT_READY -> "Nothing was done.";
     };
+  }
+
+  /** Kinds without an answer, where nothing failed. */
+  private static Optional<String> silent(TestResult result) {
+    String kinds =
+        result.kinds().stream()
+            .filter(each -> each.sent() == 0)
+            .map(each -> each.kind().wireName())
+            .collect(Collectors.joining(" and "));
+    return result.lost() + result.severed() > 0 || kinds.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Clients of %s had no answer".formatted(kinds));
   }
 
   private static String capital(String clause) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** Addresses of a Service, in the order in which clients from outside would use them. */
 final class ServiceAddresses {
   private static final int MOST_NODES = 3;
-  private static final List<String> HTTP_PORTS = List.of("http", "http2", "web", "https");
+  private static final List<String> HTTP_PORTS = List.of("http", "http2", "web");
+  private static final List<String> HTTPS_PORTS = List.of("https", "websecure");
 
   private ServiceAddresses() {}
 
@@ -42,15 +43,15 @@ final class ServiceAddresses {
   }
 
   /**
-   * The port with that number or name; without one, the only port, or the first for HTTP.
+   * The port with that number or name; without one, the only port, or the first for HTTP or HTTPS.
    *
    * @throws RefusedException where that is none
    */
-  static JsonNode port(JsonNode service, String wanted) throws RefusedException {
+  static JsonNode port(JsonNode service, String wanted, boolean tls) throws RefusedException {
     List<JsonNode> ports = service.at("/spec/ports").valueStream().toList();
     Optional<JsonNode> chosen =
         wanted.isEmpty()
-            ? usual(ports)
+            ? usual(ports, tls)
             : ports.stream()
                 .filter(each ->
                     each.path("name").asText().equals(wanted)
@@ -67,13 +68,14 @@ final class ServiceAddresses {
                     name(service))));
   }
 
-  private static Optional<JsonNode> usual(List<JsonNode> ports) {
+  private static Optional<JsonNode> usual(List<JsonNode> ports, boolean tls) {
     if (ports.size() == 1) {
       return Optional.of(ports.getFirst());
     }
     return ports.stream()
         .filter(each ->
-            HTTP_PORTS.contains(each.path("name").asText()) || each.path("port").asInt() == 80)
+            (tls ? HTTPS_PORTS : HTTP_PORTS).contains(each.path("name").asText())
+                || each.path("port").asInt() == (tls ? 443 : 80))
         .findFirst();
   }
 

@@ -19,11 +19,13 @@ final class TargetFinder {
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
   private final WorkloadApi api;
+  private final boolean tls;
   private final List<String> failed = new ArrayList<>();
   private List<Candidate> candidates = List.of();
 
-  TargetFinder(WorkloadApi api) {
+  TargetFinder(WorkloadApi api, boolean tls) {
     this.api = api;
+    this.tls = tls;
   }
 
   /**
@@ -85,7 +87,7 @@ final class TargetFinder {
 
   private List<Candidate> ofService(JsonNode service, String port)
       throws RefusedException, ClusterException {
-    JsonNode chosen = ServiceAddresses.port(service, port);
+    JsonNode chosen = ServiceAddresses.port(service, port, tls);
     List<JsonNode> nodes = chosen.path("nodePort").asInt() == 0 ? List.of() : api.nodes();
     String of = " (service/" + ServiceAddresses.name(service) + ")";
     return ServiceAddresses.candidates(service, chosen, nodes).stream()

@@ -33,7 +33,8 @@ public record TestOptions(
           "--baseline and --deadline are %s together; allowed is at most %s."
               .formatted(DurationText.format(all), DurationText.format(LONGEST)));
     }
-    if (load.rate() * all.toSeconds() > MOST_REQUESTS) {
+    Duration most = all.plus(load.firstAnswers()).plus(TestRun.AFTER);
+    if (load.rate() * most.toSeconds() > MOST_REQUESTS) {
       return Optional.of(
           "%d requests a second for %s are more than %d, which is the most: lower --rate or --deadline."
               .formatted(load.rate(), DurationText.format(all), MOST_REQUESTS));

@@ -25,7 +25,7 @@ final class TestRun {
   private static final Duration LOOK = Duration.ofMillis(300);
 
   /** The load goes on after the last pod, since endpoints and clients follow late. */
-  private static final Duration AFTER = Duration.ofSeconds(5);
+  static final Duration AFTER = Duration.ofSeconds(5);
 
   /** For the observer's Events of pods whose sidecar was not seen at its end. */
   private static final Duration VERDICTS = Duration.ofSeconds(5);
@@ -91,8 +91,11 @@ final class TestRun {
   private TestEnd carriedOut(LoadClient client)
       throws ClusterException, ForbiddenException, InterruptedException {
     baseline();
-    if (ledger.failed() > 0) {
-      progress.accept("something was lost before any change");
+    if (ledger.failed() > 0 || !hasEveryKind()) {
+      progress.accept(
+          ledger.failed() > 0
+              ? "something was lost before any change"
+              : "not every kind had an answer before any change");
       client.finish();
       return TestEnd.NOT_CLEAN;
     }

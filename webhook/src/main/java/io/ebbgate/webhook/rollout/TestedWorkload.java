@@ -74,6 +74,12 @@ record TestedWorkload(String kind, String namespace, String name, JsonNode tree)
           "%s is paused, so that a restart replaces no pod: kubectl rollout resume it, or use --how=delete-all."
               .formatted(title()));
     }
+    int partition = tree.at("/spec/updateStrategy/rollingUpdate/partition").asInt();
+    if (partition > 0) {
+      return Optional.of(
+          "%s has partition %d, so that a restart does not replace all its pods: use --how=delete-all."
+              .formatted(title(), partition));
+    }
     boolean onDelete = tree.at("/spec/updateStrategy/type").asText().equals("OnDelete");
     return onDelete
         ? Optional.of(

@@ -82,10 +82,15 @@ final class SwitchoverRun {
     return new SwitchoverResult(
         end,
         Duration.ofNanos(ticker.nanos() - began),
-        closedAt.map(at -> Duration.ofNanos(letInAt.orElse(ticker.nanos()) - at)),
+        closedAt.map(this::keptOut),
         command.exitCode().isPresent() ? command.exitCode() : OptionalInt.empty(),
         view.all().stream().map(this::result).toList(),
         notes);
+  }
+
+  /** None where clients were let in before the moment at which all pods begin. */
+  private Duration keptOut(long from) {
+    return Duration.ofNanos(Math.max(0, letInAt.orElse(ticker.nanos()) - from));
   }
 
   private SwitchoverEnd carriedOut() {

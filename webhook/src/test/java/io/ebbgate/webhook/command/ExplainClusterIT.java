@@ -35,7 +35,7 @@ class ExplainClusterIT {
       prepare(cluster);
       String kubeconfig = "--kubeconfig=" + cluster.kubeconfig(folder);
 
-      CommandRun alone = CommandRun.explain(GATEWAY, kubeconfig);
+      CommandRun alone = CommandRun.explain(GATEWAY);
       CommandRun there = CommandRun.explain(GATEWAY, kubeconfig, "--cluster");
       CommandRun replaced =
           CommandRun.explain(
@@ -56,7 +56,9 @@ class ExplainClusterIT {
           .contains("compute, requests.cpu: a pod takes 1050m, 1000m without the sidecar")
           .contains("of 1000m are used: one more is refused")
           .containsPattern("min-drain +9s +namespace");
-      assertThat(replaced.out()).contains("of 3000m are used");
+      assertThat(replaced.out())
+          .contains("of 3000m are used")
+          .containsPattern("min-drain +9s +namespace");
     }
   }
 

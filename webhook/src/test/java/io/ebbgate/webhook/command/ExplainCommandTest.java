@@ -78,6 +78,28 @@ class ExplainCommandTest {
   }
 
   @Test
+  void readsItemsOfAListAmongTheManifest() {
+    String list =
+        """
+        ---
+        kind: List
+        items:
+        - kind: ResourceQuota
+          metadata: {name: compute}
+          spec: {hard: {requests.cpu: 1}}
+        """;
+
+    assertThat(CommandRun.explain(POD + list).out())
+        .contains("compute, requests.cpu: container envoy has none");
+  }
+
+  @Test
+  void refusesAClusterThatIsNotAskedFor() {
+    assertThat(CommandRun.explain(POD, "--context", "prod"))
+        .isEqualTo(CommandRun.failed(64, "--kubeconfig and --context need --cluster."));
+  }
+
+  @Test
   void drawsThePhasesWithinTheGracePeriod() {
     List<String> lines = CommandRun.explain(POD).out().lines().toList();
 

@@ -52,9 +52,10 @@ class TestCommandIT {
         "--service=Edge          | --service is \"Edge\"; allowed is NAME or NAME:PORT",
         "--deadline=15m          | --baseline and --deadline are 15m10s together",
         "--host=a,b c            | --host is \"a,b c\"; allowed is a host's name",
+        "--tls --host=my_gw      | --host is \"my_gw\"; allowed is a host's name",
       })
   void namesAMistakeAndWhereHelpIs(String option, String sentence) throws Exception {
-    CommandRun run = test(option);
+    CommandRun run = test(option.split(" (?=--)", -1));
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(USAGE);
     assertThat(run.err())

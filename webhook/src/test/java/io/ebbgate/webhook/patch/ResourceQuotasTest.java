@@ -74,11 +74,44 @@ class ResourceQuotasTest {
         .startsWith("compute, limits.cpu of pods in its scope: ");
   }
 
+  @Test
+  void demandsNoEphemeralStorageOfAContainer() throws Exception {
+    assertThat(lines("hard: {requests.ephemeral-storage: 1Gi}", "used: {}", SIDECAR))
+        .singleElement()
+        .asString()
+        .contains("a pod takes 0Mi, 0Mi without the sidecar");
+  }
+
+  @Test
+  void countsWhatALimitRangeGivesAContainer() throws Exception {
+    JsonNode range = range("{type: Container, defaultRequest: {cpu: 100m}}");
+    String init = "{name: setup, restartPolicy: Always}";
+
+    assertThat(lines(List.of(range), "hard: {requests.cpu: 2}", "used: {}", init))
+        .singleElement()
+        .asString()
+        .contains("a pod takes 600m, 500m without the sidecar");
+    assertThat(lines(List.of(range), "hard: {limits.cpu: 2}", "used: {}", init))
+        .singleElement()
+        .asString()
+        .endsWith("container setup has none, and so the API server refuses the pod");
+  }
+
+  private static JsonNode range(String limits) throws Exception {
+    return yaml("{metadata: {name: sizes}, spec: {limits: [%s]}}".formatted(limits));
+  }
+
   private static List<String> lines(String spec, String status, String... initContainers)
+      throws Exception {
+    return lines(List.of(), spec, status, initContainers);
+  }
+
+  private static List<String> lines(
+      List<JsonNode> ranges, String spec, String status, String... initContainers)
       throws Exception {
     JsonNode quota =
         yaml("{metadata: {name: compute}, spec: {%s}, status: {%s}}".formatted(spec, status));
-    return ResourceQuotas.lines(pod(), pod(initContainers), LimitRanges.NONE, List.of(quota));
+    return ResourceQuotas.lines(pod(), pod(initContainers), LimitRanges.of(ranges), List.of(quota));
   }
 
   private static JsonNode pod(String... initContainers) throws Exception {

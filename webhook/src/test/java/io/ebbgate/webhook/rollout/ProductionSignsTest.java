@@ -56,7 +56,9 @@ class ProductionSignsTest {
         "fd00::1",
         "::1",
         "localhost",
-        "gw.cluster.local"
+        "gw.cluster.local",
+        "gw.edge.svc",
+        "gw"
       })
   void takesAPrivateEntranceForATest(String host) {
     assertThat(entrance(host, true)).isEmpty();

@@ -35,6 +35,19 @@ class ResultTextTest {
   }
 
   @Test
+  void namesTheKindsThatHadNoAnswer() {
+    TestResult silent =
+        TestResults.of(
+            TestEnd.NOT_CLEAN,
+            Duration.ofSeconds(15),
+            TestResults.kind(Kind.KEEP_ALIVE, 0),
+            KindResult.of(Kind.HTTP2, List.of(), 0, TestResults.SECOND));
+
+    assertThat(ResultText.lines(silent, GATEWAY, List.of()).getLast())
+        .startsWith("Clients of http2 had no answer without any change: deployment/gw was not");
+  }
+
+  @Test
   void fitsATerminalOf80ColumnsInTablesAndPicture() {
     TestResult kinds =
         TestResults.of(

@@ -34,7 +34,7 @@ class ServiceAddressesTest {
 
     assertThat(
             ServiceAddresses.candidates(
-                service, ServiceAddresses.port(service, ""), List.of(json(NODE))))
+                service, ServiceAddresses.port(service, "", false), List.of(json(NODE))))
         .map(each -> each.address().toString())
         .containsExactly(
             "203.0.113.9:8080",
@@ -50,7 +50,9 @@ class ServiceAddressesTest {
         json(
             "{\"spec\":{\"selector\":{\"app\":\"gw\"},\"clusterIP\":\"None\",\"ports\":[{\"port\":80}]}}");
 
-    assertThat(ServiceAddresses.candidates(service, ServiceAddresses.port(service, ""), List.of()))
+    assertThat(
+            ServiceAddresses.candidates(
+                service, ServiceAddresses.port(service, "", false), List.of()))
         .isEmpty();
   }
 
@@ -58,10 +60,14 @@ class ServiceAddressesTest {
   void haveThePortThatIsNamedOrTheOneForHttp() throws Exception {
     JsonNode service = json(GATEWAY);
 
-    assertThat(ServiceAddresses.port(service, "tcp").path("port").asInt()).isEqualTo(9000);
-    assertThat(ServiceAddresses.port(service, "9000").path("port").asInt()).isEqualTo(9000);
-    assertThat(ServiceAddresses.port(service, "").path("port").asInt()).isEqualTo(8080);
-    assertThatThrownBy(() -> ServiceAddresses.port(service, "grpc"))
+    assertThat(ServiceAddresses.port(service, "tcp", false).path("port").asInt()).isEqualTo(9000);
+    assertThat(ServiceAddresses.port(service, "9000", false).path("port").asInt()).isEqualTo(9000);
+    assertThat(ServiceAddresses.port(service, "", false).path("port").asInt()).isEqualTo(8080);
+    JsonNode both =
+        json(
+            "{\"spec\":{\"ports\":[{\"name\":\"http\",\"port\":80},{\"name\":\"https\",\"port\":8443}]}}");
+    assertThat(ServiceAddresses.port(both, "", true).path("port").asInt()).isEqualTo(8443);
+    assertThatThrownBy(() -> ServiceAddresses.port(service, "grpc", false))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("9000 (tcp), 8080 (http)");
   }
