@@ -52,7 +52,7 @@ class ExplainClusterIT {
       assertThat(alone.out()).doesNotContain("resource quotas").doesNotContain("9s");
       assertThat(there.exitCode()).as(there.err()).isZero();
       assertThat(there.out())
-          .contains("a cpu request of 50m, as LimitRange sizes demands")
+          .contains("a cpu request of 50m and a limit of 200m, as LimitRange sizes demands")
           .contains("compute, requests.cpu: a pod takes 1050m, 1000m without the sidecar")
           .contains("of 1000m are used: one more is refused")
           .containsPattern("min-drain +9s +namespace");
