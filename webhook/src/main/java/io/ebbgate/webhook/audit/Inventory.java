@@ -1,7 +1,7 @@
 package io.ebbgate.webhook.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.webhook.manifest.ManifestObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Objects of a cluster or of files, by kind. */
 final class Inventory {
-  private static final String LIST = "List";
-
   private final Map<String, List<AuditObject>> byKind = new HashMap<>();
   private final String usualNamespace;
 
@@ -26,20 +24,15 @@ final class Inventory {
   }
 
   private void add(AuditObject object) {
-    String kind = object.kind();
-    JsonNode items = object.tree().path("items");
-    if (!kind.endsWith(LIST) || !items.isArray()) {
-      byKind.computeIfAbsent(kind, _ -> new ArrayList<>()).add(object);
-      return;
-    }
-    for (JsonNode item : items) {
-      if (item instanceof ObjectNode each) {
-        if (!each.has("kind")) {
-          each.put("kind", kind.substring(0, kind.length() - LIST.length()));
-        }
-        add(new AuditObject(each, object.file(), object.line()));
-      }
-    }
+    ManifestObject.in(object.tree())
+        .forEach(each -> {
+          if (each.tree() instanceof ObjectNode item && !item.has("kind")) {
+            item.put("kind", each.kind());
+          }
+          byKind
+              .computeIfAbsent(each.kind(), _ -> new ArrayList<>())
+              .add(new AuditObject(each.tree(), object.file(), object.line()));
+        });
   }
 
   List<AuditObject> all() {

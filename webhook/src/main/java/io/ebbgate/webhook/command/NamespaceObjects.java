@@ -8,7 +8,7 @@ import io.ebbgate.webhook.cluster.ClusterObjects;
 import io.ebbgate.webhook.cluster.ClusterObjects.Resource;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.manifest.Manifest;
-import io.ebbgate.webhook.manifest.ManifestDocument;
+import io.ebbgate.webhook.manifest.ManifestObject;
 import io.ebbgate.webhook.patch.LimitRanges;
 import io.ebbgate.webhook.review.KnownNamespaces;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class NamespaceObjects {
   static NamespaceObjects in(Manifest manifest, String usual) {
     NamespaceObjects found = new NamespaceObjects();
     manifest.documents().stream()
-        .map(ManifestDocument::tree)
+        .flatMap(each -> ManifestObject.in(each.tree()))
         .forEach(each -> found.add(each, usual));
     return found;
   }
@@ -57,10 +57,12 @@ final class NamespaceObjects {
       throws ClusterException, ForbiddenException {
     NamespaceObjects found = new NamespaceObjects();
     for (String name : names) {
-      ClusterObjects.get(cluster, NAMESPACES, name).ifPresent(each -> found.add(each, name));
+      ClusterObjects.get(cluster, NAMESPACES, name)
+          .ifPresent(each -> found.add(new ManifestObject(NAMESPACE, each), name));
       ClusterObjects own = new ClusterObjects(cluster, Optional.of(name));
       for (Resource resource : List.of(RANGES, QUOTAS)) {
-        own.list(resource).forEach(each -> found.add(each, name));
+        own.list(resource)
+            .forEach(each -> found.add(new ManifestObject(resource.kind(), each), name));
       }
     }
     in(manifest, usual)
@@ -87,27 +89,14 @@ final class NamespaceObjects {
     return after;
   }
 
-  private void add(JsonNode object, String usual) {
-    String kind = object.path("kind").asText();
-    if (kind.endsWith("List")) {
-      String item = kind.substring(0, kind.length() - "List".length());
-      object
-          .path("items")
-          .forEach(
-              each -> add(each.has("kind") || item.isEmpty() ? each : named(each, item), usual));
-      return;
-    }
-    JsonNode metadata = object.path("metadata");
+  private void add(ManifestObject object, String usual) {
+    String kind = object.kind();
+    JsonNode metadata = object.tree().path("metadata");
     String name = metadata.path("name").asText();
     String namespace = kind.equals(NAMESPACE) ? name : metadata.path("namespace").asText(usual);
     if (kind.equals(NAMESPACE) || kind.equals(RANGES.kind()) || kind.equals(QUOTAS.kind())) {
-      objects.put(new Named(kind, namespace, name), object);
+      objects.put(new Named(kind, namespace, name), object.tree());
     }
-  }
-
-  /** Items of a list of one kind may not name it. */
-  private static JsonNode named(JsonNode item, String kind) {
-    return item instanceof ObjectNode object ? object.deepCopy().put("kind", kind) : item;
   }
 
   /** What a review asks of them. */

@@ -3,7 +3,6 @@ package io.ebbgate.webhook.manifest;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.webhook.review.AdmissionRequest;
@@ -22,7 +21,6 @@ public record Workload(
   private static final String METADATA = "metadata";
   private static final String SPEC = "spec";
   private static final String GENERATE_NAME = "generateName";
-  private static final String LIST = "List";
   private static final String TEMPLATE = "/spec/template";
   private static final String JOB_TEMPLATE = "/spec/jobTemplate/spec/template";
 
@@ -36,21 +34,13 @@ public record Workload(
 
   /** Finds the workloads of a document; those of a list one by one. */
   public static List<Workload> in(JsonNode document, String defaultNamespace) {
-    return find(document, "", defaultNamespace).toList();
+    return ManifestObject.in(document)
+        .flatMap(each -> find(each.tree(), each.kind(), defaultNamespace))
+        .toList();
   }
 
-  /**
-   * Finds any kind that has a pod template where Kubernetes' own kinds do, as Argo's Rollout.
-   *
-   * @param defaultKind of an item without one, as in a PodList
-   */
-  private static Stream<Workload> find(
-      JsonNode document, String defaultKind, String defaultNamespace) {
-    String kind = document.path("kind").asText(defaultKind);
-    if (kind.endsWith(LIST) && document.path("items") instanceof ArrayNode items) {
-      String itemKind = kind.substring(0, kind.length() - LIST.length());
-      return items.valueStream().flatMap(item -> find(item, itemKind, defaultNamespace));
-    }
+  /** Finds any kind that has a pod template where Kubernetes' own kinds do, as Argo's Rollout. */
+  private static Stream<Workload> find(JsonNode document, String kind, String defaultNamespace) {
     List<String> pointers =
         switch (kind) {
           case "" -> List.of();
