@@ -48,7 +48,7 @@ final class YamlEdit {
       Optional<Node> root = reader.compose(text);
       YamlEdit edit = new YamlEdit(text);
       if (root.isEmpty()
-          || !edit.change(root.get(), reader.read(text), changed)
+          || !edit.change(root.get(), reader.tree(root.get()), changed)
           || !edit.isInOrder()) {
         return Optional.empty();
       }

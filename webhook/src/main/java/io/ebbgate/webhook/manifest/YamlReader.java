@@ -71,7 +71,7 @@ final class YamlReader {
   /** Returns a missing node for a document without a value. */
   JsonNode read(String document) throws InvalidYamlException {
     Optional<Node> root = compose(document);
-    return root.isEmpty() ? NODES.missingNode() : tree(root.get(), 0);
+    return root.isEmpty() ? NODES.missingNode() : tree(root.get());
   }
 
   /** The document's nodes, with their places; empty for one without a value. */
@@ -90,6 +90,11 @@ final class YamlReader {
     } catch (YAMLException _) {
       throw new InvalidYamlException(1, "a character is not allowed or values are nested too deep");
     }
+  }
+
+  /** The value of a document's root. */
+  JsonNode tree(Node root) throws InvalidYamlException {
+    return tree(root, 0);
   }
 
   /** SnakeYAML's problem quotes single characters only, never the document. */
