@@ -12,7 +12,6 @@ import java.util.Optional;
  *
  * @param rollout when it began
  * @param replaced when all pods had been replaced
- * @param whole from the beginning to the last answer
  * @param seconds what ended in each second
  * @param notes what went wrong on the way, a sentence each
  */
@@ -22,7 +21,6 @@ record TestResult(
     List<PodResult> pods,
     Optional<Duration> rollout,
     Optional<Duration> replaced,
-    Duration whole,
     List<Second> seconds,
     List<String> notes) {
   /** What ended within one second. */

@@ -201,7 +201,6 @@ final class TestRun {
         results,
         rollout,
         replaced,
-        now(),
         seconds(),
         notes);
   }

@@ -79,7 +79,6 @@ class ResultTextTest {
             LOST.pods(),
             LOST.rollout(),
             Optional.empty(),
-            Duration.ofMinutes(2),
             Collections.nCopies(121, new Second(1, 0)),
             List.of());
 

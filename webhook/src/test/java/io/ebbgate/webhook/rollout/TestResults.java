@@ -45,7 +45,6 @@ final class TestResults {
         List.of(old),
         Optional.of(Duration.ofSeconds(10)),
         Optional.of(Duration.ofSeconds(30)),
-        Duration.ofSeconds(35),
         List.of(new Second(10, 0), new Second(5, 2), new Second(0, 12)),
         List.of());
   }
