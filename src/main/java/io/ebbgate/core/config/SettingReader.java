@@ -57,6 +57,14 @@ public final class SettingReader {
     return value(name, fallback, DurationText.ALLOWED, DurationText::parse);
   }
 
+  /** A duration setting from a second to the longest, or empty as {@link #optional}. */
+  public Optional<Duration> seconds(String name, Duration longest) {
+    return optional(
+        name,
+        DurationText.ALLOWED + " from 1s to " + DurationText.format(longest),
+        text -> DurationText.parse(text, longest).filter(read -> read.toSeconds() >= 1));
+  }
+
   /** {@code true} or {@code false}, which is the default. */
   public boolean flag(String name) {
     return value(name, "false", "true or false", SettingReader::truth);

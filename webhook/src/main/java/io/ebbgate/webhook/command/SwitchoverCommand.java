@@ -1,13 +1,13 @@
 package io.ebbgate.webhook.command;
 
 import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.status.PodSelector;
 import io.ebbgate.webhook.switchover.OperatorCommand;
 import io.ebbgate.webhook.switchover.Switchover;
@@ -164,7 +164,7 @@ final class SwitchoverCommand implements Callable<Integer> {
   public Integer call() throws CommandException, ClusterException, IOException {
     try {
       return carryOut();
-    } catch (ConfigException | Switchover.RefusedException mistake) {
+    } catch (ConfigException | RefusedException mistake) {
       err.println(mistake.getMessage());
       err.println(HELP);
       return ConfigException.EXIT_CODE;
@@ -178,7 +178,7 @@ final class SwitchoverCommand implements Callable<Integer> {
 
   private int carryOut()
       throws ConfigException,
-          Switchover.RefusedException,
+          RefusedException,
           ClusterException,
           ForbiddenException,
           IOException,
@@ -194,11 +194,7 @@ final class SwitchoverCommand implements Callable<Integer> {
     Optional<RouteTarget> target =
         reader.optional(UNTIL_ROUTE, RouteTarget.ALLOWED, RouteTarget::parse);
     Duration quiet = reader.duration(WAIT_QUIET, "2s");
-    Optional<Duration> end =
-        reader.optional(
-            DEADLINE,
-            DurationText.ALLOWED + " from 1s to " + DurationText.format(LONGEST),
-            text -> DurationText.parse(text, LONGEST).filter(read -> read.toSeconds() >= 1));
+    Optional<Duration> end = reader.seconds(DEADLINE, LONGEST);
     if (listener.isBlank()) {
       reader.problem("--listener", '"' + listener + '"', "the name of a listener");
     }

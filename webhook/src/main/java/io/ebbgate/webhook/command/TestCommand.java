@@ -2,7 +2,6 @@ package io.ebbgate.webhook.command;
 
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.HostPort;
 import io.ebbgate.core.config.SettingReader;
 import io.ebbgate.core.contract.WireName;
@@ -10,12 +9,12 @@ import io.ebbgate.webhook.audit.AuditedGateway;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.load.Kind;
 import io.ebbgate.webhook.load.LoadPlan;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.rollout.GatewayTest;
 import io.ebbgate.webhook.rollout.LoadOptions;
-import io.ebbgate.webhook.rollout.RefusedException;
 import io.ebbgate.webhook.rollout.RolloutMethod;
 import io.ebbgate.webhook.rollout.TargetChoice;
 import io.ebbgate.webhook.rollout.TestOptions;
@@ -249,8 +248,8 @@ final class TestCommand implements Callable<Integer> {
             reader
                 .optional(HOW, "restart or delete-all", TestCommand::method)
                 .orElse(RolloutMethod.RESTART),
-            duration(reader, BASELINE, "10s", TestOptions.LONGEST),
-            duration(reader, DEADLINE, "5m", TestOptions.LONGEST),
+            reader.seconds(BASELINE, TestOptions.LONGEST).orElse(Duration.ofSeconds(10)),
+            reader.seconds(DEADLINE, TestOptions.LONGEST).orElse(Duration.ofMinutes(5)),
             yes,
             format == Format.json);
     reader.finish();
@@ -313,7 +312,7 @@ final class TestCommand implements Callable<Integer> {
         wanted,
         number(reader, RATE, 200, LoadPlan.LEAST_RATE, LoadOptions.MOST_RATE),
         number(reader, SESSIONS, LoadPlan.SESSIONS, 1, LoadOptions.MOST_SESSIONS),
-        duration(reader, SESSION, "30s", LoadOptions.LONGEST_SESSION),
+        reader.seconds(SESSION, LoadOptions.LONGEST_SESSION).orElse(Duration.ofSeconds(30)),
         paths,
         tls,
         host(reader));
@@ -414,15 +413,6 @@ final class TestCommand implements Callable<Integer> {
         Integer.toString(usual),
         "a number from %d to %d".formatted(least, most),
         text -> HostPort.parsePort(text).filter(read -> read >= least && read <= most));
-  }
-
-  private static Duration duration(
-      SettingReader reader, String name, String usual, Duration longest) {
-    return reader.value(
-        name,
-        usual,
-        DurationText.ALLOWED + " from 1s to " + DurationText.format(longest),
-        text -> DurationText.parse(text, longest).filter(read -> read.toSeconds() >= 1));
   }
 
   private static Optional<RolloutMethod> method(String text) {

@@ -5,6 +5,7 @@ import io.ebbgate.webhook.audit.AuditedGateway;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.rollout.ServiceAddresses.Candidate;
 import io.ebbgate.webhook.signal.InterruptOnShutdown;

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.config.HostPort;
+import io.ebbgate.webhook.cluster.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

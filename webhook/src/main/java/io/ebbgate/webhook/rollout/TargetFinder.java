@@ -3,6 +3,7 @@ package io.ebbgate.webhook.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.rollout.ServiceAddresses.Candidate;
 import java.io.IOException;
 import java.net.InetSocketAddress;

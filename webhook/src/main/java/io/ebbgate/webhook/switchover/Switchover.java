@@ -10,6 +10,7 @@ import io.ebbgate.core.switchover.SwitchoverOrder;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.signal.InterruptOnShutdown;
 import io.ebbgate.webhook.status.PodSelector;
@@ -54,15 +55,6 @@ public record Switchover(
 
   /** Where pods are restarted, each with its drain. */
   private static final Duration RESTARTING = Duration.ofMinutes(10);
-
-  /** A request that can't be carried out; the message is a sentence for its author. */
-  public static final class RefusedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    RefusedException(String sentence) {
-      super(OneLine.of(sentence));
-    }
-  }
 
   /** Runs it, and returns the exit code. */
   public int run()
