@@ -8,10 +8,10 @@ import java.time.Duration;
  * @param delay after the request it begins, so that it begins at several gateways at once
  * @param spread those that are there are closed evenly over this
  * @param waitQuiet those that may have something in flight have so long to get quiet
- * @param keep for so long what comes anew is closed as well
+ * @param keep how long new connections are closed as they come
  */
 public record CloseTiming(Duration delay, Duration spread, Duration waitQuiet, Duration keep) {
-  /** What is there is closed at once, and nothing that comes anew. */
+  /** What is there is closed at once, and no new connection. */
   public static final CloseTiming AT_ONCE =
       new CloseTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 

@@ -93,7 +93,7 @@ public sealed interface SwitchoverPhase {
   }
 
   /**
-   * Connections are closed, and what comes anew.
+   * Connections are closed, and new ones as they come.
    *
    * @param began when they are, which pods are told before
    */

@@ -6,10 +6,10 @@ import java.util.List;
 /** What is done next; then the facts are gathered again. */
 public sealed interface SwitchoverStep {
   /**
-   * Closes the listener's connections at these pods, and what comes anew.
+   * Closes the listener's connections at these pods, and new ones as they come.
    *
    * @param from when they begin, all at once, in nanoseconds of the ticker
-   * @param keep for so long from then on, whatever becomes of the caller
+   * @param keep how long from then on, whatever becomes of the caller
    * @param waitQuiet how long connections that work are left alone
    */
   record KeepClosed(List<String> pods, long from, Duration keep, Duration waitQuiet)

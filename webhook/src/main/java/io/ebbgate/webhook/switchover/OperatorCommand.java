@@ -78,7 +78,7 @@ public final class OperatorCommand {
     return process.get().exitValue() == 0 ? CommandState.SUCCEEDED : CommandState.FAILED;
   }
 
-  /** Waits until it ends where it runs, or for so long. */
+  /** Waits until it ends where it runs, at most for this time. */
   void awaitEnd(Duration limit) throws InterruptedException {
     if (state() == CommandState.RUNNING) {
       var _ = process.orElseThrow().waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
