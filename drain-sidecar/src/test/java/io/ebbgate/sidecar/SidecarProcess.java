@@ -111,13 +111,7 @@ final class SidecarProcess implements AutoCloseable {
 
   /** This JVM's own classes. */
   static List<String> program() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),
-        SidecarMain.class.getName());
+    return ChildProcesses.quickJava(SidecarMain.class);
   }
 
   private static Map<String, String> environment(Path folder, String admin, Path message) {

@@ -1,6 +1,8 @@
 package io.ebbgate.core.testkit;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,24 @@ public final class ChildProcesses {
   }
 
   private ChildProcesses() {}
+
+  /** A command line that runs a class with this JVM's own classes. */
+  public static List<String> java(Class<?> main, String... flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.add("-cp");
+    // Surefire's own class path is one jar, of which a child would know nothing.
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")));
+    command.add(main.getName());
+    return command;
+  }
+
+  /** The same for one that is to start at once. */
+  public static List<String> quickJava(Class<?> main) {
+    return java(main, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  }
 
   /** From here on the process does not outlive this JVM. */
   public static Process adopt(Process process) {

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -87,22 +86,15 @@ class GatewayTestIT {
   /** With work of five seconds. */
   private Process run(RolledGateway gateway, Path out, Path err, String... options)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path", "")),
-                WebhookMain.class.getName(),
-                "test",
-                "deploy/gw",
-                "--kubeconfig=" + cluster.kubeconfig(folder),
-                "--long-path=/?silence=5s",
-                "--rate=100",
-                "--deadline=60s"));
+    List<String> command = ChildProcesses.quickJava(WebhookMain.class);
+    command.addAll(
+        List.of(
+            "test",
+            "deploy/gw",
+            "--kubeconfig=" + cluster.kubeconfig(folder),
+            "--long-path=/?silence=5s",
+            "--rate=100",
+            "--deadline=60s"));
     command.addAll(List.of(options));
     add(command, "--baseline=", "3s");
     add(command, "--target=", "127.0.0.1:" + gateway.address().getPort());

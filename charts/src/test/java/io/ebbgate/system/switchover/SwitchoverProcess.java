@@ -7,7 +7,6 @@ import io.ebbgate.webhook.WebhookMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,18 +55,8 @@ final class SwitchoverProcess {
   static SwitchoverProcess start(
       Path folder, Path kubeconfig, List<String> words, Map<String, String> environment)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path", "")),
-                WebhookMain.class.getName(),
-                "switchover",
-                "--kubeconfig=" + kubeconfig));
+    List<String> command = ChildProcesses.quickJava(WebhookMain.class);
+    command.addAll(List.of("switchover", "--kubeconfig=" + kubeconfig));
     command.addAll(words);
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");

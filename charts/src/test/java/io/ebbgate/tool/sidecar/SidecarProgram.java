@@ -49,15 +49,7 @@ public final class SidecarProgram implements AutoCloseable {
    */
   public static SidecarProgram start(RealEnvoy envoy, Path folder, Map<String, String> settings)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path", "")),
-            SidecarMain.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(ChildProcesses.quickJava(SidecarMain.class));
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put(Env.ADMIN, envoy.adminSetting());

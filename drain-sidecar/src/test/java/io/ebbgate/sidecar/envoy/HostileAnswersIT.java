@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.core.testkit.JavaArguments;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +28,9 @@ class HostileAnswersIT {
   void readsOrRefusesAnswersOfAnySizeInTheImagesHeap(String answer, String outcome)
       throws Exception {
     List<String> command =
-        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
-    command.addAll(JavaArguments.of("drain-sidecar").each());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path", "")),
-            HostileAnswers.class.getName(),
-            answer));
+        ChildProcesses.java(
+            HostileAnswers.class, JavaArguments.of("drain-sidecar").each().toArray(String[]::new));
+    command.add(answer);
     Process process =
         ChildProcesses.adopt(new ProcessBuilder(command).redirectErrorStream(true).start());
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
