@@ -343,7 +343,24 @@ class SelectiveCloseIT {
       JsonNode ended = gateway.call("DELETE", "db", end + "30s", 200);
 
       assertThat(ended.path("result").asText()).isEqualTo("called_off");
+      assertThat(ended.has("others")).isFalse();
       var _ = gateway.call("DELETE", "db", end + "30s", 409);
+    }
+  }
+
+  /** So that they are not taken for clients that were let in too early. */
+  @Test
+  void saysHowManyOfAnotherListenerAreAtTheOldEndpointWhenClientsAreLetIn() throws Exception {
+    try (ClosingGateway gateway = started()) {
+      KeepAlive web = gateway.client("web");
+      var _ = gateway.call("POST", "db/3306", "keep=2m&id=mine", 202);
+
+      JsonNode ended =
+          gateway.call("DELETE", "db/3306", "until-route=cluster=db%2F3306&also=web&wait=30s", 200);
+
+      assertThat(ended.path("result").asText()).isEqualTo("called_off");
+      assertThat(ended.path("others").asInt()).isEqualTo(1);
+      web.get("/");
     }
   }
 

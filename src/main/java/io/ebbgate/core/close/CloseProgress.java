@@ -64,7 +64,7 @@ public record CloseProgress(
     return Math.max(0, there + came - closes.total() - left());
   }
 
-  /** From the first reading to the last close. */
+  /** From the first reading to the last close of those that were there then. */
   public Duration took() {
     return Duration.ofNanos(closes.at() - began);
   }

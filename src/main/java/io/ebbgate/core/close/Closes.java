@@ -6,7 +6,7 @@ package io.ebbgate.core.close;
  * @param first of the connections that were there at the first reading
  * @param later of those that came after it
  * @param working of both, that may have had something in flight
- * @param at when the last was closed, in nanoseconds of the ticker
+ * @param at when the last of the first was closed, in nanoseconds of the ticker
  */
 public record Closes(long first, long later, long working, long at) {
   static Closes none(long at) {
@@ -19,6 +19,10 @@ public record Closes(long first, long later, long working, long at) {
   }
 
   Closes plus(Closes more) {
-    return new Closes(first + more.first, later + more.later, working + more.working, more.at);
+    return new Closes(
+        first + more.first,
+        later + more.later,
+        working + more.working,
+        more.first > 0 ? more.at : at);
   }
 }

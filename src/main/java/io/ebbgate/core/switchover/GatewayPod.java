@@ -6,10 +6,17 @@ import io.ebbgate.core.verdict.Count;
  * One pod of the gateway, as it was seen last.
  *
  * @param toOld connections of its Envoy to the old endpoint
+ * @param others of them, that are known to be another listener's
  * @param toNew to the new one
  */
 public record GatewayPod(
-    String name, Ability ability, Listener listener, Route route, Count toOld, Count toNew) {
+    String name,
+    Ability ability,
+    Listener listener,
+    Route route,
+    Count toOld,
+    long others,
+    Count toNew) {
   /** What it can do. */
   public sealed interface Ability {
     /** It closes connections of one listener. */
@@ -54,6 +61,11 @@ public record GatewayPod(
       case Listener.Open(), Listener.ClosedByAnother() -> true;
       case Listener.KeptClosed _, Listener.Unknown() -> false;
     };
+  }
+
+  /** Whether some of the listener's clients were led to the old endpoint. */
+  boolean isBehind() {
+    return toOld instanceof Count.Known(long many) && many > others;
   }
 
   boolean isOpen() {

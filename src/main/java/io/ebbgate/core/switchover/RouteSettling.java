@@ -13,10 +13,12 @@ import java.util.Optional;
  *
  * @param since when the route was seen first, in nanoseconds; empty if it does not point there
  * @param settled whether it is in force
+ * @param others connections to the old endpoint when it was: another listener's, since those of
+ *     this one are closed
  */
-public record RouteSettling(Optional<Long> since, boolean settled) {
+public record RouteSettling(Optional<Long> since, boolean settled, long others) {
   /** Nothing is seen yet. */
-  public static final RouteSettling UNSEEN = new RouteSettling(Optional.empty(), false);
+  public static final RouteSettling UNSEEN = new RouteSettling(Optional.empty(), false, 0);
 
   /** From the first look at the route. */
   static final Duration LEAST = Duration.ofMillis(20);
@@ -37,6 +39,7 @@ public record RouteSettling(Optional<Long> since, boolean settled) {
     long age = now - first;
     boolean none = toOld instanceof Count.Known(long many) && many == 0;
     boolean over = (none && age >= LEAST.toNanos()) || age >= MOST.toNanos();
-    return new RouteSettling(Optional.of(first), over);
+    long others = over && toOld instanceof Count.Known(long stay) ? stay : 0;
+    return new RouteSettling(Optional.of(first), over, others);
   }
 }

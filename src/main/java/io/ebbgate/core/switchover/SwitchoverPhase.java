@@ -236,15 +236,17 @@ public sealed interface SwitchoverPhase {
       if (facts.now() - until >= 0 || facts.interrupted()) {
         return ended(SwitchoverEnd.NOT_PROVEN);
       }
-      List<String> behind = names(facts.pods(), Proving::isBehind);
+      List<String> behind = names(facts.pods(), GatewayPod::isBehind);
       boolean late = facts.now() - (until - PROOF.toNanos()) >= BEHIND.toNanos();
       return !again && late && !order.restart() && !behind.isEmpty()
-          ? new Next(new SwitchoverStep.CloseAgain(behind), new Proving(until, true))
+          ? new Next(
+              new SwitchoverStep.CloseAgain(behind, patience(order)), new Proving(until, true))
           : new Next(pause(facts), this);
     }
 
-    private static boolean isBehind(GatewayPod pod) {
-      return pod.toOld() instanceof Count.Known(long many) && many > 0;
+    /** Without force, what works is left alone until the end, which calls it off. */
+    private static Duration patience(SwitchoverOrder order) {
+      return order.force() ? order.waitQuiet() : PROOF.multipliedBy(2);
     }
   }
 

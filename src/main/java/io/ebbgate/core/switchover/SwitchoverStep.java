@@ -21,8 +21,12 @@ public sealed interface SwitchoverStep {
   /** Lets clients in again at these pods. */
   record LetIn(List<String> pods) implements SwitchoverStep {}
 
-  /** Closes once more what is there at these pods, and keeps nothing out. */
-  record CloseAgain(List<String> pods) implements SwitchoverStep {}
+  /**
+   * Closes once more what is there at these pods, and keeps nothing out.
+   *
+   * @param waitQuiet how long connections that work are left alone
+   */
+  record CloseAgain(List<String> pods, Duration waitQuiet) implements SwitchoverStep {}
 
   /** Evicts this pod, where its disruption budget allows it now. */
   record Evict(String pod) implements SwitchoverStep {}

@@ -177,6 +177,9 @@ class CloseRulesTest {
     assertThat(listener.run().end()).isEqualTo(CloseEnd.DONE);
     assertThat(listener.progress.left()).isGreaterThanOrEqualTo(5);
     assertThat(listener.progress.closes().later()).isGreaterThan(100);
+    assertThat(listener.progress.took())
+        .as("of those that were there")
+        .isLessThan(QUICK.plusMillis(1));
   }
 
   @Test

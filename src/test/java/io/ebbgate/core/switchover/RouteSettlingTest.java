@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.verdict.Count;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RouteSettlingTest {
@@ -36,7 +37,8 @@ class RouteSettlingTest {
     RouteSettling late = seen(others, 7).next(Route.NEW, others, 7 + 499 * MILLI);
 
     assertThat(late.settled()).isFalse();
-    assertThat(late.next(Route.NEW, others, 7 + 500 * MILLI).settled()).isTrue();
+    assertThat(late.next(Route.NEW, others, 7 + 500 * MILLI))
+        .isEqualTo(new RouteSettling(Optional.of(7L), true, 5));
     assertThat(late.next(Route.NEW, Count.unknown("silent"), 7 + 499 * MILLI).settled()).isFalse();
   }
 

@@ -1,6 +1,7 @@
 package io.ebbgate.core.switchover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.ebbgate.core.switchover.GatewayPod.Ability;
 import io.ebbgate.core.switchover.GatewayPod.Listener;
@@ -85,6 +86,7 @@ class SwitchoverPhaseTest {
           listener,
           silent.contains(name) ? Route.UNKNOWN : moved ? Route.NEW : Route.OLD,
           Count.of(there && (!moved || behind) ? 1 : 0),
+          0,
           Count.of(there && moved ? 1 : 0));
     }
 
@@ -122,7 +124,7 @@ class SwitchoverPhaseTest {
           assertThat(until).isGreaterThan(now);
           now = until;
         }
-        case CloseAgain(List<String> pods) -> {
+        case CloseAgain(List<String> pods, Duration _) -> {
           assertThat(pods).isNotEmpty();
           behind = false;
         }
@@ -212,7 +214,7 @@ class SwitchoverPhaseTest {
   }
 
   private static GatewayPod seen(String name, Listener listener, Route route) {
-    return new GatewayPod(name, new Ability.Closes(), listener, route, Count.of(0), Count.of(0));
+    return new GatewayPod(name, new Ability.Closes(), listener, route, Count.of(0), 0, Count.of(0));
   }
 
   private static SwitchoverStep step(SwitchoverPhase phase, GatewayPod... pods) {
@@ -307,6 +309,7 @@ class SwitchoverPhaseTest {
             new Listener.Open(),
             Route.OLD,
             Count.of(0),
+            0,
             Count.of(0));
     SwitchoverFacts facts =
         new SwitchoverFacts(
@@ -409,33 +412,60 @@ class SwitchoverPhaseTest {
 
     assertThat(gateway.run()).isEqualTo(SwitchoverEnd.MOVED);
 
-    assertThat(gateway.steps).filteredOn(CloseAgain.class::isInstance).hasSize(1);
+    assertThat(gateway.steps)
+        .filteredOn(CloseAgain.class::isInstance)
+        .containsExactly(new CloseAgain(List.of("a"), Duration.ofSeconds(2)));
   }
 
-  /** Such as those of another listener, which leads to the old cluster too. */
+  @Test
+  void withoutForceWhatWorksIsNotClosedOnceMoreWhileItIsLookedAt() {
+    Gateway gateway = new Gateway(order(false, false), "a");
+    gateway.quiet();
+    gateway.moved = true;
+    gateway.behind = true;
+
+    var _ = gateway.run();
+
+    assertThat(gateway.steps)
+        .filteredOn(CloseAgain.class::isInstance)
+        .singleElement(type(CloseAgain.class))
+        .satisfies(again -> assertThat(again.waitQuiet()).isGreaterThan(SwitchoverPhase.PROOF));
+  }
+
   @Test
   void whatStaysAtTheOldEndpointIsNotClosedForEver() {
-    List<GatewayPod> stay =
-        List.of(
-            new GatewayPod(
-                "a",
-                new Ability.Closes(),
-                new Listener.Open(),
-                Route.NEW,
-                Count.of(5),
-                Count.of(1)));
-    SwitchoverPhase proving = new SwitchoverPhase.Proving(10 * SECOND, true);
-    SwitchoverFacts facts =
-        new SwitchoverFacts(
-            SECOND,
-            stay,
-            new Replacement(List.of(), List.of(), true),
-            CommandState.SUCCEEDED,
-            false);
+    assertThat(proving(order(true, false), true, 0)).isInstanceOf(Await.class);
+    assertThat(proving(restart(), false, 0)).isInstanceOf(Await.class);
+  }
 
-    assertThat(proving.next(order(true, false), facts).step()).isInstanceOf(Await.class);
-    assertThat(new SwitchoverPhase.Proving(10 * SECOND, false).next(restart(), facts).step())
-        .isInstanceOf(Await.class);
+  /** They were there while this one's were closed: another listener leads to the old cluster. */
+  @Test
+  void connectionsOfAnotherListenerAreNoReasonToCloseOnceMore() {
+    assertThat(proving(order(true, false), false, 5)).isInstanceOf(Await.class);
+    assertThat(proving(order(true, false), false, 4)).isInstanceOf(CloseAgain.class);
+  }
+
+  /** What is next where five connections are at the old endpoint. */
+  private static SwitchoverStep proving(SwitchoverOrder order, boolean again, long others) {
+    GatewayPod pod =
+        new GatewayPod(
+            "a",
+            new Ability.Closes(),
+            new Listener.Open(),
+            Route.NEW,
+            Count.of(5),
+            others,
+            Count.of(1));
+    return new SwitchoverPhase.Proving(10 * SECOND, again)
+        .next(
+            order,
+            new SwitchoverFacts(
+                SECOND,
+                List.of(pod),
+                new Replacement(List.of(), List.of(), true),
+                CommandState.SUCCEEDED,
+                false))
+        .step();
   }
 
   @Test

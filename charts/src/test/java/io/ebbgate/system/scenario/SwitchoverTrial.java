@@ -138,8 +138,9 @@ record SwitchoverTrial(Gateway gateway, Path folder, String listener, String tar
     way.put(
         "firstEndToFirstWriteMillis",
         Duration.ofNanos(promoted - clients.firstEnd()).toMillis() + millis.getFirst());
-    way.put("idleClosed", clients.idleEnded());
-    way.put("idleSpanMillis", clients.idleSpan().toMillis());
+    way.put("idleClosed", clients.idle().ended());
+    way.put("idleSpanMillis", clients.idle().span().toMillis());
+    way.put("idleSpanOfAPodMillis", clients.idle().longestSpanOfAGateway().toMillis());
     return way;
   }
 }

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -21,15 +20,15 @@ public final class DatabaseClients implements AutoCloseable {
 
   private final Supplier<List<InetSocketAddress>> gateways;
   private final List<WriterRows> writers = new ArrayList<>();
-  private final List<MySqlSession> idle = new ArrayList<>();
-  private final ConcurrentLinkedQueue<Long> idleEnds = new ConcurrentLinkedQueue<>();
+  private final IdleConnections idle;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
   private volatile long since = Long.MAX_VALUE;
   private volatile long promoted = Long.MAX_VALUE;
 
-  private DatabaseClients(Supplier<List<InetSocketAddress>> gateways) {
+  private DatabaseClients(Supplier<List<InetSocketAddress>> gateways) throws IOException {
     this.gateways = gateways;
+    idle = IdleConnections.begin();
   }
 
   /**
@@ -38,7 +37,7 @@ public final class DatabaseClients implements AutoCloseable {
    * @param number of the first of them; rows have it
    */
   public static DatabaseClients start(
-      Supplier<List<InetSocketAddress>> gateways, int number, int writers) {
+      Supplier<List<InetSocketAddress>> gateways, int number, int writers) throws IOException {
     DatabaseClients clients = new DatabaseClients(gateways);
     for (int i = 0; i < writers; i++) {
       WriterRows writer = new WriterRows(number + i);
@@ -55,18 +54,10 @@ public final class DatabaseClients implements AutoCloseable {
 
   /** Opens idle connections, after those of before have ended or are closed. */
   public void pool(int connections) throws IOException {
-    idle.forEach(MySqlSession::close);
     idle.clear();
-    idleEnds.clear();
     for (int i = 0; i < connections; i++) {
-      MySqlSession session = MySqlSession.open(any(), "app", TIMEOUT);
-      idle.add(session);
-      var _ =
-          Thread.ofVirtual()
-              .start(() -> {
-                session.awaitEnd();
-                idleEnds.add(System.nanoTime());
-              });
+      InetSocketAddress gateway = any();
+      idle.add(gateway, MySqlSession.open(gateway, "app", TIMEOUT).toChannel());
     }
   }
 
@@ -138,16 +129,9 @@ public final class DatabaseClients implements AutoCloseable {
     return writers.stream().mapToLong(WriterRows::end).filter(end -> end > 0).min().orElse(since);
   }
 
-  /** How many idle connections have ended. */
-  public int idleEnded() {
-    return idleEnds.size();
-  }
-
-  /** Between the first end of an idle connection and the last. */
-  public Duration idleSpan() {
-    long first = idleEnds.stream().mapToLong(Long::longValue).min().orElse(0);
-    long last = idleEnds.stream().mapToLong(Long::longValue).max().orElse(0);
-    return Duration.ofNanos(last - first);
+  /** The connections of pools. */
+  public IdleConnections idle() {
+    return idle;
   }
 
   /** Rows that clients know to be written and that this server does not have. */
@@ -182,6 +166,6 @@ public final class DatabaseClients implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    idle.forEach(MySqlSession::close);
+    idle.close();
   }
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,30 +47,38 @@ public final class MySqlSession implements AutoCloseable {
     }
   }
 
+  private final SocketChannel channel;
   private final Socket socket;
   private final DataInputStream in;
   private int sequence;
 
-  private MySqlSession(Socket socket) throws IOException {
-    this.socket = socket;
+  private MySqlSession(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    this.socket = channel.socket();
     this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
   /** Connects and logs in. */
   public static MySqlSession open(InetSocketAddress address, String user, Duration timeout)
       throws IOException {
-    Socket socket = new Socket();
+    SocketChannel channel = SocketChannel.open();
     try {
+      Socket socket = channel.socket();
       socket.setTcpNoDelay(true);
       socket.connect(address, (int) timeout.toMillis());
       socket.setSoTimeout((int) timeout.toMillis());
-      MySqlSession session = new MySqlSession(socket);
+      MySqlSession session = new MySqlSession(channel);
       session.logIn(user);
       return session;
     } catch (IOException e) {
-      socket.close();
+      channel.close();
       throw e;
     }
+  }
+
+  /** Gives up the session for its connection, of which no answer is outstanding. */
+  SocketChannel toChannel() {
+    return channel;
   }
 
   private void logIn(String user) throws IOException {
@@ -174,20 +183,10 @@ public final class MySqlSession implements AutoCloseable {
     return packet;
   }
 
-  /** Waits for the end of the connection, which an idle client sees without a word. */
-  public void awaitEnd() {
-    try {
-      socket.setSoTimeout(0);
-      int _ = in.read();
-    } catch (IOException reset) {
-      // That is an end too.
-    }
-  }
-
   @Override
   public void close() {
     try {
-      socket.close();
+      channel.close();
     } catch (IOException _) {
       // It has ended.
     }

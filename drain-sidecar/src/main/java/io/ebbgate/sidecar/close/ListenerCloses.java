@@ -160,14 +160,21 @@ public final class ListenerCloses {
   }
 
   /**
+   * A request that was to end when the route points to where it should.
+   *
+   * @param others connections that were still at the old endpoint then: of other listeners
+   */
+  public record CalledOff(CloseReport report, long others) {}
+
+  /**
    * Ends the request that runs for this listener as soon as Envoy leads its clients there, and
-   * returns its report; empty if there is none. Where the route is late it goes on.
+   * returns what came of it; empty if there is none. Where the route is late it goes on.
    *
    * @param id of that request; where it is empty, any
    * @param also clusters that the route pointed to before
    * @param limit how long Envoy is asked for
    */
-  public Optional<CloseReport> callOffAtRoute(
+  public Optional<CalledOff> callOffAtRoute(
       String listener, String id, RouteTarget target, Set<String> also, Duration limit)
       throws InterruptedException {
     long end = ticker.nanos() + limit.toNanos();
@@ -177,11 +184,12 @@ public final class ListenerCloses {
       long asked = ticker.nanos();
       route = run.isEmpty() ? route : looked(route, listener, target, also);
       if (run.isEmpty() || route.settled()) {
-        return callOff(listener, id);
+        long others = route.others();
+        return callOff(listener, id).map(report -> new CalledOff(report, others));
       }
       long now = ticker.nanos();
       if (now - end >= 0) {
-        return Optional.of(run.get().report());
+        return Optional.of(new CalledOff(run.get().report(), 0));
       }
       long pause = Math.max(ROUTE_PAUSE.toNanos(), CALL_TIMES * (now - asked));
       Thread.sleep(Duration.ofNanos(Math.min(pause, end - now)));

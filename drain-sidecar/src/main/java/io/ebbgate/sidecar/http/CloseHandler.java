@@ -11,6 +11,7 @@ import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.sidecar.close.CloseAnswer;
 import io.ebbgate.sidecar.close.CloseReport;
 import io.ebbgate.sidecar.close.ListenerCloses;
+import io.ebbgate.sidecar.close.ListenerCloses.CalledOff;
 import io.ebbgate.sidecar.kernel.PeerText;
 import io.ebbgate.sidecar.log.JsonLine;
 import java.io.IOException;
@@ -142,18 +143,30 @@ final class CloseHandler {
                   DurationText.ALLOWED,
                   DurationText.format(MOST_LIMIT)));
     }
-    Optional<CloseReport> ended =
+    Optional<CalledOff> ended =
         target.isPresent()
             ? closes.callOffAtRoute(listener.get(), id.get(), target.get(), also.get(), limit.get())
-            : closes.callOff(listener.get(), id.get());
+            : closes.callOff(listener.get(), id.get()).map(last -> new CalledOff(last, 0));
     return ended
-        .map(last -> report(last.end().isPresent() ? 200 : 202, last))
+        .map(CloseHandler::calledOff)
         .orElseGet(() ->
             Response.error(
                 409,
                 id.get().isEmpty()
                     ? "No connections of this listener are being closed."
                     : "No request %s closes connections of this listener.".formatted(id.get())));
+  }
+
+  private static Response calledOff(CalledOff last) {
+    int status = last.report().end().isPresent() ? 200 : 202;
+    return Response.json(
+        status,
+        json -> {
+          JsonLine.fields(json, last.report().fields());
+          if (last.others() > 0) {
+            json.writeNumberField("others", last.others());
+          }
+        });
   }
 
   /** Adds those that run to an answer about all listeners, or why none can be. */

@@ -116,9 +116,14 @@ final class GatewayView {
     together(chosen, view -> view.keepClosed(from, keep, waitQuiet));
   }
 
-  /** Closes once more what is there at these pods. */
-  void closeAgain(List<String> names) throws InterruptedException {
-    together(named(names), PodView::closeAgain);
+  /** Closes once more what is there at these pods, when it is quiet or after that time. */
+  void closeAgain(List<String> names, Duration waitQuiet) throws InterruptedException {
+    together(named(names), view -> view.closeAgain(waitQuiet));
+  }
+
+  /** Leaves alone what was to be closed once more and still works. */
+  void endClosesAgain() throws InterruptedException {
+    together(views.values().stream().filter(PodView::closesAgain).toList(), PodView::endCloseAgain);
   }
 
   /** Lets clients in at these pods. */

@@ -62,6 +62,8 @@ final class PodView {
   private volatile long routeDue;
   private volatile boolean told;
   private volatile boolean followed;
+  private volatile boolean closesAgain;
+  private volatile long others;
   private volatile JsonNode report = MissingNode.getInstance();
   private volatile Optional<String> problem = Optional.empty();
   private Optional<Thread> asking = Optional.empty();
@@ -125,6 +127,7 @@ final class PodView {
         seen(),
         known ? route : Route.UNKNOWN,
         stale ? NOT_ASKED : toOld,
+        others,
         stale ? NOT_ASKED : toNew);
   }
 
@@ -236,6 +239,7 @@ final class PodView {
         route = Route.NEW;
         routeAt = ticker.nanos();
         followed = true;
+        others = body.path("others").asLong();
         reported(body);
       }
       case Answer.Replied(int status, JsonNode body) when status == 202 -> reported(body);
@@ -270,14 +274,30 @@ final class PodView {
     }
   }
 
-  /** Closes once more what is there, and keeps nothing out. */
-  void closeAgain() throws InterruptedException {
+  /** Closes once more what is there, when it is quiet or after that time; keeps nothing out. */
+  void closeAgain(Duration waitQuiet) throws InterruptedException {
     problem =
-        switch (calls.call(pod, "POST", request.closeAgain(), LIMIT)) {
+        switch (calls.call(pod, "POST", request.closeAgain(waitQuiet), LIMIT)) {
           case Answer.NoAnswer(String why, boolean _) -> Optional.of(why);
           case Answer.Replied(int status, JsonNode _) when status == 200 -> Optional.empty();
+          case Answer.Replied(int status, JsonNode _) when status == 202 -> {
+            closesAgain = true;
+            yield Optional.empty();
+          }
           case Answer.Replied refused -> Optional.of(refused.error());
         };
+  }
+
+  /** Whether some may still be waited for to be closed once more. */
+  boolean closesAgain() {
+    return closesAgain;
+  }
+
+  /** Leaves those alone. */
+  void endCloseAgain() throws InterruptedException {
+    closesAgain = false;
+    // Where it has ended already, or does not answer, it keeps no client out.
+    Answer _ = calls.call(pod, "DELETE", request.letIn(), LIMIT);
   }
 
   /** Lets clients in again. */

@@ -79,8 +79,9 @@ public record SwitchoverRequest(
   }
 
   /** The call that closes once more what is there. */
-  String closeAgain() {
-    return path(listener, Paths.CLOSE) + "?id=" + id + which();
+  String closeAgain(Duration waitQuiet) {
+    return path(listener, Paths.CLOSE)
+        + "?id=%s&wait-quiet=%dms%s".formatted(id, waitQuiet.toMillis(), which());
   }
 
   private static String also(List<String> clusters) {

@@ -121,6 +121,7 @@ final class SwitchoverRun {
   private void cleanUp() {
     try {
       view.letInEverywhere();
+      view.endClosesAgain();
       command.stop();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -178,11 +179,11 @@ final class SwitchoverRun {
         letInAt = Optional.of(ticker.nanos());
         failed(pods);
       }
-      case SwitchoverStep.CloseAgain(List<String> pods) -> {
+      case SwitchoverStep.CloseAgain(List<String> pods, Duration waitQuiet) -> {
         progress.line(
             "closing connections once more on %s, since some went to the old endpoint"
                 .formatted(String.join(", ", pods)));
-        view.closeAgain(pods);
+        view.closeAgain(pods, waitQuiet);
         failed(pods);
       }
       case SwitchoverStep.Evict(String name) -> evict(name);

@@ -25,6 +25,9 @@ final class FakeSidecars implements SidecarCalls {
   volatile String refusal = "";
   volatile String cluster = "old";
   volatile int dryRunStatus = 200;
+  volatile int others;
+  volatile int behind;
+  private volatile boolean letIn;
   volatile String dryRunBody = "{\"there\":3,\"working\":1}";
 
   static PodEntry pod(String name) {
@@ -57,9 +60,10 @@ final class FakeSidecars implements SidecarCalls {
           200,
           """
           {"clusters":["%1$s"],"complete":true,"endpoints":[{"cluster":"%1$s",\
-          "address":"10.0.0.7:3306","healthy":true,"connections":4}]}
+          "address":"10.0.0.7:3306","healthy":true,"connections":4},{"cluster":"old",\
+          "address":"10.0.0.8:3306","healthy":true,"connections":%2$d}]}
           """
-              .formatted(cluster));
+              .formatted(cluster, others + behind));
     }
     if (target.contains("dry-run")) {
       return replied(dryRunStatus, dryRunBody);
@@ -78,6 +82,8 @@ final class FakeSidecars implements SidecarCalls {
           yield replied(409, "{\"error\":\"busy\",\"running\":{}}");
         }
         closedBy.put(pod, id);
+        // What is closed after clients were let in is led where the route points.
+        behind = letIn ? 0 : behind;
         yield running(202, id);
       }
       case "DELETE" -> {
@@ -85,7 +91,11 @@ final class FakeSidecars implements SidecarCalls {
           yield replied(409, "{\"error\":\"none\"}");
         }
         closedBy.remove(pod);
-        yield replied(200, "{\"id\":\"%s\",\"result\":\"called_off\",\"closed\":3}".formatted(id));
+        letIn = true;
+        yield replied(
+            200,
+            "{\"id\":\"%s\",\"result\":\"called_off\",\"closed\":3,\"others\":%d}"
+                .formatted(id, others));
       }
       default ->
           by.map(other -> running(200, other)).orElseGet(() -> replied(404, "{\"error\":\"no\"}"));

@@ -2,10 +2,13 @@ package io.ebbgate.webhook.switchover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ebbgate.core.switchover.GatewayPod;
 import io.ebbgate.core.switchover.GatewayPod.Ability;
 import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.core.switchover.SwitchoverOrder;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.webhook.switchover.PodView.Question;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +86,46 @@ class SwitchoverRunTest {
             sidecars.calls.stream().filter(call -> call.contains("POST") && call.contains("id=")))
         .hasSize(2)
         .allMatch(call -> call.contains("&delay="));
+  }
+
+  /** What was waited for is left alone when it is known where clients are. */
+  @Test
+  void clientsThatAreBehindAreClosedOnceMoreWhenTheyAreQuiet() throws Exception {
+    sidecars.cluster = "new";
+    sidecars.behind = 1;
+
+    SwitchoverResult result = run(Duration.ofSeconds(20), "true");
+
+    assertThat(result.end()).isEqualTo(SwitchoverEnd.MOVED);
+    assertThat(sidecars.calls.stream().filter(call -> call.contains("POST") && isReal(call)))
+        .hasSize(4)
+        .filteredOn(call -> !call.contains("&delay="))
+        .hasSize(2)
+        .allMatch(call -> call.contains("&wait-quiet=1000ms"));
+    assertThat(sidecars.closed()).isEmpty();
+  }
+
+  /** To close them once more would hit the listener in each switchover, and change nothing. */
+  @Test
+  void knowsWhichConnectionsAtTheOldEndpointAreAnotherListeners() throws Exception {
+    sidecars.cluster = "new";
+    sidecars.others = 2;
+    PodView pod =
+        new PodView(
+            sidecars.pods.getFirst(), sidecars, request(), List.of("old"), System::nanoTime);
+    pod.keepClosed(0, Duration.ofSeconds(9), Duration.ZERO);
+    for (Question question : List.of(Question.FOLLOW, Question.CONNECTIONS)) {
+      pod.ask(question).orElseThrow().join();
+    }
+
+    GatewayPod known = pod.known(new Ability.Closes());
+
+    assertThat(known.toOld()).isEqualTo(Count.of(2));
+    assertThat(known.others()).isEqualTo(2);
+  }
+
+  private static boolean isReal(String call) {
+    return !call.contains("dry-run");
   }
 
   @Test
