@@ -21,8 +21,11 @@ final class SockDiag implements SocketSource {
   /** The kernel fills at most so much at once. */
   private static final int BUFFER = 32 << 10;
 
-  /** Sockets that are closed at once: the answers of all fit into a socket's buffer. */
-  static final int BATCH = 64;
+  /**
+   * Sockets that are closed by one system call, between which others have the processor: the
+   * answers of all fit into a socket's buffer, which takes 277 of the usual size.
+   */
+  static final int BATCH = 256;
 
   static final int STATES = DiagRequest.ESTABLISHED | DiagRequest.CLOSE_WAIT;
 

@@ -64,6 +64,10 @@ final class PodView {
   private volatile boolean followed;
   private volatile boolean closesAgain;
   private volatile long others;
+
+  /** The last one, most of which is the way to the sidecar: through the API server and the node. */
+  private volatile long callTook;
+
   private volatile JsonNode report = MissingNode.getInstance();
   private volatile Optional<String> problem = Optional.empty();
   private Optional<Thread> asking = Optional.empty();
@@ -167,7 +171,10 @@ final class PodView {
   }
 
   private void listener() throws InterruptedException {
-    switch (calls.call(pod, "GET", request.progress(), LIMIT)) {
+    long began = ticker.nanos();
+    Answer answer = calls.call(pod, "GET", request.progress(), LIMIT);
+    callTook = ticker.nanos() - began;
+    switch (answer) {
       case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
       case Answer.Replied(int status, JsonNode body) when status == 200 -> reported(body);
       case Answer.Replied(int status, JsonNode _) when status == 404 -> {
@@ -260,7 +267,7 @@ final class PodView {
   void keepClosed(long from, Duration keep, Duration waitQuiet) throws InterruptedException {
     told = true;
     followed = false;
-    Duration delay = Duration.ofNanos(Math.max(0, from - ticker.nanos()));
+    Duration delay = Duration.ofNanos(Math.max(0, from - ticker.nanos() - callTook));
     switch (calls.call(pod, "POST", request.keepClosed(delay, keep, waitQuiet), LIMIT)) {
       case Answer.NoAnswer(String why, boolean _) -> {
         problem = Optional.of(why);
