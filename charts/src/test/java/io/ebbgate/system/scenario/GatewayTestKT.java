@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
@@ -12,6 +15,7 @@ import io.ebbgate.tool.cluster.GatewayType;
 import io.ebbgate.tool.cluster.LoadProfile;
 import io.ebbgate.tool.cluster.Scenario;
 import io.ebbgate.tool.cluster.Testbed;
+import io.ebbgate.tool.demo.TestEnvironment;
 import io.ebbgate.webhook.rollout.TestEnd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +26,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code ebbgate test} as users run it, on gateways without a hook, with a sleep of 15 s and with
- * Ebbgate, under answers that take 20 s. What it printed is in {@code target/cluster/test-*}.
+ * Ebbgate, under answers that take 20 s. What it printed is in {@code target/cluster/test-*}, and
+ * its numbers in {@code target/cluster/gateway-test.json}.
  */
 class GatewayTestKT {
   private static final long LIMIT_SECONDS = 300;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private record Ended(int exitCode, String out) {}
 
@@ -94,7 +100,32 @@ class GatewayTestKT {
         .as(runs.getFirst().out())
         .isEqualTo(runs.getLast().exitCode());
     System.out.println(runs.getFirst().out());
+    record(testbed, name, JSON.readTree(runs.getLast().out()));
     return runs.getLast();
+  }
+
+  /** Beside those of the other gateways. */
+  private static void record(Testbed testbed, String name, JsonNode result)
+      throws IOException, InterruptedException {
+    Path file = testbed.folder().resolve("gateway-test.json");
+    ObjectNode record =
+        Files.exists(file) ? (ObjectNode) JSON.readTree(file.toFile()) : JSON.createObjectNode();
+    ObjectNode own = record.putObject(name);
+    for (String field : List.of("sent", "lost", "severed", "rolloutSeconds")) {
+      own.set(field, result.path(field));
+    }
+    ArrayNode drains = own.putArray("drains");
+    for (JsonNode pod : result.path("pods")) {
+      if (pod.path("old").asBoolean()) {
+        ObjectNode drain = drains.addObject();
+        drain.set("verdict", pod.path("verdict"));
+        drain.put(
+            "tookSeconds",
+            pod.path("goneSeconds").asDouble() - pod.path("deletedSeconds").asDouble());
+      }
+    }
+    TestEnvironment.of(testbed.version(), 100).write(record.putObject("environment"));
+    Files.writeString(file, JSON.writeValueAsString(record) + "\n");
   }
 
   private static Ended run(Gateway gateway, Path file, String format)
