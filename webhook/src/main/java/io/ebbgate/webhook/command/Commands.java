@@ -16,7 +16,7 @@ public final class Commands {
   @Command(name = "certs", synopsisSubcommandLabel = "dev", description = "Issues certificates.")
   private static final class CertsCommand {}
 
-  /** Adds the subcommands to the program. */
+  /** Adds the subcommands to the program, and says what becomes of those that fail. */
   public static CommandLine addTo(
       CommandLine program,
       String version,
@@ -26,19 +26,20 @@ public final class Commands {
       InstantSource clock) {
     CommandLine certs =
         new CommandLine(new CertsCommand()).addSubcommand(new CertsDevCommand(err, clock));
-    return program
-        .addSubcommand(new InjectCommand(version, in, out, err))
-        .addSubcommand(new ExplainCommand(version, in, out, Commands::isColorful))
-        .addSubcommand(new AuditCommand(version, in, out, Commands::isColorful))
-        .addSubcommand(new ProfilesCommand(out))
-        .addSubcommand(new PolicyCommand(out))
-        .addSubcommand(new InstallCommand(out))
-        .addSubcommand(new VerifyCommand(out, err))
-        .addSubcommand(new TestCommand(version, in, out, err, clock))
-        .addSubcommand(new StatusCommand(out, err, clock))
-        .addSubcommand(new SwitchoverCommand(in, out, err, clock))
-        .addSubcommand(certs)
-        .addSubcommand(new CompletionCommand(out));
+    return CommandFailures.handle(
+        program
+            .addSubcommand(new InjectCommand(version, in, out, err))
+            .addSubcommand(new ExplainCommand(version, in, out, Commands::isColorful))
+            .addSubcommand(new AuditCommand(version, in, out, Commands::isColorful))
+            .addSubcommand(new ProfilesCommand(out))
+            .addSubcommand(new PolicyCommand(out))
+            .addSubcommand(new InstallCommand(out))
+            .addSubcommand(new VerifyCommand(out, err))
+            .addSubcommand(new TestCommand(version, in, out, err, clock))
+            .addSubcommand(new StatusCommand(out, err, clock))
+            .addSubcommand(new SwitchoverCommand(in, out, err, clock))
+            .addSubcommand(certs)
+            .addSubcommand(new CompletionCommand(out)));
   }
 
   /** Whether the output is a terminal, and its user has not asked for no colours. */

@@ -61,7 +61,6 @@ final class SwitchoverCommand implements Callable<Integer> {
   private static final String DEADLINE = "--deadline";
   private static final String PEERS = "--peers";
   private static final Duration LONGEST = Duration.ofHours(1);
-  private static final String HELP = "See ebbgate switchover --help.";
 
   @Parameters(
       index = "0",
@@ -161,16 +160,10 @@ final class SwitchoverCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClusterException, IOException {
+  public Integer call()
+      throws ConfigException, RefusedException, ClusterException, ForbiddenException, IOException {
     try {
       return carryOut();
-    } catch (ConfigException | RefusedException mistake) {
-      err.println(mistake.getMessage());
-      err.println(HELP);
-      return ConfigException.EXIT_CODE;
-    } catch (ForbiddenException missing) {
-      throw new CommandException(
-          CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
     } catch (InterruptedException stopped) {
       return SwitchoverEnd.INTERRUPTED.exitCode();
     }

@@ -70,6 +70,8 @@ final class TestCommand implements Callable<Integer> {
     json
   }
 
+  static final String RESTART = "restart";
+  static final String DELETE_ALL = "delete-all";
   private static final String SERVICE = "--service";
   private static final String TARGET = "--target";
   private static final String KINDS = "--kinds";
@@ -83,7 +85,6 @@ final class TestCommand implements Callable<Integer> {
   private static final String LONG_PATH = "--long-path";
   private static final String WEBSOCKET_PATH = "--websocket-path";
   private static final String HOST = "--host";
-  private static final String HELP = "See ebbgate test --help.";
   private static final Set<Kind> USUAL =
       EnumSet.of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.HTTP2);
 
@@ -113,6 +114,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Option(
       names = KINDS,
+      completionCandidates = Candidates.Kinds.class,
       paramLabel = "KIND,...",
       description =
           "Kinds of clients: keep_alive, new_connection, idle, http2, health_check, long_answer,"
@@ -166,6 +168,7 @@ final class TestCommand implements Callable<Integer> {
   @Option(
       names = HOW,
       paramLabel = "HOW",
+      completionCandidates = Candidates.Methods.class,
       description =
           "restart as kubectl rollout restart does, or delete-all for all pods at once, whatever"
               + " disruption budgets allow. Default: restart.")
@@ -216,20 +219,7 @@ final class TestCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClusterException, IOException, ProfileException {
-    try {
-      return carryOut();
-    } catch (ConfigException | RefusedException mistake) {
-      err.println(mistake.getMessage());
-      err.println(HELP);
-      return ConfigException.EXIT_CODE;
-    } catch (ForbiddenException missing) {
-      throw new CommandException(
-          CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
-    }
-  }
-
-  private int carryOut()
+  public Integer call()
       throws ConfigException,
           RefusedException,
           ClusterException,
@@ -246,7 +236,7 @@ final class TestCommand implements Callable<Integer> {
         new TestOptions(
             load,
             reader
-                .optional(HOW, "restart or delete-all", TestCommand::method)
+                .optional(HOW, RESTART + " or " + DELETE_ALL, TestCommand::method)
                 .orElse(RolloutMethod.RESTART),
             reader.seconds(BASELINE, TestOptions.LONGEST).orElse(Duration.ofSeconds(10)),
             reader.seconds(DEADLINE, TestOptions.LONGEST).orElse(Duration.ofMinutes(5)),
@@ -417,8 +407,8 @@ final class TestCommand implements Callable<Integer> {
 
   private static Optional<RolloutMethod> method(String text) {
     return switch (text) {
-      case "restart" -> Optional.of(RolloutMethod.RESTART);
-      case "delete-all" -> Optional.of(RolloutMethod.DELETE_ALL);
+      case RESTART -> Optional.of(RolloutMethod.RESTART);
+      case DELETE_ALL -> Optional.of(RolloutMethod.DELETE_ALL);
       default -> Optional.empty();
     };
   }

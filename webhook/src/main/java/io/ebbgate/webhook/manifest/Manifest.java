@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,11 +48,16 @@ public record Manifest(String name, List<ManifestDocument> documents) {
       throws IOException, ManifestException {
     boolean standard = file.equals("-");
     String name = standard ? "standard input" : file;
+    if (!standard && Files.isDirectory(Path.of(file))) {
+      throw new IOException(name + " is a folder; allowed is a file.");
+    }
     byte[] bytes;
     try {
       bytes = standard ? standardInput.readAllBytes() : Files.readAllBytes(Path.of(file));
     } catch (NoSuchFileException e) {
       throw new IOException(name + " does not exist.", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(name + " may not be read by this user.", e);
     } catch (IOException e) {
       throw new IOException(name + " can't be read: " + e.getClass().getSimpleName() + ".", e);
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,6 +100,8 @@ public final class Profiles {
     try {
       byte[] text = Files.readAllBytes(file);
       return parse(file, text);
+    } catch (NoSuchFileException absent) {
+      throw new ProfileException(file + " does not exist", absent);
     } catch (IOException unreadable) {
       throw new ProfileException(file + " can't be read", unreadable);
     }

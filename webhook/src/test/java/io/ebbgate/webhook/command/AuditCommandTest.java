@@ -120,6 +120,13 @@ class AuditCommandTest {
         .isEqualTo(CommandRun.failed(CommandException.NO_INPUT, "missing.yaml does not exist."));
   }
 
+  @Test
+  void explainTakesNoFolder() {
+    assertThat(CommandRun.of("", "explain", "-f", OWN.toString()))
+        .isEqualTo(
+            CommandRun.failed(CommandException.NO_INPUT, OWN + " is a folder; allowed is a file."));
+  }
+
   /** The fields that the schema of SARIF 2.1.0 requires, and those that code hosts read. */
   @Test
   void writesSarif() throws Exception {

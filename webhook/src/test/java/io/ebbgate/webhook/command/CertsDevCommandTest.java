@@ -40,7 +40,7 @@ class CertsDevCommandTest {
     CommandRun run = run(folder, "not a name");
 
     assertThat(run.exitCode()).isEqualTo(64);
-    assertThat(run.err()).hasLineCount(1);
+    assertThat(run.err()).hasLineCount(2).endsWith("\nSee ebbgate certs dev --help.\n");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -2,12 +2,8 @@ package io.ebbgate.webhook.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ebbgate.core.config.ConfigException;
-import io.ebbgate.webhook.cluster.ClusterException;
-import io.ebbgate.webhook.profile.ProfileException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -63,17 +59,6 @@ record CommandRun(int exitCode, String out, String err) {
             new PrintStream(err, true, UTF_8),
             InstantSource.system());
     program.setErr(new PrintWriter(err, true, UTF_8));
-    program.setExecutionExceptionHandler((e, command, _) -> {
-      command.getErr().println(e.getMessage());
-      return switch (e) {
-        case CommandException refused -> refused.exitCode();
-        case ConfigException _ -> ConfigException.EXIT_CODE;
-        case ProfileException _ -> ConfigException.EXIT_CODE;
-        case ClusterException _ -> 69;
-        case IOException _ -> 66;
-        default -> 70;
-      };
-    });
     int exitCode = program.execute(arguments);
     return new CommandRun(exitCode, "", err.toString(UTF_8));
   }

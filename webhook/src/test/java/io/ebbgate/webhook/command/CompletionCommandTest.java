@@ -17,6 +17,13 @@ class CompletionCommandTest {
     assertThat(run.out()).contains("audit", "explain", "status", "fail-on", "sarif");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "fish"})
+  void knowsTheValuesOfAnOptionThatHasFew(String shell) {
+    assertThat(CommandRun.of("", "completion", shell).out())
+        .contains("delete-all", "keep_alive", "new_connection");
+  }
+
   @Test
   void isAScriptThatBashReads() throws Exception {
     Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();

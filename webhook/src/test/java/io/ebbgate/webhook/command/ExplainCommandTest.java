@@ -96,7 +96,9 @@ class ExplainCommandTest {
   @Test
   void refusesAClusterThatIsNotAskedFor() {
     assertThat(CommandRun.explain(POD, "--context", "prod"))
-        .isEqualTo(CommandRun.failed(64, "--kubeconfig and --context need --cluster."));
+        .isEqualTo(
+            CommandRun.failed(
+                64, "--kubeconfig and --context need --cluster.\nSee ebbgate explain --help."));
   }
 
   @Test
@@ -253,7 +255,8 @@ class ExplainCommandTest {
         .contains(
             "--default min-drain is \"soon\"; allowed is a duration such as 30s",
             "--default is \"max-drain\"; allowed is drain-timeout, min-drain, ")
-        .hasLineCount(2);
+        .endsWith("\nSee ebbgate explain --help.\n")
+        .hasLineCount(3);
   }
 
   private static final String MISPLACED =

@@ -51,6 +51,9 @@ class PolicyCommandTest {
     CommandRun run = CommandRun.of("", words);
 
     assertThat(run.exitCode()).isEqualTo(64);
-    assertThat(run.err()).contains(sentence).hasLineCount(1);
+    assertThat(run.err())
+        .contains(sentence)
+        .endsWith("See ebbgate policy --help.\n")
+        .hasLineCount(2);
   }
 }

@@ -73,6 +73,6 @@ class ProfilesCommandTest {
     Path absent = folder.resolve("absent.json");
 
     assertThat(CommandRun.of("", "profiles", "--check", absent.toString()))
-        .isEqualTo(CommandRun.failed(64, absent + " can't be read."));
+        .isEqualTo(CommandRun.failed(64, absent + " does not exist."));
   }
 }
