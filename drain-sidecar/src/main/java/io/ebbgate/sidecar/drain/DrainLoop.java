@@ -38,7 +38,8 @@ public final class DrainLoop {
    *
    * @param phase the phase's word
    * @param report of the drain that runs, or of the last one
-   * @param now what Envoy has, while it serves
+   * @param now what Envoy has, while it serves; its connections by the kernel where it has no
+   *     statistics of them
    * @param plan the last that could be made
    * @param listeners drains of single listeners: those that LDS changed lately, and all that run
    * @param kernelClose whether connections can be closed by the kernel
@@ -90,7 +91,9 @@ public final class DrainLoop {
     this.watch = new EnvoyWatch(preemptible, ticker, clock, pod.ignoredPorts(), log);
     DrainMarker marker = new DrainMarker(markerFile, log);
     this.reporter = new DrainReporter(ticker, clock, log, message, listener);
-    this.polling = new IdlePolling(preemptible, watch, ticker, marker, listener, log);
+    this.polling =
+        new IdlePolling(
+            preemptible, watch, ticker, marker, listener, log, new KernelView(ticker, log)::add);
     this.drainer =
         new Drainer(
             ticker,

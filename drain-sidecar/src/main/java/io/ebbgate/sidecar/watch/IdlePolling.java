@@ -4,6 +4,7 @@ import io.ebbgate.core.drain.BackgroundTraffic;
 import io.ebbgate.core.drain.Plan;
 import io.ebbgate.core.drain.Reading;
 import io.ebbgate.core.lifecycle.Ticker;
+import io.ebbgate.core.verdict.Count;
 import io.ebbgate.sidecar.envoy.AdminCall;
 import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
@@ -13,6 +14,7 @@ import io.ebbgate.sidecar.report.DrainListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Polls Envoy while no drain runs, and restores a health check that an earlier run failed. */
 public final class IdlePolling {
@@ -33,8 +35,14 @@ public final class IdlePolling {
   private final JsonLog log;
   private long next;
 
-  /** What the statistics said last; any thread may read it. */
-  private volatile Reading latest = Reading.unknown("not polled yet");
+  /** Adds what the kernel knows of a plan's connections. */
+  private final BiFunction<Reading, Plan, Reading> sockets;
+
+  /** What the statistics said last. */
+  private Reading statistics = Reading.unknown("not polled yet");
+
+  /** The same, with the kernel's connections where they said none; any thread may read it. */
+  private volatile Reading latest = statistics;
 
   /** When the statistics are polled again. */
   private long nextStatistics;
@@ -43,19 +51,27 @@ public final class IdlePolling {
   private boolean busy;
   private BackgroundTraffic traffic;
 
+  /**
+   * Polls nothing yet.
+   *
+   * @param sockets adds to a reading what the kernel knows of the plan's connections; it is used
+   *     where Envoy's statistics don't have their number
+   */
   public IdlePolling(
       EnvoyAdmin admin,
       EnvoyWatch watch,
       Ticker ticker,
       DrainMarker marker,
       DrainListener listener,
-      JsonLog log) {
+      JsonLog log,
+      BiFunction<Reading, Plan, Reading> sockets) {
     this.admin = admin;
     this.watch = watch;
     this.ticker = ticker;
     this.marker = marker;
     this.listener = listener;
     this.log = log;
+    this.sockets = sockets;
     this.next = ticker.nanos();
     this.nextStatistics = next;
     this.traffic = BackgroundTraffic.none(next);
@@ -92,16 +108,20 @@ public final class IdlePolling {
       case EXITED, SILENT -> {
         nextStatistics = ticker.nanos();
         polled(Reading.unknown("Envoy does not answer"));
+        latest = statistics;
       }
     }
   }
 
   private void polled(Reading reading) {
-    latest = reading;
+    statistics = reading;
     listener.polled(reading);
   }
 
-  /** What Envoy's statistics said last before a drain; may be called on any thread. */
+  /**
+   * What Envoy's statistics said last before a drain, with the kernel's number of connections where
+   * they have none; may be called on any thread.
+   */
   public Reading latest() {
     return latest;
   }
@@ -145,7 +165,13 @@ public final class IdlePolling {
     if (watch.isDumpDue()) {
       watch.replan();
     }
-    read(watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::refreshed));
+    Plan plan =
+        watch.plan().filter(known -> !known.contexts().isEmpty()).orElseGet(watch::refreshed);
+    read(plan);
+    latest =
+        statistics.connections() instanceof Count.Known
+            ? statistics
+            : sockets.apply(statistics, plan);
     watch.probePaths().ifPresent(listener::probed);
     watch.statisticsMissing().ifPresent(listener::statisticsProbed);
   }

@@ -83,6 +83,7 @@ final class DrainerHarness implements DrainListener {
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final JsonLog log = new JsonLog(logged, InstantSource.fixed(Instant.EPOCH));
+  private final IdlePolling polling;
   private final Drainer drainer;
   private long next;
 
@@ -112,6 +113,9 @@ final class DrainerHarness implements DrainListener {
     EnvoyAdmin admin = new AdaptiveAdmin(envoy, ticker);
     EnvoyWatch watch = new EnvoyWatch(admin, ticker, this::wallClock, Set.of(), log);
     DrainMarker mark = new DrainMarker(marker, log);
+    polling =
+        new IdlePolling(
+            admin, watch, ticker, mark, this, log, (known, of) -> sockets.add(known, of));
     drainer =
         new Drainer(
             ticker,
@@ -135,7 +139,7 @@ final class DrainerHarness implements DrainListener {
                 log,
                 new TerminationLog(message, VerdictFields.LIMIT, log),
                 this),
-            new IdlePolling(admin, watch, ticker, mark, this, log),
+            polling,
             mark,
             Optional.of(new ReleaseNotice(new ReleaseCall(15_020, "/drain"), agent, log)));
     next = ticker.nanos();
@@ -152,6 +156,11 @@ final class DrainerHarness implements DrainListener {
 
   /** How long connections of hooks have been open when their requests have arrived. */
   Duration waited = Duration.ZERO;
+
+  /** What the gateway has while it serves. */
+  Reading whileServing() {
+    return polling.latest();
+  }
 
   DrainPhase phase() {
     return drainer.phase();

@@ -76,6 +76,29 @@ class SlowStatisticsTest {
   }
 
   @Test
+  void thatNeverComeLeaveAServingGatewaysConnectionsToTheKernel() {
+    DrainerHarness drainer = new DrainerHarness(folder);
+    drainer.envoy.delays.put("/stats", MINUTE);
+    drainer.kernelHas(3, 0);
+    drainer.pass(MINUTE);
+    drainer.kernelHas(2, 0);
+    drainer.pass(Duration.ofSeconds(6));
+
+    assertThat(drainer.whileServing().connections()).isEqualTo(Count.of(2));
+    assertThat(drainer.whileServing().requests()).isInstanceOf(Count.Unknown.class);
+  }
+
+  @Test
+  void areAskedForAndNotTheKernelWhileAGatewayServes() {
+    DrainerHarness drainer = serving(Duration.ofMillis(1));
+    drainer.kernelHas(3, 0);
+    drainer.busy(9, 4);
+    drainer.pass(Duration.ofSeconds(6));
+
+    assertThat(drainer.whileServing().connections()).isEqualTo(Count.of(9));
+  }
+
+  @Test
   void areNotAskedForWhereNothingAnswersAtAll() {
     DrainerHarness drainer = serving(Duration.ofMillis(1));
     CompletableFuture<Verdict> answer = drainer.deletion();
