@@ -68,17 +68,13 @@ public final class LimitRangeCheck {
         .max()
         .flatMap(max ->
             Stream.of("limits", "requests")
-                .map(list -> PodAmounts.lasting(need, pod, list).add(amount(need, ours, list)))
+                .map(list ->
+                    PodAmounts.lasting(need, pod, list)
+                        .add(PodAmounts.amount(need, ours, list).orElse(BigDecimal.ZERO)))
                 .filter(sum -> sum.compareTo(max) > 0)
                 .map(sum ->
                     "%s: a pod may have %s of %s, and with the sidecar it would have %s"
                         .formatted(ranges, need.text(max), need.named().resource(), need.text(sum)))
                 .findFirst());
-  }
-
-  private static BigDecimal amount(SidecarNeed need, JsonNode resources, String list) {
-    return Quantity.of(resources.path(list).path(need.named().resource()))
-        .map(need::units)
-        .orElse(BigDecimal.ZERO);
   }
 }

@@ -115,6 +115,22 @@ class LimitRangesTest {
         .isEmpty();
   }
 
+  /** The API server takes the limit for a request that is not set, the sidecar's too. */
+  @Test
+  void countTheSidecarsLimitWhereItHasNoRequest() {
+    Injection injection =
+        Injections.mode(Mode.AGENT)
+            .with(SidecarResource.CPU_REQUEST, "none")
+            .with(SidecarResource.CPU_LIMIT, "200m")
+            .make();
+
+    assertThat(
+            LimitRangeCheck.problem(
+                Pods.of(SIZED), injection, ranges("{type: Pod, max: {cpu: 1100m}}")))
+        .hasValueSatisfying(
+            text -> assertThat(text).endsWith("and with the sidecar it would have 1200m"));
+  }
+
   @Test
   void leaveTheRoomThatTheSidecarHasAlready() {
     String injected =
