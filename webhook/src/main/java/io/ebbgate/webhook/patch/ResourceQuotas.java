@@ -1,6 +1,8 @@
 package io.ebbgate.webhook.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.ebbgate.webhook.patch.QuotaScopes.Match;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +35,9 @@ public final class ResourceQuotas {
           "requests.ephemeral-storage", new Counted(SidecarNeed.STORAGE, REQUESTS),
           "limits.ephemeral-storage", new Counted(SidecarNeed.STORAGE, LIMITS));
 
+  /** A pod that a quota does not count takes as much as one without containers. */
+  private static final JsonNode NOTHING = MissingNode.getInstance();
+
   private ResourceQuotas() {}
 
   /**
@@ -52,38 +57,38 @@ public final class ResourceQuotas {
         Optional<BigDecimal> most =
             counted.flatMap(each -> Quantity.of(hard.getValue()).map(each.need()::units));
         if (counted.isPresent() && most.isPresent()) {
+          QuotaScopes scopes = new QuotaScopes(quota);
+          Match scope = scopes.of(after, ranges);
           String effect =
-              missing(after, counted.get(), ranges, isScoped(quota))
-                  .orElseGet(() ->
-                      fits(
-                          before,
-                          after,
-                          counted.get(),
-                          filled(counted.get(), ranges),
-                          used(quota, hard.getKey(), counted.get()),
-                          most.get()));
-          lines.add(named(quota, hard.getKey()) + effect);
+              scope == Match.NO
+                  ? "does not count the pod, which is not in scope " + scopes.names()
+                  : missing(after, counted.get(), ranges, scope)
+                      .orElseGet(() ->
+                          fits(
+                              scopes.of(before, ranges) == Match.NO ? NOTHING : before,
+                              after,
+                              counted.get(),
+                              filled(counted.get(), ranges),
+                              used(quota, hard.getKey(), counted.get()),
+                              most.get()));
+          lines.add(named(quota, hard.getKey(), scope) + effect);
         }
       }
     }
     return lines;
   }
 
-  private static String named(JsonNode quota, String resource) {
+  private static String named(JsonNode quota, String resource, Match scope) {
     return "%s, %s%s: "
         .formatted(
             quota.at("/metadata/name").asText(),
             resource,
-            isScoped(quota) ? " of pods in its scope" : "");
-  }
-
-  private static boolean isScoped(JsonNode quota) {
-    return !quota.at("/spec/scopes").isEmpty() || !quota.at("/spec/scopeSelector").isEmpty();
+            scope == Match.UNKNOWN ? " of pods in its scope" : "");
   }
 
   /** A quota of processor time or memory demands of each container what it counts. */
   private static Optional<String> missing(
-      JsonNode pod, Counted counted, LimitRanges ranges, boolean scoped) {
+      JsonNode pod, Counted counted, LimitRanges ranges, Match scope) {
     SidecarNeed need = counted.need();
     boolean filled = filled(counted, ranges).isPresent();
     boolean ofPod = PodAmounts.amount(need, pod.at("/spec/resources"), counted.list()).isPresent();
@@ -96,7 +101,7 @@ public final class ResourceQuotas {
             .findFirst()
             .map(name ->
                 "container %s has none, and so the API server refuses %s"
-                    .formatted(name, scoped ? "a pod in the scope" : "the pod"));
+                    .formatted(name, scope == Match.UNKNOWN ? "a pod in the scope" : "the pod"));
   }
 
   /** What a container without an amount is given. */

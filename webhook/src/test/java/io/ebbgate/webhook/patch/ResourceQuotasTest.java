@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResourceQuotasTest {
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -66,12 +68,82 @@ class ResourceQuotasTest {
         .isEmpty();
   }
 
-  @Test
-  void saysWhereAQuotaIsForSomePodsAlone() throws Exception {
-    assertThat(lines("scopes: [BestEffort], hard: {limits.cpu: 2}", "used: {}", SIDECAR))
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          scopes: [Terminating]               | does not count the pod, which is not in scope Terminating
+          scopes: [NotTerminating]            | a pod takes 510m
+          scopes: [BestEffort]                | does not count the pod
+          scopes: [NotBestEffort]             | a pod takes 510m
+          scopes: [NotTerminating, BestEffort]| does not count the pod, which is not in scope NotTerminating and BestEffort
+          scopeSelector: {matchExpressions: [{scopeName: Terminating, operator: Exists}]} | does not count the pod
+          """)
+  void judgesAScopeThatThePodShows(String scope, String effect) throws Exception {
+    assertThat(lines(scope + ", hard: {requests.cpu: 2}", "used: {}", SIDECAR))
         .singleElement()
         .asString()
-        .startsWith("compute, limits.cpu of pods in its scope: ");
+        .startsWith("compute, requests.cpu: " + effect);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Exists, 510m", "DoesNotExist, not", "In, 510m", "NotIn, not"})
+  void judgesThePrioritysClass(String operator, String effect) throws Exception {
+    JsonNode pod =
+        yaml("{spec: {priorityClassName: edge, containers: [%s, %s]}}".formatted(ENVOY, SIDECAR));
+    JsonNode quota = priorityQuota(operator);
+
+    assertThat(ResourceQuotas.lines(pod, pod, LimitRanges.NONE, List.of(quota)))
+        .singleElement()
+        .asString()
+        .startsWith("compute, requests.cpu: ")
+        .contains(effect);
+  }
+
+  /** The cluster may have a class for pods that name none. */
+  @Test
+  void saysWhereAQuotaIsForPodsThatItMayNotBe() throws Exception {
+    assertThat(
+            ResourceQuotas.lines(
+                pod(), pod(SIDECAR), LimitRanges.NONE, List.of(priorityQuota("Exists"))))
+        .singleElement()
+        .asString()
+        .startsWith("compute, requests.cpu of pods in its scope: a pod takes 510m");
+  }
+
+  /** A sidecar with amounts makes a best-effort pod another one. */
+  @Test
+  void countsAllOfAPodThatTheSidecarBringsIntoTheScope() throws Exception {
+    JsonNode bare = yaml("{spec: {containers: [{name: envoy}]}}");
+    JsonNode injected =
+        yaml("{spec: {initContainers: [%s], containers: [{name: envoy}]}}".formatted(SIDECAR));
+    JsonNode range = range("{type: Container, defaultRequest: {cpu: 100m}}");
+    JsonNode quota =
+        yaml(
+            "{metadata: {name: compute},"
+                + " spec: {scopes: [NotBestEffort], hard: {requests.ephemeral-storage: 1Gi}}}");
+
+    assertThat(ResourceQuotas.lines(bare, bare, LimitRanges.NONE, List.of(quota)))
+        .containsExactly(
+            "compute, requests.ephemeral-storage: does not count the pod, which is not in scope"
+                + " NotBestEffort");
+    assertThat(ResourceQuotas.lines(bare, injected, LimitRanges.NONE, List.of(quota)))
+        .singleElement()
+        .asString()
+        .contains("a pod takes 0Mi");
+    assertThat(ResourceQuotas.lines(bare, bare, LimitRanges.of(List.of(range)), List.of(quota)))
+        .singleElement()
+        .asString()
+        .contains("a pod takes 0Mi");
+  }
+
+  private static JsonNode priorityQuota(String operator) throws Exception {
+    String values = operator.endsWith("In") ? ", values: [edge]" : "";
+    return yaml(
+        "{metadata: {name: compute}, spec: {hard: {requests.cpu: 2}, scopeSelector:"
+            + " {matchExpressions: [{scopeName: PriorityClass, operator: %s%s}]}}}"
+                .formatted(operator, values));
   }
 
   @Test
