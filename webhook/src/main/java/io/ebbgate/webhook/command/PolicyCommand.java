@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
             + " modes sleep and env do, for one profile.",
     footer = {"", "ebbgate policy --profile kgateway --sleep 15s | kubectl apply -f -"})
 final class PolicyCommand implements Callable<Integer> {
+  /** The values of {@code --api-version}. */
+  static final List<String> VERSIONS = List.of("v1", "v1beta1");
+
   private static final Duration DEFAULT_SLEEP = Duration.ofSeconds(15);
 
   /** The modes that a policy can have, by their names in {@code --mode}. */
@@ -61,6 +64,7 @@ final class PolicyCommand implements Callable<Integer> {
   @Option(
       names = "--api-version",
       paramLabel = "VERSION",
+      completionCandidates = Candidates.Versions.class,
       description = "v1, of Kubernetes 1.36 and newer, or v1beta1. Default: v1.")
   private String version = "v1";
 
@@ -91,8 +95,10 @@ final class PolicyCommand implements Callable<Integer> {
     if (mode == PolicyMode.env && found.sets(Mode.ENV).env().isEmpty()) {
       throw usage("Profile " + profile + " has no drain settings of its own for mode env.");
     }
-    if (!version.equals("v1") && !version.equals("v1beta1")) {
-      throw usage("--api-version is \"" + version + "\"; allowed is v1 or v1beta1.");
+    if (!VERSIONS.contains(version)) {
+      throw usage(
+          "--api-version is \"%s\"; allowed is %s."
+              .formatted(version, String.join(" or ", VERSIONS)));
     }
     Duration time =
         sleep.isEmpty()

@@ -51,6 +51,7 @@ final class ReviewOptions {
       names = "--mode",
       paramLabel = "MODE",
       converter = ModeConverter.class,
+      completionCandidates = Candidates.Modes.class,
       description = "Mode of pods that don't set one: " + Mode.ALLOWED + ". Default: agent.")
   private Mode mode = Mode.AGENT;
 

@@ -21,7 +21,8 @@ class CompletionCommandTest {
   @ValueSource(strings = {"bash", "fish"})
   void knowsTheValuesOfAnOptionThatHasFew(String shell) {
     assertThat(CommandRun.of("", "completion", shell).out())
-        .contains("delete-all", "keep_alive", "new_connection");
+        .contains("delete-all", "keep_alive", "new_connection", "agent", "v1beta1")
+        .doesNotContain("AGENT");
   }
 
   @Test
