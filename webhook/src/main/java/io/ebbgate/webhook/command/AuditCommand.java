@@ -76,7 +76,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
-      description = "Only this namespace of the cluster. Default: all.")
+      description =
+          "Only this namespace of the cluster, by default all; with -f the namespace of documents"
+              + " that don't name one.")
   private Optional<String> namespace = Optional.empty();
 
   @Option(
@@ -117,6 +119,11 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws CommandException, ClusterException, ConfigException, IOException, ProfileException {
+    if (!files.isEmpty() && clusters.isGiven()) {
+      throw new CommandException(
+          ConfigException.EXIT_CODE,
+          "--kubeconfig and --context can't be used together with --filename.");
+    }
     List<Profile> known = profiles.known();
     AuditReport report = files.isEmpty() ? ofCluster(known) : ofFiles(known);
     print(report);

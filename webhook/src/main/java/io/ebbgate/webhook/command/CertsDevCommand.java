@@ -7,6 +7,7 @@ import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.TextCursor;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +64,9 @@ final class CertsDevCommand implements Callable<Integer> {
       DevCertificates.write(out, names, validity, clock);
     } catch (InvalidCertificateException e) {
       throw new CommandException(ConfigException.EXIT_CODE, String.valueOf(e.getMessage()));
+    } catch (FileAlreadyExistsException file) {
+      throw new CommandException(
+          CommandException.CANT_CREATE, out + " is a file; allowed is a folder.");
     } catch (IOException e) {
       throw new CommandException(
           CommandException.CANT_CREATE,

@@ -1,15 +1,17 @@
 package io.ebbgate.webhook.command;
 
+import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.GatewayDryRun;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -20,10 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = "Creates a gateway pod as a dry run and reports whether it is injected.")
-public final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer> {
   private static final int NOT_INJECTED = 1;
 
-  private final Supplier<Cluster> clusters;
   private final PrintStream out;
   private final PrintStream err;
 
@@ -33,20 +34,16 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Namespace of the pod; not Ebbgate's own. Default: default.")
   private String namespace = "default";
 
-  /** Uses the pod's service account, or the default kubeconfig outside of a pod. */
-  public VerifyCommand(PrintStream out, PrintStream err) {
-    this(() -> Cluster.here("", ""), out, err);
-  }
+  @Mixin private final ClusterOptions clusters = new ClusterOptions();
 
-  VerifyCommand(Supplier<Cluster> clusters, PrintStream out, PrintStream err) {
-    this.clusters = clusters;
+  VerifyCommand(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
   }
 
   @Override
-  public Integer call() throws ClusterException {
-    try (Cluster cluster = clusters.get()) {
+  public Integer call() throws ClusterException, ConfigException, IOException {
+    try (Cluster cluster = clusters.open()) {
       GatewayDryRun.Outcome outcome = GatewayDryRun.in(cluster, namespace);
       Optional<String> missing = missing(outcome);
       if (missing.isPresent()) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,8 +87,12 @@ public final class Profiles {
   private static List<Path> files(Path folder) throws ProfileException {
     try (Stream<Path> found = Files.list(folder)) {
       return found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (NoSuchFileException absent) {
+      throw new ProfileException("The folder of profiles " + folder + " does not exist", absent);
+    } catch (NotDirectoryException file) {
+      throw new ProfileException("The folder of profiles " + folder + " is a file", file);
     } catch (IOException | UncheckedIOException unreadable) {
-      throw new ProfileException("the folder of profiles " + folder + " can't be read", unreadable);
+      throw new ProfileException("The folder of profiles " + folder + " can't be read", unreadable);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -48,12 +49,14 @@ public final class TokenKey {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException absent) {
+      throw new IOException("The token key " + file + " does not exist.", absent);
     } catch (IOException unreadable) {
-      throw new IOException("the token key " + file + " can't be read", unreadable);
+      throw new IOException("The token key " + file + " can't be read.", unreadable);
     }
     if (bytes.length < SHORTEST) {
       throw new IOException(
-          "the token key %s has %d bytes; allowed is at least %d"
+          "The token key %s has %d bytes; allowed is at least %d."
               .formatted(file, bytes.length, SHORTEST));
     }
     return new TokenKey(bytes);

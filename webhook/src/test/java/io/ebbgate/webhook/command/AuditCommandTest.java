@@ -121,6 +121,16 @@ class AuditCommandTest {
   }
 
   @Test
+  void refusesAClusterBesideFiles() {
+    assertThat(CommandRun.of("", "audit", "-f", OWN.toString(), "--context", "prod"))
+        .isEqualTo(
+            CommandRun.failed(
+                64,
+                "--kubeconfig and --context can't be used together with --filename.\n"
+                    + "See ebbgate audit --help."));
+  }
+
+  @Test
   void explainTakesNoFolder() {
     assertThat(CommandRun.of("", "explain", "-f", OWN.toString()))
         .isEqualTo(

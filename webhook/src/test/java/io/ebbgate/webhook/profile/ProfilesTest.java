@@ -57,8 +57,10 @@ class ProfilesTest {
   void namesTheFileThatCannotBeUsed(@TempDir Path folder) throws Exception {
     Path broken = folder.resolve("broken.json");
     assertThatThrownBy(() -> Profiles.withThoseOf(broken))
-        .hasMessage("the folder of profiles " + broken + " can't be read.");
+        .hasMessage("The folder of profiles " + broken + " does not exist.");
     Files.writeString(broken, "{\n");
+    assertThatThrownBy(() -> Profiles.withThoseOf(broken))
+        .hasMessage("The folder of profiles " + broken + " is a file.");
     assertThatThrownBy(() -> Profiles.withThoseOf(folder))
         .hasMessageStartingWith(broken + ", line 2: no JSON: Unexpected end-of-input");
     write(folder, "broken.json", "mine", "inject");
