@@ -29,6 +29,7 @@ import picocli.CommandLine;
 /** Real sockets and an API server that may fail. */
 @Timeout(60)
 class StatusCommandIT {
+  private static final String HELP = "See ebbgate status --help.";
   private static final int USAGE = 64;
   private static final int NO_INPUT = 66;
   private static final int UNAVAILABLE = 69;
@@ -82,20 +83,23 @@ class StatusCommandIT {
     assertThat(run.exitCode()).isEqualTo(USAGE);
     assertThat(run.err())
         .startsWith("\"service/edge\" is not a workload; allowed is")
-        .hasLineCount(1);
+        .endsWith(HELP + "\n")
+        .hasLineCount(2);
   }
 
   @Test
   void refusesANamespaceTogetherWithAllNamespaces() throws Exception {
     assertThat(status("-A", "-n", "shop"))
         .isEqualTo(
-            CommandRun.failed(USAGE, "--namespace and --all-namespaces can't be used together."));
+            CommandRun.failed(
+                USAGE, "--namespace and --all-namespaces can't be used together.\n" + HELP));
   }
 
   @Test
   void listsTheContextsOfTheKubeconfig() throws Exception {
     assertThat(status("--context", "there"))
-        .isEqualTo(CommandRun.failed(USAGE, "--context is \"there\"; allowed is here, nowhere."));
+        .isEqualTo(
+            CommandRun.failed(USAGE, "--context is \"there\"; allowed is here, nowhere.\n" + HELP));
   }
 
   @Test
