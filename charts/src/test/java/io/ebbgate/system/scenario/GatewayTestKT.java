@@ -1,5 +1,6 @@
 package io.ebbgate.system.scenario;
 
+import static io.ebbgate.tool.cluster.ScenarioAssert.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.testkit.ChildProcesses;
 import io.ebbgate.tool.cluster.ClusterTest;
 import io.ebbgate.tool.cluster.Gateway;
@@ -70,6 +72,32 @@ class GatewayTestKT {
   void findsNothingWithOurs(Testbed testbed) throws Exception {
     Ended ended = run(testbed, GatewayType.PLAIN, "ours");
 
+    assertNothingLost(ended);
+  }
+
+  /** Where the webhook is not called, before and after the Deployment was piped through inject. */
+  @ClusterTest
+  void findsNothingOnceTheDeploymentWasPipedThroughInject(Testbed testbed) throws Exception {
+    List<Ended> runs = new ArrayList<>();
+    Scenario scenario =
+        Scenario.of(
+                gateway -> {
+                  Path folder = testbed.folder();
+                  runs.add(run(gateway, folder.resolve("test-before-pipe.json"), "json"));
+                  assertThat(gateway.pipeThroughInject())
+                      .contains(
+                          "deployment/gateway injected", "deployment.apps/gateway configured");
+                  runs.add(run(gateway, folder.resolve("test-after-pipe.json"), "json"));
+                })
+            .inNamespaceLabelled(Labels.INJECT, "false")
+            .under(LoadProfile.none());
+
+    assertThat(testbed.run("inject in a pipe", scenario)).injected(4);
+    assertLost(runs.getFirst());
+    assertNothingLost(runs.getLast());
+  }
+
+  private static void assertNothingLost(Ended ended) throws IOException {
     JsonNode json = JSON.readTree(ended.out());
     assertThat(ended.exitCode()).as(ended.out()).isZero();
     assertThat(json.path("sent").asInt()).isGreaterThan(1_000);

@@ -4,6 +4,7 @@ import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.contract.Ports;
 import io.ebbgate.tool.node.Commands;
+import io.ebbgate.tool.node.TestImages;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -191,17 +192,47 @@ public final class Gateway {
 
   /** The words of a command of Ebbgate's command line about it. */
   public List<String> command(String name) {
-    return List.of(
-        ProcessHandle.current().info().command().orElse("java"),
-        // As the launcher of the command line's archive does.
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-jar",
-        JAR.toString(),
+    return program(
         name,
         "--kubeconfig=" + cluster.kubeconfig(),
         "--namespace=" + kubectl.namespace(),
         objects.workload());
+  }
+
+  /**
+   * Pipes it from the API server through {@code ebbgate inject} and back, as people do in a shell,
+   * and waits until it is rolled out; what the programs print.
+   */
+  public String pipeThroughInject() throws IOException, InterruptedException {
+    String image =
+        "%s/drain-sidecar:%s"
+            .formatted(TestImages.repository(), System.getProperty("ebbgate.version", ""));
+    String pipe =
+        "%1$s get %2$s -o yaml | %3$s | %1$s apply -f -"
+            .formatted(
+                shell(kubectl.command()),
+                objects.workload(),
+                shell(program("inject", "-f", "-", "--sidecar-image=" + image)));
+    String printed = Commands.run(List.of("bash", "-o", "pipefail", "-c", pipe));
+    awaitRolledOut();
+    return printed;
+  }
+
+  private static String shell(List<String> words) {
+    return words.stream().map("'%s'"::formatted).collect(Collectors.joining(" "));
+  }
+
+  private static List<String> program(String... arguments) {
+    return Stream.concat(
+            Stream.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                // As the launcher of the command line's archive does.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()),
+            Stream.of(arguments))
+        .toList();
   }
 
   private PodResource pod(String name) {

@@ -10,9 +10,12 @@ import java.util.List;
 public record Kubectl(Path kubeconfig, String namespace) {
   /** Its output. */
   public String run(String... arguments) throws IOException, InterruptedException {
-    return Commands.run(
-        List.of(
-            KubeApi.program("kubectl"), "--kubeconfig=" + kubeconfig, "--namespace=" + namespace),
-        arguments);
+    return Commands.run(command(), arguments);
+  }
+
+  /** Its words before a command. */
+  List<String> command() throws IOException {
+    return List.of(
+        KubeApi.program("kubectl"), "--kubeconfig=" + kubeconfig, "--namespace=" + namespace);
   }
 }
