@@ -246,7 +246,7 @@ public sealed interface SwitchoverPhase {
 
     /** Without force, what works is left alone until the end, which calls it off. */
     private static Duration patience(SwitchoverOrder order) {
-      return order.force() ? order.waitQuiet() : PROOF.multipliedBy(2);
+      return order.force() ? order.waitQuiet() : PROOF.plus(PROOF);
     }
   }
 
