@@ -141,8 +141,8 @@ final class ResultText {
               .formatted(
                   capital(failed), title, result.replaced().isEmpty() ? ", which goes on" : "");
       case NOT_CLEAN ->
-          "%s without any change: %s was not touched. Kinds that it does not serve are left out by --kinds; --path and --host say what to ask for."
-              .formatted(silent(result).orElse(capital(failed)), title);
+          "%s without any change: %s was not touched. %s; --path, --long-path and --host say what to ask for."
+              .formatted(silent(result).orElse(capital(failed)), title, notServed(result));
       case NOT_FINISHED ->
           "Nothing was lost %s, but not all pods of %s were replaced within the deadline; the rollout goes on."
               .formatted(count, title);
@@ -155,6 +155,14 @@ final class ResultText {
                       : ", and " + title + " was not touched");
       case NOT_AGREED, NO_WORKLOAD, UNREACHABLE, NOT_READY -> "Nothing was done.";
     };
+  }
+
+  /** A gateway that ends long answers itself is the usual cause of another status. */
+  private static String notServed(TestResult result) {
+    return result.endings().containsKey(Ending.STATUS)
+        ? "Some answers had another status than 2xx, as where a route's timeout is shorter than the"
+            + " answer"
+        : "Kinds that it does not serve are left out by --kinds";
   }
 
   /** Kinds without an answer, where nothing failed. */

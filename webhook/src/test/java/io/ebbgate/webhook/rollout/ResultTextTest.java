@@ -47,6 +47,20 @@ class ResultTextTest {
         .startsWith("Clients of http2 had no answer without any change: deployment/gw was not");
   }
 
+  /** As where Envoy Gateway's default timeout of 15 s ends an answer of 20 s with 504. */
+  @Test
+  void namesTheTimeoutOfARouteWhereAnswersHadAnotherStatus() {
+    TestResult timedOut =
+        TestResults.of(
+            TestEnd.NOT_CLEAN,
+            Duration.ofSeconds(15),
+            TestResults.kind(Kind.LONG_ANSWER, 0, Ending.STATUS));
+
+    assertThat(ResultText.lines(timedOut, GATEWAY, List.of()).getLast())
+        .startsWith("1 were lost and 0 severed")
+        .contains("a route's timeout");
+  }
+
   @Test
   void fitsATerminalOf80ColumnsInTablesAndPicture() {
     TestResult kinds =
