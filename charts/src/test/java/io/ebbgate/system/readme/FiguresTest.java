@@ -239,6 +239,9 @@ class FiguresTest {
       assertThat(figures("switchover.json"))
           .contains(numbers(way, "p50Millis", "p99Millis", "maxMillis"));
     }
+    for (JsonNode way : List.of(record.at("/ways/0"), record.at("/ways/2"))) {
+      assertThat(figures("switchover.json")).contains(numbers(way, "idleSpanMillis"));
+    }
   }
 
   @Test
@@ -259,6 +262,39 @@ class FiguresTest {
     assertThat(record.path("lost").asLong(-1)).isZero();
     assertThat(figures("switchover-istio.json"))
         .contains(numbers(record, "writers", "p99Millis", "maxMillis"));
+  }
+
+  /** None was stuck, and each outcome has a name. */
+  @Test
+  void hasTheFiguresOfSwitchoversInWhichSomethingFails() throws IOException {
+    JsonNode record = record("switchover-faults.json");
+    long outcomes =
+        record
+            .path("outcomes")
+            .valueStream()
+            .flatMap(JsonNode::valueStream)
+            .mapToLong(JsonNode::asLong)
+            .sum();
+
+    assertThat(outcomes)
+        .isEqualTo(record.path("switchovers").asLong(-1))
+        .isGreaterThanOrEqualTo(200);
+    assertThat(figures("switchover-faults.json")).contains(numbers(record, "switchovers"));
+  }
+
+  @Test
+  void hasTheFiguresOfTheCommandLine() throws IOException {
+    JsonNode record = record("command-line.json");
+
+    assertThat(figures("command-line.json"))
+        .contains(numbers(record, "runs", "workloads"))
+        .contains(median(record, "runtimeAlone"), median(record, "help"), median(record, "explain"))
+        .contains(median(record, "helpOfTheJar"), median(record, "explainOfTheJar"))
+        .contains(median(record, "audit"));
+  }
+
+  private static Long median(JsonNode record, String command) {
+    return record.path(command).path("medianMillis").asLong();
   }
 
   private static Long[] leastAndMost(JsonNode records, String field) {

@@ -93,7 +93,11 @@ class SwitchoverFaultsIT {
           });
     }
     System.out.println("Switchovers: " + outcomes);
-    Files.writeString(RECORD, new ObjectMapper().writeValueAsString(outcomes) + "\n");
+    Files.writeString(
+        RECORD,
+        new ObjectMapper()
+                .writeValueAsString(Map.of("switchovers", SWITCHOVERS, "outcomes", outcomes))
+            + "\n");
   }
 
   private static String run(SwitchoverWorld world, Fault fault, RandomGenerator random)
