@@ -283,6 +283,18 @@ class FiguresTest {
   }
 
   @Test
+  void hasTheFiguresOfATestOfAGateway() throws IOException {
+    JsonNode record = record("gateway-test.json");
+
+    assertThat(record.at("/ours/lost").asLong(-1)).isZero();
+    assertThat(record.at("/ours/severed").asLong(-1)).isZero();
+    assertThat(figures("gateway-test.json"))
+        .contains(record.at("/no-hook/lost").asLong() + record.at("/no-hook/severed").asLong())
+        .contains(numbers(record.path("sleep"), "severed"))
+        .contains(numbers(record.path("ours"), "sent"));
+  }
+
+  @Test
   void hasTheFiguresOfTheCommandLine() throws IOException {
     JsonNode record = record("command-line.json");
 

@@ -86,7 +86,7 @@ class GatewayTestKT {
                   runs.add(run(gateway, folder.resolve("test-before-pipe.json"), "json"));
                   assertThat(gateway.pipeThroughInject())
                       .contains(
-                          "deployment/gateway injected", "deployment.apps/gateway configured");
+                          "Deployment/gateway injected", "deployment.apps/gateway configured");
                   runs.add(run(gateway, folder.resolve("test-after-pipe.json"), "json"));
                 })
             .inNamespaceLabelled(Labels.INJECT, "false")
