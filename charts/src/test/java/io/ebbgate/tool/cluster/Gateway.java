@@ -201,7 +201,7 @@ public final class Gateway {
 
   /**
    * Pipes it from the API server through {@code ebbgate inject} and back, as people do in a shell,
-   * and waits until it is rolled out; what the programs print.
+   * and waits until its old pods are replaced; what the programs print.
    */
   public String pipeThroughInject() throws IOException, InterruptedException {
     String image =
@@ -213,8 +213,9 @@ public final class Gateway {
                 shell(kubectl.command()),
                 objects.workload(),
                 shell(program("inject", "-f", "-", "--sidecar-image=" + image)));
+    List<String> old = pods().names();
     String printed = Commands.run(List.of("bash", "-o", "pipefail", "-c", pipe));
-    awaitRolledOut();
+    pods().awaitReplaced(old, old.size());
     return printed;
   }
 
