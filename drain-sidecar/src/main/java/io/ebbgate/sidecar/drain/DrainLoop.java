@@ -93,7 +93,7 @@ public final class DrainLoop {
     this.reporter = new DrainReporter(ticker, clock, log, message, listener);
     this.polling =
         new IdlePolling(
-            preemptible, watch, ticker, marker, listener, log, new KernelView(ticker, log)::add);
+            preemptible, watch, ticker, marker, listener, log, new KernelView(ticker, log));
     this.drainer =
         new Drainer(
             ticker,

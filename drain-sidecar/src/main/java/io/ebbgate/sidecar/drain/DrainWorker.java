@@ -23,6 +23,7 @@ import io.ebbgate.sidecar.log.LogKeys;
 import io.ebbgate.sidecar.report.DrainListener;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
+import io.ebbgate.sidecar.watch.SocketView;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;

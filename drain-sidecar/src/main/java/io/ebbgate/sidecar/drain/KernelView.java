@@ -13,6 +13,7 @@ import io.ebbgate.sidecar.kernel.ListenerSocket;
 import io.ebbgate.sidecar.kernel.SocketReading;
 import io.ebbgate.sidecar.log.JsonLog;
 import io.ebbgate.sidecar.log.LogKeys;
+import io.ebbgate.sidecar.watch.SocketView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -56,8 +56,7 @@ final class CloseHandler {
 
   private static Response answer(CloseAnswer answer) {
     return switch (answer) {
-      case CloseAnswer.Reported(CloseReport report) ->
-          report(report.end().isPresent() ? 200 : 202, report);
+      case CloseAnswer.Reported(CloseReport report) -> result(report, 0);
       case CloseAnswer.Refused(CloseDecision decision) -> refusal(decision);
       case CloseAnswer.Unavailable(String sentence) -> Response.error(409, sentence);
       case CloseAnswer.Busy(CloseReport running) ->
@@ -109,7 +108,7 @@ final class CloseHandler {
   static Response status(ListenerCloses closes, Request request) {
     return listener(request)
         .flatMap(closes::report)
-        .map(report -> report(200, report))
+        .map(report -> Response.json(200, json -> JsonLine.fields(json, report.fields())))
         .orElseGet(() ->
             Response.error(404, "No connections of this listener have been closed on demand."));
   }
@@ -148,25 +147,13 @@ final class CloseHandler {
             ? closes.callOffAtRoute(listener.get(), id.get(), target.get(), also.get(), limit.get())
             : closes.callOff(listener.get(), id.get()).map(last -> new CalledOff(last, 0));
     return ended
-        .map(CloseHandler::calledOff)
+        .map(last -> result(last.report(), last.others()))
         .orElseGet(() ->
             Response.error(
                 409,
                 id.get().isEmpty()
                     ? "No connections of this listener are being closed."
                     : "No request %s closes connections of this listener.".formatted(id.get())));
-  }
-
-  private static Response calledOff(CalledOff last) {
-    int status = last.report().end().isPresent() ? 200 : 202;
-    return Response.json(
-        status,
-        json -> {
-          JsonLine.fields(json, last.report().fields());
-          if (last.others() > 0) {
-            json.writeNumberField("others", last.others());
-          }
-        });
   }
 
   /** Adds those that run to an answer about all listeners, or why none can be. */
@@ -190,8 +177,16 @@ final class CloseHandler {
         path.substring(Paths.LISTENERS.length() + 1, path.length() - Paths.CLOSE.length()));
   }
 
-  private static Response report(int status, CloseReport report) {
-    return Response.json(status, json -> JsonLine.fields(json, report.fields()));
+  /** What came of a call, or where it has not ended, has come of it so far. */
+  private static Response result(CloseReport report, long others) {
+    return Response.json(
+        report.end().isPresent() ? 200 : 202,
+        json -> {
+          JsonLine.fields(json, report.fields());
+          if (others > 0) {
+            json.writeNumberField("others", others);
+          }
+        });
   }
 
   private static Response error(int status, String sentence, JsonLine.Body more) {

@@ -14,7 +14,6 @@ import io.ebbgate.sidecar.report.DrainListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Polls Envoy while no drain runs, and restores a health check that an earlier run failed. */
 public final class IdlePolling {
@@ -35,8 +34,7 @@ public final class IdlePolling {
   private final JsonLog log;
   private long next;
 
-  /** Adds what the kernel knows of a plan's connections. */
-  private final BiFunction<Reading, Plan, Reading> sockets;
+  private final SocketView sockets;
 
   /** What the statistics said last. */
   private Reading statistics = Reading.unknown("not polled yet");
@@ -54,8 +52,7 @@ public final class IdlePolling {
   /**
    * Polls nothing yet.
    *
-   * @param sockets adds to a reading what the kernel knows of the plan's connections; it is used
-   *     where Envoy's statistics don't have their number
+   * @param sockets is used where Envoy's statistics don't have the number of connections
    */
   public IdlePolling(
       EnvoyAdmin admin,
@@ -64,7 +61,7 @@ public final class IdlePolling {
       DrainMarker marker,
       DrainListener listener,
       JsonLog log,
-      BiFunction<Reading, Plan, Reading> sockets) {
+      SocketView sockets) {
     this.admin = admin;
     this.watch = watch;
     this.ticker = ticker;
@@ -171,7 +168,7 @@ public final class IdlePolling {
     latest =
         statistics.connections() instanceof Count.Known
             ? statistics
-            : sockets.apply(statistics, plan);
+            : sockets.add(statistics, plan);
     watch.probePaths().ifPresent(listener::probed);
     watch.statisticsMissing().ifPresent(listener::statisticsProbed);
   }

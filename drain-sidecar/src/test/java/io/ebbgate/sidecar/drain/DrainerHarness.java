@@ -30,6 +30,7 @@ import io.ebbgate.sidecar.report.TerminationLog;
 import io.ebbgate.sidecar.watch.DrainMarker;
 import io.ebbgate.sidecar.watch.EnvoyWatch;
 import io.ebbgate.sidecar.watch.IdlePolling;
+import io.ebbgate.sidecar.watch.SocketView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
