@@ -52,20 +52,21 @@ public final class ResourceQuotas {
       JsonNode before, JsonNode after, LimitRanges ranges, Collection<JsonNode> quotas) {
     List<String> lines = new ArrayList<>();
     for (JsonNode quota : quotas) {
+      QuotaScopes scopes = new QuotaScopes(quota);
+      Match scope = scopes.of(after, ranges);
+      JsonNode countedBefore = scopes.of(before, ranges) == Match.NO ? NOTHING : before;
       for (Map.Entry<String, JsonNode> hard : quota.at("/spec/hard").properties()) {
         Optional<Counted> counted = Optional.ofNullable(COUNTED.get(hard.getKey()));
         Optional<BigDecimal> most =
             counted.flatMap(each -> Quantity.of(hard.getValue()).map(each.need()::units));
         if (counted.isPresent() && most.isPresent()) {
-          QuotaScopes scopes = new QuotaScopes(quota);
-          Match scope = scopes.of(after, ranges);
           String effect =
               scope == Match.NO
                   ? "does not count the pod, which is not in scope " + scopes.names()
                   : missing(after, counted.get(), ranges, scope)
                       .orElseGet(() ->
                           fits(
-                              scopes.of(before, ranges) == Match.NO ? NOTHING : before,
+                              countedBefore,
                               after,
                               counted.get(),
                               filled(counted.get(), ranges),
