@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * How long commands of the archive take, each in turn beside the same of the jar and beside the
- * archive's runtime without a program: and an audit of five hundred workloads at a real API server.
+ * archive's runtime without a program, and an audit of five hundred workloads at a real API server.
  * A program, not a test; it writes {@code charts/target/command-line.json}.
  */
 final class CommandLineBench {
@@ -101,8 +101,9 @@ final class CommandLineBench {
       }
       String kubeconfig = "--kubeconfig=" + cluster.kubeconfig(folder);
       put(record, inTurn(Map.of("audit", ebbgate("audit", kubeconfig)), AUDITS));
+      String kubernetes = cluster.admin().getKubernetesVersion().getGitVersion();
+      TestEnvironment.of(kubernetes, 0).write(record.putObject("environment"));
     }
-    TestEnvironment.of("none", 0).write(record.putObject("environment"));
     Path file = ROOT.resolve("charts/target/command-line.json");
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), record);
     System.out.println(record.toPrettyString());
