@@ -54,7 +54,7 @@ class MakeCli {
     Path bin = Files.createDirectories(home.resolve("bin"));
     Path lib = Files.createDirectories(home.resolve("lib"));
     Files.copy(root.resolve("LICENSE"), home.resolve("LICENSE"));
-    Files.copy(jar, lib.resolve("ebbgate.jar"));
+    StackMaps.addTo(Files.copy(jar, lib.resolve("ebbgate.jar")));
     Path launcher = Files.copy(sources.resolve("ebbgate"), bin.resolve("ebbgate"));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createSymbolicLink(bin.resolve("kubectl-ebbgate"), Path.of("ebbgate"));

@@ -90,6 +90,7 @@ final class CommandLineBench {
     commands.put("explain", ebbgate("explain", "-f", manifest.toString()));
     commands.put("helpOfTheJar", ofTheJar("--help"));
     commands.put("explainOfTheJar", ofTheJar("explain", "-f", manifest.toString()));
+    record.put("helpClassesOutsideTheCache", outsideTheCache("--help"));
     record.put("runs", RUNS);
     put(record, inTurn(commands, RUNS));
     record.put("workloads", WORKLOADS).put("audits", AUDITS);
@@ -120,6 +121,30 @@ final class CommandLineBench {
     List<String> command = new ArrayList<>(List.of(java, "-jar", jar.toString()));
     command.addAll(List.of(words));
     return command;
+  }
+
+  /** How many classes a command loads from the jar since the archive's cache has not got them. */
+  private long outsideTheCache(String... words) throws IOException, InterruptedException {
+    Path lib = archive.resolve("lib");
+    Path log = folder.resolve("classes.log");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                lib.resolve("runtime/bin/java").toString(),
+                "-XX:AOTMode=on",
+                "-XX:AOTCache=" + lib.resolve("ebbgate.aot"),
+                "-Xlog:class+load:file=" + log,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                lib.resolve("ebbgate.jar").toString(),
+                "io.ebbgate.webhook.WebhookMain"));
+    command.addAll(List.of(words));
+    run(command);
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("source: file:")).count();
+    }
   }
 
   /**
