@@ -299,6 +299,7 @@ class FiguresTest {
     JsonNode record = record("command-line.json");
 
     assertThat(figures("command-line.json")).contains(numbers(record, "runs", "workloads"));
+    assertThat(record.path("helpClassesOutsideTheCache").asLong(-1)).isZero();
     for (String command :
         List.of("runtimeAlone", "help", "explain", "helpOfTheJar", "explainOfTheJar", "audit")) {
       assertThat(figures("command-line.json"))
