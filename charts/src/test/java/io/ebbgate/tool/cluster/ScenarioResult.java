@@ -107,6 +107,12 @@ public record ScenarioResult(
 
   /** In one line. */
   public String line() {
+    String drains =
+        terminated().stream().map(ScenarioResult::pod).collect(Collectors.joining(", "));
+    return "%s: %s; %s".formatted(name, report.requests() == 0 ? "no load" : load(), drains);
+  }
+
+  private String load() {
     Tally tally = tally();
     String failures =
         tally.failures().entrySet().stream()
@@ -115,16 +121,14 @@ public record ScenarioResult(
             .collect(Collectors.joining(", ", " (", ")"));
     return String.format(
         Locale.ROOT,
-        "%s: %d of %d failed%s, %d severed, %.1f s, p99 %.0f ms over %.0f ms; %s",
-        name,
+        "%d of %d failed%s, %d severed, %.1f s, p99 %.0f ms over %.0f ms",
         tally.failed(),
         report.requests(),
         tally.failed() == 0 ? "" : failures,
         tally.severed(),
         length().toMillis() / 1e3,
         tally.inside().p99().toNanos() / 1e6,
-        tally.outside().p99().toNanos() / 1e6,
-        terminated().stream().map(ScenarioResult::pod).collect(Collectors.joining(", ")));
+        tally.outside().p99().toNanos() / 1e6);
   }
 
   private static String pod(PodHistory pod) {
