@@ -33,7 +33,10 @@ final class DiagRequest {
   /** Addresses, ports, interface and cookie of one socket; a dump leaves them empty. */
   static final int SOCKET_ID = 48;
 
-  private static final byte[] NOTHING = new byte[DiagAnswer.HEADER + 2 * Integer.BYTES + SOCKET_ID];
+  /** Size of a request to close one socket. */
+  static final int DESTROY = DiagAnswer.HEADER + 2 * Integer.BYTES + SOCKET_ID;
+
+  private static final byte[] NOTHING = new byte[DESTROY];
 
   private static final short BYTECODE = 1;
 

@@ -21,6 +21,7 @@ final class SystemCalls {
   private static final int SOCK_DIAG = 4;
   private static final int SOL_SOCKET = 1;
   private static final int RECEIVE_TIMEOUT = 20;
+  private static final int RECEIVE_BUFFER_FORCE = 33;
 
   /** {@code MSG_TRUNC}: the length of the whole datagram, also where the buffer is too small. */
   private static final int WHOLE_LENGTH = 0x20;
@@ -53,7 +54,7 @@ final class SystemCalls {
     }
   }
 
-  private final ByteBuffer time = direct(2 * Long.BYTES);
+  private final ByteBuffer option = direct(2 * Long.BYTES);
   private final ByteBuffer errno = direct(Integer.BYTES);
   private final MemorySegment errnoSegment = MemorySegment.ofBuffer(errno);
 
@@ -85,8 +86,32 @@ final class SystemCalls {
 
   /** Receiving fails with {@code EAGAIN} when nothing has come within this time. */
   void receiveTimeout(int socket, long micros) throws SystemCallException {
-    time.putLong(0, micros / 1_000_000).putLong(Long.BYTES, micros % 1_000_000);
-    call(Call.SET_OPTION, socket, SOL_SOCKET, RECEIVE_TIMEOUT, address(time), time.capacity());
+    option.putLong(0, micros / 1_000_000).putLong(Long.BYTES, micros % 1_000_000);
+    call(Call.SET_OPTION, socket, SOL_SOCKET, RECEIVE_TIMEOUT, address(option), option.capacity());
+  }
+
+  /**
+   * Makes room for twice so many bytes that wait to be received, whatever the system's limit is.
+   *
+   * @return whether the kernel did; in a user namespace of the pod's own it refuses
+   */
+  boolean receiveBuffer(int socket, int bytes) throws SystemCallException {
+    option.putInt(0, bytes);
+    try {
+      call(
+          Call.SET_OPTION,
+          socket,
+          SOL_SOCKET,
+          RECEIVE_BUFFER_FORCE,
+          address(option),
+          Integer.BYTES);
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errno() == SystemCallException.EPERM) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Sends what the buffer has to the kernel. */

@@ -14,6 +14,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,15 +171,37 @@ class SocketCloserIT extends LoopbackFixture {
   }
 
   @Test
-  void closesAThousand() throws Exception {
+  void closesMoreThanOneSystemCallDoes() throws Exception {
+    int count = SockDiag.BATCH + 100;
     LoopbackSockets sockets = listen();
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < count; i++) {
       sockets.connect(INET, "127.0.0.1");
     }
 
     assertThat(closeAll(listener("127.0.0.1", sockets.port())))
-        .isEqualTo(new ClosedSockets(1_000, 0, Optional.empty()));
+        .isEqualTo(new ClosedSockets(count, 0, Optional.empty()));
     assertThat(list(listener("127.0.0.1", sockets.port())).open()).isZero();
+  }
+
+  /** The kernel answers for each of them, and all its answers wait at once. */
+  @Test
+  void passesOverMoreThatHaveEndedThanOneSystemCallNames() throws Exception {
+    int count = SockDiag.BATCH + 100;
+    LoopbackSockets sockets = listen();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      pairs.add(sockets.connect(INET, "127.0.0.1"));
+    }
+    EstablishedSockets listed = list(listener("127.0.0.1", sockets.port()));
+    assertThat(listed.open()).isEqualTo(count);
+    for (Pair pair : pairs) {
+      pair.client().setOption(StandardSocketOptions.SO_LINGER, 0);
+      pair.client().close();
+      assertThat(isOpen(pair.server())).isFalse();
+    }
+
+    assertThat(closer.close(listed, Long.MAX_VALUE, LIMIT))
+        .isEqualTo(new ClosedSockets(0, 0, Optional.empty()));
   }
 
   @Test
