@@ -46,7 +46,12 @@ public final class IdleConnections implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocateDirect(1_024);
     try {
       while (true) {
-        selector.select(key -> read(key, buffer.clear()));
+        selector.select();
+        long seen = System.nanoTime();
+        for (SelectionKey key : selector.selectedKeys()) {
+          read(key, buffer.clear(), seen);
+        }
+        selector.selectedKeys().clear();
       }
     } catch (ClosedSelectorException _) {
       // There is nothing more to watch.
@@ -55,10 +60,11 @@ public final class IdleConnections implements AutoCloseable {
     }
   }
 
-  private void read(SelectionKey key, ByteBuffer buffer) {
+  /** What was there when the thread woke up had ended by then, however many are read before it. */
+  private void read(SelectionKey key, ByteBuffer buffer, long seen) {
     SocketChannel channel = (SocketChannel) key.channel();
     if (isOver(channel, buffer)) {
-      ends.add(new End((InetSocketAddress) key.attachment(), System.nanoTime()));
+      ends.add(new End((InetSocketAddress) key.attachment(), seen));
       close(channel);
     }
   }

@@ -122,15 +122,14 @@ final class ResultText {
   private static String sentence(TestResult result, TestedWorkload workload) {
     String count = "of %d requests".formatted(result.sent());
     String failed =
-        "%d were lost and %d severed %s".formatted(result.lost(), result.severed(), count);
+        "%d lost and %d severed %s".formatted(result.lost(), result.severed(), count);
     String title = workload.title();
     return switch (result.end()) {
       case NOTHING_LOST ->
-          "Nothing was lost %s while %d pods of %s were replaced in %s."
+          "Nothing was lost %s while %s replaced in %s."
               .formatted(
                   count,
-                  result.oldPods().size(),
-                  title,
+                  oldPods(result, title),
                   result
                       .replaced()
                       .flatMap(to -> result.rollout().map(to::minus))
@@ -139,10 +138,10 @@ final class ResultText {
       case LOST ->
           "%s while pods of %s were replaced%s."
               .formatted(
-                  capital(failed), title, result.replaced().isEmpty() ? ", which goes on" : "");
+                  failed, title, result.replaced().isEmpty() ? ", which goes on" : "");
       case NOT_CLEAN ->
           "%s without any change: %s was not touched. %s; --path, --long-path and --host say what to ask for."
-              .formatted(silent(result).orElse(capital(failed)), title, notServed(result));
+              .formatted(silent(result).orElse(failed), title, notServed(result));
       case NOT_FINISHED ->
           "Nothing was lost %s, but not all pods of %s were replaced within the deadline; the rollout goes on."
               .formatted(count, title);
@@ -155,6 +154,13 @@ final class ResultText {
                       : ", and " + title + " was not touched");
       case NOT_AGREED, NO_WORKLOAD, UNREACHABLE, NOT_READY -> "Nothing was done.";
     };
+  }
+
+  private static String oldPods(TestResult result, String title) {
+    int count = result.oldPods().size();
+    return count == 1
+        ? "the pod of " + title + " was"
+        : "%d pods of %s were".formatted(count, title);
   }
 
   /** A gateway that ends long answers itself is the usual cause of another status. */
@@ -175,9 +181,5 @@ final class ResultText {
     return result.lost() + result.severed() > 0 || kinds.isEmpty()
         ? Optional.empty()
         : Optional.of("Clients of %s had no answer".formatted(kinds));
-  }
-
-  private static String capital(String clause) {
-    return Character.toUpperCase(clause.charAt(0)) + clause.substring(1);
   }
 }

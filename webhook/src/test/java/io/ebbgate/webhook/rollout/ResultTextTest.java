@@ -57,7 +57,7 @@ class ResultTextTest {
             TestResults.kind(Kind.LONG_ANSWER, 0, Ending.STATUS));
 
     assertThat(ResultText.lines(timedOut, GATEWAY, List.of()).getLast())
-        .startsWith("1 were lost and 0 severed")
+        .startsWith("1 lost and 0 severed")
         .contains("a route's timeout");
   }
 
