@@ -9,7 +9,10 @@ import java.util.List;
  * idle comes first, the longest idle of all first; what works comes last.
  */
 public final class EstablishedSockets implements DiagAnswer.Visitor {
-  /** More are counted, but not held: those are there when others are closed. 0.5 MiB. */
+  /**
+   * More are counted, but not held: those are there when others are closed. What works gives way to
+   * what is idle, so that no more of it is held than is left when all that is idle is. 0.5 MiB.
+   */
   static final int MOST = 8_192;
 
   private static final int LEAST = 64;
@@ -25,6 +28,7 @@ public final class EstablishedSockets implements DiagAnswer.Visitor {
   private byte[] families = new byte[LEAST];
   private long[] keys = new long[LEAST];
   private int held;
+  private int givesWay;
   private long open;
   private long working;
 
@@ -72,19 +76,30 @@ public final class EstablishedSockets implements DiagAnswer.Visitor {
     open++;
     boolean works = socket.works();
     working += works ? 1 : 0;
-    if (held == MOST) {
+    int position = works && held == MOST ? MOST : position();
+    if (position == MOST) {
       return;
     }
-    if (held == keys.length) {
-      grow();
-    }
-    socket.copyId(ids, held * DiagRequest.SOCKET_ID);
-    families[held] = (byte) socket.family();
-    keys[held] =
+    socket.copyId(ids, position * DiagRequest.SOCKET_ID);
+    families[position] = (byte) socket.family();
+    keys[position] =
         (works ? WORKS : 0)
             | ((MOST_IDLE - Math.min(socket.idle(), MOST_IDLE)) << POSITION_BITS)
-            | held;
-    held++;
+            | position;
+  }
+
+  /** A free one, or else that of one that works; {@link #MOST} if there is none. */
+  private int position() {
+    if (held < MOST) {
+      if (held == keys.length) {
+        grow();
+      }
+      return held++;
+    }
+    while (givesWay < MOST && keys[givesWay] < WORKS) {
+      givesWay++;
+    }
+    return givesWay;
   }
 
   private void grow() {
