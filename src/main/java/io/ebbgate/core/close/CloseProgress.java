@@ -29,7 +29,7 @@ public record CloseProgress(
   /** A later reading. */
   public CloseProgress read(ConnectionCounts counts, Duration took) {
     return new CloseProgress(
-        began, there, came + counts.came(), closes, counts, took, failures.tryAgain());
+        began, there, came + counts.came(), closes, counts, took, failures.read());
   }
 
   /**
@@ -49,9 +49,14 @@ public record CloseProgress(
             : (more.later() > 0 ? CloseFailures.NONE : failures).pause());
   }
 
-  /** Sockets could not be read or closed; {@code cause} ends a sentence. */
-  public CloseProgress failed(String cause) {
-    return new CloseProgress(began, there, came, closes, now, readFor, failures.plus(cause));
+  /** Sockets could not be read; {@code cause} ends a sentence. */
+  public CloseProgress unread(String cause) {
+    return new CloseProgress(began, there, came, closes, now, readFor, failures.unread(cause));
+  }
+
+  /** None of those that were to be closed could be; {@code cause} ends a sentence. */
+  public CloseProgress notClosed(String cause) {
+    return new CloseProgress(began, there, came, closes, now, readFor, failures.notClosed(cause));
   }
 
   /** Those that are still there. */

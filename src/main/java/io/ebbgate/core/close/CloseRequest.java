@@ -19,7 +19,7 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
   /** Ranges of one request. */
   public static final int MOST_PEERS = 32;
 
-  /** A listener is kept closed by one request for at most so long, and work waited for. */
+  /** How long one request keeps a listener closed at most, and waits for work. */
   public static final Duration MOST_KEEP = Duration.ofMinutes(5);
 
   /** Closes are spread over at most this. */
@@ -33,6 +33,7 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
   private static final String DELAY = "delay";
   private static final String SPREAD = "spread";
   private static final String WAIT_QUIET = "wait-quiet";
+  private static final String SPARE_WORKING = "spare-working";
   private static final String KEEP = "keep";
   private static final String DRY_RUN = "dry-run";
   private static final String SHARED = "shared";
@@ -42,7 +43,7 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
 
   private static final int LONGEST_ID = 64;
   private static final List<String> NAMES =
-      List.of(PEERS, AGE, DELAY, SPREAD, WAIT_QUIET, KEEP, DRY_RUN, SHARED, ID);
+      List.of(PEERS, AGE, DELAY, SPREAD, WAIT_QUIET, SPARE_WORKING, KEEP, DRY_RUN, SHARED, ID);
 
   /**
    * Reads the parameters of a call; mistakes stay with the reader.
@@ -70,6 +71,7 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
             bounded(reader, DELAY, MOST_DELAY),
             bounded(reader, SPREAD, MOST_SPREAD),
             bounded(reader, WAIT_QUIET, MOST_KEEP),
+            reader.flag(SPARE_WORKING),
             bounded(reader, KEEP, MOST_KEEP)),
         reader.flag(DRY_RUN),
         reader.value(

@@ -5,9 +5,9 @@ import java.time.Duration;
 
 /**
  * Which connections a request closes when. Those that were there at the first reading are closed
- * over {@code spread}, those that work as soon as they are quiet; those that come after it are
- * closed as they come while the listener is kept closed, and left alone otherwise. No clock, no
- * I/O.
+ * over {@code spread}, those that work as soon as they are quiet or the time for that is up, if
+ * they are not spared; those that come after it are closed as they come while the listener is kept
+ * closed, and left alone otherwise. No clock, no I/O.
  */
 public final class CloseRules {
   /** Between two readings while the listener is kept closed: what a new connection may live. */
@@ -41,6 +41,7 @@ public final class CloseRules {
     long spreadEnd = progress.began() + request.timing().spread().toNanos();
     long quietEnd = progress.began() + request.timing().waitQuiet().toNanos();
     boolean keeping = now - keepEnd < 0;
+    boolean waiting = now - quietEnd < 0;
     if (calledOff) {
       return new CloseStep.Ended(CloseEnd.CALLED_OFF);
     }
@@ -51,13 +52,13 @@ public final class CloseRules {
     if (!progress.failures().waiting()) {
       long there = progress.now().remaining();
       long due = EvenSpread.due(progress.began(), spreadEnd, now, progress.there() - there, there);
-      long spared = now - quietEnd < 0 ? progress.now().working() : 0;
+      long spared = waiting || request.timing().sparesWorking() ? progress.now().working() : 0;
       long remaining = Math.min(due, there - spared);
       long later = keeping ? progress.now().later() : 0;
       if (remaining + later > 0) {
         return new CloseStep.Close(remaining, later);
       }
-      if (progress.now().remaining() == 0 && !keeping) {
+      if (!keeping && (there == 0 || (there == spared && !waiting))) {
         return new CloseStep.Ended(CloseEnd.DONE);
       }
     }

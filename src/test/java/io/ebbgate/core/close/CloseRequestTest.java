@@ -52,6 +52,8 @@ class CloseRequestTest {
                 "5s",
                 "wait-quiet",
                 "2s",
+                "spare-working",
+                "true",
                 "keep",
                 "10s",
                 "dry-run",
@@ -69,6 +71,7 @@ class CloseRequestTest {
                 Duration.ofMillis(400),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
+                true,
                 Duration.ofSeconds(10)));
     assertThat(request.dryRun()).isTrue();
     assertThat(request.scope().shared()).isTrue();

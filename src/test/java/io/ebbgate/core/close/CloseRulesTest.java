@@ -21,8 +21,11 @@ class CloseRulesTest {
   }
 
   private static CloseRequest request(Duration spread, Duration waitQuiet, Duration keep) {
-    return new CloseRequest(
-        CloseScope.ALL, new CloseTiming(Duration.ZERO, spread, waitQuiet, keep), false, "");
+    return request(new CloseTiming(Duration.ZERO, spread, waitQuiet, false, keep));
+  }
+
+  private static CloseRequest request(CloseTiming timing) {
+    return new CloseRequest(CloseScope.ALL, timing, false, "");
   }
 
   /** A listener whose clients come and go while a request runs, at whatever time that takes. */
@@ -141,6 +144,24 @@ class CloseRulesTest {
     assertThat(listener.run().end()).isEqualTo(CloseEnd.DONE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT1S", "PT2S", "PT5S"})
+  void leavesWhatStillWorksAloneWhereItIsToBeSpared(Duration keep) {
+    Duration waitQuiet = Duration.ofSeconds(2);
+    BusyListener listener =
+        new BusyListener(
+            request(new CloseTiming(Duration.ZERO, Duration.ZERO, waitQuiet, true, keep)), 10);
+    listener.working = 4;
+    listener.progress = CloseProgress.first(listener.now, listener.read(), QUICK);
+    long began = listener.now;
+
+    assertThat(listener.run().end()).isEqualTo(CloseEnd.DONE);
+
+    assertThat(listener.progress.now().remaining()).isEqualTo(4);
+    assertThat(listener.progress.closes().total()).isEqualTo(6);
+    assertThat(Duration.ofNanos(listener.now - began)).isBetween(waitQuiet, Duration.ofSeconds(6));
+  }
+
   @Test
   void endsAtOnceWhereNothingIsThere() {
     assertThat(new BusyListener(request("PT5S", "PT0S"), 0).next(false))
@@ -203,12 +224,12 @@ class CloseRulesTest {
   void triesAgainAfterAFailureAndGivesUpAfterThree() {
     BusyListener listener = new BusyListener(request("PT0S", "PT0S"), 5);
     for (int i = 1; i < CloseRules.MOST_FAILURES; i++) {
-      listener.progress = listener.progress.failed("no memory");
+      listener.progress = listener.progress.notClosed("no memory");
       assertThat(listener.next(false)).isInstanceOf(Pause.class);
       listener.progress = listener.progress.read(listener.read(), QUICK);
       assertThat(listener.next(false)).isEqualTo(new Close(5, 0));
     }
-    listener.progress = listener.progress.failed("no memory");
+    listener.progress = listener.progress.notClosed("no memory");
 
     assertThat(listener.next(false)).isEqualTo(new Ended(CloseEnd.FAILED));
     assertThat(listener.progress.failures().cause()).contains("no memory");
@@ -219,8 +240,38 @@ class CloseRulesTest {
   void aCloseThatSucceedsForgetsEarlierFailures() {
     BusyListener listener = new BusyListener(request("PT0S", "PT0S"), 5);
     listener.progress =
-        listener.progress.failed("once").failed("twice").closed(new Closes(1, 0, 0, listener.now));
+        listener
+            .progress
+            .notClosed("once")
+            .notClosed("twice")
+            .closed(new Closes(1, 0, 0, listener.now));
 
+    assertThat(listener.progress.failures()).isEqualTo(CloseFailures.NONE);
+  }
+
+  @Test
+  void givesUpAfterThreeReadingsThatFailedOneAfterTheOther() {
+    BusyListener listener = new BusyListener(request("PT0S", "PT60S"), 0);
+    for (int i = 1; i < CloseRules.MOST_FAILURES; i++) {
+      listener.progress = listener.progress.unread("no memory");
+      assertThat(listener.next(false)).isInstanceOf(Pause.class);
+    }
+    listener.progress = listener.progress.unread("no memory");
+
+    assertThat(listener.next(false)).isEqualTo(new Ended(CloseEnd.FAILED));
+  }
+
+  /** On a busy node some of many thousand readings take too long. */
+  @Test
+  void aReadingThatSucceedsForgetsTheOnesThatFailedBefore() {
+    BusyListener listener = new BusyListener(request("PT0S", "PT60S"), 0);
+    for (int i = 0; i < 10; i++) {
+      listener.progress = listener.progress.unread("the time limit has passed");
+      assertThat(listener.next(false)).isInstanceOf(Pause.class);
+      listener.progress = listener.progress.read(listener.read(), QUICK);
+    }
+
+    assertThat(listener.next(false)).isInstanceOf(Pause.class);
     assertThat(listener.progress.failures()).isEqualTo(CloseFailures.NONE);
   }
 

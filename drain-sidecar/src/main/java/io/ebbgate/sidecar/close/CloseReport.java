@@ -24,6 +24,11 @@ public record CloseReport(
     boolean begun,
     Optional<CloseEnd> end) {
 
+  /** After a failure: what was read last stands. */
+  CloseReport with(CloseProgress failed) {
+    return new CloseReport(target, request, failed, working, begun, end);
+  }
+
   /** The same at its end. */
   CloseReport ended(CloseEnd how) {
     return new CloseReport(target, request, progress, working, begun, Optional.of(how));
@@ -55,6 +60,10 @@ public record CloseReport(
     if (begun) {
       counts(fields);
     }
+    progress.failures().cause().ifPresent(cause -> fields.put("cause", cause));
+    if (begun && target.shared().any()) {
+      fields.put("shared", shared());
+    }
     return fields;
   }
 
@@ -70,10 +79,6 @@ public record CloseReport(
     fields.put("working", working);
     fields.put("failed", failed());
     fields.put("tookMillis", progress.took().toMillis());
-    progress.failures().cause().ifPresent(cause -> fields.put("cause", cause));
-    if (target.shared().any()) {
-      fields.put("shared", shared());
-    }
   }
 
   private Map<String, Object> shared() {

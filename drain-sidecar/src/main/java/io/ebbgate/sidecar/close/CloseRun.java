@@ -145,12 +145,12 @@ final class CloseRun {
     long at = ticker.nanos();
     try {
       ConnectionCounts counts = connections.read(LIMIT);
-      report = report(CloseProgress.first(at, counts, Duration.ofNanos(ticker.nanos() - at)), true);
+      report = report(CloseProgress.first(at, counts, Duration.ofNanos(ticker.nanos() - at)));
       return true;
     } catch (IOException e) {
-      failed(String.valueOf(e.getMessage()));
+      unread(String.valueOf(e.getMessage()));
     } catch (LinkageError | RuntimeException unusable) {
-      failed("system calls can't be made: " + unusable);
+      unread("system calls can't be made: " + unusable);
     }
     return false;
   }
@@ -176,12 +176,12 @@ final class CloseRun {
     ListenerConnections.Closed closed = connections.close(first, later, LIMIT);
     long total = closed.first() + closed.later();
     if (total == 0 && closed.failure().isPresent()) {
-      failed(closed.failure().get());
+      report = report.with(report.progress().notClosed(closed.failure().get()));
       return;
     }
     metrics.closed(total);
     Closes more = new Closes(closed.first(), closed.later(), closed.working(), ticker.nanos());
-    report = report(report.progress().closed(more), true);
+    report = report(report.progress().closed(more));
     if (closed.first() > 0) {
       read();
     }
@@ -192,19 +192,20 @@ final class CloseRun {
     try {
       ConnectionCounts counts = connections.read(LIMIT);
       Duration took = Duration.ofNanos(ticker.nanos() - at);
-      report = report(report.progress().read(counts, took), true);
+      report = report(report.progress().read(counts, took));
     } catch (IOException e) {
-      failed(String.valueOf(e.getMessage()));
+      unread(String.valueOf(e.getMessage()));
     }
   }
 
-  private void failed(String cause) {
-    report = report(report.progress().failed(cause), false);
+  private void unread(String cause) {
+    report = report.with(report.progress().unread(cause));
   }
 
-  private CloseReport report(CloseProgress progress, boolean read) {
+  /** After a reading. */
+  private CloseReport report(CloseProgress progress) {
     return new CloseReport(
-        target, request, progress, read ? connections.working() : 0, true, Optional.empty());
+        target, request, progress, connections.working(), true, Optional.empty());
   }
 
   private void logEnd() {

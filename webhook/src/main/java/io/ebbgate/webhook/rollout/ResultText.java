@@ -121,8 +121,7 @@ final class ResultText {
 
   private static String sentence(TestResult result, TestedWorkload workload) {
     String count = "of %d requests".formatted(result.sent());
-    String failed =
-        "%d lost and %d severed %s".formatted(result.lost(), result.severed(), count);
+    String failed = "%d lost and %d severed %s".formatted(result.lost(), result.severed(), count);
     String title = workload.title();
     return switch (result.end()) {
       case NOTHING_LOST ->
@@ -137,8 +136,7 @@ final class ResultText {
                       .orElse("?"));
       case LOST ->
           "%s while pods of %s were replaced%s."
-              .formatted(
-                  failed, title, result.replaced().isEmpty() ? ", which goes on" : "");
+              .formatted(failed, title, result.replaced().isEmpty() ? ", which goes on" : "");
       case NOT_CLEAN ->
           "%s without any change: %s was not touched. %s; --path, --long-path and --host say what to ask for."
               .formatted(silent(result).orElse(failed), title, notServed(result));
