@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ebbgate.core.admission.SelectiveClose;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
@@ -88,7 +89,11 @@ class SelectiveCloseIT {
       tenant.get("/");
       web.get("/");
       assertThat(isCut(gateway.client("db/3306"))).as("the listener still accepts").isFalse();
-      assertThat(gateway.call("GET", "db/3306", "", 200)).isEqualTo(report);
+      ObjectNode last = (ObjectNode) gateway.call("GET", "db/3306", "", 200);
+      assertThat(last.path("clockMillis").asLong())
+          .isGreaterThanOrEqualTo(report.path("clockMillis").asLong());
+      JsonNode sameClock = last.set("clockMillis", report.path("clockMillis"));
+      assertThat(sameClock).isEqualTo(report);
       assertThat(gateway.sidecar().metrics())
           .contains(MetricNames.SELECTIVE_CLOSE_AVAILABLE + " 1.0")
           .contains(MetricNames.CONNECTIONS_SELECTIVELY_CLOSED + " 1000.0")
@@ -317,6 +322,30 @@ class SelectiveCloseIT {
 
       var _ = gateway.call("POST", "db/3306", "delay=200ms", 202);
       Await.until("it has ended", LIMIT, () -> gateway.hasEnded("db/3306", "done"));
+      assertThat(isCut(client)).isTrue();
+    }
+  }
+
+  @Test
+  void beginsWhenItsClockSaysSo() throws Exception {
+    try (ClosingGateway gateway = started()) {
+      KeepAlive client = gateway.client("db/3306");
+      long clock =
+          gateway.call("POST", "db/3306", "dry-run=true", 200).path("clockMillis").asLong();
+
+      assertThat(
+              gateway
+                  .call("POST", "db/3306", "begin=" + (clock + 9_000) + "ms", 202)
+                  .path("result")
+                  .asText())
+          .isEqualTo("waiting");
+      var _ = gateway.call("DELETE", "db/3306", "", 200);
+      assertThat(isCut(client)).isFalse();
+
+      assertThat(
+              gateway.call("POST", "db/3306", "begin=" + clock + "ms", 200).path("result").asText())
+          .as("that is over")
+          .isEqualTo("done");
       assertThat(isCut(client)).isTrue();
     }
   }

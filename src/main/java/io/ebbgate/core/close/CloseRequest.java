@@ -31,6 +31,7 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
   private static final String PEERS = "peers";
   private static final String AGE = "age";
   private static final String DELAY = "delay";
+  private static final String BEGIN = "begin";
   private static final String SPREAD = "spread";
   private static final String WAIT_QUIET = "wait-quiet";
   private static final String SPARE_WORKING = "spare-working";
@@ -43,16 +44,21 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
 
   private static final int LONGEST_ID = 64;
   private static final List<String> NAMES =
-      List.of(PEERS, AGE, DELAY, SPREAD, WAIT_QUIET, SPARE_WORKING, KEEP, DRY_RUN, SHARED, ID);
+      List.of(
+          PEERS, AGE, DELAY, BEGIN, SPREAD, WAIT_QUIET, SPARE_WORKING, KEEP, DRY_RUN, SHARED, ID);
 
   /**
    * Reads the parameters of a call; mistakes stay with the reader.
    *
    * @param names of all that the call has
    * @param address reads an IP address or a range of them
+   * @param clock what the sidecar's own clock says, which a client knows by an earlier answer
    */
   public static CloseRequest read(
-      SettingReader reader, Set<String> names, Function<String, Optional<PeerRange>> address) {
+      SettingReader reader,
+      Set<String> names,
+      Function<String, Optional<PeerRange>> address,
+      Duration clock) {
     for (String name : new TreeSet<>(names)) {
       if (!NAMES.contains(name)) {
         reader.problem("the parameter", '"' + name + '"', String.join(", ", NAMES));
@@ -68,7 +74,9 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
             reader.duration(AGE, "0s"),
             reader.flag(SHARED)),
         new CloseTiming(
-            bounded(reader, DELAY, MOST_DELAY),
+            names.contains(BEGIN)
+                ? untilBegin(reader, names, clock)
+                : bounded(reader, DELAY, MOST_DELAY),
             bounded(reader, SPREAD, MOST_SPREAD),
             bounded(reader, WAIT_QUIET, MOST_KEEP),
             reader.flag(SPARE_WORKING),
@@ -90,6 +98,21 @@ public record CloseRequest(CloseScope scope, CloseTiming timing, boolean dryRun,
         || (character >= 'A' && character <= 'Z')
         || (character >= '0' && character <= '9')
         || character == '-';
+  }
+
+  /** A client that is late begins at once. */
+  private static Duration untilBegin(SettingReader reader, Set<String> names, Duration clock) {
+    if (names.contains(DELAY)) {
+      reader.problem(BEGIN, "given beside " + DELAY, "one of them");
+    }
+    Duration latest = clock.plus(MOST_DELAY);
+    Duration begin =
+        reader.value(
+            BEGIN,
+            DurationText.format(clock),
+            "what clockMillis will be, at most %dms now".formatted(latest.toMillis()),
+            text -> DurationText.parse(text, latest));
+    return begin.compareTo(clock) < 0 ? Duration.ZERO : begin.minus(clock);
   }
 
   private static Duration bounded(SettingReader reader, String name, Duration most) {

@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloseRequestTest {
+  private static final Duration CLOCK = Duration.ofMillis(81_723_450);
+
   private SettingReader reader = new SettingReader(Map.of());
 
   private CloseRequest read(Map<String, String> parameters) {
     reader = new SettingReader(parameters);
-    return CloseRequest.read(reader, parameters.keySet(), CloseRequestTest::range);
+    return CloseRequest.read(reader, parameters.keySet(), CloseRequestTest::range, CLOCK);
   }
 
   /** Addresses are numbers here. */
@@ -79,6 +82,39 @@ class CloseRequestTest {
     assertThat(request.scope().covers(0, 7)).isTrue();
     assertThat(request.scope().covers(0, 8)).isTrue();
     assertThat(request.scope().covers(0, 9)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "81723450ms, 0",
+    "81723800ms, 350",
+    "81733450ms, 10000",
+    "81723449ms, 0",
+    "0s,         0",
+  })
+  void beginsWhenTheClockSaysSoOrAtOnceWhereThatIsOver(String begin, long delayMillis) {
+    CloseRequest request = read(Map.of("begin", begin));
+
+    assertThat(reader.problems()).isEmpty();
+    assertThat(request.timing().delay()).isEqualTo(Duration.ofMillis(delayMillis));
+  }
+
+  @Test
+  void beginsAtMostTenSecondsLater() {
+    var _ = read(Map.of("begin", "81733451ms"));
+
+    assertThat(reader.problems())
+        .singleElement()
+        .extracting(ConfigProblem::sentence)
+        .asString()
+        .contains("81733450ms");
+  }
+
+  @Test
+  void takesNoDelayBesideABeginning() {
+    var _ = read(Map.of("begin", "81723800ms", "delay", "1s"));
+
+    assertThat(reader.problems()).hasSize(1);
   }
 
   @ParameterizedTest

@@ -84,6 +84,14 @@ public final class ListenerCloses {
     }
   }
 
+  /**
+   * What this sidecar's clock says, by which a request's beginning can be given. It never jumps;
+   * where it began is its own.
+   */
+  public Duration clock() {
+    return Duration.ofNanos(ticker.nanos());
+  }
+
   private synchronized ConnectionAges ages() {
     ConnectionAges known = ages == null ? new ConnectionAges(ticker) : ages;
     ages = known;

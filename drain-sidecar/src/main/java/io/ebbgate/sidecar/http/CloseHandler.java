@@ -45,18 +45,19 @@ final class CloseHandler {
           400, "Name and parameters have to be percent-encoded, each parameter given once.");
     }
     SettingReader reader = new SettingReader(parameters.get());
-    CloseRequest wanted = CloseRequest.read(reader, parameters.get().keySet(), PeerText::range);
+    CloseRequest wanted =
+        CloseRequest.read(reader, parameters.get().keySet(), PeerText::range, closes.clock());
     if (!reader.problems().isEmpty()) {
       return Response.error(
           400,
           reader.problems().stream().map(ConfigProblem::sentence).collect(Collectors.joining(" ")));
     }
-    return answer(closes.close(listener.get(), wanted));
+    return answer(closes, closes.close(listener.get(), wanted));
   }
 
-  private static Response answer(CloseAnswer answer) {
+  private static Response answer(ListenerCloses closes, CloseAnswer answer) {
     return switch (answer) {
-      case CloseAnswer.Reported(CloseReport report) -> result(report, 0);
+      case CloseAnswer.Reported(CloseReport report) -> result(closes, report, 0);
       case CloseAnswer.Refused(CloseDecision decision) -> refusal(decision);
       case CloseAnswer.Unavailable(String sentence) -> Response.error(409, sentence);
       case CloseAnswer.Busy(CloseReport running) ->
@@ -108,9 +109,18 @@ final class CloseHandler {
   static Response status(ListenerCloses closes, Request request) {
     return listener(request)
         .flatMap(closes::report)
-        .map(report -> Response.json(200, json -> JsonLine.fields(json, report.fields())))
+        .map(report ->
+            Response.json(
+                200,
+                json -> {
+                  JsonLine.fields(json, report.fields());
+                  clock(json, closes);
+                }))
         .orElseGet(() ->
-            Response.error(404, "No connections of this listener have been closed on demand."));
+            error(
+                404,
+                "No connections of this listener have been closed on demand.",
+                json -> clock(json, closes)));
   }
 
   /** Ends the request that runs for a listener, at once or as soon as its route points there. */
@@ -147,7 +157,7 @@ final class CloseHandler {
             ? closes.callOffAtRoute(listener.get(), id.get(), target.get(), also.get(), limit.get())
             : closes.callOff(listener.get(), id.get()).map(last -> new CalledOff(last, 0));
     return ended
-        .map(last -> result(last.report(), last.others()))
+        .map(last -> result(closes, last.report(), last.others()))
         .orElseGet(() ->
             Response.error(
                 409,
@@ -178,7 +188,7 @@ final class CloseHandler {
   }
 
   /** What came of a call, or where it has not ended, has come of it so far. */
-  private static Response result(CloseReport report, long others) {
+  private static Response result(ListenerCloses closes, CloseReport report, long others) {
     return Response.json(
         report.end().isPresent() ? 200 : 202,
         json -> {
@@ -186,7 +196,12 @@ final class CloseHandler {
           if (others > 0) {
             json.writeNumberField("others", others);
           }
+          clock(json, closes);
         });
+  }
+
+  private static void clock(JsonGenerator json, ListenerCloses closes) throws IOException {
+    json.writeNumberField("clockMillis", closes.clock().toMillis());
   }
 
   private static Response error(int status, String sentence, JsonLine.Body more) {
