@@ -70,7 +70,7 @@ final class Acceptor implements AutoCloseable {
       close();
       throw e;
     }
-    // The selector of a virtual thread would hold the carrier.
+    // Not a virtual one: it would wait for the carrier, which a request may be busy on.
     var _ = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
 
