@@ -6,6 +6,7 @@ import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,24 @@ class PortsIT extends IdleSidecarFixture {
 
     assertThat(own.body()).isEqualTo("{\"phase\":\"serving\",\"now\":{},\"listenerDrains\":[]}\n");
     assertThat(rebound.status()).isEqualTo(403);
+  }
+
+  /** A page may call without reading the answer, and each call costs Envoy. */
+  @ParameterizedTest
+  @CsvSource({
+    "Origin, https://evil.example, 403",
+    "Sec-Fetch-Site, cross-site, 403",
+    "Sec-Fetch-Site, same-site, 403",
+    "Sec-Fetch-Site, none, 200"
+  })
+  void answersNoCallOfAWebPage(String header, String value, int status) throws Exception {
+    for (String path : List.of(Paths.STATUS, Paths.LISTENERS)) {
+      assertThat(RawHttp.call(sidecar.control(), "GET", path, header, value).status())
+          .isEqualTo(status);
+    }
+    String route = Paths.LISTENERS + "/db" + Paths.ROUTE;
+    assertThat(RawHttp.call(sidecar.control(), "GET", route, header, value).status())
+        .isEqualTo(status == 200 ? 503 : status);
   }
 
   @Test

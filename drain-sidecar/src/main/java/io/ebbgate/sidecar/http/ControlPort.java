@@ -12,10 +12,12 @@ import io.ebbgate.sidecar.drain.CancelResult;
 import io.ebbgate.sidecar.drain.DrainLoop;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.log.JsonLog;
+import io.ebbgate.sidecar.metrics.Refusal;
 import io.ebbgate.sidecar.metrics.SidecarMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,37 +35,55 @@ public record ControlPort(
     JsonLog log,
     Ticker ticker) {
   private static final int MOST_LISTENERS = 500;
+
+  /** From a request for the route to its answer. */
+  private static final Duration ROUTE_LIMIT = Duration.ofSeconds(5);
+
   private static final String CLOSES = Paths.LISTENERS + "/";
 
   /** Opens the port. */
   public HttpServer open(InetSocketAddress address) throws IOException {
     InetAddress bound = address.getAddress();
+    HttpServer.Handler route = new SerialHandler(this::route, () -> metrics.refused(Refusal.BUSY));
     return new HttpServer(log, ticker, metrics::refused)
         .get(Paths.STATUS, local(bound, _ -> Response.status(200, drain.status())))
         .get(Paths.LISTENERS, local(bound, _ -> listeners()))
-        .on("POST", Paths.DRAIN, local(bound, guarded(this::start)))
-        .on("DELETE", Paths.DRAIN, local(bound, guarded(_ -> cancel())))
+        .on("POST", Paths.DRAIN, local(bound, token.guard(this::start)))
+        .on("DELETE", Paths.DRAIN, local(bound, token.guard(_ -> cancel())))
         .between("GET", CLOSES, Paths.CLOSE, local(bound, it -> CloseHandler.status(closes, it)))
-        .between("GET", CLOSES, Paths.ROUTE, local(bound, it -> RouteHandler.route(admin, it)))
+        .between("GET", CLOSES, Paths.ROUTE, local(bound, route))
         .between(
             "POST",
             CLOSES,
             Paths.CLOSE,
-            local(bound, guarded(it -> CloseHandler.close(closes, it))))
+            local(bound, token.guard(it -> CloseHandler.close(closes, it))))
         .between(
             "DELETE",
             CLOSES,
             Paths.CLOSE,
-            local(bound, guarded(it -> CloseHandler.callOff(closes, it))))
+            local(bound, token.guard(it -> CloseHandler.callOff(closes, it))))
         .open("control-port", address);
   }
 
-  /** A web page in the operator's browser sends another host, even if it resolves to this one. */
   private static HttpServer.Handler local(InetAddress bound, HttpServer.Handler handler) {
-    return request ->
-        request.header("Host").filter(host -> namesThisHost(host, bound)).isPresent()
-            ? handler.handle(request)
-            : Response.error(403, "The Host header has to name this host, such as localhost.");
+    return request -> {
+      if (request.header("Host").filter(host -> namesThisHost(host, bound)).isEmpty()) {
+        return Response.error(403, "The Host header has to name this host, such as localhost.");
+      }
+      return isOfWebPage(request)
+          ? Response.error(403, "Calls from web pages are refused.")
+          : handler.handle(request);
+    };
+  }
+
+  /**
+   * Whether a page in the operator's browser sent it: one that has not rebound its own name to this
+   * host says so by {@code Origin}, or where its call is a simple GET, by {@code Sec-Fetch-Site}
+   * (W3C Fetch Metadata). What the operator types has {@code none}.
+   */
+  private static boolean isOfWebPage(Request request) {
+    return request.header("Origin").isPresent()
+        || request.header("Sec-Fetch-Site").filter(site -> !site.equals("none")).isPresent();
   }
 
   /** Whether a {@code Host} header names this host, and no name that a web page has rebound. */
@@ -84,13 +104,6 @@ public record ControlPort(
     }
   }
 
-  private HttpServer.Handler guarded(HttpServer.Handler handler) {
-    return request ->
-        request.header("Origin").isPresent()
-            ? Response.error(403, "Calls from web pages are refused.")
-            : token.guard(handler).handle(request);
-  }
-
   private Response start(Request request) {
     CompletableFuture<?> verdict = drain.drain(request.acceptedAt());
     return verdict.isCompletedExceptionally()
@@ -107,6 +120,12 @@ public record ControlPort(
     } catch (ExecutionException _) {
       return Response.error(503, "Too many requests at once.");
     }
+  }
+
+  /** The time that it waited for its turn counts. */
+  private Response route(Request request) {
+    long end = request.acceptedAt() + ROUTE_LIMIT.toNanos();
+    return RouteHandler.route(admin.until(end, ticker), request);
   }
 
   private Response listeners() {

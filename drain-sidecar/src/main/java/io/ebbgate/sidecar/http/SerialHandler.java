@@ -3,9 +3,9 @@ package io.ebbgate.sidecar.http;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Passes requests on one at a time, since their answers take long to make and no token is asked
- * for: so the hook waits for one of them at most. Where more than {@link #MOST} wait, the next is
- * refused.
+ * Passes requests on one at a time, since their answers take long to make, here or in Envoy, and no
+ * token is asked for: so the hook waits for one of them at most. Where more than {@link #MOST}
+ * wait, the next is refused.
  */
 final class SerialHandler implements HttpServer.Handler {
   static final int MOST = 16;
