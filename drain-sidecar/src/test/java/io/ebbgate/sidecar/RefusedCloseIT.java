@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.SelectiveClose;
+import io.ebbgate.core.contract.CloseErrors;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.MetricNames;
@@ -146,8 +147,8 @@ class RefusedCloseIT {
           LIMIT,
           () -> {
             JsonNode answer = ClosingGateway.json(gateway.answer("POST", "new", ""));
-            assertThat(answer.path("error").asText() + answer.path("result").asText())
-                .containsAnyOf("have just changed", "done");
+            assertThat(answer.path(CloseErrors.REASON).asText() + answer.path("result").asText())
+                .isIn(CloseErrors.OUTDATED, "done");
             return answer.path("result").asText().equals("done");
           });
     }
@@ -170,8 +171,13 @@ class RefusedCloseIT {
           LIMIT,
           () -> gateway.call("POST", "edge", "dry-run=true", 200).path("there").asInt() == 1);
 
-      assertThat(gateway.call("POST", "edge", "", 409).path("error").asText())
-          .contains("all its 2 filter chains", "shared=true");
+      JsonNode refused = gateway.call("POST", "edge", "", 409);
+      assertThat(refused.path("error").asText()).contains("all its 2 filter chains", "shared=true");
+      assertThat(refused.path(CloseErrors.REASON).asText()).isEqualTo(CloseErrors.SHARED);
+      assertThat(refused.path(CloseErrors.PORT).asInt())
+          .isEqualTo(updates.envoy().listener("edge").getPort());
+      assertThat(refused.path(CloseErrors.LISTENERS).isArray()).isTrue();
+      assertThat(refused.path(CloseErrors.FILTER_CHAINS).asInt()).isEqualTo(2);
       assertThat(
               gateway.call("POST", "edge", "dry-run=true", 200).at("/shared/filterChains").asInt())
           .isEqualTo(2);

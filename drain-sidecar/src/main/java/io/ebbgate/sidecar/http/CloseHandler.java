@@ -3,9 +3,11 @@ package io.ebbgate.sidecar.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ebbgate.core.close.CloseDecision;
 import io.ebbgate.core.close.CloseRequest;
+import io.ebbgate.core.close.CloseTarget;
 import io.ebbgate.core.config.ConfigProblem;
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.config.SettingReader;
+import io.ebbgate.core.contract.CloseErrors;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.sidecar.close.CloseAnswer;
@@ -30,7 +32,7 @@ final class CloseHandler {
   private static final Set<String> OF_END =
       Set.of(CloseRequest.ID, ROUTE, RouteHandler.ALSO, LIMIT);
 
-  /** A route is waited for by one call for at most so long. */
+  /** How long one call waits for a route, at most. */
   private static final Duration MOST_LIMIT = Duration.ofSeconds(30);
 
   private CloseHandler() {}
@@ -81,28 +83,36 @@ final class CloseHandler {
               "Envoy has no listener %s.".formatted(listener),
               json -> {
                 json.writeNumberField("count", known.size());
-                write(json, "listeners", known);
+                write(json, CloseErrors.LISTENERS, known);
               });
       case CloseDecision.NotClosable(String listener, String why) ->
           Response.error(
               409, "Connections of listener %s can't be closed: %s.".formatted(listener, why));
       case CloseDecision.Outdated(String listener) ->
-          Response.error(
+          error(
               409,
               "Envoy's listeners have just changed, %s or its port among them; try again in five"
                       .formatted(listener)
-                  + " seconds.");
+                  + " seconds.",
+              json -> json.writeStringField(CloseErrors.REASON, CloseErrors.OUTDATED));
       case CloseDecision.Shared shared ->
           error(
               409,
               shared.sentence() + " With shared=true they are closed all the same.",
-              json -> {
-                write(json, "listeners", shared.target().shared().listeners());
-                write(json, "filterChainNames", shared.target().shared().chainNames());
-              });
+              json -> shared(json, shared.target()));
       case CloseDecision.Accepted accepted ->
           throw new IllegalStateException("accepted: " + accepted);
     };
+  }
+
+  private static void shared(JsonGenerator json, CloseTarget target) throws IOException {
+    json.writeStringField(CloseErrors.REASON, CloseErrors.SHARED);
+    json.writeNumberField(CloseErrors.PORT, target.addresses().getFirst().port());
+    write(json, CloseErrors.LISTENERS, target.shared().listeners());
+    if (target.shared().chains().isPresent()) {
+      json.writeNumberField(CloseErrors.FILTER_CHAINS, target.shared().chains().get());
+    }
+    write(json, CloseErrors.FILTER_CHAIN_NAMES, target.shared().chainNames());
   }
 
   /** The request that runs for a listener, or the last one. */
