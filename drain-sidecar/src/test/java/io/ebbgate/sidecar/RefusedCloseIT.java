@@ -11,6 +11,7 @@ import io.ebbgate.core.contract.Headers;
 import io.ebbgate.core.contract.MetricNames;
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.testkit.Await;
+import io.ebbgate.core.testkit.ControlGroup;
 import io.ebbgate.sidecar.kernel.ForceCloseRights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,6 +152,28 @@ class RefusedCloseIT {
                 .isIn(CloseErrors.OUTDATED, "done");
             return answer.path("result").asText().equals("done");
           });
+    }
+  }
+
+  /** It stayed registered for ever: each call was answered that it ran. */
+  @Test
+  void aRequestThatGetsNoThreadHasEnded() throws Exception {
+    try (ClosingGateway gateway = ClosingGateway.start(folder, SelectiveCloseIT.with(ON))) {
+      // The JVM's own threads have started with it.
+      var _ = gateway.call("POST", "db/3306", "keep=100ms", 202);
+      Await.until("it has ended", LIMIT, () -> gateway.hasEnded("db/3306", "done"));
+      try (ControlGroup _ = ControlGroup.withoutMoreThreads(gateway.sidecar().pid())) {
+        int status = gateway.answer("POST", "db/3306", "keep=1m&id=mine").status();
+        assumeTrue(status != 202, "this user may limit no processes");
+
+        assertThat(status).isEqualTo(503);
+        assertThat(gateway.hasEnded("db/3306", "failed")).isTrue();
+        var _ = gateway.call("DELETE", "db/3306", "", 409);
+        var _ = gateway.call("POST", "db/3306", "keep=1m&id=theirs", 503);
+        assertThat(gateway.sidecar().metrics())
+            .contains(MetricNames.LISTENERS_CLOSING + " 0.0")
+            .contains(MetricNames.SELECTIVE_CLOSES + "{result=\"failed\"} 2.0");
+      }
     }
   }
 

@@ -19,6 +19,9 @@ public sealed interface CloseAnswer {
   /** Too many requests run at once. */
   record TooMany(int most) implements CloseAnswer {}
 
+  /** No thread could be started that carries it out. */
+  record NoThread() implements CloseAnswer {}
+
   /** Envoy's listeners are not known yet. */
   record ListenersUnknown() implements CloseAnswer {}
 }

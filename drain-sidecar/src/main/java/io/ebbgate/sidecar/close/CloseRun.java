@@ -70,7 +70,11 @@ final class CloseRun {
     return report;
   }
 
-  /** Begins; {@code over} runs when its last report is made. */
+  /**
+   * Begins; {@code over} runs when its last report is made.
+   *
+   * @throws OutOfMemoryError where no thread can be started; then it has ended
+   */
   void start(Runnable over) {
     metrics.began();
     log.info(
@@ -81,7 +85,13 @@ final class CloseRun {
         request.timing().spread(),
         LogKeys.KEEP,
         request.timing().keep());
-    var _ = Thread.ofPlatform().daemon().name("close").start(() -> run(over));
+    try {
+      var _ = Thread.ofPlatform().daemon().name("close").start(() -> run(over));
+    } catch (OutOfMemoryError e) {
+      unread("no thread could be started");
+      end(CloseEnd.FAILED, over);
+      throw e;
+    }
   }
 
   /** How far it has come. */
@@ -111,14 +121,18 @@ final class CloseRun {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      report = report.ended(end);
-      metrics.ended(end);
-      metrics.keptClosed(kept());
-      logEnd();
-      over.run();
-      begun.complete(report);
-      ended.complete(report);
+      end(end, over);
     }
+  }
+
+  private void end(CloseEnd end, Runnable over) {
+    report = report.ended(end);
+    metrics.ended(end);
+    metrics.keptClosed(kept());
+    logEnd();
+    over.run();
+    begun.complete(report);
+    ended.complete(report);
   }
 
   /** Waits until it is to begin, which a client hears at once; whether it is called off by then. */

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,9 @@ public final class ListenerCloses {
 
   /** A pause is so many times as long as the look before it, at least. */
   private static final int CALL_TIMES = 4;
+
+  /** For what a run does at once: a pass takes half a second at most. */
+  private static final Duration MOST_WAIT = Duration.ofSeconds(10);
 
   /** Listeners whose last report is kept. */
   private static final int MOST_KEPT = 32;
@@ -139,9 +144,13 @@ public final class ListenerCloses {
           ? new CloseAnswer.Reported(running)
           : busy.get();
     }
-    run.start(() -> ended(run));
+    try {
+      run.start(() -> ended(run));
+    } catch (OutOfMemoryError _) {
+      return new CloseAnswer.NoThread();
+    }
     return new CloseAnswer.Reported(
-        awaited(request.timing().takesTime() ? run.begun() : run.ended()));
+        awaited(run, request.timing().takesTime() ? run.begun() : run.ended()));
   }
 
   private synchronized Optional<CloseAnswer> register(CloseRun run, String listener) {
@@ -245,7 +254,7 @@ public final class ListenerCloses {
       return Optional.empty();
     }
     run.get().callOff();
-    return Optional.of(awaited(run.get().ended()));
+    return Optional.of(awaited(run.get(), run.get().ended()));
   }
 
   private synchronized Optional<CloseRun> found(String listener, String id) {
@@ -253,11 +262,13 @@ public final class ListenerCloses {
         .filter(each -> id.isEmpty() || each.report().request().id().equals(id));
   }
 
-  /** A run ends within its limits, and with a report whatever happens. */
-  private static CloseReport awaited(CompletableFuture<CloseReport> report)
+  /** A run ends within its limits, and with a report whatever happens; a late one goes on. */
+  private static CloseReport awaited(CloseRun run, CompletableFuture<CloseReport> report)
       throws InterruptedException {
     try {
-      return report.get();
+      return report.get(MOST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return run.report();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a run ends with a report", e);
     }

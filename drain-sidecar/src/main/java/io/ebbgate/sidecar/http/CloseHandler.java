@@ -70,6 +70,9 @@ final class CloseHandler {
       case CloseAnswer.TooMany(int most) ->
           Response.error(
               503, "Connections of %d listeners are being closed, which is most.".formatted(most));
+      case CloseAnswer.NoThread() ->
+          Response.error(
+              503, "No thread could be started for it, as under a limit of processes; try again.");
       case CloseAnswer.ListenersUnknown() ->
           Response.error(503, "Envoy's listeners are not known yet, as it has not answered.");
     };
