@@ -350,49 +350,6 @@ class SelectiveCloseIT {
     }
   }
 
-  /** One call, so that no time passes between the route and the clients. */
-  @Test
-  void letsClientsInAsSoonAsTheRoutePointsThere() throws Exception {
-    try (ListenerUpdates updates =
-            ListenerUpdates.start(
-                folder,
-                "immediate",
-                1,
-                ListenerUpdates.listener("db", "a", ListenerUpdates.Chains.HTTP, 0));
-        ClosingGateway gateway = ClosingGateway.beside(updates.envoy(), folder, with(ON))) {
-      int port = gateway.envoy().listener("db").getPort();
-      String end = "id=mine&until-route=cluster=backend&wait=";
-      var _ = gateway.call("POST", "db", "keep=2m&id=mine", 202);
-
-      assertThat(gateway.call("DELETE", "db", end + "100ms", 202).path("result").asText())
-          .isEqualTo("running");
-      assertThat(gateway.call("DELETE", "db", "until-route=no", 400).path("error").asText())
-          .contains("cluster=NAME", "at most 30s");
-      updates.update(ListenerUpdates.listener("db", "b", ListenerUpdates.Chains.TCP, port));
-      JsonNode ended = gateway.call("DELETE", "db", end + "30s", 200);
-
-      assertThat(ended.path("result").asText()).isEqualTo("called_off");
-      assertThat(ended.has("others")).isFalse();
-      var _ = gateway.call("DELETE", "db", end + "30s", 409);
-    }
-  }
-
-  /** So that they are not taken for clients that were let in too early. */
-  @Test
-  void saysHowManyOfAnotherListenerAreAtTheOldEndpointWhenClientsAreLetIn() throws Exception {
-    try (ClosingGateway gateway = started()) {
-      KeepAlive web = gateway.client("web");
-      var _ = gateway.call("POST", "db/3306", "keep=2m&id=mine", 202);
-
-      JsonNode ended =
-          gateway.call("DELETE", "db/3306", "until-route=cluster=db%2F3306&also=web&wait=30s", 200);
-
-      assertThat(ended.path("result").asText()).isEqualTo("called_off");
-      assertThat(ended.path("others").asInt()).isEqualTo(1);
-      web.get("/");
-    }
-  }
-
   @Test
   void saysWhereAListenerLeadsItsClients() throws Exception {
     try (ClosingGateway gateway = started()) {

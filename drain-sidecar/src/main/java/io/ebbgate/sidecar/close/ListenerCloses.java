@@ -5,14 +5,10 @@ import io.ebbgate.core.close.CloseRequest;
 import io.ebbgate.core.close.CloseTarget;
 import io.ebbgate.core.close.KnownListener;
 import io.ebbgate.core.lifecycle.Ticker;
-import io.ebbgate.core.switchover.ListenerRoute;
-import io.ebbgate.core.switchover.RouteSettling;
 import io.ebbgate.core.switchover.RouteTarget;
-import io.ebbgate.core.verdict.Count;
 import io.ebbgate.sidecar.drain.KernelCloseSupport;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.EnvoyReader;
-import io.ebbgate.sidecar.envoy.RouteReader;
 import io.ebbgate.sidecar.kernel.ConnectionAges;
 import io.ebbgate.sidecar.kernel.ListenerConnections;
 import io.ebbgate.sidecar.log.JsonLog;
@@ -28,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +39,7 @@ public final class ListenerCloses {
   /** Between two looks at a route; a look stops Envoy's main thread for a moment. */
   private static final Duration ROUTE_PAUSE = Duration.ofMillis(20);
 
-  /** A pause is so many times as long as the look before it, at least. */
+  /** How many times as long as the look before it a pause is, at least. */
   private static final int CALL_TIMES = 4;
 
   /** For what a run does at once: a pass takes half a second at most. */
@@ -51,13 +48,20 @@ public final class ListenerCloses {
   /** Listeners whose last report is kept. */
   private static final int MOST_KEPT = 32;
 
+  /** A request that runs, and the last check of the route that ends it. */
+  private record Running(CloseRun run, AtomicReference<RouteCheck> route) {
+    Running(CloseRun run) {
+      this(run, new AtomicReference<>(RouteCheck.NONE));
+    }
+  }
+
   private final Supplier<Optional<List<KnownListener>>> listeners;
   private final EnvoyAdmin admin;
   private final KernelCloseSupport support;
   private final CloseMetrics metrics;
   private final JsonLog log;
   private final Ticker ticker;
-  private final Map<String, CloseRun> running = new HashMap<>();
+  private final Map<String, Running> running = new HashMap<>();
   private final Map<String, CloseReport> ended = new LinkedHashMap<>();
   private @Nullable ConnectionAges ages;
 
@@ -154,14 +158,14 @@ public final class ListenerCloses {
   }
 
   private synchronized Optional<CloseAnswer> register(CloseRun run, String listener) {
-    CloseRun before = running.get(listener);
+    Running before = running.get(listener);
     if (before != null) {
-      return Optional.of(new CloseAnswer.Busy(before.report()));
+      return Optional.of(new CloseAnswer.Busy(before.run().report()));
     }
     if (running.size() >= MOST_RUNNING) {
       return Optional.of(new CloseAnswer.TooMany(MOST_RUNNING));
     }
-    running.put(listener, run);
+    running.put(listener, new Running(run));
     return Optional.empty();
   }
 
@@ -189,47 +193,38 @@ public final class ListenerCloses {
    *
    * @param id of that request; where it is empty, any
    * @param also clusters that the route pointed to before
-   * @param limit how long Envoy is asked for
+   * @param limit how long Envoy is asked for; a check that began by then is brought to its end. The
+   *     next call goes on from what this one saw
    */
   public Optional<CalledOff> callOffAtRoute(
       String listener, String id, RouteTarget target, Set<String> also, Duration limit)
       throws InterruptedException {
     long end = ticker.nanos() + limit.toNanos();
-    RouteSettling route = RouteSettling.UNSEEN;
-    while (true) {
-      Optional<CloseRun> run = found(listener, id);
+    Optional<Running> found = found(listener, id);
+    RouteCheck route = found.map(one -> one.route().get().of(target, also)).orElse(RouteCheck.NONE);
+    while (found.isPresent()) {
       long asked = ticker.nanos();
-      route = run.isEmpty() ? route : looked(route, listener, target, also);
-      if (run.isEmpty() || route.settled()) {
-        long others = route.others();
+      route = route.next(admin, listener, ticker);
+      found.get().route().set(route);
+      if (route.settling().settled()) {
+        long others = route.settling().others();
         return callOff(listener, id).map(report -> new CalledOff(report, others));
       }
       long now = ticker.nanos();
       if (now - end >= 0) {
-        return Optional.of(new CalledOff(run.get().report(), 0));
+        return Optional.of(new CalledOff(found.get().run().report(), 0));
       }
       long pause = Math.max(ROUTE_PAUSE.toNanos(), CALL_TIMES * (now - asked));
       Thread.sleep(Duration.ofNanos(Math.min(pause, end - now)));
+      found = found(listener, id);
     }
-  }
-
-  /** Endpoints are asked for when the route is there: before, they cost Envoy's time. */
-  private RouteSettling looked(
-      RouteSettling before, String listener, RouteTarget target, Set<String> also) {
-    boolean endpoints = target.needsEndpoints() || before.since().isPresent();
-    return RouteReader.read(admin, listener, endpoints, also)
-            instanceof RouteReader.Found.Route(ListenerRoute now)
-        ? before.next(
-            target.route(now),
-            endpoints ? target.toOld(now) : Count.unknown("not asked"),
-            ticker.nanos())
-        : RouteSettling.UNSEEN;
+    return Optional.empty();
   }
 
   /** Of the request that runs for this listener, or of the last one that ended. */
   public synchronized Optional<CloseReport> report(String listener) {
     return Optional.ofNullable(running.get(listener))
-        .map(CloseRun::report)
+        .map(one -> one.run().report())
         .or(() -> Optional.ofNullable(ended.get(listener)));
   }
 
@@ -240,7 +235,7 @@ public final class ListenerCloses {
 
   /** Of those that run. */
   public synchronized List<CloseReport> running() {
-    return running.values().stream().map(CloseRun::report).toList();
+    return running.values().stream().map(one -> one.run().report()).toList();
   }
 
   /**
@@ -249,7 +244,7 @@ public final class ListenerCloses {
    * @param id of that request; where it is empty, any
    */
   public Optional<CloseReport> callOff(String listener, String id) throws InterruptedException {
-    Optional<CloseRun> run = found(listener, id);
+    Optional<CloseRun> run = found(listener, id).map(Running::run);
     if (run.isEmpty()) {
       return Optional.empty();
     }
@@ -257,9 +252,9 @@ public final class ListenerCloses {
     return Optional.of(awaited(run.get(), run.get().ended()));
   }
 
-  private synchronized Optional<CloseRun> found(String listener, String id) {
+  private synchronized Optional<Running> found(String listener, String id) {
     return Optional.ofNullable(running.get(listener))
-        .filter(each -> id.isEmpty() || each.report().request().id().equals(id));
+        .filter(each -> id.isEmpty() || each.run().report().request().id().equals(id));
   }
 
   /** A run ends within its limits, and with a report whatever happens; a late one goes on. */

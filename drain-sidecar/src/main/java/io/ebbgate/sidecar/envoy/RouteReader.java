@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Asks where clients of one listener are led: {@code /config_dump} of that listener alone, of the
- * route configurations it names, and {@code /clusters}.
+ * Asks where clients of one listener are led: {@code /config_dump} of that listener alone and of
+ * the route configurations it names, and {@code /clusters}.
  */
 public final class RouteReader {
   /** Endpoints that are kept, at most. */
@@ -33,13 +33,8 @@ public final class RouteReader {
 
   private RouteReader() {}
 
-  /**
-   * Reads the route of a listener's newest version.
-   *
-   * @param endpoints whether those of its clusters are asked for too
-   * @param also clusters of which the endpoints are asked for as well
-   */
-  public static Found read(EnvoyAdmin admin, String listener, boolean endpoints, Set<String> also) {
+  /** Reads the route of a listener's newest version, without endpoints. */
+  public static Found read(EnvoyAdmin admin, String listener) {
     RouteDraft draft = new RouteDraft();
     for (String resource : List.of("static_listeners", "dynamic_listeners")) {
       AdminResult<Boolean> result =
@@ -62,23 +57,25 @@ public final class RouteReader {
         draft.lacks();
       }
     }
-    return endpoints ? withEndpoints(admin, draft, also) : route(draft, List.of());
+    return new Found.Route(new ListenerRoute(draft.clusters(), draft.complete(), List.of()));
   }
 
-  private static Found route(RouteDraft draft, List<ListenerRoute.Endpoint> endpoints) {
-    return new Found.Route(new ListenerRoute(draft.clusters(), draft.complete(), endpoints));
-  }
-
-  private static Found withEndpoints(EnvoyAdmin admin, RouteDraft draft, Set<String> also) {
-    Set<String> clusters = new HashSet<>(draft.clusters());
+  /**
+   * The same route with the endpoints of its clusters, by {@code /clusters}.
+   *
+   * @param also clusters of which the endpoints are asked for as well
+   */
+  public static AdminResult<ListenerRoute> withEndpoints(
+      EnvoyAdmin admin, ListenerRoute route, Set<String> also) {
+    Set<String> clusters = new HashSet<>(route.clusters());
     clusters.addAll(also);
-    AdminResult<List<ListenerRoute.Endpoint>> result =
-        admin.call(
-            AdminCall.get(
-                "/clusters", "?format=json", AdminCall.LONG, body -> endpoints(body, clusters)));
-    return result instanceof AdminResult.Answered<List<ListenerRoute.Endpoint>>(var endpoints)
-        ? route(draft, endpoints)
-        : new Found.Missing("/clusters: " + result.text());
+    return admin.call(
+        AdminCall.get(
+            "/clusters",
+            "?format=json",
+            AdminCall.LONG,
+            body ->
+                new ListenerRoute(route.clusters(), route.complete(), endpoints(body, clusters))));
   }
 
   /** Envoy writes only what has this name; its expressions are RE2's. */

@@ -29,6 +29,7 @@ final class CloseHandler {
   private static final int MOST_NAMES = 200;
   private static final String ROUTE = "until-route";
   private static final String LIMIT = "wait";
+  private static final String USUAL_LIMIT = "1s";
   private static final Set<String> OF_END =
       Set.of(CloseRequest.ID, ROUTE, RouteHandler.ALSO, LIMIT);
 
@@ -148,7 +149,7 @@ final class CloseHandler {
     Optional<Set<String>> also = parameters.map(RouteHandler::also).filter(RouteHandler::isAllowed);
     Optional<Duration> limit =
         parameters.flatMap(
-            given -> DurationText.parse(given.getOrDefault(LIMIT, "0s"), MOST_LIMIT));
+            given -> DurationText.parse(given.getOrDefault(LIMIT, USUAL_LIMIT), MOST_LIMIT));
     if (listener.isEmpty()
         || id.isEmpty()
         || also.isEmpty()

@@ -2,6 +2,7 @@ package io.ebbgate.sidecar.http;
 
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.switchover.ListenerRoute;
+import io.ebbgate.sidecar.envoy.AdminResult;
 import io.ebbgate.sidecar.envoy.EnvoyAdmin;
 import io.ebbgate.sidecar.envoy.RouteReader;
 import java.util.HashSet;
@@ -38,13 +39,22 @@ final class RouteHandler {
               + " also=CLUSTER,CLUSTER of at most %d clusters.".formatted(MOST_ALSO));
     }
     boolean endpoints = parameters.get().getOrDefault(ENDPOINTS, "").equals("true");
-    return switch (RouteReader.read(admin, listener.get(), endpoints, also(parameters.get()))) {
-      case RouteReader.Found.Route(ListenerRoute route) -> answer(listener.get(), route, endpoints);
+    return switch (RouteReader.read(admin, listener.get())) {
+      case RouteReader.Found.Route(ListenerRoute route) when endpoints ->
+          switch (RouteReader.withEndpoints(admin, route, also(parameters.get()))) {
+            case AdminResult.Answered<ListenerRoute>(ListenerRoute all) ->
+                answer(listener.get(), all, true);
+            case AdminResult<ListenerRoute> fault -> missing("/clusters: " + fault.text());
+          };
+      case RouteReader.Found.Route(ListenerRoute route) -> answer(listener.get(), route, false);
       case RouteReader.Found.NoListener() ->
           Response.error(404, "Envoy has no listener %s.".formatted(listener.get()));
-      case RouteReader.Found.Missing(String cause) ->
-          Response.error(503, "Envoy does not say where it leads clients: %s.".formatted(cause));
+      case RouteReader.Found.Missing(String cause) -> missing(cause);
     };
+  }
+
+  private static Response missing(String cause) {
+    return Response.error(503, "Envoy does not say where it leads clients: %s.".formatted(cause));
   }
 
   static boolean isAllowed(Set<String> also) {
