@@ -2,8 +2,6 @@ package io.ebbgate.webhook.switchover;
 
 import io.ebbgate.core.switchover.SwitchoverFacts.CommandState;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,24 +9,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The operator's own command, which moves the database; runs at most once. */
 public final class OperatorCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** The JDK has no way to lead a child's standard output to this process's standard error. */
+  private static final List<String> TO_ERROR = List.of("sh", "-c", "exec \"$@\" >&2", "sh");
+
   private final List<String> words;
-  private final PrintStream out;
   private Optional<Process> process = Optional.empty();
   private Optional<String> failure = Optional.empty();
 
   /**
-   * A command that has not started.
+   * A command that has not started. Its output is this process's own, and no pipe, which would end
+   * with this process: the command may go on after it.
    *
-   * @param out takes its output
+   * @param json its output goes to standard error, beside a document on standard output
    */
-  OperatorCommand(List<String> words, PrintStream out) {
-    this.words = words;
-    this.out = out;
+  OperatorCommand(List<String> words, boolean json) {
+    this.words =
+        json ? Stream.concat(TO_ERROR.stream(), words.stream()).toList() : List.copyOf(words);
   }
 
   /** Whether a program of this name is there, as {@code execvp} finds it. */
@@ -44,24 +46,9 @@ public final class OperatorCommand {
 
   void start() {
     try {
-      Process started =
-          new ProcessBuilder(words)
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      process = Optional.of(started);
-      var _ = Thread.ofVirtual().name("command").start(() -> copy(started.getInputStream()));
+      process = Optional.of(new ProcessBuilder(words).inheritIO().start());
     } catch (IOException e) {
       failure = Optional.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void copy(InputStream from) {
-    try (from) {
-      var _ = from.transferTo(out);
-      out.flush();
-    } catch (IOException _) {
-      // It has ended.
     }
   }
 

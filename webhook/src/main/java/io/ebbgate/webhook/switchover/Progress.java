@@ -25,6 +25,8 @@ final class Progress {
       out.println(
           OneLine.of(
               String.format(Locale.ROOT, "%8.3fs  %s", (ticker.nanos() - began) / 1e9, text)));
+      // The operator's command writes there too, past any buffer.
+      out.flush();
     }
   }
 }

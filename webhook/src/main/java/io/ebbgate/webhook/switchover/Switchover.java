@@ -99,7 +99,7 @@ public record Switchover(
                   request,
                   new GatewayView(pods::pods, calls, request, report.checks(), ticker),
                   PodEviction.of(cluster),
-                  new OperatorCommand(request.command(), options.json() ? err : out),
+                  new OperatorCommand(request.command(), options.json()),
                   progress,
                   ticker)
               .run();

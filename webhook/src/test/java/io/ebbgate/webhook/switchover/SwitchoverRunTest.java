@@ -47,7 +47,7 @@ class SwitchoverRunTest {
             new GatewayView(
                 () -> sidecars.pods, sidecars, request, checks(request), System::nanoTime),
             _ -> Optional.empty(),
-            new OperatorCommand(List.of(command), out),
+            new OperatorCommand(List.of(command), false),
             new Progress(out, System::nanoTime),
             System::nanoTime)
         .run();
@@ -57,7 +57,7 @@ class SwitchoverRunTest {
   void closesWaitsForTheRouteAndLetsIn() throws Exception {
     sidecars.cluster = "new";
 
-    SwitchoverResult result = run(Duration.ofSeconds(20), "sh", "-c", "echo promoted");
+    SwitchoverResult result = run(Duration.ofSeconds(20), "true");
 
     assertThat(result.end()).isEqualTo(SwitchoverEnd.MOVED);
     assertThat(result.commandExit()).hasValue(0);
@@ -67,7 +67,7 @@ class SwitchoverRunTest {
     assertThat(sidecars.closed()).isEmpty();
     assertThat(said.toString(StandardCharsets.UTF_8))
         .contains(
-            "closing connections of db on a, b", "promoted", "the route points to cluster new");
+            "closing connections of db on a, b", "running true", "the route points to cluster new");
   }
 
   /** No call lies between the route and the clients but the one that waits for both. */
