@@ -11,6 +11,7 @@ import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.status.PodSelector;
 import io.ebbgate.webhook.switchover.OperatorCommand;
 import io.ebbgate.webhook.switchover.Switchover;
+import io.ebbgate.webhook.switchover.SwitchoverConsole;
 import io.ebbgate.webhook.switchover.SwitchoverOptions;
 import io.ebbgate.webhook.switchover.SwitchoverRequest;
 import java.io.IOException;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit codes: 0 moved and proven; 10 not all connections closed in time; 11 connections not"
           + " quiet; 12 COMMAND failed; 13 the route did not move in time; 14 moved, but not"
-          + " proven; 15 moved, but not all pods restarted in time; 16 a restart was not agreed"
+          + " proven; 15 moved, but not all pods restarted; 16 a restart was not agreed"
           + " to; 64 a mistake; 66 no pod; 68 a pod does not answer; 69 no answer of the API"
           + " server; 75 another switchover runs; 77 a permission is missing; 130 interrupted.",
       "",
@@ -199,11 +200,9 @@ final class SwitchoverCommand implements Callable<Integer> {
     }
     reader.finish();
     try (Cluster cluster = clusters.open()) {
-      String where = namespace.orElseGet(cluster::usualNamespace);
       return new Switchover(
               cluster,
-              where,
-              new PodSelector(Optional.of(where), selected),
+              new PodSelector(namespace, selected),
               new SwitchoverRequest(
                   listener,
                   target.orElseGet(RouteTarget.Anywhere::new),
@@ -212,9 +211,7 @@ final class SwitchoverCommand implements Callable<Integer> {
                   UUID.randomUUID().toString(),
                   command),
               new SwitchoverOptions(quiet, force, end, dryRun, yes, format == Format.json),
-              out,
-              err,
-              new Consent(in, err)::to,
+              new SwitchoverConsole(out, err, new Consent(in, err)::to),
               clock,
               System::nanoTime)
           .run();

@@ -25,26 +25,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A switchover from its checks to its report.
  *
- * @param namespace of the gateway
- * @param selector its pods
- * @param out takes the result
- * @param err takes mistakes, and progress beside a JSON document
- * @param agreed asks the operator a question
+ * @param selector the gateway's pods
  */
 public record Switchover(
     Cluster cluster,
-    String namespace,
     PodSelector selector,
     SwitchoverRequest request,
     SwitchoverOptions options,
-    PrintStream out,
-    PrintStream err,
-    Predicate<String> agreed,
+    SwitchoverConsole console,
     InstantSource clock,
     Ticker ticker) {
   /** Where the listener is kept closed. */
@@ -59,19 +52,20 @@ public record Switchover(
   /** Runs it, and returns the exit code. */
   public int run()
       throws RefusedException, ClusterException, ForbiddenException, InterruptedException {
-    try (GatewayPodList pods = GatewayPodList.start(cluster, namespace, selector);
+    try (GatewayPodList pods = GatewayPodList.start(cluster, namespace(), selector);
         ForwardedCalls calls = new ForwardedCalls(cluster)) {
-      return run(pods, calls);
+      return run(pods::pods, calls);
     }
   }
 
-  private int run(GatewayPodList pods, SidecarCalls calls)
-      throws RefusedException, ForbiddenException, InterruptedException {
-    CheckReport report = checked(pods.pods(), calls);
+  /** The same with these pods, as they are listed now. */
+  int run(Supplier<List<PodEntry>> pods, SidecarCalls calls)
+      throws RefusedException, ClusterException, ForbiddenException, InterruptedException {
+    CheckReport report = checked(pods.get(), calls);
     if (report.isForbidden()) {
       throw new ForbiddenException(
           "You may not get and create pods/portforward in namespace %s, which a switchover needs."
-              .formatted(namespace));
+              .formatted(namespace()));
     }
     Optional<String> refusal = report.refusal();
     if (refusal.isPresent()) {
@@ -79,10 +73,13 @@ public record Switchover(
           refusal.get().replace("With shared=true they", "With --shared they"));
     }
     boolean restart = !report.closesNone().isEmpty();
+    if (restart) {
+      PodEviction.checkRight(cluster, namespace());
+    }
     if (options.dryRun()) {
       return dryRun(report, restart);
     }
-    Progress progress = new Progress(options.json() ? err : out, ticker);
+    Progress progress = new Progress(progressStream(), ticker);
     if (!report.checks().isEmpty()) {
       progress.line(report.line(request.listener()));
     }
@@ -97,7 +94,7 @@ public record Switchover(
           new SwitchoverRun(
                   order,
                   request,
-                  new GatewayView(pods::pods, calls, request, report.checks(), ticker),
+                  new GatewayView(pods, calls, request, report.checks(), ticker),
                   PodEviction.of(cluster),
                   new OperatorCommand(request.command(), options.json()),
                   progress,
@@ -151,8 +148,9 @@ public record Switchover(
     String what =
         "A restart of %d pods cuts %d connections of %d listeners."
             .formatted(report.checks().size(), connections, listeners);
-    (options.json() ? err : out).println(what);
-    return options.yes() || agreed.test("Restart them, one after the other, after the move?");
+    progressStream().println(what);
+    return options.yes()
+        || console.agreed().test("Restart them, one after the other, after the move?");
   }
 
   private static SwitchoverResult notAgreed() {
@@ -168,22 +166,27 @@ public record Switchover(
   private int dryRun(CheckReport report, boolean restart) {
     String way = restart ? "restart" : "selective close";
     if (options.json()) {
-      out.println(
-          SwitchoverJson.ofDryRun(namespace, workload(), request.listener(), report.checks(), way)
-              .toPrettyString());
+      console
+          .out()
+          .println(
+              SwitchoverJson.ofDryRun(
+                      namespace(), workload(), request.listener(), report.checks(), way)
+                  .toPrettyString());
     } else {
-      out.println(OneLine.of(report.line(request.listener())));
+      console.out().println(OneLine.of(report.line(request.listener())));
       for (PodCheck check : report.checks()) {
-        out.println(
-            OneLine.of(
-                "pod %s: %s"
-                    .formatted(
-                        check.pod().name(),
-                        check.busy()
-                            ? "another request closes connections of this listener"
-                            : CheckReport.problem(check).orElse("closes connections"))));
+        console
+            .out()
+            .println(
+                OneLine.of(
+                    "pod %s: %s"
+                        .formatted(
+                            check.pod().name(),
+                            check.busy()
+                                ? "another request closes connections of this listener"
+                                : CheckReport.problem(check).orElse("closes connections"))));
       }
-      out.println("It would go by %s; nothing was done.".formatted(way));
+      console.out().println("It would go by %s; nothing was done.".formatted(way));
     }
     if (report.checks().isEmpty()) {
       return SwitchoverEnd.NO_PODS.exitCode();
@@ -201,13 +204,13 @@ public record Switchover(
                 .write(report.checks().getFirst().pod().pod(), request, result)
             : Optional.empty();
     if (options.json()) {
-      ObjectNode json = SwitchoverJson.of(namespace, workload(), request.listener(), result);
-      out.println(json.toPrettyString());
+      ObjectNode json = SwitchoverJson.of(namespace(), workload(), request.listener(), result);
+      console.out().println(json.toPrettyString());
     } else {
-      result.notes().forEach(note -> out.println(OneLine.of(note)));
-      out.println(OneLine.of(result.sentence()));
+      result.notes().forEach(note -> console.out().println(OneLine.of(note)));
+      console.out().println(OneLine.of(result.sentence()));
     }
-    noEvent.ifPresent(sentence -> err.println(OneLine.of(sentence)));
+    noEvent.ifPresent(sentence -> console.err().println(OneLine.of(sentence)));
     return result.end().exitCode();
   }
 
@@ -225,6 +228,14 @@ public record Switchover(
           INTERRUPTED ->
           true;
     };
+  }
+
+  private PrintStream progressStream() {
+    return options.json() ? console.err() : console.out();
+  }
+
+  private String namespace() {
+    return selector.namespace().orElseGet(cluster::usualNamespace);
   }
 
   private String workload() {

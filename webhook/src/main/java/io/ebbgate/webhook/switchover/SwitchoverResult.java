@@ -83,8 +83,8 @@ public record SwitchoverResult(
           "The route points to the new endpoint and clients are let in, but this is not proven: %s."
               .formatted(proof);
       case NOT_RESTARTED ->
-          "The route points to the new endpoint, but the deadline came before each pod had been"
-              + " replaced: old ones still lead their clients to the old endpoint.";
+          "The route points to the new endpoint, but not every pod was replaced: old ones still"
+              + " lead their clients to the old endpoint.";
       case NOT_CLOSABLE ->
           "Nothing was done: pods close no connections, and a restart was not agreed to.";
       case NO_PODS -> "Nothing was done: there is no pod.";

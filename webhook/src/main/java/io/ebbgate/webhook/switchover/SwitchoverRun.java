@@ -12,6 +12,7 @@ import io.ebbgate.core.switchover.SwitchoverPhase;
 import io.ebbgate.core.switchover.SwitchoverPhase.Next;
 import io.ebbgate.core.switchover.SwitchoverStep;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.switchover.PodView.Question;
 import io.ebbgate.webhook.switchover.SwitchoverResult.PodResult;
 import java.time.Duration;
@@ -109,6 +110,9 @@ final class SwitchoverRun {
           interruptedAt = Optional.of(ticker.nanos());
           progress.line("interrupted: letting clients in");
         }
+      } catch (ForbiddenException e) {
+        notes.add(e.getMessage());
+        return SwitchoverEnd.NOT_RESTARTED;
       }
       if (interruptedAt.isPresent()
           && ticker.nanos() - interruptedAt.get() > AFTER_INTERRUPT.toNanos()) {
@@ -153,7 +157,7 @@ final class SwitchoverRun {
     };
   }
 
-  private void carryOut(SwitchoverStep step) throws InterruptedException {
+  private void carryOut(SwitchoverStep step) throws InterruptedException, ForbiddenException {
     switch (step) {
       case SwitchoverStep.KeepClosed(
               List<String> pods,
@@ -198,7 +202,7 @@ final class SwitchoverRun {
     }
   }
 
-  private void evict(String name) {
+  private void evict(String name) throws ForbiddenException {
     Optional<PodEntry> pod = view.pod(name);
     if (pod.isPresent()) {
       Optional<String> refused = eviction.evict(pod.get());

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,9 @@ import java.util.concurrent.Executors;
 
 /** An API server that lists pods, and refuses, fails or does not answer where a test needs it. */
 public final class FakeApiServer implements AutoCloseable {
+  /** Suffix of the path; where it is forbidden, a review of access says so. */
+  public static final String EVICTION = "/eviction";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
@@ -144,6 +148,8 @@ public final class FakeApiServer implements AutoCloseable {
       send(exchange, 403, status(403, "the user may not"));
     } else if (path.endsWith("/pods")) {
       send(exchange, 200, new PodListBuilder().withItems(pods).build());
+    } else if (path.endsWith("/selfsubjectaccessreviews")) {
+      send(exchange, 201, Map.of("status", Map.of("allowed", !forbidden.contains(EVICTION))));
     } else if (path.endsWith("/events")) {
       send(exchange, 200, new EventListBuilder().build());
     } else {

@@ -8,6 +8,7 @@ import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.core.switchover.SwitchoverOrder;
 import io.ebbgate.core.verdict.Count;
+import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.switchover.PodView.Question;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -186,6 +187,31 @@ class SwitchoverRunTest {
     assertThat(result.end()).isEqualTo(SwitchoverEnd.COMMAND_FAILED);
     assertThat(result.notes()).singleElement().asString().contains("/nowhere/promote");
     assertThat(sidecars.closed()).isEmpty();
+  }
+
+  /** To try it again until the deadline would not help. */
+  @Test
+  void anEvictionThatIsForbiddenEndsItWithTheSentence() throws Exception {
+    sidecars.cluster = "new";
+    sidecars.refusal = "Selective close is off.";
+    SwitchoverRequest request = request("true");
+
+    SwitchoverResult result =
+        new SwitchoverRun(
+                new SwitchoverOrder(Duration.ofSeconds(1), true, Duration.ofMinutes(5), true, true),
+                request,
+                new GatewayView(
+                    () -> sidecars.pods, sidecars, request, checks(request), System::nanoTime),
+                _ -> {
+                  throw new ForbiddenException("You may not.");
+                },
+                new OperatorCommand(request.command(), false),
+                new Progress(out, System::nanoTime),
+                System::nanoTime)
+            .run();
+
+    assertThat(result.end()).isEqualTo(SwitchoverEnd.NOT_RESTARTED);
+    assertThat(result.notes()).containsExactly("You may not.");
   }
 
   @Test
