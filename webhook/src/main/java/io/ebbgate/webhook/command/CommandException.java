@@ -17,6 +17,9 @@ public final class CommandException extends Exception {
   /** {@code EX_IOERR}: writing failed. */
   static final int IO_ERROR = 74;
 
+  /** {@code EX_TEMPFAIL}: it may succeed when it is tried again. */
+  static final int TEMPORARY = 75;
+
   /** {@code EX_NOPERM}: a permission is missing. */
   static final int NO_PERMISSION = 77;
 

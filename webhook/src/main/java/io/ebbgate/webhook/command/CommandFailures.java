@@ -4,6 +4,7 @@ import io.ebbgate.core.config.ConfigException;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.cluster.RefusedException;
+import io.ebbgate.webhook.cluster.TryAgainException;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.profile.ProfileException;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class CommandFailures {
       case ProfileException _ -> print(command, message, USAGE);
       case StartException _ -> print(command, message, StartException.EXIT_CODE);
       case ClusterException _ -> print(command, message, UNAVAILABLE);
+      case TryAgainException _ -> print(command, message, CommandException.TEMPORARY);
       case ForbiddenException _ -> print(command, message, CommandException.NO_PERMISSION);
       case CommandException refused ->
           refused.exitCode() == USAGE

@@ -8,6 +8,7 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.cluster.RefusedException;
+import io.ebbgate.webhook.cluster.TryAgainException;
 import io.ebbgate.webhook.status.PodSelector;
 import io.ebbgate.webhook.switchover.OperatorCommand;
 import io.ebbgate.webhook.switchover.Switchover;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Parameters;
           + " quiet; 12 COMMAND failed; 13 the route did not move in time; 14 moved, but not"
           + " proven; 15 moved, but not all pods restarted; 16 a restart was not agreed"
           + " to; 64 a mistake; 66 no pod; 68 a pod does not answer; 69 no answer of the API"
-          + " server; 75 another switchover runs; 77 a permission is missing; 130 interrupted.",
+          + " server; 75 not now, as another switchover runs or Envoy has just got other listeners;"
+          + " 77 a permission is missing; 130 interrupted.",
       "",
       "Needs the permissions to list pods, to get and create pods/portforward; to create"
           + " events.events.k8s.io for an Event, and pods/eviction for a restart."
@@ -162,7 +164,12 @@ final class SwitchoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws ConfigException, RefusedException, ClusterException, ForbiddenException, IOException {
+      throws ConfigException,
+          RefusedException,
+          TryAgainException,
+          ClusterException,
+          ForbiddenException,
+          IOException {
     try {
       return carryOut();
     } catch (InterruptedException stopped) {
@@ -173,6 +180,7 @@ final class SwitchoverCommand implements Callable<Integer> {
   private int carryOut()
       throws ConfigException,
           RefusedException,
+          TryAgainException,
           ClusterException,
           ForbiddenException,
           IOException,

@@ -7,64 +7,76 @@ import io.ebbgate.core.switchover.ListenerRoute;
 import io.ebbgate.webhook.switchover.SidecarCalls.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What one pod can do, before anything is done.
  *
- * @param refusal why the listener can't be closed by any pod, as a sentence
+ * @param refusal why it can't close the listener, whatever it may close
  * @param busy whether another request closes it
- * @param there connections of the listener
- * @param working of those, that may have something in flight
+ * @param connections of the listener; empty if they could not be counted
  * @param listeners names of those whose connections a restart cuts
  * @param route empty where Envoy does not say
- * @param forbidden whether a permission of the user is missing
  */
 record PodCheck(
     PodEntry pod,
     Ability ability,
-    Optional<String> refusal,
+    Optional<CheckRefusal> refusal,
     boolean busy,
-    long there,
-    long working,
+    Optional<Connections> connections,
     List<String> listeners,
-    Optional<ListenerRoute> route,
-    boolean forbidden) {
+    Optional<ListenerRoute> route) {
   private static final Duration LIMIT = Duration.ofSeconds(5);
-
-  /** Names in a message. */
-  private static final int MOST_NAMES = 20;
 
   /** Listeners of which connections are counted. */
   private static final int MOST_COUNTED = 64;
+
+  /**
+   * Connections of a listener.
+   *
+   * @param working of those that are there, which may have something in flight
+   */
+  record Connections(long there, long working) {}
+
+  /**
+   * What a restart cuts.
+   *
+   * @param listeners how many have connections
+   * @param known whether all were counted
+   */
+  record Cut(long connections, int listeners, boolean known) {}
 
   PodCheck {
     listeners = List.copyOf(listeners);
   }
 
-  private static PodCheck silent(PodEntry pod, String why, boolean forbidden) {
+  private static PodCheck silent(PodEntry pod, String why, Optional<CheckRefusal> refusal) {
     return new PodCheck(
         pod,
-        new Ability.Silent("Pod %s can't be asked: %s.".formatted(pod.name(), why)),
-        Optional.empty(),
+        new Ability.Silent("Pod %s can't be asked: %s.".formatted(pod.name(), withoutStop(why))),
+        refusal,
         false,
-        0,
-        0,
-        List.of(),
         Optional.empty(),
-        forbidden);
+        List.of(),
+        Optional.empty());
+  }
+
+  private static PodCheck silent(PodEntry pod, Answer.NoAnswer answer) {
+    return silent(
+        pod,
+        answer.why(),
+        answer.forbidden() ? Optional.of(new CheckRefusal.Forbidden()) : Optional.empty());
   }
 
   /** Asks it. */
   static PodCheck of(PodEntry pod, SidecarCalls calls, SwitchoverRequest request)
       throws InterruptedException {
     return switch (calls.call(pod, "GET", Paths.LISTENERS, LIMIT)) {
-      case Answer.NoAnswer(String why, boolean forbidden) -> silent(pod, why, forbidden);
+      case Answer.NoAnswer none -> silent(pod, none);
       case Answer.Replied(int status, JsonNode body) when status == 200 ->
           counted(pod, calls, request, body);
-      case Answer.Replied refused -> silent(pod, refused.error(), false);
+      case Answer.Replied refused -> silent(pod, refused.error(), Optional.empty());
     };
   }
 
@@ -73,30 +85,43 @@ record PodCheck(
       throws InterruptedException {
     Answer.Replied count;
     switch (calls.call(pod, "POST", request.dryRun(), LIMIT)) {
-      case Answer.NoAnswer(String why, boolean forbidden) -> {
-        return silent(pod, why, forbidden);
+      case Answer.NoAnswer none -> {
+        return silent(pod, none);
       }
       case Answer.Replied replied -> count = replied;
     }
-    Optional<String> refusal = Optional.empty();
-    switch (count.status()) {
-      case 200 -> {}
-      case 404 -> refusal = Optional.of(unknown(request.listener(), count.body()));
-      case 400, 409 -> refusal = Optional.of(count.error());
-      default -> {
-        return silent(pod, withoutStop(count.error()), false);
-      }
+    Optional<CheckRefusal> refusal = CheckRefusal.read(count, request.shared());
+    Optional<Connections> connections = connections(count);
+    if (refusal.isEmpty() && connections.isEmpty()) {
+      return silent(pod, failure(count), Optional.empty());
     }
     return new PodCheck(
         pod,
         ability(pod, all),
         refusal,
         closes(all, request.listener()),
-        count.body().path("there").asLong(),
-        count.body().path("working").asLong(),
+        connections,
         closable(all),
-        route(pod, calls, request),
-        false);
+        route(pod, calls, request));
+  }
+
+  /** Where the sidecar could not read the kernel's list, its zero is no count. */
+  private static Optional<Connections> connections(Answer.Replied count) {
+    JsonNode body = count.body();
+    return count.status() == 200 && !isFailed(body)
+        ? Optional.of(new Connections(body.path("there").asLong(), body.path("working").asLong()))
+        : Optional.empty();
+  }
+
+  private static boolean isFailed(JsonNode body) {
+    return body.path("result").asText().equals("failed");
+  }
+
+  private static String failure(Answer.Replied count) {
+    return isFailed(count.body())
+        ? "its sidecar can't count connections: "
+            + count.body().path("cause").asText("no cause is said")
+        : count.error();
   }
 
   private static String withoutStop(String sentence) {
@@ -108,20 +133,6 @@ record PodCheck(
     return refused.isEmpty()
         ? new Ability.Closes()
         : new Ability.ClosesNone("Pod %s closes no connections: %s".formatted(pod.name(), refused));
-  }
-
-  /** Lists those there are. */
-  private static String unknown(String listener, JsonNode body) {
-    List<String> names = new ArrayList<>();
-    body.path("listeners").forEach(name -> names.add(name.asText()));
-    Collections.sort(names);
-    String more =
-        names.size() > MOST_NAMES ? " and %d more".formatted(names.size() - MOST_NAMES) : "";
-    return "The gateway has no listener \"%s\"; it has %s%s."
-        .formatted(
-            listener,
-            names.isEmpty() ? "none" : String.join(", ", names.stream().limit(MOST_NAMES).toList()),
-            more);
   }
 
   private static boolean closes(JsonNode all, String listener) {
@@ -152,17 +163,22 @@ record PodCheck(
         : Optional.empty();
   }
 
-  /** What a restart of this pod cuts: connections of each listener that has some. */
-  List<Long> cut(SidecarCalls calls) throws InterruptedException {
-    List<Long> counts = new ArrayList<>();
+  /** What a restart of this pod cuts. */
+  Cut cut(SidecarCalls calls) throws InterruptedException {
+    long cut = 0;
+    int hit = 0;
+    boolean known = listeners.size() <= MOST_COUNTED;
     for (String name : listeners.stream().limit(MOST_COUNTED).toList()) {
-      if (calls.call(pod, "POST", SwitchoverRequest.countOf(name), LIMIT)
-              instanceof Answer.Replied(int status, JsonNode body)
-          && status == 200
-          && body.path("there").asLong() > 0) {
-        counts.add(body.path("there").asLong());
-      }
+      Optional<Connections> counted =
+          calls.call(pod, "POST", SwitchoverRequest.countOf(name), LIMIT)
+                  instanceof Answer.Replied replied
+              ? connections(replied)
+              : Optional.empty();
+      known &= counted.isPresent();
+      long there = counted.map(Connections::there).orElse(0L);
+      cut += there;
+      hit += there > 0 ? 1 : 0;
     }
-    return counts;
+    return new Cut(cut, hit, known);
   }
 }

@@ -11,6 +11,7 @@ import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.cluster.RefusedException;
+import io.ebbgate.webhook.cluster.TryAgainException;
 import io.ebbgate.webhook.review.OneLine;
 import io.ebbgate.webhook.signal.InterruptOnShutdown;
 import io.ebbgate.webhook.status.PodSelector;
@@ -51,7 +52,11 @@ public record Switchover(
 
   /** Runs it, and returns the exit code. */
   public int run()
-      throws RefusedException, ClusterException, ForbiddenException, InterruptedException {
+      throws RefusedException,
+          TryAgainException,
+          ClusterException,
+          ForbiddenException,
+          InterruptedException {
     try (GatewayPodList pods = GatewayPodList.start(cluster, namespace(), selector);
         ForwardedCalls calls = new ForwardedCalls(cluster)) {
       return run(pods::pods, calls);
@@ -60,18 +65,13 @@ public record Switchover(
 
   /** The same with these pods, as they are listed now. */
   int run(Supplier<List<PodEntry>> pods, SidecarCalls calls)
-      throws RefusedException, ClusterException, ForbiddenException, InterruptedException {
+      throws RefusedException,
+          TryAgainException,
+          ClusterException,
+          ForbiddenException,
+          InterruptedException {
     CheckReport report = checked(pods.get(), calls);
-    if (report.isForbidden()) {
-      throw new ForbiddenException(
-          "You may not get and create pods/portforward in namespace %s, which a switchover needs."
-              .formatted(namespace()));
-    }
-    Optional<String> refusal = report.refusal();
-    if (refusal.isPresent()) {
-      throw new RefusedException(
-          refusal.get().replace("With shared=true they", "With --shared they"));
-    }
+    report.requireAccepted(namespace(), request.listener());
     boolean restart = !report.closesNone().isEmpty();
     if (restart) {
       PodEviction.checkRight(cluster, namespace());
@@ -139,15 +139,17 @@ public record Switchover(
   /** Says what a restart cuts, and asks. */
   private boolean mayRestart(CheckReport report, SidecarCalls calls) throws InterruptedException {
     long connections = 0;
-    long listeners = 0;
+    int listeners = 0;
+    boolean known = true;
     for (PodCheck check : report.checks()) {
-      List<Long> cut = check.cut(calls);
-      connections += cut.stream().mapToLong(Long::longValue).sum();
-      listeners = Math.max(listeners, cut.size());
+      PodCheck.Cut cut = check.cut(calls);
+      connections += cut.connections();
+      listeners = Math.max(listeners, cut.listeners());
+      known &= cut.known();
     }
     String what =
-        "A restart of %d pods cuts %d connections of %d listeners."
-            .formatted(report.checks().size(), connections, listeners);
+        "A restart of %d pods cuts %s%d connections of %d listeners."
+            .formatted(report.checks().size(), known ? "" : "at least ", connections, listeners);
     progressStream().println(what);
     return options.yes()
         || console.agreed().test("Restart them, one after the other, after the move?");

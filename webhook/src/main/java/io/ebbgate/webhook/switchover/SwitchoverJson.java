@@ -52,8 +52,8 @@ final class SwitchoverJson {
     for (PodCheck check : checks) {
       ObjectNode each = pods.addObject();
       each.put("pod", check.pod().name());
-      each.put("there", check.there());
-      each.put("working", check.working());
+      put(each, "there", check.connections().map(PodCheck.Connections::there));
+      put(each, "working", check.connections().map(PodCheck.Connections::working));
       each.put("busy", check.busy());
       put(each, "problem", CheckReport.problem(check));
       ArrayNode clusters = each.putArray("clusters");

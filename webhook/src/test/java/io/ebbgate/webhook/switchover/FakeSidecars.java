@@ -114,7 +114,7 @@ final class FakeSidecars implements SidecarCalls {
     return at < 0 ? "" : target.substring(at + 3, end < 0 ? target.length() : end);
   }
 
-  private static Answer replied(int status, String body) {
+  static Answer replied(int status, String body) {
     try {
       JsonNode json = JSON.readTree(body);
       return new Answer.Replied(status, json);

@@ -217,10 +217,9 @@ class SwitchoverRunTest {
   @Test
   void aCheckTellsWhatAPodCantDoFromWhatNoPodCan() throws Exception {
     PodCheck good = checks(request()).getFirst();
-    assertThat(good.there()).isEqualTo(3);
-    assertThat(good.working()).isEqualTo(1);
+    assertThat(good.connections()).contains(new PodCheck.Connections(3, 1));
     assertThat(good.listeners()).containsExactly("db");
-    assertThat(good.cut(sidecars)).containsExactly(3L);
+    assertThat(good.cut(sidecars)).isEqualTo(new PodCheck.Cut(3, 1, true));
     assertThat(good.ability()).isEqualTo(new Ability.Closes());
 
     sidecars.refusal = "Selective close is off.";
@@ -229,7 +228,7 @@ class SwitchoverRunTest {
     sidecars.dryRunStatus = 404;
     sidecars.dryRunBody = "{\"error\":\"no\",\"listeners\":[\"db-1\",\"web\"]}";
     assertThat(checks(request()).getFirst().refusal())
-        .contains("The gateway has no listener \"db\"; it has db-1, web.");
+        .contains(new CheckRefusal.UnknownListener(List.of("db-1", "web")));
     sidecars.dryRunStatus = 503;
     sidecars.dryRunBody = "{\"error\":\"Envoy's listeners are not known yet.\"}";
     assertThat(checks(request()).getFirst().ability()).isInstanceOf(Ability.Silent.class);

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ebbgate.core.switchover.RouteTarget;
+import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.cluster.Kubeconfig;
+import io.ebbgate.webhook.cluster.RefusedException;
+import io.ebbgate.webhook.cluster.TryAgainException;
 import io.ebbgate.webhook.status.FakeApiServer;
 import io.ebbgate.webhook.status.PodSelector;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command does by what its checks have found, and how it ends. */
 @Timeout(60)
@@ -76,5 +84,112 @@ class SwitchoverTest {
     }
 
     assertThat(promoted).doesNotExist();
+  }
+
+  private void answersDryRuns(int status, String body) {
+    sidecars.dryRunStatus = status;
+    sidecars.dryRunBody = body;
+  }
+
+  private void assertNothingIsClosed() {
+    assertThat(sidecars.calls).noneMatch(call -> call.contains("&delay="));
+  }
+
+  @Test
+  void aListenerThatNoPodHasIsAMistakeAndThoseOfAllAreNamed() {
+    SidecarCalls calls =
+        (pod, method, target, limit) ->
+            target.contains("dry-run")
+                ? FakeSidecars.replied(
+                    404, "{\"error\":\"none\",\"listeners\":[\"db-%s\"]}".formatted(pod.name()))
+                : sidecars.call(pod, method, target, limit);
+
+    assertThatThrownBy(() -> switchover(options(false)).run(() -> sidecars.pods, calls))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("The gateway has no listener \"db\"; it has db-a, db-b.");
+  }
+
+  /** Its Envoy has just started, or gets a new configuration after the others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[\"web\"]"})
+  void aListenerThatOnePodHasNotYetIsToBeTriedAgain(String listeners) {
+    SidecarCalls calls =
+        (pod, method, target, limit) ->
+            pod.name().equals("b") && target.contains("dry-run")
+                ? FakeSidecars.replied(404, "{\"error\":\"no\",\"listeners\":" + listeners + "}")
+                : sidecars.call(pod, method, target, limit);
+
+    assertThatThrownBy(() -> switchover(options(false)).run(() -> sidecars.pods, calls))
+        .isInstanceOf(TryAgainException.class)
+        .hasMessage("Pod b has no listener \"db\" yet; try again in five seconds.");
+    assertNothingIsClosed();
+  }
+
+  @Test
+  void listenersThatHaveJustChangedAreToBeTriedAgain() {
+    answersDryRuns(409, "{\"error\":\"a sentence\",\"reason\":\"outdated\"}");
+
+    assertThatThrownBy(() -> run(false)).isInstanceOf(TryAgainException.class);
+    assertThatThrownBy(() -> run(true)).isInstanceOf(TryAgainException.class);
+    assertNothingIsClosed();
+  }
+
+  /** A dry run counts them, and says what else would be hit. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | {'there':3,'working':1,'shared':{'listeners':['web'],'filterChainNames':[]}}",
+        "409 | {'error':'a sentence','reason':'shared','port':3306,'sharedWith':['web']}",
+      })
+  void aListenerThatSharesItsPortIsRefusedBeforeAnythingIsDone(int status, String body) {
+    answersDryRuns(status, body.replace('\'', '"'));
+
+    assertThatThrownBy(() -> run(false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContainingAll("Listener \"db\" shares its port", "web", "--shared");
+    assertNothingIsClosed();
+  }
+
+  @Test
+  void aRestartIsNotRefusedForAPortThatIsShared() throws Exception {
+    sidecars.refusal = "Selective close is off.";
+    answersDryRuns(200, "{\"there\":3,\"working\":1,\"shared\":{\"listeners\":[\"web\"]}}");
+
+    assertThat(run(true)).isZero();
+  }
+
+  /** Its zero is no count. */
+  @Test
+  void aPodWhoseConnectionsCantBeCountedIsSilent() throws Exception {
+    answersDryRuns(
+        200, "{\"result\":\"failed\",\"there\":0,\"working\":0,\"cause\":\"no sock_diag\"}");
+
+    assertThat(run(true)).isEqualTo(SwitchoverEnd.SILENT.exitCode());
+    JsonNode pod = new ObjectMapper().readTree(out.toString(UTF_8)).at("/pods/0");
+    assertThat(pod.path("there").isNull()).isTrue();
+    assertThat(pod.path("problem").asText()).contains("Pod a", "no sock_diag");
+    assertThat(run(false)).isEqualTo(SwitchoverEnd.SILENT.exitCode());
+    assertNothingIsClosed();
+  }
+
+  @Test
+  void aRestartSaysWhereItCutsMoreThanCouldBeCounted() throws Exception {
+    sidecars.refusal = "Selective close is off.";
+    sidecars.cluster = "new";
+    SidecarCalls calls =
+        (pod, method, target, limit) ->
+            pod.name().equals("b") && target.equals(SwitchoverRequest.countOf("db"))
+                ? FakeSidecars.replied(200, "{\"result\":\"failed\",\"there\":0}")
+                : sidecars.call(pod, method, target, limit);
+    SwitchoverOptions asked =
+        new SwitchoverOptions(
+            Duration.ofSeconds(1), true, Optional.of(Duration.ofSeconds(5)), false, false, true);
+
+    int exitCode = switchover(asked, "true").run(() -> sidecars.pods, calls);
+
+    assertThat(exitCode).isEqualTo(SwitchoverEnd.NOT_CLOSABLE.exitCode());
+    assertThat(err.toString(UTF_8))
+        .contains("A restart of 2 pods cuts at least 3 connections of 1 listeners.");
   }
 }
