@@ -1,6 +1,7 @@
 package io.ebbgate.webhook.switchover;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ebbgate.core.contract.CloseErrors;
 import io.ebbgate.webhook.switchover.SidecarCalls.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,27 @@ sealed interface CheckRefusal {
    *
    * @param port empty if it is not said
    * @param listeners at the same port
-   * @param chains names of the listener's own filter chains
+   * @param chains how many filter chains the listener has; empty if unknown
+   * @param chainNames of the first of them
    */
-  record Shared(OptionalInt port, List<String> listeners, List<String> chains)
+  record Shared(
+      OptionalInt port, List<String> listeners, OptionalInt chains, List<String> chainNames)
       implements CheckRefusal {
     public Shared {
       listeners = List.copyOf(listeners);
-      chains = List.copyOf(chains);
+      chainNames = List.copyOf(chainNames);
+    }
+
+    private static Shared read(JsonNode fields) {
+      return new Shared(
+          number(fields.path(CloseErrors.PORT)),
+          names(fields.path(CloseErrors.LISTENERS)),
+          number(fields.path(CloseErrors.FILTER_CHAINS)),
+          names(fields.path(CloseErrors.FILTER_CHAIN_NAMES)));
+    }
+
+    private static OptionalInt number(JsonNode field) {
+      return field.isInt() ? OptionalInt.of(field.intValue()) : OptionalInt.empty();
     }
 
     String sentence(String listener) {
@@ -44,14 +59,20 @@ sealed interface CheckRefusal {
       if (!listeners.isEmpty()) {
         hit.add("other listeners (%s)".formatted(first(listeners)));
       }
-      if (!chains.isEmpty()) {
-        hit.add("all its filter chains (%s)".formatted(first(chains)));
+      if (chains.isEmpty()) {
+        hit.add("filter chains that Envoy does not say");
+      } else if (chains.getAsInt() > 1) {
+        hit.add(
+            "all its %d filter chains%s"
+                .formatted(
+                    chains.getAsInt(),
+                    chainNames.isEmpty() ? "" : " (%s)".formatted(first(chainNames))));
       }
       return "Listener \"%s\" shares its port%s: clients of %s would be closed too. With --shared they are."
           .formatted(
               listener,
               port.isPresent() ? " " + port.getAsInt() : "",
-              hit.isEmpty() ? "other filter chains" : String.join(" and of ", hit));
+              String.join(" and of ", hit));
     }
   }
 
@@ -65,26 +86,16 @@ sealed interface CheckRefusal {
    */
   static Optional<CheckRefusal> read(Answer.Replied answer, boolean shared) {
     JsonNode body = answer.body();
-    JsonNode others = body.path("shared");
+    JsonNode others = body.path(CloseErrors.SHARED);
     return switch (answer.status()) {
       case 200 ->
-          others.isObject() && !shared
-              ? Optional.of(
-                  new Shared(
-                      OptionalInt.empty(),
-                      names(others.path("listeners")),
-                      names(others.path("filterChainNames"))))
-              : Optional.empty();
-      case 404 -> Optional.of(new UnknownListener(names(body.path("listeners"))));
+          others.isObject() && !shared ? Optional.of(Shared.read(others)) : Optional.empty();
+      case 404 -> Optional.of(new UnknownListener(names(body.path(CloseErrors.LISTENERS))));
       case 409 ->
           Optional.of(
-              switch (body.path("reason").asText()) {
-                case "outdated" -> new Outdated();
-                case "shared" ->
-                    new Shared(
-                        OptionalInt.of(body.path("port").asInt()),
-                        names(body.path("sharedWith")),
-                        names(body.path("filterChainNames")));
+              switch (body.path(CloseErrors.REASON).asText()) {
+                case CloseErrors.OUTDATED -> new Outdated();
+                case CloseErrors.SHARED -> Shared.read(body);
                 default -> new Mistake(answer.error());
               });
       case 400 -> Optional.of(new Mistake(answer.error()));

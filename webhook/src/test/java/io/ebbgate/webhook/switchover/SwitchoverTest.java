@@ -139,16 +139,32 @@ class SwitchoverTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "200 | {'there':3,'working':1,'shared':{'listeners':['web'],'filterChainNames':[]}}",
-        "409 | {'error':'a sentence','reason':'shared','port':3306,'sharedWith':['web']}",
+        "200 |"
+            + " {'there':3,'working':1,'shared':{'listeners':['web'],'filterChains':1,'filterChainNames':['a']}}",
+        "409 | {'error':'a"
+            + " sentence','reason':'shared','port':3306,'listeners':['web'],'filterChains':1}",
       })
   void aListenerThatSharesItsPortIsRefusedBeforeAnythingIsDone(int status, String body) {
     answersDryRuns(status, body.replace('\'', '"'));
 
     assertThatThrownBy(() -> run(false))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContainingAll("Listener \"db\" shares its port", "web", "--shared");
+        .hasMessageContainingAll("Listener \"db\" shares its port", "web", "--shared")
+        .hasMessageNotContaining("filter chains");
     assertNothingIsClosed();
+  }
+
+  @Test
+  void filterChainsOfAListenerAreNamedAsWell() {
+    answersDryRuns(
+        409,
+        """
+        {"reason":"shared","port":3306,"listeners":[],"filterChains":2,"filterChainNames":["a","b"]}
+        """);
+
+    assertThatThrownBy(() -> run(false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("its port 3306: clients of all its 2 filter chains (a, b) would");
   }
 
   @Test
