@@ -44,8 +44,8 @@ public record Switchover(
   /** Where the listener is kept closed. */
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
-  /** To let clients in after a signal. */
-  private static final Duration LAST_CALLS = SwitchoverRun.AFTER_INTERRUPT.plusSeconds(5);
+  /** To let clients in after a signal, at a pod that does not answer too, and to say so. */
+  private static final Duration LAST_CALLS = SwitchoverRun.AFTER_INTERRUPT.plusSeconds(10);
 
   /** Where pods are restarted, each with its drain. */
   private static final Duration RESTARTING = Duration.ofMinutes(10);
@@ -158,6 +158,7 @@ public record Switchover(
   private static SwitchoverResult notAgreed() {
     return new SwitchoverResult(
         SwitchoverEnd.NOT_CLOSABLE,
+        false,
         Duration.ZERO,
         Optional.empty(),
         OptionalInt.empty(),
@@ -200,36 +201,22 @@ public record Switchover(
   }
 
   private int ended(CheckReport report, SwitchoverResult result) {
-    Optional<String> noEvent =
-        did(result) && !report.checks().isEmpty()
-            ? new SwitchoverEvents(cluster, clock)
-                .write(report.checks().getFirst().pod().pod(), request, result)
-            : Optional.empty();
+    PrintStream out = console.out();
     if (options.json()) {
       ObjectNode json = SwitchoverJson.of(namespace(), workload(), request.listener(), result);
-      console.out().println(json.toPrettyString());
+      out.println(json.toPrettyString());
     } else {
-      result.notes().forEach(note -> console.out().println(OneLine.of(note)));
-      console.out().println(OneLine.of(result.sentence()));
+      result.notes().forEach(note -> out.println(OneLine.of(note)));
+      out.println(OneLine.of(result.sentence()));
     }
-    noEvent.ifPresent(sentence -> console.err().println(OneLine.of(sentence)));
+    // After a signal there may be no time left for what the API server has to answer.
+    out.flush();
+    if (result.pastChecks() && !report.checks().isEmpty()) {
+      new SwitchoverEvents(cluster, clock)
+          .write(report.checks().getFirst().pod().pod(), request, result)
+          .ifPresent(sentence -> console.err().println(OneLine.of(sentence)));
+    }
     return result.end().exitCode();
-  }
-
-  /** Whether it did more than to look. */
-  private static boolean did(SwitchoverResult result) {
-    return switch (result.end()) {
-      case NO_PODS, SILENT, NOT_CLOSABLE, BUSY -> false;
-      case MOVED,
-          NOT_CLOSED,
-          NOT_QUIET,
-          COMMAND_FAILED,
-          NOT_MOVED,
-          NOT_PROVEN,
-          NOT_RESTARTED,
-          INTERRUPTED ->
-          true;
-    };
   }
 
   private PrintStream progressStream() {

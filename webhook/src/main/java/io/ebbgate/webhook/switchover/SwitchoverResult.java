@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 /**
  * What came of a switchover.
  *
+ * @param pastChecks whether its checks were passed; before, nothing is done
  * @param took from its beginning
  * @param keptOut from the first close to when clients were let in everywhere
  * @param commandExit of the operator's command
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  */
 public record SwitchoverResult(
     SwitchoverEnd end,
+    boolean pastChecks,
     Duration took,
     Optional<Duration> keptOut,
     OptionalInt commandExit,
@@ -89,7 +91,11 @@ public record SwitchoverResult(
           "Nothing was done: pods close no connections, and a restart was not agreed to.";
       case NO_PODS -> "Nothing was done: there is no pod.";
       case SILENT -> "Nothing was done: a pod does not answer.";
-      case BUSY -> "Another request closes connections of this listener; nothing of ours does.";
+      case BUSY ->
+          pastChecks
+              ? "Another request closes connections of this listener and is left alone; nothing of"
+                  + " ours does any more."
+              : "Nothing was done: another request closes connections of this listener.";
       case INTERRUPTED -> "Interrupted; clients are let in again.";
     };
   }

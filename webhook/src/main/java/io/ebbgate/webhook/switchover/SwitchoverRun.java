@@ -45,6 +45,7 @@ final class SwitchoverRun {
   private final List<String> notes = new ArrayList<>();
   private final Map<String, GatewayPod> proofs = new HashMap<>();
   private final long began;
+  private boolean pastChecks;
   private Optional<Long> interruptedAt = Optional.empty();
   private Optional<Long> closedAt = Optional.empty();
   private Optional<Long> letInAt = Optional.empty();
@@ -82,6 +83,7 @@ final class SwitchoverRun {
     }
     return new SwitchoverResult(
         end,
+        pastChecks,
         Duration.ofNanos(ticker.nanos() - began),
         closedAt.map(this::keptOut),
         command.exitCode().isPresent() ? command.exitCode() : OptionalInt.empty(),
@@ -104,6 +106,7 @@ final class SwitchoverRun {
         if (next.step() instanceof SwitchoverStep.Ended(SwitchoverEnd end)) {
           return end;
         }
+        pastChecks = true;
         carryOut(next.step());
       } catch (InterruptedException _) {
         if (interruptedAt.isEmpty()) {
@@ -121,17 +124,31 @@ final class SwitchoverRun {
     }
   }
 
-  /** The last net, for whatever ended the loop. */
+  /** One step of the clean-up, within its limits. */
+  @FunctionalInterface
+  private interface CleanUp {
+    void carryOut() throws InterruptedException;
+  }
+
+  /** The last net, for whatever ended the loop. A signal breaks off none of it. */
   private void cleanUp() {
-    try {
-      view.letInEverywhere();
-      view.endClosesAgain();
-      command.stop();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    toItsEnd(view::letInEverywhere);
+    toItsEnd(view::endClosesAgain);
+    toItsEnd(command::stop);
     if (command.state() == CommandState.RUNNING) {
       notes.add("The command was asked to end and still runs.");
+    }
+  }
+
+  /** The thread is interrupted once, by the first signal; the step is then carried out anew. */
+  private static void toItsEnd(CleanUp step) {
+    for (int i = 0; i < 2; i++) {
+      try {
+        step.carryOut();
+        return;
+      } catch (InterruptedException _) {
+        // What it asks for is being done.
+      }
     }
   }
 

@@ -35,6 +35,7 @@ public final class FakeApiServer implements AutoCloseable {
   private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
   private final Set<String> hanging = ConcurrentHashMap.newKeySet();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Map<String, Runnable> watchers = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile List<Pod> pods = List.of();
 
@@ -56,6 +57,11 @@ public final class FakeApiServer implements AutoCloseable {
   /** Requests to paths with that suffix get no response. */
   public void hangAt(String suffix) {
     hanging.add(suffix);
+  }
+
+  /** Runs this before each answer to a path with that suffix. */
+  public void before(String suffix, Runnable what) {
+    watchers.put(suffix, what);
   }
 
   /** Requests to paths with that suffix are forbidden. */
@@ -139,6 +145,11 @@ public final class FakeApiServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    watchers.forEach((suffix, what) -> {
+      if (path.endsWith(suffix)) {
+        what.run();
+      }
+    });
     if (hanging.stream().anyMatch(path::endsWith)) {
       hang();
     }

@@ -22,6 +22,7 @@ final class FakeSidecars implements SidecarCalls {
   final Map<String, String> closedBy = new ConcurrentHashMap<>();
   final Set<String> silent = ConcurrentHashMap.newKeySet();
   final List<String> calls = new CopyOnWriteArrayList<>();
+  volatile Runnable onLetIn = () -> {};
   volatile String refusal = "";
   volatile String cluster = "old";
   volatile int dryRunStatus = 200;
@@ -47,6 +48,9 @@ final class FakeSidecars implements SidecarCalls {
   @Override
   public Answer call(PodEntry pod, String method, String target, Duration limit) {
     calls.add(pod.name() + " " + method + " " + target);
+    if (method.equals("DELETE")) {
+      onLetIn.run();
+    }
     if (silent.contains(pod.name())) {
       return new Answer.NoAnswer("it does not answer", false);
     }
@@ -69,7 +73,9 @@ final class FakeSidecars implements SidecarCalls {
       return replied(dryRunStatus, dryRunBody);
     }
     if (target.contains("until-route") && !target.contains("until-route=cluster%3D" + cluster)) {
-      return closedBy.containsKey(pod.name()) ? running(202, id(target)) : replied(409, "{}");
+      return id(target).equals(closedBy.get(pod.name()))
+          ? running(202, id(target))
+          : replied(409, "{}");
     }
     return close(pod.name(), method, id(target));
   }

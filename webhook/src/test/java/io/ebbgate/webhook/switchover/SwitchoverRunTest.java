@@ -180,6 +180,28 @@ class SwitchoverRunTest {
     assertThat(sidecars.closed()).isEmpty();
   }
 
+  /** The first one may come when the switchover has ended and is letting clients in. */
+  @Test
+  void aSignalBreaksNothingOfTheCleanUpOff() throws Exception {
+    Thread here = Thread.currentThread();
+    sidecars.onLetIn = here::interrupt;
+    Thread breaks =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (sidecars.closed().size() < 2) {
+                Thread.onSpinWait();
+              }
+              sidecars.silent.add("b");
+            });
+
+    SwitchoverResult result = run(Duration.ofSeconds(2), "sleep", "60");
+
+    breaks.join();
+    var _ = Thread.interrupted();
+    assertThat(result.commandExit()).as("it was asked to end").isPresent();
+    assertThat(result.notes()).noneMatch(note -> note.contains("still runs"));
+  }
+
   @Test
   void aCommandThatCantBeStartedHasFailed() throws Exception {
     SwitchoverResult result = run(Duration.ofSeconds(20), "/nowhere/promote");

@@ -17,11 +17,13 @@ import io.ebbgate.webhook.status.FakeApiServer;
 import io.ebbgate.webhook.status.PodSelector;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command does by what its checks have found, and how it ends. */
 @Timeout(60)
 class SwitchoverTest {
+  private static final String EVENTS = "/events";
+
   private final FakeSidecars sidecars = new FakeSidecars();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -207,5 +211,51 @@ class SwitchoverTest {
     assertThat(exitCode).isEqualTo(SwitchoverEnd.NOT_CLOSABLE.exitCode());
     assertThat(err.toString(UTF_8))
         .contains("A restart of 2 pods cuts at least 3 connections of 1 listeners.");
+  }
+
+  /** After a signal there may be no time left for it. */
+  @Test
+  void theResultIsPrintedBeforeTheEventIsWritten() throws Exception {
+    sidecars.cluster = "new";
+    List<String> printed = new CopyOnWriteArrayList<>();
+    api.before(EVENTS, () -> printed.add(out.toString(UTF_8)));
+
+    assertThat(run(false, "true")).isZero();
+
+    assertThat(printed).singleElement().asString().contains("\"outcome\" : \"moved\"");
+  }
+
+  @Test
+  void oneThatIsRefusedInItsChecksWritesNoEvent() throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    api.before(EVENTS, () -> events.add("one"));
+    sidecars.closedBy.put("a", "theirs");
+
+    assertThat(run(false, "true")).isEqualTo(SwitchoverEnd.BUSY.exitCode());
+
+    assertThat(events).isEmpty();
+    assertThat(out.toString(UTF_8)).contains("Nothing was done");
+  }
+
+  @Test
+  void oneThatAnotherInterruptsWhileTheCommandRunsWritesAnEvent() throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    api.before(EVENTS, () -> events.add("one"));
+    Path promoted = folder.resolve("promoted");
+    SidecarCalls calls =
+        (pod, method, target, limit) -> {
+          if (Files.exists(promoted)) {
+            sidecars.closedBy.put("a", "theirs");
+          }
+          return sidecars.call(pod, method, target, limit);
+        };
+
+    int exitCode =
+        switchover(options(false), "sh", "-c", "touch " + promoted + "; exec sleep 60")
+            .run(() -> sidecars.pods, calls);
+
+    assertThat(exitCode).isEqualTo(SwitchoverEnd.BUSY.exitCode());
+    assertThat(events).hasSize(1);
+    assertThat(out.toString(UTF_8)).doesNotContain("Nothing was done");
   }
 }
