@@ -3,7 +3,6 @@ package io.ebbgate.core.switchover;
 import io.ebbgate.core.switchover.GatewayPod.Ability;
 import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.switchover.SwitchoverFacts.CommandState;
-import io.ebbgate.core.verdict.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +37,9 @@ public sealed interface SwitchoverPhase {
 
   /** Clients that are at the old endpoint after this have been led there anew. */
   Duration BEHIND = Duration.ofMillis(300);
+
+  /** A close that keeps a listener closed, if only for this, leaves what works alone at its end. */
+  Duration MOMENT = Duration.ofMillis(1);
 
   /** What is next, and the phase in which its result is judged. */
   record Next(SwitchoverStep step, SwitchoverPhase phase) {}
@@ -104,15 +106,11 @@ public sealed interface SwitchoverPhase {
       if (urgent.isPresent()) {
         return urgent.get();
       }
-      if (facts.pods().stream().allMatch(GatewayPod::isClosed)) {
+      if (!facts.pods().isEmpty() && facts.pods().stream().allMatch(GatewayPod::isClosed)) {
         return acting(deadline, order, facts);
       }
-      boolean patient = order.force() || facts.now() - began < order.waitQuiet().toNanos();
-      boolean works =
-          facts.pods().stream()
-              .anyMatch(pod ->
-                  pod.listener() instanceof GatewayPod.Listener.KeptClosed(long left) && left > 0);
-      return !patient && works
+      boolean works = facts.pods().stream().anyMatch(pod -> pod.worksAfter(order.waitQuiet()));
+      return works && !order.force()
           ? lettingIn(SwitchoverEnd.NOT_QUIET, deadline, order, facts)
           : new Next(pause(facts), this);
     }
@@ -195,18 +193,18 @@ public sealed interface SwitchoverPhase {
    * Clients are let in again.
    *
    * @param end how the switchover ends then
-   * @param told pods were just told to
+   * @param requested whether pods were just asked to
    */
-  record LettingIn(SwitchoverEnd end, long deadline, boolean told) implements SwitchoverPhase {
+  record LettingIn(SwitchoverEnd end, long deadline, boolean requested) implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
-      List<String> closed = names(facts.pods(), pod -> !pod.isReleased());
+      List<String> closed = names(facts.pods(), pod -> !pod.listener().isReleased());
       // From then on no pod keeps its listener closed, whether it answers or not.
       boolean over = facts.now() - deadline > PAUSE.toNanos();
       if (!closed.isEmpty() && !over) {
         return new Next(
-            told ? pause(facts) : new SwitchoverStep.LetIn(closed),
-            new LettingIn(end, deadline, !told));
+            requested ? pause(facts) : new SwitchoverStep.LetIn(closed),
+            new LettingIn(end, deadline, !requested));
       }
       return end == SwitchoverEnd.MOVED
           ? new Proving(facts.now() + PROOF.toNanos(), false).next(order, facts)
@@ -215,22 +213,17 @@ public sealed interface SwitchoverPhase {
   }
 
   /**
-   * Clients have to be at the new endpoint, and none at the old one. Unknown is not zero. Where
-   * some are, a worker of Envoy's may have had the old route still: they are closed once more.
+   * Clients of the listener have to be at the new endpoint, and none at the old one. Unknown is not
+   * zero. Where some are, a worker of Envoy's may have had the old route still: they are closed
+   * once more.
    *
    * @param again whether they were
    */
   record Proving(long until, boolean again) implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
-      boolean none =
-          !facts.pods().isEmpty()
-              && facts.pods().stream()
-                  .allMatch(pod -> pod.toOld() instanceof Count.Known(long many) && many == 0);
-      boolean some =
-          facts.pods().stream()
-              .anyMatch(pod -> pod.toNew() instanceof Count.Known(long many) && many > 0);
-      if (none && some) {
+      boolean left = facts.pods().stream().allMatch(GatewayPod::hasLeft);
+      if (left && facts.pods().stream().anyMatch(GatewayPod::hasArrived)) {
         return ended(SwitchoverEnd.MOVED);
       }
       if (facts.now() - until >= 0 || facts.interrupted()) {
@@ -239,14 +232,15 @@ public sealed interface SwitchoverPhase {
       List<String> behind = names(facts.pods(), GatewayPod::isBehind);
       boolean late = facts.now() - (until - PROOF.toNanos()) >= BEHIND.toNanos();
       return !again && late && !order.restart() && !behind.isEmpty()
-          ? new Next(
-              new SwitchoverStep.CloseAgain(behind, patience(order)), new Proving(until, true))
+          ? new Next(closeAgain(order, behind), new Proving(until, true))
           : new Next(pause(facts), this);
     }
 
-    /** Without force, what works is left alone until the end, which calls it off. */
-    private static Duration patience(SwitchoverOrder order) {
-      return order.force() ? order.waitQuiet() : PROOF.plus(PROOF);
+    private static SwitchoverStep closeAgain(SwitchoverOrder order, List<String> pods) {
+      Duration longest = PROOF.plus(PROOF);
+      return order.force() && order.waitQuiet().compareTo(longest) < 0
+          ? new SwitchoverStep.CloseAgain(pods, Duration.ZERO, order.waitQuiet())
+          : new SwitchoverStep.CloseAgain(pods, MOMENT, longest);
     }
   }
 
@@ -285,17 +279,18 @@ public sealed interface SwitchoverPhase {
       return Optional.empty();
     }
     // A pod that took the place of another, or whose sidecar has started again.
-    List<String> open = names(facts.pods(), pod -> pod.isOpen() && !follows(phase, pod));
+    List<String> open = names(facts.pods(), pod -> pod.canBeClosed() && !follows(phase, pod));
     if (open.isEmpty()) {
       return Optional.empty();
     }
     long from =
         phase instanceof Closing(long began, long _) ? Math.max(began, facts.now()) : facts.now();
-    Duration keep = Duration.ofNanos(deadline - from);
-    boolean shorter = order.force() && order.waitQuiet().compareTo(keep) < 0;
+    Duration longest = Duration.ofNanos(deadline - from);
+    boolean shorter = order.force() && order.waitQuiet().compareTo(longest) < 0;
     return Optional.of(
         new Next(
-            new SwitchoverStep.KeepClosed(open, from, keep, shorter ? order.waitQuiet() : keep),
+            new SwitchoverStep.KeepClosed(
+                open, from, deadline, shorter ? order.waitQuiet() : longest),
             phase));
   }
 

@@ -9,10 +9,11 @@ public sealed interface SwitchoverStep {
    * Closes the listener's connections at these pods, and new ones as they come.
    *
    * @param from when they begin, all at once, in nanoseconds of the ticker
-   * @param keep how long from then on, whatever becomes of the caller
-   * @param waitQuiet how long connections that work are left alone
+   * @param end when they end, whatever becomes of the caller
+   * @param waitQuiet how long connections that work are left alone; where that is until the end,
+   *     they are then too
    */
-  record KeepClosed(List<String> pods, long from, Duration keep, Duration waitQuiet)
+  record KeepClosed(List<String> pods, long from, long end, Duration waitQuiet)
       implements SwitchoverStep {}
 
   /** Starts the operator's command. */
@@ -22,11 +23,14 @@ public sealed interface SwitchoverStep {
   record LetIn(List<String> pods) implements SwitchoverStep {}
 
   /**
-   * Closes once more what is there at these pods, and keeps nothing out.
+   * Closes once more what is there at these pods.
    *
-   * @param waitQuiet how long connections that work are left alone
+   * @param keep how long new ones are closed too
+   * @param waitQuiet how long connections that work are left alone; at its end too, unless nothing
+   *     is kept out
    */
-  record CloseAgain(List<String> pods, Duration waitQuiet) implements SwitchoverStep {}
+  record CloseAgain(List<String> pods, Duration keep, Duration waitQuiet)
+      implements SwitchoverStep {}
 
   /** Evicts this pod, where its disruption budget allows it now. */
   record Evict(String pod) implements SwitchoverStep {}

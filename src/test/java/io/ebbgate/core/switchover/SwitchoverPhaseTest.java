@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.GatewayPod.Connections;
 import io.ebbgate.core.switchover.GatewayPod.Listener;
 import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.switchover.SwitchoverFacts.CommandState;
@@ -43,10 +44,13 @@ class SwitchoverPhaseTest {
   /** A gateway whose pods do what they are told, and a database that moves when it is told to. */
   private static final class Gateway {
     private final SwitchoverOrder order;
+    private final Map<String, Long> keptFrom = new TreeMap<>();
     private final Map<String, Long> keptUntil = new TreeMap<>();
     private final Map<String, Long> remaining = new TreeMap<>();
     private final List<String> silent = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
+    private final List<String> stopped = new ArrayList<>();
+    private boolean works = true;
     private final List<String> first;
     private final List<String> terminating = new ArrayList<>();
     private boolean full = true;
@@ -70,24 +74,42 @@ class SwitchoverPhaseTest {
       return keptUntil.getOrDefault(pod, now) > now;
     }
 
+    private Listener listener(String name) {
+      if (silent.contains(name)) {
+        return new Listener.Unknown();
+      }
+      if (others.contains(name)) {
+        return new Listener.ClosedByAnother();
+      }
+      if (!isKept(name)) {
+        return new Listener.Open();
+      }
+      long kept = now - keptFrom.getOrDefault(name, now);
+      long left = remaining.getOrDefault(name, 0L);
+      return kept < 0
+          ? new Listener.Waiting()
+          : new Listener.KeptClosed(left, works ? left : 0, Duration.ofNanos(kept));
+    }
+
     private GatewayPod pod(String name) {
-      Listener listener =
-          silent.contains(name)
-              ? new Listener.Unknown()
-              : others.contains(name)
-                  ? new Listener.ClosedByAnother()
-                  : isKept(name)
-                      ? new Listener.KeptClosed(remaining.getOrDefault(name, 0L))
-                      : new Listener.Open();
       boolean there = clients && !isKept(name);
+      boolean answers = !silent.contains(name) && !stopped.contains(name);
       return new GatewayPod(
           name,
-          silent.contains(name) ? new Ability.Silent("It does not answer.") : new Ability.Closes(),
-          listener,
-          silent.contains(name) ? Route.UNKNOWN : moved ? Route.NEW : Route.OLD,
-          Count.of(there && (!moved || behind) ? 1 : 0),
-          0,
-          Count.of(there && moved ? 1 : 0));
+          answers ? new Ability.Closes() : new Ability.Silent("It does not answer."),
+          listener(name),
+          answers ? moved ? Route.NEW : Route.OLD : Route.UNKNOWN,
+          new Connections(
+              Count.of(there && (!moved || behind) ? 1 : 0),
+              0,
+              Count.of(there && moved ? 1 : 0),
+              Count.of(there ? 1 : 0)));
+    }
+
+    /** Its sidecar ends, and with it what it keeps closed. */
+    void stop(String pod) {
+      stopped.add(pod);
+      keptUntil.remove(pod);
     }
 
     private SwitchoverFacts facts() {
@@ -105,12 +127,18 @@ class SwitchoverPhaseTest {
       phase = next.phase();
       steps.add(next.step());
       switch (next.step()) {
-        case KeepClosed(List<String> pods, long from, Duration keep, Duration _) -> {
-          assertThat(pods).isNotEmpty();
+        case KeepClosed(List<String> pods, long from, long end, Duration waitQuiet) -> {
+          assertThat(pods).isNotEmpty().noneMatch(stopped::contains);
           assertThat(from).isGreaterThanOrEqualTo(now);
+          if (!order.force()) {
+            assertThat(waitQuiet.toNanos()).isGreaterThanOrEqualTo(end - from);
+          }
           pods.stream()
               .filter(pod -> !silent.contains(pod))
-              .forEach(pod -> keptUntil.put(pod, from + keep.toNanos()));
+              .forEach(pod -> {
+                keptFrom.put(pod, from);
+                keptUntil.put(pod, end);
+              });
         }
         case RunCommand() -> {
           commands++;
@@ -124,7 +152,10 @@ class SwitchoverPhaseTest {
           assertThat(until).isGreaterThan(now);
           now = until;
         }
-        case CloseAgain(List<String> pods, Duration _) -> {
+        case CloseAgain(List<String> pods, Duration keep, Duration waitQuiet) -> {
+          assertThat(keep.isPositive() && keep.compareTo(waitQuiet) <= 0)
+              .as("what works is never cut")
+              .isNotEqualTo(order.force());
           assertThat(pods).isNotEmpty();
           behind = false;
         }
@@ -157,10 +188,15 @@ class SwitchoverPhaseTest {
     Gateway gateway = new Gateway(order(false, true), "a", "b");
 
     long from = gateway.now + SwitchoverPhase.TOGETHER.toNanos();
-    Duration keep = DEADLINE.minus(SwitchoverPhase.TOGETHER);
-    assertThat(gateway.step()).isEqualTo(new KeepClosed(List.of("a", "b"), from, keep, keep));
+    long end = gateway.now + DEADLINE.toNanos();
+    assertThat(gateway.step())
+        .isEqualTo(
+            new KeepClosed(List.of("a", "b"), from, end, DEADLINE.minus(SwitchoverPhase.TOGETHER)));
     assertThat(gateway.step()).isInstanceOf(Await.class);
     gateway.quiet();
+    while (gateway.now < from) {
+      assertThat(gateway.step()).as("they have not begun").isInstanceOf(Await.class);
+    }
     assertThat(gateway.step()).isEqualTo(new RunCommand());
     assertThat(gateway.step()).isInstanceOf(Await.class);
     gateway.command = CommandState.SUCCEEDED;
@@ -175,7 +211,12 @@ class SwitchoverPhaseTest {
     Gateway gateway = new Gateway(order(true, false), "a");
 
     assertThat(gateway.step())
-        .isEqualTo(new KeepClosed(List.of("a"), gateway.now, DEADLINE, Duration.ofSeconds(2)));
+        .isEqualTo(
+            new KeepClosed(
+                List.of("a"),
+                gateway.now,
+                gateway.now + DEADLINE.toNanos(),
+                Duration.ofSeconds(2)));
   }
 
   /** Patience begins when closing does, and a short deadline leaves most of it to the move. */
@@ -199,7 +240,7 @@ class SwitchoverPhaseTest {
   @Test
   void aPodWhoseRouteHasMovedIsNotClosedAgainWhileOthersAreLate() {
     GatewayPod follows = seen("a", new Listener.Open(), Route.NEW);
-    GatewayPod late = seen("b", new Listener.KeptClosed(0), Route.OLD);
+    GatewayPod late = seen("b", new Listener.KeptClosed(0, 0, Duration.ZERO), Route.OLD);
     GatewayPod restarted = seen("c", new Listener.Open(), Route.OLD);
     SwitchoverPhase rerouting = new SwitchoverPhase.Rerouting(DEADLINE.toNanos());
 
@@ -214,20 +255,17 @@ class SwitchoverPhaseTest {
   }
 
   private static GatewayPod seen(String name, Listener listener, Route route) {
-    return new GatewayPod(name, new Ability.Closes(), listener, route, Count.of(0), 0, Count.of(0));
+    return new GatewayPod(
+        name, new Ability.Closes(), listener, route, Connections.unknown("not asked"));
   }
 
   private static SwitchoverStep step(SwitchoverPhase phase, GatewayPod... pods) {
-    return phase
-        .next(
-            order(true, true),
-            new SwitchoverFacts(
-                0,
-                List.of(pods),
-                new Replacement(List.of(), List.of(), true),
-                CommandState.RUNNING,
-                false))
-        .step();
+    return phase.next(order(true, true), facts(pods)).step();
+  }
+
+  private static SwitchoverFacts facts(GatewayPod... pods) {
+    return new SwitchoverFacts(
+        0, List.of(pods), new Replacement(List.of(), List.of(), true), CommandState.RUNNING, false);
   }
 
   @Test
@@ -278,15 +316,14 @@ class SwitchoverPhaseTest {
   void aPodThatTakesThePlaceOfAnotherIsClosedToo() {
     Gateway gateway = new Gateway(order(true, false), "a", "b");
     gateway.quiet();
+    long end = gateway.now + DEADLINE.toNanos();
     var _ = gateway.step();
     gateway.now += SECOND;
     gateway.remaining.remove("b");
     gateway.remaining.put("c", 0L);
 
     assertThat(gateway.step())
-        .isEqualTo(
-            new KeepClosed(
-                List.of("c"), gateway.now, DEADLINE.minusSeconds(1), Duration.ofSeconds(2)));
+        .isEqualTo(new KeepClosed(List.of("c"), gateway.now, end, Duration.ofSeconds(2)));
 
     gateway.keptUntil.remove("a");
     assertThat(gateway.step())
@@ -308,9 +345,7 @@ class SwitchoverPhaseTest {
             new Ability.ClosesNone("Selective close is off."),
             new Listener.Open(),
             Route.OLD,
-            Count.of(0),
-            0,
-            Count.of(0));
+            Connections.unknown("not asked"));
     SwitchoverFacts facts =
         new SwitchoverFacts(
             0,
@@ -414,7 +449,7 @@ class SwitchoverPhaseTest {
 
     assertThat(gateway.steps)
         .filteredOn(CloseAgain.class::isInstance)
-        .containsExactly(new CloseAgain(List.of("a"), Duration.ofSeconds(2)));
+        .containsExactly(new CloseAgain(List.of("a"), Duration.ZERO, Duration.ofSeconds(2)));
   }
 
   @Test
@@ -453,9 +488,11 @@ class SwitchoverPhaseTest {
             new Ability.Closes(),
             new Listener.Open(),
             Route.NEW,
-            Count.of(5),
-            others,
-            Count.of(1));
+            new Connections(Count.of(5), others, Count.of(1), Count.of(1)));
+    return proving(order, again, pod);
+  }
+
+  private static SwitchoverStep proving(SwitchoverOrder order, boolean again, GatewayPod pod) {
     return new SwitchoverPhase.Proving(10 * SECOND, again)
         .next(
             order,
@@ -468,6 +505,61 @@ class SwitchoverPhaseTest {
         .step();
   }
 
+  /** A thousand idle ones take a while to be closed, which is no reason to give up. */
+  @Test
+  void onlyWhatHasSomethingInFlightIsNotQuiet() {
+    Gateway gateway = new Gateway(order(false, false), "a", "b");
+    gateway.works = false;
+    var _ = gateway.step();
+    gateway.now += 4 * SECOND;
+
+    assertThat(gateway.step()).isInstanceOf(Await.class);
+
+    gateway.works = true;
+    assertThat(gateway.step()).isEqualTo(new LetIn(List.of("a", "b")));
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_QUIET);
+  }
+
+  /** One that was told late has its own time, and one that waits has none yet. */
+  @Test
+  void eachPodHasTheWholeTimeToGetQuiet() {
+    SwitchoverPhase closing = new SwitchoverPhase.Closing(-9 * SECOND, DEADLINE.toNanos());
+    SwitchoverOrder patient = order(false, false);
+    Duration less = patient.waitQuiet().minusMillis(1);
+    GatewayPod waits = seen("a", new Listener.Waiting(), Route.OLD);
+    GatewayPod works = seen("b", new Listener.KeptClosed(1, 1, less), Route.OLD);
+    GatewayPod stillWorks =
+        seen("b", new Listener.KeptClosed(1, 1, patient.waitQuiet()), Route.OLD);
+
+    assertThat(closing.next(patient, facts(waits, works)).step()).isInstanceOf(Await.class);
+    assertThat(closing.next(patient, facts(waits, stillWorks)).step()).isInstanceOf(LetIn.class);
+  }
+
+  /** The gateway's only pod, whose sidecar restarts, or a pod among others. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void theCommandDoesNotRunWhileASidecarDoesNot(boolean onlyOne) {
+    Gateway gateway =
+        onlyOne ? new Gateway(order(true, true), "a") : new Gateway(order(true, true), "a", "b");
+    var _ = gateway.step();
+    gateway.stop("a");
+    gateway.quiet();
+
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_CLOSED);
+    assertThat(gateway.commands).isZero();
+    assertThat(gateway.remaining.keySet()).noneMatch(gateway::isKept);
+  }
+
+  @Test
+  void aGatewayWithoutAnyPodIsNotClosed() {
+    Gateway gateway = new Gateway(order(true, true), "a");
+    var _ = gateway.step();
+    gateway.remaining.clear();
+
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.NOT_CLOSED);
+    assertThat(gateway.commands).isZero();
+  }
+
   @Test
   void eachEndHasAnExitCodeOfItsOwn() {
     assertThat(Arrays.stream(SwitchoverEnd.values()).map(SwitchoverEnd::exitCode))
@@ -477,7 +569,7 @@ class SwitchoverPhaseTest {
 
   /**
    * Whatever happens meanwhile: it ends, and clients are let in at each pod, at the latest at the
-   * deadline; the command runs at most once, and only where all pods that answer are closed; and
+   * deadline; the command runs at most once, and only where there are pods and all are closed; and
    * clients are let in as after success only where the route has moved.
    */
   @Test
@@ -493,7 +585,7 @@ class SwitchoverPhaseTest {
             disturb(gateway, random, i);
             step = gateway.step();
             if (step instanceof RunCommand) {
-              assertThat(gateway.remaining.keySet()).allMatch(gateway::isKept);
+              assertThat(gateway.remaining.keySet()).isNotEmpty().allMatch(gateway::isKept);
             }
           }
           SwitchoverEnd end = ((Ended) step).end();
@@ -516,6 +608,13 @@ class SwitchoverPhaseTest {
       }
       case 3 -> gateway.silent.add(random.nextBoolean() ? "a" : "b");
       case 4 -> gateway.silent.clear();
+      case 14 -> gateway.stop(random.nextBoolean() ? "a" : "b");
+      case 15 -> gateway.stopped.clear();
+      case 16 -> {
+        gateway.remaining.clear();
+        gateway.keptUntil.clear();
+      }
+      case 17 -> gateway.works = random.nextBoolean();
       case 5, 6, 7 -> gateway.quiet();
       case 8, 9 -> gateway.moved = true;
       case 10 -> gateway.now += random.nextLong(2 * SECOND);

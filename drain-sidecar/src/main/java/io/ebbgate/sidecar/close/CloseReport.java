@@ -76,6 +76,7 @@ public record CloseReport(
     fields.put("ended", progress.ended());
     fields.put("left", progress.left());
     fields.put("remaining", progress.now().remaining());
+    fields.put("remainingWorking", progress.now().working());
     fields.put("working", working);
     fields.put("failed", failed());
     fields.put("tookMillis", progress.took().toMillis());

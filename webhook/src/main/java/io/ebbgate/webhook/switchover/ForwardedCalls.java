@@ -35,6 +35,9 @@ final class ForwardedCalls implements SidecarCalls, AutoCloseable {
   @Override
   public Answer call(PodEntry pod, String method, String target, Duration limit)
       throws InterruptedException {
+    if (pod.sidecar() == PodEntry.Sidecar.MISSING) {
+      return new Answer.NoAnswer(pod.silence(), false);
+    }
     if (pod.controlPort().isEmpty()) {
       return new Answer.NoAnswer("its control port is not on loopback", false);
     }
@@ -56,7 +59,7 @@ final class ForwardedCalls implements SidecarCalls, AutoCloseable {
     } catch (IOException failed) {
       boolean forbidden = ForwardedHttp.isForbidden(forward);
       return new Answer.NoAnswer(
-          forbidden ? "you may not forward ports" : "it does not answer", forbidden);
+          forbidden ? "you may not forward ports" : pod.silence(), forbidden);
     }
   }
 

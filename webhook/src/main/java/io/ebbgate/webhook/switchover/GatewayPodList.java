@@ -11,11 +11,13 @@ import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.observer.PodSidecar;
 import io.ebbgate.webhook.observer.PodSnapshots;
 import io.ebbgate.webhook.status.PodSelector;
+import io.ebbgate.webhook.switchover.PodEntry.Sidecar;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,6 +31,10 @@ final class GatewayPodList implements AutoCloseable {
   private final Cluster cluster;
   private final String namespace;
   private final PodSelector selector;
+
+  /** Whether all had a sidecar at first; then no other pod of the namespace is listed again. */
+  private final boolean injected;
+
   private volatile List<PodEntry> pods;
   private final Thread thread;
 
@@ -38,6 +44,7 @@ final class GatewayPodList implements AutoCloseable {
     this.namespace = namespace;
     this.selector = selector;
     this.pods = pods;
+    injected = pods.stream().noneMatch(pod -> pod.sidecar() == Sidecar.MISSING);
     thread = Thread.ofVirtual().name("pods").unstarted(this::poll);
   }
 
@@ -45,12 +52,12 @@ final class GatewayPodList implements AutoCloseable {
   static GatewayPodList start(Cluster cluster, String namespace, PodSelector selector)
       throws ClusterException, ForbiddenException {
     GatewayPodList list =
-        new GatewayPodList(cluster, namespace, selector, list(cluster, namespace, selector));
+        new GatewayPodList(cluster, namespace, selector, list(cluster, namespace, selector, false));
     list.thread.start();
     return list;
   }
 
-  /** Those whose sidecar runs, by name, as they were last listed. */
+  /** Those that may have clients, by name, as they were last listed. */
   List<PodEntry> pods() {
     return pods;
   }
@@ -60,7 +67,7 @@ final class GatewayPodList implements AutoCloseable {
       while (true) {
         Thread.sleep(INTERVAL);
         try {
-          pods = list(cluster, namespace, selector);
+          pods = list(cluster, namespace, selector, injected);
         } catch (ClusterException | ForbiddenException _) {
           // The last list stands.
         }
@@ -70,8 +77,10 @@ final class GatewayPodList implements AutoCloseable {
     }
   }
 
-  private static List<PodEntry> list(Cluster cluster, String namespace, PodSelector selector)
+  private static List<PodEntry> list(
+      Cluster cluster, String namespace, PodSelector selector, boolean injected)
       throws ClusterException, ForbiddenException {
+    Map<String, String> labels = injected ? Map.of(Labels.INJECTED, "true") : Map.of();
     List<Pod> found =
         cluster.ask(
             "list pods in namespace " + namespace,
@@ -80,7 +89,7 @@ final class GatewayPodList implements AutoCloseable {
                     .client()
                     .pods()
                     .inNamespace(namespace)
-                    .withLabel(Labels.INJECTED, "true")
+                    .withLabels(labels)
                     .list()
                     .getItems());
     return found.stream()
@@ -90,22 +99,43 @@ final class GatewayPodList implements AutoCloseable {
         .toList();
   }
 
-  private static Optional<PodEntry> entry(Pod pod) {
+  /**
+   * A pod whose sidecar runs, or another container, so that it may have clients; empty for others,
+   * and for one that terminates and whose sidecar has ended.
+   */
+  static Optional<PodEntry> entry(Pod pod) {
     PodSnapshot snapshot = PodSnapshots.of(pod);
-    boolean running =
-        PodSidecar.status(pod)
-            .map(ContainerStatus::getState)
-            .filter(state -> state.getRunning() != null)
-            .isPresent();
-    return running
+    Sidecar sidecar = sidecar(pod);
+    boolean terminating = snapshot.grantedGrace().isPresent();
+    boolean serves =
+        !terminating
+            && !snapshot.ended()
+            && pod.getStatus().getContainerStatuses().stream().anyMatch(GatewayPodList::runs);
+    return sidecar == Sidecar.RUNNING || serves
         ? Optional.of(
             new PodEntry(
                 snapshot.pod(),
                 snapshot.ready(),
-                snapshot.grantedGrace().isPresent(),
+                terminating,
+                sidecar,
                 controlPort(pod),
                 PodSidecar.variable(pod, Env.TOKEN).orElse("")))
         : Optional.empty();
+  }
+
+  private static Sidecar sidecar(Pod pod) {
+    Map<String, String> labels =
+        Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
+    if (!"true".equals(labels.get(Labels.INJECTED))) {
+      return Sidecar.MISSING;
+    }
+    return PodSidecar.status(pod).filter(GatewayPodList::runs).isPresent()
+        ? Sidecar.RUNNING
+        : Sidecar.NOT_RUNNING;
+  }
+
+  private static boolean runs(ContainerStatus container) {
+    return container.getState() != null && container.getState().getRunning() != null;
   }
 
   /** A port-forward ends on loopback, not at the pod's address. */

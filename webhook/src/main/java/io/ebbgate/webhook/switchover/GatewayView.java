@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,6 @@ final class GatewayView {
   private final List<String> before;
   private final Ticker ticker;
   private final Map<String, Ability> abilities;
-  private final Set<String> first;
   private final long ready;
   private final Map<String, PodView> views = new LinkedHashMap<>();
   private boolean begun;
@@ -55,7 +53,6 @@ final class GatewayView {
             .toList();
     abilities =
         checks.stream().collect(Collectors.toMap(check -> check.pod().uid(), PodCheck::ability));
-    first = Set.copyOf(abilities.keySet());
     ready = checks.stream().filter(check -> serves(check.pod())).count();
   }
 
@@ -66,10 +63,18 @@ final class GatewayView {
   private List<PodView> current() {
     List<PodView> current = new ArrayList<>();
     for (PodEntry pod : pods.get()) {
-      current.add(
-          views.computeIfAbsent(pod.uid(), _ -> new PodView(pod, calls, request, before, ticker)));
+      PodView view =
+          views.computeIfAbsent(pod.uid(), _ -> new PodView(pod, calls, request, before, ticker));
+      view.listed(pod);
+      current.add(view);
     }
     return current;
+  }
+
+  private Ability ability(PodEntry pod) {
+    return pod.sidecar() == PodEntry.Sidecar.RUNNING
+        ? abilities.getOrDefault(pod.uid(), new Ability.Closes())
+        : new Ability.Silent("Pod %s can't be asked: %s.".formatted(pod.name(), pod.silence()));
   }
 
   /** Asks every pod, and returns what is known when they have answered or had their time. */
@@ -83,15 +88,13 @@ final class GatewayView {
         var _ = thread.join(Duration.ofNanos(left));
       }
     }
-    return current.stream()
-        .map(view -> view.known(abilities.getOrDefault(view.pod().uid(), new Ability.Closes())))
-        .toList();
+    return current.stream().map(view -> view.known(ability(view.pod()))).toList();
   }
 
   /** How far the pods of the beginning are replaced. */
   Replacement replacement() {
     List<PodEntry> now = pods.get();
-    List<PodEntry> old = now.stream().filter(pod -> first.contains(pod.uid())).toList();
+    List<PodEntry> old = now.stream().filter(pod -> abilities.containsKey(pod.uid())).toList();
     return new Replacement(
         old.stream().filter(pod -> !pod.terminating()).map(PodEntry::name).toList(),
         old.stream().filter(PodEntry::terminating).map(PodEntry::name).toList(),
@@ -99,26 +102,27 @@ final class GatewayView {
   }
 
   /**
-   * Keeps the listener closed at these pods from that moment on. The first time one pod is told
-   * before the others, so that of two switchovers at once one is refused everywhere.
+   * Keeps the listener closed at these pods from the one moment to the other. Until one pod does,
+   * no other is told, so that of two switchovers at once one is refused everywhere.
    */
-  void keepClosed(List<String> names, long from, Duration keep, Duration waitQuiet)
+  void keepClosed(List<String> names, long from, long end, Duration waitQuiet)
       throws InterruptedException {
     List<PodView> chosen = new ArrayList<>(named(names));
     if (!begun && !chosen.isEmpty()) {
-      begun = true;
       PodView claimed = chosen.removeFirst();
-      claimed.keepClosed(from, keep, waitQuiet);
-      if (claimed.isReleased()) {
+      claimed.keepClosed(from, end, waitQuiet);
+      begun = claimed.isKeptClosed();
+      if (!begun) {
         return;
       }
     }
-    together(chosen, view -> view.keepClosed(from, keep, waitQuiet));
+    together(chosen, view -> view.keepClosed(from, end, waitQuiet));
   }
 
   /** Closes once more what is there at these pods, when it is quiet or after that time. */
-  void closeAgain(List<String> names, Duration waitQuiet) throws InterruptedException {
-    together(named(names), view -> view.closeAgain(waitQuiet));
+  void closeAgain(List<String> names, Duration keep, Duration waitQuiet)
+      throws InterruptedException {
+    together(named(names), view -> view.closeAgain(keep, waitQuiet));
   }
 
   /** Leaves alone what was to be closed once more and still works. */
@@ -131,7 +135,7 @@ final class GatewayView {
     together(named(names), PodView::letIn);
   }
 
-  /** Lets clients in wherever they were ever kept out, and is not known to have been. */
+  /** Lets clients in at each pod that may still keep them out. */
   void letInEverywhere() throws InterruptedException {
     together(views.values().stream().filter(view -> !view.isReleased()).toList(), PodView::letIn);
   }
@@ -165,7 +169,7 @@ final class GatewayView {
   private static void together(List<PodView> views, Call call) throws InterruptedException {
     List<Thread> threads =
         views.stream()
-            .map(view -> Thread.ofVirtual().name("tell").start(() -> quietly(view, call)))
+            .map(view -> Thread.ofVirtual().name("call").start(() -> quietly(view, call)))
             .toList();
     for (Thread thread : threads) {
       var _ = thread.join(PodView.LIMIT.plusMillis(500));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.switchover.GatewayPod;
 import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.GatewayPod.Connections;
 import io.ebbgate.core.switchover.GatewayPod.Listener;
 import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.switchover.ListenerRoute;
@@ -48,25 +49,34 @@ final class PodView {
 
   private static final Count NOT_ASKED = Count.unknown("not asked");
 
-  private final PodEntry pod;
+  /**
+   * Where its route pointed to, and how many connections were there.
+   *
+   * @param at in nanoseconds of the ticker
+   */
+  private record RouteSeen(Route route, Count toOld, Count toNew, Count clients, long at) {}
+
   private final SidecarCalls calls;
   private final SwitchoverRequest request;
   private final List<String> before;
   private final Ticker ticker;
   private volatile Listener listener = new Listener.Open();
   private volatile long listenerAt;
-  private volatile Route route;
-  private volatile Count toOld = NOT_ASKED;
-  private volatile Count toNew = NOT_ASKED;
-  private volatile long routeAt;
+  private volatile RouteSeen routeSeen;
   private volatile long routeDue;
-  private volatile boolean told;
+  private volatile boolean requested;
+
+  /** When it was first seen to keep the listener closed, since it was asked to. */
+  private volatile Optional<Long> closedAt = Optional.empty();
+
   private volatile boolean followed;
   private volatile boolean closesAgain;
   private volatile long others;
 
-  /** The last one, most of which is the way to the sidecar: through the API server and the node. */
+  /** Of the last answer, most of which is the way: through the API server and the node. */
   private volatile long callTook;
+
+  private volatile PodEntry pod;
 
   private volatile JsonNode report = MissingNode.getInstance();
   private volatile Optional<String> problem = Optional.empty();
@@ -85,9 +95,14 @@ final class PodView {
     this.before = before;
     this.ticker = ticker;
     listenerAt = ticker.nanos();
-    route = request.until() instanceof RouteTarget.Anywhere ? Route.NEW : Route.UNKNOWN;
-    routeAt = listenerAt - FRESH.toNanos();
+    Route route = request.until() instanceof RouteTarget.Anywhere ? Route.NEW : Route.UNKNOWN;
+    routeSeen = new RouteSeen(route, NOT_ASKED, NOT_ASKED, NOT_ASKED, listenerAt - FRESH.toNanos());
     routeDue = listenerAt;
+  }
+
+  /** Takes what the API server says of it now. */
+  void listed(PodEntry now) {
+    pod = now;
   }
 
   PodEntry pod() {
@@ -104,35 +119,40 @@ final class PodView {
     return report;
   }
 
-  /** Whether it was ever asked to keep the listener closed. */
-  boolean wasTold() {
-    return told;
-  }
-
   /** Whether nothing of ours keeps clients out there, as far as is known. */
   boolean isReleased() {
-    return !told || seen() instanceof Listener.Open || seen() instanceof Listener.ClosedByAnother;
+    return seen().isReleased();
+  }
+
+  /** Whether it keeps the listener closed for us, or is about to. */
+  boolean isKeptClosed() {
+    return switch (seen()) {
+      case Listener.Waiting(), Listener.KeptClosed _ -> true;
+      case Listener.Open(), Listener.ClosedByAnother(), Listener.Unknown() -> false;
+    };
   }
 
   private Listener seen() {
-    // Once it has let clients in, nothing but a call of ours keeps them out again.
-    return !followed && ticker.nanos() - listenerAt > FRESH.toNanos()
+    // Nothing but a call of ours keeps clients out, at first and once it has let them in.
+    boolean mayKeep = !followed;
+    return mayKeep && ticker.nanos() - listenerAt > FRESH.toNanos()
         ? new Listener.Unknown()
         : listener;
   }
 
   /** As it is known now. */
   GatewayPod known(Ability ability) {
-    boolean stale = ticker.nanos() - routeAt > FRESH.toNanos();
+    RouteSeen last = routeSeen;
+    boolean stale = ticker.nanos() - last.at() > FRESH.toNanos();
     boolean known = request.until() instanceof RouteTarget.Anywhere || followed || !stale;
     return new GatewayPod(
         pod.name(),
         ability,
         seen(),
-        known ? route : Route.UNKNOWN,
-        stale ? NOT_ASKED : toOld,
-        others,
-        stale ? NOT_ASKED : toNew);
+        known ? last.route() : Route.UNKNOWN,
+        stale
+            ? Connections.unknown("not asked")
+            : new Connections(last.toOld(), others, last.toNew(), last.clients()));
   }
 
   /** Begins to ask, unless it is being asked; the thread ends within its limits. */
@@ -163,7 +183,7 @@ final class PodView {
           route(request.until().needsEndpoints());
         }
         case FOLLOW -> follow();
-        case CONNECTIONS -> route(true);
+        case CONNECTIONS -> connections();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -173,9 +193,11 @@ final class PodView {
   private void listener() throws InterruptedException {
     long began = ticker.nanos();
     Answer answer = calls.call(pod, "GET", request.progress(), LIMIT);
-    callTook = ticker.nanos() - began;
+    if (answer instanceof Answer.Replied) {
+      callTook = ticker.nanos() - began;
+    }
     switch (answer) {
-      case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
+      case Answer.NoAnswer(String why, boolean _) -> unanswered(why);
       case Answer.Replied(int status, JsonNode body) when status == 200 -> reported(body);
       case Answer.Replied(int status, JsonNode _) when status == 404 -> {
         problem = Optional.empty();
@@ -185,21 +207,40 @@ final class PodView {
     }
   }
 
+  private void unanswered(String why) {
+    problem = Optional.of(why);
+    if (pod.sidecar() != PodEntry.Sidecar.RUNNING) {
+      // What it kept closed ended with it.
+      seen(new Listener.Open());
+    }
+  }
+
   private void reported(JsonNode body) {
     problem = Optional.empty();
     boolean ours = body.path("id").asText().equals(request.id());
     if (ours) {
       report = body;
     }
-    boolean runs = Set.of("waiting", "running").contains(body.path("result").asText());
-    if (!runs) {
+    String result = body.path("result").asText();
+    if (!Set.of("waiting", "running").contains(result)) {
       seen(new Listener.Open());
-    } else if (ours) {
-      // Before it begins nothing is known of them.
-      seen(new Listener.KeptClosed(Math.max(0, body.path("remaining").asLong(Long.MAX_VALUE))));
-    } else {
+    } else if (!ours) {
       seen(new Listener.ClosedByAnother());
+    } else if (result.equals("waiting")) {
+      seen(new Listener.Waiting());
+    } else {
+      seen(keptClosed(body));
     }
+  }
+
+  private Listener keptClosed(JsonNode body) {
+    long now = ticker.nanos();
+    long since = closedAt.orElse(now);
+    closedAt = Optional.of(since);
+    long remaining = Math.max(0, body.path("remaining").asLong(Long.MAX_VALUE));
+    long working = body.path("remainingWorking").asLong(body.path("working").asLong());
+    return new Listener.KeptClosed(
+        remaining, Math.clamp(working, 0, remaining), Duration.ofNanos(now - since));
   }
 
   private void seen(Listener now) {
@@ -208,10 +249,30 @@ final class PodView {
   }
 
   private void route(boolean endpoints) throws InterruptedException {
-    long began = ticker.nanos();
-    if (began - routeDue < 0) {
-      return;
+    if (ticker.nanos() - routeDue >= 0) {
+      route(endpoints, NOT_ASKED);
     }
+  }
+
+  /** Its clients are counted first: who is there then is at an endpoint when those are counted. */
+  private void connections() throws InterruptedException {
+    if (ticker.nanos() - routeDue >= 0) {
+      route(true, clients());
+    }
+  }
+
+  private Count clients() throws InterruptedException {
+    return switch (calls.call(pod, "POST", request.dryRun(), LIMIT)) {
+      case Answer.NoAnswer(String why, boolean _) -> Count.unknown(why);
+      case Answer.Replied(int status, JsonNode body)
+          when status == 200 && !body.path("result").asText().equals("failed") ->
+          Count.of(Math.max(0, body.path("there").asLong()));
+      case Answer.Replied refused -> Count.unknown(refused.error());
+    };
+  }
+
+  private void route(boolean endpoints, Count clients) throws InterruptedException {
+    long began = ticker.nanos();
     String target = endpoints ? request.endpoints(before) : request.route();
     Answer answer = calls.call(pod, "GET", target, LIMIT);
     routeDue = ticker.nanos() + CALL_TIMES * (ticker.nanos() - began);
@@ -219,38 +280,41 @@ final class PodView {
       case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
       case Answer.Replied(int status, JsonNode body) when status == 200 -> {
         ListenerRoute now = RouteJson.read(body);
-        route = request.until().route(now);
-        toOld = endpoints && request.peers().isEmpty() ? request.until().toOld(now) : others();
-        toNew = endpoints ? request.until().toNew(now) : NOT_ASKED;
-        routeAt = ticker.nanos();
+        routeSeen =
+            new RouteSeen(
+                request.until().route(now),
+                endpoints && request.peers().isEmpty() ? request.until().toOld(now) : ofPeers(),
+                endpoints ? request.until().toNew(now) : NOT_ASKED,
+                clients,
+                ticker.nanos());
       }
       case Answer.Replied refused -> problem = Optional.of(refused.error());
     }
   }
 
   /** Clients of other addresses may stay where they are. */
-  private Count others() {
+  private Count ofPeers() {
     return request.peers().isEmpty() ? NOT_ASKED : Count.of(0);
   }
 
   /** One call, which the sidecar answers when it has let clients in. */
   private void follow() throws InterruptedException {
-    if (!told || followed) {
+    if (!requested || followed) {
       listener();
       route(request.until().needsEndpoints());
       return;
     }
     switch (calls.call(pod, "DELETE", request.letInAtRoute(before, ROUTE_WAIT), LIMIT)) {
-      case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
+      case Answer.NoAnswer(String why, boolean _) -> unanswered(why);
       case Answer.Replied(int status, JsonNode body) when status == 200 -> {
-        route = Route.NEW;
-        routeAt = ticker.nanos();
-        followed = true;
         others = body.path("others").asLong();
+        routeSeen = new RouteSeen(Route.NEW, ofPeers(), NOT_ASKED, NOT_ASKED, ticker.nanos());
+        followed = true;
         reported(body);
       }
       case Answer.Replied(int status, JsonNode body) when status == 202 -> reported(body);
-      // Nothing of ours closes connections there: its sidecar has started again.
+      // Nothing of ours closes connections there: its sidecar has started again, or has let clients
+      // in by a call whose answer was lost. Only the route tells, so it comes first.
       case Answer.Replied(int status, JsonNode _) when status == 409 -> {
         problem = Optional.empty();
         seen(new Listener.Open());
@@ -261,13 +325,20 @@ final class PodView {
   }
 
   /**
-   * Closes what is there and what comes from then on; a call that is not answered may have been
-   * carried out.
+   * Closes what is there and what comes from the one moment to the other, or from now where that is
+   * later; a call that is not answered may have been carried out.
    */
-  void keepClosed(long from, Duration keep, Duration waitQuiet) throws InterruptedException {
-    told = true;
+  void keepClosed(long from, long end, Duration waitQuiet) throws InterruptedException {
+    long arrives = ticker.nanos() + callTook;
+    long begins = from - arrives > 0 ? from : arrives;
+    Duration delay = Duration.ofNanos(begins - arrives);
+    Duration keep = Duration.ofNanos(end - begins);
+    if (keep.toMillis() <= 0) {
+      return;
+    }
+    requested = true;
     followed = false;
-    Duration delay = Duration.ofNanos(Math.max(0, from - ticker.nanos() - callTook));
+    closedAt = Optional.empty();
     switch (calls.call(pod, "POST", request.keepClosed(delay, keep, waitQuiet), LIMIT)) {
       case Answer.NoAnswer(String why, boolean _) -> {
         problem = Optional.of(why);
@@ -281,10 +352,10 @@ final class PodView {
     }
   }
 
-  /** Closes once more what is there, when it is quiet or after that time; keeps nothing out. */
-  void closeAgain(Duration waitQuiet) throws InterruptedException {
+  /** Closes once more what is there, when it is quiet or after that time. */
+  void closeAgain(Duration keep, Duration waitQuiet) throws InterruptedException {
     problem =
-        switch (calls.call(pod, "POST", request.closeAgain(waitQuiet), LIMIT)) {
+        switch (calls.call(pod, "POST", request.closeAgain(keep, waitQuiet), LIMIT)) {
           case Answer.NoAnswer(String why, boolean _) -> Optional.of(why);
           case Answer.Replied(int status, JsonNode _) when status == 200 -> Optional.empty();
           case Answer.Replied(int status, JsonNode _) when status == 202 -> {
@@ -310,7 +381,7 @@ final class PodView {
   /** Lets clients in again. */
   void letIn() throws InterruptedException {
     switch (calls.call(pod, "DELETE", request.letIn(), LIMIT)) {
-      case Answer.NoAnswer(String why, boolean _) -> problem = Optional.of(why);
+      case Answer.NoAnswer(String why, boolean _) -> unanswered(why);
       case Answer.Replied(int status, JsonNode body) when status == 200 -> reported(body);
       // Nothing of ours closes connections there.
       case Answer.Replied(int status, JsonNode _) when status == 409 -> seen(new Listener.Open());

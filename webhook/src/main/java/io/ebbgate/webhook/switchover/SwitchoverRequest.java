@@ -79,9 +79,10 @@ public record SwitchoverRequest(
   }
 
   /** The call that closes once more what is there. */
-  String closeAgain(Duration waitQuiet) {
+  String closeAgain(Duration keep, Duration waitQuiet) {
     return path(listener, Paths.CLOSE)
-        + "?id=%s&wait-quiet=%dms%s".formatted(id, waitQuiet.toMillis(), which());
+        + "?id=%s&keep=%dms&wait-quiet=%dms%s"
+            .formatted(id, keep.toMillis(), waitQuiet.toMillis(), which());
   }
 
   private static String also(List<String> clusters) {

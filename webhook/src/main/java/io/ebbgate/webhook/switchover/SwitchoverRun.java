@@ -179,13 +179,14 @@ final class SwitchoverRun {
       case SwitchoverStep.KeepClosed(
               List<String> pods,
               long from,
-              Duration keep,
+              long until,
               Duration waitQuiet) -> {
+        String longest = DurationText.format(Duration.ofNanos(until - from));
         progress.line(
             "closing connections of %s on %s, and what comes, for at most %s"
-                .formatted(request.listener(), String.join(", ", pods), DurationText.format(keep)));
+                .formatted(request.listener(), String.join(", ", pods), longest));
         closedAt = Optional.of(closedAt.orElse(from));
-        view.keepClosed(pods, from, keep, waitQuiet);
+        view.keepClosed(pods, from, until, waitQuiet);
         if (failed(pods)) {
           Thread.sleep(RETRY);
         }
@@ -200,11 +201,11 @@ final class SwitchoverRun {
         letInAt = Optional.of(ticker.nanos());
         failed(pods);
       }
-      case SwitchoverStep.CloseAgain(List<String> pods, Duration waitQuiet) -> {
+      case SwitchoverStep.CloseAgain(List<String> pods, Duration keep, Duration waitQuiet) -> {
         progress.line(
             "closing connections once more on %s, since some went to the old endpoint"
                 .formatted(String.join(", ", pods)));
-        view.closeAgain(pods, waitQuiet);
+        view.closeAgain(pods, keep, waitQuiet);
         failed(pods);
       }
       case SwitchoverStep.Evict(String name) -> evict(name);
@@ -299,8 +300,8 @@ final class SwitchoverRun {
         report.path("closedWorking").asLong(),
         report.path("came").asLong(),
         pod.isReleased(),
-        proof.flatMap(each -> number(each.toOld())),
-        proof.flatMap(each -> number(each.toNew())));
+        proof.flatMap(each -> number(each.connections().toOld())),
+        proof.flatMap(each -> number(each.connections().toNew())));
   }
 
   private static Optional<Long> number(Count count) {

@@ -13,8 +13,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
-/** Sidecars of two pods that do what they are told, or don't answer, or refuse. */
+/** Sidecars of pods that do what they are told, or don't answer, or refuse. */
 final class FakeSidecars implements SidecarCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,7 +23,17 @@ final class FakeSidecars implements SidecarCalls {
   final Map<String, String> closedBy = new ConcurrentHashMap<>();
   final Set<String> silent = ConcurrentHashMap.newKeySet();
   final List<String> calls = new CopyOnWriteArrayList<>();
-  volatile Runnable onLetIn = () -> {};
+
+  /** Calls that contain one of these are carried out, and their answers are lost. */
+  final Set<String> lost = ConcurrentHashMap.newKeySet();
+
+  /** Takes each call before it is carried out. */
+  volatile Consumer<String> watcher = _ -> {};
+
+  /** What is closed has not begun, or is not over. */
+  volatile String progress = "\"result\":\"running\",\"remaining\":0";
+
+  volatile int closeStatus = 202;
   volatile String refusal = "";
   volatile String cluster = "old";
   volatile int dryRunStatus = 200;
@@ -32,10 +43,15 @@ final class FakeSidecars implements SidecarCalls {
   volatile String dryRunBody = "{\"there\":3,\"working\":1}";
 
   static PodEntry pod(String name) {
+    return pod(name, false, PodEntry.Sidecar.RUNNING);
+  }
+
+  static PodEntry pod(String name, boolean terminating, PodEntry.Sidecar sidecar) {
     return new PodEntry(
         new PodIdentity("uid-" + name, "shop", name, "Deployment", "edge"),
         true,
-        false,
+        terminating,
+        sidecar,
         OptionalInt.of(1),
         "token");
   }
@@ -47,13 +63,19 @@ final class FakeSidecars implements SidecarCalls {
 
   @Override
   public Answer call(PodEntry pod, String method, String target, Duration limit) {
-    calls.add(pod.name() + " " + method + " " + target);
-    if (method.equals("DELETE")) {
-      onLetIn.run();
-    }
+    String call = pod.name() + " " + method + " " + target;
+    calls.add(call);
+    watcher.accept(call);
     if (silent.contains(pod.name())) {
-      return new Answer.NoAnswer("it does not answer", false);
+      return new Answer.NoAnswer(pod.silence(), false);
     }
+    Answer answer = answer(pod, method, target);
+    return lost.stream().anyMatch(call::contains)
+        ? new Answer.NoAnswer("it does not answer", false)
+        : answer;
+  }
+
+  private Answer answer(PodEntry pod, String method, String target) {
     if (target.equals("/v1/listeners")) {
       String why = refusal.isEmpty() ? "" : ",\"closesRefused\":\"" + refusal + "\"";
       return replied(
@@ -87,6 +109,9 @@ final class FakeSidecars implements SidecarCalls {
         if (by.isPresent() && !by.get().equals(id)) {
           yield replied(409, "{\"error\":\"busy\",\"running\":{}}");
         }
+        if (closeStatus >= 400) {
+          yield replied(closeStatus, "{\"error\":\"four are being closed\"}");
+        }
         closedBy.put(pod, id);
         // What is closed after clients were let in is led where the route points.
         behind = letIn ? 0 : behind;
@@ -108,10 +133,8 @@ final class FakeSidecars implements SidecarCalls {
     };
   }
 
-  private static Answer running(int status, String id) {
-    return replied(
-        status,
-        "{\"id\":\"%s\",\"result\":\"running\",\"closed\":3,\"remaining\":0}".formatted(id));
+  private Answer running(int status, String id) {
+    return replied(status, "{\"id\":\"%s\",\"closed\":3,%s}".formatted(id, progress));
   }
 
   private static String id(String target) {

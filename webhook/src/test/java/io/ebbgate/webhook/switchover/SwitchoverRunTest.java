@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.switchover.GatewayPod;
 import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.GatewayPod.Connections;
 import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.core.switchover.SwitchoverOrder;
@@ -114,15 +115,16 @@ class SwitchoverRunTest {
     PodView pod =
         new PodView(
             sidecars.pods.getFirst(), sidecars, request(), List.of("old"), System::nanoTime);
-    pod.keepClosed(0, Duration.ofSeconds(9), Duration.ZERO);
+    long now = System.nanoTime();
+    pod.keepClosed(now, now + Duration.ofSeconds(9).toNanos(), Duration.ZERO);
     for (Question question : List.of(Question.FOLLOW, Question.CONNECTIONS)) {
       pod.ask(question).orElseThrow().join();
     }
 
     GatewayPod known = pod.known(new Ability.Closes());
 
-    assertThat(known.toOld()).isEqualTo(Count.of(2));
-    assertThat(known.others()).isEqualTo(2);
+    assertThat(known.connections())
+        .isEqualTo(new Connections(Count.of(2), 2, Count.of(4), Count.of(3)));
   }
 
   private static boolean isReal(String call) {
@@ -184,7 +186,12 @@ class SwitchoverRunTest {
   @Test
   void aSignalBreaksNothingOfTheCleanUpOff() throws Exception {
     Thread here = Thread.currentThread();
-    sidecars.onLetIn = here::interrupt;
+    sidecars.watcher =
+        call -> {
+          if (call.contains(" DELETE ")) {
+            here.interrupt();
+          }
+        };
     Thread breaks =
         Thread.ofVirtual()
             .start(() -> {

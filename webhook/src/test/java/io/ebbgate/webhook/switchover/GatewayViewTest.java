@@ -1,0 +1,160 @@
+package io.ebbgate.webhook.switchover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ebbgate.core.switchover.GatewayPod;
+import io.ebbgate.core.switchover.GatewayPod.Ability;
+import io.ebbgate.core.switchover.GatewayPod.Listener;
+import io.ebbgate.core.switchover.GatewayPod.Route;
+import io.ebbgate.core.switchover.RouteTarget;
+import io.ebbgate.core.testkit.ManualTicker;
+import io.ebbgate.core.verdict.Count;
+import io.ebbgate.webhook.switchover.PodEntry.Sidecar;
+import io.ebbgate.webhook.switchover.PodView.Question;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is known of pods, and what they are told. */
+@Timeout(60)
+class GatewayViewTest {
+  private static final SwitchoverRequest REQUEST =
+      new SwitchoverRequest(
+          "db", new RouteTarget.ToCluster("new"), "", false, "mine", List.of("true"));
+  private static final Ability CLOSES = new Ability.Closes();
+  private static final List<String> BOTH = List.of("a", "b");
+  private static final long DEADLINE = Duration.ofSeconds(3).toNanos();
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final FakeSidecars sidecars = new FakeSidecars();
+
+  private GatewayView view() throws InterruptedException {
+    List<PodCheck> checks = new ArrayList<>();
+    for (PodEntry pod : sidecars.pods) {
+      if (!sidecars.silent.contains(pod.name())) {
+        checks.add(PodCheck.of(pod, sidecars, REQUEST));
+      }
+    }
+    return new GatewayView(() -> sidecars.pods, sidecars, REQUEST, checks, ticker);
+  }
+
+  private PodView pod() {
+    return new PodView(sidecars.pods.getFirst(), sidecars, REQUEST, List.of("old"), ticker);
+  }
+
+  private static void ask(PodView pod, Question question) throws InterruptedException {
+    pod.ask(question).orElseThrow().join();
+  }
+
+  private List<String> posts() {
+    return sidecars.calls.stream().filter(call -> call.contains("POST") && isReal(call)).toList();
+  }
+
+  private static boolean isReal(String call) {
+    return !call.contains("dry-run");
+  }
+
+  /** The one that is told first may take its time. */
+  @Test
+  void aPodThatIsToldLateLetsClientsInAtTheDeadlineAllTheSame() throws Exception {
+    GatewayView view = view();
+    sidecars.watcher =
+        call -> {
+          if (call.startsWith("a POST")) {
+            ticker.advance(Duration.ofSeconds(2));
+          }
+        };
+
+    view.keepClosed(BOTH, DEADLINE / 6, DEADLINE, Duration.ofNanos(DEADLINE - DEADLINE / 6));
+
+    assertThat(posts())
+        .hasSize(2)
+        .satisfiesExactly(
+            first ->
+                assertThat(first).contains("a POST", "&delay=500ms&keep=2500ms&wait-quiet=2500ms"),
+            late ->
+                assertThat(late).contains("b POST", "&delay=0ms&keep=1000ms&wait-quiet=2500ms"));
+  }
+
+  @Test
+  void aPodIsToldNothingAfterTheDeadline() throws Exception {
+    GatewayView view = view();
+    sidecars.watcher =
+        call -> {
+          if (call.startsWith("a POST")) {
+            ticker.advance(Duration.ofSeconds(3));
+          }
+        };
+
+    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+
+    assertThat(sidecars.closed()).containsExactly("a");
+  }
+
+  @Test
+  void noOtherPodIsToldUntilOneKeepsTheListenerClosed() throws Exception {
+    GatewayView view = view();
+    sidecars.closeStatus = 503;
+
+    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    assertThat(posts()).hasSize(2).allMatch(call -> call.startsWith("a "));
+
+    sidecars.closeStatus = 202;
+    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    assertThat(sidecars.closed()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void aPodWhoseSidecarDoesNotRunIsThereAndLetsClientsIn() throws Exception {
+    GatewayView view = view();
+    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    sidecars.pods.set(1, FakeSidecars.pod("b", false, Sidecar.NOT_RUNNING));
+    sidecars.silent.add("b");
+
+    GatewayPod stopped = view.look(Question.LISTENER).getLast();
+
+    assertThat(stopped.ability()).isInstanceOf(Ability.Silent.class);
+    assertThat(stopped.listener()).isEqualTo(new Listener.Open());
+    assertThat(view.unreleased()).extracting(each -> each.pod().name()).containsExactly("a");
+  }
+
+  @Test
+  void aPodsOwnBeginningIsWhenItWasFirstSeenToKeepTheListenerClosed() throws Exception {
+    PodView pod = pod();
+    sidecars.progress = "\"result\":\"waiting\"";
+    pod.keepClosed(0, DEADLINE, Duration.ZERO);
+    assertThat(pod.known(CLOSES).listener()).isEqualTo(new Listener.Waiting());
+
+    ticker.advance(Duration.ofMillis(500));
+    sidecars.progress =
+        "\"result\":\"running\",\"remaining\":9,\"remainingWorking\":2,\"working\":5";
+    ask(pod, Question.LISTENER);
+    assertThat(pod.known(CLOSES).listener())
+        .isEqualTo(new Listener.KeptClosed(9, 2, Duration.ZERO));
+
+    ticker.advance(Duration.ofMillis(200));
+    ask(pod, Question.LISTENER);
+    assertThat(pod.known(CLOSES).listener())
+        .isEqualTo(new Listener.KeptClosed(9, 2, Duration.ofMillis(200)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"result\":\"dry_run\",\"there\":3}', 3",
+    "'{\"result\":\"failed\",\"there\":0}', -1"
+  })
+  void aCountThatFailedIsNone(String answer, long clients) throws Exception {
+    PodView pod = pod();
+    sidecars.dryRunBody = answer;
+
+    ask(pod, Question.CONNECTIONS);
+
+    Count seen = pod.known(CLOSES).connections().clients();
+    assertThat(seen instanceof Count.Known(long many) ? many : -1).isEqualTo(clients);
+  }
+}
