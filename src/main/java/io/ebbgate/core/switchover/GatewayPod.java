@@ -102,7 +102,7 @@ public record GatewayPod(
    */
   boolean hasArrived() {
     Count none = Count.of(0);
-    return connections.toNew().moreThan(none);
+    return connections.toNew().moreThan(none) && connections.clients().moreThan(none);
   }
 
   /** Whether clients are let in, and it can keep them out. */

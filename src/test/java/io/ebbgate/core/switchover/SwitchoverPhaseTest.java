@@ -505,6 +505,22 @@ class SwitchoverPhaseTest {
         .step();
   }
 
+  /** A listener for reading leads there too; of this one a single client is enough. */
+  @ParameterizedTest
+  @CsvSource({"5, 0, false", "5, 1, true", "1, 1, true", "0, 1, false", "5, -1, false"})
+  void aMoveIsProvenByClientsOfThisListenerAlone(long toNew, long clients, boolean proven) {
+    Count own = clients < 0 ? Count.unknown("not read") : Count.of(clients);
+    GatewayPod pod =
+        new GatewayPod(
+            "a",
+            new Ability.Closes(),
+            new Listener.Open(),
+            Route.NEW,
+            new Connections(Count.of(0), 0, Count.of(toNew), own));
+
+    assertThat(proving(order(true, false), false, pod) instanceof Ended).isEqualTo(proven);
+  }
+
   /** A thousand idle ones take a while to be closed, which is no reason to give up. */
   @Test
   void onlyWhatHasSomethingInFlightIsNotQuiet() {
