@@ -317,8 +317,8 @@ final class PodView {
       // in by a call whose answer was lost. Only the route tells, so it comes first.
       case Answer.Replied(int status, JsonNode _) when status == 409 -> {
         problem = Optional.empty();
-        seen(new Listener.Open());
         route(request.until().needsEndpoints());
+        seen(new Listener.Open());
       }
       case Answer.Replied refused -> problem = Optional.of(refused.error());
     }

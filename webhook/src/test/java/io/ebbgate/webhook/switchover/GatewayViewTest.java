@@ -123,6 +123,30 @@ class GatewayViewTest {
     assertThat(view.unreleased()).extracting(each -> each.pod().name()).containsExactly("a");
   }
 
+  /** It has let clients in; what says so came to nothing, and asking Envoy takes a while. */
+  @Test
+  void whereTheAnswerIsLostClientsAreNotTakenForLetInBeforeTheRouteIsKnown() throws Exception {
+    PodView pod = pod();
+    pod.keepClosed(0, DEADLINE, Duration.ZERO);
+    sidecars.cluster = "new";
+    sidecars.lost.add("DELETE");
+    ask(pod, Question.FOLLOW);
+    sidecars.lost.clear();
+    List<GatewayPod> meanwhile = new ArrayList<>();
+    sidecars.watcher =
+        call -> {
+          if (call.contains("GET") && call.contains("/route")) {
+            meanwhile.add(pod.known(CLOSES));
+          }
+        };
+
+    ask(pod, Question.FOLLOW);
+
+    assertThat(meanwhile).singleElement().matches(seen -> !seen.listener().isReleased());
+    assertThat(pod.known(CLOSES).listener()).isEqualTo(new Listener.Open());
+    assertThat(pod.known(CLOSES).route()).isEqualTo(Route.NEW);
+  }
+
   @Test
   void aPodsOwnBeginningIsWhenItWasFirstSeenToKeepTheListenerClosed() throws Exception {
     PodView pod = pod();
