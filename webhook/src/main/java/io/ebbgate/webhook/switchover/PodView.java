@@ -134,7 +134,7 @@ final class PodView {
 
   private Listener seen() {
     // Nothing but a call of ours keeps clients out, at first and once it has let them in.
-    boolean mayKeep = !followed;
+    boolean mayKeep = requested && !followed;
     return mayKeep && ticker.nanos() - listenerAt > FRESH.toNanos()
         ? new Listener.Unknown()
         : listener;

@@ -147,6 +147,20 @@ class GatewayViewTest {
     assertThat(pod.known(CLOSES).route()).isEqualTo(Route.NEW);
   }
 
+  /** It can't keep anybody out, so nothing has to wait for it. */
+  @Test
+  void aPodThatWasNeverToldIsReleasedWhetherItAnswersOrNot() throws Exception {
+    PodView pod = pod();
+    sidecars.silent.add("a");
+    ticker.advance(Duration.ofMinutes(1));
+    ask(pod, Question.LISTENER);
+    assertThat(pod.known(CLOSES).listener().isReleased()).isTrue();
+
+    pod.keepClosed(ticker.nanos(), ticker.nanos() + DEADLINE, Duration.ZERO);
+    assertThat(pod.known(CLOSES).listener().isReleased()).isFalse();
+    assertThat(pod.isReleased()).isFalse();
+  }
+
   @Test
   void aPodsOwnBeginningIsWhenItWasFirstSeenToKeepTheListenerClosed() throws Exception {
     PodView pod = pod();
