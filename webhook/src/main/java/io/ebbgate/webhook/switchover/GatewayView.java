@@ -63,12 +63,19 @@ final class GatewayView {
   private List<PodView> current() {
     List<PodView> current = new ArrayList<>();
     for (PodEntry pod : pods.get()) {
-      PodView view =
-          views.computeIfAbsent(pod.uid(), _ -> new PodView(pod, calls, request, before, ticker));
-      view.listed(pod);
-      current.add(view);
+      if (isFollowed(pod)) {
+        PodView view =
+            views.computeIfAbsent(pod.uid(), _ -> new PodView(pod, calls, request, before, ticker));
+        view.listed(pod);
+        current.add(view);
+      }
     }
     return current;
+  }
+
+  /** One that was about to go and did not answer, or came and goes, is no reason to wait. */
+  private boolean isFollowed(PodEntry pod) {
+    return !pod.terminating() || abilities.containsKey(pod.uid()) || views.containsKey(pod.uid());
   }
 
   private Ability ability(PodEntry pod) {

@@ -109,6 +109,22 @@ class GatewayViewTest {
     assertThat(sidecars.closed()).containsExactlyInAnyOrder("a", "b");
   }
 
+  /** A lost node's pod may be about to go for hours. */
+  @Test
+  void aPodThatIsAboutToGoAndDoesNotAnswerIsNotFollowed() throws Exception {
+    sidecars.pods.add(FakeSidecars.pod("lost", true, Sidecar.RUNNING));
+    sidecars.silent.add("lost");
+    GatewayView view = view();
+
+    assertThat(view.look(Question.LISTENER)).extracting(GatewayPod::name).isEqualTo(BOTH);
+
+    sidecars.pods.set(1, FakeSidecars.pod("b", true, Sidecar.RUNNING));
+    assertThat(view.look(Question.LISTENER))
+        .as("one that answered at first may keep its clients for long")
+        .extracting(GatewayPod::name)
+        .isEqualTo(BOTH);
+  }
+
   @Test
   void aPodWhoseSidecarDoesNotRunIsThereAndLetsClientsIn() throws Exception {
     GatewayView view = view();
