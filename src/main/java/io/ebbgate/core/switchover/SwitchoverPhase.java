@@ -244,6 +244,14 @@ public sealed interface SwitchoverPhase {
     }
   }
 
+  /** All is done. */
+  record Over(SwitchoverEnd end) implements SwitchoverPhase {
+    @Override
+    public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      return ended(end);
+    }
+  }
+
   private static Next acting(long deadline, SwitchoverOrder order, SwitchoverFacts facts) {
     return order.command()
         ? new Next(new SwitchoverStep.RunCommand(), new Acting(deadline))
@@ -251,7 +259,7 @@ public sealed interface SwitchoverPhase {
   }
 
   private static Next ended(SwitchoverEnd end) {
-    return new Next(new SwitchoverStep.Ended(end), new Proving(0, false));
+    return new Next(new SwitchoverStep.Ended(end), new Over(end));
   }
 
   private static Next lettingIn(

@@ -576,6 +576,17 @@ class SwitchoverPhaseTest {
     assertThat(gateway.commands).isZero();
   }
 
+  /** What is said of a phase is not said of an end. */
+  @Test
+  void anEndIsAPhaseOfItsOwn() {
+    Gateway silent = new Gateway(order(true, false), "a");
+    silent.silent.add("a");
+
+    assertThat(silent.run()).isEqualTo(SwitchoverEnd.SILENT);
+    assertThat(silent.phase).isEqualTo(new SwitchoverPhase.Over(SwitchoverEnd.SILENT));
+    assertThat(silent.step()).isEqualTo(new Ended(SwitchoverEnd.SILENT));
+  }
+
   @Test
   void eachEndHasAnExitCodeOfItsOwn() {
     assertThat(Arrays.stream(SwitchoverEnd.values()).map(SwitchoverEnd::exitCode))

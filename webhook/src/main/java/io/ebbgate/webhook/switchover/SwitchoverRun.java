@@ -166,7 +166,8 @@ final class SwitchoverRun {
       case SwitchoverPhase.Checking _,
           SwitchoverPhase.Closing _,
           SwitchoverPhase.Replacing _,
-          SwitchoverPhase.LettingIn _ ->
+          SwitchoverPhase.LettingIn _,
+          SwitchoverPhase.Over _ ->
           Question.LISTENER;
       case SwitchoverPhase.Acting _ -> Question.WATCH;
       case SwitchoverPhase.Rerouting _ -> order.restart() ? Question.ROUTE : Question.FOLLOW;
@@ -273,12 +274,12 @@ final class SwitchoverRun {
 
   private static boolean hasMoved(SwitchoverPhase phase) {
     return switch (phase) {
-      case SwitchoverPhase.Replacing _ -> true;
+      case SwitchoverPhase.Replacing _, SwitchoverPhase.Proving _ -> true;
       case SwitchoverPhase.LettingIn(SwitchoverEnd end, long _, boolean _) ->
           end == SwitchoverEnd.MOVED;
-      // An end has this phase too, of which the result tells.
-      case SwitchoverPhase.Proving(long until, boolean _) -> until != 0;
-      case SwitchoverPhase.Checking _,
+      // Of an end the result tells.
+      case SwitchoverPhase.Over _,
+          SwitchoverPhase.Checking _,
           SwitchoverPhase.Closing _,
           SwitchoverPhase.Acting _,
           SwitchoverPhase.Rerouting _ ->

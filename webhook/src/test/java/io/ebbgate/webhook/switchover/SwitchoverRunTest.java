@@ -215,6 +215,7 @@ class SwitchoverRunTest {
 
     assertThat(result.end()).isEqualTo(SwitchoverEnd.COMMAND_FAILED);
     assertThat(result.notes()).singleElement().asString().contains("/nowhere/promote");
+    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("where clients are");
     assertThat(sidecars.closed()).isEmpty();
   }
 
