@@ -198,6 +198,10 @@ public sealed interface SwitchoverPhase {
   record LettingIn(SwitchoverEnd end, long deadline, boolean requested) implements SwitchoverPhase {
     @Override
     public Next next(SwitchoverOrder order, SwitchoverFacts facts) {
+      if (end == SwitchoverEnd.COMMAND_FAILED && facts.interrupted()) {
+        // Ctrl-C in a terminal ends the command too, and its end may be seen first.
+        return new LettingIn(SwitchoverEnd.INTERRUPTED, deadline, requested).next(order, facts);
+      }
       List<String> closed = names(facts.pods(), pod -> !pod.listener().isReleased());
       // From then on no pod keeps its listener closed, whether it answers or not.
       boolean over = facts.now() - deadline > PAUSE.toNanos();

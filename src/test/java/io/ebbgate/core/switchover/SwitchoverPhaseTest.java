@@ -576,6 +576,24 @@ class SwitchoverPhaseTest {
     assertThat(gateway.commands).isZero();
   }
 
+  /** A terminal's Ctrl-C ends the command too, and which is seen first is a matter of luck. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void anInterruptThatEndsTheCommandTooIsAnInterrupt(boolean commandFirst) {
+    Gateway gateway = new Gateway(order(true, true), "a");
+    gateway.quiet();
+    while (gateway.commands == 0) {
+      var _ = gateway.step();
+    }
+    gateway.command = CommandState.FAILED;
+    if (commandFirst) {
+      assertThat(gateway.step()).isInstanceOf(LetIn.class);
+    }
+    gateway.interrupted = true;
+
+    assertThat(gateway.run()).isEqualTo(SwitchoverEnd.INTERRUPTED);
+  }
+
   /** What is said of a phase is not said of an end. */
   @Test
   void anEndIsAPhaseOfItsOwn() {
