@@ -7,6 +7,8 @@ import io.ebbgate.core.testkit.RealEnvoy;
 import io.ebbgate.tool.sidecar.SidecarProgram;
 import io.ebbgate.webhook.status.FakeKubelet;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -103,6 +105,11 @@ final class RunningGateway implements AutoCloseable {
 
   int port() {
     return envoy.listener(LISTENER).getPort();
+  }
+
+  /** A client of the second database server by another listener. */
+  Socket reader() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), envoy.listener(NEW).getPort());
   }
 
   SidecarProgram sidecar() {

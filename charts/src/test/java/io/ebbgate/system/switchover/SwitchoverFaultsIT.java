@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
@@ -38,8 +39,10 @@ class SwitchoverFaultsIT {
   private static final int SWITCHOVERS = Integer.getInteger("ebbgate.switchovers", 6);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** More than the deadline: a sidecar that could not be told lets clients in then. */
-  private static final Duration LET_IN = DEADLINE.plusSeconds(15);
+  /** After the deadline, by which a sidecar that can't be told lets clients in: for two cores. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private static final String CLOSING = "closing connections";
 
   private static final Path RECORD =
       Path.of(System.getProperty("ebbgate.root", "."), "target/switchover-faults.json");
@@ -118,20 +121,23 @@ class SwitchoverFaultsIT {
     String step =
         Property.oneOf(
             random,
-            List.of("", "closing", "running", "the route points to", "looking where clients are"));
+            List.of("", CLOSING, "running", "the route points to", "looking where clients are"));
     Thread mover = Thread.ofVirtual().start(() -> move(world, fault, process));
+    CompletableFuture<Long> closing = closing(process);
     Await.until("it is there", () -> process.progress().contains(step) || !process.isRunning());
     Thread.sleep(random.nextLong(300));
     strike(world, fault, process, random);
     Ended ended = process.ended(60);
     mover.join();
+    // Where it closed nothing, nothing is waited for.
+    long deadline = closing.get(1, TimeUnit.MINUTES) + DEADLINE.toNanos();
     int refused = world.database().first().refused();
     repair(world, fault);
 
     for (RunningGateway gateway : world.gateways()) {
       Await.until(
           "%s: %s lets clients in after %s".formatted(fault, gateway.name(), ended),
-          LET_IN,
+          Duration.ofNanos(Math.max(0, deadline - System.nanoTime())).plus(MARGIN),
           () -> SwitchoverWorld.letsIn(gateway));
     }
     for (WritingClient client : world.clients()) {
@@ -147,6 +153,28 @@ class SwitchoverFaultsIT {
     }
     world.clear();
     return outcome;
+  }
+
+  /**
+   * Completes with when it was first seen to close connections, which is after its beginning, or
+   * with its end, less the deadline, where it never was.
+   */
+  private static CompletableFuture<Long> closing(SwitchoverProcess process) {
+    CompletableFuture<Long> seen = new CompletableFuture<>();
+    var _ =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                while (process.isRunning() && !process.progress().contains(CLOSING)) {
+                  Thread.sleep(10);
+                }
+                boolean closes = process.progress().contains(CLOSING);
+                seen.complete(System.nanoTime() - (closes ? 0 : DEADLINE.toNanos()));
+              } catch (InterruptedException | RuntimeException e) {
+                seen.completeExceptionally(e);
+              }
+            });
+    return seen;
   }
 
   private static String outcome(Fault fault, Ended ended) {

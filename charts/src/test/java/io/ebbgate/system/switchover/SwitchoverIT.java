@@ -77,9 +77,13 @@ class SwitchoverIT {
   }
 
   private void assertLetsIn() throws InterruptedException {
+    assertLetsIn(LIMIT);
+  }
+
+  private void assertLetsIn(Duration limit) throws InterruptedException {
     for (RunningGateway gateway : world.gateways()) {
       Await.until(
-          gateway.name() + " lets clients in", LIMIT, () -> SwitchoverWorld.letsIn(gateway));
+          gateway.name() + " lets clients in", limit, () -> SwitchoverWorld.letsIn(gateway));
     }
   }
 
@@ -369,13 +373,52 @@ class SwitchoverIT {
   }
 
   @Test
-  void whereTheCommandIsKilledSidecarsLetClientsInByThemselves() throws Exception {
-    SwitchoverProcess process = world.runMoving(UNTIL, "--deadline=6s");
+  void whereTheCommandIsKilledSidecarsLetClientsInByThemselvesAtTheDeadline() throws Exception {
+    Duration deadline = Duration.ofSeconds(8);
+    SwitchoverProcess process =
+        world.runMoving(UNTIL, "--deadline=%ds".formatted(deadline.toSeconds()));
     awaitMoving(process);
+    // After its beginning.
+    long end = System.nanoTime() + deadline.toNanos();
     assertThat(world.gateways()).noneMatch(SwitchoverWorld::letsIn);
 
     process.signal("KILL");
 
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    assertLetsIn(left.plusSeconds(5));
+  }
+
+  /** Its clients would stay where they are, and it would say that all have moved. */
+  @Test
+  void aPodWhoseSidecarDoesNotRunIsNamedAndNothingIsDone() throws Exception {
+    RunningGateway crashed = world.gateways().getFirst();
+    crashed.killSidecar();
+    world.node().crashSidecar(crashed.name());
+
+    Ended ended = world.run(busy(UNTIL, "--deadline=5s")).ended(60);
+
+    assertEnded(ended, SwitchoverEnd.SILENT);
+    assertThat(ended.out()).contains(crashed.name(), "its sidecar does not run");
     assertLetsIn();
+  }
+
+  /** A listener for reading leads to the new primary already. */
+  @Test
+  void connectionsOfAnotherListenerProveNothing() throws Exception {
+    for (RunningGateway gateway : world.gateways()) {
+      gateway.route(RunningGateway.NEW);
+    }
+    world.database().promote();
+    try (Socket _ = world.gateways().getFirst().reader()) {
+      Await.until("the reader is there", LIMIT, () -> world.database().second().connections() == 1);
+
+      Ended ended = world.run(busy(UNTIL, "--deadline=5s", "-o", "json")).ended(60);
+
+      assertEnded(ended, SwitchoverEnd.NOT_PROVEN);
+      assertThat(ended.json().path("pods"))
+          .extracting(pod -> pod.path("toNew").asInt(-1))
+          .containsExactlyInAnyOrder(0, 1);
+      assertThat(world.database().second().connections()).isEqualTo(1);
+    }
   }
 }

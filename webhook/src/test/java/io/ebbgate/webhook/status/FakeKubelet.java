@@ -5,6 +5,10 @@ import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Env;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.contract.Ports;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,6 +40,7 @@ public final class FakeKubelet implements AutoCloseable {
 
   private static final String NAME = "node-a";
   private static final String HERE = "127.0.0.1";
+  private static final String GATEWAY = "gateway";
 
   private final KubernetesClient client;
   private final Vertx vertx = Vertx.vertx();
@@ -168,6 +173,10 @@ public final class FakeKubelet implements AutoCloseable {
             .withValue(token)
             .endEnv()
             .endContainer()
+            .addNewContainer()
+            .withName(GATEWAY)
+            .withImage(GATEWAY)
+            .endContainer()
             .endSpec()
             .build();
     var _ = client.resource(pod).create();
@@ -184,19 +193,48 @@ public final class FakeKubelet implements AutoCloseable {
                     .withType("Ready")
                     .withStatus("True")
                     .endCondition()
-                    .addNewContainerStatus()
-                    .withName(Containers.SIDECAR)
-                    .withImage("sidecar")
-                    .withImageID("sidecar")
-                    .withReady(true)
-                    .withRestartCount(0)
-                    .withNewState()
-                    .withNewRunning()
-                    .endRunning()
-                    .endState()
-                    .endContainerStatus()
+                    .withContainerStatuses(
+                        status(
+                            Containers.SIDECAR,
+                            new ContainerStateBuilder().withNewRunning().endRunning().build()))
                     .endStatus()
                     .build());
+  }
+
+  /** Has the pod's sidecar crash again and again, while its gateway runs on. */
+  public void crashSidecar(String name) {
+    var _ =
+        client
+            .pods()
+            .inNamespace(NAMESPACE)
+            .withName(name)
+            .editStatus(pod ->
+                new PodBuilder(pod)
+                    .editStatus()
+                    .withContainerStatuses(
+                        status(
+                            Containers.SIDECAR,
+                            new ContainerStateBuilder()
+                                .withNewWaiting()
+                                .withReason("CrashLoopBackOff")
+                                .endWaiting()
+                                .build()),
+                        status(
+                            GATEWAY,
+                            new ContainerStateBuilder().withNewRunning().endRunning().build()))
+                    .endStatus()
+                    .build());
+  }
+
+  private static ContainerStatus status(String name, ContainerState state) {
+    return new ContainerStatusBuilder()
+        .withName(name)
+        .withImage(name)
+        .withImageID(name)
+        .withReady(state.getRunning() != null)
+        .withRestartCount(0)
+        .withState(state)
+        .build();
   }
 
   /** Deletes a pod, which then terminates. */
