@@ -38,9 +38,6 @@ public sealed interface SwitchoverPhase {
   /** Clients that are at the old endpoint after this have been led there anew. */
   Duration BEHIND = Duration.ofMillis(300);
 
-  /** A close that keeps a listener closed, if only for this, leaves what works alone at its end. */
-  Duration MOMENT = Duration.ofMillis(1);
-
   /** What is next, and the phase in which its result is judged. */
   record Next(SwitchoverStep step, SwitchoverPhase phase) {}
 
@@ -236,15 +233,9 @@ public sealed interface SwitchoverPhase {
       List<String> behind = names(facts.pods(), GatewayPod::isBehind);
       boolean late = facts.now() - (until - PROOF.toNanos()) >= BEHIND.toNanos();
       return !again && late && !order.restart() && !behind.isEmpty()
-          ? new Next(closeAgain(order, behind), new Proving(until, true))
+          ? new Next(
+              new SwitchoverStep.CloseAgain(behind, quiet(order, PROOF)), new Proving(until, true))
           : new Next(pause(facts), this);
-    }
-
-    private static SwitchoverStep closeAgain(SwitchoverOrder order, List<String> pods) {
-      Duration longest = PROOF.plus(PROOF);
-      return order.force() && order.waitQuiet().compareTo(longest) < 0
-          ? new SwitchoverStep.CloseAgain(pods, Duration.ZERO, order.waitQuiet())
-          : new SwitchoverStep.CloseAgain(pods, MOMENT, longest);
     }
   }
 
@@ -297,13 +288,14 @@ public sealed interface SwitchoverPhase {
     }
     long from =
         phase instanceof Closing(long began, long _) ? Math.max(began, facts.now()) : facts.now();
-    Duration longest = Duration.ofNanos(deadline - from);
-    boolean shorter = order.force() && order.waitQuiet().compareTo(longest) < 0;
-    return Optional.of(
-        new Next(
-            new SwitchoverStep.KeepClosed(
-                open, from, deadline, shorter ? order.waitQuiet() : longest),
-            phase));
+    SwitchoverStep.Quiet quiet = quiet(order, Duration.ofNanos(deadline - from));
+    return Optional.of(new Next(new SwitchoverStep.KeepClosed(open, from, deadline, quiet), phase));
+  }
+
+  /** Without force, what works is not cut, whatever becomes of us meanwhile. */
+  private static SwitchoverStep.Quiet quiet(SwitchoverOrder order, Duration longest) {
+    boolean cut = order.force() && order.waitQuiet().compareTo(longest) < 0;
+    return new SwitchoverStep.Quiet(cut ? order.waitQuiet() : longest, !cut);
   }
 
   /** A pod lets clients in by itself as soon as its own route has moved, once that is due. */

@@ -6,14 +6,21 @@ import java.util.List;
 /** What is done next; then the facts are gathered again. */
 public sealed interface SwitchoverStep {
   /**
+   * What becomes of connections that may have something in flight.
+   *
+   * @param limit how long they are left alone until they are quiet
+   * @param spare whether they are then too
+   */
+  record Quiet(Duration limit, boolean spare) {}
+
+  /**
    * Closes the listener's connections at these pods, and new ones as they come.
    *
    * @param from when they begin, all at once, in nanoseconds of the ticker
    * @param end when they end, whatever becomes of the caller
-   * @param waitQuiet how long connections that work are left alone; where that is until the end,
-   *     they are then too
+   * @param quiet what becomes of connections that work
    */
-  record KeepClosed(List<String> pods, long from, long end, Duration waitQuiet)
+  record KeepClosed(List<String> pods, long from, long end, Quiet quiet)
       implements SwitchoverStep {}
 
   /** Starts the operator's command. */
@@ -22,15 +29,8 @@ public sealed interface SwitchoverStep {
   /** Lets clients in again at these pods. */
   record LetIn(List<String> pods) implements SwitchoverStep {}
 
-  /**
-   * Closes once more what is there at these pods.
-   *
-   * @param keep how long new ones are closed too
-   * @param waitQuiet how long connections that work are left alone; at its end too, unless nothing
-   *     is kept out
-   */
-  record CloseAgain(List<String> pods, Duration keep, Duration waitQuiet)
-      implements SwitchoverStep {}
+  /** Closes once more what is there at these pods, and keeps nothing out. */
+  record CloseAgain(List<String> pods, Quiet quiet) implements SwitchoverStep {}
 
   /** Evicts this pod, where its disruption budget allows it now. */
   record Evict(String pod) implements SwitchoverStep {}

@@ -15,6 +15,7 @@ import io.ebbgate.core.switchover.SwitchoverStep.Ended;
 import io.ebbgate.core.switchover.SwitchoverStep.Evict;
 import io.ebbgate.core.switchover.SwitchoverStep.KeepClosed;
 import io.ebbgate.core.switchover.SwitchoverStep.LetIn;
+import io.ebbgate.core.switchover.SwitchoverStep.Quiet;
 import io.ebbgate.core.switchover.SwitchoverStep.RunCommand;
 import io.ebbgate.core.testkit.Property;
 import io.ebbgate.core.verdict.Count;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SwitchoverPhaseTest {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final long SECOND = 1_000_000_000L;
+  private static final Quiet CUT = new Quiet(Duration.ofSeconds(2), false);
 
   private static SwitchoverOrder order(boolean force, boolean command) {
     return new SwitchoverOrder(Duration.ofSeconds(2), force, DEADLINE, command, false);
@@ -127,12 +129,10 @@ class SwitchoverPhaseTest {
       phase = next.phase();
       steps.add(next.step());
       switch (next.step()) {
-        case KeepClosed(List<String> pods, long from, long end, Duration waitQuiet) -> {
+        case KeepClosed(List<String> pods, long from, long end, Quiet quiet) -> {
           assertThat(pods).isNotEmpty().noneMatch(stopped::contains);
           assertThat(from).isGreaterThanOrEqualTo(now);
-          if (!order.force()) {
-            assertThat(waitQuiet.toNanos()).isGreaterThanOrEqualTo(end - from);
-          }
+          assertThat(quiet.spare() || order.force()).as("what works is not cut").isTrue();
           pods.stream()
               .filter(pod -> !silent.contains(pod))
               .forEach(pod -> {
@@ -152,10 +152,8 @@ class SwitchoverPhaseTest {
           assertThat(until).isGreaterThan(now);
           now = until;
         }
-        case CloseAgain(List<String> pods, Duration keep, Duration waitQuiet) -> {
-          assertThat(keep.isPositive() && keep.compareTo(waitQuiet) <= 0)
-              .as("what works is never cut")
-              .isNotEqualTo(order.force());
+        case CloseAgain(List<String> pods, Quiet quiet) -> {
+          assertThat(quiet.spare() || order.force()).as("what works is not cut").isTrue();
           assertThat(pods).isNotEmpty();
           behind = false;
         }
@@ -191,7 +189,11 @@ class SwitchoverPhaseTest {
     long end = gateway.now + DEADLINE.toNanos();
     assertThat(gateway.step())
         .isEqualTo(
-            new KeepClosed(List.of("a", "b"), from, end, DEADLINE.minus(SwitchoverPhase.TOGETHER)));
+            new KeepClosed(
+                List.of("a", "b"),
+                from,
+                end,
+                new Quiet(DEADLINE.minus(SwitchoverPhase.TOGETHER), true)));
     assertThat(gateway.step()).isInstanceOf(Await.class);
     gateway.quiet();
     while (gateway.now < from) {
@@ -212,11 +214,7 @@ class SwitchoverPhaseTest {
 
     assertThat(gateway.step())
         .isEqualTo(
-            new KeepClosed(
-                List.of("a"),
-                gateway.now,
-                gateway.now + DEADLINE.toNanos(),
-                Duration.ofSeconds(2)));
+            new KeepClosed(List.of("a"), gateway.now, gateway.now + DEADLINE.toNanos(), CUT));
   }
 
   /** Patience begins when closing does, and a short deadline leaves most of it to the move. */
@@ -322,8 +320,7 @@ class SwitchoverPhaseTest {
     gateway.remaining.remove("b");
     gateway.remaining.put("c", 0L);
 
-    assertThat(gateway.step())
-        .isEqualTo(new KeepClosed(List.of("c"), gateway.now, end, Duration.ofSeconds(2)));
+    assertThat(gateway.step()).isEqualTo(new KeepClosed(List.of("c"), gateway.now, end, CUT));
 
     gateway.keptUntil.remove("a");
     assertThat(gateway.step())
@@ -449,7 +446,7 @@ class SwitchoverPhaseTest {
 
     assertThat(gateway.steps)
         .filteredOn(CloseAgain.class::isInstance)
-        .containsExactly(new CloseAgain(List.of("a"), Duration.ZERO, Duration.ofSeconds(2)));
+        .containsExactly(new CloseAgain(List.of("a"), CUT));
   }
 
   @Test
@@ -464,7 +461,7 @@ class SwitchoverPhaseTest {
     assertThat(gateway.steps)
         .filteredOn(CloseAgain.class::isInstance)
         .singleElement(type(CloseAgain.class))
-        .satisfies(again -> assertThat(again.waitQuiet()).isGreaterThan(SwitchoverPhase.PROOF));
+        .satisfies(again -> assertThat(again.quiet().spare()).isTrue());
   }
 
   @Test

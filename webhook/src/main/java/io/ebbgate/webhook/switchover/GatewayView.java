@@ -4,6 +4,7 @@ import io.ebbgate.core.lifecycle.Ticker;
 import io.ebbgate.core.switchover.GatewayPod;
 import io.ebbgate.core.switchover.GatewayPod.Ability;
 import io.ebbgate.core.switchover.Replacement;
+import io.ebbgate.core.switchover.SwitchoverStep.Quiet;
 import io.ebbgate.webhook.switchover.PodView.Question;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,24 +113,23 @@ final class GatewayView {
    * Keeps the listener closed at these pods from the one moment to the other. Until one pod does,
    * no other is told, so that of two switchovers at once one is refused everywhere.
    */
-  void keepClosed(List<String> names, long from, long end, Duration waitQuiet)
+  void keepClosed(List<String> names, long from, long end, Quiet quiet)
       throws InterruptedException {
     List<PodView> chosen = new ArrayList<>(named(names));
     if (!begun && !chosen.isEmpty()) {
       PodView claimed = chosen.removeFirst();
-      claimed.keepClosed(from, end, waitQuiet);
+      claimed.keepClosed(from, end, quiet);
       begun = claimed.isKeptClosed();
       if (!begun) {
         return;
       }
     }
-    together(chosen, view -> view.keepClosed(from, end, waitQuiet));
+    together(chosen, view -> view.keepClosed(from, end, quiet));
   }
 
-  /** Closes once more what is there at these pods, when it is quiet or after that time. */
-  void closeAgain(List<String> names, Duration keep, Duration waitQuiet)
-      throws InterruptedException {
-    together(named(names), view -> view.closeAgain(keep, waitQuiet));
+  /** Closes once more what is there at these pods. */
+  void closeAgain(List<String> names, Quiet quiet) throws InterruptedException {
+    together(named(names), view -> view.closeAgain(quiet));
   }
 
   /** Leaves alone what was to be closed once more and still works. */

@@ -10,6 +10,7 @@ import io.ebbgate.core.switchover.GatewayPod.Listener;
 import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.switchover.ListenerRoute;
 import io.ebbgate.core.switchover.RouteTarget;
+import io.ebbgate.core.switchover.SwitchoverStep.Quiet;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.switchover.SidecarCalls.Answer;
 import java.time.Duration;
@@ -328,7 +329,7 @@ final class PodView {
    * Closes what is there and what comes from the one moment to the other, or from now where that is
    * later; a call that is not answered may have been carried out.
    */
-  void keepClosed(long from, long end, Duration waitQuiet) throws InterruptedException {
+  void keepClosed(long from, long end, Quiet quiet) throws InterruptedException {
     long arrives = ticker.nanos() + callTook;
     long begins = from - arrives > 0 ? from : arrives;
     Duration delay = Duration.ofNanos(begins - arrives);
@@ -339,7 +340,7 @@ final class PodView {
     requested = true;
     followed = false;
     closedAt = Optional.empty();
-    switch (calls.call(pod, "POST", request.keepClosed(delay, keep, waitQuiet), LIMIT)) {
+    switch (calls.call(pod, "POST", request.keepClosed(delay, keep, quiet), LIMIT)) {
       case Answer.NoAnswer(String why, boolean _) -> {
         problem = Optional.of(why);
         seen(new Listener.Unknown());
@@ -352,10 +353,10 @@ final class PodView {
     }
   }
 
-  /** Closes once more what is there, when it is quiet or after that time. */
-  void closeAgain(Duration keep, Duration waitQuiet) throws InterruptedException {
+  /** Closes once more what is there. */
+  void closeAgain(Quiet quiet) throws InterruptedException {
     problem =
-        switch (calls.call(pod, "POST", request.closeAgain(keep, waitQuiet), LIMIT)) {
+        switch (calls.call(pod, "POST", request.closeAgain(quiet), LIMIT)) {
           case Answer.NoAnswer(String why, boolean _) -> Optional.of(why);
           case Answer.Replied(int status, JsonNode _) when status == 200 -> Optional.empty();
           case Answer.Replied(int status, JsonNode _) when status == 202 -> {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ebbgate.core.contract.Paths;
 import io.ebbgate.core.switchover.RouteTarget;
+import io.ebbgate.core.switchover.SwitchoverStep.Quiet;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
@@ -51,10 +52,10 @@ public record SwitchoverRequest(
   }
 
   /** The call that keeps the listener closed, from a while after it. */
-  String keepClosed(Duration delay, Duration keep, Duration waitQuiet) {
+  String keepClosed(Duration delay, Duration keep, Quiet quiet) {
     return path(listener, Paths.CLOSE)
-        + "?id=%s&delay=%dms&keep=%dms&wait-quiet=%dms%s"
-            .formatted(id, delay.toMillis(), keep.toMillis(), waitQuiet.toMillis(), which());
+        + "?id=%s&delay=%dms&keep=%dms%s%s"
+            .formatted(id, delay.toMillis(), keep.toMillis(), parameters(quiet), which());
   }
 
   /** The call that says how far that has come. */
@@ -79,10 +80,13 @@ public record SwitchoverRequest(
   }
 
   /** The call that closes once more what is there. */
-  String closeAgain(Duration keep, Duration waitQuiet) {
-    return path(listener, Paths.CLOSE)
-        + "?id=%s&keep=%dms&wait-quiet=%dms%s"
-            .formatted(id, keep.toMillis(), waitQuiet.toMillis(), which());
+  String closeAgain(Quiet quiet) {
+    return path(listener, Paths.CLOSE) + "?id=" + id + parameters(quiet) + which();
+  }
+
+  private static String parameters(Quiet quiet) {
+    return "&wait-quiet=%dms%s"
+        .formatted(quiet.limit().toMillis(), quiet.spare() ? "&spare-working=true" : "");
   }
 
   private static String also(List<String> clusters) {

@@ -181,13 +181,13 @@ final class SwitchoverRun {
               List<String> pods,
               long from,
               long until,
-              Duration waitQuiet) -> {
+              SwitchoverStep.Quiet quiet) -> {
         String longest = DurationText.format(Duration.ofNanos(until - from));
         progress.line(
             "closing connections of %s on %s, and what comes, for at most %s"
                 .formatted(request.listener(), String.join(", ", pods), longest));
         closedAt = Optional.of(closedAt.orElse(from));
-        view.keepClosed(pods, from, until, waitQuiet);
+        view.keepClosed(pods, from, until, quiet);
         if (failed(pods)) {
           Thread.sleep(RETRY);
         }
@@ -202,11 +202,11 @@ final class SwitchoverRun {
         letInAt = Optional.of(ticker.nanos());
         failed(pods);
       }
-      case SwitchoverStep.CloseAgain(List<String> pods, Duration keep, Duration waitQuiet) -> {
+      case SwitchoverStep.CloseAgain(List<String> pods, SwitchoverStep.Quiet quiet) -> {
         progress.line(
             "closing connections once more on %s, since some went to the old endpoint"
                 .formatted(String.join(", ", pods)));
-        view.closeAgain(pods, keep, waitQuiet);
+        view.closeAgain(pods, quiet);
         failed(pods);
       }
       case SwitchoverStep.Evict(String name) -> evict(name);

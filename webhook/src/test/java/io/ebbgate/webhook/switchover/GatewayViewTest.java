@@ -7,6 +7,7 @@ import io.ebbgate.core.switchover.GatewayPod.Ability;
 import io.ebbgate.core.switchover.GatewayPod.Listener;
 import io.ebbgate.core.switchover.GatewayPod.Route;
 import io.ebbgate.core.switchover.RouteTarget;
+import io.ebbgate.core.switchover.SwitchoverStep.Quiet;
 import io.ebbgate.core.testkit.ManualTicker;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.switchover.PodEntry.Sidecar;
@@ -28,6 +29,8 @@ class GatewayViewTest {
   private static final Ability CLOSES = new Ability.Closes();
   private static final List<String> BOTH = List.of("a", "b");
   private static final long DEADLINE = Duration.ofSeconds(3).toNanos();
+
+  private static final Quiet CUT = new Quiet(Duration.ZERO, false);
 
   private final ManualTicker ticker = new ManualTicker();
   private final FakeSidecars sidecars = new FakeSidecars();
@@ -69,15 +72,19 @@ class GatewayViewTest {
           }
         };
 
-    view.keepClosed(BOTH, DEADLINE / 6, DEADLINE, Duration.ofNanos(DEADLINE - DEADLINE / 6));
+    view.keepClosed(BOTH, DEADLINE / 6, DEADLINE, new Quiet(Duration.ofSeconds(1), true));
 
     assertThat(posts())
         .hasSize(2)
         .satisfiesExactly(
             first ->
-                assertThat(first).contains("a POST", "&delay=500ms&keep=2500ms&wait-quiet=2500ms"),
+                assertThat(first)
+                    .contains(
+                        "a POST", "&delay=500ms&keep=2500ms&wait-quiet=1000ms&spare-working=true"),
             late ->
-                assertThat(late).contains("b POST", "&delay=0ms&keep=1000ms&wait-quiet=2500ms"));
+                assertThat(late)
+                    .contains(
+                        "b POST", "&delay=0ms&keep=1000ms&wait-quiet=1000ms&spare-working=true"));
   }
 
   @Test
@@ -90,7 +97,7 @@ class GatewayViewTest {
           }
         };
 
-    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    view.keepClosed(BOTH, 0, DEADLINE, CUT);
 
     assertThat(sidecars.closed()).containsExactly("a");
   }
@@ -100,12 +107,12 @@ class GatewayViewTest {
     GatewayView view = view();
     sidecars.closeStatus = 503;
 
-    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
-    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    view.keepClosed(BOTH, 0, DEADLINE, CUT);
+    view.keepClosed(BOTH, 0, DEADLINE, CUT);
     assertThat(posts()).hasSize(2).allMatch(call -> call.startsWith("a "));
 
     sidecars.closeStatus = 202;
-    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    view.keepClosed(BOTH, 0, DEADLINE, CUT);
     assertThat(sidecars.closed()).containsExactlyInAnyOrder("a", "b");
   }
 
@@ -128,7 +135,7 @@ class GatewayViewTest {
   @Test
   void aPodWhoseSidecarDoesNotRunIsThereAndLetsClientsIn() throws Exception {
     GatewayView view = view();
-    view.keepClosed(BOTH, 0, DEADLINE, Duration.ZERO);
+    view.keepClosed(BOTH, 0, DEADLINE, CUT);
     sidecars.pods.set(1, FakeSidecars.pod("b", false, Sidecar.NOT_RUNNING));
     sidecars.silent.add("b");
 
@@ -143,7 +150,7 @@ class GatewayViewTest {
   @Test
   void whereTheAnswerIsLostClientsAreNotTakenForLetInBeforeTheRouteIsKnown() throws Exception {
     PodView pod = pod();
-    pod.keepClosed(0, DEADLINE, Duration.ZERO);
+    pod.keepClosed(0, DEADLINE, CUT);
     sidecars.cluster = "new";
     sidecars.lost.add("DELETE");
     ask(pod, Question.FOLLOW);
@@ -172,7 +179,7 @@ class GatewayViewTest {
     ask(pod, Question.LISTENER);
     assertThat(pod.known(CLOSES).listener().isReleased()).isTrue();
 
-    pod.keepClosed(ticker.nanos(), ticker.nanos() + DEADLINE, Duration.ZERO);
+    pod.keepClosed(ticker.nanos(), ticker.nanos() + DEADLINE, CUT);
     assertThat(pod.known(CLOSES).listener().isReleased()).isFalse();
     assertThat(pod.isReleased()).isFalse();
   }
@@ -181,7 +188,7 @@ class GatewayViewTest {
   void aPodsOwnBeginningIsWhenItWasFirstSeenToKeepTheListenerClosed() throws Exception {
     PodView pod = pod();
     sidecars.progress = "\"result\":\"waiting\"";
-    pod.keepClosed(0, DEADLINE, Duration.ZERO);
+    pod.keepClosed(0, DEADLINE, CUT);
     assertThat(pod.known(CLOSES).listener()).isEqualTo(new Listener.Waiting());
 
     ticker.advance(Duration.ofMillis(500));

@@ -8,6 +8,7 @@ import io.ebbgate.core.switchover.GatewayPod.Connections;
 import io.ebbgate.core.switchover.RouteTarget;
 import io.ebbgate.core.switchover.SwitchoverEnd;
 import io.ebbgate.core.switchover.SwitchoverOrder;
+import io.ebbgate.core.switchover.SwitchoverStep.Quiet;
 import io.ebbgate.core.verdict.Count;
 import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.switchover.PodView.Question;
@@ -116,7 +117,7 @@ class SwitchoverRunTest {
         new PodView(
             sidecars.pods.getFirst(), sidecars, request(), List.of("old"), System::nanoTime);
     long now = System.nanoTime();
-    pod.keepClosed(now, now + Duration.ofSeconds(9).toNanos(), Duration.ZERO);
+    pod.keepClosed(now, now + Duration.ofSeconds(9).toNanos(), new Quiet(Duration.ZERO, false));
     for (Question question : List.of(Question.FOLLOW, Question.CONNECTIONS)) {
       pod.ask(question).orElseThrow().join();
     }
