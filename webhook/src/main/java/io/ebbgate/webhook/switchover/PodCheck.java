@@ -45,7 +45,7 @@ record PodCheck(
    * @param listeners how many have connections
    * @param known whether all were counted
    */
-  record Cut(long connections, int listeners, boolean known) {}
+  record RestartCost(long connections, int listeners, boolean known) {}
 
   PodCheck {
     listeners = List.copyOf(listeners);
@@ -163,8 +163,8 @@ record PodCheck(
         : Optional.empty();
   }
 
-  /** What a restart of this pod cuts. */
-  Cut cut(SidecarCalls calls) throws InterruptedException {
+  /** Counts what a restart of this pod cuts. */
+  RestartCost restartCost(SidecarCalls calls) throws InterruptedException {
     long cut = 0;
     int hit = 0;
     boolean known = listeners.size() <= MOST_COUNTED;
@@ -179,6 +179,6 @@ record PodCheck(
       cut += there;
       hit += there > 0 ? 1 : 0;
     }
-    return new Cut(cut, hit, known);
+    return new RestartCost(cut, hit, known);
   }
 }

@@ -142,10 +142,10 @@ public record Switchover(
     int listeners = 0;
     boolean known = true;
     for (PodCheck check : report.checks()) {
-      PodCheck.Cut cut = check.cut(calls);
-      connections += cut.connections();
-      listeners = Math.max(listeners, cut.listeners());
-      known &= cut.known();
+      PodCheck.RestartCost cost = check.restartCost(calls);
+      connections += cost.connections();
+      listeners = Math.max(listeners, cost.listeners());
+      known &= cost.known();
     }
     String what =
         "A restart of %d pods cuts %s%d connections of %d listeners."

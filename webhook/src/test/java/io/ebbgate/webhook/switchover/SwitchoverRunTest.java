@@ -250,7 +250,7 @@ class SwitchoverRunTest {
     PodCheck good = checks(request()).getFirst();
     assertThat(good.connections()).contains(new PodCheck.Connections(3, 1));
     assertThat(good.listeners()).containsExactly("db");
-    assertThat(good.cut(sidecars)).isEqualTo(new PodCheck.Cut(3, 1, true));
+    assertThat(good.restartCost(sidecars)).isEqualTo(new PodCheck.RestartCost(3, 1, true));
     assertThat(good.ability()).isEqualTo(new Ability.Closes());
 
     sidecars.refusal = "Selective close is off.";
