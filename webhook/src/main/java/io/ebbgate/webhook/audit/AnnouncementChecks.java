@@ -1,9 +1,12 @@
 package io.ebbgate.webhook.audit;
 
 import io.ebbgate.core.admission.Profile.Treatment;
-import io.ebbgate.webhook.audit.HookScript.Call;
 import io.ebbgate.webhook.audit.PreStop.Exec;
+import io.ebbgate.webhook.audit.PreStop.HttpGet;
+import io.ebbgate.webhook.audit.PreStop.None;
+import io.ebbgate.webhook.audit.PreStop.Ours;
 import io.ebbgate.webhook.audit.PreStop.Sleep;
+import io.ebbgate.webhook.audit.PreStop.TcpSocket;
 import io.ebbgate.webhook.patch.Tree;
 import java.time.Duration;
 import java.util.List;
@@ -32,14 +35,16 @@ final class AnnouncementChecks {
     return switch (pod.hook()) {
       case Sleep(Duration time) ->
           CheckResult.found(new Observation(path + ".sleep.seconds", "" + time.toSeconds()));
-      case Exec(HookScript script) when script.onlySleeps() ->
-          CheckResult.found(new Observation(path + ".exec.command", last(script)));
-      default -> CheckResult.passed();
+      case Exec(HookScript script) ->
+          script.onlySleeps()
+              ? CheckResult.found(new Observation(path + ".exec.command", last(script)))
+              : CheckResult.passed();
+      case None _, Ours _, HttpGet _, TcpSocket _ -> CheckResult.passed();
     };
   }
 
   private static String last(HookScript script) {
-    return String.join(" ", script.commands().getLast());
+    return String.join(" ", script.commands().getLast().words());
   }
 
   static CheckResult gradual(Gateway gateway) {
@@ -66,7 +71,7 @@ final class AnnouncementChecks {
 
   /** Its own options, or Envoy's beside its entrypoint. */
   private static boolean isEnvoy(String word) {
-    return HookScript.base(word).equals("envoy")
+    return HookCommand.base(word).equals("envoy")
         || word.equals("-c")
         || word.equals("--config-path");
   }
@@ -108,7 +113,7 @@ final class AnnouncementChecks {
       return managersReadiness(pod);
     }
     if (pod.hook() instanceof Exec(HookScript script)) {
-      Optional<Call> fail =
+      Optional<HookCall> fail =
           script.calls().stream().filter(call -> call.post() && call.isTo(FAIL)).findFirst();
       if (fail.isPresent() && !script.sleepsBefore(FAIL)) {
         return CheckResult.found(
@@ -123,7 +128,7 @@ final class AnnouncementChecks {
     var containers = pod.spec().path("containers");
     int manager = Tree.indexOf(containers, "shutdown-manager");
     var command = containers.path(manager).at("/lifecycle/preStop/exec/command");
-    if (command.isEmpty() || pod.hook() instanceof PreStop.Ours) {
+    if (command.isEmpty() || pod.hook() instanceof Ours) {
       return CheckResult.passed();
     }
     boolean delayed =

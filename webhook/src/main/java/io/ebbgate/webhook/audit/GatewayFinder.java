@@ -178,7 +178,7 @@ public final class GatewayFinder {
     boolean envoy =
         containers.size() == 1
             && (ImagePrograms.isEnvoys(only.path("image").asText())
-                || HookScript.base(only.at("/command/0").asText()).equals("envoy"));
+                || HookCommand.base(only.at("/command/0").asText()).equals("envoy"));
     return profiles.stream()
         .filter(each -> envoy && each.name().equals(PLAIN_ENVOY))
         .map(each ->

@@ -1,11 +1,11 @@
 package io.ebbgate.webhook.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ebbgate.core.admission.Profile.Treatment;
-import io.ebbgate.webhook.audit.HookScript.Call;
 import io.ebbgate.webhook.audit.PreStop.Exec;
 import io.ebbgate.webhook.audit.PreStop.HttpGet;
 import io.ebbgate.webhook.audit.PreStop.None;
+import io.ebbgate.webhook.audit.PreStop.Ours;
+import io.ebbgate.webhook.audit.PreStop.Sleep;
 import io.ebbgate.webhook.audit.PreStop.TcpSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class HookChecks {
     GatewayPod pod = gateway.pod();
     boolean none = pod.hook() instanceof None;
     boolean drains = OwnDrain.of(pod).isPresent() || OwnDrain.isOff(pod);
-    return none && !drains && pod.product().profile().treatment() != Treatment.EXCLUDE
+    return none && !drains
         ? CheckResult.found(Observation.absent(pod.hookPath()), pod.gracePlace())
         : CheckResult.passed();
   }
@@ -31,17 +31,18 @@ final class HookChecks {
   static CheckResult getHook(Gateway gateway) {
     String path = gateway.pod().hookPath();
     return switch (gateway.pod().hook()) {
-      case HttpGet(String url, JsonNode _, String _)
-          when MUTATING.stream().anyMatch(url::startsWith) ->
-          CheckResult.found(new Observation(path + ".httpGet.path", url));
+      case HttpGet(String url, JsonNode _, String _) ->
+          MUTATING.stream().anyMatch(url::startsWith)
+              ? CheckResult.found(new Observation(path + ".httpGet.path", url))
+              : CheckResult.passed();
       case Exec(HookScript script) ->
           CheckResult.of(
               script.calls().stream()
                   .filter(call -> !call.post() && MUTATING.stream().anyMatch(call::isTo))
-                  .map(Call::url)
+                  .map(HookCall::url)
                   .map(url -> new Observation(path + ".exec.command", "GET " + url))
                   .toList());
-      default -> CheckResult.passed();
+      case None _, Ours _, Sleep _, TcpSocket _ -> CheckResult.passed();
     };
   }
 

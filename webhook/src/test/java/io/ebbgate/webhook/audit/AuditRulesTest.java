@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditRulesTest {
   private static final String ENVOY =
@@ -115,6 +116,93 @@ class AuditRulesTest {
         ENVOY.formatted("2", "", "v1.40.0", "-c, /etc/envoy.yaml", EXEC.formatted(script));
 
     assertThat(ids(envoy)).isEqualTo(expected);
+  }
+
+  /** Curl and wget have many words for a POST; after a GET the hook does nothing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          curl -sXPOST                        | true
+          curl -fsSXPOST                      | true
+          curl -sX POST                       | true
+          curl --request=POST                 | true
+          curl --request POST                 | true
+          curl -sd ""                         | true
+          curl -d@file                        | true
+          curl --data-urlencode a=b           | true
+          curl --json {}                      | true
+          curl -F a=b                         | true
+          curl -X $METHOD                     | true
+          curl $OPTIONS                       | true
+          wget -qO- --post-data=              | true
+          wget --method POST                  | true
+          wget --method=POST                  | true
+          curl -s                             | false
+          curl -sXGET                         | false
+          curl -oXPOST                        | false
+          curl -X GET -d a                    | false
+          wget -d -qO-                        | false
+          """)
+  void knowsAPostByItsOptions(String command, boolean post) throws Exception {
+    String script = command + " localhost:9901/healthcheck/fail; sleep 10";
+
+    assertThat(ids(script(script)).contains("get-hook")).isEqualTo(!post);
+  }
+
+  /** No finding says how long a hook waits that waits in some case only, or never. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "if [ -f /x ]; then sleep 60; fi",
+        "if sleep 1; then :; else sleep 60; fi",
+        "[ -f /x ] && sleep 60",
+        "[ -f /x ] || sleep 60",
+        "[ -f /x ] || { sleep 30; sleep 30; }",
+        "[ -f /x ] && (sleep 30; sleep 30)",
+        "[ -f /x ] && cat /x | sleep 60",
+        "case $MODE in a) sleep 1;; b|c) sleep 60;; esac",
+        "case $MODE in (a) sleep 60; esac",
+        "for i in 1 2 60; do sleep $i; done",
+        "while [ $(wc -l < /x) -ne 0 ]; do sleep 60; done",
+        "until tool; do sleep 60; done",
+        "[ -f /x ] || exit 0; sleep 60",
+        "wait() { sleep 60; }; sleep 1",
+        "wait () { sleep 60; }; sleep 1",
+        "sleep 60 & tool",
+        "sleep $SECONDS",
+        "sleep $(cat /x)",
+        "sleep `cat /x`",
+        "sleep $((60 + 60))",
+        "echo sleep 60; # sleep 60",
+        "echo 'sleep 60; sleep 60'",
+      })
+  void claimsNoTimeOfAHookThatMayNotWait(String script) throws Exception {
+    assertThat(ids(script(script.replace("'", "\"")))).doesNotContain("sleep-over-grace");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sleep 60",
+        "sleep 60 >/dev/null 2>&1",
+        "tool 2>&1; sleep 60",
+        "tool &>/dev/null; sleep 60",
+        "tool 2>&- ; sleep 60",
+        "tool & sleep 60",
+        "[ -f /x ] && tool; sleep 60",
+        "[ -f /x ] || (tool; tool); sleep 60",
+        "if tool; then tool; fi; sleep 60",
+        "case $MODE in a) tool;; esac; sleep 60",
+        "tool() { tool; }; sleep 60",
+        "{ sleep 30; sleep 30; }",
+        "(sleep 30; sleep 30)",
+        "A=$(tool | tool); sleep 60",
+        "exec sleep 60",
+      })
+  void addsUpWhatAHookWaitsInAnyCase(String script) throws Exception {
+    assertThat(ids(script(script))).contains("sleep-over-grace");
   }
 
   @ParameterizedTest
