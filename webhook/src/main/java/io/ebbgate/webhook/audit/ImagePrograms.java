@@ -33,16 +33,18 @@ sealed interface ImagePrograms {
   }
 
   /**
-   * Envoy's own image is Ubuntu's base with Envoy alone, or distroless (envoy, Dockerfile-envoy).
+   * Envoy's own image is Ubuntu's base with Envoy alone, or distroless (envoy, Dockerfile-envoy);
+   * consul-dataplane's is distroless, or with {@code ubi} in its tag Red Hat's minimal system.
    */
   static ImagePrograms of(String image) {
     String name = withoutTag(image);
     String tag = image.substring(name.length());
     boolean distroless = tag.contains("distroless");
+    // A digest alone may be that of any variant.
+    if (tag.startsWith("@") || tag.contains("tools") || tag.contains("ubi")) {
+      return new Unknown();
+    }
     if (isEnvoys(image)) {
-      if (tag.contains("tools")) {
-        return new Unknown();
-      }
       return distroless
           ? new Only(Set.of("envoy"))
           : new Without(Set.of("curl", "wget", "nc", "netcat", "python", "python3", "jq"));
@@ -52,12 +54,6 @@ sealed interface ImagePrograms {
     }
     if (endsWith(name, "hashicorp/consul-dataplane")) {
       return new Only(Set.of("consul-dataplane", "envoy", "dumb-init", "discover"));
-    }
-    if (endsWith(name, "envoyproxy/gateway")) {
-      return new Only(Set.of("envoy-gateway"));
-    }
-    if (endsWith(name, "projectcontour/contour")) {
-      return new Only(Set.of("contour"));
     }
     return new Unknown();
   }

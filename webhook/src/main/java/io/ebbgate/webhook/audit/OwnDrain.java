@@ -21,6 +21,8 @@ record OwnDrain(String program, Optional<Duration> time, Observation seenBy) {
   private static final String CONFIG = "proxy.istio.io/config";
   private static final String WSO2_ADMIN = "ROUTER_ADMIN_ENABLED";
   private static final String WSO2_TIME = "ROUTER_DRAIN_TIME_SECONDS";
+  private static final String CONSUL_ARGUMENT = "shutdown-grace-period-seconds";
+  private static final String CONSUL_TIME = "DP_SHUTDOWN_GRACE_PERIOD_SECONDS";
   private static final String KUMA_TIME = "KUMA_DATAPLANE_DRAIN_TIME";
 
   /** The product's; empty where it has none, or is not known to have one. */
@@ -35,14 +37,27 @@ record OwnDrain(String program, Optional<Duration> time, Observation seenBy) {
                   Optional.of(
                       DurationText.clamped(pod.env().getOrDefault(KUMA_TIME, "")).orElse(KUMA)),
                   pod.envPlace(KUMA_TIME)));
-      case "consul" ->
-          pod.arguments()
-              .option("-shutdown-grace-period-seconds")
-              .flatMap(option ->
-                  EnvoyArguments.seconds(option)
-                      .map(time -> new OwnDrain("consul-dataplane", Optional.of(time), option)));
+      case "consul" -> consul(pod);
       default -> Optional.empty();
     };
+  }
+
+  /** The argument wins over the variable; without either, or with 0, it stops at once. */
+  private static Optional<OwnDrain> consul(GatewayPod pod) {
+    Optional<Observation> argument =
+        Stream.of("-", "--")
+            .flatMap(dash -> pod.arguments().option(dash + CONSUL_ARGUMENT).stream())
+            .findFirst();
+    Optional<Duration> time =
+        argument
+            .map(EnvoyArguments::seconds)
+            .orElseGet(() -> DurationText.clamped(pod.env().getOrDefault(CONSUL_TIME, "") + "s"));
+    return time.filter(each -> !each.isZero())
+        .map(each ->
+            new OwnDrain(
+                "consul-dataplane",
+                Optional.of(each),
+                argument.orElseGet(() -> pod.envPlace(CONSUL_TIME))));
   }
 
   private static OwnDrain agent(GatewayPod pod) {

@@ -2,13 +2,17 @@ package io.ebbgate.webhook.audit;
 
 import io.ebbgate.webhook.audit.PreStop.None;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the times fit into each other. */
 final class TimeChecks {
   /** Envoy's own default is 600 s; below this, ordinary uploads and streams are cut. */
   private static final Duration SHORT_UPDATE = Duration.ofSeconds(60);
+
+  private static final String INCOMPLETE = "Istio fills in this template; its pods have the whole";
 
   private TimeChecks() {}
 
@@ -20,24 +24,36 @@ final class TimeChecks {
     if (waited.plus(exit).compareTo(pod.grace()) < 0 || waited.plus(exit).isZero()) {
       return CheckResult.passed();
     }
-    Observation grace = pod.gracePlace();
-    Observation sleep = new Observation(pod.hookPath(), "waits " + waited.toSeconds() + " s");
-    if (exit.isZero()) {
-      return CheckResult.found(sleep, grace);
+    if (waited.compareTo(pod.grace()) < 0 && OwnDrain.isIncomplete(pod)) {
+      return CheckResult.unknown(INCOMPLETE);
     }
-    Observation after =
-        new Observation(
-            own.get().seenBy().path(), own.get().program() + " takes " + exit.toSeconds() + " s");
-    return waited.isZero()
-        ? CheckResult.found(after, grace)
-        : CheckResult.found(sleep, after, grace);
+    List<Observation> evidence = new ArrayList<>(times(pod));
+    evidence.add(pod.gracePlace());
+    return CheckResult.of(evidence);
+  }
+
+  /** The fixed time of its hook, and of its own program after it. */
+  private static List<Observation> times(GatewayPod pod) {
+    List<Observation> times = new ArrayList<>();
+    pod.hook()
+        .fixedTime()
+        .map(time -> new Observation(pod.hookPath(), "waits " + time.toSeconds() + " s"))
+        .ifPresent(times::add);
+    OwnDrain.of(pod)
+        .ifPresent(own ->
+            own.time()
+                .map(time ->
+                    new Observation(
+                        own.seenBy().path(), own.program() + " takes " + time.toSeconds() + " s"))
+                .ifPresent(times::add));
+    return times;
   }
 
   static CheckResult fixedDrain(Gateway gateway) {
     GatewayPod pod = gateway.pod();
     Optional<OwnDrain> fixed = OwnDrain.of(pod).filter(own -> own.time().isPresent());
     if (fixed.isPresent() && OwnDrain.isIncomplete(pod)) {
-      return CheckResult.unknown("Istio fills in this template; its pods have the whole");
+      return CheckResult.unknown(INCOMPLETE);
     }
     return fixed.isPresent() && pod.hook() instanceof None
         ? CheckResult.found(
@@ -59,12 +75,22 @@ final class TimeChecks {
     if (pod.grace().compareTo(time) < 0) {
       return CheckResult.found(longest.get().place(), pod.gracePlace());
     }
-    Optional<Duration> fixed = pod.hook().fixedTime();
-    return fixed.filter(wait -> wait.compareTo(time) < 0).isPresent()
-        ? CheckResult.found(
-            longest.get().place(),
-            new Observation(pod.hookPath(), "waits " + fixed.get().toSeconds() + " s"))
-        : CheckResult.passed();
+    if (fixedTime(pod).filter(fixed -> fixed.compareTo(time) < 0).isEmpty()) {
+      return CheckResult.passed();
+    }
+    if (OwnDrain.isIncomplete(pod)) {
+      return CheckResult.unknown(INCOMPLETE);
+    }
+    List<Observation> evidence = new ArrayList<>(List.of(longest.get().place()));
+    evidence.addAll(times(pod));
+    return CheckResult.of(evidence);
+  }
+
+  /** Of a hook and what follows it; empty where either ends with the connections. */
+  private static Optional<Duration> fixedTime(GatewayPod pod) {
+    Optional<Duration> hook = pod.hook().fixedTime();
+    Optional<OwnDrain> own = OwnDrain.of(pod);
+    return own.isEmpty() ? hook : hook.flatMap(wait -> own.get().time().map(wait::plus));
   }
 
   static CheckResult updateDrainTime(Gateway gateway) {

@@ -3,6 +3,8 @@ package io.ebbgate.webhook.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.admission.AdmissionPolicy;
+import io.ebbgate.core.admission.Mode;
+import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.SidecarStyle;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.profile.Profiles;
@@ -13,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditRulesTest {
@@ -349,6 +353,131 @@ class AuditRulesTest {
             .formatted(timeout);
 
     assertThat(ids(ENVOY.formatted("2", "", "v1", "", WAITS) + route)).isEqualTo(expected);
+  }
+
+  private static final String INGRESS =
+      """
+      kind: Deployment
+      metadata: {name: ingress, namespace: istio-system}
+      spec:
+        template:
+          metadata: {labels: {istio: ingress}}
+          spec:
+            terminationGracePeriodSeconds: 300
+            containers:
+              - name: istio-proxy
+                image: docker.io/istio/proxyv2:1.31.0
+                args: [proxy, router]
+                env: [{name: EXIT_ON_ZERO_ACTIVE_CONNECTIONS, value: "%s"}]
+                lifecycle: {preStop: {sleep: {seconds: %d}}}
+      ---
+      kind: Gateway
+      metadata: {name: shop, namespace: shop}
+      spec: {selector: {istio: ingress}}
+      ---
+      kind: VirtualService
+      metadata: {name: shop, namespace: shop}
+      spec: {gateways: [shop], http: [{timeout: 30s}]}
+      """;
+
+  /** The gateway's own program goes on after the hook: until it is idle, or for 5 s. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, 5, ''",
+    "false, 5, work-over-drain",
+    "false, 24, work-over-drain",
+    "false, 25, ''"
+  })
+  void addsItsOwnDrainToTheHook(boolean untilIdle, int seconds, String expected) throws Exception {
+    assertThat(ids(INGRESS.formatted(untilIdle, seconds))).isEqualTo(expected);
+  }
+
+  /** Istio fills in such a template, and may set what its pods wait for. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 297})
+  void claimsNoDrainOfATemplateThatIstioFillsIn(int seconds) throws Exception {
+    String template =
+        INGRESS
+            .formatted("", seconds)
+            .replace("docker.io/istio/proxyv2:1.31.0", "auto")
+            .replaceAll("env: .*", "");
+
+    AuditedGateway gateway = audit(template).getFirst();
+
+    assertThat(ids(gateway)).isEmpty();
+    assertThat(gateway.unclear()).isNotEmpty();
+  }
+
+  private static final String CONSUL =
+      """
+      kind: Deployment
+      metadata: {name: edge}
+      spec:
+        template:
+          metadata: {annotations: {consul.hashicorp.com/gateway-kind: mesh-gateway}}
+          spec:
+            containers:
+              - name: mesh-gateway
+                image: hashicorp/consul-dataplane:1.7.1%s
+                args: [-service-node-name=node%s]
+                env: [{name: DP_SHUTDOWN_GRACE_PERIOD_SECONDS, value: "%s"}]
+                %s
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 8, fixed-drain",
+    "', -shutdown-grace-period-seconds=8', '', fixed-drain",
+    "', --shutdown-grace-period-seconds=8', '', fixed-drain",
+    "', -shutdown-grace-period-seconds=0', 8, no-hook",
+    "'', 0, no-hook",
+    "'', '', no-hook",
+  })
+  void readsConsulsDrain(String argument, String variable, String expected) throws Exception {
+    assertThat(ids(CONSUL.formatted("", argument, variable, ""))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', hook-program", "-ubi, ''", "-ubi@sha256:0a1b, ''"})
+  void knowsWhichOfConsulsImagesHasAShell(String tag, String expected) throws Exception {
+    String hook = EXEC.formatted("sleep 10");
+
+    assertThat(ids(CONSUL.formatted(tag, "", "8", hook))).isEqualTo(expected);
+  }
+
+  @Test
+  void knowsNoProgramsOfADigest() throws Exception {
+    String curl = script("curl -X POST localhost:9901/drain; sleep 10");
+
+    assertThat(ids(curl.replace("envoy:v1.40.0", "envoy@sha256:0a1b"))).isEmpty();
+  }
+
+  /** What the webhook sets in mode env is a drain. */
+  @ParameterizedTest
+  @MethodSource("profilesWithVariables")
+  void seesTheDrainOfEachProfilesVariables(Profile profile) throws Exception {
+    StringBuilder env = new StringBuilder();
+    profile
+        .sets(Mode.ENV)
+        .env()
+        .forEach((name, value) ->
+            env.append("{name: %s, value: \"%s\"},".formatted(name, value.value())));
+    String gateway =
+        """
+        kind: Deployment
+        metadata: {name: edge}
+        spec:
+          template:
+            metadata: {annotations: {ebbgate.io/profile: %s, ebbgate.io/container: edge}}
+            spec: {containers: [{name: edge, image: edge, env: [%s]}]}
+        """
+            .formatted(profile.name(), env);
+
+    assertThat(ids(gateway)).doesNotContain("no-hook", "admin-off");
+  }
+
+  static Stream<Profile> profilesWithVariables() {
+    return Profiles.builtIn().stream().filter(each -> !each.sets(Mode.ENV).env().isEmpty());
   }
 
   @Test
