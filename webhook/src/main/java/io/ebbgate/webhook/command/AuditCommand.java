@@ -1,5 +1,7 @@
 package io.ebbgate.webhook.command;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.config.ConfigException;
@@ -16,9 +18,12 @@ import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.profile.ProfileException;
+import io.ebbgate.webhook.status.PodSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,12 +45,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Exit codes: 0 if nothing is as bad as --fail-on says, 1 if something is; 64 for wrong usage,"
-          + " 65 for a file that is no manifest, 66 for one that is missing, 69 if the API server"
-          + " can't be reached, 77 if a permission is missing.",
+          + " 65 for a file that is no manifest, 66 for one that can't be read, 69 if the API"
+          + " server can't be reached, 77 if no kind of workload may be listed.",
       "",
       "In a cluster it needs the permissions to list pods and workloads, and for some checks to"
-          + " list poddisruptionbudgets, horizontalpodautoscalers and routes and to get configmaps;"
-          + " where one is missing a note says so."
+          + " list poddisruptionbudgets, horizontalpodautoscalers and routes and to get configmaps."
+          + " Where one is missing a note says so, and what the others allow is read."
     })
 final class AuditCommand implements Callable<Integer> {
   private static final int FOUND = 1;
@@ -118,11 +123,21 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws CommandException, ClusterException, ConfigException, IOException, ProfileException {
+      throws CommandException,
+          ClusterException,
+          ConfigException,
+          ForbiddenException,
+          IOException,
+          ProfileException {
     if (!files.isEmpty() && clusters.isGiven()) {
       throw new CommandException(
           ConfigException.EXIT_CODE,
           "--kubeconfig and --context can't be used together with --filename.");
+    }
+    if (namespace.filter(name -> !PodSelector.isName(name)).isPresent()) {
+      throw new CommandException(
+          ConfigException.EXIT_CODE,
+          "--namespace is \"%s\"; allowed is a namespace's name.".formatted(namespace.get()));
     }
     List<Profile> known = profiles.known();
     AuditReport report = files.isEmpty() ? ofCluster(known) : ofFiles(known);
@@ -138,22 +153,19 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditReport ofCluster(List<Profile> known)
-      throws CommandException, ClusterException, ConfigException, IOException {
+      throws ClusterException, ConfigException, ForbiddenException, IOException {
     try (Cluster cluster = clusters.open()) {
       return ClusterAudit.of(cluster, namespace, known, version);
-    } catch (ForbiddenException missing) {
-      throw new CommandException(
-          CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
     }
   }
 
-  private AuditReport ofFiles(List<Profile> known) throws CommandException, IOException {
+  private AuditReport ofFiles(List<Profile> known) throws CommandException {
     readFiles();
     return AuditReport.of(
         ClusterAudit.finder(objects, namespace, known, version).gateways(), List.of());
   }
 
-  private void readFiles() throws CommandException, IOException {
+  private void readFiles() throws CommandException {
     for (String file : files) {
       if (file.equals("-") || !Files.isDirectory(Path.of(file))) {
         read(file);
@@ -165,10 +177,29 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> manifests(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
+  /** Those of a folder, which may be a link to one. */
+  private static List<String> manifests(Path folder) throws CommandException {
+    try {
+      return manifests(folder, folder.toRealPath());
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(
+          folder, e instanceof UncheckedIOException ? requireNonNull(e.getCause()) : e);
+    }
+  }
+
+  private static CommandException unreadable(Path folder, Throwable e) {
+    String why =
+        e instanceof AccessDeniedException denied
+            ? denied.getFile() + " may not be read by this user"
+            : e.getClass().getSimpleName();
+    return new CommandException(
+        CommandException.NO_INPUT, "%s can't be read: %s.".formatted(folder, why));
+  }
+
+  private static List<String> manifests(Path folder, Path real) throws IOException {
+    try (Stream<Path> all = Files.walk(real)) {
       return all.filter(Files::isRegularFile)
-          .map(Path::toString)
+          .map(each -> folder.resolve(real.relativize(each)).toString())
           .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
           .sorted()
           .toList();

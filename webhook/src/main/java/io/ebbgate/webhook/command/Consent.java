@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** Asks the user; without an answer, as where nothing can be typed, it is no. */
+/** Asks the user; without an answer, as where nothing can be typed or read, it is no. */
 record Consent(InputStream in, PrintStream err) {
   boolean to(String question) {
     err.print(question + " [y/N] ");
@@ -23,7 +22,9 @@ record Consent(InputStream in, PrintStream err) {
       }
       return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      err.println();
+      err.println("The answer can't be read: " + e.getMessage() + ".");
+      return false;
     }
   }
 }

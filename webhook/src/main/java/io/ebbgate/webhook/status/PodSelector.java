@@ -76,7 +76,7 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
   }
 
   /** Whether an object can have the name: the characters of a DNS subdomain (RFC 1123). */
-  static boolean isName(CharSequence name) {
+  public static boolean isName(CharSequence name) {
     boolean last = false;
     for (int i = 0; i < name.length(); i++) {
       char character = name.charAt(i);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditCommandTest {
   private static final Path OWN = Path.of("src", "test", "resources", "manifests");
@@ -28,6 +31,9 @@ class AuditCommandTest {
                 image: envoyproxy/envoy:v1.40.0
                 lifecycle: {preStop: {httpGet: {path: /healthcheck/fail, port: 9901}}}
       """;
+
+  /** Almost the longest path of a system call. */
+  private static final String DEEP = ("d".repeat(200) + "/").repeat(15);
 
   private static CommandRun audit(String input, String... more) {
     List<String> arguments = new ArrayList<>(List.of("audit", "-f", "-"));
@@ -118,6 +124,47 @@ class AuditCommandTest {
     assertThat(run.err()).contains("broken.yaml is not valid YAML");
     assertThat(CommandRun.of("", "audit", "-f", "missing.yaml"))
         .isEqualTo(CommandRun.failed(CommandException.NO_INPUT, "missing.yaml does not exist."));
+  }
+
+  /** A repository may have its manifests behind a link; each is named as it was asked for. */
+  @Test
+  void readsAFolderBehindALink(@TempDir Path folder) throws Exception {
+    Files.writeString(Files.createDirectory(folder.resolve("there")).resolve("edge.yaml"), BROKEN);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("there"));
+
+    CommandRun run = CommandRun.of("", "audit", "-o=json", "-f", link.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(JSON.readTree(run.out()).at("/gateways/0/file").asText())
+        .isEqualTo(link.resolve("edge.yaml").toString());
+  }
+
+  /** A path that the system call refuses, which is so for root too. */
+  @Test
+  void namesAFolderThatCanNotBeRead(@TempDir Path folder) throws Exception {
+    Path upper = Files.createDirectories(folder.resolve("a").resolve(DEEP));
+    Path lower = folder.resolve("b");
+    Files.createDirectories(lower.resolve(DEEP));
+    Path moved = Files.move(lower, upper.resolve("b"));
+    try {
+      CommandRun run = CommandRun.of("", "audit", "-f", folder.toString());
+
+      assertThat(run.exitCode()).isEqualTo(CommandException.NO_INPUT);
+      assertThat(run.err()).startsWith(folder.toString()).contains("FileSystemException");
+    } finally {
+      Files.move(moved, lower);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "shop/edge", ""})
+  void refusesWhatIsNoNamespace(String name) {
+    assertThat(audit(BROKEN, "--namespace", name))
+        .isEqualTo(
+            CommandRun.failed(
+                64,
+                "--namespace is \"%s\"; allowed is a namespace's name.\nSee ebbgate audit --help."
+                    .formatted(name)));
   }
 
   @Test
