@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Audits the gateways of a cluster. */
 final class ClusterAudit {
@@ -45,29 +46,27 @@ final class ClusterAudit {
           new Resource("apis/networking.istio.io/v1", "gateways", "Gateway"),
           new Resource("apis/networking.istio.io/v1", "virtualservices", "VirtualService"));
 
+  private final Cluster cluster;
   private final List<AuditObject> objects = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private ClusterAudit() {}
+  private ClusterAudit(Cluster cluster) {
+    this.cluster = cluster;
+  }
 
   /**
    * Reads what is needed and audits it.
    *
    * @param namespace empty for all
-   * @throws ForbiddenException if nothing may be read; what else is missing is a note
+   * @throws ForbiddenException if no workload may be read; any other missing right is a note
    */
   static AuditReport of(
       Cluster cluster, Optional<String> namespace, List<Profile> known, String version)
       throws ClusterException, ForbiddenException {
-    ClusterAudit audit = new ClusterAudit();
-    try {
-      audit.read(cluster, namespace, known, version);
-    } catch (ForbiddenException missing) {
-      if (audit.objects.isEmpty()) {
-        throw missing;
-      }
-      audit.note(missing);
-    }
+    ClusterAudit audit = new ClusterAudit(cluster);
+    audit.readWorkloads(namespace);
+    audit.readOthers(namespace);
+    audit.readConfigMaps(finder(audit.objects, namespace, known, version).configMaps());
     return AuditReport.of(finder(audit.objects, namespace, known, version).gateways(), audit.notes);
   }
 
@@ -82,7 +81,7 @@ final class ClusterAudit {
         mode -> reviewers.computeIfAbsent(mode, each -> reviewer(each, known, version)));
   }
 
-  /** The webhook's own configuration is not known here; its warnings depend on the mode at most. */
+  /** The webhook's own configuration is not known here: it may allow what the pod requests. */
   private static Reviewer reviewer(Mode mode, List<Profile> known, String version) {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
@@ -96,27 +95,48 @@ final class ClusterAudit {
     return new Reviewer(policy, TokenKey.of(new byte[KEY_BYTES]), known);
   }
 
-  private void read(
-      Cluster cluster, Optional<String> namespace, List<Profile> known, String version)
+  private void readWorkloads(Optional<String> namespace)
       throws ClusterException, ForbiddenException {
-    ClusterObjects all = new ClusterObjects(cluster, namespace);
-    for (Resource each : WORKLOADS) {
-      add(all.list(each));
+    List<ForbiddenException> refused = read(namespace, WORKLOADS);
+    if (refused.size() == WORKLOADS.size()) {
+      throw refused.getFirst();
     }
-    for (Resource each : OTHERS) {
+    refused.forEach(this::note);
+  }
+
+  private void readOthers(Optional<String> namespace) throws ClusterException {
+    read(namespace, OTHERS).forEach(this::note);
+  }
+
+  /** Reads all that the user may read, and returns the refusals. */
+  private List<ForbiddenException> read(Optional<String> namespace, List<Resource> resources)
+      throws ClusterException {
+    ClusterObjects all = new ClusterObjects(cluster, namespace);
+    List<ForbiddenException> refused = new ArrayList<>();
+    for (Resource each : resources) {
       try {
         add(all.list(each));
-      } catch (ForbiddenException refused) {
-        note(refused);
+      } catch (ForbiddenException missing) {
+        refused.add(missing);
       }
     }
-    List<String> maps =
-        finder(objects, namespace, known, version).configMaps().stream().sorted().toList();
-    for (String each : maps) {
+    return refused;
+  }
+
+  /** One note for each namespace whose ConfigMaps may not be read. */
+  private void readConfigMaps(Set<String> names) throws ClusterException {
+    Map<String, ForbiddenException> refused = new TreeMap<>();
+    for (String each : names) {
       int slash = each.indexOf('/');
-      ClusterObjects.get(cluster, CONFIG_MAPS, each.substring(0, slash), each.substring(slash + 1))
-          .ifPresent(map -> add(List.of(map)));
+      String namespace = each.substring(0, slash);
+      try {
+        ClusterObjects.get(cluster, CONFIG_MAPS, namespace, each.substring(slash + 1))
+            .ifPresent(map -> add(List.of(map)));
+      } catch (ForbiddenException missing) {
+        refused.putIfAbsent(namespace, missing);
+      }
     }
+    refused.values().forEach(this::note);
   }
 
   private void note(ForbiddenException refused) {

@@ -2,6 +2,7 @@ package io.ebbgate.webhook.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ebbgate.core.contract.Containers;
@@ -36,6 +37,7 @@ public final class FakeApiServer implements AutoCloseable {
   private final Set<String> hanging = ConcurrentHashMap.newKeySet();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final Map<String, Runnable> watchers = new ConcurrentHashMap<>();
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile List<Pod> pods = List.of();
 
@@ -81,6 +83,11 @@ public final class FakeApiServer implements AutoCloseable {
   /** Replaces the pods. */
   public void setPods(Pod... some) {
     pods = List.of(some);
+  }
+
+  /** Answers a request for that path with this object. */
+  public void answer(String path, String json) {
+    answers.put(path, json);
   }
 
   /**
@@ -157,6 +164,8 @@ public final class FakeApiServer implements AutoCloseable {
       send(exchange, 503, status(503, "etcd is away"));
     } else if (forbidden.stream().anyMatch(path::endsWith)) {
       send(exchange, 403, status(403, "the user may not"));
+    } else if (answers.containsKey(path)) {
+      send(exchange, 200, Serialization.unmarshal(answers.get(path), JsonNode.class));
     } else if (path.endsWith("/pods")) {
       send(exchange, 200, new PodListBuilder().withItems(pods).build());
     } else if (path.endsWith("/selfsubjectaccessreviews")) {
