@@ -3,6 +3,7 @@ package io.ebbgate.webhook.observer;
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.termination.PodSnapshot;
+import io.ebbgate.core.termination.ReplicaSetOwner;
 import io.ebbgate.core.termination.SidecarEnd;
 import io.ebbgate.core.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -18,7 +19,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link PodSnapshot} from a pod. */
@@ -29,10 +29,6 @@ public final class PodSnapshots {
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-
-  /** Labels of the kinds that name their ReplicaSets by them; Rollouts are those of Argo. */
-  private static final Map<String, String> TEMPLATE_HASHES =
-      Map.of("pod-template-hash", "Deployment", "rollouts-pod-template-hash", "Rollout");
 
   private PodSnapshots() {}
 
@@ -66,31 +62,18 @@ public final class PodSnapshots {
             .findFirst();
     String kind = owner.map(OwnerReference::getKind).orElse("");
     String name = owner.map(OwnerReference::getName).orElse("");
-    Optional<Workload> above =
-        kind.equals("ReplicaSet") ? above(name, metadata.getLabels()) : Optional.empty();
+    @Nullable Map<String, String> labels = metadata.getLabels();
+    Optional<ReplicaSetOwner> above =
+        kind.equals("ReplicaSet")
+            ? ReplicaSetOwner.of(
+                name, label -> labels == null ? "" : labels.getOrDefault(label, ""))
+            : Optional.empty();
     return new PodIdentity(
         metadata.getUid(),
         metadata.getNamespace(),
         metadata.getName(),
-        above.map(Workload::kind).orElse(kind),
-        above.map(Workload::name).orElse(name));
-  }
-
-  private record Workload(String kind, String name) {}
-
-  /** What people restart, above a ReplicaSet whose name ends with its pods' hash. */
-  private static Optional<Workload> above(String replicaSet, @Nullable Map<String, String> labels) {
-    return TEMPLATE_HASHES.entrySet().stream()
-        .flatMap(each -> {
-          String hash = labels == null ? "" : labels.getOrDefault(each.getKey(), "");
-          return !hash.isEmpty() && replicaSet.endsWith("-" + hash)
-              ? Stream.of(
-                  new Workload(
-                      each.getValue(),
-                      replicaSet.substring(0, replicaSet.length() - hash.length() - 1)))
-              : Stream.empty();
-        })
-        .findFirst();
+        above.map(ReplicaSetOwner::kind).orElse(kind),
+        above.map(ReplicaSetOwner::name).orElse(name));
   }
 
   private static Optional<Duration> granted(ObjectMeta metadata) {
