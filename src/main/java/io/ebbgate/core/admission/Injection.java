@@ -6,6 +6,7 @@ import io.ebbgate.core.drain.DrainSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What is to be added to a pod.
@@ -66,6 +67,14 @@ public record Injection(
         evidence,
         origins,
         others);
+  }
+
+  /** Warnings of what was requested and is done: its effect is easily overlooked. */
+  public List<String> confirmations() {
+    Stream<String> close =
+        selectiveClose == SelectiveClose.ON ? Stream.of(selectiveClose.warning()) : Stream.empty();
+    return Stream.concat(close, profile.managerHook().map(Profile.ManagerHook::warning).stream())
+        .toList();
   }
 
   /** Settings in the order of {@link Setting}, one a line: input of the token and of the hash. */

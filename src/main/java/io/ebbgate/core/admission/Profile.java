@@ -60,7 +60,13 @@ public record Profile(
    *
    * @param container the manager's
    */
-  public record ManagerHook(String container, String path, int port) {}
+  public record ManagerHook(String container, String path, int port) {
+    /** The warning of a pod that is taken over. */
+    String warning() {
+      return "Ebbgate: the hook of container %s is replaced too, so that the product's own drain manager does nothing."
+          .formatted(container);
+    }
+  }
 
   public Profile {
     evidence = List.copyOf(evidence);

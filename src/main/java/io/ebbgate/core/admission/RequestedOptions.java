@@ -123,13 +123,11 @@ record RequestedOptions(
     if (takenOver) {
       notes.add(
           managerHook
-              .map(hook ->
-                  "Ebbgate: the hook of container %s is replaced too, so that the product's own drain manager does nothing."
-                      .formatted(hook.container()))
+              .map(Profile.ManagerHook::warning)
               .orElse("Ebbgate: the product's own drain manager still runs beside the sidecar."));
     }
     if (selectiveClose != SelectiveClose.NOT_REQUESTED) {
-      notes.add("Ebbgate: " + Annotations.SELECTIVE_CLOSE + " " + selectiveClose.sentence());
+      notes.add(selectiveClose.warning());
     }
     if (forceCloseRefused()) {
       notes.add(

@@ -73,6 +73,11 @@ public enum SelectiveClose {
     };
   }
 
+  /** The warning of a pod that requests it. */
+  String warning() {
+    return "Ebbgate: " + Annotations.SELECTIVE_CLOSE + " " + sentence();
+  }
+
   /** Why connections are not closed by the kernel, as a sentence's end. */
   public String reason() {
     return this == NOT_REQUESTED

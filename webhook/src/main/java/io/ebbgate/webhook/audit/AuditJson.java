@@ -49,7 +49,7 @@ public final class AuditJson {
     }
     ArrayNode unknown = json.putArray("unknown");
     audited
-        .unclear()
+        .unknown()
         .forEach(each -> unknown.addObject().put("id", each.check().id()).put("why", each.why()));
   }
 }

@@ -1,11 +1,12 @@
 package io.ebbgate.webhook.audit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The audit of all gateways.
  *
- * @param notes what could not be read, one sentence each
+ * @param notes what could not be read or audited, one sentence each
  */
 public record AuditReport(List<AuditedGateway> gateways, List<String> notes) {
   public AuditReport {
@@ -13,9 +14,15 @@ public record AuditReport(List<AuditedGateway> gateways, List<String> notes) {
     notes = List.copyOf(notes);
   }
 
-  /** The audit of gateways. */
-  public static AuditReport of(List<Gateway> gateways, List<String> notes) {
-    return new AuditReport(gateways.stream().map(AuditRules::audit).toList(), notes);
+  /**
+   * The audit of what was found.
+   *
+   * @param unread what could not be read, one sentence each
+   */
+  public static AuditReport of(GatewayFinder.Found found, List<String> unread) {
+    return new AuditReport(
+        found.gateways().stream().map(AuditRules::audit).toList(),
+        Stream.concat(unread.stream(), found.notes().stream()).toList());
   }
 
   /** Whether one of the findings is at least that bad. */

@@ -10,16 +10,16 @@ public final class AuditRules {
   /** A gateway with its result. */
   public static AuditedGateway audit(Gateway gateway) {
     List<Finding> findings = new ArrayList<>();
-    List<AuditedGateway.Unclear> unclear = new ArrayList<>();
+    List<AuditedGateway.Unknown> unknown = new ArrayList<>();
     for (Check check : Check.values()) {
       switch (check(check, gateway)) {
         case CheckResult.Passed _ -> {}
         case CheckResult.Found(List<Observation> evidence) ->
             findings.add(new Finding(check, evidence));
-        case CheckResult.Unknown(String why) -> unclear.add(new AuditedGateway.Unclear(check, why));
+        case CheckResult.Unknown(String why) -> unknown.add(new AuditedGateway.Unknown(check, why));
       }
     }
-    return new AuditedGateway(gateway, DrainToday.of(gateway), findings, unclear);
+    return new AuditedGateway(gateway, DrainToday.of(gateway), findings, unknown);
   }
 
   private static CheckResult check(Check check, Gateway gateway) {

@@ -62,12 +62,12 @@ public record AuditText(String docs, boolean colors) {
       List<Finding> found =
           audited.findings().stream().filter(each -> each.check().group() == group).toList();
       found.forEach(each -> add(gateway, each, lines));
-      List<AuditedGateway.Unclear> unclear =
-          audited.unclear().stream().filter(each -> each.check().group() == group).toList();
-      unclear.forEach(each ->
+      List<AuditedGateway.Unknown> unknown =
+          audited.unknown().stream().filter(each -> each.check().group() == group).toList();
+      unknown.forEach(each ->
           lines.add(
               OneLine.of("? " + group.wireName() + ": " + each.check().id() + ": " + each.why())));
-      if (found.isEmpty() && unclear.isEmpty() && group != CheckGroup.EBBGATE) {
+      if (found.isEmpty() && unknown.isEmpty() && group != CheckGroup.EBBGATE) {
         lines.add(marked(LineMark.PASSED) + " " + group.wireName());
       }
     }
@@ -98,7 +98,9 @@ public record AuditText(String docs, boolean colors) {
 
   private String result(AuditReport report) {
     if (report.gateways().isEmpty()) {
-      return "No Envoy-based gateway was found.";
+      return report.notes().isEmpty()
+          ? "No Envoy-based gateway was found."
+          : "No gateway was audited.";
     }
     LineMark mark =
         report.has(Severity.ERROR)

@@ -6,16 +6,16 @@ import java.util.List;
  * A gateway with the result of its audit.
  *
  * @param drain what its drain is today, for people
- * @param unclear checks whose result is unknown
+ * @param unknown checks whose result is unknown
  */
 public record AuditedGateway(
-    Gateway gateway, String drain, List<Finding> findings, List<Unclear> unclear) {
+    Gateway gateway, String drain, List<Finding> findings, List<Unknown> unknown) {
   /** A check whose result is unknown, and why. */
-  public record Unclear(Check check, String why) {}
+  public record Unknown(Check check, String why) {}
 
   public AuditedGateway {
     findings = List.copyOf(findings);
-    unclear = List.copyOf(unclear);
+    unknown = List.copyOf(unknown);
   }
 
   /** Whether one of its findings is at least that bad. */

@@ -6,6 +6,7 @@ import io.ebbgate.core.admission.ProductMatch;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.Profile.Treatment;
 import io.ebbgate.core.contract.Annotations;
+import io.ebbgate.core.termination.ReplicaSetOwner;
 import io.ebbgate.webhook.manifest.Workload;
 import io.ebbgate.webhook.patch.InjectionStatus;
 import io.ebbgate.webhook.patch.Tree;
@@ -26,10 +27,6 @@ import java.util.stream.Stream;
 public final class GatewayFinder {
   private static final String PLAIN_ENVOY = "envoy";
   private static final Set<String> NOT_SERVING = Set.of("Job", "CronJob", "PodTemplate");
-
-  /** Labels of pods whose value ends the name of their ReplicaSet. */
-  private static final Map<String, String> TEMPLATE_HASHES =
-      Map.of("pod-template-hash", "Deployment", "rollouts-pod-template-hash", "Rollout");
 
   private final Inventory inventory;
   private final List<Profile> profiles;
@@ -56,13 +53,39 @@ public final class GatewayFinder {
     scalings = new ScalingIndex(inventory);
   }
 
+  /**
+   * What was found.
+   *
+   * @param gateways by namespace, kind and name
+   * @param notes what looks like a gateway and can't be audited, one sentence each
+   */
+  public record Found(List<Gateway> gateways, List<String> notes) {
+    public Found {
+      gateways = List.copyOf(gateways);
+      notes = List.copyOf(notes);
+    }
+  }
+
   /** A workload with the place of its pods' template. */
   private record Candidate(AuditObject object, Workload workload, String path) {}
 
-  /** The gateways by namespace, kind and name. */
-  public List<Gateway> gateways() {
+  /** Finds them. */
+  public Found find() {
     newestPods();
     List<Gateway> found = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    candidates().forEach(each -> add(each, found, notes));
+    found.sort(
+        Comparator.comparing((Gateway each) -> each.subject().namespace())
+            .thenComparing(each -> each.subject().kind())
+            .thenComparing(each -> each.subject().name()));
+    notes.sort(Comparator.naturalOrder());
+    return new Found(found, notes);
+  }
+
+  /** The workloads, and the pods of none. */
+  private List<Candidate> candidates() {
+    List<Candidate> all = new ArrayList<>();
     Set<String> owners = new HashSet<>();
     for (AuditObject object : inventory.all()) {
       if (object.kind().equals("Pod") || isOwned(object) || NOT_SERVING.contains(object.kind())) {
@@ -70,26 +93,21 @@ public final class GatewayFinder {
       }
       for (Workload workload : Workload.in(object.tree(), inventory.usualNamespace())) {
         owners.add(key(workload.namespace(), workload.kind(), workload.name()));
-        gateway(new Candidate(object, workload, "spec.template.")).ifPresent(found::add);
+        all.add(new Candidate(object, workload, "spec.template."));
       }
     }
     newestPods.forEach((owner, pod) -> {
       if (!owners.contains(owner)) {
-        Workload.in(pod.tree(), inventory.usualNamespace())
-            .forEach(each -> gateway(new Candidate(pod, each, "")).ifPresent(found::add));
+        pod(pod).ifPresent(all::add);
       }
     });
-    found.sort(
-        Comparator.comparing((Gateway each) -> each.subject().namespace())
-            .thenComparing(each -> each.subject().kind())
-            .thenComparing(each -> each.subject().name()));
-    return found;
+    return all;
   }
 
   /** ConfigMaps that gateways mount, as {@code namespace/name}. */
   public Set<String> configMaps() {
     Set<String> names = new HashSet<>();
-    for (Gateway each : gateways()) {
+    for (Gateway each : find().gateways()) {
       each.pod().configMaps().forEach(name -> names.add(each.subject().namespace() + "/" + name));
     }
     return names;
@@ -141,28 +159,40 @@ public final class GatewayFinder {
     }
     String kind = controller.get().path("kind").asText();
     String name = controller.get().path("name").asText();
-    for (Map.Entry<String, String> hash : TEMPLATE_HASHES.entrySet()) {
-      String value = pod.tree().at("/metadata/labels").path(hash.getKey()).asText();
-      if (kind.equals("ReplicaSet") && !value.isEmpty() && name.endsWith("-" + value)) {
-        String above = name.substring(0, name.length() - value.length() - 1);
-        return key(namespace, hash.getValue(), above);
-      }
-    }
-    return key(namespace, kind, name);
+    JsonNode labels = pod.tree().at("/metadata/labels");
+    Optional<ReplicaSetOwner> above =
+        kind.equals("ReplicaSet")
+            ? ReplicaSetOwner.of(name, label -> labels.path(label).asText())
+            : Optional.empty();
+    return above
+        .map(owner -> key(namespace, owner.kind(), owner.name()))
+        .orElseGet(() -> key(namespace, kind, name));
   }
 
-  private Optional<Gateway> gateway(Candidate template) {
+  private void add(Candidate template, List<Gateway> found, List<String> notes) {
     Workload workload = template.workload();
     Optional<AuditObject> newest =
         Optional.ofNullable(
             newestPods.get(key(workload.namespace(), workload.kind(), workload.name())));
     Candidate seen = newest.flatMap(this::pod).orElse(template);
     AdmissionRequest request = seen.workload().request();
-    return Reviewer.product(request, profiles)
+    Reviewer.product(request, profiles)
         .or(() -> plainEnvoy(request.pod()))
         .filter(match -> match.profile().treatment() != Treatment.EXCLUDE)
-        .filter(match -> match.container().isPresent())
-        .map(match -> gateway(template, seen, request, match));
+        .ifPresent(match -> {
+          if (match.container().isPresent()) {
+            found.add(gateway(template, seen, request, match));
+          } else {
+            notes.add(withoutContainer(subject(template, seen), match));
+          }
+        });
+  }
+
+  private static String withoutContainer(Gateway.Subject subject, ProductMatch match) {
+    return ("%s in namespace %s (%s) is not audited: which of its containers is Envoy is not known;"
+            + " annotation %s names it.")
+        .formatted(
+            subject.title(), subject.namespace(), match.profile().name(), Annotations.CONTAINER);
   }
 
   private Optional<Candidate> pod(AuditObject pod) {
@@ -192,7 +222,6 @@ public final class GatewayFinder {
   private Gateway gateway(
       Candidate template, Candidate seen, AdmissionRequest request, ProductMatch match) {
     Workload workload = template.workload();
-    AuditObject object = template.object();
     JsonNode containers = seen.workload().template().path("spec").path("containers");
     GatewayPod pod =
         new GatewayPod(
@@ -200,20 +229,24 @@ public final class GatewayFinder {
             seen.workload().template(),
             seen.path(),
             Tree.indexOf(containers, match.container().orElse("")));
-    String source = seen.equals(template) ? "" : "pod " + seen.workload().name();
     return new Gateway(
-        new Gateway.Subject(
-            workload.kind(),
-            workload.name(),
-            workload.namespace(),
-            source,
-            object.file(),
-            object.line()),
+        subject(template, seen),
         pod,
-        scalings.of(object, workload, pod),
+        scalings.of(template.object(), workload, pod),
         routes.of(workload.namespace(), pod),
         bootstraps(workload.namespace(), pod),
         warnings(template, request));
+  }
+
+  private static Gateway.Subject subject(Candidate template, Candidate seen) {
+    Workload workload = template.workload();
+    return new Gateway.Subject(
+        workload.kind(),
+        workload.name(),
+        workload.namespace(),
+        seen.equals(template) ? "" : "pod " + seen.workload().name(),
+        template.object().file(),
+        template.object().line());
   }
 
   private List<Bootstrap> bootstraps(String namespace, GatewayPod pod) {
@@ -239,7 +272,10 @@ public final class GatewayFinder {
     return found;
   }
 
-  /** What the webhook says, where something is set for Ebbgate. */
+  /**
+   * What the webhook warns of, where something is set for Ebbgate. Of the namespace's Pod Security
+   * nothing is known: what it may forbid is no warning, and what is done as requested is none.
+   */
   private List<String> warnings(Candidate template, AdmissionRequest request) {
     JsonNode own = template.object().tree().path("metadata");
     boolean meant = hasOurs(own) || hasOurs(request.pod().path("metadata"));
@@ -250,9 +286,16 @@ public final class GatewayFinder {
         InjectionStatus.in(request.pod())
             .flatMap(status -> Mode.named(status.mode()))
             .orElse(Mode.AGENT);
+    Reviewer reviewer = reviewers.apply(mode);
+    AdmissionRequest allowed = request.inPrivilegedNamespace();
+    List<String> confirmations =
+        reviewer
+            .details(allowed)
+            .map(details -> details.injection().confirmations())
+            .orElse(List.of());
     return Stream.concat(
-            template.workload().warnings().stream(),
-            reviewers.apply(mode).review(request).warnings().stream())
+            template.workload().warnings().stream(), reviewer.review(allowed).warnings().stream())
+        .filter(warning -> !confirmations.contains(warning))
         .distinct()
         .toList();
   }

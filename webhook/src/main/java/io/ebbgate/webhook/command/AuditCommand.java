@@ -162,7 +162,7 @@ final class AuditCommand implements Callable<Integer> {
   private AuditReport ofFiles(List<Profile> known) throws CommandException {
     readFiles();
     return AuditReport.of(
-        ClusterAudit.finder(objects, namespace, known, version).gateways(), List.of());
+        ClusterAudit.finder(objects, namespace, known, version).find(), List.of());
   }
 
   private void readFiles() throws CommandException {

@@ -67,7 +67,7 @@ final class ClusterAudit {
     audit.readWorkloads(namespace);
     audit.readOthers(namespace);
     audit.readConfigMaps(finder(audit.objects, namespace, known, version).configMaps());
-    return AuditReport.of(finder(audit.objects, namespace, known, version).gateways(), audit.notes);
+    return AuditReport.of(finder(audit.objects, namespace, known, version).find(), audit.notes);
   }
 
   /** Finds the gateways among objects. */
@@ -85,13 +85,14 @@ final class ClusterAudit {
   private static Reviewer reviewer(Mode mode, List<Profile> known, String version) {
     AdmissionPolicy policy =
         AdmissionPolicy.of(
-            "",
-            Set.of(),
-            false,
-            mode,
-            SidecarStyle.NATIVE,
-            "ebbgate/drain-sidecar:" + version,
-            Map.of());
+                "",
+                Set.of(),
+                false,
+                mode,
+                SidecarStyle.NATIVE,
+                "ebbgate/drain-sidecar:" + version,
+                Map.of())
+            .selectiveClose(true);
     return new Reviewer(policy, TokenKey.of(new byte[KEY_BYTES]), known);
   }
 

@@ -6,6 +6,7 @@ import io.ebbgate.core.admission.AdmissionPolicy;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
 import io.ebbgate.core.admission.SidecarStyle;
+import io.ebbgate.core.contract.Annotations;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.profile.Profiles;
 import io.ebbgate.webhook.review.Reviewer;
@@ -45,6 +46,10 @@ class AuditRulesTest {
   private static final String EXEC = "lifecycle: {preStop: {exec: {command: [sh, -c, '%s']}}}";
 
   private static List<AuditedGateway> audit(String manifest) throws Exception {
+    return find(manifest).gateways().stream().map(AuditRules::audit).toList();
+  }
+
+  private static GatewayFinder.Found find(String manifest) throws Exception {
     List<AuditObject> objects = new ArrayList<>();
     Manifest.parse("test", manifest)
         .documents()
@@ -59,7 +64,7 @@ class AuditRulesTest {
                     AdmissionPolicy.of(
                         "", Set.of(), false, mode, SidecarStyle.NATIVE, "sidecar", Map.of()),
                     TokenKey.of(new byte[32])));
-    return finder.gateways().stream().map(AuditRules::audit).toList();
+    return finder.find();
   }
 
   private static String ids(AuditedGateway gateway) {
@@ -239,8 +244,8 @@ class AuditRulesTest {
             .getFirst();
 
     assertThat(ids(gateway)).isEqualTo("readiness-first");
-    assertThat(gateway.unclear())
-        .extracting(AuditedGateway.Unclear::check)
+    assertThat(gateway.unknown())
+        .extracting(AuditedGateway.Unknown::check)
         .containsExactly(Check.HOOK_PROGRAM);
   }
 
@@ -405,7 +410,7 @@ class AuditRulesTest {
     AuditedGateway gateway = audit(template).getFirst();
 
     assertThat(ids(gateway)).isEmpty();
-    assertThat(gateway.unclear()).isNotEmpty();
+    assertThat(gateway.unknown()).isNotEmpty();
   }
 
   private static final String CONSUL =
@@ -478,6 +483,28 @@ class AuditRulesTest {
 
   static Stream<Profile> profilesWithVariables() {
     return Profiles.builtIn().stream().filter(each -> !each.sets(Mode.ENV).env().isEmpty());
+  }
+
+  /** Envoy beside a log shipper, and a proxy whose profile names no container. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "metadata: {labels: {ebbgate.io/inject: \"true\"}}, spec: {containers: [{name: envoy},"
+            + " {name: fluent-bit}]}",
+        "metadata: {labels: {gloo: gateway-proxy}}, spec: {containers: [{name: gateway-proxy,"
+            + " image: gloo-envoy-wrapper}, {name: sds, image: sds}]}",
+      })
+  void notesAGatewayWhoseContainerIsNotClear(String template) throws Exception {
+    GatewayFinder.Found found =
+        find("{kind: Deployment, metadata: {name: edge}, spec: {template: {" + template + "}}}");
+
+    assertThat(found.gateways()).isEmpty();
+    assertThat(found.notes())
+        .singleElement()
+        .satisfies(
+            note -> assertThat(note).contains("deployment/edge").contains(Annotations.CONTAINER));
+    assertThat(new AuditText("docs/", false).lines(AuditReport.of(found, List.of())))
+        .contains("? " + found.notes().getFirst());
   }
 
   @Test

@@ -167,6 +167,27 @@ class AuditCommandTest {
                     .formatted(name)));
   }
 
+  /** The chart and the namespace's Pod Security may allow it, and then it is done as requested. */
+  @Test
+  void warnsOfNothingThatIsDoneAsRequested() throws Exception {
+    String allowed =
+        """
+        kind: Deployment
+        metadata: {name: edge}
+        spec:
+          template:
+            metadata:
+              labels: {ebbgate.io/inject: "true"}
+              annotations: {ebbgate.io/selective-close: "true", ebbgate.io/force-close: all}
+            spec: {containers: [{name: envoy, image: "envoyproxy/envoy:v1.40.0"}]}
+        """;
+
+    CommandRun run = audit(allowed, "-o", "json");
+
+    assertThat(JSON.readTree(run.out()).at("/gateways/0/findings").findValuesAsText("id"))
+        .containsExactly("no-hook");
+  }
+
   @Test
   void refusesAClusterBesideFiles() {
     assertThat(CommandRun.of("", "audit", "-f", OWN.toString(), "--context", "prod"))
