@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -72,7 +75,9 @@ class MakeCli {
     Commands.run(
         work,
         List.of(
-            "tar", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", "-czf", archive.toString(), name));
+            "tar", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--dereference", "--hard-dereference",
+            "-czf", archive.toString(), name));
+    refuseLinks(archive);
     Files.writeString(work.resolve("ebbgate.yaml"), krew(name, sha256(archive)));
     System.out.printf("%s has %d MB.%n", archive, Files.size(archive) / 1_000_000);
   }
@@ -108,6 +113,18 @@ class MakeCli {
     }
   }
 
+  /** krew takes directories and regular files only. */
+  private static void refuseLinks(Path archive) throws IOException {
+    try (InputStream file = Files.newInputStream(archive);
+        TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.isLink() || entry.isSymbolicLink()) {
+          throw new BuildFailure("The archive has a link: " + entry.getName());
+        }
+      }
+    }
+  }
+
   /** To be completed with the address where the archive is published. */
   private String krew(String name, String sha256) {
     String manifest =
@@ -126,7 +143,7 @@ class MakeCli {
                   arch: %s
               uri: %s/%s.tar.gz
               sha256: %s
-              bin: %s/bin/kubectl-ebbgate
+              bin: %s/bin/ebbgate
         """;
     String url = System.getProperty("cli.url", "https://example.com/releases");
     return manifest.formatted(version, platform, url, name, sha256, name);
