@@ -121,12 +121,14 @@ public record Cluster(KubernetesClient client, String namespace, String deployme
    * Returns the result of a call for which the user may lack a permission.
    *
    * @param right the permission, as it follows "may not"
+   * @throws ForbiddenException if the user lacks it, or the API server does not know the user
    */
   public <T> T ask(String right, Supplier<T> call) throws ClusterException, ForbiddenException {
     try {
       return call.get();
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+          || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
         throw new ForbiddenException("You may not %s: %s.".formatted(right, reason(e)));
       }
       throw failed(e);

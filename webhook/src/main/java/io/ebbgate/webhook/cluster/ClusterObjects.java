@@ -29,12 +29,16 @@ public record ClusterObjects(Cluster cluster, Optional<String> namespace) {
   public record Resource(String path, String plural, String kind) {}
 
   /**
-   * Lists all of a kind, page by page; none where the API server has no such kind.
+   * Lists all of a kind, page by page; none where the API server has no such kind, or no namespace
+   * can have the name.
    *
    * @throws ForbiddenException if the user may not
    */
   public List<JsonNode> list(Resource resource) throws ClusterException, ForbiddenException {
     List<JsonNode> found = new ArrayList<>();
+    if (!namespace.map(ObjectName::isValid).orElse(true)) {
+      return found;
+    }
     String next = "";
     do {
       String uri =
@@ -57,13 +61,17 @@ public record ClusterObjects(Cluster cluster, Optional<String> namespace) {
   }
 
   /**
-   * One object; empty where there is none.
+   * One object; empty where there is none, as where no object can have the name: a manifest's may
+   * be a path.
    *
    * @throws ForbiddenException if the user may not read it
    */
   public static Optional<JsonNode> get(
       Cluster cluster, Resource resource, String namespace, String name)
       throws ClusterException, ForbiddenException {
+    if (!ObjectName.isValid(namespace) || !ObjectName.isValid(name)) {
+      return Optional.empty();
+    }
     ClusterObjects objects = new ClusterObjects(cluster, Optional.of(namespace));
     String uri =
         "/%s/namespaces/%s/%s/%s".formatted(resource.path(), namespace, resource.plural(), name);
@@ -76,6 +84,9 @@ public record ClusterObjects(Cluster cluster, Optional<String> namespace) {
   /** The same for a kind that is in no namespace. */
   public static Optional<JsonNode> get(Cluster cluster, Resource resource, String name)
       throws ClusterException, ForbiddenException {
+    if (!ObjectName.isValid(name)) {
+      return Optional.empty();
+    }
     return new ClusterObjects(cluster, Optional.empty())
         .get(
             "/%s/%s/%s".formatted(resource.path(), resource.plural(), name),

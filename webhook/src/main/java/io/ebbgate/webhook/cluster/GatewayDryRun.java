@@ -31,12 +31,18 @@ public final class GatewayDryRun {
     }
   }
 
-  /** Makes the dry run in that namespace. */
-  public static Outcome in(Cluster cluster, String namespace) throws ClusterException {
+  /**
+   * Makes the dry run in that namespace.
+   *
+   * @throws ForbiddenException if the user may not create pods there
+   */
+  public static Outcome in(Cluster cluster, String namespace)
+      throws ClusterException, ForbiddenException {
     KubernetesClient client = cluster.client();
     Pod gateway = gateway(client);
     return outcome(
         cluster.ask(
+            "create pods in namespace " + namespace,
             () -> client.pods().inNamespace(namespace).resource(gateway).dryRun().create()));
   }
 

@@ -7,6 +7,7 @@ import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.cluster.TryAgainException;
 import io.ebbgate.webhook.http.StartException;
 import io.ebbgate.webhook.profile.ProfileException;
+import io.ebbgate.webhook.review.OneLine;
 import java.io.IOException;
 import picocli.CommandLine;
 
@@ -43,9 +44,11 @@ final class CommandFailures {
       case ConfigException _, RefusedException _ -> misused(command, message);
       case ProfileException _ -> print(command, message, USAGE);
       case StartException _ -> print(command, message, StartException.EXIT_CODE);
-      case ClusterException _ -> print(command, message, UNAVAILABLE);
-      case TryAgainException _ -> print(command, message, CommandException.TEMPORARY);
-      case ForbiddenException _ -> print(command, message, CommandException.NO_PERMISSION);
+      case ClusterException _ -> print(command, OneLine.of(message), UNAVAILABLE);
+      case TryAgainException _ ->
+          print(command, OneLine.of(message), CommandException.TEMPORARY);
+      case ForbiddenException _ ->
+          print(command, OneLine.of(message), CommandException.NO_PERMISSION);
       case CommandException refused ->
           refused.exitCode() == USAGE
               ? misused(command, message)

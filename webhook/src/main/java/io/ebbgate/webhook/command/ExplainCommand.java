@@ -86,7 +86,12 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws CommandException, ClusterException, ConfigException, IOException, ProfileException {
+      throws CommandException,
+          ClusterException,
+          ConfigException,
+          ForbiddenException,
+          IOException,
+          ProfileException {
     Manifest manifest = options.manifest(in);
     NamespaceObjects namespaces = namespaces(manifest);
     Reviewer reviewer = options.reviewer(version, namespaces);
@@ -105,7 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private NamespaceObjects namespaces(Manifest manifest)
-      throws CommandException, ClusterException, ConfigException, IOException {
+      throws CommandException, ClusterException, ConfigException, ForbiddenException, IOException {
     if (!fromCluster && clusters.isGiven()) {
       throw new CommandException(
           ConfigException.EXIT_CODE, "--kubeconfig and --context need --cluster.");
@@ -120,9 +125,6 @@ final class ExplainCommand implements Callable<Integer> {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     try (Cluster cluster = clusters.open()) {
       return NamespaceObjects.in(cluster, names, manifest, options.namespace());
-    } catch (ForbiddenException missing) {
-      throw new CommandException(
-          CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
     }
   }
 

@@ -101,7 +101,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, ClusterException, ConfigException, IOException {
+  public Integer call()
+      throws CommandException, ClusterException, ConfigException, ForbiddenException, IOException {
     Optional<PodSelector.Workload> selected = selectedWorkload();
     Ticker ticker = System::nanoTime;
     try (Cluster cluster = clusters.open()) {
@@ -110,9 +111,6 @@ final class StatusCommand implements Callable<Integer> {
         show(query, selector, ticker);
         return 0;
       }
-    } catch (ForbiddenException missing) {
-      throw new CommandException(
-          CommandException.NO_PERMISSION, String.valueOf(missing.getMessage()));
     } catch (InterruptedException stopped) {
       return 0;
     }

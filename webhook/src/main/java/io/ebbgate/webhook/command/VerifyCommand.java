@@ -5,6 +5,7 @@ import io.ebbgate.core.contract.Containers;
 import io.ebbgate.core.contract.Labels;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
+import io.ebbgate.webhook.cluster.ForbiddenException;
 import io.ebbgate.webhook.cluster.GatewayDryRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,7 +22,12 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "verify",
-    description = "Creates a gateway pod as a dry run and reports whether it is injected.")
+    description = "Creates a gateway pod as a dry run and reports whether it is injected.",
+    footer = {
+      "",
+      "Needs the permission to create pods; exit code 1 if it is not injected, 69 if the API server"
+          + " can't be reached or fails, 77 if the permission is missing."
+    })
 final class VerifyCommand implements Callable<Integer> {
   private static final int NOT_INJECTED = 1;
 
@@ -42,7 +48,8 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ClusterException, ConfigException, IOException {
+  public Integer call()
+      throws CommandException, ClusterException, ConfigException, ForbiddenException, IOException {
     try (Cluster cluster = clusters.open()) {
       GatewayDryRun.Outcome outcome = GatewayDryRun.in(cluster, namespace);
       Optional<String> missing = missing(outcome);
@@ -54,6 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
         return NOT_INJECTED;
       }
       out.printf("A gateway pod in namespace %s is injected: %s%n", namespace, outcome.status());
+      CommandException.checkWritten(out);
       return 0;
     }
   }

@@ -2,8 +2,8 @@ package io.ebbgate.webhook.status;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ebbgate.core.config.TextCursor;
 import io.ebbgate.core.termination.PodIdentity;
+import io.ebbgate.webhook.cluster.ObjectName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,21 +75,9 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
         .map(kind -> new Workload(kind, name));
   }
 
-  /** Whether an object can have the name: the characters of a DNS subdomain (RFC 1123). */
+  /** Whether an object can have the name. */
   public static boolean isName(CharSequence name) {
-    boolean last = false;
-    for (int i = 0; i < name.length(); i++) {
-      char character = name.charAt(i);
-      last = isLetter(character);
-      if (!last && (i == 0 || (character != '-' && character != '.'))) {
-        return false;
-      }
-    }
-    return last;
-  }
-
-  private static boolean isLetter(char character) {
-    return (character >= 'a' && character <= 'z') || TextCursor.isDigit(character);
+    return ObjectName.isValid(name);
   }
 
   /** Whether it selects a pod of its namespace. */

@@ -66,8 +66,8 @@ class AuditClusterIT {
   @BeforeEach
   void start() throws Exception {
     api = FakeApiServer.start();
-    api.answer("/apis/apps/v1/deployments", DEPLOYMENTS);
-    api.answer("/apis/policy/v1/poddisruptionbudgets", BUDGETS);
+    api.put("/apis/apps/v1/deployments", DEPLOYMENTS);
+    api.put("/apis/policy/v1/poddisruptionbudgets", BUDGETS);
     api.answer(
         "/api/v1/namespaces/shop/configmaps/second",
         """

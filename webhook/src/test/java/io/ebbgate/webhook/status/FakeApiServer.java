@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,9 +38,15 @@ public final class FakeApiServer implements AutoCloseable {
   private final Set<String> hanging = ConcurrentHashMap.newKeySet();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final Map<String, Runnable> watchers = new ConcurrentHashMap<>();
-  private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final Map<String, String> objects = new ConcurrentHashMap<>();
+  private final List<Change> changes = new CopyOnWriteArrayList<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
+  private volatile boolean stranger;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile List<Pod> pods = List.of();
+
+  /** A request that would change an object. */
+  public record Change(String method, String path, String body) {}
 
   private FakeApiServer(HttpServer server) {
     this.server = server;
@@ -80,16 +87,30 @@ public final class FakeApiServer implements AutoCloseable {
     }
   }
 
+  /** Answers requests to that path with a document, an object or a list. */
+  public void put(String path, String json) {
+    objects.put(path, json);
+  }
+
+  /** Refuses every request, as one whose user is not known. */
+  public void refuseUser() {
+    stranger = true;
+  }
+
+  /** The paths of all requests. */
+  public List<String> paths() {
+    return List.copyOf(paths);
+  }
+
+  /** What clients wanted to change; nothing is changed. */
+  public List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
   /** Replaces the pods. */
   public void setPods(Pod... some) {
     pods = List.of(some);
   }
-
-  /** Answers a request for that path with this object. */
-  public void answer(String path, String json) {
-    answers.put(path, json);
-  }
-
   /**
    * Writes a kubeconfig whose current context {@code here} has this server and namespace {@code
    * shop}.
@@ -152,6 +173,7 @@ public final class FakeApiServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    paths.add(path);
     watchers.forEach((suffix, what) -> {
       if (path.endsWith(suffix)) {
         what.run();
@@ -160,18 +182,24 @@ public final class FakeApiServer implements AutoCloseable {
     if (hanging.stream().anyMatch(path::endsWith)) {
       hang();
     }
-    if (failing.stream().anyMatch(path::endsWith)) {
+    if (stranger) {
+      send(exchange, 401, status(401, "Unauthorized"));
+    } else if (failing.stream().anyMatch(path::endsWith)) {
       send(exchange, 503, status(503, "etcd is away"));
     } else if (forbidden.stream().anyMatch(path::endsWith)) {
       send(exchange, 403, status(403, "the user may not"));
-    } else if (answers.containsKey(path)) {
-      send(exchange, 200, Serialization.unmarshal(answers.get(path), JsonNode.class));
-    } else if (path.endsWith("/pods")) {
-      send(exchange, 200, new PodListBuilder().withItems(pods).build());
     } else if (path.endsWith("/selfsubjectaccessreviews")) {
       send(exchange, 201, Map.of("status", Map.of("allowed", !forbidden.contains(EVICTION))));
     } else if (path.endsWith("/events")) {
       send(exchange, 200, new EventListBuilder().build());
+    } else if (!exchange.getRequestMethod().equals("GET")) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      changes.add(new Change(exchange.getRequestMethod(), path, body));
+      send(exchange, 200, status(200, "done"));
+    } else if (objects.containsKey(path)) {
+      send(exchange, 200, Serialization.unmarshal(objects.get(path), JsonNode.class));
+    } else if (path.endsWith("/pods")) {
+      send(exchange, 200, new PodListBuilder().withItems(pods).build());
     } else {
       send(exchange, 404, status(404, "there is no " + path));
     }
