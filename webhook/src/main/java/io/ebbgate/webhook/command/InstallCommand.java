@@ -82,7 +82,7 @@ final class InstallCommand implements Callable<Integer> {
         """
             .formatted(namespace));
     out.print(rendered.replace(RENDERED_FOR, namespace));
-    out.flush();
+    CommandException.checkWritten(out);
     return 0;
   }
 

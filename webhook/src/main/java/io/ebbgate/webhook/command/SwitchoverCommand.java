@@ -164,14 +164,17 @@ final class SwitchoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws ConfigException,
+      throws CommandException,
+          ConfigException,
           RefusedException,
           TryAgainException,
           ClusterException,
           ForbiddenException,
           IOException {
     try {
-      return carryOut();
+      int code = carryOut();
+      CommandException.checkWritten(out);
+      return code;
     } catch (InterruptedException stopped) {
       return SwitchoverEnd.INTERRUPTED.exitCode();
     }

@@ -13,13 +13,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputTest {
   @ParameterizedTest
-  @ValueSource(strings = {"inject", "explain"})
+  @ValueSource(
+      strings = {
+        "inject -f -",
+        "explain -f -",
+        "audit -f -",
+        "profiles",
+        "policy --profile kgateway",
+        "install --print",
+        "completion bash"
+      })
   void reportsLostOutput(String command) throws Exception {
     String input = InjectCommandTest.fixture("mixed.yaml");
 
     // Every write to this device fails as on a full disk.
     try (PrintStream full = new PrintStream(new FileOutputStream("/dev/full"), false, UTF_8)) {
-      CommandRun run = CommandRun.to(full, input, command, "-f", "-");
+      CommandRun run = CommandRun.to(full, input, command.split(" "));
 
       assertThat(run.exitCode()).isEqualTo(74);
       assertThat(run.err()).endsWith("The output can't be written and is incomplete.\n");
