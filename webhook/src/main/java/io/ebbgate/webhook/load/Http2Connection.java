@@ -41,12 +41,16 @@ final class Http2Connection extends Http2FrameAdapter {
   /** Of a stream whose trailers say that it failed. */
   private static final int FAILED = 500;
 
+  /** Bytes of answers after which the connection's window is renewed, which a test would use up. */
+  private static final int UPDATE = 1 << 20;
+
   private final Kind kind;
   private final Target target;
   private final Http2Frames frames;
   private final Http2Headers request;
   private final NavigableMap<Integer, InFlight> open = new TreeMap<>();
   private int nextStream = 1;
+  private int sinceUpdate;
   private long mostStreams = Long.MAX_VALUE;
   private boolean goaway;
   private boolean closing;
@@ -195,7 +199,14 @@ final class Http2Connection extends Http2FrameAdapter {
       end(stream, InFlight::cut); // its status is missing
     }
     endIf(end, stream);
-    return data.readableBytes() + padding;
+    int count = data.readableBytes() + padding;
+    sinceUpdate += count;
+    if (sinceUpdate >= UPDATE) {
+      int more = sinceUpdate;
+      frames.add((writer, to, promise) -> writer.writeWindowUpdate(to, 0, more, promise));
+      sinceUpdate = 0;
+    }
+    return count;
   }
 
   @Override

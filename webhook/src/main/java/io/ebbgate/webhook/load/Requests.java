@@ -6,6 +6,7 @@ import io.ebbgate.core.config.TextCursor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SNIHostName;
 
 /**
  * What clients ask a gateway for, and how.
@@ -56,15 +57,31 @@ public record Requests(
     return limits.getOrDefault(kind, USUAL_LIMIT);
   }
 
-  /** The host without its port as TLS names it, which takes no address. */
+  /** The host as TLS names it, without its port and a dot at the end; it takes no address. */
   Optional<String> serverName() {
+    return serverName(host);
+  }
+
+  /** Whether TLS can name the host, or it is an address, which TLS does not name. */
+  public static boolean isServerName(String host) {
+    try {
+      var _ = serverName(host).map(SNIHostName::new);
+      return true;
+    } catch (IllegalArgumentException notAName) {
+      return false;
+    }
+  }
+
+  private static Optional<String> serverName(String host) {
     int colon = host.lastIndexOf(':');
     String name = colon < 0 ? host : host.substring(0, colon);
     boolean address =
         name.isEmpty()
             || name.indexOf(':') >= 0
             || name.chars().allMatch(each -> each == '.' || TextCursor.isDigit((char) each));
-    return address ? Optional.empty() : Optional.of(name);
+    return address
+        ? Optional.empty()
+        : Optional.of(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
   }
 
   boolean tls(Kind kind) {

@@ -36,7 +36,7 @@ enum Transport {
       socket.connect(to, (int) limit.toMillis());
       socket.setSoTimeout((int) limit.toMillis());
       return this == TLS ? handshake(socket, to, parameters) : socket;
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException failed) {
       socket.close();
       throw failed;
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,26 @@ class Http2CausesIT {
     assertThat(run.endings())
         .containsExactlyInAnyOrder(Ending.CUT_IN_ANSWER, Ending.CUT_UNANSWERED);
     assertThat(run.requests()).isEqualTo(2);
+  }
+
+  /** Or the answers of minutes use it up, and the rest of them are cut. */
+  @Test
+  void renewsTheConnectionsWindowAsAnswersUseItUp() throws Exception {
+    long[] renewed = new long[1];
+    ClientRun run =
+        new Requests(1)
+            .against(server -> {
+              int stream = server.request();
+              server.head(stream, 200, false);
+              for (int i = 0; i < 3 * 64; i++) {
+                server.data(stream, 16_384, false);
+              }
+              server.data(stream, 0, true);
+              renewed[0] = server.awaitWindow(2 << 20);
+            });
+
+    assertThat(run.endings()).containsExactly(Ending.ANSWERED);
+    assertThat(renewed[0]).isBetween(2L << 20, 3L << 20);
   }
 
   @Test
@@ -190,6 +211,27 @@ class Http2CausesIT {
     void head(int stream, int status, boolean end) throws IOException {
       Http2Headers head = new DefaultHttp2Headers().status(Integer.toString(status));
       send((writer, to, promise) -> writer.writeHeaders(to, stream, head, 0, end, promise));
+    }
+
+    void data(int stream, int bytes, boolean end) throws IOException {
+      send((writer, to, promise) ->
+          writer.writeData(to, stream, Unpooled.wrappedBuffer(new byte[bytes]), 0, end, promise));
+    }
+
+    /** By how much the connection's window grew, once that is at least so much. */
+    long awaitWindow(long least) throws IOException, Http2Exception {
+      AtomicLong more = new AtomicLong();
+      while (more.get() < least) {
+        frames.read(
+            frames.await(),
+            new Http2FrameAdapter() {
+              @Override
+              public void onWindowUpdateRead(ChannelHandlerContext context, int stream, int by) {
+                var _ = stream == 0 ? more.addAndGet(by) : 0;
+              }
+            });
+      }
+      return more.get();
     }
 
     void goaway(int last) throws IOException {
