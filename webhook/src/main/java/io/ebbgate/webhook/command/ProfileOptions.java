@@ -13,7 +13,9 @@ final class ProfileOptions {
   @Option(
       names = "--profiles",
       paramLabel = "FOLDER",
-      description = "Folder of profiles in addition to the built-in ones, one .json file each.")
+      description =
+          "Folder of profiles in addition to the built-in ones, one .json file each; they come"
+              + " first.")
   private Optional<Path> folder = Optional.empty();
 
   List<Profile> known() throws ProfileException {

@@ -9,9 +9,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ebbgate profiles}: lists the profiles, or checks files of one's own. */
@@ -19,11 +19,7 @@ import picocli.CommandLine.Option;
     name = "profiles",
     description = "Lists the profiles of gateway products, or checks files of one's own.")
 final class ProfilesCommand implements Callable<Integer> {
-  @Option(
-      names = "--profiles",
-      paramLabel = "FOLDER",
-      description = "Folder of additional profiles, which come first.")
-  private Optional<Path> folder = Optional.empty();
+  @Mixin private final ProfileOptions profiles = new ProfileOptions();
 
   @Option(
       names = "--check",
@@ -43,7 +39,7 @@ final class ProfilesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, ProfileException {
     if (files.isEmpty()) {
-      list(Profiles.known(folder));
+      list(profiles.known());
     }
     for (Path file : files) {
       out.println(file + " is a profile: " + Profiles.read(file).name());
