@@ -35,8 +35,8 @@ import picocli.CommandLine.Mixin;
     name = "inject",
     description = {
       "Adds hook and sidecar to the gateways of a manifest and prints it.",
-      "What does not change is printed byte for byte, comments too. The output contains tokens:"
-          + " protect it like a Secret."
+      "What does not change is printed byte for byte, comments too, but a document of JSON that"
+          + " changes is written anew. The output contains tokens: protect it like a Secret."
     })
 final class InjectCommand implements Callable<Integer> {
   @Mixin private final ReviewOptions options = new ReviewOptions();
