@@ -207,8 +207,10 @@ class GatewayTestIT {
       Path out = Files.createTempFile(folder, "out", "");
       Path err = Files.createTempFile(folder, "err", "");
       Process process = run(gateway, out, err, "--yes", "-o", "json", "--baseline=1m");
-      Await.until("it measures", LIMIT, () -> text(err).contains("begins"));
-      Thread.sleep(Duration.ofSeconds(2));
+      Await.until(
+          "it has measured",
+          LIMIT,
+          () -> text(err).contains("each kind of client has had an answer"));
       int _ = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
 
       Ended ended = ended(process, out, err);

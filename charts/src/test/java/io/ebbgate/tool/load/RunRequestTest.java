@@ -27,7 +27,7 @@ class RunRequestTest {
         .isEqualTo(GatewayPorts.plain(new InetSocketAddress("198.19.1.2", 80)));
     assertThat(request.retention()).isEqualTo(Ledger.Retention.ALL);
     assertThat(request.plan().session()).hasSeconds(4);
-    assertThat(request.plan().crowds())
+    assertThat(request.plan().groups())
         .extracting(ClientGroup::kind)
         .containsExactlyInAnyOrder(
             Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2, Kind.WEBSOCKET);
@@ -45,7 +45,7 @@ class RunRequestTest {
   void takesKindsSessionsAndRetention() throws Exception {
     RunRequest request =
         parse(LEAST + ",'tcp':9,'kinds':['tcp','idle'],'sessionSeconds':30,'keep':'failures'");
-    assertThat(request.plan().crowds())
+    assertThat(request.plan().groups())
         .extracting(ClientGroup::kind)
         .containsExactly(Kind.IDLE, Kind.TCP);
     assertThat(request.plan().session()).isEqualTo(Duration.ofSeconds(30));
@@ -56,11 +56,11 @@ class RunRequestTest {
   @Test
   void opensAsManyWebSocketsAsRequestedAndNoLongWorkUnasked() throws Exception {
     RunRequest request = parse(LEAST + ",'webSockets':200");
-    assertThat(request.plan().crowds())
-        .filteredOn(crowd -> crowd.kind() == Kind.WEBSOCKET)
+    assertThat(request.plan().groups())
+        .filteredOn(group -> group.kind() == Kind.WEBSOCKET)
         .extracting(ClientGroup::clients)
         .containsExactly(200);
-    assertThat(request.plan().crowds()).extracting(ClientGroup::kind).isSubsetOf(Kind.usual());
+    assertThat(request.plan().groups()).extracting(ClientGroup::kind).isSubsetOf(Kind.usual());
   }
 
   @ParameterizedTest

@@ -67,8 +67,8 @@ public final class LoadClient {
     AtomicLong end = new AtomicLong(start + Long.MAX_VALUE / 2);
     List<Thread> clients = new ArrayList<>();
     Duration longest = plan.session();
-    for (ClientGroup crowd : plan.crowds()) {
-      Kind kind = crowd.kind();
+    for (ClientGroup group : plan.groups()) {
+      Kind kind = group.kind();
       InetSocketAddress address =
           to.address(kind)
               .orElseThrow(() -> new IllegalArgumentException("no port for " + kind.wireName()));
@@ -76,9 +76,9 @@ public final class LoadClient {
       longest = Collections.max(List.of(longest, plan.session().plus(limit)));
       Duration session = kind.endless() ? NO_END : plan.session();
       Target target = new Target(address, requests, limit, session, ticker, ledger);
-      long interval = crowd.interval().toNanos();
-      for (int each = 0; each < crowd.clients(); each++) {
-        long first = start + interval * each / crowd.clients();
+      long interval = group.interval().toNanos();
+      for (int each = 0; each < group.clients(); each++) {
+        long first = start + interval * each / group.clients();
         Schedule schedule = new Schedule(first, interval, end);
         clients.add(Thread.ofVirtual().unstarted(client(kind, target, schedule)));
       }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param session how long a session lasts before its client ends it
  */
-public record LoadPlan(List<ClientGroup> crowds, Duration session) {
+public record LoadPlan(List<ClientGroup> groups, Duration session) {
   /** The least rate that includes every kind of client. */
   public static final int LEAST_RATE = 50;
 
@@ -26,7 +26,7 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
       Set.of(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.IDLE, Kind.SLOW, Kind.HTTP2);
 
   public LoadPlan {
-    crowds = List.copyOf(crowds);
+    groups = List.copyOf(groups);
     if (!session.isPositive()) {
       throw new IllegalArgumentException("sessions of " + session);
     }
@@ -64,24 +64,34 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
     return new LoadPlan(Stream.concat(rated, fixed.stream()).toList(), DEFAULT_SESSION);
   }
 
+  /** Requests and sessions a second of all clients. */
+  public double perSecond() {
+    return groups.stream().mapToDouble(ClientGroup::perSecond).sum();
+  }
+
+  /** How many clients there are. */
+  public int clients() {
+    return groups.stream().mapToInt(ClientGroup::clients).sum();
+  }
+
   /** The same without one kind. */
   public LoadPlan without(Kind kind) {
-    return new LoadPlan(crowds.stream().filter(crowd -> crowd.kind() != kind).toList(), session);
+    return new LoadPlan(groups.stream().filter(group -> group.kind() != kind).toList(), session);
   }
 
   /** The same with sessions of another length, of as many clients. */
   public LoadPlan sessions(Duration length) {
-    return new LoadPlan(crowds.stream().map(crowd -> crowd.sessions(length)).toList(), length);
+    return new LoadPlan(groups.stream().map(group -> group.sessions(length)).toList(), length);
   }
 
   /** The same with that many clients that hold WebSockets. */
   public LoadPlan webSockets(int clients) {
     return new LoadPlan(
-        crowds.stream()
-            .map(crowd ->
-                crowd.kind() == Kind.WEBSOCKET
-                    ? new ClientGroup(crowd.kind(), clients, crowd.interval())
-                    : crowd)
+        groups.stream()
+            .map(group ->
+                group.kind() == Kind.WEBSOCKET
+                    ? new ClientGroup(group.kind(), clients, group.interval())
+                    : group)
             .toList(),
         session);
   }
@@ -115,7 +125,18 @@ public record LoadPlan(List<ClientGroup> crowds, Duration session) {
     return switch (kind) {
       case NEW_CONNECTION -> 5;
       case HTTP2 -> 25;
-      default -> 10;
+      case KEEP_ALIVE,
+          TLS,
+          IDLE,
+          SLOW,
+          WEBSOCKET,
+          TCP,
+          LONG_ANSWER,
+          GRPC,
+          DATABASE,
+          DATABASE_IDLE,
+          HEALTH_CHECK ->
+          10;
     };
   }
 }

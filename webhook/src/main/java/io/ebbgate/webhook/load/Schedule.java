@@ -21,12 +21,12 @@ final class Schedule {
   OptionalLong next() {
     long due = next;
     next += interval;
-    return stands(due) ? OptionalLong.of(due) : OptionalLong.empty();
+    return isDue(due) ? OptionalLong.of(due) : OptionalLong.empty();
   }
 
   /** Whether a time is still before the end, which may have been moved. */
-  boolean stands(long due) {
-    return due - end.get() < 0;
+  boolean isDue(long time) {
+    return time - end.get() < 0;
   }
 
   /** Returns at that time of the ticker, at once if it has passed. */

@@ -54,7 +54,7 @@ abstract sealed class ScheduledClient implements Runnable
     long now = now();
     do {
       idleUntil(now + Math.min(due - now, SLICE));
-      if (!schedule.stands(due)) {
+      if (!schedule.isDue(due)) {
         return false;
       }
       now = now();

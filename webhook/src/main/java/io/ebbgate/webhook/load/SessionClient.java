@@ -26,7 +26,7 @@ final class SessionClient extends ScheduledClient {
       return;
     }
     long opened = intended;
-    while (schedule.stands(now())) {
+    while (schedule.isDue(now())) {
       hold(opened);
       // As a pool does; its database would not like a hundred at once.
       Schedule.sleepUntil(now() + BEFORE_ANOTHER.toNanos(), target.ticker());
@@ -48,7 +48,7 @@ final class SessionClient extends ScheduledClient {
       pod = session.pod();
       long end = opened + target.session().toNanos();
       long next = now();
-      while (end - next > 0 && schedule.stands(next)) {
+      while (end - next > 0 && schedule.isDue(next)) {
         watchUntil(next, connection, session);
         if (kind != Kind.DATABASE_IDLE || !echoed) {
           echo(connection, session, opened + "-" + next);
@@ -57,7 +57,7 @@ final class SessionClient extends ScheduledClient {
         }
         next = Math.max(next + beat().toNanos(), now());
       }
-      if (schedule.stands(next)) {
+      if (schedule.isDue(next)) {
         watchUntil(end, connection, session);
       }
       // However late an echo was, nothing outlives the session by more than the limit.

@@ -3,7 +3,6 @@ package io.ebbgate.webhook.rollout;
 import static java.util.Objects.requireNonNull;
 
 import io.ebbgate.core.config.HostPort;
-import io.ebbgate.webhook.load.ClientGroup;
 import io.ebbgate.webhook.load.Kind;
 import io.ebbgate.webhook.load.LoadPlan;
 import io.ebbgate.webhook.load.Requests;
@@ -48,9 +47,6 @@ public record LoadOptions(
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
-  /** The most connections at once. */
-  static final int MOST_CLIENTS = 1_000;
-
   /** What a gateway can be asked for, whatever is behind it. */
   public static final Set<Kind> KINDS =
       Collections.unmodifiableSet(
@@ -76,15 +72,6 @@ public record LoadOptions(
     return LoadPlan.of(rate, kinds).sessions(session).webSockets(sessions);
   }
 
-  int clients() {
-    return plan().crowds().stream().mapToInt(ClientGroup::clients).sum();
-  }
-
-  /** Whether it has more connections than a test may have. */
-  boolean isTooWide() {
-    return clients() > MOST_CLIENTS;
-  }
-
   /** The longest time until each kind has had its first answer. */
   Duration firstAnswers() {
     return kinds.stream().map(this::firstAnswer).max(Duration::compareTo).orElse(Duration.ZERO);
@@ -94,7 +81,18 @@ public record LoadOptions(
     return switch (kind) {
       case WEBSOCKET -> session.plusSeconds(5);
       case LONG_ANSWER -> LONG_LIMIT;
-      default -> Requests.USUAL_LIMIT;
+      case KEEP_ALIVE,
+          NEW_CONNECTION,
+          IDLE,
+          SLOW,
+          HTTP2,
+          TLS,
+          TCP,
+          GRPC,
+          DATABASE,
+          DATABASE_IDLE,
+          HEALTH_CHECK ->
+          Requests.USUAL_LIMIT;
     };
   }
 

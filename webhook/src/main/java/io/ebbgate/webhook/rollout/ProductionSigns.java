@@ -25,20 +25,20 @@ final class ProductionSigns {
   private ProductionSigns() {}
 
   /**
-   * A clause for each sign.
+   * Each sign.
    *
    * @param context of the kubeconfig; may be empty
    * @param namespace the object, or what the user may not read
    * @param entrances addresses at which clients from outside come in
    */
-  static List<String> in(
+  static List<ProductionSign> in(
       String context, String name, Optional<JsonNode> namespace, List<Candidate> entrances) {
-    List<String> signs = new ArrayList<>();
+    List<ProductionSign> signs = new ArrayList<>();
     if (hasWord(context)) {
-      signs.add("the context is called \"" + context + '"');
+      signs.add(new ProductionSign(ProductionSign.Type.CONTEXT, context));
     }
     if (hasWord(name)) {
-      signs.add("the namespace is called \"" + name + '"');
+      signs.add(new ProductionSign(ProductionSign.Type.NAMESPACE, name));
     }
     namespace
         .map(each -> each.at("/metadata/labels"))
@@ -48,12 +48,16 @@ final class ProductionSigns {
                 .filter(each -> LABELS.contains(each.getKey()) && hasWord(each.getValue().asText()))
                 .forEach(each ->
                     signs.add(
-                        "the namespace has the label %s=%s"
-                            .formatted(each.getKey(), each.getValue().asText()))));
+                        new ProductionSign(
+                            ProductionSign.Type.LABEL,
+                            each.getKey() + "=" + each.getValue().asText()))));
     entrances.stream()
         .filter(each -> each.entrance() && isPublic(each.address()))
         .findFirst()
-        .ifPresent(each -> signs.add(each.source() + " " + each.address() + " is public"));
+        .ifPresent(each ->
+            signs.add(
+                new ProductionSign(
+                    ProductionSign.Type.PUBLIC_ADDRESS, each.source() + " " + each.address())));
     return signs;
   }
 

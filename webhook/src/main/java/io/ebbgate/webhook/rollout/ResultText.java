@@ -150,7 +150,9 @@ final class ResultText {
                   result.rollout().isPresent()
                       ? "; the rollout of " + title + " goes on by itself"
                       : ", and " + title + " was not touched");
-      case NOT_AGREED, NO_WORKLOAD, UNREACHABLE, NOT_READY -> "Nothing was done.";
+      case NOT_READY ->
+          "%s, and %s was not touched, since it was no longer at rest.".formatted(failed, title);
+      case NOT_AGREED, NO_WORKLOAD, UNREACHABLE -> "Nothing was done.";
     };
   }
 

@@ -40,9 +40,22 @@ final class TargetFinder {
     return candidates.stream().filter(this::isReachable).findFirst();
   }
 
-  /** All of them, whether they can be reached or not. */
-  List<Candidate> candidates() {
-    return candidates;
+  /**
+   * Where clients of the gateway come in: the addresses of the target, and of each Service that
+   * selects its pods, whichever is the target.
+   */
+  List<Candidate> entrances(TestedWorkload workload) throws ClusterException, ForbiddenException {
+    List<Candidate> entrances = new ArrayList<>(candidates);
+    for (JsonNode service : services(workload)) {
+      JsonNode port = service.at("/spec/ports/0");
+      entrances.addAll(named(service, ServiceAddresses.candidates(service, port, List.of())));
+    }
+    return entrances;
+  }
+
+  private List<JsonNode> services(TestedWorkload workload)
+      throws ClusterException, ForbiddenException {
+    return ServiceAddresses.of(api.services(workload.namespace()), workload.labels());
   }
 
   /** Why none could be reached, for a sentence. */
@@ -71,8 +84,7 @@ final class TargetFinder {
 
   private JsonNode only(TestedWorkload workload)
       throws RefusedException, ClusterException, ForbiddenException {
-    List<JsonNode> found =
-        ServiceAddresses.of(api.services(workload.namespace()), workload.labels());
+    List<JsonNode> found = services(workload);
     if (found.size() == 1) {
       return found.getFirst();
     }
@@ -90,8 +102,12 @@ final class TargetFinder {
       throws RefusedException, ClusterException {
     JsonNode chosen = ServiceAddresses.port(service, port, tls);
     List<JsonNode> nodes = chosen.path("nodePort").asInt() == 0 ? List.of() : api.nodes();
+    return named(service, ServiceAddresses.candidates(service, chosen, nodes));
+  }
+
+  private static List<Candidate> named(JsonNode service, List<Candidate> addresses) {
     String of = " (service/" + ServiceAddresses.name(service) + ")";
-    return ServiceAddresses.candidates(service, chosen, nodes).stream()
+    return addresses.stream()
         .map(each -> new Candidate(each.address(), each.source() + of, each.entrance()))
         .toList();
   }

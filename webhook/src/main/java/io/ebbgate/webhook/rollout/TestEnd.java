@@ -16,7 +16,7 @@ public enum TestEnd {
   NO_WORKLOAD(66),
   /** No address of the target can be reached from here. */
   UNREACHABLE(69),
-  /** Not all of its pods are ready, or another rollout runs; nothing was done. */
+  /** Not all of its pods are ready, or another rollout runs or has begun; no pod was touched. */
   NOT_READY(75),
   /** The user interrupted it; what was measured until then is printed. */
   INTERRUPTED(130);

@@ -1,29 +1,40 @@
 package io.ebbgate.webhook.rollout;
 
 import io.ebbgate.core.config.DurationText;
+import io.ebbgate.webhook.status.PodSelector;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What a test is to do.
  *
+ * @param target where the load goes
  * @param baseline how long the load runs before pods are replaced
  * @param deadline of the replacement of all pods
  * @param yes whether the user has agreed already
- * @param json whether the result is printed as JSON
  */
 public record TestOptions(
+    TargetChoice target,
     LoadOptions load,
     RolloutMethod method,
     Duration baseline,
     Duration deadline,
-    boolean yes,
-    boolean json) {
+    boolean yes) {
   /** The longest of baseline and deadline together. */
   public static final Duration LONGEST = Duration.ofMinutes(15);
 
   /** The most requests of a test. */
   public static final int MOST_REQUESTS = 1_000_000;
+
+  /** What {@link #parseWorkload} takes. */
+  public static final String ALLOWED_WORKLOAD =
+      "a workload's name, or deployment/NAME, daemonset/NAME or statefulset/NAME";
+
+  /** Parses a workload of a kind that can be tested. */
+  public static Optional<PodSelector.Workload> parseWorkload(String text) {
+    return PodSelector.parseWorkload(text)
+        .filter(each -> each.kind().isEmpty() || WorkloadApi.KINDS.contains(each.kind()));
+  }
 
   /** Why it is too much, as a sentence. */
   Optional<String> excess() {
@@ -34,15 +45,11 @@ public record TestOptions(
               .formatted(DurationText.format(all), DurationText.format(LONGEST)));
     }
     Duration most = all.plus(load.firstAnswers()).plus(TestRun.AFTER);
-    if (load.rate() * most.toSeconds() > MOST_REQUESTS) {
-      return Optional.of(
-          "%d requests a second for %s are more than %d, which is the most: lower --rate or --deadline."
-              .formatted(load.rate(), DurationText.format(all), MOST_REQUESTS));
-    }
-    return load.isTooWide()
+    double perSecond = load.plan().perSecond();
+    return perSecond * most.toSeconds() > MOST_REQUESTS
         ? Optional.of(
-            "The load has %d connections; allowed are %d: lower --rate or --sessions."
-                .formatted(load.clients(), LoadOptions.MOST_CLIENTS))
+            "%.0f requests a second for %s are more than %d, which is the most: lower --rate or --deadline."
+                .formatted(perSecond, DurationText.format(most), MOST_REQUESTS))
         : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.ebbgate.webhook.rollout;
 import io.ebbgate.core.config.DurationText;
 import io.ebbgate.webhook.audit.AuditedGateway;
 import io.ebbgate.webhook.load.Kind;
+import io.ebbgate.webhook.load.LoadPlan;
 import io.ebbgate.webhook.load.Requests;
 import io.ebbgate.webhook.rollout.ServiceAddresses.Candidate;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /**
  * What a test is about to do.
  *
- * @param signs of production, a clause each
+ * @param signs of production
  * @param pods that serve now
  */
 record TestPlan(
@@ -20,7 +21,7 @@ record TestPlan(
     String context,
     Candidate target,
     TestOptions options,
-    List<String> signs,
+    List<ProductionSign> signs,
     int pods,
     Optional<AuditedGateway> audited) {
   TestPlan {
@@ -43,9 +44,11 @@ record TestPlan(
                 workload.namespace(),
                 context.isEmpty() ? "" : " of context " + context));
     lines.add("  target    %s, %s".formatted(target.address(), target.source()));
+    LoadPlan groups = load.plan();
     lines.add(
-        "  clients   %d requests a second on %d connections%s: %s"
-            .formatted(load.rate(), load.clients(), load.tls() ? " with TLS" : "", load.names()));
+        "  clients   %.0f requests a second on %d connections%s: %s"
+            .formatted(
+                groups.perSecond(), groups.clients(), load.tls() ? " with TLS" : "", load.names()));
     lines.add("  requests  " + sentence(requests));
     lines.add(
         "  before    %s without a change, in which nothing may be lost"
@@ -55,7 +58,7 @@ record TestPlan(
     if (pods == 1) {
       lines.add("  note      there is one pod: until another is ready, clients may have none");
     }
-    signs.forEach(sign -> lines.add("  looks like production: " + sign));
+    signs.forEach(sign -> lines.add("  looks like production: " + sign.clause()));
     return lines;
   }
 

@@ -9,6 +9,7 @@ import io.ebbgate.webhook.load.GatewayPorts;
 import io.ebbgate.webhook.load.Kind;
 import io.ebbgate.webhook.load.Ledger;
 import io.ebbgate.webhook.load.LoadClient;
+import io.ebbgate.webhook.load.LoadPlan;
 import io.ebbgate.webhook.rollout.TestResult.Second;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,14 +33,13 @@ final class TestRun {
 
   private final WorkloadApi api;
   private final TestPlan plan;
-  private final List<SeenPod> pods;
   private final Consumer<String> progress;
   private final InstantSource clock;
   private final Ticker ticker;
   private final Ledger ledger = new Ledger();
-  private final PodTracker tracker;
   private final List<String> notes = new ArrayList<>();
   private final long began;
+  private PodTracker tracker;
   private Optional<Duration> rollout = Optional.empty();
   private Optional<Duration> replaced = Optional.empty();
 
@@ -52,7 +52,6 @@ final class TestRun {
       Ticker ticker) {
     this.api = api;
     this.plan = plan;
-    this.pods = List.copyOf(pods);
     this.progress = progress;
     this.clock = clock;
     this.ticker = ticker;
@@ -67,11 +66,11 @@ final class TestRun {
    * @throws ClusterException if it can't be started
    */
   TestResult run() throws ClusterException, ForbiddenException {
-    LoadOptions load = plan.options().load();
-    progress.accept("load of %d requests a second begins".formatted(load.rate()));
+    LoadPlan load = plan.options().load().plan();
+    progress.accept("load of %.0f requests a second begins".formatted(load.perSecond()));
     LoadClient client =
         LoadClient.start(
-            load.plan(),
+            load,
             GatewayPorts.plain(TargetFinder.resolved(plan.target())),
             plan.requests(),
             ticker,
@@ -99,7 +98,12 @@ final class TestRun {
       client.finish();
       return TestEnd.NOT_CLEAN;
     }
-    replace();
+    Optional<WorkloadState> state = stateAtRest();
+    if (state.isEmpty()) {
+      client.finish();
+      return TestEnd.NOT_READY;
+    }
+    replace(state.get().pods());
     Thread.sleep(AFTER);
     progress.accept("load ends, and waits for what is in flight");
     client.finish();
@@ -110,6 +114,16 @@ final class TestRun {
     return replaced.isPresent() ? TestEnd.NOTHING_LOST : TestEnd.NOT_FINISHED;
   }
 
+  /** The pods may have changed since the user was asked; empty, with a note, where they change. */
+  private Optional<WorkloadState> stateAtRest() throws ClusterException, ForbiddenException {
+    TestedWorkload workload = plan.workload();
+    Optional<WorkloadState> state = api.state(workload.namespace(), workload.asSelected());
+    Optional<String> unrest =
+        state.map(WorkloadState::unrest).orElse(Optional.of(workload.title() + " is gone"));
+    unrest.ifPresent(why -> notes.add("No pod was replaced, since " + why + "."));
+    return unrest.isEmpty() ? state : Optional.empty();
+  }
+
   /** Until its time is over and each kind has had an answer, or can't get one any more. */
   private void baseline() throws InterruptedException {
     Duration least = plan.options().baseline();
@@ -117,6 +131,9 @@ final class TestRun {
     while (now().compareTo(least) < 0
         || (!hasEveryKind() && ledger.failed() == 0 && now().compareTo(most) < 0)) {
       Thread.sleep(LOOK);
+      if (hasEveryKind()) {
+        progress.accept("each kind of client has had an answer");
+      }
     }
   }
 
@@ -125,7 +142,9 @@ final class TestRun {
     return seen.containsAll(plan.options().load().kinds());
   }
 
-  private void replace() throws ClusterException, ForbiddenException, InterruptedException {
+  private void replace(List<SeenPod> pods)
+      throws ClusterException, ForbiddenException, InterruptedException {
+    tracker = new PodTracker(pods);
     Duration start = now();
     progress.accept(
         "nothing was lost of %d requests; the pods are replaced now".formatted(ledger.requests()));

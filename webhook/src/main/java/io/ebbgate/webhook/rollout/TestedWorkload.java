@@ -4,15 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.webhook.status.PodSelector;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The workload of a gateway as the API server has it. */
 record TestedWorkload(String kind, String namespace, String name, JsonNode tree) {
-  private static final int DEFAULT_GRACE = 30;
-
   TestedWorkload {
     requireNonNull(kind);
     requireNonNull(namespace);
@@ -36,17 +33,26 @@ record TestedWorkload(String kind, String namespace, String name, JsonNode tree)
         : tree.at("/spec/replicas").asInt(1);
   }
 
-  /** Whether its controller has seen its newest specification, and all pods have it. */
+  /**
+   * Whether its controller has seen its newest specification, and all pods have it that a rollout
+   * replaces.
+   */
   boolean isSettled() {
     boolean seen =
         tree.at("/status/observedGeneration").asLong() >= tree.at("/metadata/generation").asLong();
     String updated = kind.equals("DaemonSet") ? "updatedNumberScheduled" : "updatedReplicas";
-    return seen && tree.path("status").path(updated).asInt() >= desired();
+    return seen && tree.path("status").path(updated).asInt() >= rolled();
   }
 
-  Duration grace() {
-    return Duration.ofSeconds(
-        tree.at("/spec/template/spec/terminationGracePeriodSeconds").asInt(DEFAULT_GRACE));
+  /** How many of its pods a rollout replaces. */
+  private int rolled() {
+    return restartLimit()
+        .map(limit ->
+            switch (limit) {
+              case PAUSED, ON_DELETE -> 0;
+              case PARTITION -> Math.max(0, desired() - partition());
+            })
+        .orElseGet(this::desired);
   }
 
   /** Labels of its pods. */
@@ -67,24 +73,18 @@ record TestedWorkload(String kind, String namespace, String name, JsonNode tree)
     return labels;
   }
 
-  /** Why a change of its template replaces no pod, as a sentence. */
-  Optional<String> refusesRestart() {
+  /** Why a change of its template does not replace all pods; empty where it does. */
+  Optional<RestartLimit> restartLimit() {
     if (tree.at("/spec/paused").asBoolean()) {
-      return Optional.of(
-          "%s is paused, so that a restart replaces no pod: kubectl rollout resume it, or use --how=delete-all."
-              .formatted(title()));
+      return Optional.of(RestartLimit.PAUSED);
     }
-    int partition = tree.at("/spec/updateStrategy/rollingUpdate/partition").asInt();
-    if (partition > 0) {
-      return Optional.of(
-          "%s has partition %d, so that a restart does not replace all its pods: use --how=delete-all."
-              .formatted(title(), partition));
+    if (tree.at("/spec/updateStrategy/type").asText().equals("OnDelete")) {
+      return Optional.of(RestartLimit.ON_DELETE);
     }
-    boolean onDelete = tree.at("/spec/updateStrategy/type").asText().equals("OnDelete");
-    return onDelete
-        ? Optional.of(
-            "%s has the update strategy OnDelete, so that a restart replaces no pod: use --how=delete-all."
-                .formatted(title()))
-        : Optional.empty();
+    return partition() > 0 ? Optional.of(RestartLimit.PARTITION) : Optional.empty();
+  }
+
+  private int partition() {
+    return tree.at("/spec/updateStrategy/rollingUpdate/partition").asInt();
   }
 }

@@ -15,9 +15,11 @@ import io.ebbgate.webhook.status.PastDrain;
 import io.ebbgate.webhook.status.PodSelector;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,10 @@ final class WorkloadApi {
           "Deployment", new Resource(APPS, "deployments", "Deployment"),
           "DaemonSet", new Resource(APPS, "daemonsets", "DaemonSet"),
           "StatefulSet", new Resource(APPS, "statefulsets", "StatefulSet"));
-  private static final List<String> KINDS = List.of("Deployment", "DaemonSet", "StatefulSet");
+
+  /** Of workloads that can be tested, in the order in which one of any kind is looked for. */
+  static final List<String> KINDS = List.of("Deployment", "DaemonSet", "StatefulSet");
+
   private static final Resource SERVICES = new Resource("api/v1", "services", "Service");
   private static final Resource NODES = new Resource("api/v1", "nodes", "Node");
   private static final Resource NAMESPACES = new Resource("api/v1", "namespaces", "Namespace");
@@ -42,10 +47,6 @@ final class WorkloadApi {
 
   WorkloadApi(Cluster cluster) {
     this.cluster = cluster;
-  }
-
-  static boolean isTested(String kind) {
-    return kind.isEmpty() || RESOURCES.containsKey(kind);
   }
 
   /** The kubeconfig's context; empty in a pod. */
@@ -69,6 +70,15 @@ final class WorkloadApi {
       }
     }
     return Optional.empty();
+  }
+
+  /** The same with its pods. */
+  Optional<WorkloadState> state(String namespace, PodSelector.Workload wanted)
+      throws ClusterException, ForbiddenException {
+    Optional<TestedWorkload> found = find(namespace, wanted);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new WorkloadState(found.get(), pods(found.get())));
   }
 
   private static Resource resource(String kind) {
@@ -188,18 +198,30 @@ final class WorkloadApi {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
   }
 
+  /** One that is gone already, or whose name another has, is left alone. */
   private void delete(TestedWorkload workload, List<SeenPod> pods)
       throws ClusterException, ForbiddenException {
     for (SeenPod pod : pods) {
       change(
           "delete pods in namespace " + workload.namespace(),
-          client ->
-              client
-                  .client()
-                  .pods()
-                  .inNamespace(workload.namespace())
-                  .withName(pod.name())
-                  .delete());
+          client -> delete(client, workload.namespace(), pod));
+    }
+  }
+
+  private static Optional<String> delete(Cluster cluster, String namespace, SeenPod pod) {
+    String uri = "/api/v1/namespaces/%s/pods/%s".formatted(namespace, pod.name());
+    Map<String, Object> options =
+        Map.of(
+            "apiVersion", "v1",
+            "kind", "DeleteOptions",
+            "preconditions", Map.of("uid", pod.uid()));
+    try {
+      return Optional.ofNullable(cluster.client().raw(uri, "DELETE", options));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -15,7 +15,7 @@ class LoadPlanTest {
   @ValueSource(ints = {LoadPlan.LEAST_RATE, 100, 600, 2_000})
   void hasEveryKindOfClientAndTheRequestedRate(int rate) {
     LoadPlan plan = LoadPlan.everything(rate);
-    assertThat(plan.crowds())
+    assertThat(plan.groups())
         .extracting(ClientGroup::kind)
         .containsExactlyInAnyOrderElementsOf(Kind.usual());
     assertThat(perSecond(plan)).isEqualTo(rate, within(0.1));
@@ -25,7 +25,7 @@ class LoadPlanTest {
   @ValueSource(ints = {LoadPlan.LEAST_RATE, 600})
   void hasPlainHttpOnlyWhereThatIsRequested(int rate) {
     LoadPlan plan = LoadPlan.mixed(rate);
-    assertThat(plan.crowds())
+    assertThat(plan.groups())
         .extracting(ClientGroup::kind)
         .containsExactly(Kind.KEEP_ALIVE, Kind.NEW_CONNECTION, Kind.HTTP2, Kind.IDLE, Kind.SLOW);
     assertThat(perSecond(plan)).isEqualTo(rate, within(0.1));
@@ -34,20 +34,20 @@ class LoadPlanTest {
   @Test
   void givesTheWholeRateToTheOnlyQuickKind() {
     LoadPlan plan = LoadPlan.of(200, Set.of(Kind.TLS, Kind.TCP));
-    assertThat(plan.crowds()).extracting(ClientGroup::kind).containsExactly(Kind.TLS, Kind.TCP);
+    assertThat(plan.groups()).extracting(ClientGroup::kind).containsExactly(Kind.TLS, Kind.TCP);
     assertThat(perSecond(plan)).isEqualTo(200, within(0.1));
-    assertThat(LoadPlan.of(200, Set.of(Kind.TCP)).crowds()).hasSize(1);
+    assertThat(LoadPlan.of(200, Set.of(Kind.TCP)).groups()).hasSize(1);
   }
 
   @Test
   void opensSessionsAgainAfterTheyEnd() {
     LoadPlan plan = LoadPlan.everything(100).sessions(Duration.ofSeconds(30));
     assertThat(plan.session()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(plan.crowds())
-        .filteredOn(crowd -> crowd.kind().session())
+    assertThat(plan.groups())
+        .filteredOn(group -> group.kind().session())
         .hasSize(2)
-        .allSatisfy(crowd -> assertThat(crowd.interval()).hasSeconds(31));
-    assertThat(plan.crowds()).containsAll(LoadPlan.mixed(100).crowds().subList(3, 5));
+        .allSatisfy(group -> assertThat(group.interval()).hasSeconds(31));
+    assertThat(plan.groups()).containsAll(LoadPlan.mixed(100).groups().subList(3, 5));
   }
 
   @Test
@@ -57,6 +57,6 @@ class LoadPlanTest {
   }
 
   private static double perSecond(LoadPlan plan) {
-    return plan.crowds().stream().mapToDouble(ClientGroup::perSecond).sum();
+    return plan.groups().stream().mapToDouble(ClientGroup::perSecond).sum();
   }
 }

@@ -34,7 +34,7 @@ class ProductionSignsTest {
             .readTree("{\"metadata\":{\"labels\":{\"env\":\"production\",\"team\":\"live\"}}}");
 
     assertThat(ProductionSigns.in("kind", "edge", Optional.of(namespace), List.of()))
-        .containsExactly("the namespace has the label env=production");
+        .containsExactly(new ProductionSign(ProductionSign.Type.LABEL, "env=production"));
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class ProductionSignsTest {
     assertThat(entrance(host, true)).isEmpty();
   }
 
-  private static List<String> entrance(String host, boolean entrance) {
+  private static List<ProductionSign> entrance(String host, boolean entrance) {
     return ProductionSigns.in(
         "",
         "edge",

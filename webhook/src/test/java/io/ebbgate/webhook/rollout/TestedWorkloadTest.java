@@ -11,12 +11,12 @@ class TestedWorkloadTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'paused':true}                                            | is paused",
-        "{'updateStrategy':{'type':'OnDelete'}}                     | has the update strategy",
-        "{'updateStrategy':{'rollingUpdate':{'partition':2}}}       | has partition 2, so that",
+        "{'paused':true}                                      | PAUSED",
+        "{'updateStrategy':{'type':'OnDelete'}}               | ON_DELETE",
+        "{'updateStrategy':{'rollingUpdate':{'partition':2}}} | PARTITION",
       })
-  void saysWhyARestartReplacesNotAllPods(String spec, String why) throws Exception {
-    assertThat(workload(spec).refusesRestart()).get().asString().contains(why);
+  void knowsWhyARestartReplacesNotAllPods(String spec, RestartLimit limit) throws Exception {
+    assertThat(workload(spec).restartLimit()).contains(limit);
   }
 
   @ParameterizedTest
@@ -24,11 +24,34 @@ class TestedWorkloadTest {
       delimiter = '|',
       value = {"{}", "{'updateStrategy':{'rollingUpdate':{'partition':0}}}"})
   void takesOneWhoseRestartReplacesAll(String spec) throws Exception {
-    assertThat(workload(spec).refusesRestart()).isEmpty();
+    assertThat(workload(spec).restartLimit()).isEmpty();
+  }
+
+  /** A change of the template that waits for ever is no rollout that runs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'replicas':3,'paused':true}                                      | 0 | true",
+        "{'replicas':3,'updateStrategy':{'type':'OnDelete'}}               | 0 | true",
+        "{'replicas':3,'updateStrategy':{'rollingUpdate':{'partition':2}}} | 1 | true",
+        "{'replicas':3,'updateStrategy':{'rollingUpdate':{'partition':2}}} | 0 | false",
+        "{'replicas':3}                                                    | 3 | true",
+        "{'replicas':3}                                                    | 2 | false",
+      })
+  void isSettledWhereAllPodsThatARolloutReplacesAreUpdated(
+      String spec, int updated, boolean settled) throws Exception {
+    assertThat(workload(spec, updated).isSettled()).isEqualTo(settled);
   }
 
   private static TestedWorkload workload(String spec) throws Exception {
-    String tree = "{\"spec\":%s}".formatted(spec.replace('\'', '"'));
+    return workload(spec, 0);
+  }
+
+  private static TestedWorkload workload(String spec, int updated) throws Exception {
+    String tree =
+        "{\"spec\":%s,\"status\":{\"updatedReplicas\":%d}}"
+            .formatted(spec.replace('\'', '"'), updated);
     return new TestedWorkload("StatefulSet", "edge", "gw", new ObjectMapper().readTree(tree));
   }
 }
