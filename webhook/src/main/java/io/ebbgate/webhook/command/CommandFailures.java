@@ -45,8 +45,7 @@ final class CommandFailures {
       case ProfileException _ -> print(command, message, USAGE);
       case StartException _ -> print(command, message, StartException.EXIT_CODE);
       case ClusterException _ -> print(command, OneLine.of(message), UNAVAILABLE);
-      case TryAgainException _ ->
-          print(command, OneLine.of(message), CommandException.TEMPORARY);
+      case TryAgainException _ -> print(command, OneLine.of(message), CommandException.TEMPORARY);
       case ForbiddenException _ ->
           print(command, OneLine.of(message), CommandException.NO_PERMISSION);
       case CommandException refused ->

@@ -68,7 +68,7 @@ class AuditClusterIT {
     api = FakeApiServer.start();
     api.put("/apis/apps/v1/deployments", DEPLOYMENTS);
     api.put("/apis/policy/v1/poddisruptionbudgets", BUDGETS);
-    api.answer(
+    api.put(
         "/api/v1/namespaces/shop/configmaps/second",
         """
         {

@@ -111,6 +111,7 @@ public final class FakeApiServer implements AutoCloseable {
   public void setPods(Pod... some) {
     pods = List.of(some);
   }
+
   /**
    * Writes a kubeconfig whose current context {@code here} has this server and namespace {@code
    * shop}.
