@@ -77,6 +77,9 @@ final class PodView {
   /** Of the last answer, most of which is the way: through the API server and the node. */
   private volatile long callTook;
 
+  /** By how much the sidecar's clock is ahead of this program's; empty where it tells none. */
+  private volatile Optional<Duration> clockAhead = Optional.empty();
+
   private volatile PodEntry pod;
 
   private volatile JsonNode report = MissingNode.getInstance();
@@ -194,8 +197,14 @@ final class PodView {
   private void listener() throws InterruptedException {
     long began = ticker.nanos();
     Answer answer = calls.call(pod, "GET", request.progress(), LIMIT);
-    if (answer instanceof Answer.Replied) {
-      callTook = ticker.nanos() - began;
+    if (answer instanceof Answer.Replied(int _, JsonNode body)) {
+      long now = ticker.nanos();
+      callTook = now - began;
+      // On the way back an answer has its connection already, so that it is quick.
+      clockAhead =
+          Optional.of(body.path("clockMillis"))
+              .filter(JsonNode::isIntegralNumber)
+              .map(clock -> Duration.ofMillis(clock.asLong()).minusNanos(now));
     }
     switch (answer) {
       case Answer.NoAnswer(String why, boolean _) -> unanswered(why);
@@ -332,7 +341,10 @@ final class PodView {
   void keepClosed(long from, long end, Quiet quiet) throws InterruptedException {
     long arrives = ticker.nanos() + callTook;
     long begins = from - arrives > 0 ? from : arrives;
-    Duration delay = Duration.ofNanos(begins - arrives);
+    String begin =
+        clockAhead
+            .map(ahead -> SwitchoverRequest.beginAt(ahead.plusNanos(begins)))
+            .orElseGet(() -> SwitchoverRequest.beginAfter(Duration.ofNanos(begins - arrives)));
     Duration keep = Duration.ofNanos(end - begins);
     if (keep.toMillis() <= 0) {
       return;
@@ -340,7 +352,7 @@ final class PodView {
     requested = true;
     followed = false;
     closedAt = Optional.empty();
-    switch (calls.call(pod, "POST", request.keepClosed(delay, keep, quiet), LIMIT)) {
+    switch (calls.call(pod, "POST", request.keepClosed(begin, keep, quiet), LIMIT)) {
       case Answer.NoAnswer(String why, boolean _) -> {
         problem = Optional.of(why);
         seen(new Listener.Unknown());

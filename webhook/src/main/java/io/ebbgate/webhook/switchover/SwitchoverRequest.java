@@ -51,11 +51,25 @@ public record SwitchoverRequest(
     return path(name, Paths.CLOSE) + "?dry-run=true&shared=true";
   }
 
-  /** The call that keeps the listener closed, from a while after it. */
-  String keepClosed(Duration delay, Duration keep, Quiet quiet) {
+  /** The parameter of a beginning by the sidecar's own clock. */
+  static String beginAt(Duration clock) {
+    return "&begin=%dms".formatted(clock.toMillis());
+  }
+
+  /** The parameter of a beginning a while after the call arrives. */
+  static String beginAfter(Duration delay) {
+    return "&delay=%dms".formatted(delay.toMillis());
+  }
+
+  /**
+   * The call that keeps the listener closed.
+   *
+   * @param begin the parameter that says from when
+   */
+  String keepClosed(String begin, Duration keep, Quiet quiet) {
     return path(listener, Paths.CLOSE)
-        + "?id=%s&delay=%dms&keep=%dms%s%s"
-            .formatted(id, delay.toMillis(), keep.toMillis(), parameters(quiet), which());
+        + "?id=%s%s&keep=%dms%s%s"
+            .formatted(id, begin, keep.toMillis(), parameters(quiet), which());
   }
 
   /** The call that says how far that has come. */

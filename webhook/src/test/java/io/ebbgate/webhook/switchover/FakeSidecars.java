@@ -33,6 +33,7 @@ final class FakeSidecars implements SidecarCalls {
   /** What is closed has not begun, or is not over. */
   volatile String progress = "\"result\":\"running\",\"remaining\":0";
 
+  volatile String notClosed = "{\"error\":\"no\"}";
   volatile int closeStatus = 202;
   volatile String refusal = "";
   volatile String cluster = "old";
@@ -128,8 +129,7 @@ final class FakeSidecars implements SidecarCalls {
             "{\"id\":\"%s\",\"result\":\"called_off\",\"closed\":3,\"others\":%d}"
                 .formatted(id, others));
       }
-      default ->
-          by.map(other -> running(200, other)).orElseGet(() -> replied(404, "{\"error\":\"no\"}"));
+      default -> by.map(other -> running(200, other)).orElseGet(() -> replied(404, notClosed));
     };
   }
 

@@ -88,6 +88,19 @@ class GatewayViewTest {
   }
 
   @Test
+  void aPodBeginsByItsSidecarsClockHoweverLongTheWayThereTakes() throws Exception {
+    sidecars.notClosed = "{\"error\":\"no\",\"clockMillis\":7000000}";
+    PodView pod = pod();
+    ask(pod, Question.LISTENER);
+    ticker.advance(Duration.ofMillis(400));
+
+    long from = ticker.nanos() + Duration.ofMillis(300).toNanos();
+    pod.keepClosed(from, from + Duration.ofSeconds(2).toNanos(), CUT);
+
+    assertThat(posts()).singleElement().asString().contains("&begin=7000700ms&keep=2000ms");
+  }
+
+  @Test
   void aPodIsToldNothingAfterTheDeadline() throws Exception {
     GatewayView view = view();
     sidecars.watcher =
