@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A MutatingAdmissionPolicy (KEP-3962) with its binding, which the API server evaluates by itself:
@@ -67,6 +69,9 @@ public record MutatingPolicy(
                 - key: kubernetes.io/metadata.name
                   operator: NotIn
                   values: [%s]
+                - key: %s
+                  operator: NotIn
+                  values: [%s]
             resourceRules:
               - apiGroups: [""]
                 apiVersions: [v1]
@@ -74,7 +79,12 @@ public record MutatingPolicy(
                 resources: [pods]
           matchConditions:
         """
-            .formatted(apiVersion, name(), String.join(", ", AdmissionPolicy.CLUSTER_NAMESPACES)));
+            .formatted(
+                apiVersion,
+                name(),
+                String.join(", ", AdmissionPolicy.CLUSTER_NAMESPACES),
+                Labels.INJECT,
+                spellings(Labels.INJECT_OUT)));
     conditions()
         .forEach((name, expression) ->
             yaml.append("    - name: ")
@@ -101,6 +111,19 @@ public record MutatingPolicy(
         """
             .formatted(apiVersion, name(), name()));
     return yaml.toString();
+  }
+
+  /** A selector compares letter by letter; these are what the chart's registration knows too. */
+  private static String spellings(Collection<String> words) {
+    return words.stream()
+        .sorted()
+        .flatMap(word ->
+            Stream.of(
+                word,
+                word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
+                word.toUpperCase(Locale.ROOT)))
+        .map(word -> '"' + word + '"')
+        .collect(Collectors.joining(", "));
   }
 
   /** What the policy can't do of what the mode does. */
@@ -142,8 +165,9 @@ public record MutatingPolicy(
     return conditions;
   }
 
+  /** In any case, as the webhook reads it. */
   private static String label(String key, Collection<String> values) {
-    return "has(object.metadata.labels) && %s in object.metadata.labels && object.metadata.labels[%s] in %s"
+    return "has(object.metadata.labels) && %s in object.metadata.labels && object.metadata.labels[%s].lowerAscii() in %s"
         .formatted(text(key), text(key), texts(values));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ebbgate.core.admission.Mode;
 import io.ebbgate.core.admission.Profile;
+import io.ebbgate.core.contract.Labels;
 import io.ebbgate.core.testkit.Await;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
@@ -12,6 +13,8 @@ import io.ebbgate.webhook.manifest.MutatingPolicy;
 import io.ebbgate.webhook.profile.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,8 +50,14 @@ class MutatingPolicyIT {
 
       String own = ", lifecycle: {preStop: {sleep: {seconds: 3}}}";
       assertThat(hook(created(api, KGATEWAY, own)).at("/sleep/seconds").asInt()).isEqualTo(3);
-      String out = KGATEWAY.replace("kube-gateway}", "kube-gateway, ebbgate.io/inject: \"no\"}");
-      assertThat(hook(created(api, out, "")).isMissingNode()).isTrue();
+      for (String no : List.of("no", "False")) {
+        String out =
+            KGATEWAY.replace(
+                "kube-gateway}", "kube-gateway, ebbgate.io/inject: \"%s\"}".formatted(no));
+        assertThat(hook(created(api, out, "")).isMissingNode()).as(no).isTrue();
+      }
+      api.namespace("quiet", Map.of(Labels.INJECT, "Disabled"));
+      assertThat(hook(created(api, "quiet", KGATEWAY, "")).isMissingNode()).isTrue();
 
       JsonNode runtime =
           created(
@@ -75,7 +84,11 @@ class MutatingPolicyIT {
   }
 
   private static JsonNode created(AdmissionCluster api, String pod, String more) {
-    return api.dryRun("default", AdmissionCluster.yaml(pod.formatted(more))).taken().object();
+    return created(api, "default", pod, more);
+  }
+
+  private static JsonNode created(AdmissionCluster api, String namespace, String pod, String more) {
+    return api.dryRun(namespace, AdmissionCluster.yaml(pod.formatted(more))).taken().object();
   }
 
   private static void apply(AdmissionCluster api, String profile, Mode mode) throws Exception {
