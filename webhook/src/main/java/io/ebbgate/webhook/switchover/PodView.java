@@ -326,9 +326,8 @@ final class PodView {
       // Nothing of ours closes connections there: its sidecar has started again, or has let clients
       // in by a call whose answer was lost. Only the route tells, so it comes first.
       case Answer.Replied(int status, JsonNode _) when status == 409 -> {
-        problem = Optional.empty();
         route(request.until().needsEndpoints());
-        seen(new Listener.Open());
+        listener();
       }
       case Answer.Replied refused -> problem = Optional.of(refused.error());
     }

@@ -183,6 +183,17 @@ class GatewayViewTest {
     assertThat(pod.known(CLOSES).route()).isEqualTo(Route.NEW);
   }
 
+  @Test
+  void aListenerThatAnotherKeepsClosedByThenIsNotTakenForOpen() throws Exception {
+    PodView pod = pod();
+    pod.keepClosed(0, DEADLINE, CUT);
+    sidecars.closedBy.put("a", "another");
+
+    ask(pod, Question.FOLLOW);
+
+    assertThat(pod.known(CLOSES).listener()).isEqualTo(new Listener.ClosedByAnother());
+  }
+
   /** It can't keep anybody out, so nothing has to wait for it. */
   @Test
   void aPodThatWasNeverToldIsReleasedWhetherItAnswersOrNot() throws Exception {
