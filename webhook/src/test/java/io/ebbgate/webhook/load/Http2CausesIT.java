@@ -75,7 +75,7 @@ class Http2CausesIT {
   /** Or the answers of minutes use it up, and the rest of them are cut. */
   @Test
   void renewsTheConnectionsWindowAsAnswersUseItUp() throws Exception {
-    long[] renewed = new long[1];
+    AtomicLong renewed = new AtomicLong();
     ClientRun run =
         new Requests(1)
             .against(server -> {
@@ -84,12 +84,12 @@ class Http2CausesIT {
               for (int i = 0; i < 3 * 64; i++) {
                 server.data(stream, 16_384, false);
               }
+              renewed.set(server.awaitWindow(2 << 20));
               server.data(stream, 0, true);
-              renewed[0] = server.awaitWindow(2 << 20);
             });
 
     assertThat(run.endings()).containsExactly(Ending.ANSWERED);
-    assertThat(renewed[0]).isBetween(2L << 20, 3L << 20);
+    assertThat(renewed.get()).isBetween(2L << 20, 3L << 20);
   }
 
   @Test

@@ -194,7 +194,7 @@ class GatewayViewTest {
     assertThat(pod.known(CLOSES).listener()).isEqualTo(new Listener.ClosedByAnother());
   }
 
-  /** It can't keep anybody out, so nothing has to wait for it. */
+  /** It can't keep any client out, so nothing has to wait for it. */
   @Test
   void aPodThatWasNeverToldIsReleasedWhetherItAnswersOrNot() throws Exception {
     PodView pod = pod();
