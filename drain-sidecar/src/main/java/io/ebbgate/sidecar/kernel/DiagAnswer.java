@@ -76,8 +76,9 @@ final class DiagAnswer {
       }
       case OVERRUN -> throw new IOException("data was lost");
       case DiagRequest.SOCK_DIAG_BY_FAMILY -> {
-        socket.moveTo(at + HEADER, length - HEADER);
-        visitor.visit(socket);
+        if (socket.moveTo(at + HEADER, length - HEADER)) {
+          visitor.visit(socket);
+        }
         yield false;
       }
       default -> false;

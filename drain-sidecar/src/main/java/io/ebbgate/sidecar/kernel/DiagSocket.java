@@ -32,8 +32,13 @@ final class DiagSocket {
     this.bytes = bytes;
   }
 
-  /** Looks at the message there. */
-  void moveTo(int start, int length) throws IOException {
+  /**
+   * Looks at the message there.
+   *
+   * @return whether it is of a socket; of one that Envoy has closed the kernel may keep no more
+   *     than that its peer has not said so too, without {@code tcp_info}
+   */
+  boolean moveTo(int start, int length) throws IOException {
     if (length < MESSAGE) {
       throw new IOException("a socket is cut");
     }
@@ -50,9 +55,10 @@ final class DiagSocket {
       }
       each += aligned(size);
     }
-    if (info == 0) {
+    if (info == 0 && isOpen()) {
       throw new IOException("a socket has no tcp_info, or that of a Linux before 4.2");
     }
+    return info != 0;
   }
 
   /** Messages and attributes begin on four bytes. */

@@ -19,7 +19,7 @@ class EstablishedSocketsTest {
     bytes.putShort(MESSAGE, (short) WITH_INFO);
     bytes.putShort(MESSAGE + 2, (short) DiagSocket.TCP_INFO);
     DiagSocket socket = new DiagSocket(bytes);
-    socket.moveTo(0, bytes.capacity());
+    assertThat(socket.moveTo(0, bytes.capacity())).isTrue();
     return socket;
   }
 

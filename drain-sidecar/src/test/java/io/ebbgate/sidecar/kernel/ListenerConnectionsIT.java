@@ -88,6 +88,18 @@ class ListenerConnectionsIT extends LoopbackFixture {
     assertThat(isOpen(second.client())).isFalse();
   }
 
+  /** As when a database dies and Envoy ends its clients' connections, which they see later. */
+  @Test
+  void passesOverWhatOnlyTheKernelKeepsUntilTheClientHasClosedItToo() throws Exception {
+    LoopbackSockets sockets = listen();
+    ListenerConnections connections = connections(sockets, Duration.ZERO);
+    sockets.connect(INET, "127.0.0.1");
+    Pair ended = sockets.connect(INET, "127.0.0.1");
+    ended.server().close();
+
+    assertThat(connections.read(LIMIT)).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
+  }
+
   /** The same addresses and both ports: but for the cookie it is the connection that was read. */
   @Test
   void neverHitsANewConnectionWithTheAddressesAndPortsOfOneThatWasRead() throws Exception {
