@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One pod as its sidecar reported it last, and the calls that change it. */
 final class PodView {
@@ -77,7 +78,10 @@ final class PodView {
   /** Of the last answer, most of which is the way: through the API server and the node. */
   private volatile long callTook;
 
-  /** By how much the sidecar's clock is ahead of this program's; empty where it tells none. */
+  /**
+   * By how much the sidecar's clock is ahead of this program's; empty where it tells none. The
+   * more, the less time the answer took that told it.
+   */
   private volatile Optional<Duration> clockAhead = Optional.empty();
 
   private volatile PodEntry pod;
@@ -200,11 +204,13 @@ final class PodView {
     if (answer instanceof Answer.Replied(int _, JsonNode body)) {
       long now = ticker.nanos();
       callTook = now - began;
-      // On the way back an answer has its connection already, so that it is quick.
       clockAhead =
-          Optional.of(body.path("clockMillis"))
-              .filter(JsonNode::isIntegralNumber)
-              .map(clock -> Duration.ofMillis(clock.asLong()).minusNanos(now));
+          Stream.concat(
+                  clockAhead.stream(),
+                  Stream.of(body.path("clockMillis"))
+                      .filter(JsonNode::isIntegralNumber)
+                      .map(clock -> Duration.ofMillis(clock.asLong()).minusNanos(now)))
+              .max(Duration::compareTo);
     }
     switch (answer) {
       case Answer.NoAnswer(String why, boolean _) -> unanswered(why);
