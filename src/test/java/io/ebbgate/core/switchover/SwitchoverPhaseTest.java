@@ -477,15 +477,13 @@ class SwitchoverPhaseTest {
     assertThat(proving(order(true, false), false, 4)).isInstanceOf(CloseAgain.class);
   }
 
+  private static GatewayPod moved(Connections connections) {
+    return new GatewayPod("a", new Ability.Closes(), new Listener.Open(), Route.NEW, connections);
+  }
+
   /** What is next where five connections are at the old endpoint. */
   private static SwitchoverStep proving(SwitchoverOrder order, boolean again, long others) {
-    GatewayPod pod =
-        new GatewayPod(
-            "a",
-            new Ability.Closes(),
-            new Listener.Open(),
-            Route.NEW,
-            new Connections(Count.of(5), others, Count.of(1), Count.of(1)));
+    GatewayPod pod = moved(new Connections(Count.of(5), others, Count.of(1), Count.of(1)));
     return proving(order, again, pod);
   }
 
@@ -507,13 +505,7 @@ class SwitchoverPhaseTest {
   @CsvSource({"5, 0, false", "5, 1, true", "1, 1, true", "0, 1, false", "5, -1, false"})
   void aMoveIsProvenByClientsOfThisListenerAlone(long toNew, long clients, boolean proven) {
     Count own = clients < 0 ? Count.unknown("not read") : Count.of(clients);
-    GatewayPod pod =
-        new GatewayPod(
-            "a",
-            new Ability.Closes(),
-            new Listener.Open(),
-            Route.NEW,
-            new Connections(Count.of(0), 0, Count.of(toNew), own));
+    GatewayPod pod = moved(new Connections(Count.of(0), 0, Count.of(toNew), own));
 
     assertThat(proving(order(true, false), false, pod) instanceof Ended).isEqualTo(proven);
   }

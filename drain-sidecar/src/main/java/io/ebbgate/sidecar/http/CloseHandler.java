@@ -123,13 +123,7 @@ final class CloseHandler {
   static Response status(ListenerCloses closes, Request request) {
     return listener(request)
         .flatMap(closes::report)
-        .map(report ->
-            Response.json(
-                200,
-                json -> {
-                  JsonLine.fields(json, report.fields());
-                  clock(json, closes);
-                }))
+        .map(report -> Response.json(200, json -> write(json, report, closes)))
         .orElseGet(() ->
             error(
                 404,
@@ -206,12 +200,17 @@ final class CloseHandler {
     return Response.json(
         report.end().isPresent() ? 200 : 202,
         json -> {
-          JsonLine.fields(json, report.fields());
+          write(json, report, closes);
           if (others > 0) {
             json.writeNumberField("others", others);
           }
-          clock(json, closes);
         });
+  }
+
+  private static void write(JsonGenerator json, CloseReport report, ListenerCloses closes)
+      throws IOException {
+    JsonLine.fields(json, report.fields());
+    clock(json, closes);
   }
 
   private static void clock(JsonGenerator json, ListenerCloses closes) throws IOException {

@@ -10,8 +10,8 @@ import java.util.List;
  */
 public final class EstablishedSockets implements DiagAnswer.Visitor {
   /**
-   * More are counted, but not held: those are there when others are closed. What works gives way to
-   * what is idle, so that no more of it is held than is left when all that is idle is. 0.5 MiB.
+   * More are counted, but not held: those are there when others are closed. One that works gives
+   * its place to an idle one, which is closed before it. 0.5 MiB.
    */
   static final int MOST = 8_192;
 

@@ -14,11 +14,11 @@ import io.ebbgate.webhook.audit.Severity;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.ObjectName;
 import io.ebbgate.webhook.manifest.Manifest;
 import io.ebbgate.webhook.manifest.ManifestDocument;
 import io.ebbgate.webhook.manifest.ManifestException;
 import io.ebbgate.webhook.profile.ProfileException;
-import io.ebbgate.webhook.status.PodSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -134,7 +134,7 @@ final class AuditCommand implements Callable<Integer> {
           ConfigException.EXIT_CODE,
           "--kubeconfig and --context can't be used together with --filename.");
     }
-    if (namespace.filter(name -> !PodSelector.isName(name)).isPresent()) {
+    if (namespace.filter(name -> !ObjectName.isValid(name)).isPresent()) {
       throw new CommandException(
           ConfigException.EXIT_CODE,
           "--namespace is \"%s\"; allowed is a namespace's name.".formatted(namespace.get()));

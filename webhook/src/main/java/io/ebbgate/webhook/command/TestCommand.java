@@ -8,6 +8,7 @@ import io.ebbgate.webhook.audit.AuditedGateway;
 import io.ebbgate.webhook.cluster.Cluster;
 import io.ebbgate.webhook.cluster.ClusterException;
 import io.ebbgate.webhook.cluster.ForbiddenException;
+import io.ebbgate.webhook.cluster.ObjectName;
 import io.ebbgate.webhook.cluster.RefusedException;
 import io.ebbgate.webhook.profile.ProfileException;
 import io.ebbgate.webhook.rollout.GatewayTest;
@@ -164,7 +165,7 @@ final class TestCommand implements Callable<Integer> {
     if (selected.isEmpty()) {
       reader.problem("WORKLOAD", '"' + workload + '"', TestOptions.ALLOWED_WORKLOAD);
     }
-    if (!namespace.map(PodSelector::isName).orElse(true)) {
+    if (!namespace.map(ObjectName::isValid).orElse(true)) {
       reader.problem(NAMESPACE, '"' + namespace.get() + '"', "the name of a namespace");
     }
     TestOptions options =

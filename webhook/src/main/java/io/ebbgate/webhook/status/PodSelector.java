@@ -61,7 +61,7 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
   public static Optional<Workload> parseWorkload(String text) {
     int slash = text.indexOf('/');
     String name = text.substring(slash + 1);
-    if (!isName(name)) {
+    if (!ObjectName.isValid(name)) {
       return Optional.empty();
     }
     if (slash < 0) {
@@ -73,11 +73,6 @@ public record PodSelector(Optional<String> namespace, Optional<Workload> workloa
         .filter(kind -> resource.equalsIgnoreCase(kind) || resource.equalsIgnoreCase(kind + "s"))
         .findFirst()
         .map(kind -> new Workload(kind, name));
-  }
-
-  /** Whether an object can have the name. */
-  public static boolean isName(CharSequence name) {
-    return ObjectName.isValid(name);
   }
 
   /** Whether it selects a pod of its namespace. */

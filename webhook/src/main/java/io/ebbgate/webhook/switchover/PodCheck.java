@@ -93,7 +93,7 @@ record PodCheck(
     Optional<CheckRefusal> refusal = CheckRefusal.read(count, request.shared());
     Optional<Connections> connections = connections(count);
     if (refusal.isEmpty() && connections.isEmpty()) {
-      return silent(pod, failure(count), Optional.empty());
+      return silent(pod, count.noCount(), Optional.empty());
     }
     return new PodCheck(
         pod,
@@ -108,20 +108,9 @@ record PodCheck(
   /** Where the sidecar could not read the kernel's list, its zero is no count. */
   private static Optional<Connections> connections(Answer.Replied count) {
     JsonNode body = count.body();
-    return count.status() == 200 && !isFailed(body)
+    return count.isCount()
         ? Optional.of(new Connections(body.path("there").asLong(), body.path("working").asLong()))
         : Optional.empty();
-  }
-
-  private static boolean isFailed(JsonNode body) {
-    return body.path("result").asText().equals("failed");
-  }
-
-  private static String failure(Answer.Replied count) {
-    return isFailed(count.body())
-        ? "its sidecar can't count connections: "
-            + count.body().path("cause").asText("no cause is said")
-        : count.error();
   }
 
   private static String withoutStop(String sentence) {

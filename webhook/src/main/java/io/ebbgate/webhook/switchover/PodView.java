@@ -280,10 +280,9 @@ final class PodView {
   private Count clients() throws InterruptedException {
     return switch (calls.call(pod, "POST", request.dryRun(), LIMIT)) {
       case Answer.NoAnswer(String why, boolean _) -> Count.unknown(why);
-      case Answer.Replied(int status, JsonNode body)
-          when status == 200 && !body.path("result").asText().equals("failed") ->
-          Count.of(Math.max(0, body.path("there").asLong()));
-      case Answer.Replied refused -> Count.unknown(refused.error());
+      case Answer.Replied count when count.isCount() ->
+          Count.of(Math.max(0, count.body().path("there").asLong()));
+      case Answer.Replied none -> Count.unknown(none.noCount());
     };
   }
 

@@ -14,6 +14,23 @@ interface SidecarCalls {
       String error() {
         return body.path("error").asText("it answers with status " + status);
       }
+
+      /** Whether it counts connections: a sidecar that can't read sockets says that it failed. */
+      boolean isCount() {
+        return status == 200 && !isFailed();
+      }
+
+      /** Why it is no count, as a sentence's end. */
+      String noCount() {
+        return isFailed()
+            ? "its sidecar can't count connections: "
+                + body.path("cause").asText("no cause is said")
+            : error();
+      }
+
+      private boolean isFailed() {
+        return body.path("result").asText().equals("failed");
+      }
     }
 
     /** It did not; {@code why} ends a sentence. */

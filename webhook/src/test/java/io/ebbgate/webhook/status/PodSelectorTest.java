@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ebbgate.core.termination.PodIdentity;
 import io.ebbgate.core.testkit.CountedText;
+import io.ebbgate.webhook.cluster.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,7 @@ class PodSelectorTest {
   void readsEachCharacterOfANameOnceAtMost(String part) {
     CountedText name = new CountedText("a" + part.repeat(100_000) + "-");
 
-    assertThat(PodSelector.isName(name)).isFalse();
+    assertThat(ObjectName.isValid(name)).isFalse();
     assertThat(name.steps()).isLessThanOrEqualTo(name.length());
   }
 

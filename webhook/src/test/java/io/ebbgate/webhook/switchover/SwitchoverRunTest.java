@@ -132,16 +132,19 @@ class SwitchoverRunTest {
     return !call.contains("dry-run");
   }
 
+  private Thread silenceWhenAllAreClosed(String pod) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          while (sidecars.closed().size() < 2) {
+            Thread.onSpinWait();
+          }
+          sidecars.silent.add(pod);
+        });
+  }
+
   @Test
   void aPodThatStopsToAnswerIsNamedWithTheTimeAtWhichItLetsClientsIn() throws Exception {
-    Thread breaks =
-        Thread.ofVirtual()
-            .start(() -> {
-              while (sidecars.closed().size() < 2) {
-                Thread.onSpinWait();
-              }
-              sidecars.silent.add("b");
-            });
+    Thread breaks = silenceWhenAllAreClosed("b");
 
     SwitchoverResult result = run(Duration.ofSeconds(3));
 
@@ -193,14 +196,7 @@ class SwitchoverRunTest {
             here.interrupt();
           }
         };
-    Thread breaks =
-        Thread.ofVirtual()
-            .start(() -> {
-              while (sidecars.closed().size() < 2) {
-                Thread.onSpinWait();
-              }
-              sidecars.silent.add("b");
-            });
+    Thread breaks = silenceWhenAllAreClosed("b");
 
     SwitchoverResult result = run(Duration.ofSeconds(2), "sleep", "60");
 
